@@ -1,0 +1,71 @@
+"""Every exception that watcher raises on purpose.
+
+    WatcherError                      base: one line that says what was wrong and what to do
+    ├── ConfigError(path, line, key)  the configuration is refused; printed as it is, exit status 2
+    ├── FetchError(url, code)         no usable answer; `transient` decides the retry
+    ├── ReadError(code)               an answer that is not what it should be (no links, a challenge page, not a PDF …)
+    ├── StoreError                    the database refused; wraps the driver's error at the edge
+    ├── NotifyError(permanent)        a channel did not accept a message; `permanent` stops retrying
+    └── UsageError                    a command was asked for something that does not exist (an unknown id)
+
+Library exceptions are translated once, at the edge, with `from exc`; none crosses into `pipeline`.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+
+class WatcherError(Exception):
+    """Base of everything raised on purpose; `str()` is one line for a person."""
+
+
+class ConfigError(WatcherError):
+    """A configuration that is refused: which file, which line, which key, what was expected."""
+
+    def __init__(self, path: str, line: int | None, key: str | None, expected: str) -> None:
+        self.path, self.line, self.key, self.expected = path, line, key, expected
+        where = path if line is None else f"{path}:{line}"
+        super().__init__(f"{where}: {key}: {expected}" if key else f"{where}: {expected}")
+
+
+class FetchError(WatcherError):
+    """No usable answer from `url`. `code` is stable and machine-readable (timeout, dns, refused, http_404 …)."""
+
+    def __init__(
+        self,
+        url: str,
+        code: str,
+        message: str,
+        *,
+        transient: bool,
+        status: int | None = None,
+        retry_after_s: float | None = None,
+    ) -> None:
+        self.url, self.code, self.transient, self.status = url, code, transient, status
+        self.retry_after_s: Final = retry_after_s
+        super().__init__(message)
+
+
+class ReadError(WatcherError):
+    """Bytes that are not what they should be. `code` is stable: no_links, challenge, javascript_list, empty …"""
+
+    def __init__(self, code: str, message: str, *, hint: str | None = None) -> None:
+        self.code, self.hint = code, hint
+        super().__init__(message)
+
+
+class StoreError(WatcherError):
+    """The database refused or cannot be used."""
+
+
+class NotifyError(WatcherError):
+    """A channel did not accept a message; its text never holds the channel's address."""
+
+    def __init__(self, message: str, *, permanent: bool = False) -> None:
+        self.permanent = permanent
+        super().__init__(message)
+
+
+class UsageError(WatcherError):
+    """A command was asked for something that does not exist; exit status 2."""

@@ -1,0 +1,313 @@
+"""The frozen types that pass between the stages: fetch -> listing/read -> extract/detect -> diff -> render.
+
+Standard library only; no behaviour beyond small derived properties. Stored things are in `records`, configured ones in `settings`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+# --- fetch ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a server gave to ask again conditionally; echoed to it byte for byte."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One answer with a body, as bytes: only `read` turns bytes into text."""
+
+    url: str
+    final_url: str
+    status: int
+    body: bytes
+    fetched_at: datetime
+    media_type: str | None = None  # "text/html", without parameters
+    charset: str | None = None  # as the Content-Type header declared it
+    validators: Validators = Validators()
+
+
+@dataclass(frozen=True, slots=True)
+class NotModified:
+    """The server answered 304: what is stored still holds."""
+
+    url: str
+    fetched_at: datetime
+
+
+# --- listing -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One entry of a listing. `url` is absolute; `published` is the date printed beside it."""
+
+    url: str
+    title: str
+    published: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a listing page holds, in its order, each address once; `next_url` is its older page where one is seen."""
+
+    mechanism: str  # automatic | css | feed | json | jpage | comment | page
+    links: tuple[Link, ...]
+    next_url: str | None = None
+
+
+# --- read ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    url: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """Who the page credits: outlet, authors, and the labelled link to the original."""
+
+    name: str | None = None
+    authors: tuple[str, ...] = ()
+    original_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A page as a reader sees it. `text` is the cleaned body, one paragraph a line; all offsets point into it.
+
+    Cleaned: simplified Chinese, no pinyin glosses, no chrome, PDF line breaks joined, full-width digits and
+    letters folded to ASCII (see contract: extraction). `publisher`, `document_number`, `valid_until` are what the
+    page's own metadata says (索引号 table, meta tags), not what stands in the text.
+    """
+
+    title: str | None
+    text: str
+    url: str | None = None
+    published: date | None = None
+    credit: Credit = Credit()
+    publisher: str | None = None
+    document_number: str | None = None
+    valid_until: date | None = None
+    site: str | None = None
+    attachments: tuple[Attachment, ...] = ()
+
+
+# --- extract -------------------------------------------------------------------------------------------------------
+
+
+class FigureKind(StrEnum):
+    MONEY = "money"
+    COUNT = "count"
+    PERCENT = "percent"
+    DURATION = "duration"
+    QUANTITY = "quantity"
+    RANK = "rank"
+    RATIO = "ratio"
+
+
+class Qualifier(StrEnum):
+    EXACT = "exact"
+    AT_LEAST = "at_least"
+    MORE_THAN = "more_than"
+    AT_MOST = "at_most"
+    LESS_THAN = "less_than"
+    ABOUT = "about"
+    NEARLY = "nearly"
+
+
+class Direction(StrEnum):
+    DECREASE = "decrease"
+    INCREASE = "increase"
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """Numbers in `unit`; `low` and `high` differ only where a range is written."""
+
+    low: Decimal
+    high: Decimal
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A key figure with its exact quote: `text[start:end] == quote`."""
+
+    quote: str
+    start: int
+    end: int
+    kind: FigureKind
+    low: Decimal
+    high: Decimal
+    unit: str
+    qualifier: Qualifier = Qualifier.EXACT
+    change: Direction | None = None
+    previous: Value | None = None
+    subject: str | None = None
+    measure: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A number that is not a figure, and why; shown by `extract --explain`."""
+
+    quote: str
+    start: int
+    end: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    quote: str
+    start: int
+    end: int
+    date: date
+    measure: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A measure a reader would list; `start`/`end` is the span of its heading."""
+
+    number: int
+    heading: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class CitedDocument:
+    title: str
+    measure_count: int | None = None
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A division by GB/T 2260: `name` as province + city + county without repeats, `code` of the smallest."""
+
+    name: str
+    code: str
+
+
+class AnnouncementType(StrEnum):
+    MEASURES_DOCUMENT = "measures_document"
+    MEASURES_NEWS = "measures_news"
+    PROGRESS_REPORT = "progress_report"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a document is a service-measure announcement, of which type, and the readable evidence.
+
+    `score` in [0, 1]; `near_miss` marks an `other` that almost counted and is kept for review.
+    """
+
+    type: AnnouncementType
+    score: float
+    reasons: tuple[str, ...] = ()
+    near_miss: bool = False
+
+    @property
+    def announcement(self) -> bool:
+        return self.type is not AnnouncementType.OTHER
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """Everything the extraction contract prints for one document."""
+
+    verdict: Verdict
+    title: str | None
+    published: date | None
+    issuer: str | None
+    region: Region | None
+    document_title: str | None
+    document_number: str | None
+    measure_count: int | None
+    credit: Credit
+    measures: tuple[Measure, ...]
+    cited_documents: tuple[CitedDocument, ...]
+    deadlines: tuple[Deadline, ...]
+    figures: tuple[Figure, ...]
+    topics: tuple[str, ...]
+    valid_until: date | None
+    text: str
+    rejected: tuple[Rejected, ...] = field(default=(), compare=False)
+
+
+# --- diff ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One difference that matters to a reader.
+
+    `field` is a name of the extraction contract or `figure:SUBJECT`; `before`/`after` are texts for people, None
+    where it was or is absent; `quote` is the sentence part in the newer text that shows it.
+    """
+
+    field: str
+    before: str | None
+    after: str | None
+    quote: str | None = None
+
+
+class EventKind(StrEnum):
+    NEW = "new"
+    CHANGED = "changed"
+    WITHDRAWN = "withdrawn"
+    RESTORED = "restored"
+    SOURCE_TROUBLE = "source_trouble"
+    SOURCE_RECOVERED = "source_recovered"
+    DEADLINE = "deadline"
+    DIGEST = "digest"
+
+
+# --- render --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One alert in the forms that channels take; `event` is the JSON object of the service contract."""
+
+    title: str
+    text: str
+    markdown: str
+    html: str
+    event: dict[str, object]
+    key: str  # the delivery's key: the same over retries
+
+
+@dataclass(frozen=True, slots=True)
+class RunReport:
+    """What one pass over a source did; counts by stage."""
+
+    source: str
+    started_at: datetime
+    took_s: float = 0.0
+    links: int = 0
+    opened: int = 0
+    unchanged: int = 0
+    matched: int = 0
+    new: int = 0
+    changed: int = 0
+    near_misses: int = 0
+    deliveries: int = 0
+    baseline: bool = False
+    not_modified: bool = False
+    problem: tuple[str, str] | None = None  # (code, message) where the source itself could not be read
+    warnings: tuple[str, ...] = ()  # one line an article that could not be read

@@ -1,0 +1,119 @@
+"""The frozen types of the configuration, as `config` builds them from `sources.yaml` and the environment.
+
+Standard library only, so that the pure modules may read them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Literal
+
+from watcher.model import EventKind
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """When a source is due: exactly one of the two is set. `cron` has five fields with day names."""
+
+    interval: timedelta | None = None
+    cron: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CssRule:
+    """Selectors for a listing; `link`, `title`, `date` are looked for inside each `item`."""
+
+    item: str
+    link: str = "a"
+    title: str | None = None
+    date: str | None = None
+
+
+ListingMode = Literal["auto", "feed", "page", "json", "jpage"]
+
+
+@dataclass(frozen=True, slots=True)
+class Follow:
+    """How far a pass goes: articles opened a pass (0: none), listing pages a gap may take, attachments read."""
+
+    max_new: int = 50
+    max_pages: int = 3
+    attachments: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    id: str
+    name: str
+    url: str
+    every: Every
+    region: str | None = None
+    listing: ListingMode | CssRule = "auto"
+    follow: Follow = Follow()
+    enabled: bool = True
+    proxy: str | None = None
+
+
+Language = Literal["zh", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Keywords:
+    any: tuple[str, ...] = ()
+    all: tuple[str, ...] = ()
+    none: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """What a subscription asks for; an empty part asks for nothing and so lets everything pass."""
+
+    regions: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    issuers: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    keywords: Keywords = Keywords()
+    figures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """Who is told what and when. `to` is an apprise address and holds secrets: never print it unmasked."""
+
+    id: str
+    to: str = field(repr=False)
+    on: tuple[EventKind, ...] = (EventKind.NEW, EventKind.CHANGED)
+    where: Where = Where()
+    deliver: str = "instant"  # instant | hourly | "daily HH:MM" | "weekly DAY HH:MM"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`settings:` of the file; durations in seconds."""
+
+    timezone: str = "Asia/Shanghai"
+    user_agent: str = "watcher/0.1"
+    allow_private_addresses: bool = False
+    concurrency: int = 32
+    per_host_delay_s: float = 1.0
+    per_host_concurrency: int = 2
+    backfill_days: int = 60
+    proxy: str | None = None
+    public_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything a process needs to know, checked at start. `database_url` may hold a password."""
+
+    path: str
+    state: str
+    database_url: str = field(repr=False)
+    options: Options = Options()
+    sources: tuple[Source, ...] = ()
+    subscriptions: tuple[Subscription, ...] = ()
+
+    def source(self, source_id: str) -> Source | None:
+        return next((source for source in self.sources if source.id == source_id), None)
