@@ -1,6 +1,58 @@
+# Two commands are all a fresh machine needs (Python 3.11 or newer, venv, make): `make run` and `make test`.
 PY ?= python3
-BIN := .venv/bin
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test check demo
-check: ## format, lint, types
-	$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy
+.PHONY: help run demo test test-deps check format lock image clean
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+run: $(VENV)/.run ## set up, then run the service on sources.yaml with SQLite in state/
+	$(BIN)/watcher run
+
+demo: $(VENV)/.run ## the whole path offline: a small site on 127.0.0.1, an article published and edited, the alerts shown
+	$(BIN)/python -m watcher.demo
+
+test: $(VENV)/.test ## set up, then pass the tests
+	$(BIN)/python -m pytest -n 2
+
+check: $(VENV)/.test ## format, lint and types
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+format: $(VENV)/.test ## format and mend what ruff can
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+test-deps: ## install with apt the parts of the system that some tests need
+	apt-get update -qq
+	DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends python3-venv
+
+lock: $(VENV)/.test ## lock the versions anew, with hashes and no host
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile pyproject.toml --group build $(LOCK_OPTIONS) -o requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --group build --extra test $(LOCK_OPTIONS) -o requirements-test.lock
+
+LOCK_OPTIONS := --quiet --upgrade --universal --generate-hashes --no-emit-index-url --no-annotate --no-header
+
+image: ## build the container image
+	docker build -t watcher .
+
+clean: ## remove what was set up; state/ stays
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+$(VENV)/bin/python:
+	@$(PY) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "watcher needs Python 3.11 or newer; name one: make PY=python3.12 …" >&2; exit 1; }
+	@$(PY) -m venv $(VENV) || { echo "python3 -m venv failed; on Debian: apt install python3-venv" >&2; exit 1; }
+
+$(VENV)/.run: $(VENV)/bin/python requirements.lock pyproject.toml
+	$(PIP) install --require-hashes -r requirements.lock
+	$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.run requirements-test.lock
+	$(PIP) install --require-hashes -r requirements-test.lock
+	@touch $@

@@ -1,6 +1,7 @@
 """The frozen types that pass between the stages: fetch -> listing/read -> extract/detect -> diff -> render.
 
-Standard library only; no behaviour beyond small derived properties. Stored things are in `records`, configured ones in `settings`.
+Standard library only; no behaviour beyond small derived properties. Stored things are in `records`, configured ones
+in `settings`.
 """
 
 from __future__ import annotations
