@@ -310,5 +310,6 @@ class RunReport:
     deliveries: int = 0
     baseline: bool = False
     not_modified: bool = False
+    busy: bool = False  # another process was checking it: nothing was done
     problem: tuple[str, str] | None = None  # (code, message) where the source itself could not be read
     warnings: tuple[str, ...] = ()  # one line an article that could not be read

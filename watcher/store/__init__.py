@@ -1,0 +1,261 @@
+"""Everything that outlives a process, in one SQL database; the only package that sees SQL or a session.
+
+    sources, pages -> announcements -> revisions -> figures, deadlines
+                                    -> places
+    subscriptions  -> deliveries <- events
+
+`Store` is the whole interface; each method is one transaction. It is synchronous and safe to call from several threads
+(`asyncio.to_thread`) and processes. Every method raises `StoreError` where the database refuses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Self
+
+
+from watcher.model import Link
+from watcher.records import (
+    AnnouncementRecord,
+    Batch,
+    Claim,
+    DeliveryRecord,
+    Filter,
+    Health,
+    History,
+    Known,
+    ListingMark,
+    Outgoing,
+    PageRecord,
+    Pass,
+    Problem,
+    Reading,
+    SourceRecord,
+    SubscriptionRecord,
+)
+from watcher.settings import Source, Subscription
+from watcher.store import announcements, claims, deliveries, events, pages, sources, subscriptions
+from watcher.store.engine import Database
+
+__all__ = ["Store"]
+
+
+class Store:
+    """The database of one watcher; made by `open` or `find`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @classmethod
+    def open(cls, url: str) -> Self:
+        """Open the database at `url`: create it where it is absent, upgrade it where it is older.
+
+        Raises StoreError where it cannot be used or was written by a newer watcher.
+        """
+        return cls(Database.open(url))
+
+    @classmethod
+    def find(cls, url: str) -> Self | None:
+        """As `open`, but None where there is no database yet: for those who only read."""
+        database = Database.find(url)
+        return cls(database) if database else None
+
+    def close(self) -> None:
+        self._database.close()
+
+    # --- sources ---------------------------------------------------------------------------------------------------
+
+    def sync_sources(self, configured: Sequence[Source], now: datetime) -> None:
+        """Make the stored sources those of the configuration; one that left it keeps what it found.
+
+        A changed address starts with a baseline of its own; a changed listing rule is read anew at the next pass.
+        """
+        with self._database.write() as session:
+            sources.sync(session, configured, now)
+
+    def sources(self) -> tuple[SourceRecord, ...]:
+        """Every source, those that left the configuration too, by id."""
+        with self._database.read() as session:
+            return sources.all_of(session)
+
+    def source(self, source_id: str) -> SourceRecord | None:
+        with self._database.read() as session:
+            return sources.get(session, source_id)
+
+    # --- one pass over a source ------------------------------------------------------------------------------------
+
+    def begin_pass(self, source_id: str, now: datetime) -> Pass | None:
+        """Claim a source for a pass; None where it is being checked already or was never synchronised."""
+        with self._database.write() as session:
+            claim = claims.take(session, f"source:{source_id}", now)
+            record = sources.get(session, source_id) if claim else None
+            return Pass(claim, record) if claim and record else None
+
+    def known_keys(self, source_id: str, keys: Collection[str], before: datetime | None) -> frozenset[str]:
+        """Which of these canonical addresses the source listed before (`before`: first seen earlier than that)."""
+        with self._database.read() as session:
+            return pages.known_keys(session, source_id, keys, before)
+
+    def add_entries(self, source_id: str, links: Sequence[Link], *, baseline: bool, now: datetime) -> int:
+        """Note the entries not known yet, in one transaction before any is opened; returns how many they are.
+
+        `links` in the order of the listing (newest first). The source's first call settles that it has a baseline.
+        """
+        with self._database.write() as session:
+            return pages.add_entries(session, source_id, links, baseline=baseline, now=now)
+
+    def to_open(self, source_id: str, now: datetime, limit: int) -> tuple[PageRecord, ...]:
+        """Entries never opened, and those whose retry is due: new ones before baseline, newest first."""
+        with self._database.read() as session:
+            return pages.to_open(session, source_id, now, limit)
+
+    def to_recheck(self, source_id: str, now: datetime, limit: int) -> tuple[PageRecord, ...]:
+        """Opened entries that are due to be looked at again, longest due first."""
+        with self._database.read() as session:
+            return pages.to_recheck(session, source_id, now, limit)
+
+    def opened_since(self, source_id: str, since: datetime) -> tuple[PageRecord, ...]:
+        """All opened entries first seen since then, for `--recheck`."""
+        with self._database.read() as session:
+            return pages.opened_since(session, source_id, since)
+
+    def page_unchanged(self, page: PageRecord, next_check_at: datetime | None) -> None:
+        """A page that answered 304 or with the same bytes."""
+        with self._database.write() as session:
+            pages.unchanged(session, page.id, next_check_at)
+
+    def page_failed(self, page: PageRecord, problem: Problem, next_at: datetime | None) -> None:
+        """A page that could not be read; one that was read before stays read and is looked at again at `next_at`."""
+        with self._database.write() as session:
+            pages.failed(session, page.id, problem, next_at)
+
+    def known(self, key: str) -> Known | None:
+        """What is stored of the announcement (or near miss) with this canonical address."""
+        with self._database.read() as session:
+            return announcements.known(session, key)
+
+    def save(self, reading: Reading, now: datetime) -> bool:
+        """Store a reading: page, announcement, revision, figures, event and deliveries in one transaction.
+
+        Returns False, storing nothing, where the announcement has moved on from `reading.basis`.
+        """
+        with self._database.write() as session:
+            return announcements.save(session, reading, now)
+
+    def finish_pass(self, held: Pass, mark: ListingMark | None, health: Health, event: Outgoing | None = None) -> None:
+        """The last write of a pass: health, its event, then what the listing left (None: not read anew); lets go."""
+        with self._database.write() as session:
+            sources.finish(session, held.source.id, mark, health)
+            if event is not None:
+                events.add(session, event, health.last_checked or held.source.health.last_checked)
+            claims.release(session, held.claim)
+
+    def note_gap(self, source_id: str, since: datetime | None) -> None:
+        """A walk to older pages of the listing broke off (`since`: when it began), or was completed (None)."""
+        with self._database.write() as session:
+            sources.note_gap(session, source_id, since)
+
+    def renew(self, claim: Claim, now: datetime) -> bool:
+        """Hold a claim for another lease; False where it was lost."""
+        with self._database.write() as session:
+            return claims.renew(session, claim, now)
+
+    def release(self, claim: Claim) -> None:
+        with self._database.write() as session:
+            claims.release(session, claim)
+
+    # --- announcements ---------------------------------------------------------------------------------------------
+
+    def announcements(self, wanted: Filter) -> tuple[AnnouncementRecord, ...]:
+        """Announcements (or near misses) that pass the filter, newest first: by first_seen, then published."""
+        with self._database.read() as session:
+            return announcements.listed(session, wanted)
+
+    def announcement(self, announcement_id: int) -> History | None:
+        """One announcement with its places and all its revisions."""
+        with self._database.read() as session:
+            return announcements.history(session, announcement_id)
+
+    # --- subscriptions ---------------------------------------------------------------------------------------------
+
+    def sync_subscriptions(self, declared: Sequence[Subscription], now: datetime) -> None:
+        """Those declared in the file are added or updated by it, those removed from it paused."""
+        with self._database.write() as session:
+            subscriptions.sync(session, declared, now)
+
+    def subscriptions(self) -> tuple[SubscriptionRecord, ...]:
+        with self._database.read() as session:
+            return subscriptions.all_of(session)
+
+    def audience(self) -> tuple[Subscription, ...]:
+        """The active subscriptions."""
+        with self._database.read() as session:
+            return subscriptions.active(session)
+
+    def add_subscription(self, subscription: Subscription, now: datetime) -> None:
+        """Add one from the command line; UsageError where the id is taken."""
+        with self._database.write() as session:
+            subscriptions.add(session, subscription, now)
+
+    def pause_subscription(self, subscription_id: str, reason: str) -> None:
+        """UsageError where there is none of this id; the same holds for resume and remove."""
+        with self._database.write() as session:
+            subscriptions.pause(session, subscription_id, reason)
+
+    def resume_subscription(self, subscription_id: str) -> None:
+        with self._database.write() as session:
+            subscriptions.resume(session, subscription_id)
+
+    def remove_subscription(self, subscription_id: str) -> None:
+        """Remove one added from the command line, with its deliveries; UsageError for one declared in the file."""
+        with self._database.write() as session:
+            subscriptions.remove(session, subscription_id)
+
+    # --- deliveries ------------------------------------------------------------------------------------------------
+
+    def due_subscriptions(self, now: datetime) -> tuple[str, ...]:
+        """Active subscriptions whose next message is due, longest waiting first."""
+        with self._database.read() as session:
+            return deliveries.due_subscriptions(session, now)
+
+    def claim_subscription(self, subscription_id: str, now: datetime) -> Claim | None:
+        """The right to send to a subscription; None while another has it: one message in flight each."""
+        with self._database.write() as session:
+            return claims.take(session, f"subscription:{subscription_id}", now)
+
+    def next_batch(self, subscription_id: str, now: datetime) -> Batch | None:
+        """The next message that is due for a subscription; None also where the one before it waits for a retry."""
+        with self._database.write() as session:
+            return deliveries.next_batch(session, subscription_id, now)
+
+    def mark_sent(self, batch: Batch, now: datetime) -> None:
+        with self._database.write() as session:
+            deliveries.mark_sent(session, batch, now)
+
+    def put_off(self, batch: Batch, error: str, next_at: datetime) -> None:
+        """A message that was not accepted and is tried again at `next_at`."""
+        with self._database.write() as session:
+            deliveries.put_off(session, batch, error, next_at)
+
+    def mark_failed(self, batch: Batch, error: str, *, pause: bool) -> None:
+        """A message given up; `pause`: the channel refuses for good, so its subscription is paused with the reason."""
+        with self._database.write() as session:
+            deliveries.mark_failed(session, batch, error)
+            if pause:
+                subscriptions.pause(session, batch.subscription.id, error)
+
+    def deliveries(self, status: str | None = None, limit: int | None = 50) -> tuple[DeliveryRecord, ...]:
+        """Newest first; `status`: waiting, sent or failed."""
+        with self._database.read() as session:
+            return deliveries.listed(session, status, limit)
+
+    def retry_delivery(self, delivery_id: int, now: datetime) -> None:
+        """Make a waiting or failed delivery due now; UsageError where there is none of this id or it was sent."""
+        with self._database.write() as session:
+            deliveries.retry(session, delivery_id, now)
+
+    def next_due_at(self) -> datetime | None:
+        """When the next waiting delivery of an active subscription is due."""
+        with self._database.read() as session:
+            return deliveries.next_due_at(session)
