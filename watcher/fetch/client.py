@@ -1,0 +1,230 @@
+"""Fetches one address: redirects checked hop by hop, conditional, polite, limited, retried."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from types import TracebackType
+from typing import Final, Self
+from urllib.parse import quote, urljoin
+
+import httpx
+
+from watcher.fetch.body import ACCEPT_ENCODING, read_body
+from watcher.fetch.guard import check_url
+from watcher.fetch.network import Resolve, guarded_transport, resolve, tls_context
+from watcher.fetch.pace import Pace
+from watcher.fetch.retry import Budget, Limits, parse_retry_after, retrying
+from watcher.fetch.trouble import Trouble, failure, from_httpx, status_trouble
+from watcher.model import NotModified, Page, Validators
+from watcher.settings import Options
+
+_REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """One response, read and closed; the body only where the status promises one."""
+
+    url: httpx.URL
+    status: int
+    headers: httpx.Headers
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _Ask:
+    """What one call of `fetch` wants."""
+
+    url: str
+    validators: Validators | None
+    proxy: str | None
+
+
+class Fetcher:
+    """`async with Fetcher(options) as fetcher: page = await fetcher.fetch(url)`.
+
+    One `httpx.AsyncClient`, and one more for each proxy. The environment's proxy variables are not read: a proxy
+    would take the guard's place unnoticed. Through a proxy the proxy resolves names, so only literal hosts are checked.
+
+    Args:
+        resolve: replaces this machine's resolver, for tests.
+    """
+
+    def __init__(
+        self,
+        options: Options,
+        limits: Limits = Limits(),  # noqa: B008 (frozen)
+        *,
+        resolve: Resolve = resolve,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._options, self._limits, self._resolve, self._now = options, limits, resolve, now
+        self._pace = Pace(options)
+        self._clients: dict[str | None, httpx.AsyncClient] = {}
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        clients, self._clients = list(self._clients.values()), {}
+        for client in clients:
+            await client.aclose()
+
+    async def fetch(
+        self, url: str, validators: Validators | None = None, *, proxy: str | None = None
+    ) -> Page | NotModified:
+        """Return what `url` answers, after redirects and retries.
+
+        Raises:
+            FetchError: no usable answer; `code` is one of `trouble.CODES` or http_NNN.
+        """
+        ask = _Ask(url, validators, proxy or self._options.proxy)
+        budget = Budget(self._limits.total_s)
+        try:
+            return await retrying(self._limits, budget)(self._follow, ask, budget)
+        except Trouble as trouble:
+            raise failure(url, trouble) from trouble
+
+    async def _follow(self, ask: _Ask, budget: Budget) -> Page | NotModified:
+        """Ask, and go where the answers point, until one is no redirect."""
+        first = url = self._checked(ask.url)
+        cookies = httpx.Cookies()  # kept along one chain only: some sites set one and redirect to themselves
+        seen: set[tuple[str, str]] = set()
+        for _ in range(self._limits.max_redirects + 1):
+            # A stored validator describes one resource: it follows a redirect that changes only scheme or host.
+            validators = ask.validators if url.raw_path == first.raw_path else None
+            request = self._request(url, validators, cookies)
+            step = (str(url), request.headers.get("cookie", ""))
+            if step in seen:
+                raise Trouble("redirect_loop", f"redirects in a circle at {url}")
+            seen.add(step)
+            answer = await self._ask_once(request, ask.proxy, budget, cookies)
+            target = _redirect_target(answer)
+            if target is None:
+                return self._judge(ask, answer, conditional=validators is not None)
+            url = self._checked(target)
+        raise Trouble("redirect_loop", f"redirects more than {self._limits.max_redirects} times")
+
+    def _checked(self, url: str) -> httpx.URL:
+        return check_url(url, allow_private=self._options.allow_private_addresses)
+
+    def _request(self, url: httpx.URL, validators: Validators | None, cookies: httpx.Cookies) -> httpx.Request:
+        headers = [
+            (b"Host", url.netloc),
+            (b"User-Agent", self._options.user_agent.encode()),
+            (b"Accept", b"text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"),
+            (b"Accept-Language", b"zh-CN,zh;q=0.9,en;q=0.5"),
+            (b"Accept-Encoding", ACCEPT_ENCODING.encode()),
+            *_conditions(validators),
+        ]
+        request = httpx.Request("GET", url, headers=headers, extensions={"timeout": self._timeouts()})
+        cookies.set_cookie_header(request)
+        return request
+
+    def _timeouts(self) -> dict[str, float | None]:
+        limits = self._limits
+        return httpx.Timeout(
+            connect=limits.connect_s, read=limits.read_s, write=limits.write_s, pool=limits.pool_s
+        ).as_dict()
+
+    async def _ask_once(
+        self, request: httpx.Request, proxy: str | None, budget: Budget, cookies: httpx.Cookies
+    ) -> _Answer:
+        client = self._client(proxy)
+        try:
+            async with self._pace.slot(request.url.host), budget.spend():
+                response = await client.send(request, stream=True)
+                try:
+                    cookies.extract_cookies(response)
+                    promised = response.is_success
+                    body = await read_body(response, self._limits.max_bytes) if promised else b""
+                finally:
+                    await response.aclose()
+        except httpx.HTTPError as error:
+            raise from_httpx(error) from error
+        return _Answer(request.url, response.status_code, response.headers, body)
+
+    def _judge(self, ask: _Ask, answer: _Answer, *, conditional: bool) -> Page | NotModified:
+        now = self._now()
+        if answer.status == 304 and conditional:
+            return NotModified(url=ask.url, fetched_at=now)
+        if not 200 <= answer.status < 300:
+            raise status_trouble(answer.status, parse_retry_after(answer.headers.get("retry-after"), now))
+        media_type, charset = _content_type(answer.headers.get("content-type", ""))
+        return Page(
+            url=ask.url,
+            final_url=str(answer.url),
+            status=answer.status,
+            body=answer.body,
+            fetched_at=now,
+            media_type=media_type,
+            charset=charset,
+            validators=Validators(_raw(answer.headers, b"etag"), _raw(answer.headers, b"last-modified")),
+        )
+
+    def _client(self, proxy: str | None) -> httpx.AsyncClient:
+        if proxy not in self._clients:
+            self._clients[proxy] = httpx.AsyncClient(
+                transport=self._transport(proxy),
+                trust_env=False,
+                cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),  # cookies are ours to keep or drop
+            )
+        return self._clients[proxy]
+
+    def _transport(self, proxy: str | None) -> httpx.AsyncHTTPTransport:
+        # `concurrency` is the pace's business: a second limit here would only turn waiting into time-outs.
+        limits = httpx.Limits(max_connections=None, max_keepalive_connections=64, keepalive_expiry=30)
+        if proxy is None:
+            return guarded_transport(self._resolve, allow_private=self._options.allow_private_addresses, limits=limits)
+        try:
+            return httpx.AsyncHTTPTransport(verify=tls_context(), limits=limits, trust_env=False, proxy=proxy)
+        except (ValueError, ImportError, httpx.InvalidURL) as error:
+            # The text of the error may repeat the proxy's password.
+            raise Trouble("proxy", "the proxy's address cannot be used", transient=False) from error
+
+
+def _conditions(validators: Validators | None) -> list[tuple[bytes, bytes]]:
+    """The conditional headers, byte for byte what the server gave; one that no server can have given is left out."""
+    if validators is None:
+        return []
+    pairs = ((b"If-None-Match", validators.etag), (b"If-Modified-Since", validators.last_modified))
+    return [
+        (name, value.encode("latin-1"))
+        for name, value in pairs
+        if value and re.fullmatch(r"[\t\x20-\x7e\x80-\xff]+", value)
+    ]
+
+
+def _raw(headers: httpx.Headers, name: bytes) -> str | None:
+    """The header's bytes as latin-1, which loses none of them."""
+    return next((value.decode("latin-1") for key, value in headers.raw if key.lower() == name), None)
+
+
+def _redirect_target(answer: _Answer) -> str | None:
+    """Where the answer points, absolute; None where it is no redirect."""
+    location = _raw(answer.headers, b"location")
+    if answer.status not in _REDIRECTS or location is None:
+        return None
+    # Servers write unescaped bytes of any charset: they are quoted as they are.
+    quoted = quote(location.encode("latin-1"), safe="%/:=&?~#+!$,;'@()*[]\\|^`{}<>\"")
+    try:
+        return urljoin(str(answer.url), quoted)
+    except ValueError as error:
+        raise Trouble("bad_url", f"redirects to what is no address: {quoted[:80]}") from error
+
+
+def _content_type(value: str) -> tuple[str | None, str | None]:
+    """("text/html", "gbk") of "Text/HTML; charset='GBK'"; None for what is missing."""
+    media_type, *parameters = value.split(";")
+    charset = None
+    for parameter in parameters:
+        name, _, given = parameter.partition("=")
+        if name.strip().lower() == "charset" and charset is None:
+            charset = given.strip().strip("\"'").lower() or None
+    return media_type.strip().lower() or None, charset

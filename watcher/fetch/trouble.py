@@ -1,0 +1,166 @@
+"""What can go wrong between an address and its body: one table of codes, and the one place that makes a `FetchError`.
+
+Inside `fetch` a `Trouble` is raised where it is seen; `client` adds the address and raises `FetchError`.
+"""
+
+from __future__ import annotations
+
+import errno
+import socket
+import ssl
+from collections.abc import Iterator
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Final
+
+import httpx
+
+from watcher.errors import FetchError
+
+
+class Trouble(Exception):  # noqa: N818 (it becomes a FetchError at the edge)
+    """Something seen by one part of `fetch`; `detail` is a phrase, without the address and without advice."""
+
+    def __init__(
+        self,
+        code: str,
+        detail: str,
+        *,
+        transient: bool | None = None,
+        status: int | None = None,
+        retry_after_s: float | None = None,
+    ) -> None:
+        super().__init__(detail)
+        self.code, self.detail, self.status, self.retry_after_s = code, detail, status, retry_after_s
+        self.transient = _transient(code) if transient is None else transient
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """Whether asking again soon may help, and what a person can do."""
+
+    transient: bool
+    advice: str
+
+
+FOREIGN: Final = "many government sites refuse addresses outside China or of data centres: set `proxy` for this source"
+
+# Every code that `fetch` gives; a status that is no answer gives http_NNN, with STATUS_ADVICE where there is any.
+CODES: Final[dict[str, Meaning]] = {
+    "bad_url": Meaning(False, "write it as http://host/path"),
+    "unsupported_scheme": Meaning(False, "only http and https are fetched"),
+    "address_refused": Meaning(False, "only public addresses are fetched; see `allow_private_addresses`"),
+    "dns": Meaning(False, "check the spelling of the host and this machine's name server"),
+    "refused": Meaning(True, "the server is down or the port is wrong"),
+    "unreachable": Meaning(True, "check this machine's network"),
+    "reset": Meaning(True, f"if it lasts, {FOREIGN}"),
+    "timeout_connect": Meaning(True, f"if it lasts, {FOREIGN}"),
+    "timeout_read": Meaning(True, "the server is slow or stuck; it is asked again later"),
+    "tls": Meaning(False, "open the address in a browser to see its certificate; it is always checked"),
+    "proxy": Meaning(True, "check the `proxy` of this source or of the settings"),
+    "protocol": Meaning(False, "this is no HTTP server, or a broken one"),
+    "too_large": Meaning(False, "an article or a listing is never this long: check the address"),
+    "redirect_loop": Meaning(
+        False, "the site sends its visitors in circles: open it in a browser and use the final address"
+    ),
+    "bad_encoding": Meaning(False, "the compressed body is broken: the site or something on the way damages it"),
+}
+
+STATUS_ADVICE: Final[dict[int, str]] = {
+    401: "the page wants a login: watcher reads public pages only",
+    403: FOREIGN,
+    404: "the page is gone: open the site and look for the column's new address",
+    410: "the page is gone: open the site and look for the column's new address",
+    412: f"a check for real browsers; {FOREIGN}",
+    429: "asked too often: raise `per_host_delay`",
+    521: f"a check for real browsers; {FOREIGN}",
+}
+
+RETRYABLE_STATUS: Final = frozenset({408, 429, 500, 502, 503, 504, 521})
+
+
+def _transient(code: str) -> bool:
+    if code.startswith("http_"):
+        return int(code.removeprefix("http_")) in RETRYABLE_STATUS
+    return CODES[code].transient
+
+
+def status_trouble(status: int, retry_after_s: float | None) -> Trouble:
+    """The trouble that an answer with `status` is."""
+    try:
+        phrase = f" {HTTPStatus(status).phrase}"
+    except ValueError:
+        phrase = ""
+    return Trouble(f"http_{status}", f"answered HTTP {status}{phrase}", status=status, retry_after_s=retry_after_s)
+
+
+def failure(url: str, trouble: Trouble) -> FetchError:
+    """The error that callers see: one line with the host, what happened and what to do."""
+    known = CODES.get(trouble.code)
+    advice = known.advice if known else STATUS_ADVICE.get(trouble.status or 0, "")
+    message = f"{_host(url)}: {trouble.detail}" + (f" ({advice})" if advice else "")
+    return FetchError(
+        url,
+        trouble.code,
+        message,
+        transient=trouble.transient,
+        status=trouble.status,
+        retry_after_s=trouble.retry_after_s,
+    )
+
+
+def _host(url: str) -> str:
+    try:
+        return httpx.URL(url).host or url[:80]
+    except (httpx.InvalidURL, ValueError):
+        return ascii(url[:80])
+
+
+def from_httpx(error: httpx.HTTPError) -> Trouble:
+    """Translate what httpx raised; the cause tells a refused connection from a bad certificate."""
+    match error:
+        case httpx.ConnectTimeout() | httpx.PoolTimeout():
+            return Trouble("timeout_connect", "no connection within the time allowed")
+        case httpx.TimeoutException():
+            return Trouble("timeout_read", "connected, but stopped sending")
+        case httpx.ProxyError():
+            return Trouble("proxy", f"the proxy refused: {error}")
+        case httpx.ConnectError():
+            return _from_connect(error)
+        case httpx.NetworkError():
+            return Trouble("reset", "the connection was cut")
+        case httpx.RemoteProtocolError():
+            return _from_protocol(error)
+        case _:
+            return Trouble("protocol", f"cannot talk HTTP with it: {error}")
+
+
+def _from_protocol(error: httpx.RemoteProtocolError) -> Trouble:
+    # h11 has one exception for both; its texts are "Server disconnected …" and "peer closed connection …".
+    if "disconnected" in str(error) or "closed connection" in str(error):
+        return Trouble("reset", "the connection was cut before the answer was complete")
+    return Trouble("protocol", f"the answer is not HTTP: {error}")
+
+
+def _from_connect(error: httpx.ConnectError) -> Trouble:
+    for cause in _causes(error):
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return Trouble("tls", f"its certificate is refused: {cause.verify_message}")
+        if isinstance(cause, ssl.SSLError) and not isinstance(cause, ssl.SSLEOFError):
+            return Trouble("tls", f"no encrypted connection: {cause.reason or cause}")
+        if isinstance(cause, ConnectionRefusedError):
+            return Trouble("refused", "the connection was refused")
+        if isinstance(cause, socket.gaierror):
+            return Trouble("dns", "its name is not known")
+        if isinstance(cause, OSError) and cause.errno in (errno.EHOSTUNREACH, errno.ENETUNREACH):
+            return Trouble("unreachable", "there is no way to its network")
+        if isinstance(cause, TimeoutError):
+            return Trouble("timeout_connect", "no connection within the time allowed")
+    return Trouble("reset", "the connection was cut while it was being made")
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    current: BaseException | None = error
+    while current is not None:
+        yield current
+        current = current.__cause__ or current.__context__
