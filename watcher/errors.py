@@ -2,6 +2,7 @@
 
     WatcherError                      base: one line that says what was wrong and what to do
     ├── ConfigError(path, line, key)  the configuration is refused; printed as it is, exit status 2
+    │   └── ConfigErrors(errors)      several at once, one a line
     ├── FetchError(url, code)         no usable answer; `transient` decides the retry
     ├── ReadError(code)               an answer that is not what it should be (no links, a challenge page, not a PDF …)
     ├── StoreError                    the database refused; wraps the driver's error at the edge
@@ -27,6 +28,18 @@ class ConfigError(WatcherError):
         self.path, self.line, self.key, self.expected = path, line, key, expected
         where = path if line is None else f"{path}:{line}"
         super().__init__(f"{where}: {key}: {expected}" if key else f"{where}: {expected}")
+
+
+class ConfigErrors(ConfigError):
+    """Several problems of one configuration, in the order of their lines; `str()` has one a line."""
+
+    def __init__(self, errors: tuple[ConfigError, ...]) -> None:
+        first = errors[0]
+        super().__init__(first.path, first.line, first.key, first.expected)
+        self.errors = errors
+
+    def __str__(self) -> str:
+        return "\n".join(str(error) for error in self.errors)
 
 
 class FetchError(WatcherError):

@@ -1,0 +1,70 @@
+"""`sources.yaml` and the environment -> `Settings`, all of it checked before anything starts.
+
+Every refusal is one line that names file, line, key and what was expected; several problems are reported together.
+Loads no channel library: whether an address in `to` can be used is asked by `notify.check_address`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from watcher.errors import ConfigError, ConfigErrors
+
+if TYPE_CHECKING:
+    from watcher.config.secrets import Environment
+    from watcher.settings import Settings
+
+__all__ = ["load"]
+
+
+def load(path: str, *, state: str, database_url: str | None, environ: Mapping[str, str]) -> Settings:
+    """Read and check the file at `path`.
+
+    Args:
+        state: folder of the default database.
+        database_url: wins over `WATCHER_DATABASE_URL` in `environ`, which wins over a SQLite file in `state`.
+        environ: where `${NAME}` in the file is looked up, or in the file that `NAME_FILE` names.
+    Raises:
+        ConfigError: why the file is refused; `ConfigErrors` for several problems.
+    """
+    # pydantic and ruamel.yaml take 100 ms to import: only who reads a configuration pays for it.
+    from watcher.config.schema import to_settings
+    from watcher.config.secrets import Environment
+    from watcher.config.tree import read_tree
+
+    environment = Environment(environ)
+    tree = read_tree(_text_of(path), path, environment)
+    settings, problems = to_settings(tree, path, state=state, database_url=_database(database_url, state, environment))
+    if problems:
+        raise _together(problems)
+    assert settings is not None  # the schema gives settings or problems
+    return settings
+
+
+def _text_of(path: str) -> str:
+    try:
+        text = Path(path).read_text(encoding="utf-8-sig")
+    except FileNotFoundError as exc:
+        advice = (
+            "no such file; name yours with --config or WATCHER_CONFIG (docs/configuration.md shows how to write it)"
+        )
+        raise ConfigError(path, None, None, advice) from exc
+    except UnicodeDecodeError as exc:
+        line = exc.object[: exc.start].count(b"\n") + 1
+        raise ConfigError(path, line, None, "expected UTF-8 text; save the file in that encoding") from exc
+    except (OSError, ValueError) as exc:  # ValueError: a NUL in the path
+        reason = exc.strerror if isinstance(exc, OSError) and exc.strerror else str(exc)
+        raise ConfigError(path, None, None, f"cannot be read: {reason}") from exc
+    return text
+
+
+def _database(option: str | None, state: str, environment: Environment) -> str:
+    return option or environment.find("WATCHER_DATABASE_URL") or f"sqlite:///{Path(state) / 'watcher.db'}"
+
+
+def _together(problems: list[ConfigError]) -> ConfigError:
+    if len(problems) == 1:
+        return problems[0]
+    return ConfigErrors(tuple(sorted(problems, key=lambda problem: problem.line or 0)))

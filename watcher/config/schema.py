@@ -1,0 +1,228 @@
+"""The shape of `sources.yaml` as pydantic models, and from there the frozen types of `settings`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, TypeAdapter, ValidationError
+
+from watcher import settings
+from watcher.config import values
+from watcher.config.problems import Shape, report
+from watcher.config.tree import Tree
+from watcher.errors import ConfigError
+from watcher.match import parse_condition
+from watcher.model import EventKind
+
+T = TypeVar("T")
+
+
+def _text(read: Callable[[object], T]) -> PlainValidator:
+    return PlainValidator(read)
+
+
+def _or(default: type[BaseModel] | type[list[Any]]) -> BeforeValidator:
+    """A section whose content is commented out is as good as absent."""
+    return BeforeValidator(lambda value: default() if value is None else value)
+
+
+Text = Annotated[str, _text(values.parse_text)]
+Identifier = Annotated[str, _text(values.parse_id)]
+Url = Annotated[str, _text(values.parse_url)]
+Proxy = Annotated[str, _text(values.parse_proxy)]
+Region = Annotated[str, _text(values.parse_region)]
+Natural = Annotated[int, Field(ge=0, le=1_000_000)]
+Positive = Annotated[int, Field(ge=1, le=1_000_000)]
+
+
+class Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class OptionsSection(Section):
+    timezone: Annotated[str, _text(values.parse_timezone)] = "Asia/Shanghai"
+    user_agent: Annotated[str, _text(values.parse_user_agent)] = settings.Options().user_agent
+    allow_private_addresses: bool = False
+    concurrency: Positive = 32
+    per_host_delay: Annotated[float, _text(values.parse_seconds)] = 1.0
+    per_host_concurrency: Positive = 2
+    backfill_days: Natural = 60
+    proxy: Proxy | None = None
+    public_url: Url | None = None
+
+    def build(self) -> settings.Options:
+        fields = self.model_dump(exclude={"per_host_delay"})
+        return settings.Options(per_host_delay_s=self.per_host_delay, **fields)
+
+
+class CssSection(Section):
+    item: Text
+    link: Text = "a"
+    title: Text | None = None
+    date: Text | None = None
+
+
+class ListingSection(Section):
+    """The long forms of `listing`; exactly one of them is given."""
+
+    css: CssSection | None = None
+    json_: dict[str, object] | bool | None = Field(default=None, alias="json")
+    jpage: bool | None = None
+
+
+def _listing(value: object) -> settings.ListingMode | settings.CssRule:
+    if isinstance(value, dict):
+        section = ListingSection.model_validate(value)
+        if section.css and len(value) == 1:
+            return settings.CssRule(**section.css.model_dump())
+        if len(value) == 1 and (section.jpage or section.json_ in ({}, True)):
+            return "jpage" if section.jpage else "json"
+    elif isinstance(value, str) and value in {"auto", "feed", "page", "json", "jpage"}:
+        mode: settings.ListingMode = TypeAdapter(settings.ListingMode).validate_python(value)
+        return mode
+    raise ValueError("expected auto, feed, page, json, jpage or {css: {item, link, title, date}}")
+
+
+class FollowSection(Section):
+    max_new: Natural = 50
+    max_pages: Positive = 3
+    attachments: bool = True
+
+
+class SourceSection(Section):
+    id: Identifier
+    url: Url
+    name: Text | None = None
+    every: Annotated[settings.Every, _text(values.parse_every)] = values.parse_every("30m")
+    region: Region | None = None
+    listing: Annotated[settings.ListingMode | settings.CssRule, PlainValidator(_listing), Shape(ListingSection)] = (
+        "auto"
+    )
+    follow: Annotated[FollowSection, _or(FollowSection)] = FollowSection()
+    enabled: bool = True
+    proxy: Proxy | None = None
+
+    def build(self) -> settings.Source:
+        return settings.Source(
+            id=self.id,
+            name=self.name or self.id,
+            url=self.url,
+            every=self.every,
+            region=self.region,
+            listing=self.listing,
+            follow=settings.Follow(**self.follow.model_dump()),
+            enabled=self.enabled,
+            proxy=self.proxy,
+        )
+
+
+class KeywordsSection(Section):
+    any: list[Text] = []
+    all: list[Text] = []
+    none: list[Text] = []
+
+
+def _keywords(value: object) -> settings.Keywords:
+    """Read `[环评]`, which means any, or `{any: [...], all: [...], none: [...]}`."""
+    if isinstance(value, list):
+        return settings.Keywords(any=tuple(TypeAdapter(list[Text]).validate_python(value)))
+    section = KeywordsSection.model_validate(value)
+    return settings.Keywords(any=tuple(section.any), all=tuple(section.all), none=tuple(section.none))
+
+
+def _condition(value: object) -> str:
+    text = values.parse_text(value)
+    parse_condition(text)
+    return text
+
+
+class WhereSection(Section):
+    regions: list[Region] = []
+    types: list[Literal["measures_document", "measures_news", "progress_report"]] = []
+    topics: list[Text] = []
+    issuers: list[Text] = []
+    sources: list[Identifier] = []
+    keywords: Annotated[settings.Keywords, PlainValidator(_keywords), Shape(KeywordsSection)] = settings.Keywords()
+    figures: list[Annotated[str, PlainValidator(_condition)]] = []
+
+    def build(self) -> settings.Where:
+        lists = {name: tuple(value) for name, value in self if isinstance(value, list)}
+        return settings.Where(keywords=self.keywords, **lists)
+
+
+Event = Literal["new", "changed", "withdrawn", "restored", "source_trouble", "source_recovered", "deadline"]
+
+
+class SubscriptionSection(Section):
+    id: Identifier
+    to: Annotated[str, _text(values.parse_channel)]
+    on: Annotated[list[Event], Field(min_length=1)] = ["new", "changed"]
+    where: Annotated[WhereSection, _or(WhereSection)] = WhereSection()
+    deliver: Annotated[str, _text(values.parse_deliver)] = "instant"
+
+    def build(self) -> settings.Subscription:
+        kinds = tuple(dict.fromkeys(EventKind(name) for name in self.on))
+        return settings.Subscription(self.id, self.to, kinds, self.where.build(), self.deliver)
+
+
+class File(Section):
+    settings: Annotated[OptionsSection, _or(OptionsSection)] = OptionsSection()
+    sources: Annotated[list[SourceSection], _or(list)] = []
+    subscriptions: Annotated[list[SubscriptionSection], _or(list)] = []
+
+
+def to_settings(
+    tree: Tree, path: str, *, state: str, database_url: str
+) -> tuple[settings.Settings | None, list[ConfigError]]:
+    """Check the values of a file; the problems found, or else the settings."""
+    file = None
+    try:
+        file = File.model_validate(tree.value)
+    except ValidationError as exc:
+        report(exc, tree, File)
+    _check_ids(tree)
+    if file is None or tree.problems:
+        return None, tree.problems
+    built = settings.Settings(
+        path=path,
+        state=state,
+        database_url=database_url,
+        options=file.settings.build(),
+        sources=tuple(section.build() for section in file.sources),
+        subscriptions=tuple(section.build() for section in file.subscriptions),
+    )
+    return built, []
+
+
+def _check_ids(tree: Tree) -> None:
+    """Refuse an id used twice, and subscriptions to sources that the file does not have."""
+    known = {section: _ids(tree, section) for section in ("sources", "subscriptions")}
+    for index, subscription in enumerate(_items(tree.value, "subscriptions")):
+        where = subscription.get("where") if isinstance(subscription, dict) else None
+        for number, name in enumerate(_items(where, "sources")):
+            if isinstance(name, str) and name not in known["sources"]:
+                near = values.suggestion(name, known["sources"])
+                place = ("subscriptions", index, "where", "sources", number)
+                tree.refuse(place, f"expected the id of a source of this file, got '{name[:60]}'{near}")
+
+
+def _ids(tree: Tree, section: str) -> dict[str, int]:
+    """Return the ids of a section with the index of the first entry that has it."""
+    first: dict[str, int] = {}
+    for index, entry in enumerate(_items(tree.value, section)):
+        name = entry.get("id") if isinstance(entry, dict) else None
+        if not isinstance(name, str):
+            continue
+        if name in first:
+            line = tree.line((section, first[name], "id"))
+            tree.refuse(
+                (section, index, "id"), f"expected an id used once, but '{name[:64]}' stands on line {line} too"
+            )
+        first.setdefault(name, index)
+    return first
+
+
+def _items(value: object, key: str) -> list[Any]:
+    inner = value.get(key) if isinstance(value, dict) else None
+    return inner if isinstance(inner, list) else []

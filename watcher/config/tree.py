@@ -1,0 +1,160 @@
+"""YAML text -> plain values that know their lines.
+
+YAML 1.2, so that `on:` is a key and `yes` a word. Dates and unknown tags stay text: the file has no use for them.
+"""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass, field
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from watcher.config.secrets import PLACEHOLDER, Environment, UnsetError
+from watcher.errors import ConfigError
+
+Place = tuple[str | int, ...]  # ("sources", 2, "every")
+
+# The deepest value of the format stands 5 deep; more is a mistake, or an alias that holds itself.
+MAX_DEPTH = 12
+# 10,000 sources with every key make about 150,000 values; aliases can multiply a short file into billions.
+MAX_VALUES = 500_000
+
+# ruamel.yaml raises bare errors of Python on some damaged input (a bad escape, a version of 10**4000 digits).
+_BROKEN = (YAMLError, ValueError, ArithmeticError, LookupError, AssertionError, AttributeError, TypeError)
+
+
+@dataclass(slots=True)
+class Tree:
+    """A file's values; `lines` and `raw` (a scalar as written, with its `${NAME}`) are found by place."""
+
+    path: str
+    value: object = None
+    lines: dict[Place, int] = field(default_factory=dict)
+    raw: dict[Place, str] = field(default_factory=dict)
+    problems: list[ConfigError] = field(default_factory=list)
+    refused: set[Place] = field(default_factory=set)
+
+    def line(self, place: Place) -> int | None:
+        """Return the line of `place`, or of the nearest thing around it that the file holds."""
+        while place and place not in self.lines:
+            place = place[:-1]
+        return self.lines.get(place)
+
+    def refuse(self, place: Place, expected: str) -> None:
+        """Note one problem; a second one of the same place would only repeat it."""
+        if place in self.refused:
+            return
+        self.refused.add(place)
+        self.problems.append(ConfigError(self.path, self.line(place), written(place) or None, expected))
+
+
+def written(place: Place) -> str:
+    """Return a place as people write it: `sources[2].every`."""
+    text = ""
+    for part in place:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
+    return text
+
+
+def read_tree(text: str, path: str, environment: Environment) -> Tree:
+    """Parse `text`; what is wrong with single values is gathered in `problems`.
+
+    Raises:
+        ConfigError: the text is empty or no YAML, so that nothing can be said of its values.
+    """
+    node = _compose(text, path)
+    if node is None:
+        raise ConfigError(path, None, None, "the file is empty; expected a list under sources:")
+    tree = Tree(path)
+    tree.value = _Builder(tree, environment).build(node, (), 0)
+    return tree
+
+
+def _compose(text: str, path: str) -> Node | None:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # an anchor used twice is no mistake
+            node: Node | None = YAML(typ="safe", pure=True).compose(text)
+    except MarkedYAMLError as exc:
+        mark = exc.problem_mark or exc.context_mark
+        problem = " ".join(str(exc.problem or exc.context).split())
+        raise ConfigError(path, mark.line + 1 if mark else None, None, f"invalid YAML: {problem}") from exc
+    except RecursionError as exc:
+        raise ConfigError(path, None, None, "invalid YAML: nested too deeply") from exc
+    except _BROKEN as exc:
+        reason = " ".join(str(exc).split())[:120] or type(exc).__name__
+        raise ConfigError(path, None, None, f"invalid YAML: {reason}") from exc
+    return node
+
+
+@dataclass(slots=True)
+class _Builder:
+    tree: Tree
+    environment: Environment
+    count: int = 0
+
+    def build(self, node: Node, place: Place, depth: int) -> object:
+        self.count += 1
+        self.tree.lines.setdefault(place, node.start_mark.line + 1)
+        if depth > MAX_DEPTH or self.count > MAX_VALUES:
+            line = node.start_mark.line + 1
+            raise ConfigError(self.tree.path, line, None, "nested too deeply, or an alias (*name) repeats too much")
+        if isinstance(node, MappingNode):
+            return self._mapping(node, place, depth)
+        if isinstance(node, SequenceNode):
+            return [self.build(item, (*place, index), depth + 1) for index, item in enumerate(node.value)]
+        assert isinstance(node, ScalarNode)  # composing gives no other kind
+        return self._scalar(node, place)
+
+    def _mapping(self, node: MappingNode, place: Place, depth: int) -> dict[str, object]:
+        values: dict[str, object] = {}
+        for key, value in node.value:
+            if not isinstance(key, ScalarNode):
+                self.tree.refuse(place, "expected plain words as keys")
+                continue
+            inner = (*place, str(key.value))
+            if key.value in values:
+                first = self.tree.lines[inner]
+                line = key.start_mark.line + 1
+                expected = f"expected each key once, but it stands on line {first} too"
+                self.tree.problems.append(ConfigError(self.tree.path, line, written(inner), expected))
+                continue
+            self.tree.lines[inner] = key.start_mark.line + 1
+            values[str(key.value)] = self.build(value, inner, depth + 1)
+        return values
+
+    def _scalar(self, node: ScalarNode, place: Place) -> object:
+        text = str(node.value)
+        self.tree.raw[place] = text
+        if "${" not in text:
+            return _plain(text, str(node.tag).rpartition(":")[2])
+        try:
+            filled = self.environment.fill(text)
+        except UnsetError as exc:
+            self.tree.refuse(place, str(exc))
+            return None
+        # `max_new: ${LIMIT}` shall be a number; text around the name, or quotes, make it text.
+        is_bare = node.style is None and PLACEHOLDER.fullmatch(text)
+        return _bare(filled) if is_bare else filled
+
+
+def _bare(text: str) -> object:
+    if text in {"true", "false"}:
+        return text == "true"
+    return _plain(text, "int") if text.isascii() and text.isdigit() else text
+
+
+def _plain(text: str, kind: str) -> object:
+    if kind == "null":
+        return None
+    if kind == "bool":
+        return text.lower() == "true"
+    try:
+        if kind == "int":
+            return int(text, 10 if text.lstrip("+-0").isdigit() else 0)
+        return float(text) if kind == "float" else text
+    except ValueError:
+        return text

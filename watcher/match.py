@@ -1,0 +1,217 @@
+"""Which subscriptions an event concerns, and why: pure, and the reason is what the reader is shown.
+
+All parts of `where` must hold; inside a part one of its values is enough (but `keywords.all`).
+An event about a source itself (trouble, recovery) is asked only for regions and sources: it has no text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from watcher.model import EventKind, Extraction, Figure, FigureKind
+from watcher.settings import Keywords, Subscription, Where
+
+# `on: withdrawn` promises the way back too, `source_trouble` the recovery.
+COVERS = {
+    EventKind.WITHDRAWN: EventKind.RESTORED,
+    EventKind.SOURCE_TROUBLE: EventKind.SOURCE_RECOVERED,
+}
+SOURCE_EVENTS = frozenset({EventKind.SOURCE_TROUBLE, EventKind.SOURCE_RECOVERED})
+TYPE_NAMES = {
+    "measures_document": "措施文件",
+    "measures_news": "措施报道",
+    "progress_report": "进展报道",
+}
+# In `regions`: measures of bodies of the whole country, and items whose region is not known.
+NATIONWIDE = "000000"
+
+# Without 千, which begins units: 5 千瓦, 20 千克.
+SCALES = {"万": 10**4, "百万": 10**6, "亿": 10**8, "万亿": 10**12}
+UNITS = {
+    "元": "CNY",
+    "人民币": "CNY",
+    "个工作日": "workday",
+    "工作日": "workday",
+    "天": "day",
+    "日": "day",
+    "个月": "month",
+    "月": "month",
+    "年": "year",
+    "小时": "hour",
+    "分钟": "minute",
+    "周": "week",
+    "季度": "quarter",
+}
+_TIME_UNITS = frozenset({"workday", "day", "month", "year", "hour", "minute", "week", "quarter"})
+_CONDITION = re.compile(
+    r"(?P<kind>[a-z]+)\s*(?P<sign>>=|<=|>|<|=)\s*(?P<number>\d{1,15}(?:\.\d{1,6})?)\s*"
+    r"(?P<scale>万亿|百万|万|亿)?\s*(?P<unit>\S{0,20})"
+)
+_SIGNS: dict[str, Callable[[Figure, Decimal], bool]] = {
+    ">=": lambda figure, number: figure.high >= number,
+    "<=": lambda figure, number: figure.low <= number,
+    ">": lambda figure, number: figure.high > number,
+    "<": lambda figure, number: figure.low < number,
+    "=": lambda figure, number: figure.low <= number <= figure.high,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What may be told: an event with what is known of its announcement (`extraction`) or of its source (None).
+
+    `region_code` is the announcement's own, or else that of its source; None where neither says.
+    """
+
+    kind: EventKind
+    source_id: str
+    title: str
+    text: str = ""
+    region_code: str | None = None
+    extraction: Extraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One condition on figures, such as `money >= 100万`; `unit` None takes figures of any unit."""
+
+    kind: FigureKind
+    sign: str
+    number: Decimal
+    unit: str | None
+
+    def met_by(self, figure: Figure) -> bool:
+        right_unit = self.unit is None or figure.unit == self.unit
+        return figure.kind is self.kind and right_unit and _SIGNS[self.sign](figure, self.number)
+
+
+def parse_condition(text: str) -> Condition:
+    """Read `KIND SIGN NUMBER [SCALE][UNIT]`: `money >= 100万`, `duration <= 10 workday`, `percent >= 50%`.
+
+    Raises:
+        ValueError: what was expected, in one line.
+    """
+    found = _CONDITION.fullmatch(text.strip())
+    if not found:
+        raise ValueError("expected a condition such as 'money >= 100万', 'percent >= 50' or 'duration <= 10 workday'")
+    if found["kind"] not in set(FigureKind):
+        raise ValueError(f"expected one of {', '.join(FigureKind)} before the sign")
+    kind = FigureKind(found["kind"])
+    number = Decimal(found["number"]) * SCALES.get(found["scale"] or "", 1)
+    return Condition(kind, found["sign"], number, _unit(kind, found["unit"]))
+
+
+def _unit(kind: FigureKind, written: str) -> str | None:
+    unit = UNITS.get(written, written) or None
+    fixed = {FigureKind.MONEY: "CNY", FigureKind.PERCENT: "%", FigureKind.RANK: "rank", FigureKind.RATIO: "1"}
+    if kind is FigureKind.MONEY and unit and re.fullmatch(r"[A-Z]{3}", unit):
+        return unit
+    if kind in fixed:
+        if unit not in {None, fixed[kind]}:
+            raise ValueError(f"expected no unit after a {kind} but {fixed[kind]}")
+        return fixed[kind]
+    if kind is FigureKind.DURATION and unit not in _TIME_UNITS:
+        raise ValueError(f"expected a time limit's unit: {', '.join(sorted(_TIME_UNITS))}")
+    if kind is FigureKind.QUANTITY and unit is None:
+        raise ValueError("expected the unit of the quantity, such as 'quantity >= 100 吨'")
+    return unit
+
+
+def matches(subscription: Subscription, candidate: Candidate) -> str | None:
+    """Return why the reader of `subscription` is told of `candidate` ("地区 山东省；关键词 环评"), or None."""
+    wanted = {*subscription.on, *(COVERS[kind] for kind in subscription.on if kind in COVERS)}
+    if candidate.kind not in wanted:
+        return None
+    is_about_source = candidate.kind in SOURCE_EVENTS
+    questions = _source_questions if is_about_source else _questions
+    reasons: list[str] = []
+    for reason in questions(subscription.where, candidate):
+        if reason is None:
+            return None
+        reasons.append(reason)
+    told = [reason for reason in reasons if reason]
+    return "；".join(told) or ("订阅了全部来源的状况" if is_about_source else "订阅了全部公告")
+
+
+def _source_questions(where: Where, candidate: Candidate) -> Iterator[str | None]:
+    yield _source(where, candidate)
+    # A source that covers the whole country, or several provinces, may be the one this reader waits for.
+    yield "" if candidate.region_code is None else _region(where, candidate)
+
+
+def _questions(where: Where, candidate: Candidate) -> Iterator[str | None]:
+    """Yield an answer a part of `where`: a reason, "" where the part asks nothing, None where it is not met."""
+    yield _region(where, candidate)
+    yield _source(where, candidate)
+    extraction = candidate.extraction
+    kind = str(extraction.verdict.type) if extraction else ""
+    yield _one_of("类型", where.types, (kind,), TYPE_NAMES)
+    yield _one_of("主题", where.topics, extraction.topics if extraction else ())
+    yield _issuer(where, extraction)
+    yield _keywords(where.keywords, f"{candidate.title}\n{candidate.text}")
+    yield _figures(where, extraction)
+
+
+def _one_of(
+    label: str, wanted: tuple[str, ...], held: tuple[str, ...], names: dict[str, str] | None = None
+) -> str | None:
+    if not wanted:
+        return ""
+    common = [(names or {}).get(value, value) for value in held if value in wanted]
+    return f"{label} {'、'.join(common)}" if common else None
+
+
+def _region(where: Where, candidate: Candidate) -> str | None:
+    if not where.regions:
+        return ""
+    code = candidate.region_code or NATIONWIDE
+    if not any(covers(region, code) for region in where.regions):
+        return None
+    region = candidate.extraction.region if candidate.extraction else None
+    if code == NATIONWIDE:
+        return "地区 全国或未注明"
+    return f"地区 {region.name if region and region.code == code else code}"
+
+
+def covers(region: str, code: str) -> bool:
+    """Say whether a GB/T 2260 code covers another: a province its cities and counties, a city its counties."""
+    if region == NATIONWIDE:
+        return code == NATIONWIDE
+    level = 2 if region.endswith("0000") else 4 if region.endswith("00") else 6
+    return code[:level] == region[:level]
+
+
+def _source(where: Where, candidate: Candidate) -> str | None:
+    return _one_of("来源", where.sources, (candidate.source_id,))
+
+
+def _issuer(where: Where, extraction: Extraction | None) -> str | None:
+    if not where.issuers:
+        return ""
+    issuer = (extraction.issuer if extraction else None) or ""
+    return f"发布机构 {issuer}" if any(name in issuer for name in where.issuers) else None
+
+
+def _keywords(keywords: Keywords, text: str) -> str | None:
+    folded = text.casefold()
+
+    def found(words: tuple[str, ...]) -> list[str]:
+        return [word for word in words if word.casefold() in folded]
+
+    hits = found(keywords.any)
+    if (keywords.any and not hits) or len(found(keywords.all)) < len(keywords.all) or found(keywords.none):
+        return None
+    told = [*hits, *keywords.all]
+    return f"关键词 {'、'.join(dict.fromkeys(told))}" if told else ""
+
+
+def _figures(where: Where, extraction: Extraction | None) -> str | None:
+    if not where.figures:
+        return ""
+    conditions = [parse_condition(text) for text in where.figures]
+    figures = extraction.figures if extraction else ()
+    quotes = [figure.quote for figure in figures if any(condition.met_by(figure) for condition in conditions)]
+    return f"数字 {'、'.join(list(dict.fromkeys(quotes))[:3])}" if quotes else None
