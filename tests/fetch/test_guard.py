@@ -91,7 +91,8 @@ def test_an_address_that_is_not_public_is_refused(url: str) -> None:
         ("http://１２７.０.０.１/", "bad_url"),
         ("http://①②⑦.⓪.⓪.①/", "bad_url"),
         ("http://[::1/", "bad_url"),
-        ("http://[fe80::1%25eth0]/", "bad_url"),
+        ("http://[fe80::1%25eth0]/", "address_refused"),
+        ("http://www.example.gov.cn:0/", "bad_url"),
         ("http://" + "a" * 9000, "bad_url"),
     ],
 )
@@ -108,11 +109,11 @@ def test_what_is_no_web_address_is_named(url: str, code: str) -> None:
         ("https://8.8.8.8:8443/a?b=c#d", "https://8.8.8.8:8443/a?b=c"),
         ("http://[2400:3200::1]/", "http://[2400:3200::1]/"),
         ("  http://www.example.cn/中文 a\n", "http://www.example.cn/%E4%B8%AD%E6%96%87%20a"),
-        ("http://政务.cn/", "http://xn--c6t53s.cn/"),
+        ("http://政务.cn/", "http://xn--zfr164b.cn/"),
     ],
 )
 def test_public_addresses_pass_without_their_fragment(url: str, asked: str) -> None:
-    assert str(check_url(url, allow_private=False)).replace("政务", "xn--c6t53s") == asked
+    assert str(check_url(url, allow_private=False)) == asked
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1/", "http://localhost:8080/", "http://[::1]/", "http://10.0.0.1/"])
@@ -134,12 +135,14 @@ def test_no_public_verdict_disagrees_with_the_registry_of_the_standard_library(a
         assert not known.is_multicast
 
 
-@given(st.text(max_size=60) | st.text("http:/@.[]%0127af\\ #?", max_size=40).map("http://".__add__))
-def test_any_text_is_either_an_address_or_a_trouble_with_a_known_code(text: str) -> None:
+def verdict(text: str) -> str:
     try:
         url = check_url(text, allow_private=False)
     except Trouble as trouble:
-        assert trouble.code in CODES
-    else:
-        assert url.scheme in ("http", "https")
-        assert url.host
+        return trouble.code
+    return "fetched" if url.host else "without a host"
+
+
+@given(st.text(max_size=60) | st.text("http:/@.[]%0127af\\ #?", max_size=40).map("http://".__add__))
+def test_any_text_is_either_an_address_or_a_trouble_with_a_known_code(text: str) -> None:
+    assert verdict(text) in {"fetched", *CODES}

@@ -147,7 +147,7 @@ class Fetcher:
                 finally:
                     await response.aclose()
         except httpx.HTTPError as error:
-            raise from_httpx(error) from error
+            raise from_httpx(error, through_proxy=proxy is not None) from error
         return _Answer(request.url, response.status_code, response.headers, body)
 
     def _judge(self, ask: _Ask, answer: _Answer, *, conditional: bool) -> Page | NotModified:

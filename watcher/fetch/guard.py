@@ -57,8 +57,8 @@ def check_url(text: str, *, allow_private: bool) -> httpx.URL:
     if url.userinfo:
         raise Trouble("address_refused", "the address hides a user name before its host")
     host = url.raw_host.decode("ascii").rstrip(".").lower()
-    if not host:
-        raise Trouble("bad_url", "the address has no host")
+    if not host or not (url.port is None or 0 < url.port < 65_536):
+        raise Trouble("bad_url", "the address has no host, or a port that does not exist")
     literal = literal_address(host)
     if not allow_private:
         if literal is not None:
@@ -78,7 +78,9 @@ def _parse(text: str) -> httpx.URL:
     try:
         return httpx.URL(text)
     except (httpx.InvalidURL, ValueError) as error:
-        raise Trouble("bad_url", f"not an address: {error}") from error
+        # httpx itself refuses octal and overlong parts (0177.0.0.1, 127.0.0.256): disguises too.
+        code = "address_refused" if "IPv4" in str(error) else "bad_url"
+        raise Trouble(code, f"not an address: {error}") from error
 
 
 def literal_address(host: str) -> IPv4Address | IPv6Address | None:

@@ -57,7 +57,7 @@ class Budget:
 
 def retrying(limits: Limits, budget: Budget) -> AsyncRetrying:
     """Retries `Trouble` that is transient, no sooner than the server asked, never longer than `budget`."""
-    backoff = wait_exponential_jitter(initial=limits.backoff_s, max=limits.max_backoff_s, jitter=limits.backoff_s)
+    backoff = wait_exponential_jitter(multiplier=limits.backoff_s, max=limits.max_backoff_s, jitter=limits.backoff_s)
 
     def wait(state: RetryCallState) -> float:
         return max(backoff(state), _asked_for(state))

@@ -116,8 +116,15 @@ def _host(url: str) -> str:
         return ascii(url[:80])
 
 
-def from_httpx(error: httpx.HTTPError) -> Trouble:
-    """Translate what httpx raised; the cause tells a refused connection from a bad certificate."""
+def from_httpx(error: httpx.HTTPError, *, through_proxy: bool) -> Trouble:
+    """Translate what httpx raised; through a proxy it is the proxy that could not be reached, not the site."""
+    trouble = _translated(error)
+    if through_proxy and trouble.code in ("dns", "refused", "unreachable", "timeout_connect"):
+        return Trouble("proxy", f"the proxy does not answer: {trouble.detail}")
+    return trouble
+
+
+def _translated(error: httpx.HTTPError) -> Trouble:
     match error:
         case httpx.ConnectTimeout() | httpx.PoolTimeout():
             return Trouble("timeout_connect", "no connection within the time allowed")

@@ -1,0 +1,210 @@
+"""The fetcher at the borders of the machine: the guard on the wire, proxies, certificates."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import ssl
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.sites import Site, redirect
+from watcher.errors import FetchError
+from watcher.fetch import Fetcher, Limits
+from watcher.fetch.network import tls_context
+from watcher.model import Page
+from watcher.settings import Options
+
+GUARDED = Options(per_host_delay_s=0.0)
+OPEN = Options(per_host_delay_s=0.0, allow_private_addresses=True)
+LIMITS = Limits(connect_s=1, read_s=1, total_s=5, attempts=1)
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with Site() as running:
+        running.set("/", "secret of the intranet")
+        yield running
+
+
+async def code_of(fetcher: Fetcher, url: str, *, proxy: str | None = None) -> str:
+    with pytest.raises(FetchError) as caught:
+        await fetcher.fetch(url, proxy=proxy)
+    assert "password" not in str(caught.value)
+    return caught.value.code
+
+
+class Names:
+    """A resolver whose answers a test writes; each name gives its next answer, the last one for ever."""
+
+    def __init__(self, **answers: list[list[str]]) -> None:
+        self._answers = answers
+
+    async def __call__(self, host: str, _port: int) -> list[str]:
+        answers = self._answers[host.partition(".")[0]]
+        return answers.pop(0) if len(answers) > 1 else answers[0]
+
+
+@pytest.mark.parametrize(
+    "addresses",
+    [["127.0.0.1"], ["8.8.8.8", "127.0.0.1"], ["::1"], ["::ffff:127.0.0.1"], ["169.254.169.254"], ["fe80::1%lo"]],
+    ids=str,
+)
+async def test_a_name_that_leads_to_a_private_address_is_never_asked(site: Site, addresses: list[str]) -> None:
+    async with Fetcher(GUARDED, LIMITS, resolve=Names(evil=[addresses])) as fetcher:
+        assert await code_of(fetcher, f"http://evil.example.com:{site.port}/") == "address_refused"
+    assert site.requests == []
+
+
+async def test_the_machine_itself_is_refused_by_name_and_number(site: Site) -> None:
+    async with Fetcher(GUARDED, LIMITS) as fetcher:
+        for url in (site.url("/"), f"http://localhost:{site.port}/"):
+            assert await code_of(fetcher, url) == "address_refused"
+    assert site.requests == []
+
+
+async def test_a_name_that_changes_its_address_is_checked_at_each_connection(site: Site) -> None:
+    """Rebinding: public at the first look, loopback at the second. The first answer cannot be reached from a test."""
+    names = Names(evil=[["192.0.2.1"], ["127.0.0.1"]])
+    async with Fetcher(GUARDED, LIMITS, resolve=names) as fetcher:
+        for _ in range(2):
+            assert await code_of(fetcher, f"http://evil.example.com:{site.port}/") == "address_refused"
+    assert site.requests == []
+
+
+async def test_the_connection_goes_to_the_checked_address_and_keeps_the_name(site: Site) -> None:
+    names = Names(www=[["127.0.0.1"]])
+    async with Fetcher(OPEN, LIMITS, resolve=names) as fetcher:
+        page = await fetcher.fetch(f"http://www.example.gov.cn:{site.port}/")
+    assert isinstance(page, Page)
+    assert site.requests[0].headers["host"] == f"www.example.gov.cn:{site.port}"
+
+
+async def test_an_address_that_is_dead_gives_way_to_the_next_one(site: Site) -> None:
+    names = Names(www=[["127.0.0.2", "127.0.0.1"]])  # the site listens on 127.0.0.1 alone
+    async with Fetcher(OPEN, LIMITS, resolve=names) as fetcher:
+        await fetcher.fetch(f"http://www.example.gov.cn:{site.port}/")
+    assert len(site.requests) == 1
+
+
+@pytest.mark.parametrize(
+    "target", ["http://169.254.169.254/latest/", "http://[::1]/", "http://2130706433/", "http://10.0.0.1/"]
+)
+async def test_a_redirect_inwards_is_refused_on_its_hop(site: Site, target: str) -> None:
+    """Through a proxy, so that the first hop may stand for a public site."""
+    site.set("http://www.example.gov.cn/", redirect(target))
+    async with Fetcher(GUARDED, LIMITS) as fetcher:
+        assert await code_of(fetcher, "http://www.example.gov.cn/", proxy=site.url("")) == "address_refused"
+    assert site.paths() == ["http://www.example.gov.cn/"]
+
+
+class TestProxy:
+    async def test_it_is_asked_for_the_whole_address_and_resolves_the_name(self, site: Site) -> None:
+        site.set("http://www.example.gov.cn/list/", "x")
+        async with Fetcher(GUARDED, LIMITS, resolve=Names()) as fetcher:
+            page = await fetcher.fetch("http://www.example.gov.cn/list/", proxy=site.url(""))
+        assert isinstance(page, Page)
+
+    async def test_that_of_the_settings_is_used_where_the_source_names_none(self, site: Site) -> None:
+        site.set("http://www.example.gov.cn/", "x")
+        async with Fetcher(Options(per_host_delay_s=0.0, proxy=site.url("")), LIMITS) as fetcher:
+            await fetcher.fetch("http://www.example.gov.cn/")
+        assert len(site.requests) == 1
+
+    async def test_those_of_the_environment_are_not_used(self, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+        async with Fetcher(OPEN, LIMITS) as fetcher:
+            await fetcher.fetch(site.url("/"))
+        assert site.paths() == ["/"]
+
+    @pytest.mark.parametrize(
+        "proxy", ["http://u:password@127.0.0.1:9", "carrier-pigeon://u:password@x", "http://[", "nonsense"]
+    )
+    async def test_one_that_cannot_be_used_is_named_without_its_password(self, proxy: str) -> None:
+        async with Fetcher(GUARDED, LIMITS) as fetcher:
+            assert await code_of(fetcher, "http://www.example.gov.cn/", proxy=proxy) == "proxy"
+
+
+@pytest.fixture
+def certificate(tmp_path: Path) -> tuple[Path, Path]:
+    if (openssl := shutil.which("openssl")) is None:
+        pytest.skip("needs the openssl command to make a certificate")
+    key, cert = tmp_path / "key.pem", tmp_path / "cert.pem"
+    make = [
+        openssl,
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-keyout",
+        str(key),
+        "-out",
+        str(cert),
+        "-days",
+        "2",
+    ]
+    subprocess.run(
+        [*make, "-subj", "/CN=www.example.gov.cn", "-addext", "subjectAltName=DNS:www.example.gov.cn"],
+        check=True,
+        capture_output=True,
+    )
+    return key, cert
+
+
+@pytest.fixture
+def secure_site(certificate: tuple[Path, Path]) -> Iterator[Site]:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate[1], certificate[0])
+    with Site(tls=context) as running:
+        running.set("/", "x")
+        yield running
+
+
+class TestCertificates:
+    async def test_one_that_nobody_vouches_for_is_refused(self, secure_site: Site) -> None:
+        async with Fetcher(OPEN, LIMITS, resolve=Names(www=[["127.0.0.1"]])) as fetcher:
+            assert await code_of(fetcher, f"https://www.example.gov.cn:{secure_site.port}/") == "tls"
+        assert secure_site.requests == []
+
+    async def test_a_trusted_one_must_name_the_host(
+        self, secure_site: Site, certificate: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate[1]))
+        tls_context.cache_clear()
+        names = Names(www=[["127.0.0.1"]], other=[["127.0.0.1"]])
+        try:
+            async with Fetcher(OPEN, LIMITS, resolve=names) as fetcher:
+                page = await fetcher.fetch(f"https://www.example.gov.cn:{secure_site.port}/")
+                assert isinstance(page, Page)
+                assert await code_of(fetcher, f"https://other.example.gov.cn:{secure_site.port}/") == "tls"
+        finally:
+            tls_context.cache_clear()
+
+    async def test_a_plain_server_on_an_https_address_is_named(self) -> None:
+        async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            await reader.read(100)
+            writer.write(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+            writer.close()
+
+        server = await asyncio.start_server(answer, "127.0.0.1", 0)
+        async with server, Fetcher(OPEN, LIMITS) as fetcher:
+            port = server.sockets[0].getsockname()[1]
+            assert await code_of(fetcher, f"https://127.0.0.1:{port}/") == "tls"
+
+
+async def test_a_connection_is_kept_for_the_next_request(site: Site) -> None:
+    site.set("/kept", "x")
+    looked_up: list[str] = []
+
+    async def resolve(host: str, _port: int) -> list[str]:
+        looked_up.append(host)
+        return ["127.0.0.1"]
+
+    async with Fetcher(OPEN, LIMITS, resolve=resolve) as fetcher:
+        for _ in range(3):
+            await fetcher.fetch(f"http://www.example.gov.cn:{site.port}/kept")
+    assert looked_up == ["www.example.gov.cn"]
