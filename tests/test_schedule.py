@@ -1,0 +1,101 @@
+"""When sources run, and that SIGTERM finishes what is in hand."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.interval import IntervalTrigger
+
+from watcher.schedule import START_SPREAD_S, Tracker, first_run, trigger
+from watcher.settings import Every, Source
+
+NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+HALF_HOUR = Every(interval=timedelta(minutes=30))
+
+
+def source(every: Every) -> Source:
+    return Source(id="a", name="甲", url="http://a.example/", every=every)
+
+
+@pytest.mark.parametrize(
+    ("last_checked", "expected"),
+    [
+        (None, NOW),
+        (NOW - timedelta(hours=5), NOW),
+        (NOW - timedelta(minutes=10), NOW + timedelta(minutes=20)),
+    ],
+)
+def test_a_source_runs_at_once_if_overdue_and_else_when_its_interval_ends(
+    last_checked: datetime | None, expected: datetime
+) -> None:
+    assert first_run(source(HALF_HOUR), last_checked, NOW, 0.0) == expected
+
+
+def test_sources_due_at_the_start_are_spread() -> None:
+    late = first_run(source(HALF_HOUR), None, NOW, 0.5)
+    assert late == NOW + timedelta(seconds=START_SPREAD_S / 2)
+
+
+def test_a_cron_source_waits_for_its_time_once_it_has_a_baseline() -> None:
+    daily = source(Every(cron="30 8 * * mon-fri"))
+    assert first_run(daily, NOW - timedelta(days=1), NOW, 0.0) is None
+    assert first_run(daily, None, NOW, 0.0) == NOW
+
+
+def test_cron_runs_in_the_configured_zone() -> None:
+    made = trigger(source(Every(cron="30 8 * * mon-fri")), SHANGHAI)
+    assert isinstance(made, CronTrigger)
+    friday_evening = datetime(2026, 3, 6, 20, 0, tzinfo=SHANGHAI)
+    assert made.get_next_fire_time(None, friday_evening) == datetime(2026, 3, 9, 8, 30, tzinfo=SHANGHAI)
+
+
+def test_jitter_is_a_tenth_of_the_interval_at_most_five_minutes() -> None:
+    made = trigger(source(HALF_HOUR), SHANGHAI)
+    daily = trigger(source(Every(interval=timedelta(days=1))), SHANGHAI)
+    assert isinstance(made, IntervalTrigger)
+    assert isinstance(daily, IntervalTrigger)
+    assert (made.jitter, daily.jitter) == (180, 300)
+
+
+async def test_draining_waits_for_a_running_job() -> None:
+    tracker, done, started = Tracker(), [], asyncio.Event()
+
+    async def work() -> None:
+        started.set()
+        await asyncio.sleep(0.05)
+        done.append(True)
+
+    task = asyncio.create_task(tracker.job("check:a", work)())
+    await started.wait()
+    assert await tracker.drain(timeout_s=5) == 0
+    assert done == [True]
+    await task
+
+
+async def test_draining_tells_how_many_did_not_finish() -> None:
+    tracker, started = Tracker(), asyncio.Event()
+
+    async def stuck() -> None:
+        started.set()
+        await asyncio.Event().wait()
+
+    task = asyncio.create_task(tracker.job("check:a", stuck)())
+    await started.wait()
+    assert await tracker.drain(timeout_s=0.01) == 1
+    task.cancel()
+
+
+async def test_an_unexpected_error_is_logged_and_counted_and_ends_nothing(caplog: pytest.LogCaptureFixture) -> None:
+    tracker = Tracker()
+
+    async def broken() -> None:
+        raise ZeroDivisionError("planted")
+
+    await tracker.job("check:a", broken)()
+    assert tracker.failures == 1
+    assert "planted" in caplog.text

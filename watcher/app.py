@@ -1,0 +1,106 @@
+"""The composition root: `Settings` -> the real client, store and channels. The only place that wires them together."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from watcher import notify
+from watcher.deliver import deliver_due
+from watcher.fetch import Fetcher
+from watcher.model import RunReport
+from watcher.pipeline import Asked, Gear, check_source
+from watcher.records import DeliveryReport
+from watcher.settings import Settings, Source
+from watcher.store import Store
+
+log = logging.getLogger("watcher.app")
+
+ORDINARY = Asked()
+
+# Touched at each round of deliveries; `watcher doctor --alive` (the container's health check) looks at its age.
+ALIVE_FILE = "alive"
+
+
+class App:
+    """One watcher at work: passes and deliveries on one store, one HTTP client and one clock."""
+
+    def __init__(self, settings: Settings, store: Store, fetcher: Fetcher) -> None:
+        self.settings = settings
+        self.store = store
+        self._gear = Gear(fetcher.fetch, store, settings.options, self.now)
+        self._alive = Path(settings.state) / ALIVE_FILE
+
+    @staticmethod
+    def now() -> datetime:
+        return datetime.now(UTC)
+
+    def last_checked(self) -> dict[str, datetime | None]:
+        """When each source was last read or tried, by id."""
+        return {record.id: record.health.last_checked for record in self.store.sources()}
+
+    async def check_source(self, source: Source, asked: Asked = ORDINARY) -> RunReport:
+        """One pass over a source, logged with one line, and what it found sent at once."""
+        report = await check_source(source, self._gear, asked)
+        log.log(logging.WARNING if report.problem else logging.INFO, "%s", summary(report))
+        for warning in report.warnings:
+            log.warning("article source=%s %s", source.id, warning)
+        if report.deliveries:
+            await self.deliver_due()
+        return report
+
+    async def check(
+        self, sources: Sequence[Source], asked: Asked = ORDINARY, on_done: Callable[[RunReport], None] = lambda _: None
+    ) -> list[RunReport]:
+        """One pass over each source, side by side; `on_done` is told of each as it ends."""
+
+        async def one(source: Source) -> RunReport:
+            report = await self.check_source(source, asked)
+            on_done(report)
+            return report
+
+        return await asyncio.gather(*map(one, sources))
+
+    async def deliver_due(self) -> DeliveryReport:
+        """Send what is due; what a channel does not accept is put off, never lost."""
+        report = await deliver_due(self.store, notify.send, self.now)
+        self._alive.touch()
+        if report.sent or report.put_off or report.failed:
+            level = logging.ERROR if report.failed else logging.WARNING if report.put_off else logging.INFO
+            log.log(level, "deliver sent=%d put_off=%d failed=%d", report.sent, report.put_off, report.failed)
+        return report
+
+
+@asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[App]:
+    """Open state and client, bring the stored sources and subscriptions in line with the configuration.
+
+    Raises StoreError where the database cannot be used.
+    """
+    Path(settings.state).mkdir(parents=True, exist_ok=True)
+    store = Store.open(settings.database_url)
+    try:
+        store.sync_sources(settings.sources, App.now())
+        store.sync_subscriptions(settings.subscriptions, App.now())
+        async with Fetcher(settings.options) as fetcher:
+            yield App(settings, store, fetcher)
+    finally:
+        store.close()
+
+
+def summary(report: RunReport) -> str:
+    """One log line of a pass, key=value."""
+    counts = (
+        f"check source={report.source} links={report.links} opened={report.opened} unchanged={report.unchanged} "
+        f"matched={report.matched} new={report.new} changed={report.changed} near_misses={report.near_misses} "
+        f"deliveries={report.deliveries} errors={len(report.warnings)} took_s={report.took_s:.1f}"
+    )
+    flags = "".join(
+        f" {name}" for name, on in (("baseline", report.baseline), ("not_modified", report.not_modified)) if on
+    )
+    problem = f" problem={report.problem[0]} message={report.problem[1]!r}" if report.problem else ""
+    return counts + flags + problem

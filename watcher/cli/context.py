@@ -1,0 +1,72 @@
+"""What every command shares: the global options, and settings and store opened when a command first needs them."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import typer
+
+if TYPE_CHECKING:
+    from watcher.settings import Settings
+    from watcher.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Globals:
+    """The options before the command: they win over the environment, which wins over the defaults."""
+
+    config: str
+    state: str
+    database_url: str | None
+
+    def settings(self) -> Settings:
+        """Load and check the configuration.
+
+        Raises:
+            ConfigError: what is wrong, where, and what was expected.
+        """
+        from watcher.config import load
+
+        return load(self.config, state=self.state, database_url=self.database_url, environ=os.environ)
+
+    @property
+    def url(self) -> str:
+        return self.database_url or f"sqlite:///{Path(self.state) / 'watcher.db'}"
+
+    def store(self) -> Store | None:
+        """Open the database for a look; None where there is none yet."""
+        from watcher.store import Store
+
+        return Store.find(self.url)
+
+    def existing_or_new_store(self) -> Store:
+        from watcher.store import Store
+
+        Path(self.state).mkdir(parents=True, exist_ok=True)
+        return Store.open(self.url)
+
+
+def options_of(context: typer.Context) -> Globals:
+    found = context.find_object(Globals)
+    assert found is not None  # the callback of the application sets it
+    return found
+
+
+def now() -> datetime:
+    """The clock of the command line, aware, UTC."""
+    return datetime.now(UTC)
+
+
+def local_zone(options: Globals) -> ZoneInfo:
+    """The configured time zone; its default where there is no readable configuration, since reading needs none."""
+    from watcher.errors import ConfigError
+
+    try:
+        return ZoneInfo(options.settings().options.timezone)
+    except ConfigError:
+        return ZoneInfo("Asia/Shanghai")

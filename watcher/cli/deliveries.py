@@ -1,0 +1,80 @@
+"""`watcher deliveries`: what was sent, waits or failed."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from watcher.cli.context import local_zone, now, options_of
+from watcher.errors import UsageError
+
+if TYPE_CHECKING:
+    from watcher.records import DeliveryRecord
+
+app = typer.Typer(help="What was sent, waits or failed.", invoke_without_command=True)
+STATUSES = ("waiting", "sent", "failed")
+
+Status = Annotated[str | None, typer.Option(help="waiting, sent or failed.")]
+Limit = Annotated[int, typer.Option(min=1, help="At most so many.")]
+Json = Annotated[bool, typer.Option("--json", help="A JSON array and nothing else.")]
+
+
+@app.callback()
+def deliveries(context: typer.Context, status: Status = None, limit: Limit = 50, json_: Json = False) -> None:
+    """List deliveries, newest first, or retry one.
+
+    Example: watcher deliveries --status failed
+    """
+    if context.invoked_subcommand is None:
+        _list(context, status, limit, json_)
+
+
+def _list(context: typer.Context, status: str | None, limit: int, json_: bool) -> None:
+    if status is not None and status not in STATUSES:
+        raise UsageError(f"--status {status!r}: expected one of {', '.join(STATUSES)}")
+    options = options_of(context)
+    store = options.store()
+    records = store.deliveries(status, limit) if store else ()
+    if json_:
+        print(json.dumps([_json(record) for record in records], ensure_ascii=False, indent=1))
+        return
+    if not records:
+        print("No deliveries." if status is None else f"No deliveries with status {status}.")
+        return
+    from watcher.cli.tables import console, local, table
+
+    zone = local_zone(options)
+    rows = [
+        (
+            str(one.id),
+            one.status,
+            local(one.sent_at or one.due_at, zone),
+            one.subscription,
+            one.kind.value,
+            str(one.attempts),
+            (one.title or "") + (f" ({one.last_error})" if one.last_error else ""),
+        )
+        for one in records
+    ]
+    console().print(table(("id", "status", "sent or due", "subscription", "kind", "attempts", "what"), rows, stretch=6))
+
+
+def _json(record: DeliveryRecord) -> dict[str, object]:
+    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in asdict(record).items()}
+
+
+@app.command()
+def retry(context: typer.Context, id_: Annotated[int, typer.Argument(metavar="ID")]) -> None:
+    """Make a waiting or failed delivery due now; the service sends it, or the next `watcher check`.
+
+    Example: watcher deliveries retry 41
+    """
+    store = options_of(context).store()
+    if store is None:
+        raise UsageError(f"no delivery {id_}; there is no database yet")
+    store.retry_delivery(id_, now())
+    print(f"delivery {id_} is due now")

@@ -1,0 +1,127 @@
+"""What `watcher doctor` looks at; each look gives one finding with what to mend."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from watcher.cli.context import Globals
+from watcher.errors import WatcherError
+
+if TYPE_CHECKING:
+    from watcher.records import SourceRecord
+    from watcher.settings import Settings
+
+# A service touches its sign of life every two seconds; a busy or suspended machine gets some patience.
+ALIVE_WITHIN_S = 120
+MIN_FREE_BYTES = 200 * 1024 * 1024
+# No clock of a machine that reads today's news stands before this version was written.
+NOT_BEFORE = datetime(2026, 11, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    subject: str
+    ok: bool
+    text: str
+
+
+def is_alive(state: Path) -> Finding:
+    """Whether a running service gave a sign of life lately."""
+    from watcher.app import ALIVE_FILE
+
+    try:
+        age_s = time.time() - (state / ALIVE_FILE).stat().st_mtime
+    except OSError:
+        return Finding("service", False, f"no sign of life in {state}/; start it with `watcher run`")
+    if age_s > ALIVE_WITHIN_S:
+        return Finding("service", False, f"last sign of life {age_s:.0f} s ago; look at its log and restart it")
+    return Finding("service", True, f"alive {max(age_s, 0):.0f} s ago")
+
+
+def diagnose(options: Globals) -> list[Finding]:
+    """All findings, the configuration's first: without it the rest cannot be asked."""
+    try:
+        settings = options.settings()
+    except WatcherError as exc:
+        return [Finding("configuration", False, str(exc)), _state_folder(Path(options.state))]
+    enabled = sum(source.enabled for source in settings.sources)
+    return [
+        Finding(
+            "configuration", True, f"{settings.path}: {enabled} sources, {len(settings.subscriptions)} subscriptions"
+        ),
+        _state_folder(Path(settings.state)),
+        _clock(settings),
+        *_database(settings),
+        *_channels(settings),
+    ]
+
+
+def _state_folder(state: Path) -> Finding:
+    try:
+        state.mkdir(parents=True, exist_ok=True)
+        probe = state / f".write-probe-{os.getpid()}"
+        probe.write_bytes(b"")
+        probe.unlink()
+        free = os.statvfs(state).f_bavail * os.statvfs(state).f_frsize
+    except OSError as exc:
+        return Finding("state folder", False, f"{state}: {exc.strerror}; make it writable for this user")
+    if free < MIN_FREE_BYTES:
+        return Finding("state folder", False, f"{state}: only {free // 2**20} MiB free; make room on that disk")
+    return Finding("state folder", True, f"{state}: writable, {free // 2**30} GiB free")
+
+
+def _clock(settings: Settings) -> Finding:
+    now = datetime.now(UTC)
+    shown = now.astimezone(ZoneInfo(settings.options.timezone)).strftime("%Y-%m-%d %H:%M %Z")
+    if now < NOT_BEFORE:
+        return Finding("clock", False, f"{shown} lies in the past; set the machine's clock")
+    return Finding("clock", True, shown)
+
+
+def _database(settings: Settings) -> Iterator[Finding]:
+    from watcher.store import Store
+
+    try:
+        store = Store.find(settings.database_url)
+    except WatcherError as exc:
+        yield Finding("database", False, str(exc))
+        return
+    if store is None:
+        yield Finding("database", True, "none yet; `watcher run` or `watcher check` makes it")
+        return
+    try:
+        records = [record for record in store.sources() if record.configured and record.enabled]
+        waiting = store.deliveries("waiting", None)
+        failed = store.deliveries("failed", None)
+    finally:
+        store.close()
+    yield Finding("database", True, f"{len(waiting)} deliveries wait")
+    if failed:
+        yield Finding("deliveries", False, f"{len(failed)} failed; see `watcher deliveries list --status failed`")
+    yield from (_source(record) for record in records if record.health.problem)
+
+
+def _source(record: SourceRecord) -> Finding:
+    assert record.health.problem is not None
+    hint = f"; {record.health.problem.hint}" if record.health.problem.hint else ""
+    return Finding(f"source {record.id}", False, f"{record.health.state.value}: {record.health.problem.message}{hint}")
+
+
+def _channels(settings: Settings) -> Iterator[Finding]:
+    from watcher import notify
+
+    for subscription in settings.subscriptions:
+        subject = f"channel {subscription.id}"
+        try:
+            notify.check_address(subscription.to)
+        except WatcherError as exc:
+            yield Finding(subject, False, str(exc))
+        else:
+            yield Finding(subject, True, notify.mask(subscription.to))

@@ -1,0 +1,154 @@
+"""`watcher extract`: read documents and print what they hold; no state, no configuration."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+from urllib.parse import urlsplit
+
+import typer
+
+from watcher.errors import WatcherError
+
+if TYPE_CHECKING:
+    from watcher.model import Extraction
+
+MAX_BYTES = 64 * 1024 * 1024  # what `read` accepts at most; a larger file is not even loaded
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One document to read: a path, an address or `-`, with what the user says of it."""
+
+    input: str
+    url: str | None
+    published: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    input: str
+    extraction: Extraction | None = None
+    error: tuple[str, str] | None = None  # (code, message)
+
+
+def extract(
+    inputs: Annotated[list[str], typer.Argument(metavar="INPUT...", help="PATH, URL or - for standard input.")],
+    url: Annotated[str | None, typer.Option(help="The address that relative links resolve against.")] = None,
+    published: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The date of a page that carries none.")
+    ] = None,
+    json_: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Also which numbers were left out, and why.")] = False,
+    jobs: Annotated[int, typer.Option(min=0, help="Processes for many documents; 0: one a core.")] = 1,
+) -> None:
+    """Read documents and print what they announce.
+
+    Example: watcher extract notice.html --url http://sthj.example.gov.cn/tz/1.html --json
+    """
+    requests = [Request(name, url, published.date() if published else None) for name in inputs]
+    failed = False
+    for result in _results(requests, jobs):
+        failed |= result.error is not None
+        _print_json(result, explain) if json_ else _print_text(result, explain)
+    raise typer.Exit(1 if failed else 0)
+
+
+def read_one(request: Request) -> Result:
+    """Read and extract one document; whatever is wrong with it becomes the result's error."""
+    from watcher.extract import extract as extract_document
+    from watcher.read import read_document
+
+    try:
+        body, media_type, charset, url = _load(request)
+        name = urlsplit(request.input).path if _is_url(request.input) else request.input
+        document = read_document(body, url=url, media_type=media_type, charset=charset, name=name)
+        return Result(request.input, extract_document(document, fallback_published=request.published))
+    except WatcherError as exc:
+        return Result(request.input, error=(getattr(exc, "code", "unreadable"), str(exc)))
+
+
+def _results(requests: list[Request], jobs: int) -> Iterator[Result]:
+    if jobs == 1 or len(requests) < 2:
+        yield from map(read_one, requests)
+        return
+    from concurrent.futures import ProcessPoolExecutor
+
+    with ProcessPoolExecutor(jobs or None) as pool:
+        yield from pool.map(read_one, requests, chunksize=4)
+
+
+def _is_url(text: str) -> bool:
+    return text.startswith(("http://", "https://"))
+
+
+def _load(request: Request) -> tuple[bytes, str | None, str | None, str | None]:
+    """Return body, media type, charset and address of one input."""
+    if _is_url(request.input):
+        return _fetch(request)
+    if request.input == "-":
+        return sys.stdin.buffer.read(MAX_BYTES + 1), None, None, request.url
+    path = Path(request.input)
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise _InputError("too_large", f"{path}: larger than {MAX_BYTES // 2**20} MiB")
+        return path.read_bytes(), None, None, request.url
+    except FileNotFoundError as exc:
+        raise _InputError("not_found", f"{path}: no such file") from exc
+    except (OSError, ValueError) as exc:  # ValueError: a NUL in the name
+        raise _InputError("unreadable", f"{path}: {getattr(exc, 'strerror', None) or exc}") from exc
+
+
+class _InputError(WatcherError):
+    def __init__(self, code: str, message: str) -> None:
+        self.code = code
+        super().__init__(message)
+
+
+def _fetch(request: Request) -> tuple[bytes, str | None, str | None, str | None]:
+    import asyncio
+
+    from watcher.fetch import Fetcher
+    from watcher.model import NotModified
+    from watcher.settings import Options
+
+    async def get() -> tuple[bytes, str | None, str | None, str | None]:
+        async with Fetcher(Options()) as fetcher:
+            page = await fetcher.fetch(request.input)
+        if isinstance(page, NotModified):  # cannot be: nothing conditional was asked
+            raise _InputError("not_modified", f"{request.input}: answered 304 to an unconditional request")
+        return page.body, page.media_type, page.charset, request.url or page.final_url
+
+    return asyncio.run(get())
+
+
+def _print_json(result: Result, explain: bool) -> None:
+    import json
+
+    from watcher.render.contract import contract_line, error_line
+
+    if result.extraction is None:
+        assert result.error is not None
+        line = error_line(result.input, *result.error)
+    else:
+        line = contract_line(result.input, result.extraction)
+        if explain:
+            line["left_out"] = [
+                {"quote": one.quote, "start": one.start, "end": one.end, "reason": one.reason}
+                for one in result.extraction.rejected
+            ]
+    print(json.dumps(line, ensure_ascii=False), flush=True)
+
+
+def _print_text(result: Result, explain: bool) -> None:
+    if result.extraction is None:
+        assert result.error is not None
+        print(f"{result.input}: {result.error[1]} [{result.error[0]}]", file=sys.stderr)
+        return
+    from watcher.cli.tables import print_extraction
+
+    print_extraction(result.extraction, explain=explain)

@@ -1,0 +1,217 @@
+"""`watcher list` and `watcher show`: what was found."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from watcher.cli.context import local_zone, now, options_of
+from watcher.errors import UsageError
+
+if TYPE_CHECKING:
+    from watcher.records import AnnouncementRecord, Filter, History, RevisionRecord
+
+_AGE = re.compile(r"(\d{1,5})([hdw])")
+_UNITS = {"h": "hours", "d": "days", "w": "weeks"}
+
+
+def parse_since(text: str) -> datetime:
+    """`7d`, `12h`, `2w` before now, or a date `2026-03-01` (its first moment, UTC+8 being the users' day).
+
+    Raises:
+        UsageError: neither.
+    """
+    if match := _AGE.fullmatch(text):
+        return now() - timedelta(**{_UNITS[match[2]]: int(match[1])})
+    try:
+        return datetime.fromisoformat(f"{text}T00:00:00+08:00")
+    except ValueError:
+        raise UsageError(
+            f"--since {text!r}: expected an age such as 12h, 7d, 2w, or a date such as 2026-03-01"
+        ) from None
+
+
+def list_items(
+    context: typer.Context,
+    since: Annotated[str | None, typer.Option(help="First seen since: 12h, 7d, 2w or 2026-03-01.")] = None,
+    region: Annotated[
+        str | None, typer.Option(help="Code of a province, city or county (370000 takes its cities).")
+    ] = None,
+    type_: Annotated[
+        list[str] | None, typer.Option("--type", help="measures_document, measures_news or progress_report.")
+    ] = None,
+    source: Annotated[list[str] | None, typer.Option(help="Id of a source.")] = None,
+    query: Annotated[str | None, typer.Option(help="Words in title or text.")] = None,
+    changed: Annotated[bool, typer.Option("--changed", help="Only those changed since they were first seen.")] = False,
+    near_misses: Annotated[bool, typer.Option("--near-misses", help="Those that almost counted, for review.")] = False,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 50,
+    json_: Annotated[bool, typer.Option("--json", help="A JSON array and nothing else.")] = False,
+) -> None:
+    """List recent announcements, newest first.
+
+    Example: watcher list --since 7d --region 370000 --query 环评
+    """
+    from watcher.records import Filter
+
+    wanted = Filter(
+        since=parse_since(since) if since else None,
+        region=_region(region),
+        types=_types(type_ or []),
+        sources=tuple(source or ()),
+        query=query,
+        changed=changed,
+        near_misses=near_misses,
+        limit=limit,
+    )
+    options = options_of(context)
+    store = options.store()
+    records = store.announcements(wanted) if store else ()
+    if json_:
+        print(json.dumps([_json(record) for record in records], ensure_ascii=False, indent=1))
+    elif not records:
+        print(
+            _nothing(wanted)
+            if store
+            else f"Nothing yet: there is no database in {options.state}/. Start `watcher run`."
+        )
+    else:
+        print_list(records, local_zone(options))
+
+
+def _region(code: str | None) -> str | None:
+    if code is not None and not re.fullmatch(r"\d{2}|\d{4}|\d{6}", code):
+        raise UsageError(f"--region {code!r}: expected a code of GB/T 2260 such as 370000 or 370700")
+    return code
+
+
+def _types(names: list[str]) -> tuple[str, ...]:
+    from watcher.model import AnnouncementType
+
+    known = [one.value for one in AnnouncementType if one is not AnnouncementType.OTHER]
+    for name in names:
+        if name not in known:
+            raise UsageError(f"--type {name!r}: expected one of {', '.join(known)}")
+    return tuple(names)
+
+
+def _nothing(wanted: Filter) -> str:
+    from watcher.records import Filter
+
+    asked = wanted != Filter(limit=wanted.limit)
+    return "Nothing matches." if asked else "Nothing found yet. `watcher sources list` shows how the sources are."
+
+
+def print_list(records: tuple[AnnouncementRecord, ...], zone: Any) -> None:
+    from watcher.cli.tables import TYPES, console, local, table
+
+    rows = [
+        (
+            str(record.id),
+            local(record.first_seen, zone),
+            record.extraction.published.isoformat() if record.extraction.published else "-",
+            TYPES[record.extraction.verdict.type.value],
+            record.extraction.region.name if record.extraction.region else "-",
+            _headline(record),
+        )
+        for record in records
+    ]
+    console().print(table(("id", "first seen", "published", "type", "region", "title"), rows, stretch=5))
+
+
+def _headline(record: AnnouncementRecord) -> str:
+    flags = (["withdrawn"] if record.status == "withdrawn" else []) + (
+        [f"revision {record.revision}"] if record.revision > 1 else []
+    )
+    return (record.extraction.title or record.url) + (f" ({', '.join(flags)})" if flags else "")
+
+
+def _json(record: AnnouncementRecord) -> dict[str, object]:
+    """One object of `list --json`: the contract's fields without `text`, and where and when it was found."""
+    from watcher.render.contract import contract_line
+
+    fields = contract_line(record.url, record.extraction)
+    credit = fields.pop("source")
+    del fields["text"], fields["input"]
+    return {
+        "id": record.id,
+        "url": record.url,
+        "source": record.source,
+        "first_seen": record.first_seen.isoformat(),
+        "last_changed": record.last_changed.isoformat(),
+        "revision": record.revision,
+        "status": record.status,
+        "seen_at": [
+            {"source": place.source, "url": place.url, "first_seen": place.first_seen.isoformat()}
+            for place in record.places
+        ],
+        **fields,
+        "credit": credit,
+    }
+
+
+def show(
+    context: typer.Context,
+    id_: Annotated[int, typer.Argument(metavar="ID")],
+    revision: Annotated[int | None, typer.Option(help="As it was at this revision.")] = None,
+    diff: Annotated[bool, typer.Option("--diff", help="What each revision changed.")] = False,
+    json_: Annotated[bool, typer.Option("--json", help="A JSON object and nothing else.")] = False,
+) -> None:
+    """Show one announcement: figures, deadlines, measures, places seen and revisions.
+
+    Example: watcher show 12 --diff
+    """
+    options = options_of(context)
+    store = options.store()
+    history = store.announcement(id_) if store else None
+    if history is None:
+        raise UsageError(f"no announcement {id_}; `watcher list` shows the ids")
+    chosen = _revision(history, revision)
+    if json_:
+        print(json.dumps(_json_history(history, chosen), ensure_ascii=False, indent=1))
+    else:
+        _print_history(history, chosen, diff=diff, zone=local_zone(options))
+
+
+def _revision(history: History, number: int | None) -> RevisionRecord:
+    found = next((one for one in history.revisions if one.number == (number or history.announcement.revision)), None)
+    if found is None:
+        raise UsageError(f"announcement {history.announcement.id} has revisions 1 to {len(history.revisions)}")
+    return found
+
+
+def _json_history(history: History, chosen: RevisionRecord) -> dict[str, object]:
+    from dataclasses import asdict, replace
+
+    record = replace(history.announcement, extraction=chosen.extraction, revision=chosen.number)
+    revisions = [
+        {
+            "number": one.number,
+            "seen_at": one.seen_at.isoformat(),
+            "changes": [asdict(change) for change in one.changes],
+        }
+        for one in history.revisions
+    ]
+    return {**_json(record), "text": chosen.extraction.text, "revisions": revisions}
+
+
+def _print_history(history: History, chosen: RevisionRecord, *, diff: bool, zone: Any) -> None:
+    from rich.text import Text
+
+    from watcher.cli.tables import console, local, print_extraction
+
+    print_extraction(chosen.extraction)
+    out, record = console(), history.announcement
+    for place in record.places:
+        out.print(f"seen    {local(place.first_seen, zone)}  {place.source}  {place.url}", soft_wrap=True)
+    for one in history.revisions:
+        mark = "*" if one.number == chosen.number else " "
+        out.print(f"revision {one.number}{mark} {local(one.seen_at, zone)}", soft_wrap=True)
+        for change in one.changes if diff else ():
+            before, after = change.before or "(none)", change.after or "(none)"
+            line = Text.assemble(f"    {change.field}: ", (before, "red strike"), " → ", (after, "green"))
+            out.print(line, soft_wrap=True)
+    out.print(f"url     {record.url}", soft_wrap=True)

@@ -1,0 +1,120 @@
+"""What a source would find, nothing stored: behind `watcher sources test` and `add`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from watcher.errors import FetchError, ReadError, WatcherError
+from watcher.extract import extract
+from watcher.fetch import Fetcher
+from watcher.health import state_of
+from watcher.listing import read_listing
+from watcher.model import Link, NotModified, Page, Verdict
+from watcher.read import read_document
+from watcher.records import Problem
+from watcher.settings import Options, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """One entry that was opened: its verdict, or why it cannot be read."""
+
+    link: Link
+    verdict: Verdict | None = None
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    mechanism: str | None
+    entries: tuple[Link, ...]
+    state: str
+    problem: Problem | None = None
+    title: str | None = None
+    opened: tuple[Opened, ...] = ()
+
+
+async def probe(source: Source, options: Options, open_first: int) -> Probe:
+    """Fetch and read the listing of `source`, and open its first entries; never raises for what the site does."""
+    async with Fetcher(options) as fetcher:
+        try:
+            page = await _page(fetcher, source.url, source.proxy)
+            listing = read_listing(page, source.listing)
+        except (FetchError, ReadError) as exc:
+            problem = Problem(exc.code, str(exc), getattr(exc, "hint", None))
+            return Probe(None, (), state_of(problem).value, problem)
+        opened = [await _open(fetcher, link, source.proxy) for link in listing.links[:open_first]]
+    return Probe(listing.mechanism, listing.links, "ok", title=_title(page), opened=tuple(opened))
+
+
+async def _page(fetcher: Fetcher, url: str, proxy: str | None) -> Page:
+    page = await fetcher.fetch(url, proxy=proxy)
+    if isinstance(page, NotModified):
+        raise FetchError(url, "http_304", "answered 304 to an unconditional request", transient=False, status=304)
+    return page
+
+
+async def _open(fetcher: Fetcher, link: Link, proxy: str | None) -> Opened:
+    try:
+        page = await _page(fetcher, link.url, proxy)
+        document = read_document(
+            page.body,
+            url=page.final_url,
+            media_type=page.media_type,
+            charset=page.charset,
+            name=urlsplit(link.url).path,
+        )
+    except WatcherError as exc:
+        return Opened(link, error=str(exc))
+    return Opened(link, extract(document, fallback_published=link.published).verdict)
+
+
+def probe_json(found: Probe) -> dict[str, object]:
+    """The object of `watcher sources test --json` in the service contract."""
+    problem = found.problem
+    line: dict[str, object] = {
+        "mechanism": found.mechanism,
+        "entries": [
+            {"title": link.title, "url": link.url, "date": link.published.isoformat() if link.published else None}
+            for link in found.entries
+        ],
+        "state": found.state,
+        "problem": problem and {"code": problem.code, "message": problem.message, "hint": problem.hint},
+    }
+    if found.opened:
+        line["opened"] = [_opened_json(one) for one in found.opened]
+    return line
+
+
+def _opened_json(opened: Opened) -> dict[str, object]:
+    verdict = opened.verdict
+    return {
+        "url": opened.link.url,
+        "type": verdict and verdict.type.value,
+        "score": verdict and verdict.score,
+        "reasons": list(verdict.reasons) if verdict else [],
+        "error": opened.error,
+    }
+
+
+def source_id(url: str, taken: Sequence[str] | set[str]) -> str:
+    """An id made from host and path: http://sthj.jining.gov.cn/dtxx/ -> sthj-jining-dtxx."""
+    parts = urlsplit(url)
+    host = [word for word in (parts.hostname or "").split(".") if word not in {"www", "gov", "cn", "com", "org"}]
+    path = [
+        word for word in re.split(r"[^a-z0-9]+", parts.path.lower()) if word and not word.startswith(("index", "html"))
+    ]
+    stem = "-".join([*host, *path[:2]])[:40].strip("-") or "source"
+    stem = re.sub(r"[^a-z0-9-]+", "-", stem)
+    return next(name for name in (stem, *(f"{stem}-{n}" for n in range(2, len(taken) + 3))) if name not in taken)
+
+
+def _title(page: Page) -> str | None:
+    """The page's own title, for the name of a new source."""
+    from watcher.read.charset import decode
+
+    match = re.search(r"<title[^>]*>([^<]{1,200})", decode(page.body[:20_000], page.charset), re.IGNORECASE)
+    return " ".join(match[1].split()) or None if match else None

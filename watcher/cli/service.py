@@ -1,0 +1,163 @@
+"""`watcher run`, `check` and `doctor`: the service and a look at its health."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from watcher.cli.context import options_of
+from watcher.errors import UsageError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from watcher.model import RunReport
+    from watcher.pipeline import Asked
+    from watcher.settings import Settings, Source
+
+
+def set_up_logging(level: int) -> None:
+    """One line an event on standard error; addresses with secrets are masked whatever library logs them."""
+    from watcher.notify import RedactingFilter
+
+    handler = logging.StreamHandler(sys.stderr)
+    handler.addFilter(RedactingFilter())
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler])
+    logging.getLogger("watcher").setLevel(level)
+
+
+def run(context: typer.Context) -> None:
+    """Run the service: check every enabled source when it is due and send alerts, until SIGTERM or SIGINT.
+
+    Example: watcher --config sources.yaml --state state run
+    """
+    settings = options_of(context).settings()
+    set_up_logging(logging.INFO)
+    asyncio.run(_serve(settings))
+
+
+async def _serve(settings: Settings) -> None:
+    from watcher.app import opened
+    from watcher.schedule import serve
+
+    async with opened(settings) as app:
+        await serve(app)
+
+
+def check(
+    context: typer.Context,
+    ids: Annotated[
+        list[str] | None, typer.Argument(metavar="[ID]...", help="Sources; all enabled ones if none.")
+    ] = None,
+    recheck: Annotated[bool, typer.Option("--recheck", help="Look again at all articles of the last 90 days.")] = False,
+    notify_existing: Annotated[
+        bool, typer.Option("--notify-existing", help="Alert on what a first pass finds, too.")
+    ] = False,
+) -> None:
+    """Make one pass over the named (or all enabled) sources now.
+
+    Example: watcher check sd-dsdt mee-dffz
+    """
+    from watcher.pipeline import Asked
+
+    settings = options_of(context).settings()
+    chosen = _chosen(settings, ids or [])
+    set_up_logging(logging.ERROR)
+    reports = asyncio.run(_check(settings, chosen, Asked(recheck=recheck, notify_existing=notify_existing)))
+    raise typer.Exit(1 if any(report.problem for report in reports) else 0)
+
+
+def _chosen(settings: Settings, ids: list[str]) -> list[Source]:
+    if not ids:
+        return [source for source in settings.sources if source.enabled]
+    return [source_of(settings, one) for one in dict.fromkeys(ids)]
+
+
+def source_of(settings: Settings, source_id: str) -> Source:
+    """The configured source of this id.
+
+    Raises:
+        UsageError: there is none; the nearest names are said.
+    """
+    import difflib
+
+    found = settings.source(source_id)
+    if found is None:
+        near = difflib.get_close_matches(source_id, [source.id for source in settings.sources], n=3)
+        advice = f"; did you mean {' or '.join(near)}?" if near else "; `watcher sources list` shows the ids"
+        raise UsageError(f"no source {source_id!r} in {settings.path}{advice}")
+    return found
+
+
+async def _check(settings: Settings, chosen: list[Source], asked: Asked) -> list[RunReport]:
+    from watcher.app import opened
+    from watcher.cli.tables import console
+
+    out, bar = console(), console(stderr=True)
+    async with opened(settings) as app:
+        with Progress(bar, len(chosen)) as advance:
+            reports = await app.check(chosen, asked, lambda report: advance(report, out))
+        await app.deliver_due()
+    return reports
+
+
+class Progress:
+    """A progress bar on a terminal, and a line for each source that is done, in the order they end."""
+
+    def __init__(self, bar: Console, total: int) -> None:
+        from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+        from rich.progress import Progress as Bar
+
+        self._bar = Bar(
+            TextColumn("checking"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            console=bar,
+            transient=True,
+            disable=not bar.is_terminal,
+        )
+        self._task = self._bar.add_task("check", total=total)
+
+    def __enter__(self) -> Progress:
+        self._bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.stop()
+
+    def __call__(self, report: RunReport, out: Console) -> None:
+        from watcher.cli.tables import report_line
+
+        self._bar.advance(self._task)
+        out.print(report_line(report), soft_wrap=True)
+
+
+def doctor(
+    context: typer.Context,
+    alive: Annotated[
+        bool, typer.Option("--alive", help="Only whether a running service is at work (exit status).")
+    ] = False,
+) -> None:
+    """Check configuration, database, state folder, clock and every channel, and say what to mend.
+
+    Example: watcher doctor
+    """
+    from rich.text import Text
+
+    from watcher.cli.diagnosis import Finding, diagnose, is_alive
+    from watcher.cli.tables import console
+
+    options = options_of(context)
+    findings: list[Finding] = [is_alive(Path(options.state))] if alive else diagnose(options)
+
+    out = console()
+    for finding in findings:
+        mark = ("✓ ", "green") if finding.ok else ("✗ ", "red")
+        out.print(Text.assemble(mark, (finding.subject, "bold"), f": {finding.text}"), soft_wrap=True)
+    raise typer.Exit(0 if all(finding.ok for finding in findings) else 1)

@@ -1,0 +1,173 @@
+"""`watcher sources`: what is watched, how it is, and what a new address would give."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from watcher.cli.context import local_zone, options_of
+from watcher.errors import ConfigError
+
+if TYPE_CHECKING:
+    from watcher.cli.context import Globals
+    from watcher.cli.probe import Probe
+    from watcher.records import SourceRecord
+    from watcher.settings import Options, Source
+
+app = typer.Typer(help="List, test, add and remove sources.", no_args_is_help=True)
+
+
+@app.command("list")
+def list_(
+    context: typer.Context,
+    json_: Annotated[bool, typer.Option("--json", help="A JSON array and nothing else.")] = False,
+) -> None:
+    """List the sources and how they are.
+
+    Example: watcher sources list
+    """
+    options = options_of(context)
+    configured = options.settings().sources
+    store = options.store()
+    stored = {record.id: record for record in store.sources()} if store else {}
+    if json_:
+        print(json.dumps([_json(one, stored.get(one.id)) for one in configured], ensure_ascii=False, indent=1))
+        return
+    from watcher.cli.tables import console, local, table
+
+    zone = local_zone(options)
+    rows = []
+    for source in configured:
+        record = stored.get(source.id)
+        health = record.health if record else None
+        state = "off" if not source.enabled else health.state.value if health else "new"
+        problem = f" ({health.problem.message})" if health and health.problem else ""
+        rows.append(
+            (source.id, state, local(health.last_ok if health else None, zone), str(record.entries if record else 0),
+             source.name + problem)
+        )  # fmt: skip
+    console().print(table(("id", "state", "last read", "entries", "name"), rows, stretch=4))
+
+
+def _json(source: Source, record: SourceRecord | None) -> dict[str, object]:
+    health = record.health if record else None
+    problem = health.problem if health else None
+    return {
+        "id": source.id,
+        "name": source.name,
+        "url": source.url,
+        "enabled": source.enabled,
+        "state": health.state.value if health else "new",
+        "problem": problem and {"code": problem.code, "message": problem.message, "hint": problem.hint},
+        "failures": health.failures if health else 0,
+        "last_checked": health.last_checked.isoformat() if health and health.last_checked else None,
+        "last_ok": health.last_ok.isoformat() if health and health.last_ok else None,
+        "entries": record.entries if record else 0,
+    }
+
+
+@app.command("test")
+def try_out(
+    context: typer.Context,
+    target: Annotated[str, typer.Argument(metavar="ID|URL")],
+    open_: Annotated[int, typer.Option("--open", min=0, help="Open the first N entries too: what would each be?")] = 0,
+    json_: Annotated[bool, typer.Option("--json", help="A JSON object and nothing else.")] = False,
+) -> None:
+    """Show what a source would find; nothing is stored.
+
+    Example: watcher sources test http://sthj.shandong.gov.cn/dtxx/dsdt/ --open 3
+    """
+    from watcher.cli.probe import probe, probe_json
+
+    options = options_of(context)
+    source, settings = _target(options, target)
+    found = asyncio.run(probe(source, settings, open_))
+    if json_:
+        print(json.dumps(probe_json(found), ensure_ascii=False, indent=1))
+    else:
+        _print_probe(found)
+    raise typer.Exit(1 if found.problem else 0)
+
+
+def _target(options: Globals, target: str) -> tuple[Source, Options]:
+    from watcher.cli.service import source_of
+    from watcher.config import source_from
+    from watcher.settings import Options
+
+    if not target.startswith(("http://", "https://")):
+        settings = options.settings()
+        return source_of(settings, target), settings.options
+    try:
+        chosen = options.settings().options
+    except ConfigError:  # an address can be tried before there is a configuration
+        chosen = Options()
+    return source_from({"id": "test", "name": target, "url": target, "every": "1h"}), chosen
+
+
+def _print_probe(found: Probe) -> None:
+    from rich.text import Text
+
+    from watcher.cli.tables import TYPES, console, table
+
+    out = console()
+    if found.problem:
+        problem = found.problem
+        out.print(Text.assemble(("✗ ", "red"), problem.message, (f" [{problem.code}]", "dim")), soft_wrap=True)
+        if problem.hint:
+            out.print(f"  {problem.hint}", soft_wrap=True)
+        return
+    out.print(Text.assemble(("✓ ", "green"), f"{len(found.entries)} entries, found by: {found.mechanism}"))
+    rows = [(link.published.isoformat() if link.published else "-", link.title, link.url) for link in found.entries]
+    out.print(table(("date", "title", "url"), rows, stretch=1))
+    for opened in found.opened:
+        kind = TYPES[opened.verdict.type.value] if opened.verdict else f"cannot be read: {opened.error}"
+        score = f" {opened.verdict.score:.2f}" if opened.verdict else ""
+        out.print(Text.assemble((f"{kind}{score}  ", "bold"), opened.link.title), soft_wrap=True)
+
+
+@app.command()
+def add(
+    context: typer.Context,
+    url: Annotated[str, typer.Argument(metavar="URL")],
+    id_: Annotated[str | None, typer.Option("--id", help="[a-z0-9-]+; made from the address if none.")] = None,
+    name: Annotated[str | None, typer.Option(help="Its name; the page's title if none.")] = None,
+    every: Annotated[str, typer.Option(help="30m, 1h, 1d or a cron line with day names.")] = "30m",
+    force: Annotated[bool, typer.Option("--force", help="Add it even if it cannot be read now.")] = False,
+) -> None:
+    """Probe an address, show the entries it would watch, and write it into the configuration, keeping its comments.
+
+    Example: watcher sources add http://sthj.jining.gov.cn/col/col1234/index.html --id jining-sthj
+    """
+    from watcher.cli.probe import probe, source_id
+    from watcher.config import source_from
+    from watcher.config.edit import add_source
+
+    options = options_of(context)
+    settings = options.settings()
+    taken = {source.id for source in settings.sources}
+    chosen = id_ or source_id(url, taken)
+    source = source_from({"id": chosen, "name": name or chosen, "url": url, "every": every})
+    found = asyncio.run(probe(source, settings.options, 0))
+    _print_probe(found)
+    if found.problem and not force:
+        raise typer.Exit(1)
+    add_source(options.config, {"id": chosen, "name": name or found.title or chosen, "url": url, "every": every})
+    print(f"added {chosen} to {options.config}")
+
+
+@app.command()
+def remove(context: typer.Context, id_: Annotated[str, typer.Argument(metavar="ID")]) -> None:
+    """Take a source out of the configuration; what it found stays.
+
+    Example: watcher sources remove jining-sthj
+    """
+    from watcher.cli.service import source_of
+    from watcher.config.edit import remove_source
+
+    options = options_of(context)
+    source_of(options.settings(), id_)
+    remove_source(options.config, id_)
+    print(f"removed {id_} from {options.config}")

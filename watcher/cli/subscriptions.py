@@ -1,0 +1,194 @@
+"""`watcher subscribe` and `watcher subscriptions`: who is told what."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from watcher.cli.context import now, options_of
+from watcher.errors import UsageError
+
+if TYPE_CHECKING:
+    from watcher.cli.context import Globals
+    from watcher.records import SubscriptionRecord
+    from watcher.settings import Subscription
+    from watcher.store import Store
+
+app = typer.Typer(help="List, pause, resume, remove and test subscriptions.", no_args_is_help=True)
+
+Many = list[str] | None
+
+
+def subscribe(
+    context: typer.Context,
+    to: Annotated[str, typer.Argument(metavar="TO", help="An apprise address: mailto://…, dingtalk://…, json://…")],
+    id_: Annotated[str | None, typer.Option("--id", help="Its name; made from the channel if none.")] = None,
+    on: Annotated[
+        Many, typer.Option(help="new, changed, withdrawn, source_trouble or deadline; repeat for more.")
+    ] = None,
+    region: Annotated[Many, typer.Option(help="Codes of regions; a province takes its cities.")] = None,
+    type_: Annotated[Many, typer.Option("--type", help="measures_document, measures_news, progress_report.")] = None,
+    topic: Annotated[Many, typer.Option(help="Topics (docs/topics.md).")] = None,
+    issuer: Annotated[Many, typer.Option(help="Names of bodies.")] = None,
+    source: Annotated[Many, typer.Option(help="Ids of sources.")] = None,
+    keyword: Annotated[Many, typer.Option(help="Any of these words in title or text.")] = None,
+    keyword_all: Annotated[Many, typer.Option(help="All of these words.")] = None,
+    keyword_none: Annotated[Many, typer.Option(help="None of these words.")] = None,
+    figure: Annotated[Many, typer.Option(help='A condition such as "money >= 100万".')] = None,
+    deliver: Annotated[str, typer.Option(help='instant, hourly, "daily 08:30" or "weekly mon 08:30".')] = "instant",
+    test: Annotated[bool, typer.Option("--test", help="Send one message now.")] = False,
+) -> None:
+    """Add a subscription; the service tells it from now on.
+
+    Example: watcher subscribe "mailtos://me:secret@smtp.example.org?to=me@example.org" --region 370000 --test
+    """
+    from watcher import notify
+
+    written: dict[str, object] = {"to": to, "on": on or ["new", "changed"], "deliver": deliver}
+    keywords = {"any": keyword, "all": keyword_all, "none": keyword_none}
+    parts = {
+        "regions": region,
+        "types": type_,
+        "topics": topic,
+        "issuers": issuer,
+        "sources": source,
+        "figures": figure,
+    }
+    where: dict[str, object] = {name: values for name, values in parts.items() if values}
+    if asked := {name: words for name, words in keywords.items() if words}:
+        where["keywords"] = asked
+    if where:
+        written["where"] = where
+    notify.check_address(to)
+    options = options_of(context)
+    store = options.existing_or_new_store()
+    written["id"] = id_ or _free_id(notify.channel_name(to), {one.subscription.id for one in store.subscriptions()})
+    subscription = _checked(written)
+    store.add_subscription(subscription, now())
+    print(f"subscribed {subscription.id}: {notify.mask(to)}")
+    if test:
+        _send_test(subscription)
+
+
+def _checked(written: dict[str, object]) -> Subscription:
+    """The options held to the same rules as an entry of `subscriptions:` in the configuration."""
+    from watcher.config import subscription_from
+
+    return subscription_from(written)
+
+
+def _free_id(stem: str, taken: set[str]) -> str:
+    stem = re.sub(r"[^a-z0-9-]+", "-", stem.lower()).strip("-") or "channel"
+    return next(name for name in (f"{stem}-{n}" for n in range(1, len(taken) + 2)) if name not in taken)
+
+
+def _send_test(subscription: Subscription) -> None:
+    from watcher import notify
+    from watcher.render import test_message
+
+    asyncio.run(notify.send(subscription.to, test_message(subscription.id)))
+    print(f"sent a test to {notify.mask(subscription.to)}")
+
+
+def _store(options: Globals) -> Store:
+    """The store with the file's subscriptions in it, so that a declared one is known before the service first ran."""
+    store = options.existing_or_new_store()
+    store.sync_subscriptions(options.settings().subscriptions, now())
+    return store
+
+
+@app.command("list")
+def list_(
+    context: typer.Context,
+    json_: Annotated[bool, typer.Option("--json", help="A JSON array and nothing else.")] = False,
+) -> None:
+    """List subscriptions, addresses masked.
+
+    Example: watcher subscriptions list
+    """
+    records = _store(options_of(context)).subscriptions()
+    if json_:
+        print(json.dumps([_json(record) for record in records], ensure_ascii=False, indent=1))
+        return
+    if not records:
+        print("No subscriptions. Add one with `watcher subscribe TO` or in the configuration.")
+        return
+    from watcher import notify
+    from watcher.cli.tables import console, table
+
+    rows = [
+        (
+            one.subscription.id,
+            one.status + (f": {one.reason}" if one.reason else ""),
+            ", ".join(one.subscription.on),
+            one.subscription.deliver,
+            notify.mask(one.subscription.to),
+        )
+        for one in records
+    ]
+    console().print(table(("id", "status", "on", "deliver", "to"), rows, stretch=1))
+
+
+def _json(record: SubscriptionRecord) -> dict[str, object]:
+    from dataclasses import asdict
+
+    from watcher import notify
+
+    subscription = record.subscription
+    return {
+        "id": subscription.id,
+        "to": notify.mask(subscription.to),
+        "on": list(subscription.on),
+        "where": asdict(subscription.where),
+        "deliver": subscription.deliver,
+        "origin": record.origin,
+        "status": record.status,
+        "reason": record.reason,
+        "created_at": record.created_at.isoformat(),
+    }
+
+
+@app.command()
+def pause(context: typer.Context, id_: Annotated[str, typer.Argument(metavar="ID")]) -> None:
+    """Send nothing more until it is resumed; what waits is kept.
+
+    Example: watcher subscriptions pause ops-mail
+    """
+    _store(options_of(context)).pause_subscription(id_, "paused by hand")
+    print(f"paused {id_}")
+
+
+@app.command()
+def resume(context: typer.Context, id_: Annotated[str, typer.Argument(metavar="ID")]) -> None:
+    """Send again, first what waited.
+
+    Example: watcher subscriptions resume ops-mail
+    """
+    _store(options_of(context)).resume_subscription(id_)
+    print(f"resumed {id_}")
+
+
+@app.command()
+def remove(context: typer.Context, id_: Annotated[str, typer.Argument(metavar="ID")]) -> None:
+    """Remove a subscription that was added from the command line.
+
+    Example: watcher subscriptions remove json-1
+    """
+    _store(options_of(context)).remove_subscription(id_)
+    print(f"removed {id_}")
+
+
+@app.command("test")
+def try_out(context: typer.Context, id_: Annotated[str, typer.Argument(metavar="ID")]) -> None:
+    """Send one message now, to see that the channel works.
+
+    Example: watcher subscriptions test ops-mail
+    """
+    found = [one.subscription for one in _store(options_of(context)).subscriptions() if one.subscription.id == id_]
+    if not found:
+        raise UsageError(f"no subscription {id_!r}; `watcher subscriptions list` shows the ids")
+    _send_test(found[0])

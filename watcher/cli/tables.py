@@ -1,0 +1,135 @@
+"""What a terminal shows: Rich tables and plain lines; no colour and no cut cells when the output is no terminal.
+
+Labels are English, as all of the command line; what pages say stays as they say it.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from watcher.model import Extraction, RunReport
+
+# Wide enough that nothing is folded where the output is a file or a pipe.
+PIPE_WIDTH = 400
+
+TYPES = {
+    "measures_document": "measures",
+    "measures_news": "news",
+    "progress_report": "progress",
+    "other": "other",
+}
+
+
+def console(*, stderr: bool = False) -> Console:
+    stream = sys.stderr if stderr else sys.stdout
+    return Console(file=stream, highlight=False, markup=False, width=None if stream.isatty() else PIPE_WIDTH)
+
+
+def table(headings: Sequence[str], rows: Iterable[Sequence[str | Text]], *, stretch: int | None = None) -> Table:
+    """A table without frames; column `stretch` takes the space that is left and folds."""
+    made = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    for index, heading in enumerate(headings):
+        made.add_column(heading, overflow="fold", no_wrap=index != stretch, ratio=1 if index == stretch else None)
+    for row in rows:
+        made.add_row(*(Text(cell) if isinstance(cell, str) else cell for cell in row))
+    return made
+
+
+def local(moment: datetime | None, zone: ZoneInfo) -> str:
+    return moment.astimezone(zone).strftime("%Y-%m-%d %H:%M") if moment else "-"
+
+
+def report_line(report: RunReport) -> Text:
+    """One pass in one line: read or not, and what it found."""
+    if report.problem:
+        code, message = report.problem
+        return Text.assemble(("✗ ", "red"), (report.source, "bold"), f"  {message} ", (f"[{code}]", "dim"))
+    if report.busy:
+        return Text.assemble(("· ", "yellow"), (report.source, "bold"), "  skipped: another process is checking it")
+    parts = ["list unchanged" if report.not_modified else f"{report.links} entries"]
+    parts += ["first reading: baseline, nobody is alerted"] if report.baseline else []
+    parts += [f"{count} {name}" for name, count in _counts(report) if count]
+    line = Text.assemble(
+        ("✓ ", "green"), (report.source, "bold"), "  " + ", ".join(parts), (f"  {report.took_s:.1f} s", "dim")
+    )
+    for warning in report.warnings:
+        line.append_text(Text.assemble(("\n    ! ", "yellow"), warning))
+    return line
+
+
+def _counts(report: RunReport) -> list[tuple[str, int]]:
+    return [
+        ("opened", report.opened),
+        ("unchanged", report.unchanged),
+        ("matched", report.matched),
+        ("new", report.new),
+        ("changed", report.changed),
+        ("near misses", report.near_misses),
+        ("deliveries", report.deliveries),
+    ]
+
+
+def print_extraction(found: Extraction, *, explain: bool = False) -> None:
+    """One extraction as a page for a reader: what it is, then its figures, deadlines and measures."""
+    out = console()
+    out.print(Text(found.title or "(no title)", "bold"), soft_wrap=True)
+    facts = Table.grid(padding=(0, 2, 0, 0))
+    for label, value in extraction_facts(found):
+        facts.add_row(Text(f"  {label}", "dim"), Text(value))
+    out.print(facts)
+    print_findings(out, found)
+    if explain and found.rejected:
+        rows = [(one.quote, str(one.start), one.reason) for one in found.rejected]
+        _section(out, "Numbers left out", table(("quote", "at", "why"), rows, stretch=2))
+    out.print()
+
+
+def print_findings(out: Console, found: Extraction) -> None:
+    """Figures, deadlines, measures and cited documents, each only where there are any."""
+    if found.figures:
+        rows = [(one.quote, one.subject or "", str(one.measure or "")) for one in found.figures]
+        _section(out, "Figures", table(("quote", "about", "measure"), rows, stretch=1))
+    if found.deadlines:
+        dates = [(one.date.isoformat(), one.quote, str(one.measure or "")) for one in found.deadlines]
+        _section(out, "Deadlines", table(("date", "quote", "measure"), dates))
+    if found.measures:
+        headings = [(str(one.number), one.heading) for one in found.measures]
+        _section(out, "Measures", table(("", "heading"), headings, stretch=1))
+    if found.cited_documents:
+        _section(out, "Cited", Text("\n".join(f"《{one.title}》" for one in found.cited_documents)))
+
+
+def _section(out: Console, heading: str, content: Table | Text) -> None:
+    out.print()
+    out.print(Text(heading, "bold"))
+    out.print(content)
+
+
+def extraction_facts(found: Extraction) -> list[tuple[str, str]]:
+    """(label, value) of what is known of a document, in reading order."""
+    verdict = found.verdict
+    kind = TYPES[verdict.type.value] + (" (near miss)" if verdict.near_miss else "")
+    facts = [
+        ("type", f"{kind}, score {verdict.score:.2f}"),
+        ("published", found.published and found.published.isoformat()),
+        ("issuer", found.issuer),
+        ("region", found.region and f"{found.region.name} {found.region.code}"),
+        ("document", found.document_title and f"《{found.document_title}》"),
+        ("number", found.document_number),
+        ("measures", found.measure_count and str(found.measure_count)),
+        ("credit", " ".join(filter(None, [found.credit.name, "、".join(found.credit.authors)]))),
+        ("original", found.credit.original_url),
+        ("topics", "、".join(found.topics)),
+        ("valid until", found.valid_until and found.valid_until.isoformat()),
+        ("why", "\n".join(verdict.reasons)),
+    ]
+    return [(label, value) for label, value in facts if value]

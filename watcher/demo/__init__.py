@@ -1,0 +1,1 @@
+"""The whole path on one machine, offline: a small government site, a pass, an edit, the alerts. See `__main__`."""

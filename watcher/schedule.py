@@ -1,0 +1,140 @@
+"""One job a source and one for deliveries; SIGTERM and SIGINT finish what is in hand.
+
+APScheduler only says *when*: its jobs start tasks that this module tracks, because its own shutdown cancels running
+coroutines (measured with 3.11.3). The schedule lives in memory and is built from the configuration at each start;
+when a source was last read is in the store, so a restart checks what is overdue at once and does not hurry the rest.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from collections.abc import Awaitable, Callable, Coroutine
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from apscheduler.events import EVENT_JOB_MAX_INSTANCES, EVENT_JOB_MISSED, JobExecutionEvent
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.base import BaseTrigger
+from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.interval import IntervalTrigger
+
+from watcher.app import App
+from watcher.settings import Source
+
+log = logging.getLogger("watcher.schedule")
+
+# A job may start this late after a stall or a suspended machine; APScheduler's default of one second would skip it.
+MISFIRE_GRACE_S = 300
+# Sources with the same rhythm spread over a tenth of it, so that hosts are not asked all at once.
+JITTER_SHARE = 0.1
+MAX_JITTER_S = 300
+DELIVERY_EVERY_S = 2
+# How long running passes and deliveries may take to finish after SIGTERM; compose.yaml grants 60 s before SIGKILL.
+DRAIN_S = 45
+# The first passes after a start are spread over this time.
+START_SPREAD_S = 10.0
+
+
+class Tracker:
+    """The tasks in hand, counted errors, and the way to wait for them: an error of one job never ends the service."""
+
+    def __init__(self) -> None:
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self.failures = 0
+
+    def job(self, name: str, run: Callable[[], Awaitable[object]]) -> Callable[[], Coroutine[Any, Any, None]]:
+        """Wrap `run` as a job: tracked while it lasts, its unexpected error logged with the traceback and counted."""
+
+        async def tracked() -> None:
+            task = asyncio.current_task()
+            assert task is not None
+            self._tasks.add(task)
+            try:
+                await run()
+            except Exception:  # the outermost loop: the one place where this is allowed
+                self.failures += 1
+                log.exception("job=%s failed failures=%d", name, self.failures)
+            finally:
+                self._tasks.discard(task)
+
+        return tracked
+
+    async def drain(self, timeout_s: float) -> int:
+        """Wait for what is in hand; return how many did not finish in time."""
+        if not self._tasks:
+            return 0
+        _, pending = await asyncio.wait(set(self._tasks), timeout=timeout_s)
+        return len(pending)
+
+
+def trigger(source: Source, zone: ZoneInfo) -> BaseTrigger:
+    """The trigger of one source: its cron line in the configured zone, or its interval with jitter (later only)."""
+    if source.every.cron is not None:
+        return CronTrigger.from_crontab(source.every.cron, timezone=zone)
+    assert source.every.interval is not None
+    seconds = source.every.interval.total_seconds()
+    jitter = min(int(seconds * JITTER_SHARE), MAX_JITTER_S)
+    return IntervalTrigger(seconds=seconds, jitter=jitter or None, timezone=zone)
+
+
+def first_run(source: Source, last_checked: datetime | None, now: datetime, position: float) -> datetime | None:
+    """When an interval source runs first: when its interval is over, at once if that is past; None leaves it to cron.
+
+    `position` in [0, 1] spreads those that are due at once over `START_SPREAD_S`.
+    """
+    if source.every.interval is None:
+        return None if last_checked else now + timedelta(seconds=position * START_SPREAD_S)
+    due = last_checked + source.every.interval if last_checked else now
+    return max(due, now + timedelta(seconds=position * START_SPREAD_S))
+
+
+def build(app: App, tracker: Tracker, now: datetime) -> AsyncIOScheduler:
+    """A scheduler with one job an enabled source and one for deliveries, not yet started."""
+    zone = ZoneInfo(app.settings.options.timezone)
+    scheduler = AsyncIOScheduler(
+        timezone=zone,
+        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": MISFIRE_GRACE_S},
+    )
+    scheduler.add_listener(_log_skipped, EVENT_JOB_MISSED | EVENT_JOB_MAX_INSTANCES)
+    enabled = [source for source in app.settings.sources if source.enabled]
+    last_checked = app.last_checked()
+    for index, source in enumerate(enabled):
+        start = first_run(source, last_checked.get(source.id), now, index / len(enabled))
+        when = {} if start is None else {"next_run_time": start}
+        run = tracker.job(f"check:{source.id}", lambda source=source: app.check_source(source))
+        scheduler.add_job(run, trigger(source, zone), id=f"check:{source.id}", **when)
+    scheduler.add_job(
+        tracker.job("deliver", app.deliver_due),
+        IntervalTrigger(seconds=DELIVERY_EVERY_S, timezone=zone),
+        id="deliver",
+        next_run_time=now,
+    )
+    return scheduler
+
+
+def _log_skipped(event: JobExecutionEvent) -> None:
+    late = event.code == EVENT_JOB_MISSED
+    if event.job_id != "deliver":  # a delivery round that is still at work is no news
+        log.warning("job=%s skipped reason=%s", event.job_id, "late" if late else "still_running")
+
+
+async def serve(app: App, *, on_ready: Callable[[], None] = lambda: None) -> None:
+    """Run until SIGTERM or SIGINT, then finish what is in hand."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    tracker = Tracker()
+    scheduler = build(app, tracker, app.now())
+    scheduler.start()
+    log.info("started sources=%d", len(scheduler.get_jobs()) - 1)
+    on_ready()
+    await stop.wait()
+    log.info("stopping: finishing what is in hand")
+    scheduler.pause()
+    left = await tracker.drain(DRAIN_S)
+    scheduler.shutdown(wait=False)
+    log.info("stopped unfinished=%d", left) if not left else log.warning("stopped unfinished=%d", left)
