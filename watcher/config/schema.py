@@ -84,6 +84,9 @@ def _listing(value: object) -> settings.ListingMode | settings.CssRule:
     raise ValueError("expected auto, feed, page, json, jpage or {css: {item, link, title, date}}")
 
 
+Listing = Annotated[settings.ListingMode | settings.CssRule, PlainValidator(_listing), Shape(ListingSection)]
+
+
 class FollowSection(Section):
     max_new: Natural = 50
     max_pages: Positive = 3

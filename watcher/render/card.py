@@ -1,0 +1,188 @@
+"""One event -> the words of one card, the same for every form: what a reader sees, cleaned and in order.
+
+Nothing here is escaped: that is for the form (HTML, Markdown) to do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from watcher.render.wording import Wording
+
+Event = Mapping[str, object]
+
+MOST_FIGURES = 8
+MOST_CHANGES = 12
+MOST_DEADLINES = 5
+LONGEST_TITLE = 64
+LONGEST_SUBJECT = 32
+LONGEST_LINE = 200
+
+# Line breaks and tabs become spaces; other controls and marks that turn the writing direction would let a page
+# show something else than it says.
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+
+# What a reader asks first: money and time limits before counts (weights by judgement, not measured).
+_WEIGHTS = {"money": 5, "percent": 4, "duration": 4, "ratio": 3, "rank": 2, "quantity": 2, "count": 1}
+
+_ARROWS = {"increase": "↑", "decrease": "↓"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """`label：text`, or `text` alone; a change has `before` too (either end may be absent)."""
+
+    label: str
+    text: str
+    before: str = ""
+    quote: str = ""
+    mark: str = ""  # ↑ or ↓: an amount of change whose quote may not say which way
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    kind: str
+    tag: str
+    headline: str
+    byline: tuple[str, ...]
+    changes: tuple[Line, ...]
+    figures: tuple[Line, ...]
+    more_figures: int
+    deadlines: tuple[Line, ...]
+    notes: tuple[Line, ...]
+    url: str | None
+
+
+def clean(value: object, longest: int = LONGEST_LINE) -> str:
+    """Return `value` as one line without controls, at most `longest` characters; "" for None."""
+    if value is None:
+        return ""
+    text = " ".join(_CONTROLS.sub("", str(value)[: longest * 4]).split())
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+
+
+def web_address(value: object) -> str | None:
+    """Return `value` where it is an http(s) address that may become a link, else None."""
+    text = _CONTROLS.sub("", str(value or "")).strip()
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return None
+    is_link = parts.scheme in {"http", "https"} and parts.netloc and not re.search(r"\s", text)
+    return text if is_link else None
+
+
+def card_of(event: Event, words: Wording, timezone: str) -> Card:
+    kind = str(event.get("kind"))
+    figures, more = _figures(_mappings(event.get("figures")))
+    return Card(
+        kind=kind,
+        tag=words.kinds.get(kind, kind),
+        headline=clean(event.get("title"), LONGEST_LINE) or clean(event.get("url")),
+        byline=tuple(part for part in _byline(event, words) if part),
+        changes=tuple(_change(change, words) for change in _mappings(event.get("changes"))[:MOST_CHANGES]),
+        figures=figures,
+        more_figures=more,
+        deadlines=_deadlines(_mappings(event.get("deadlines")), words),
+        notes=tuple(_notes(event, words, timezone)),
+        url=web_address(event.get("url")),
+    )
+
+
+def title_of(card: Card, words: Wording) -> str:
+    """Return a short subject: 【有变动】…：最高300万元 → 最高500万元."""
+    tail = ""
+    if card.kind == "changed" and card.changes:
+        first = card.changes[0]
+        change = f"{first.before} → {first.text}" if first.before and first.text else f"{first.label} {first.text}"
+        tail = words.colon + clean(change, 36)
+    elif card.kind == "source_trouble" and card.notes:
+        tail = words.colon + clean(card.notes[0].text, 36)
+    elif card.kind == "deadline" and card.deadlines:
+        tail = f" {card.deadlines[0].label}"
+    return f"【{card.tag}】{clean(card.headline, max(LONGEST_TITLE - len(tail), 20))}{tail}"
+
+
+def _byline(event: Event, words: Wording) -> list[str]:
+    region = event.get("region")
+    name = region.get("name") if isinstance(region, Mapping) else region
+    count = event.get("measure_count")
+    return [
+        clean(event.get("issuer"), 60),
+        clean(name, 40),
+        clean(event.get("published"), 20),
+        words.types.get(str(event.get("type")), ""),
+        words.measures.format(n=count) if isinstance(count, int) else "",
+        clean(event.get("document_number"), 40),
+    ]
+
+
+def _figures(figures: Sequence[Event]) -> tuple[tuple[Line, ...], int]:
+    """Return the figures that matter most, in the order of the text, and how many more there are."""
+    distinct = {(clean(figure.get("subject")), clean(figure.get("quote"))): figure for figure in reversed(figures)}
+    ordered = list(reversed(distinct.items()))
+    ranked = sorted(range(len(ordered)), key=lambda index: (-_weight(ordered[index][1]), index))
+    chosen = sorted(ranked[:MOST_FIGURES])
+    lines = tuple(_figure(*ordered[index][0], ordered[index][1]) for index in chosen)
+    return lines, len(ordered) - len(lines)
+
+
+def _figure(subject: str, quote: str, figure: Event) -> Line:
+    """Keep the quote exact; a subject that the quote already holds would only be read twice."""
+    mark = "" if figure.get("previous") else _ARROWS.get(str(figure.get("change")), "")
+    return Line(label="" if subject in quote else clean(subject, LONGEST_SUBJECT), text=quote, mark=mark)
+
+
+def _weight(figure: Event) -> int:
+    weight = _WEIGHTS.get(str(figure.get("kind")), 0)
+    weight += 4 if figure.get("previous") else 2 if figure.get("change") else 0
+    weight += 1 if figure.get("subject") else 0
+    return weight + (1 if figure.get("measure") is not None else 0)
+
+
+def _change(change: Event, words: Wording) -> Line:
+    field = str(change.get("field") or "")
+    name, is_figure, subject = field.partition("figure:")[0], field.startswith("figure:"), field[len("figure:") :]
+    label = (clean(subject, LONGEST_SUBJECT) or words.figure) if is_figure else words.fields.get(name, clean(name, 40))
+    before, after = clean(change.get("before"), 120), clean(change.get("after"), 120)
+    quote = clean(change.get("quote"), 160)
+    return Line(label, after, before, "" if quote in {after, ""} else quote)
+
+
+def _deadlines(deadlines: Sequence[Event], words: Wording) -> tuple[Line, ...]:
+    dated = sorted(deadlines, key=lambda deadline: str(deadline.get("date")))
+    return tuple(
+        Line(words.by.format(date=clean(deadline.get("date"), 20)), clean(deadline.get("quote")))
+        for deadline in dated[:MOST_DEADLINES]
+    )
+
+
+def _notes(event: Event, words: Wording, timezone: str) -> list[Line]:
+    """What an event about a source says: the problem, since when, what to do."""
+    problem = event.get("problem")
+    if not isinstance(problem, Mapping):
+        return []
+    lines = [Line("", clean(problem.get("message") or problem.get("code")))]
+    if since := _moment(event.get("since"), timezone):
+        lines.append(Line(words.since, since))
+    if hint := clean(problem.get("hint")):
+        lines.append(Line(words.hint, hint))
+    return lines
+
+
+def _moment(value: object, timezone: str) -> str:
+    try:
+        moment = datetime.fromisoformat(str(value))
+    except ValueError:
+        return ""
+    return moment.astimezone(ZoneInfo(timezone)).strftime("%Y-%m-%d %H:%M") if moment.tzinfo else str(value)[:16]
+
+
+def _mappings(value: object) -> list[Event]:
+    """Return the mappings of a list; an event of an older version may lack or misuse a field."""
+    return [item for item in value if isinstance(item, Mapping)] if isinstance(value, Sequence) else []

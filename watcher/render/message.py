@@ -1,0 +1,129 @@
+"""An event of the service contract -> the `Message` that channels take: plain text, Markdown, HTML.
+
+Beside the fields of the contract these are shown where an event has them: `type`, `measure_count`,
+`document_number`, `deadlines` (`quote`, `date`), for a source `problem` (`code`, `message`, `hint`) and `since`
+(ISO 8601), for a digest `items` (events), for mail `unsubscribe_url`.
+Everything that comes from a page is escaped by default in both marked-up forms.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from jinja2 import Environment, PackageLoader
+from markupsafe import Markup
+
+from watcher.model import Message
+from watcher.render.card import Card, Event, card_of, title_of, web_address
+from watcher.render.wording import WORDINGS, Wording
+from watcher.settings import Language
+
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>|~#&])")
+_IN_ADDRESS = {ord(char): f"%{ord(char):02X}" for char in "()<>[]\\*_`|~\"'"}
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What the templates see; `groups` is empty but for a digest."""
+
+    title: str
+    card: Card
+    groups: tuple[tuple[str, tuple[Card, ...]], ...]
+    reason: str | None
+    unsubscribe_url: str | None
+    words: Wording
+    language: Language
+
+    @property
+    def preheader(self) -> str:
+        """What a mail program shows beside the subject: the first figures, or whom it is from."""
+        card = self.card
+        lines = card.figures or (self.groups[0][1][0].figures if self.groups else ())
+        told = [f"{line.label}{self.words.colon}{line.text}" if line.label else line.text for line in lines[:3]]
+        return " · ".join(told or card.byline)
+
+
+def render_event(event: Event, *, language: Language = "zh", key: str, reason: str | None, timezone: str) -> Message:
+    """Render one alert.
+
+    Args:
+        key: the delivery's key, the same over retries; it becomes the event's `delivery`.
+        reason: why this reader gets it, as `match.matches` said.
+        timezone: name of the zone in which moments are shown.
+    """
+    view = _view(event, language, reason, timezone)
+    forms = {form: _environment(form).get_template(f"message.{form}.j2").render(view=view) for form in FORMS}
+    return Message(
+        title=view.title,
+        text=forms["txt"].strip(),
+        markdown=forms["md"].strip(),
+        html=forms["html"].strip(),
+        event={**event, "delivery": key},
+        key=key,
+    )
+
+
+FORMS = ("txt", "md", "html")
+
+
+def _view(event: Event, language: Language, reason: str | None, timezone: str) -> View:
+    words = WORDINGS[language]
+    card = card_of(event, words, timezone)
+    items = event.get("items")
+    entries = items if isinstance(items, list) else []
+    cards = [card_of(item, words, timezone) for item in entries if isinstance(item, Mapping)]
+        [card_of(item, words, timezone) for item in items if isinstance(item, Mapping)]
+        if isinstance(items, list)
+        else []
+    )
+    return View(
+        title=_digest_title(cards, words) if card.kind == "digest" else title_of(card, words),
+        card=card,
+        groups=_groups(cards, words),
+        reason=reason,
+        unsubscribe_url=web_address(event.get("unsubscribe_url")),
+        words=words,
+        language=language,
+    )
+
+
+def _digest_title(cards: list[Card], words: Wording) -> str:
+    counts = Counter(card.kind for card in cards)
+    told = [words.counted[kind].format(n=counts[kind]) for kind in words.counted if counts[kind]]
+    return f"【{words.kinds['digest']}】{words.join.join(told)}"
+
+
+def _groups(cards: list[Card], words: Wording) -> tuple[tuple[str, tuple[Card, ...]], ...]:
+    """Group the items of a digest by kind, in the order of importance, keeping their own order inside."""
+    return tuple(
+        (words.kinds[kind], tuple(card for card in cards if card.kind == kind))
+        for kind in words.counted
+        if any(card.kind == kind for card in cards)
+    )
+
+
+@cache
+def _environment(form: str) -> Environment:
+    escape_markdown = form == "md"
+    environment = Environment(
+        loader=PackageLoader("watcher.render"),
+        autoescape=form == "html",
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_escaped if escape_markdown else None,
+    )
+    environment.filters["address"] = lambda value: Markup(str(value).translate(_IN_ADDRESS))
+    return environment
+
+
+def _escaped(value: object) -> str:
+    """Escape what would be markup in Markdown; only addresses, encoded already, pass as they are."""
+    if isinstance(value, Markup):
+        return str(value)
+    # A number or mark at the head of a line would begin a list.
+    text = _MARKDOWN.sub(r"\\\1", str(value))
+    return re.sub(r"^(\s*)([-+]|\d+[.)])(?=\s)", r"\1\\\2", text) if text[:1] in "-+" else text

@@ -1,0 +1,146 @@
+"""The fixed words of an alert, in Chinese and English. Official terms stay Chinese in both."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from watcher.settings import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    kinds: Mapping[str, str]  # tag before a headline
+    counted: Mapping[str, str]  # "{n} …" in the headline of a digest
+    types: Mapping[str, str]
+    fields: Mapping[str, str]
+    figures: str
+    more_figures: str
+    changes: str
+    deadlines: str
+    added: str
+    removed: str
+    figure: str
+    link: str
+    listing_link: str
+    reason: str
+    since: str
+    hint: str
+    unsubscribe: str
+    join: str
+    colon: str
+    measures: str
+    by: str
+
+
+ZH = Wording(
+    kinds={
+        "new": "新措施",
+        "changed": "有变动",
+        "withdrawn": "已撤下",
+        "restored": "已恢复",
+        "source_trouble": "来源异常",
+        "source_recovered": "来源恢复",
+        "deadline": "截止提醒",
+        "digest": "摘要",
+    },
+    counted={
+        "new": "{n}条新措施",
+        "changed": "{n}条有变动",
+        "withdrawn": "{n}条已撤下",
+        "restored": "{n}条已恢复",
+        "source_trouble": "{n}个来源异常",
+        "source_recovered": "{n}个来源恢复",
+        "deadline": "{n}项将截止",
+    },
+    types={"measures_document": "措施文件", "measures_news": "措施报道", "progress_report": "进展报道"},
+    fields={
+        "title": "标题",
+        "published": "发布日期",
+        "issuer": "发布机构",
+        "region": "地区",
+        "document_title": "文件名称",
+        "document_number": "文号",
+        "measure_count": "措施条数",
+        "measures": "措施",
+        "deadlines": "期限",
+        "valid_until": "有效期至",
+        "topics": "主题",
+        "type": "类型",
+        "text": "正文",
+    },
+    figures="关键数字",
+    more_figures="另有 {n} 个数字，见原文",
+    changes="变动",
+    deadlines="期限",
+    added="新增",
+    removed="删去",
+    figure="数字",
+    link="查看原文",
+    listing_link="打开栏目",
+    reason="为什么收到",
+    since="自",
+    hint="建议",
+    unsubscribe="退订",
+    join="、",
+    colon="：",
+    measures="{n}条措施",
+    by="{date} 前",
+)
+
+EN = Wording(
+    kinds={
+        "new": "New",
+        "changed": "Changed",
+        "withdrawn": "Withdrawn",
+        "restored": "Restored",
+        "source_trouble": "Source trouble",
+        "source_recovered": "Source recovered",
+        "deadline": "Deadline",
+        "digest": "Digest",
+    },
+    counted={
+        "new": "{n} new",
+        "changed": "{n} changed",
+        "withdrawn": "{n} withdrawn",
+        "restored": "{n} restored",
+        "source_trouble": "{n} in trouble",
+        "source_recovered": "{n} recovered",
+        "deadline": "{n} due",
+    },
+    types={"measures_document": "measures", "measures_news": "news of measures", "progress_report": "progress report"},
+    fields={
+        "title": "title",
+        "published": "published",
+        "issuer": "issuer",
+        "region": "region",
+        "document_title": "document",
+        "document_number": "document number",
+        "measure_count": "number of measures",
+        "measures": "measures",
+        "deadlines": "deadlines",
+        "valid_until": "valid until",
+        "topics": "topics",
+        "type": "type",
+        "text": "text",
+    },
+    figures="Key figures",
+    more_figures="{n} more figures in the original",
+    changes="What changed",
+    deadlines="Deadlines",
+    added="added",
+    removed="removed",
+    figure="figure",
+    link="Read the original",
+    listing_link="Open the column",
+    reason="Why you get this",
+    since="since",
+    hint="What to do",
+    unsubscribe="Unsubscribe",
+    join=", ",
+    colon=": ",
+    measures="{n} measures",
+    by="by {date}",
+)
+
+WORDINGS: Mapping[Language, Wording] = {"zh": ZH, "en": EN}
