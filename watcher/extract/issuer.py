@@ -1,0 +1,142 @@
+"""The body whose measures a document holds or reports on, by its full name.
+
+Every body that title, lead, signature and metadata name is a candidate; each mention adds to its weight by where it
+stands, and the heaviest wins (the lead one where several issue together). Refuses newspapers, press offices, groups.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import pairwise
+
+from watcher.data import divisions
+from watcher.extract.gazetteer import context_of, find_places, resolve
+from watcher.extract.naming import Home, full_name, home_of
+from watcher.extract.organs import Body, find_bodies
+
+HEAD, TAIL = 2500, 500
+_AFTER_TITLE = re.compile(
+    r"\s*(?:等[0-9一二三四五六七八九十]*(?:个?部门|家?单位)?)?\s*(?:关于|印发|发布|公告|召开|举行|出台|推出|[:：])"
+)
+_ACTS = re.compile(
+    r"[^。；;!！?？\n]{0,14}?(?:出台|印发|制定|推出|发布|下发|公布|召开|举行|实施|聚焦|围绕|坚持|立足|创新|深入|积极|持续|着力|获悉|"
+    r"扎实|紧紧)"
+)
+# A body that is told, joined, obeyed or quoted, not the one that acts.
+_SIDE = re.compile(
+    r"(?:会同|联合|配合|协同|报|经|向|由|受|与|和|对接|根据|按照|依据|依照|贯彻|落实|抄送|主送|转发|国家和|邀请|来自)$"
+)
+_DATE_LINE = re.compile(
+    r"^\s*[0-9〇○零一二三四五六七八九十]{4}年[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}日\s*$"
+)
+# What short titles call a body by: 昆山税务:…, 淮安环保 ….
+_SUBJECTS = (
+    ("税务", "税务局"), ("生态环境", "生态环境局"), ("环保", "生态环境局"), ("市场监管", "市场监督管理局"),
+    ("人社", "人力资源和社会保障局"), ("海关", "海关"), ("公安", "公安局"), ("法院", "人民法院"), 
+    ("检察", "人民检察院"), ("住建", "住房和城乡建设局"), ("科技", "科学技术局"),
+)  # fmt: skip
+
+
+def find_issuer(
+    title: str | None, text: str, *, publisher: str | None, site: str | None, credit: str | None
+) -> str | None:
+    """The full name of the body whose measures these are, or None where no body is named."""
+    windows = _windows(text)
+    home = home_of(title, windows, publisher=publisher, site=site)
+    votes: Counter[str] = Counter()
+    _vote_title(title or "", home, votes)
+    _vote_text(windows, home, votes)
+    for name, weight in ((publisher, 6.0), (site, 2.0), (credit, 2.0)):
+        _vote_metadata(name or "", weight, home, votes)
+    if votes:
+        return max(votes, key=lambda name: votes[name])
+    return _from_subject(title or "", windows[0], home)
+
+
+def _windows(text: str) -> tuple[str, str]:
+    """The beginning and the end, where documents name their issuer."""
+    return (text, "") if len(text) <= HEAD + TAIL else (text[:HEAD], text[-TAIL:])
+
+
+def _vote_title(title: str, home: Home, votes: Counter[str]) -> None:
+    for body in find_bodies(title):
+        name = full_name(title, body, home)
+        if name is None:
+            continue
+        leads = not title[: body.start].strip(' \t【】[]《“"') or title[: body.start].endswith(("】", "《"))
+        weight = 4.0
+        if leads:
+            weight = 14.0 if _AFTER_TITLE.match(title, body.end) or title[body.end : body.end + 1] in " 、,，" else 10.0
+        elif _SIDE.search(title[: body.start]):
+            weight = 1.0
+        votes[name] += weight
+
+
+def _vote_text(windows: tuple[str, str], home: Home, votes: Counter[str]) -> None:
+    head, tail = windows
+    leading = Home(home.weights)
+    main = _main_place(home)
+    for window in windows:
+        for order, body in enumerate(find_bodies(window)):
+            name = full_name(window, body, leading)
+            if name is not None:
+                first = window is head and order == 0
+                votes[name] += _weight(window, body, main, first=first, early=window is head and body.start < 600)
+    for name in _signatures(tail or head[-TAIL:], home):
+        votes[name] += 7.0
+
+
+def _weight(window: str, body: Body, main: str | None, *, first: bool, early: bool) -> float:
+    """What one mention in running text counts."""
+    if _SIDE.search(window[max(0, body.start - 3) : body.start]):
+        return 0.2
+    if not body.place and not body.level:
+        return 0.3 if main else 1.0  # a national body on a local page is the authority, not the actor
+    weight = 1.0 + (1.5 if first else 0.0)
+    if early and _ACTS.match(window, body.end):
+        weight += 3.0
+    line = window.rfind("\n", 0, body.start) + 1
+    rest = window[body.end : body.end + 60]
+    if early and not window[line : body.start].strip() and re.match(r"\s*(?:关于|办公室关于|\n\s*关于)", rest):
+        weight += 7.0
+    if body.name in ("政府", "人民政府") and not weight > 3.0:
+        weight *= 0.4  # 市委、市政府 are named by every report
+    return weight
+
+
+def _signatures(tail: str, home: Home) -> list[str]:
+    """Names that stand alone on a line before the date at the end."""
+    lines = tail.split("\n")
+    names = []
+    for above, below in pairwise(lines):
+        if _DATE_LINE.match(below) and len(above) <= 80:
+            bodies = find_bodies(above.strip())
+            if bodies and bodies[0].start == 0 and (name := full_name(above.strip(), bodies[0], home)):
+                names.append(name)
+    return names
+
+
+def _vote_metadata(name: str, weight: float, home: Home, votes: Counter[str]) -> None:
+    bodies = find_bodies(name)
+    if bodies and (full := full_name(name, bodies[0], home)):
+        votes[full] += weight if full in votes else weight / 2
+
+
+def _main_place(home: Home) -> str | None:
+    return max(home.weights, key=lambda code: home.weights[code], default=None)
+
+
+def _from_subject(title: str, head: str, home: Home) -> str | None:
+    """No body is named at all: the place of the title with the branch it speaks of, else its government."""
+    places = [place for place in find_places(title) if not place.weak or place.start == 0]
+    if not places:
+        return None
+    code = resolve(places[0].codes, home.weights + context_of(find_places(head)))
+    if code is None:
+        return None
+    name = divisions.load().by_code[code].name
+    for word, department in _SUBJECTS:
+        if word in title[: places[0].end + 8]:
+            return ("国家税务总局" if word == "税务" else "") + name + department
+    return f"{name}人民政府" if re.search(r"市委市政府|[市县区]政府|政府常务会", head) else None

@@ -1,0 +1,145 @@
+"""The full official name of a body that a text names in short: 市生态环境局 on a page of 潍坊 is 潍坊市生态环境局.
+
+Refuses to invent: a level without a division at hand has no name, and a zone keeps the name it was given.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import NamedTuple
+
+from watcher.data import divisions
+from watcher.extract.gazetteer import Place, find_places, places_of_host, resolve
+from watcher.extract.organs import BODY, Body
+
+# Official names behind the short ones. Order matters: longer stems first.
+_WRITTEN_OUT = tuple(
+    (re.compile(pattern), name)
+    for pattern, name in (
+        (r"^(?:发改委|发展改革委|发展和改革委|发展改革委员会)(?!员)", "发展和改革委员会"),
+        (r"^(?:发改|发展改革)局", "发展和改革局"),
+        (r"^(?:人社|人力社保|人力资源社会保障)(?=[局厅])", "人力资源和社会保障"),
+        (r"^(?:工信|工业信息化)(?=[局厅委])", "工业和信息化"),
+        (r"^(?:经信|经济信息化)(?=[局厅委])", "经济和信息化"),
+        (r"^科技(?=[局厅委])", "科学技术"),
+        (r"^(?:住建|住房城乡建设)(?=[局厅委])", "住房和城乡建设"),
+        (r"^(?:市场监管|市监)局", "市场监督管理局"),
+        (r"^(?:卫健委|卫生健康委)(?!员)", "卫生健康委员会"),
+        (r"^医保局", "医疗保障局"),
+        (r"^(?:文旅|文化旅游)(?=[局厅])", "文化和旅游"),
+        (r"^国资委", "国有资产监督管理委员会"),
+        (r"^城管局", "城市管理局"),
+        (r"^自规局", "自然资源和规划局"),
+        (r"^环保(?=[局厅])", "环境保护"),
+        (r"^交通局", "交通运输局"),
+        (r"^地方金融监管局", "地方金融监督管理局"),
+        (r"^政府", "人民政府"),
+        (r"^工商联$", "工商业联合会"),
+        (r"管委会", "管理委员会"),
+        (r"(?<=[息设学和])委$", "委员会"),
+    )
+)
+
+
+class Home(NamedTuple):
+    """Which divisions the document is at home in: codes with weights, ancestors counted in."""
+
+    weights: Counter[str]
+
+    def of_level(self, level: str) -> str | None:
+        """The heaviest division that `level` (市 in 市生态环境局) may stand for."""
+        table = divisions.load()
+        fits = [code for code in self.weights if code in table.by_code and _fits(table.by_code[code].name, code, level)]
+        return max(fits, key=lambda code: (self.weights[code], code.endswith("00")), default=None)
+
+
+def home_of(title: str | None, windows: tuple[str, str], *, publisher: str | None, site: str | None) -> Home:
+    """Weigh every division that metadata, title and text name; each also counts for what it lies in."""
+    named: Counter[str] = Counter()
+    mentions: list[tuple[Place, int]] = []
+    for part, weight in (
+        (publisher, 8),
+        (site, 8),
+        (title, 8),
+        (windows[0][:300], 3),
+        (windows[0][300:], 1),
+        (windows[1], 1),
+    ):
+        places = find_places(part or "")
+        mentions += [(place, weight) for place in places if not place.weak or (part is title and place.start == 0)]
+    named.update(places_of_host(site) if site and "." in site else {})
+    for place, weight in mentions:
+        if len(place.codes) == 1:
+            named[place.codes[0]] += weight
+    context = Counter(named)
+    for place, weight in mentions:
+        code = resolve(place.codes, context) if len(place.codes) > 1 else None
+        if code:
+            named[code] += weight
+    weights: Counter[str] = Counter()
+    for code, weight in named.items():
+        for division in divisions.load().parents(code):
+            weights[division.code] += weight
+    return Home(weights)
+
+
+def full_name(text: str, body: Body, home: Home) -> str | None:
+    """`body` as its sign says: short places and departments written out, the province before a city left out."""
+    department = _written_out(body.name)
+    if body.place is not None:
+        return _place_name(text, body, home) + department
+    if not body.level:
+        return body.name
+    code = home.of_level(body.level)
+    if code is None:
+        return None
+    name = divisions.load().by_code[code].name
+    return (f"国家税务总局{name}" if department == "税务局" else name) + department
+
+
+def _fits(name: str, code: str, level: str) -> bool:
+    """Whether a body of `level` may be the division's: 市 stands for prefectures too, 省 for autonomous regions."""
+    if code.endswith("0000"):
+        return name.endswith(level) or (level == "省" and name.endswith("自治区"))
+    return name.endswith(level) or (level == "市" and name.endswith(("州", "盟", "地区")))
+
+
+def _written_out(department: str) -> str:
+    for pattern, name in _WRITTEN_OUT:
+        department = pattern.sub(name, department)
+    return department
+
+
+def _place_name(text: str, body: Body, home: Home) -> str:
+    place = body.place
+    assert place is not None
+    table = divisions.load()
+    written = text[place.start : place.end]
+    code = resolve(place.codes, home.weights)
+    if code is None or written in table.zones or body.name == "海关":
+        return body.parent + written
+    own = table.by_code[code].name
+    if place.short and body.parent in ("", "国家税务总局", "中共") and not _is_zone(body.name):
+        last = next((short for short in table.by_code[code].shorts if written.endswith(short)), "")
+        written = written[: len(written) - len(last)] + own
+    tax = "国家税务总局" if body.name == "税务局" else ""
+    return (body.parent or tax) + _chain(written, code, table)
+
+
+def _chain(written: str, code: str, table: divisions.Divisions) -> str:
+    """The place as a body's sign has it: no province before a city, but the city before its district."""
+    province, *rest = table.parents(code)
+    for name in (province.name, *province.shorts):
+        if rest and written.startswith(name) and not province.name.endswith("市"):
+            written = written.removeprefix(name)
+            break
+    above = table.parents(code)[-2:-1]
+    own = table.by_code[code].name
+    if written == own and own.endswith("区") and above and not above[0].name.endswith(("省", "自治区")):
+        return above[0].name + written
+    return written
+
+
+def _is_zone(department: str) -> bool:
+    return BODY.match(department) is None

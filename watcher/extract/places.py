@@ -1,0 +1,79 @@
+"""The division that a document is about: its issuer's own, else the title's, else what site and text speak for."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from watcher.data import divisions
+from watcher.extract.gazetteer import Place, find_places, province_of_numbers, resolve
+from watcher.extract.issuer import find_issuer
+from watcher.extract.naming import home_of
+from watcher.extract.organs import find_bodies, is_national
+from watcher.model import Region
+
+__all__ = ["find_issuer", "find_region"]
+
+_WINDOW = 3000
+_ZONE = re.compile(r"(?:开发区|高新区|经开区|新区|园区|示范区|保税区|管理委员会)")
+_BRACKETED = re.compile(r"(?:开发区|高新区|经开区|新区|管理委员会|管委会)[（(]([一-龥]{2,9}?)(?:人民政府)?[）)]")
+
+
+def find_region(issuer: str | None, title: str | None, text: str, *, site: str | None) -> Region | None:
+    """The region with its code; None for a national body and where nothing names a place."""
+    if issuer and is_national(issuer):
+        return None
+    home = home_of(title, (text[:_WINDOW], ""), publisher=issuer, site=site)
+    code = (
+        _of_issuer(issuer or "", home.weights)
+        or _of_title(title or "", home.weights)
+        or _heaviest(home.weights)
+        or province_of_numbers(text[:_WINDOW])
+    )
+    if code and _ZONE.search(issuer or ""):
+        code = _bracketed(f"{title or ''}\n{text[:_WINDOW]}", code) or code
+    return divisions.load().region(code) if code else None
+
+
+def _of_issuer(issuer: str, context: Counter[str]) -> str | None:
+    """The smallest division in the issuer's name: 潍坊市生态环境局奎文分局 lies in 奎文区."""
+    bodies = find_bodies(issuer)
+    branch = bodies[0].branch if bodies else None
+    places = find_places(issuer)
+    named = [branch] if branch else places[:1]
+    return _smallest(named, context)
+
+
+def _bracketed(text: str, outer: str) -> str | None:
+    """The county that a zone shares its offices with, as documents write it: 江门高新区（江海区）."""
+    table = divisions.load()
+    for match in _BRACKETED.finditer(text):
+        for code in (code for place in find_places(match[1]) for code in place.codes):
+            if code != outer and table.contains(outer, code):
+                return code
+    return None
+
+
+def _of_title(title: str, context: Counter[str]) -> str | None:
+    return _smallest([place for place in find_places(title) if not place.weak or place.start == 0], context)
+
+
+def _smallest(places: list[Place], context: Counter[str]) -> str | None:
+    for place in places:
+        code = resolve(place.codes, context)
+        if code is not None:
+            return code
+    return None
+
+
+def _heaviest(weights: Counter[str]) -> str | None:
+    """The smallest division that holds most of the weight: a city named six times beats its province's sum."""
+    table = divisions.load()
+    best = max(weights, key=lambda code: weights[code], default=None)
+    while best is not None:
+        inner = [code for code in weights if code != best and table.contains(best, code)]
+        child = max(inner, key=lambda code: weights[code], default=None)
+        if child is None or weights[child] * 2 <= weights[best]:
+            return best
+        best = child
+    return None
