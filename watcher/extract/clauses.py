@@ -1,0 +1,155 @@
+"""The numbered clauses of a document: which lines carry a number, and how the numbers nest.
+
+Only reads the numbering; which clauses are the measures is `outline`'s decision.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import Enum
+from itertools import pairwise
+from typing import Final
+
+from watcher.extract.lines import NUMERAL, Line, read_numeral
+
+
+class Style(Enum):
+    """How a clause is numbered."""
+
+    CHAPTER = "第一章"
+    ARTICLE = "第一条"
+    NAMED = "措施一"
+    COMMA = "一、"
+    BRACKET = "(一)"
+    DOT = "1."
+    DOTTED = "1.1"
+    ARABIC_BRACKET = "(1)"
+    HALF_BRACKET = "1)"
+    CIRCLED = "①"
+    FIRST_IS = "一是"
+    UNNUMBERED = "no number: a heading line"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One numbered clause; `start` is the place of its number, the heading leaves the number out."""
+
+    style: Style
+    number: int
+    start: int
+    heading: str
+    heading_start: int
+    bare: bool  # nothing follows the heading on its line
+    index: int = 0  # place among the clauses
+    parent: int | None = None  # index of the clause that it stands under
+    depth: int = 0
+    run: int = 0  # clauses of one style that are counted through share it; a restart begins another
+
+    @property
+    def heading_end(self) -> int:
+        return self.heading_start + len(self.heading)
+
+
+_CHINESE: Final = r"[〇零一二三四五六七八九十百]{1,6}"
+# A digit behind the mark makes it a decimal or a list (1.5亿元, 12、13日), which numbers nothing.
+_MARK: Final = re.compile(
+    rf"""第\s?(?P<CHAPTER>{NUMERAL})\s?[章节编](?=\s|[^\s。，,]{{2,20}}$)
+    |第\s?(?P<ARTICLE>{NUMERAL})\s?条(?![件款例])[、:：]?
+    |(?:措施|举措|政策|做法|亮点|任务|服务|实招|经验|行动)(?P<NAMED>{NUMERAL})\s?[:：、.]
+    |(?P<COMMA>{_CHINESE})\s?[、.．](?!\d)
+    |[(（]\s?(?P<BRACKET>{_CHINESE})\s?[)）]\s?[、.]?
+    |\d{{1,2}}[.．](?P<DOTTED>\d{{1,2}})(?=[.．\s])[.．]?
+    |(?P<DOT>\d{{1,3}})\s?[.．、](?!\s?\d)
+    |[(（]\s?(?P<ARABIC_BRACKET>\d{{1,3}})\s?[)）]
+    |(?P<HALF_BRACKET>\d{{1,3}})[)）]
+    |(?P<CIRCLED>[①-⑳])
+    |(?P<FIRST_IS>[一二三四五六七八九十]{{1,3}})是(?=[^\s否])
+    """,
+    re.VERBOSE,
+)
+_INLINE: Final = re.compile(r"(?:^|(?<=[。；;:：，,]))\s?([一二三四五六七八九十]{1,3})是(?=[^\s否])")
+# 责任单位 and the like stand behind a heading in brackets; a reader does not quote them.
+_DUTY: Final = re.compile(
+    r"[(（\[【〔][^()（）\[\]【】〔〕]{0,12}(?:责任|牵头|配合|负责|落实)[^()（）\[\]【】〔〕]{0,200}[)）\]】〕]$"
+)
+_PAGE_LEADER: Final = re.compile(r"[.…·]{3}[.…·\s]*\d{1,3}$")
+_MARGIN: Final = " 　\t。.；;：:，,、"
+
+
+def read_clauses(lines: tuple[Line, ...]) -> tuple[Clause, ...]:
+    """The clauses whose numbers follow upon each other, nested by style, in order of appearance.
+
+    A number that neither begins a list nor continues one is no clause: 三、四线城市 at the start of a line.
+    """
+    return tuple(_nested(_marked(lines)))
+
+
+def inline_clauses(line: Line) -> tuple[Clause, ...]:
+    """The 一是…二是… of one line where they count from one, wherever in the line they stand."""
+    matches = list(_INLINE.finditer(line.content))
+    numbers = [read_numeral(match[1]) for match in matches]
+    if len(numbers) < 2 or numbers != list(range(1, len(numbers) + 1)):
+        return ()
+    ends = [match.start() for match in matches[1:]] + [len(line.content)]
+    return tuple(
+        _clause(Style.FIRST_IS, number, line.start + match.start(1), _Text(line.content[match.end() : end], line.start + match.end()))
+        for number, (match, end) in enumerate(zip(matches, ends, strict=True), 1)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    content: str
+    start: int
+
+
+def _marked(lines: tuple[Line, ...]) -> Iterator[Clause]:
+    for line, following in pairwise((*lines, Line(0, 0, ""))):
+        match = _MARK.match(line.content)
+        if match is None or match.lastgroup is None or _PAGE_LEADER.search(line.content[-40:]):
+            continue
+        rest = _Text(line.content[match.end() :], line.start + match.end())
+        if not rest.content.strip() and not _MARK.match(following.content):
+            rest = _Text(following.content, following.start)  # a PDF broke the line behind the number
+        numeral = match[match.lastgroup]
+        number = ord(numeral) - ord("①") + 1 if match.lastgroup == "CIRCLED" else read_numeral(numeral)
+        if number and rest.content:
+            yield _clause(Style[match.lastgroup], number, line.start, rest)
+
+
+def _clause(style: Style, number: int, start: int, rest: _Text) -> Clause:
+    """The heading is the whole line, or up to the first 。 where the text runs on behind it."""
+    stop = rest.content.find("。")
+    bare = stop < 0 or stop == len(rest.content) - 1
+    heading = rest.content if stop < 0 else rest.content[:stop]
+    heading = _DUTY.sub("", heading.rstrip(_MARGIN)).rstrip(_MARGIN)
+    shift = len(heading) - len(heading.lstrip(_MARGIN))
+    return Clause(style, number, start, heading[shift:], rest.start + shift, bare)
+
+
+def _nested(marked: Iterable[Clause]) -> Iterator[Clause]:
+    """Place each clause under the open one, by the order in which the styles were first met."""
+    opened: list[Clause] = []  # outermost first, each style once
+    last: dict[Style, Clause] = {}
+    index = 0
+    for clause in marked:
+        before = last.get(clause.style)
+        # One number may be missing: originals skip one now and then, and a PDF may swallow one.
+        continues = before is not None and before.number < clause.number <= before.number + 2
+        if not continues and clause.number != 1:
+            continue
+        while any(one.style is clause.style for one in opened):
+            opened.pop()
+        placed = replace(
+            clause,
+            index=index,
+            parent=opened[-1].index if opened else None,
+            depth=len(opened),
+            run=before.run if before and continues else index,
+        )
+        last[clause.style] = placed
+        opened.append(placed)
+        index += 1
+        yield placed

@@ -1,0 +1,168 @@
+"""The days by which something is to be done: 2023年3月底前, 今年一季度, 到2025年, 年底前.
+
+No deadlines are the start of something (6月1日起), what is past or measured (截至6月底, 同比), what recurs (每年6月底前), a
+period (2023年至2025年), the end of a rule's validity, and dates inside the titles of documents.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from watcher.extract.lines import Line, read_numeral
+from watcher.extract.periods import month_end, plan_end
+from watcher.model import Deadline
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the words of a deadline leave open: the year they speak in, and since when things lie in the past."""
+
+    year: int | None
+    published: date | None = None
+    lays_down: bool = False
+
+
+_FORM: Final = re.compile(
+    r"""(?:(?P<until>[到至])\s?)?
+    (?:(?:(?P<year>(?<!\d)20\d\d)\s?年|(?P<relative>今年|本年|明年|后年))\s?)?
+    (?:(?P<month>(?<![\d.十])(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]))\s?月份?\s?
+            (?:(?P<day>[1-3]?\d)\s?[日号](?:\s?\d{1,2}(?:[:：]\d{2}|[时点]))?|(?P<part>底|末|上旬|中旬|下旬))?
+      |第?(?P<quarter>[一二三四1-4])\s?季度(?P<quarter_end>底|末)?
+      |(?P<half>[上下])半年
+      |(?P<year_end>年\s?[底末终内]|(?<=年)[底末终内]|(?<=年\s)[底末终内])
+      |(?P<month_end>(?:本|这个)?月(?:底|末))
+      |[“"]?十(?P<plan>[一二三四五六七八九])五[”"]?(?:规划|时期|期)?(?:末|底)
+      |(?(year)|(?!))
+    )
+    (?P<before>\s?(?:之前|以前|前(?![期三两往述提])|内|截止))?""",
+    re.VERBOSE,
+)
+_TITLE: Final = re.compile(r"《[^《》]{0,150}》")
+_BEGINS: Final = re.compile(r"\s?(?:起|以来|以后|之后|后(?!续)|开始|期间|同期|至|到(?!位)|[—–~～-]|度|的)")
+_LEADS_OFF: Final = re.compile(
+    r"(?:[自从由较比与同每各逐去上往历近当截前在]|截止|(?:去|上|前|每|往|次|翌|当|同|历)年|早在|[\d一二两三四五六七八九十几数多、—–~～-])\s?$"
+)
+_RANGE: Final = re.compile(r"[\d年月日号度起]\s?$")
+_VALIDITY: Final = re.compile(r"(?:有效期|执行|施行|实施期|试行|期限|延续|延长|延期|顺延)[^，。；]{0,12}$")
+_CLOSES: Final = re.compile(r"截[止至](?:日期|时间)?(?:为|是|到|[:：])?\s?$")
+_CLAUSE_START: Final = re.compile(r"(?:^|[。；;，,:：\s”）)])$|(?:于|力争|争取|计划|确保|拟|预计)\s?$")
+_TASK: Final = re.compile(
+    r"\s?[，,]|\s?(?:要|将|力争|争取|确保|全面|基本|全部|完成|启动|实现|建成|开展|组织|印发|出台|制定|开工|投产|竣工|推出|形成|新增|培育|达到)"
+)
+_PAST: Final = re.compile(r"同比|环比|已(?:经|完成|建成|实现|达|开工|启动|全部|有\d)|累计|较去年|增长了|完成了|实现了|以来|达到了")
+_RELATIVE: Final = {"今年": 0, "本年": 0, "明年": 1, "后年": 2}
+_THIRDS: Final = {"上旬": 10, "中旬": 20}
+_HALVES: Final = {"上": 6, "下": 12}
+_LOOK_BACK: Final = 24
+_SENTENCE: Final = 80
+
+
+def find_deadlines(lines: Sequence[Line], setting: Setting) -> tuple[Deadline, ...]:
+    """The deadlines of a text, in order of appearance; `measure` is left for the outline to say."""
+    return tuple(deadline for line in lines for deadline in _in_line(line, setting))
+
+
+def _in_line(line: Line, setting: Setting) -> Iterator[Deadline]:
+    content = _TITLE.sub(lambda match: "\x00" * len(match[0]), line.content)
+    for match in _FORM.finditer(content):
+        day = _date(match, setting)
+        if day is None:
+            continue
+        if _is_deadline(content, match, day, setting):
+            begin = match.start() if _names_goal(match) else _after_until(match)
+            yield Deadline(content[begin : match.end()], line.start + begin, line.start + match.end(), day)
+        if match["year"] and day.year >= (setting.year or 0):
+            setting = replace(setting, year=day.year)  # 2025年3月底前…，6月底前…: the second is of the same year
+
+
+def _after_until(match: re.Match[str]) -> int:
+    return match.start() + len(match["until"] or "")
+
+
+# --- which day is meant ---
+
+
+def _date(match: re.Match[str], setting: Setting) -> date | None:
+    if match["plan"]:
+        return plan_end(10 + (read_numeral(match["plan"]) or 0))
+    year = int(match["year"]) if match["year"] else setting.year
+    if year is None:
+        return None
+    day = _in_year(match, year + _RELATIVE.get(match["relative"], 0), setting.published)
+    named = match["year"] or match["relative"]
+    if day and not named and setting.published and _is_over(day, setting.published):
+        return _in_year(match, year + 1, setting.published)
+    return day
+
+
+def _is_over(day: date, published: date) -> bool:
+    """Whether a day without a year was past when the page came out at a year's end: it speaks of the next year."""
+    return published.month >= 11 and day < published and day.month <= 6
+
+
+def _in_year(match: re.Match[str], year: int, published: date | None) -> date | None:
+    """The last day of the period that `match` names in `year`; None for days that do not exist."""
+    if match["month"]:
+        return _in_month(match, year, read_numeral(match["month"]) or 0)
+    if match["quarter"]:
+        return month_end(year, 3 * (read_numeral(match["quarter"]) or 0))
+    if match["half"]:
+        return month_end(year, _HALVES[match["half"]])
+    if match["month_end"]:
+        return month_end(published.year, published.month) if published else None
+    return date(year, 12, 31)
+
+
+def _in_month(match: re.Match[str], year: int, month: int) -> date | None:
+    last = month_end(year, month)
+    day = int(match["day"]) if match["day"] else _THIRDS.get(match["part"], last.day)
+    return last.replace(day=day) if 1 <= day <= last.day else None
+
+
+# --- whether something is to be done by it ---
+
+
+def _is_deadline(content: str, match: re.Match[str], day: date, setting: Setting) -> bool:
+    before = content[max(0, match.start() - _LOOK_BACK) : match.start()]
+    if _BEGINS.match(content, match.end()):
+        return False
+    if _CLOSES.search(before + (match["until"] or "")) and match["day"]:
+        return True
+    if _LEADS_OFF.search(before) or (match["until"] and (_RANGE.search(before) or _VALIDITY.search(before))):
+        return False
+    return _ends(content, match, before) and not _is_past(content, match, day, setting)
+
+
+def _ends(content: str, match: re.Match[str], before: str) -> bool:
+    """Whether the words mark an end, or are a bare month, quarter or year set before a task."""
+    if match["before"] or match["plan"] or match["part"] or match["quarter_end"]:
+        return True
+    if match["day"]:
+        return False
+    opens = _TASK.match(content, match.end()) is not None
+    if match["year_end"] or match["month_end"]:
+        return opens or bool(match["year"] or match["relative"]) or (match["year_end"] or "").endswith("内")
+    if match["month"] or match["quarter"] or match["half"]:
+        return opens and (match["until"] is not None or _CLAUSE_START.search(before) is not None)
+    return opens and _names_goal(match)
+
+
+def _names_goal(match: re.Match[str]) -> bool:
+    """到2025年: a bare year is a deadline by its 到 alone, which belongs to the quote."""
+    return bool(match["until"] and match["year"]) and match.end() == match.end("year") + 1
+
+
+def _is_past(content: str, match: re.Match[str], day: date, setting: Setting) -> bool:
+    """Whether the words look back: a report's day before it came out, or the results of a period."""
+    if setting.published and day >= setting.published:
+        return False
+    if not setting.lays_down and setting.published:
+        return True
+    if setting.year and day.year < setting.year and not match["before"]:
+        return True
+    sentence = re.split("[。；]", content[match.end() : match.end() + _SENTENCE])[0]
+    return _PAST.search(sentence) is not None

@@ -1,0 +1,44 @@
+"""Headings that carry no number: short lines over paragraphs, built alike."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Final
+
+from watcher.extract.clauses import Clause, Style
+from watcher.extract.lines import Line
+
+_LENGTH: Final = range(5, 51)
+_SENTENCE_END: Final = "。；;：:，,、）)"
+_NO_HEADING: Final = re.compile(r"[◆●■]?(?:本报|本网|记者|通讯员|来源|作者|编辑|责任编辑|责编|图[:：]|摄影|发布时间|链接)|[(（【\[].*[)）】\]]$|\d")
+
+
+def heading_lines(lines: Sequence[Line], count: int) -> Sequence[Clause]:
+    """The `count` headings of a report, or none: all it has, or those of one build where it has more.
+
+    Built alike means the same marks in the same order: 监管园区不“一关了之”——投入整改力促转型升级.
+    """
+    headings = list(_headings(lines))
+    if len(headings) != count:
+        builds: dict[str, list[Line]] = {}
+        for line in headings:
+            builds.setdefault(_build(line.content), []).append(line)
+        headings = next((alike for alike in builds.values() if len(alike) == count), [])
+    return [
+        Clause(Style.UNNUMBERED, number, line.start, line.content, line.start, bare=True)
+        for number, line in enumerate(headings, 1)
+    ]
+
+
+def _headings(lines: Sequence[Line]) -> Iterator[Line]:
+    """Short lines that end no sentence and stand over a longer paragraph."""
+    for line, following in pairwise(lines):
+        short = len(line.content) in _LENGTH and line.content[-1] not in _SENTENCE_END
+        if short and len(following.content) > len(line.content) and not _NO_HEADING.match(line.content):
+            yield line
+
+
+def _build(content: str) -> str:
+    return re.sub(r"\w+", "", content)

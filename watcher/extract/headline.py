@@ -1,0 +1,186 @@
+"""What a document is called: its headline as a reader would quote it, the measures document it is or announces, its 文号."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from watcher.extract.announced import announced_title
+from watcher.extract.lines import ENDS_IN_KIND, KIND_TITLE, Line, squash
+from watcher.model import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """`lays_down`: the page is the measures document itself; `body` are the lines below the title of the measures."""
+
+    title: str | None
+    document_title: str | None
+    document_number: str | None
+    lays_down: bool
+    body: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """The title as an official document sets it: the issuing bodies, then 关于… over one or more lines."""
+
+    title: str
+    end: int  # number of lines up to its last one
+
+
+_BODY_NAME: Final = re.compile(
+    r"[\u4e00-\u9fff（）()\s]{2,40}(?:政府|厅|室|委员会|局|部|委|院|署|会|中心|银行|分行|集团|支队|领导小组|指挥部)"
+)
+_NUMBER: Final = re.compile(r"([\u4e00-\u9fff]{1,14})\s?[〔\[［(（【﹝]\s?((?:19|20)\d\d)\s?[〕\]］)）】﹞]\s?第?\s?(\d{1,5})\s?号")
+_COLUMN: Final = re.compile(r"(?:\s*(?:【[^【】]{1,40}】|\[[^\[\]]{1,40}\]))+\s*[:：]?\s*")
+_SERIES: Final = re.compile(r".{0,80}系列(?:报道|新闻发布会|发布会|活动|解读|访谈)?\s?(?:之[一二三四五六七八九十\d]{1,3}|[(（][^()（）]{1,12}[)）])[\s:：—-]*")
+_EPISODE: Final = re.compile(r"\s?[(（](?:第?[\d一二三四五六七八九十]{1,4}[场期批讲篇辑]|[上中下])[)）]$")
+_SITE_PART: Final = re.compile(r"\s?[_|｜]+\s?|\s[-–—]\s|-")
+_SITE_NAME: Final = re.compile(r"(?:网|网站|门户|频道|客户端|公众号|平台|政府|政务公开|[厅局委]|新闻中心|在线|日报|要闻|动态|通知公告|政策文件)$")
+_REPORTING: Final = re.compile(r"出台|推出|解读|召开|答记者|问答|一图|图解|助力|亮出|打出|公布|征求|发布(?![《〈关])")
+_PASSED_ON: Final = re.compile(
+    rf"(?:印发|转发|发布|公布|下发|实施)[^《〈]{{0,40}}[《〈](?P<inner>{KIND_TITLE})[》〉]|关于(?:印发|转发|发布|公布)(?P<bare>[^《》]{{4,120}})的(?:通知|公告|通告|函)$"
+)
+_TITLE_LINES: Final = 15
+_TITLE_CHARS: Final = 90
+
+
+def read_headline(document: Document, lines: Sequence[Line]) -> Headline:
+    """Read the names of `document`, whose text has these `lines`."""
+    block = _block(lines)
+    title = _page_title(document, lines)
+    if block and (title is None or squash(title) in squash(block.title)):
+        title = block.title
+    lays_down = title is not None and ENDS_IN_KIND.search(title) is not None and _is_document(title)
+    if title and lays_down:
+        title = re.sub(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])", "", title)
+    announced = _own_title(title) if title and lays_down else announced_title(title, lines)
+    return Headline(
+        title=title,
+        document_title=announced,
+        document_number=_document_number(document, title, lines, announced),
+        lays_down=lays_down,
+        body=_body(lines, block, title, announced if lays_down else None),
+    )
+
+
+def _is_document(title: str) -> bool:
+    return not _REPORTING.search(_PASSED_ON.sub("", title))
+
+
+# --- the headline ---
+
+
+def _page_title(document: Document, lines: Sequence[Line]) -> str | None:
+    title = _clean(document.title or "", document)
+    if title:
+        return title
+    first = next((_clean(line.content, document) for line in lines[:3] if _may_head(line)), None)
+    return first or None
+
+
+def _may_head(line: Line) -> bool:
+    return 4 <= len(line.content) <= _TITLE_CHARS and line.content[-1] not in "。；：:;，," and not _NUMBER.match(line.content)
+
+
+def _clean(title: str, document: Document) -> str:
+    """Without the site's name, column and series labels; empty where nothing else is left."""
+    title = " ".join(title.split())[:400]
+    title = _without_site(title, document)
+    for label in (_COLUMN, _SERIES):
+        if match := label.match(title):
+            title = title[match.end() :]
+    return _EPISODE.sub("", title).strip(" _|-")
+
+
+def _without_site(title: str, document: Document) -> str:
+    """Drop parts behind the headline that name the site, the publisher or a column: 标题_新闻_某某网."""
+    known = {name for name in (document.site, document.publisher) if name}
+    while parts := list(_SITE_PART.finditer(title)):
+        last = title[parts[-1].end() :].strip()
+        named = last in known or _SITE_NAME.search(last) if parts[-1].start() > 3 else None
+        if not named:
+            break
+        title = title[: parts[-1].start()]
+    return title
+
+
+def _block(lines: Sequence[Line]) -> _Block | None:
+    """The title block among the first lines: a line 关于… up to the kind of document, and the bodies right above it."""
+    for index, line in enumerate(lines[:_TITLE_LINES]):
+        if not line.content.startswith("关于") or len(line.content) > _TITLE_CHARS:
+            continue
+        title = line.content
+        for end in range(index + 1, index + 5):
+            if ENDS_IN_KIND.search(title):
+                return _Block(" ".join([*_bodies(lines[:index]), title]), end)
+            if end >= len(lines) or not _continues(lines[end]):
+                break
+            title += lines[end].content
+    return None
+
+
+def _continues(line: Line) -> bool:
+    return len(line.content) <= 60 and line.content[-1] not in "。：:；;" and "。" not in line.content
+
+
+def _bodies(above: Sequence[Line]) -> list[str]:
+    """The issuing bodies, each on a line of its own, nearest to the title last."""
+    names: list[str] = []
+    for line in reversed(above[-6:]):
+        if not _BODY_NAME.fullmatch(line.content):
+            break
+        names.insert(0, line.content)
+    return names
+
+
+# --- the measures document ---
+
+
+def _own_title(title: str) -> str:
+    """The title of the document that a 通知 passes on (关于印发《…》的通知), else its own."""
+    match = _PASSED_ON.search(title)
+    if match is None:
+        return title
+    inner = match["inner"] or match["bare"]
+    return inner if ENDS_IN_KIND.search(inner) else title
+
+
+def _document_number(document: Document, title: str | None, lines: Sequence[Line], announced: str | None) -> str | None:
+    """The page's own 文号: from its metadata, the title, a short line at the top, or right behind the announced title."""
+    places = [document.document_number or "", title or ""]
+    places += [line.content for line in lines[:_TITLE_LINES] if len(line.content) <= 45 and "《" not in line.content]
+    if announced:
+        places += [line.content.partition(f"《{announced}》")[2][:40] for line in lines[:_TITLE_LINES]]
+    for place in places[:2] + [place for place in places[2:] if _leads(place)]:
+        if match := _NUMBER.search(place):
+            return f"{match[1]}〔{match[2]}〕{match[3]}号"
+    return document.document_number
+
+
+def _leads(place: str) -> bool:
+    """Whether a line begins with its 文号; one in the middle is cited."""
+    return _NUMBER.match(place.lstrip("(（ ")) is not None
+
+
+def _body(lines: Sequence[Line], block: _Block | None, title: str | None, own: str | None) -> tuple[Line, ...]:
+    begin = block.end if block else 0
+    below = own and own != title and _line_of(own, lines, begin)
+    begin = below or begin
+    heads = {squash(name) for name in (title, own) if name}
+    return tuple(line for line in lines[begin:] if len(line.content) > _TITLE_CHARS or squash(line.content) not in heads)
+
+
+def _line_of(title: str, lines: Sequence[Line], begin: int) -> int | None:
+    """Behind which line the passed-on document starts: its title stands on up to three lines."""
+    wanted = squash(title)
+    for index in range(begin, len(lines)):
+        if not wanted.startswith(squash(lines[index].content[:_TITLE_CHARS])):
+            continue
+        for end in range(index + 1, min(index + 4, len(lines) + 1)):
+            if squash("".join(line.content[:_TITLE_CHARS] for line in lines[index:end])) == wanted:
+                return end
+    return None
