@@ -1,0 +1,84 @@
+"""A watcher as a user meets it: a folder with a configuration, the real command line, a real site on loopback."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from watcher.demo import articles
+from watcher.demo.site import LISTING, Server, Site
+
+
+@dataclass(frozen=True)
+class Result:
+    status: int
+    out: str
+    err: str
+
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+@dataclass(frozen=True)
+class Installation:
+    """`run("list", "--json")` is `watcher --config … --state … list --json` in a process of its own."""
+
+    folder: Path
+
+    def configure(self, text: str) -> None:
+        (self.folder / "sources.yaml").write_text(text, encoding="utf-8")
+
+    def run(self, *arguments: str, stdin: str | None = None) -> Result:
+        places = ("--config", str(self.folder / "sources.yaml"), "--state", str(self.folder / "state"))
+        done = subprocess.run(
+            [sys.executable, "-m", "watcher", *places, *arguments],
+            capture_output=True, text=True, encoding="utf-8", input=stdin, timeout=120, check=False,
+        )  # fmt: skip
+        return Result(done.returncode, done.stdout, done.stderr)
+
+
+@pytest.fixture
+def installation(tmp_path: Path) -> Installation:
+    return Installation(tmp_path)
+
+
+@pytest.fixture
+def site() -> Site:
+    return Site([articles.SUBSIDY, articles.VISITS, articles.MEETING])
+
+
+@pytest.fixture
+def server(site: Site) -> Iterator[Server]:
+    with Server(site) as running:
+        yield running
+
+
+def configuration(port: int, *, subscriptions: str = "") -> str:
+    return f"""
+settings:
+  allow_private_addresses: true
+  per_host_delay: 0s
+  backfill_days: 0
+sources:
+  - id: demo
+    name: 示例
+    url: http://127.0.0.1:{port}{LISTING}
+    every: 30m
+subscriptions:
+  - id: hook
+    to: json://127.0.0.1:{port}/alerts
+{subscriptions}"""
+
+
+@pytest.fixture
+def watched(installation: Installation, server: Server) -> Installation:
+    """An installation that watches the demo site and posts its alerts to the site's own webhook."""
+    installation.configure(configuration(server.port))
+    return installation
