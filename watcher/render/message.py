@@ -76,10 +76,6 @@ def _view(event: Event, language: Language, reason: str | None, timezone: str) -
     items = event.get("items")
     entries = items if isinstance(items, list) else []
     cards = [card_of(item, words, timezone) for item in entries if isinstance(item, Mapping)]
-        [card_of(item, words, timezone) for item in items if isinstance(item, Mapping)]
-        if isinstance(items, list)
-        else []
-    )
     return View(
         title=_digest_title(cards, words) if card.kind == "digest" else title_of(card, words),
         card=card,
