@@ -1,0 +1,81 @@
+"""Bytes -> Document: charset, main text, metadata; one file a format. Pure: no network, no disk, no clock.
+
+sniff -> html | plain | pdf | docx | doc | sheet        one function a format, imported when it is needed
+charset, tree, mainbody, trim, chrome, joining, clean   how text is found and cleaned
+headline, labels, facts, byline, metatags, attachments  what the page says about it
+"""
+
+from __future__ import annotations
+
+from watcher.errors import ReadError
+from watcher.model import Document
+from watcher.read.charset import decode
+from watcher.read.sniff import Kind, expected, sniff
+
+__all__ = ["MAX_BYTES", "read_document"]
+
+MAX_BYTES = 64 * 1024 * 1024
+
+
+def read_document(
+    body: bytes,
+    *,
+    url: str | None = None,
+    media_type: str | None = None,
+    charset: str | None = None,
+    name: str | None = None,
+) -> Document:
+    """Return the document that `body` holds.
+
+    Args:
+        url: where it came from; relative links resolve against it.
+        media_type, charset: as the Content-Type header says.
+        name: file name or URL path, a hint of the format.
+    Raises:
+        ReadError: `empty`, `too_large`, `binary`, `unsupported`, `challenge`, `maintenance`, `not_a_pdf`, `needs_ocr`,
+            `encrypted`, `too_deep`, `damaged`.
+    """
+    if len(body) > MAX_BYTES:
+        raise ReadError("too_large", f"the document has {len(body)} bytes, more than the {MAX_BYTES} that are read")
+    if not body.strip(b"\0 \t\r\n"):
+        raise ReadError("empty", "the document has no content")
+    kind = sniff(body, media_type, name or url)
+    if kind in {Kind.HTML, Kind.TEXT}:
+        return _read_text(decode(body, charset), kind, url, expected(media_type, name or url))
+    return _read_file(body, kind, url)
+
+
+def _read_text(text: str, kind: Kind, url: str | None, promised: str) -> Document:
+    if kind is Kind.HTML:
+        from watcher.read.html import read_html
+
+        if promised == "pdf":
+            raise ReadError("not_a_pdf", "a web page came where a PDF was promised", hint="the file may have moved")
+        return read_html(text, url)
+    from watcher.read.plain import read_plain
+
+    return read_plain(text, url)
+
+
+def _read_file(body: bytes, kind: Kind, url: str | None) -> Document:
+    if kind is Kind.PDF:
+        from watcher.read.pdf import read_pdf
+
+        return read_pdf(body, url)
+    if kind is Kind.DOCX:
+        from watcher.read.docx import read_docx
+
+        return read_docx(body, url)
+    if kind is Kind.DOC:
+        from watcher.read.doc import read_doc
+
+        return read_doc(body, url)
+    if kind is Kind.SHEET:
+        from watcher.read.sheet import read_sheet
+
+        return read_sheet(body, url)
+    if kind is Kind.BINARY:
+        raise ReadError("binary", "the document is not text", hint="an image, an archive or a program")
+    raise ReadError(
+        "unsupported", "the document's format is not read", hint=".html .txt .md .pdf .docx .doc .xlsx .xls are"
+    )

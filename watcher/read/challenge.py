@@ -1,0 +1,58 @@
+"""Tells pages that stand in front of an article from the article: bot challenges and maintenance notices."""
+
+from __future__ import annotations
+
+import re
+
+from watcher.errors import ReadError
+
+_SHELL_MAX = 1_500  # characters; the cookie-setting shells seen are 380-1,400
+_TEXT_MAX = 200  # characters of visible text that a challenge page carries at most
+_MAINTENANCE_MAX = 400
+_LOOK_AT = 200_000  # characters; a challenge comes at the beginning
+
+_INVISIBLE = re.compile(r"<(script|style|head)\b.*?</\1\s*>|<!--.*?-->|<[^>]{0,2000}>", re.IGNORECASE | re.DOTALL)
+_RUISHU = re.compile(r"\$_ts\b|<meta[^>]{1,60}content=\"[^\"]{600}", re.IGNORECASE)
+_COOKIE_SHELL = re.compile(
+    r"__jsl_clearance|document\.cookie\s{0,3}=|location\.(?:href|reload|replace)|eval\(|challenge-platform|_cf_chl|acw_sc__v2"
+)
+_CHECK = re.compile(
+    r"安全验证|人机验证|滑动验证|请完成验证|正在进行安全检查|访问(?:过于)?频繁|您的访问被(?:拦截|拒绝)|checking your browser"
+    r"|enable javascript(?: and cookies)?|请(?:开启|启用)\s?javascript",
+    re.IGNORECASE,
+)
+_MAINTENANCE = re.compile(
+    r"(?:系统|网站|服务器|平台|本站)\s?(?:正在|升级|例行|停机|临时)?\s?(?:进行)?\s?(?:升级|停机|例行|系统)?\s?维护"
+    r"|维护中|暂停(?:访问|服务)|网站(?:建设|升级|改版)中|under maintenance",
+    re.IGNORECASE,
+)
+
+
+def detect(text: str, status: int | None = None) -> ReadError | None:
+    """Return the error that a page of `text` deserves when it is a challenge or a maintenance notice, else None.
+
+    A page with a body of its own is never one, even where a protection script rides on it.
+    """
+    head = text[:_LOOK_AT]
+    visible = "".join(_INVISIBLE.sub(" ", head).split())
+    if len(visible) <= _TEXT_MAX and (
+        _is_shell(head) or _RUISHU.search(head) or _CHECK.search(visible) or status in {412, 521}
+    ):
+        hint = "the site asks for a browser; open it once by hand, or watch a column that is served without the check"
+        return ReadError("challenge", "a bot check stands in front of the page", hint=hint)
+    if len(visible) <= _MAINTENANCE_MAX and _MAINTENANCE.search(visible):
+        return ReadError(
+            "maintenance", "the site says that it is being maintained", hint="it is tried again at the next pass"
+        )
+    return None
+
+
+def _is_shell(text: str) -> bool:
+    lowered = text[: _SHELL_MAX + 1].lower()
+    return (
+        len(text.strip()) <= _SHELL_MAX
+        and "<script" in lowered
+        and "<title" not in lowered
+        and "<a " not in lowered
+        and _COOKIE_SHELL.search(text) is not None
+    )

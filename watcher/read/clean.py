@@ -1,0 +1,72 @@
+"""Characters: what a reader does not see or does not tell apart is made one. Wording and Chinese punctuation stay.
+
+Every function keeps the number of lines, so that lines cleaned together can be told apart again.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from watcher.read.traditional import simplify, without_glosses
+
+_CONTROL = {code: None for code in (*range(0x00, 0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0))}
+# Zero-width characters, direction marks, soft hyphen, variation selectors, byte-order mark, private use (icon fonts).
+_INVISIBLE = dict.fromkeys(
+    (
+        0xAD,
+        0x34F,
+        0x61C,
+        0xFEFF,
+        0xFFFC,
+        0xFFFD,
+        *range(0x200B, 0x2010),
+        *range(0x202A, 0x202F),
+        *range(0x2060, 0x2070),
+    ),
+    None,
+) | {code: None for code in (*range(0xFE00, 0xFE10), *range(0xE000, 0xF8FF))}
+_BLANKS = dict.fromkeys((0x09, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000), " ")
+_LINES = dict.fromkeys((0x0B, 0x0C, 0x85, 0x2028, 0x2029), " ")
+_FULL_WIDTH = {
+    code: chr(code - 0xFEE0)
+    for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B), 0xFF05)
+}
+# Radicals and compatibility ideographs that PDF fonts put for the plain character (⼀ for 一).
+_RADICALS = {
+    code: folded
+    for code in (*range(0x2E80, 0x2FE0), *range(0xF900, 0xFB00))
+    if len(folded := unicodedata.normalize("NFKC", chr(code))) == 1 and folded != chr(code)
+}
+_TABLE = _CONTROL | _INVISIBLE | _BLANKS | _LINES | _FULL_WIDTH | _RADICALS
+
+CELL = " | "  # between the cells of a table row, until a line is given out
+
+_ENTITY = re.compile(r"[&＆](?:nbsp|ensp|emsp|thinsp);?", re.IGNORECASE)
+_MARKS = re.compile(r"[&＆](quot|ldquo|rdquo|lsquo|rsquo|mdash|ndash|middot|hellip|lt|gt|amp);", re.IGNORECASE)
+_MEANING = {
+    "quot": '"', "ldquo": "“", "rdquo": "”", "lsquo": "‘", "rsquo": "’", "mdash": "—", "ndash": "–", "middot": "·",
+    "hellip": "…", "lt": "<", "gt": ">", "amp": "&",
+}  # fmt: skip
+_WIDE_POINT = re.compile(r"(?<=[0-9])．(?=[0-9])")
+_RUN = re.compile(r" {2,}")
+_BESIDE_NUMBER = re.compile(
+    r"(?<=[\u4e00-\u9fff，。、；：（）《》“”]) (?=[0-9])|(?<=[0-9%]) (?=[\u4e00-\u9fff，。、；：（）《》“”])"
+)
+
+
+def clean(text: str) -> str:
+    """Return `text` simplified, folded and without invisible characters; runs of blanks become one."""
+    if "&" in text or "＆" in text:
+        text = _MARKS.sub(lambda match: _MEANING[match[1].lower()], _ENTITY.sub(" ", text))
+    text = _WIDE_POINT.sub(".", text.translate(_TABLE))
+    return _RUN.sub(" ", simplify(without_glosses(text)))
+
+
+def as_written(line: str) -> str:
+    """Return a line of the body as it is given out.
+
+    The blank that typesetting leaves between a Chinese character and a number goes (150 亿元 -> 150亿元); the cells of a table
+    row are parted by a blank, which stays, so that no number runs into the next.
+    """
+    return " ".join(_BESIDE_NUMBER.sub("", cell) for cell in line.split(CELL) if cell)

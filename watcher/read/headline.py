@@ -1,0 +1,182 @@
+"""The page's own headline among what could be one: meta tag, heading elements, <title>, the first lines of a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from watcher.read import byline, chrome, labels, metatags
+from watcher.read.lines import Line
+
+_LONGEST = 150
+_SHORTEST = 5
+_NOT_A_TITLE = re.compile(
+    r"[。；]|^\s?(?:[一二三四五六七八九十]、|[（(][一二三四五六七八九十]+[）)]|第[一二三四五六七八九十]+条)|^https?:|[:：]$"
+)
+_TAIL = re.compile(
+    r"\s?(?:[_|｜]|-{1,2}(?=[^0-9])|——?(?=[\u4e00-\u9fff]{2,20}(?:网|网站|门户|政府|局|厅|委)\b)|\s[-–—]\s)\s?"
+)
+_SITE_NAME = re.compile(
+    r"(?:网|网站|网站群|门户|门户网站|人民政府|政府|[局厅委办]|委员会|欢迎您[!！]?|首页|客户端|频道|网欢迎您[!！]?)$"
+)
+_DOCUMENT_KIND = "通知|通报|通告|公告|公示|意见|措施|举措|办法|方案|规定|决定|细则|条例|规划|计划|报告|纲要|复函|函|批复|决议|指引|指南|清单|请示|命令|令|要点|规则|准则|标准|政策|条款|条"
+_OFFICIAL = re.compile(
+    rf"关于.{{2,120}}(?:{_DOCUMENT_KIND})(?:[（(][^（）()]{{1,20}}[）)])?$|(?:{_DOCUMENT_KIND})(?:[（(][^（）()]{{1,20}}[）)])?$"
+)
+_ISSUER = re.compile(
+    r"[\u4e00-\u9fff、 ]{4,60}(?:政府|办公厅|办公室|[局厅委院部署会]|委员会|领导小组|指挥部|管委会|总局|法院|检察院|银行|总队|支队|中心)$"
+)
+_ISSUER_WITHIN = 6  # lines above 关于… in which the issuing bodies stand, one a line
+
+
+def squash(text: str) -> str:
+    """`text` without blanks and punctuation, to compare headlines."""
+    return re.sub(r"[\W_]+", "", text)
+
+
+def is_official(title: str) -> bool:
+    """Whether `title` is that of an official document (…关于…的通知), which stands in the document itself, too."""
+    return _OFFICIAL.search(title.strip()) is not None
+
+
+def could_be_title(line: Line) -> bool:
+    text = line.text
+    return (
+        _SHORTEST <= len(text) <= _LONGEST
+        and re.search(r"[\u4e00-\u9fff]{2}", text) is not None
+        and not _NOT_A_TITLE.search(text)
+        and not chrome.is_chrome(text)
+        and not chrome.is_menu(text)
+        and not labels.is_table_line(text)
+        and not byline.is_byline(text)
+    )
+
+
+def of_page(meta: Mapping[str, str], before: list[Line], body: list[Line]) -> str | None:
+    """Return the title of an HTML page.
+
+    Args:
+        before: the visible lines before the body, in order.
+        body: the body's lines, looked at only where nothing before them is a headline.
+    """
+    visible = _visible(meta, before)
+    stated = metatags.title(meta)
+    if stated and len(stated) >= _SHORTEST:
+        whole = visible is not None and squash(stated.rstrip(". …")) in squash(visible)
+        cut_short = stated.endswith(("...", "…"))
+        return visible if whole and (cut_short or squash(visible or "") == squash(stated)) else stated
+    if visible:
+        return visible
+    return _of_title_tag(meta) or of_text(body)
+
+
+def _visible(meta: Mapping[str, str], before: list[Line]) -> str | None:
+    """The headline a reader sees: a line that <title> repeats, else the last heading before the body."""
+    page = squash(meta.get("<title>", ""))
+    column = {squash(meta.get("columnname", "")), squash(meta.get("sitename", ""))}
+    lines = [
+        line
+        for line in before
+        if could_be_title(line) and squash(line.text) not in column and not (line.linked and line.level in {0, 7})
+    ]
+    repeated = [line for line in lines if len(squash(line.text)) >= 8 and squash(line.text) in page]
+    if repeated:
+        return max(repeated, key=lambda line: len(line.text)).text
+    for levels in ({1}, {2}, {7}, {3, 4}):
+        marked = [line for line in lines if line.level in levels]
+        if marked:
+            return marked[-1].text
+    return None
+
+
+def _of_title_tag(meta: Mapping[str, str]) -> str | None:
+    whole = meta.get("<title>", "")
+    known = {squash(meta.get("sitename", "")), squash(meta.get("columnname", "")), ""}
+    parts = [part.strip() for part in _TAIL.split(whole) if squash(part) not in known]
+    parts = [
+        part for part in parts if not (_SITE_NAME.search(part) and len(part) <= 24 and not is_official(part))
+    ] or parts
+    best = max(parts, key=len, default="")
+    return best if len(best) >= _SHORTEST and best not in known else None
+
+
+def of_text(lines: list[Line]) -> str | None:
+    """Return the headline of a text dump: see `place_in_text`."""
+    place = place_in_text(lines)
+    if place is None:
+        return None
+    return "".join(line.text for line in lines[place[0] : place[1]])
+
+
+def place_in_text(lines: list[Line]) -> tuple[int, int] | None:
+    """Return which lines are a text's headline: the one that stands closest above its date line or its first paragraph.
+
+    A title broken over lines and the bodies that stand on the lines above 关于… are taken together; a second line that only
+    carries a subtitle (——…) is left out.
+    """
+    head = _head_length(lines)
+    marked = [place for place in range(head) if 1 <= lines[place].level <= 2 and could_be_title(lines[place])]
+    candidates = marked or [place for place in range(head) if could_be_title(lines[place]) and not lines[place].linked]
+    candidates = [place for place in candidates if not lines[place].text.startswith(("——", "--", "—"))] or candidates
+    if not candidates:
+        return None
+    place = _preferred(lines, candidates)
+    return _with_broken_lines(lines, place, head)
+
+
+_HEAD_WITHIN = 30
+
+
+def _head_length(lines: list[Line]) -> int:
+    """How many lines stand before the first paragraph or the first line of a numbered text."""
+    for place, line in enumerate(lines[:_HEAD_WITHIN]):
+        text = line.text
+        numbered = re.match(r"\s?(?:一、|第一条|第一章|1[.、])", text)
+        salutation = re.search(r"[:：]$", text) and len(text) > 4
+        if (
+            (chrome.is_prose(text) and not chrome.is_chrome(text) and not labels.is_table_line(text))
+            or numbered
+            or salutation
+        ):
+            return place
+    return min(len(lines), _HEAD_WITHIN)
+
+
+def _preferred(lines: list[Line], candidates: list[int]) -> int:
+    """The candidate just above the line of fields (发布时间：…), else an official title, else the last of them."""
+    for place, line in enumerate(lines[: candidates[-1] + 6]):
+        above = [each for each in candidates if each < place]
+        if above and chrome.is_label_line(line.text) and not labels.is_table_line(line.text):
+            official = [each for each in above if is_official(lines[each].text)]
+            return (official or above)[-1]
+    official = [place for place in candidates if is_official(lines[place].text)]
+    if official:
+        return official[0]
+    bodies = [place for place in candidates if not _ISSUER.fullmatch(lines[place].text)]
+    longest = max(len(lines[place].text) for place in bodies or candidates)
+    # A kicker or a section heading beside the headline is shorter.
+    return [place for place in bodies or candidates if len(lines[place].text) * 2 >= longest][-1]
+
+
+def _with_broken_lines(lines: list[Line], place: int, head: int) -> tuple[int, int]:
+    start, end = place, place + 1
+    if lines[place].text.startswith("关于"):
+        while start and place - start < _ISSUER_WITHIN and _ISSUER.fullmatch(lines[start - 1].text):
+            start -= 1
+    elif (
+        re.match(r"(?:的|促进|推动|助推|若干|工作|实施|[)）》])", lines[place].text)
+        and place
+        and _is_open(lines[place - 1])
+    ):
+        start -= 1
+    while end < head and _is_open(lines[end - 1]) and could_be_title(lines[end]) and end - place < 3:
+        end += 1
+    return start, end
+
+
+def _is_open(line: Line) -> bool:
+    """Whether a line of a title cannot be its end: 关于… without its kind of document, or a bracket that is not closed."""
+    text = line.text
+    if text.count("《") > text.count("》") or text.count("“") > text.count("”"):
+        return True
+    return "关于" in text and not is_official(text) and re.search(r"[的和与及、，促进]$", text) is not None

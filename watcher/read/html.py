@@ -1,0 +1,152 @@
+"""An HTML page or fragment -> Document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from urllib.parse import urljoin
+
+from lxml import etree
+
+from watcher.errors import ReadError
+from watcher.model import Credit, Document
+from watcher.read import challenge, chrome, facts, headline, labels, metatags
+from watcher.read.attachments import find_attachments
+from watcher.read.clean import as_written, clean
+from watcher.read.lines import Line
+from watcher.read.mainbody import find_body
+from watcher.read.trim import Cut, trim
+from watcher.read.tree import Block, Flat, flatten, parse
+
+_ABOVE = 60  # visible lines above the article in which its head and 索引号 table stand
+_BELOW = 15
+_FIELDS_ABOVE = 14  # of them, lines that may carry its date when the headline is not among them
+_ROOT_TAG = re.compile(r"<\?xml[^>]{0,200}\?>", re.IGNORECASE)
+
+
+def read_html(html: str, url: str | None) -> Document:
+    """Return what a reader sees of the page.
+
+    Raises:
+        ReadError: `challenge`, `maintenance`, `too_deep`, `empty` (no text and no attachment).
+    """
+    if blocked := challenge.detect(html):
+        raise blocked
+    root = parse(_ROOT_TAG.sub("", html, count=1))
+    meta = metatags.read_meta(root)
+    flat = flatten(root)
+    clean_lines(flat.lines)
+    base = _base(root, url)
+    body = find_body(flat)
+    if body is None:
+        return _without_body(flat, meta, base, url)
+    return _assemble(flat, body, meta, (base, url))
+
+
+def clean_lines(lines: list[Line]) -> None:
+    """Clean the text of all lines in one go: whether a page is traditional or glossed shows only in the whole."""
+    cleaned = clean("\n".join(line.text for line in lines)).split("\n")
+    for line, text in zip(lines, cleaned, strict=True):
+        line.text = text.strip()
+
+
+def _base(root: etree._Element, url: str | None) -> str | None:
+    tag = next((element for element in root.iter("base") if element.get("href")), None)
+    if tag is None:
+        return url
+    try:
+        return urljoin(url or "", tag.get("href") or "") or url
+    except ValueError:
+        return url
+
+
+def _without_body(flat: Flat, meta: Mapping[str, str], base: str | None, url: str | None) -> Document:
+    """A page that is only its attachments is a document; one without text and files is none."""
+    files = find_attachments(flat.lines, base)
+    title = headline.of_page(meta, [line for line in flat.lines if not line.hidden], [])
+    if not files or title is None:
+        hint = "the text may be filled in by a script; watch a column that carries it in its pages"
+        raise ReadError("empty", "the page holds no text of its own", hint=hint)
+    site = metatags.site(meta)
+    found = facts.gather(flat.lines[:_ABOVE], [], [], base, site)
+    credit = Credit(found.credit.name or metatags.source(meta), found.credit.authors, found.credit.original_url)
+    return Document(title, "", url, found.published or metatags.published(meta), credit, site=site, attachments=files)
+
+
+def _assemble(flat: Flat, body: Block, meta: Mapping[str, str], addresses: tuple[str | None, str | None]) -> Document:
+    base, url = addresses
+    hidden = all(line.hidden for line in flat.lines[body.start : body.end])
+    seen = [line for line in flat.lines[body.start : body.end] if hidden or not line.hidden]
+    above = [line for line in flat.lines[: body.start] if not line.hidden and line.text][-_ABOVE:]
+    below = [line for line in flat.lines[body.end :] if not line.hidden][:_BELOW]
+    inside = [line for line in seen if line.text]
+    title = headline.of_page(meta, above + _head_inside(inside), inside)
+    inside, pulled = _without_headline(inside, title)
+    cut = trim(inside, keep_head=True)
+    paragraphs = [as_written(line.text) for line in cut.body]
+    head = _near_head(above, title) + pulled + cut.before
+    site = metatags.site(meta)
+    found = facts.gather(head, cut.after + _until_related(below), paragraphs, base, site)
+    if paragraphs:
+        paragraphs[-1] = facts.without_credit(paragraphs[-1])
+    return Document(
+        title=title,
+        text="\n".join(paragraph for paragraph in paragraphs if paragraph),
+        url=url,
+        published=found.published or metatags.published(meta),
+        credit=Credit(found.credit.name or _stated_source(meta, site), found.credit.authors, found.credit.original_url),
+        publisher=found.publisher,
+        document_number=found.document_number,
+        valid_until=found.valid_until,
+        site=site,
+        attachments=find_attachments(seen + below, base),
+    )
+
+
+def _head_inside(inside: list[Line]) -> list[Line]:
+    """The lines of the body before its first paragraph: a block may hold the headline, too."""
+    for place, line in enumerate(inside[:_FIELDS_ABOVE]):
+        if chrome.is_prose(line.text) and not chrome.is_chrome(line.text):
+            return [each for each in inside[:place] if each.level]
+    return []
+
+
+def _without_headline(inside: list[Line], title: str | None) -> tuple[list[Line], list[Line]]:
+    """Take off the headline, and what stands above it, where the block holds it; an official document keeps its own."""
+    if title is None or headline.is_official(title):
+        return inside, []
+    wanted = headline.squash(title)
+    for place, line in enumerate(inside[:_FIELDS_ABOVE]):
+        if chrome.is_prose(line.text) and len(line.text) > len(title) + 10:
+            break
+        if headline.squash(line.text) == wanted:
+            return inside[place + 1 :], inside[: place + 1]
+    return inside, []
+
+
+def _near_head(above: list[Line], title: str | None) -> list[Line]:
+    """The lines that speak of the article: from its headline on, and rows of a 索引号 table anywhere above."""
+    wanted = headline.squash(title or "")
+    places = [place for place, line in enumerate(above) if wanted and headline.squash(line.text) == wanted]
+    start = places[-1] + 1 if places else max(len(above) - _FIELDS_ABOVE, 0)
+    near = above[start:] if len(above) > start else above[-_FIELDS_ABOVE:]
+    table = [
+        line
+        for line in above[:start]
+        if labels.is_table_line(line.text) or (places and chrome.is_label_line(line.text))
+    ]
+    return table + near
+
+
+def _until_related(below: list[Line]) -> list[Line]:
+    kept: list[Line] = []
+    for line in below:
+        if chrome.opens_after(line.text) and not any(item.field == "original" for item in labels.fields(line.text)):
+            break
+        kept.append(line)
+    return kept
+
+
+def _stated_source(meta: Mapping[str, str], site: str | None) -> str | None:
+    stated = metatags.source(meta)
+    return labels.source_in((labels.Labelled("source", "来源", stated),), site) if stated else None

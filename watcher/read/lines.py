@@ -1,0 +1,64 @@
+"""A document on its way to being text: lines with what is known of each."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import unescape
+
+_MARKDOWN_LINK = re.compile(r"(!?)\[([^\[\]\n]{0,300})\]\(\s{0,3}<?([^()\s<>]{1,1000})>?(?:\s[^()\n]{0,200})?\)")
+_BARE_LINK = re.compile(r"<?(https?://[^\s<>\"'，。；、（）《》“”\u4e00-\u9fff]{4,1000})>?")
+_MARKDOWN_MARKS = re.compile(r"^\s{0,3}(#{1,6})\s+|^\s{0,3}>\s?|\*\*|__")
+_RULE_LINE = re.compile(r"^\s*(?:[-=*_~—─━·.#]\s?){3,}$")
+
+
+@dataclass(slots=True)
+class Line:
+    """One visible line.
+
+    `links` are (address, words) pairs, `link_chars` the characters inside them; `level` is 1-6 for a heading tag, 7 for an
+    element that calls itself a title, 0 otherwise.
+    """
+
+    text: str
+    links: tuple[tuple[str, str], ...] = ()
+    link_chars: int = 0
+    level: int = 0
+    hidden: bool = False
+
+    @property
+    def linked(self) -> bool:
+        """Whether most of the line is link: navigation, or a list of other articles."""
+        return self.link_chars * 2 > len(self.text)
+
+
+def from_text(text: str) -> list[Line]:
+    """Return the non-empty lines of a plain or Markdown text; its rules (-----) are dropped."""
+    if "&" in text:
+        text = unescape(text)
+    lines = (_line(raw) for raw in text.split("\n") if raw.strip() and not _RULE_LINE.match(raw[:200]))
+    return [line for line in lines if line.text]
+
+
+def _line(raw: str) -> Line:
+    links: list[tuple[str, str]] = []
+    level = 0
+    if "](" in raw:
+        raw = _MARKDOWN_LINK.sub(lambda match: _keep(match, links), raw)
+    link_chars = sum(len(words) for _, words in links)
+    if "://" in raw:
+        for match in _BARE_LINK.finditer(raw):
+            links.append((match[1], match[1]))
+            link_chars += len(match[1])
+    if match := _MARKDOWN_MARKS.search(raw):
+        level = len(match[1]) if match[1] else 0
+        raw = _MARKDOWN_MARKS.sub("", raw)
+    return Line(" ".join(raw.split()), tuple(links), link_chars, level)
+
+
+def _keep(match: re.Match[str], links: list[tuple[str, str]]) -> str:
+    """A Markdown link's words stay in the line, its address beside it; images go."""
+    if match[1]:
+        return ""
+    links.append((match[3], match[2]))
+    return match[2]

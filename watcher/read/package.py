@@ -1,0 +1,68 @@
+"""A part of a zipped office file, with limits: a zip bomb or an entity bomb is refused, not unpacked."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+
+from lxml import etree
+
+from watcher.errors import ReadError
+
+_MOST_ENTRIES = 10_000
+_PART_MAX = 96 * 1024 * 1024  # bytes of one part, unpacked
+_ALL_MAX = 512 * 1024 * 1024
+
+
+def open_package(body: bytes) -> zipfile.ZipFile:
+    """Return the opened file.
+
+    Raises:
+        ReadError: `damaged`, `too_large`.
+    """
+    try:
+        package = zipfile.ZipFile(io.BytesIO(body))
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as exc:
+        raise ReadError("damaged", "the office file cannot be opened", hint="it may be cut off") from exc
+    entries = package.infolist()
+    if len(entries) > _MOST_ENTRIES or sum(entry.file_size for entry in entries) > _ALL_MAX:
+        raise ReadError("too_large", "the office file unpacks to more than is read")
+    return package
+
+
+def read_part(package: zipfile.ZipFile, name: str) -> bytes | None:
+    """Return the bytes of a part, None where there is none.
+
+    Raises:
+        ReadError: `damaged`, `too_large`, `encrypted`.
+    """
+    try:
+        with package.open(name) as part:
+            data = part.read(_PART_MAX + 1)
+    except KeyError:
+        return None
+    except RuntimeError as exc:  # zipfile's error for a part with a password
+        raise ReadError("encrypted", "the office file is locked with a password") from exc
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError) as exc:
+        raise ReadError("damaged", f"{name} cannot be unpacked", hint="the file may be cut off") from exc
+    if len(data) > _PART_MAX:
+        raise ReadError("too_large", f"{name} unpacks to more than {_PART_MAX} bytes")
+    return data
+
+
+def parse_part(data: bytes) -> etree._Element:
+    """Return the tree of an XML part; entities are not resolved.
+
+    Raises:
+        ReadError: `damaged`; also for a document type, which office files never have.
+    """
+    if b"<!DOCTYPE" in data[:4096] or b"<!ENTITY" in data[:65536]:
+        raise ReadError("damaged", "the office file declares entities", hint="it was not written by an office program")
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+    )
+    try:
+        return etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as exc:
+        raise ReadError("damaged", "the office file's XML is broken", hint="it may be cut off") from exc

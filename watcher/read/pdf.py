@@ -1,0 +1,82 @@
+"""A PDF's text layer -> Document. No OCR: a scan is refused with `needs_ocr`."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+
+from watcher.errors import ReadError
+from watcher.model import Document
+from watcher.read.joining import is_page_number
+from watcher.read.plain import read_plain
+
+_PDFIUM = threading.Lock()  # the library is not thread-safe
+_MOST_PAGES = 3_000
+_MOST_CHARS = 8_000_000
+_LEAST_CHARS = 20  # of a whole document; fewer are page numbers on a scan
+_RUNNING_FROM = 3  # pages from which a line at the same edge of every other page is a running head
+
+
+def read_pdf(body: bytes, url: str | None) -> Document:
+    """Return the document in the text layer.
+
+    Raises:
+        ReadError: `encrypted`, `not_a_pdf`, `needs_ocr`, `too_large`.
+    """
+    pages = [page.replace("\r\n", "\n").replace("\r", "\n").split("\n") for page in _pages(body)]
+    pages = _without_running_lines(pages)
+    text = "\n".join(line for page in pages for line in page if line.strip() and not is_page_number(line))
+    if len("".join(text.split())) < _LEAST_CHARS:
+        raise ReadError(
+            "needs_ocr", "the PDF is a scan: it has no text layer", hint="read it by eye, or send a PDF with text"
+        )
+    return read_plain(text, url, typeset=True)
+
+
+def _pages(body: bytes) -> list[str]:
+    import pypdfium2
+
+    with _PDFIUM:
+        try:
+            document = pypdfium2.PdfDocument(body)
+        except pypdfium2.PdfiumError as exc:
+            if "assword" in str(exc):
+                raise ReadError("encrypted", "the PDF is locked with a password") from exc
+            raise ReadError("not_a_pdf", "the file is no PDF that can be opened", hint="it may be cut off") from exc
+        try:
+            return _texts(document)
+        except pypdfium2.PdfiumError as exc:
+            raise ReadError("not_a_pdf", "a page of the PDF cannot be read", hint="it may be cut off") from exc
+        finally:
+            document.close()
+
+
+def _texts(document: object) -> list[str]:
+    """The text of each page; `document` is a pypdfium2 document, which has no types."""
+    count = len(document)  # type: ignore[arg-type]
+    if count > _MOST_PAGES:
+        raise ReadError("too_large", f"the PDF has {count} pages, more than the {_MOST_PAGES} that are read")
+    texts: list[str] = []
+    total = 0
+    for number in range(count):
+        page = document[number]  # type: ignore[index]
+        layer = page.get_textpage()
+        texts.append(layer.get_text_range())
+        layer.close()
+        page.close()
+        total += len(texts[-1])
+        if total > _MOST_CHARS:
+            raise ReadError("too_large", f"the PDF holds more than {_MOST_CHARS} characters")
+    return texts
+
+
+def _without_running_lines(pages: list[list[str]]) -> list[list[str]]:
+    """Drop the first or last line of a page where most pages have the same one."""
+    if len(pages) < _RUNNING_FROM:
+        return pages
+    edges: Counter[str] = Counter()
+    for page in pages:
+        filled = [line.strip() for line in page if line.strip()]
+        edges.update({*filled[:1], *filled[-1:]})
+    running = {line for line, times in edges.items() if times * 2 > len(pages) and times >= _RUNNING_FROM}
+    return [[line for line in page if line.strip() not in running] for page in pages]

@@ -1,0 +1,134 @@
+"""Text dumps -> Document: plain text and Markdown, with or without front matter, with HTML paragraphs or without."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from watcher.errors import ReadError
+from watcher.model import Credit, Document
+from watcher.read import chrome, facts, headline, labels, people
+from watcher.read.attachments import find_attachments
+from watcher.read.clean import as_written
+from watcher.read.dates import read_date
+from watcher.read.html import clean_lines
+from watcher.read.joining import glue, join_broken
+from watcher.read.lines import Line, from_text
+from watcher.read.trim import trim
+
+_FRONT = re.compile(r"\A\s{0,10}---[ \t]*\n(.{0,8000}?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
+_ENTRY = re.compile(r"^([A-Za-z_]{2,30})\s{0,3}:\s{0,3}(.{1,500})$", re.MULTILINE)
+_TAG = re.compile(r"</?(?:p|div|br|span|td|tr|table|h[1-6]|article|section|li)\b[^<>]{0,500}>", re.IGNORECASE)
+_AUTOLINK = re.compile(r"<(https?://[^\s<>]{4,1000})>")
+_MARKDOWN_LINK = re.compile(r"\[([^\[\]\n]{1,300})\]\(([^()\s]{1,1000})\)")
+
+
+def read_plain(text: str, url: str | None, *, typeset: bool = False) -> Document:
+    """Return the document that a text holds.
+
+    Args:
+        typeset: the text comes out of a PDF, so that its line ends mean little.
+    Raises:
+        ReadError: `empty`.
+    """
+    stated, text = _front_matter(text)
+    lines = _lines(text)
+    clean_lines(lines)
+    lines = [line for line in lines if line.text]
+    if not lines:
+        raise ReadError("empty", "the document holds no text")
+    title, before, rest = _headline(lines, stated.get("title"))
+    rest = _joined(rest, typeset)
+    cut = trim(rest, keep_head=title is not None)
+    paragraphs = [as_written(line.text) for line in cut.body]
+    found = facts.gather(before + cut.before, cut.after, paragraphs, url, None)
+    if paragraphs:
+        paragraphs[-1] = facts.without_credit(paragraphs[-1])
+    return Document(
+        title=title,
+        text="\n".join(paragraph for paragraph in paragraphs if paragraph),
+        url=url,
+        published=_stated_date(stated) or found.published,
+        credit=_credit(found.credit, stated),
+        publisher=found.publisher,
+        document_number=found.document_number,
+        valid_until=found.valid_until,
+        attachments=find_attachments(lines, url),
+    )
+
+
+def _front_matter(text: str) -> tuple[dict[str, str], str]:
+    match = _FRONT.match(text[:9000])
+    if match is None:
+        return {}, text
+    entries = {key.lower(): value.strip().strip("\"'") for key, value in _ENTRY.findall(match[1])}
+    return entries, text[match.end() :]
+
+
+def _lines(text: str) -> list[Line]:
+    if len(_TAG.findall(text[:20_000])) < 2:
+        return from_text(text)
+    from watcher.read.tree import flatten, parse  # lxml only for the texts that hold markup
+
+    text = _AUTOLINK.sub(r'<p><a href="\1">\1</a></p>', text)
+    return flatten(parse(_MARKDOWN_LINK.sub(r'<a href="\2">\1</a>', text))).lines
+
+
+def _headline(lines: list[Line], stated: str | None) -> tuple[str | None, list[Line], list[Line]]:
+    """Return the title, the lines above the article, and the article with what follows.
+
+    The title block of an official document (issuer, 关于…) stays in the text; a headline does not.
+    """
+    if stated:
+        wanted = headline.squash(stated)
+        repeated = [place for place, line in enumerate(lines[:10]) if headline.squash(line.text) == wanted]
+        return stated, lines[: repeated[0]] if repeated else [], lines[repeated[0] + 1 :] if repeated else lines
+    place = headline.place_in_text(lines)
+    if place is None:
+        return None, [], lines
+    start, end = place
+    title = "".join(line.text for line in lines[start:end])
+    followed_by_fields = end < len(lines) and chrome.is_label_line(lines[end].text)
+    keeps = headline.is_official(title) and not followed_by_fields
+    return title, lines[:start], lines[start:] if keeps else lines[end:]
+
+
+def _joined(lines: list[Line], typeset: bool) -> list[Line]:
+    out: list[Line] = []
+    for group in join_broken([line.text for line in lines], typeset=typeset):
+        first = lines[group[0]]
+        for place in group[1:]:
+            following = lines[place]
+            first.text = glue(first.text, following.text)
+            first.links += following.links
+            first.link_chars += following.link_chars
+        out.append(first)
+    return out
+
+
+def _stated_date(stated: dict[str, str]) -> date | None:
+    return next(
+        (
+            day
+            for key in ("date", "published", "pubdate", "publish_date", "time")
+            if (day := read_date(stated.get(key, "")))
+        ),
+        None,
+    )
+
+
+def _credit(found: Credit, stated: dict[str, str]) -> Credit:
+    source = next((stated[key] for key in ("source", "publisher", "from", "media") if stated.get(key)), None)
+    author = next((stated[key] for key in ("author", "authors") if stated.get(key)), "")
+    link = next(
+        (
+            stated[key]
+            for key in ("original", "original_url", "source_url", "link")
+            if stated.get(key, "").startswith("http")
+        ),
+        None,
+    )
+    if source and source.startswith("http"):
+        source, link = None, link or source
+    named = labels.source_in((labels.Labelled("source", "来源", source),), None) if source else None
+    return Credit(found.name or named, found.authors or people.names(author, trusted=True), found.original_url or link)

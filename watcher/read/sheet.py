@@ -1,0 +1,66 @@
+"""XLSX and XLS -> Document: one line a row, cells parted by " | ", the first cell that stands alone as the title."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from watcher.errors import ReadError
+from watcher.model import Document
+from watcher.read.clean import clean
+from watcher.read.package import open_package
+
+_MOST_ROWS = 200_000
+_MOST_COLUMNS = 200
+_TITLE_MAX = 120
+
+
+def read_sheet(body: bytes, url: str | None) -> Document:
+    """Return the sheets' rows as text.
+
+    Raises:
+        ReadError: `damaged`, `encrypted`, `too_large`, `empty`.
+    """
+    if body.startswith(b"PK"):
+        open_package(body).close()  # refuses what unpacks to too much
+    rows = [row for row in _rows(body) if row]
+    if not rows:
+        raise ReadError("empty", "the workbook holds no text")
+    title = rows[0][0] if len(rows[0]) == 1 and len(rows[0][0]) <= _TITLE_MAX else None
+    lines = (" ".join(row) for row in rows[1 if title else 0 :])
+    return Document(title=clean(title) if title else None, text=clean("\n".join(lines)), url=url)
+
+
+def _rows(body: bytes) -> Iterator[list[str]]:
+    import python_calamine
+
+    errors = (python_calamine.CalamineError, OSError, ValueError)
+    try:
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(body))
+        names = book.sheet_names
+    except python_calamine.PasswordError as exc:
+        raise ReadError("encrypted", "the workbook is locked with a password") from exc
+    except errors as exc:
+        raise ReadError("damaged", "the workbook cannot be opened", hint="it may be cut off") from exc
+    count = 0
+    for name in names:
+        try:
+            rows = book.get_sheet_by_name(name).to_python(skip_empty_area=True)
+        except errors:
+            continue  # a chart, or one broken sheet among good ones
+        for row in rows:
+            count += 1
+            if count > _MOST_ROWS:
+                raise ReadError("too_large", f"the workbook has more than {_MOST_ROWS} rows")
+            yield [text for cell in row[:_MOST_COLUMNS] if (text := _cell(cell))]
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.hour == value.minute == 0 else value.isoformat(" ", "minutes")
+    if isinstance(value, date):
+        return value.isoformat()
+    return " ".join(str(value).split())

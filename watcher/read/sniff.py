@@ -1,0 +1,121 @@
+"""Which format bytes are in: what they begin with outranks the media type, and that the name."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+_PREFIXES: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF-", "pdf"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
+    (b"PK\x03\x04", "zip"),
+    (b"PK\x05\x06", "zip"),
+    (b"{\\rtf", "rtf"),
+)
+_IMAGES_AND_ARCHIVES = (
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"RIFF",
+    b"BM\x00",
+    b"Rar!",
+    b"7z\xbc\xaf",
+    b"\x1f\x8b",
+    b"BZh",
+    b"\xfd7zXZ",
+    b"\x7fELF",
+    b"MZ",
+)
+_HTML = re.compile(
+    rb"\s*(?:<!doctype\s+html|<html|<head|<body|<\?xml[^>]{0,200}\?>\s*<(?:!doctype\s+html|html))", re.IGNORECASE
+)
+_MARKUP = re.compile(rb"\s*<[a-zA-Z!]")
+_MEDIA = {
+    "text/html": "html", "application/xhtml+xml": "html", "application/pdf": "pdf", "text/plain": "text", "text/markdown": "text",
+}  # fmt: skip
+_NAMES = {
+    "html": "html", "htm": "html", "shtml": "html", "xhtml": "html", "jhtml": "html", "txt": "text", "md": "text", "markdown": "text", "pdf": "pdf",
+    "docx": "docx", "doc": "doc", "wps": "doc", "xlsx": "sheet", "xls": "sheet", "xlsm": "sheet", "et": "sheet", "ofd": "ofd",
+}  # fmt: skip
+
+
+class Kind(StrEnum):
+    HTML = "html"
+    TEXT = "text"
+    PDF = "pdf"
+    DOCX = "docx"
+    DOC = "doc"
+    SHEET = "sheet"
+    BINARY = "binary"
+    UNSUPPORTED = "unsupported"
+
+
+def sniff(body: bytes, media_type: str | None, name: str | None) -> Kind:
+    """Return the format of `body`."""
+    head = body[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
+    for prefix, family in _PREFIXES:
+        if head.startswith(prefix):
+            return _of_family(family, body, name)
+    if head.startswith(_IMAGES_AND_ARCHIVES):
+        return Kind.BINARY
+    if b"%PDF-" in body[:1024]:
+        return Kind.PDF
+    wide = body[:2] in {b"\xff\xfe", b"\xfe\xff"}
+    if not wide and _is_binary(body):
+        return Kind.BINARY
+    return _of_text(body if wide else head, media_type, name)
+
+
+def _of_family(family: str, body: bytes, name: str | None) -> Kind:
+    if family == "pdf":
+        return Kind.PDF
+    if family == "ole":
+        # A workbook's stream names stand in the directory, in UTF-16.
+        is_book = "Workbook".encode("utf-16-le") in body or "Book\0".encode("utf-16-le") in body
+        is_word = "WordDocument".encode("utf-16-le") in body
+        return (
+            Kind.DOC
+            if is_word or (not is_book and _extension(name) in {"doc", "wps"})
+            else Kind.SHEET
+            if is_book
+            else Kind.UNSUPPORTED
+        )
+    if family == "zip":
+        if b"word/document.xml" in body:
+            return Kind.DOCX
+        return Kind.SHEET if b"xl/workbook" in body else Kind.UNSUPPORTED
+    return Kind.UNSUPPORTED
+
+
+def _of_text(head: bytes, media_type: str | None, name: str | None) -> Kind:
+    plain = head.replace(b"\0", b"")
+    if _HTML.match(plain):
+        return Kind.HTML
+    kinds = {"html": Kind.HTML, "text": Kind.TEXT}
+    by_name = _NAMES.get(_extension(name), "")
+    by_media = _MEDIA.get((media_type or "").split(";")[0].strip().lower(), "")
+    for kind in (by_media, by_name):
+        if kind in kinds:
+            return kinds[kind]
+    return Kind.HTML if _MARKUP.match(plain) else Kind.TEXT
+
+
+def expected(media_type: str | None, name: str | None) -> str:
+    """Return the format that a media type or a name promises, "" for none: a PDF that turns out to be a web page is an error page."""
+    return _MEDIA.get((media_type or "").split(";")[0].strip().lower(), "") or _NAMES.get(_extension(name), "")
+
+
+def _extension(name: str | None) -> str:
+    last = (name or "").split("?")[0].split("#")[0].rpartition("/")[2]
+    return last.rpartition(".")[2].lower() if "." in last else ""
+
+
+def _is_binary(body: bytes) -> bool:
+    """Control characters that no text in any encoding has, beyond a stray few; a NUL in every line is still text."""
+    sample = body[:8192]
+    if not sample:
+        return False
+    odd = sum(sample.count(bytes([code])) for code in (*range(1, 9), *range(14, 27), 28, 29, 30, 31))
+    nul = sample.count(0)
+    utf16 = nul * 3 > len(sample) and (sample[0::2].count(0) * 8 < nul or sample[1::2].count(0) * 8 < nul)
+    return odd * 50 > len(sample) or (nul * 10 > len(sample) and not utf16)

@@ -1,0 +1,98 @@
+"""Cuts a run of lines into what stands before the article, the article, and what stands after it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from watcher.read import byline, chrome
+from watcher.read.lines import Line
+
+_HEAD_WITHIN = 40  # lines in which a page's head may stand
+_AFTER_SHARE = 0.3  # of the prose; more text than that behind a "related links" line is the article going on
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """`before` and `after` hold only what was taken off; lines of chrome inside the body are in `before`, too."""
+
+    before: list[Line]
+    body: list[Line]
+    after: list[Line]
+
+
+def trim(lines: list[Line], *, keep_head: bool) -> Cut:
+    """Return `lines` cut into head, body and tail.
+
+    Args:
+        keep_head: the run is a body container, so that a short first line (a salutation, a 文号) is the article's.
+    """
+    body, after = _without_tail(lines)
+    before, body = _without_head(body, keep_head)
+    inside = [line for line in body if not _is_inside_chrome(line)]
+    return Cut(before, inside, after)
+
+
+def _is_inside_chrome(line: Line) -> bool:
+    return len(line.text) <= 80 and chrome.is_chrome(line.text) and not chrome.is_prose(line.text)
+
+
+def _without_tail(lines: list[Line]) -> tuple[list[Line], list[Line]]:
+    weights = [_prose_weight(line) for line in lines]
+    behind = sum(weights)
+    total = behind
+    for place, line in enumerate(lines):
+        if behind < total and chrome.opens_after(line.text) and behind <= _AFTER_SHARE * total:
+            return _strip_end(lines[:place], lines[place:])
+        behind -= weights[place]
+    return _strip_end(lines, [])
+
+
+def _prose_weight(line: Line) -> int:
+    if line.linked or not chrome.is_prose(line.text) or chrome.is_disclaimer(line.text):
+        return 0
+    return len(line.text)
+
+
+def _strip_end(lines: list[Line], after: list[Line]) -> tuple[list[Line], list[Line]]:
+    """Take chrome off the end; lines of contact go only where chrome stands behind or among them."""
+    end = len(lines)
+    solid = bool(after)
+    cut = end
+    while end:
+        line = lines[end - 1]
+        if chrome.is_chrome(line.text) or _is_lone_link(line):
+            cut, solid = end - 1, True
+        elif not (
+            solid and chrome.is_contact(line.text) and not chrome.is_prose(line.text) and _in_footer(lines, end - 1)
+        ):
+            break
+        end -= 1
+    return lines[:cut], lines[cut:] + after
+
+
+def _in_footer(lines: list[Line], place: int) -> bool:
+    """Whether chrome stands within three lines above: a signature below the text has none."""
+    return any(chrome.is_chrome(line.text) for line in lines[max(place - 3, 0) : place])
+
+
+def _is_lone_link(line: Line) -> bool:
+    """A line that is nothing but an address."""
+    return line.link_chars >= len(line.text) - 2 and any(words.startswith("http") for _, words in line.links)
+
+
+def _without_head(lines: list[Line], keep_head: bool) -> tuple[list[Line], list[Line]]:
+    taken: list[Line] = []
+    start = 0
+    for place, line in enumerate(lines[:_HEAD_WITHIN]):
+        if chrome.is_prose(line.text) and not chrome.is_chrome(line.text):
+            break
+        if chrome.is_chrome(line.text) or byline.is_byline(line.text) or (not keep_head and _is_navigation(line)):
+            taken.append(line)
+            if not keep_head:
+                taken.extend(each for each in lines[start:place] if each not in taken and _is_navigation(each))
+    kept = {id(line) for line in taken}
+    return taken, [line for line in lines if id(line) not in kept]
+
+
+def _is_navigation(line: Line) -> bool:
+    return line.linked or chrome.is_menu(line.text)
