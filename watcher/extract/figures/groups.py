@@ -1,0 +1,71 @@
+"""Numbers that belong together: ranges (3—5家, 300万至500万元) and lists that share a unit (5个、3个、1个工作日)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from watcher.extract.figures.amounts import Amount
+from watcher.extract.figures.units import ONE, UNITS
+
+_RANGE = re.compile(r"[ ]?(?:[—–―─‐\-－~～〜]{1,2}|至|到)[ ]?")
+_LIST = re.compile(r"[ ]?(?:[、/]|和|或者?|及|与)[ ]?")
+# 由30个到20个 and 从3家至5家 are changes, which have their own rule.
+_FROM = re.compile(r"[由从自][^，。；、,;\n0-9]{0,10}$")
+
+
+def join_ranges(text: str, amounts: list[Amount], alone: Callable[[Amount], bool]) -> list[Amount]:
+    """The amounts with each written range made one; `alone` tells list markers and ordinals, which join nothing."""
+    joined: list[Amount] = []
+    for amount in amounts:
+        if joined and not alone(joined[-1]) and (both := _range(text, joined[-1], amount)) is not None:
+            joined[-1] = both
+        else:
+            joined.append(amount)
+    return joined
+
+
+def _range(text: str, one: Amount, other: Amount) -> Amount | None:
+    if other.unit is None or not _RANGE.fullmatch(text, one.end, other.start):
+        return None
+    if text[other.start - 1] in "至到" and _FROM.search(text, max(0, one.start - 11), one.start):
+        return None
+    lent = _lend(one, other)
+    if lent is None or lent.low is None or other.high is None:
+        return None
+    if lent.low >= other.high and one.unit is None:
+        lent = replace(lent, low=one.low)  # 5000至1万元: the scale is not shared
+    if lent.low is None or lent.low >= other.high or one.low != one.high:
+        return None
+    return replace(other, start=one.start, low=lent.low, chinese=one.chinese and other.chinese, bare=False)
+
+
+def share_units(text: str, amounts: list[Amount], alone: Callable[[Amount], bool]) -> list[Amount]:
+    """The amounts with units handed back along lists: 5、3、1个工作日, 100、50万元."""
+    shared = list(amounts)
+    for index in range(len(shared) - 2, -1, -1):
+        one, other = shared[index], shared[index + 1]
+        if alone(one) or alone(other) or not _LIST.fullmatch(text, one.end, other.start):
+            continue
+        lent = _lend(one, other)
+        if lent is not None:
+            shared[index] = lent
+    return shared
+
+
+def _lend(one: Amount, other: Amount) -> Amount | None:
+    """`one` in the unit of `other`, where it has none of its own or only the 个 that begins it; None where they differ."""
+    if one.low is None or one.high is None or other.unit is None or one.inner is not None:
+        return None
+    if one.unit is not None and one.unit.name == other.unit.name and one.unit.kind is other.unit.kind:
+        return one
+    if one.unit is not None:
+        begins = one.words == "个" and other.words.startswith("个")
+        return replace(one, unit=other.unit) if begins else None
+    if one.whole or other.whole:
+        return None
+    factor = UNITS[other.words].factor
+    if one.scale == ONE and other.high is not None and one.low * other.scale <= 100 * other.high:
+        factor *= other.scale
+    return replace(one, low=one.low * factor, high=one.high * factor, unit=other.unit, words=other.words)
