@@ -30,8 +30,7 @@ UNITS = {
     "ratio": ("1",),
     "money": ("CNY", "USD", "EUR", "HKD"),
 }
-REQUIRED = ("input", "announcement", "type", "title", "published")
-# Of a document whose type is not `other`, unless a doubt is recorded by leaving the field out.
+REQUIRED = ("input", "announcement", "type")  # a doubt about another field is recorded by leaving it out
 FIGURE_KEYS = ("quote", "kind", "low", "high", "unit", "qualifier", "change", "previous", "subject", "measure")
 
 DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
@@ -155,12 +154,15 @@ def figure_problems(figure: dict[str, Any], measures: set[int]) -> list[str]:
         found.append("qualifier or change")
     if kind not in (*UNITS, "count", "quantity") or unit not in UNITS.get(kind, (unit,)):
         found.append("kind and unit disagree")
-    if kind in ("count", "quantity") and bare(unit) not in bare(figure["quote"]):
+    shared = (
+        NUMERAL.fullmatch(figure["quote"]) is not None
+    )  # 100 of 100、50万元: unit and power stand at the list's end
+    if kind in ("count", "quantity") and not shared and bare(unit) not in bare(figure["quote"]):
         found.append("unit is not in the quote")
     if figure["low"] > figure["high"] or (previous and figure["change"] is None):
         found.append("low, high or previous")
     values = [figure["low"], figure["high"], *((previous["low"], previous["high"]) if previous else ())]
-    readings = numerals(figure["quote"])
+    readings = numerals(figure["quote"] + "万亿" * shared)
     found += [f"value {value} is not in the quote" for value in values if Decimal(str(value)) not in readings]
     if figure["measure"] not in measures | {None}:
         found.append("no such measure")
