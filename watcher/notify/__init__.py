@@ -1,0 +1,40 @@
+"""Hand one `Message` to one channel, or raise `NotifyError`.
+
+An address (`to`) is an apprise URL and holds secrets: only `mask(to)` may be shown. The channel library is loaded when
+the first address is opened, so that listing subscriptions costs nothing.
+"""
+
+from __future__ import annotations
+
+from watcher.model import Message
+from watcher.notify.naming import RedactingFilter, channel_name, mask
+
+__all__ = ["RedactingFilter", "channel_name", "check_address", "mask", "send"]
+
+
+def check_address(to: str) -> None:
+    """Check that a channel can be made of `to`, without sending anything.
+
+    Raises:
+        NotifyError: permanent, with what to do.
+    """
+    from watcher.notify.address import open_channel
+
+    open_channel(to)
+
+
+async def send(to: str, message: Message) -> None:
+    """Send `message` to one address and return when the service has accepted it.
+
+    Raises:
+        NotifyError: it was not accepted; `permanent` where trying again cannot help.
+    """
+    from watcher.notify.address import open_channel
+    from watcher.notify.chat import SENDERS
+    from watcher.notify.mail import send_mail
+    from watcher.notify.other import send_other
+    from watcher.notify.webhook import send_json
+
+    own = {**SENDERS, "mailto": send_mail, "mailtos": send_mail, "json": send_json, "jsons": send_json}
+    sender = own.get(to.partition("://")[0].strip().lower(), send_other)
+    await sender(open_channel(to), to, message)

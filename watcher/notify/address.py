@@ -1,0 +1,67 @@
+"""An address -> the channel library's plugin; refused in words that say what to do and never hold the address."""
+
+from __future__ import annotations
+
+import difflib
+import logging
+from typing import Any
+
+import apprise
+from apprise.exception import AppriseException
+from apprise.manager_plugins import NotificationManager
+
+from watcher.errors import NotifyError
+from watcher.notify.naming import RedactingFilter, channel_name
+
+# At DEBUG these libraries log whole addresses, tokens included.
+for _name in ("apprise", "urllib3", "requests"):
+    logging.getLogger(_name).setLevel(logging.INFO)
+logging.getLogger("apprise").addFilter(RedactingFilter())
+
+ADVICE = "docs/subscriptions.md shows one of each kind"
+
+
+def asset() -> Any:
+    """Return the library's settings: nothing kept on disk, no redirects, our name."""
+    return apprise.AppriseAsset(
+        app_id="watcher", app_desc="watcher", app_url="", storage_mode="memory", http_redirects=False
+    )
+
+
+def open_channel(to: str) -> Any:
+    """Return the library's plugin for an address.
+
+    Raises:
+        NotifyError: permanent; the address is of no known kind, lacks something, or names several recipients.
+    """
+    try:
+        plugin = apprise.Apprise.instantiate(to, asset=asset(), suppress_exceptions=False)
+    except (AppriseException, TypeError, ValueError, AttributeError) as exc:
+        raise NotifyError(f"{channel_name(to)}: the address is not complete; {ADVICE}", permanent=True) from exc
+    if plugin is None:
+        raise NotifyError(_unusable(to), permanent=True)
+    _check_recipients(plugin, channel_name(to))
+    return plugin
+
+
+def _unusable(to: str) -> str:
+    scheme = to.partition("://")[0].strip().lower()
+    known: list[str] = NotificationManager().schemas()  # type: ignore[no-untyped-call]
+    if scheme in known:
+        return f"{channel_name(to)}: the address is not complete; {ADVICE}"
+    near = difflib.get_close_matches(scheme[:20], known, n=1)
+    suggestion = f"; did you mean {near[0]}://?" if near else ""
+    return f"no channel is called '{scheme[:20]}'{suggestion} ({ADVICE})"
+
+
+def _check_recipients(plugin: Any, channel: str) -> None:
+    """Refuse several recipients: when one of them fails, a retry would tell the others twice."""
+    is_mail = channel == "mail"
+    if (is_mail or channel == "bark") and not plugin.targets:
+        raise NotifyError(f"{channel}: expected a recipient, such as ?to=name@example.org; {ADVICE}", permanent=True)
+    several = len(plugin) > 1 and channel != "dingtalk"  # there they are only the people to mention
+    if several or (is_mail and (plugin.cc or plugin.bcc)):
+        advice = "expected one recipient; write a subscription for each"
+        raise NotifyError(f"{channel}: {advice}", permanent=True)
+    if channel == "bark" and plugin.encryption_key:
+        raise NotifyError("bark: encrypted pushes are not supported; leave out ?key=", permanent=True)

@@ -1,0 +1,152 @@
+"""Chat services that answer HTTP 200 even when they refuse a message: the answer's own code decides.
+
+The library's plugins take 200 for success, so that a wrong token or keyword would lose alerts without a word.
+Here its plugins only read the address; sending and checking is ours.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from watcher.errors import NotifyError
+from watcher.model import Message
+from watcher.notify.fit import fit, in_bytes
+from watcher.notify.post import Call, answered, post
+
+ENDPOINTS = {
+    "dingtalk": "https://oapi.dingtalk.com/robot/send",
+    "feishu": "https://open.feishu.cn/open-apis/bot/v2/hook/{token}",
+    "lark": "https://open.larksuite.com/open-apis/bot/v2/hook/{token}",
+    "wecombot": "https://qyapi.weixin.qq.com/cgi-bin/webhook/send",
+    "schan": "https://sctapi.ftqq.com/{token}.send",
+}
+
+# Limits of the services' own documentation, in bytes of UTF-8; Bark's is that of Apple's push service, less the rest.
+DINGTALK_BYTES = 20_000
+FEISHU_BYTES = 18_000
+WECOM_BYTES = 2048
+SERVERCHAN_BYTES = 30_000
+BARK_BYTES = 3000
+
+# Codes that the services document as final: a wrong token, signature or keyword, a message that is refused.
+# Every other code is retried, since giving up on an unknown one could lose an alert.
+FINAL_CODES = {
+    "dingtalk": frozenset({300001, 300005, 310000, 400101, 400102, 400105, 400106, 430101, 430102, 430103, 430104}),
+    "feishu": frozenset({19001, 19021, 19022, 19024, 19036}),
+    "lark": frozenset({19001, 19021, 19022, 19024, 19036}),
+    "wecombot": frozenset({40008, 40058, 44004, 45002, 93000, 93004, 93008}),
+    "schan": frozenset({40001}),
+    "bark": frozenset({400}),
+    "pushdeer": frozenset({80501}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Where a service's answer holds its code, the code for success, and its words."""
+
+    code: str
+    success: int
+    words: str
+
+
+async def _send(service: str, call: Call, verdict: Verdict) -> None:
+    answer = answered(service, await post(service, call))
+    code = answer.get(verdict.code)
+    if code == verdict.success and not isinstance(code, bool):
+        return
+    words = " ".join(str(answer.get(verdict.words) or "").split())[:160]
+    raise NotifyError(f"{service}: refused with code {code}: {words}", permanent=code in FINAL_CODES[service])
+
+
+def _signature(secret: str, timestamp: str, *, keyed: bool) -> str:
+    """Sign as DingTalk does (secret as key), or as Feishu does (all of it as key, nothing as text)."""
+    text = f"{timestamp}\n{secret}".encode()
+    key, content = (secret.encode(), text) if keyed else (text, b"")
+    return base64.b64encode(hmac.new(key, content, hashlib.sha256).digest()).decode()
+
+
+async def send_dingtalk(plugin: Any, to: str, message: Message) -> None:
+    del to
+    params = {"access_token": plugin.token}
+    if plugin.secret:
+        timestamp = str(int(time.time() * 1000))
+        params |= {"timestamp": timestamp, "sign": _signature(plugin.secret, timestamp, keyed=True)}
+    body: dict[str, object] = {"msgtype": "markdown", "markdown": {"title": message.title, "text": message.markdown}}
+    if plugin.targets:
+        body["at"] = {"atMobiles": list(plugin.targets)}
+    if in_bytes(message.markdown) > DINGTALK_BYTES - 1000:
+        body |= {"msgtype": "text", "text": {"content": fit(message, DINGTALK_BYTES - 1000)}}
+    call = Call(ENDPOINTS["dingtalk"], body=body, params=params, verify=plugin.verify_certificate)
+    await _send("dingtalk", call, Verdict("errcode", 0, "errmsg"))
+
+
+async def send_feishu(plugin: Any, to: str, message: Message) -> None:
+    """Feishu and Lark, one protocol on two hosts; `?secret=` of the address turns the signature on."""
+    service = "lark" if to.lower().startswith("lark") else "feishu"
+    body: dict[str, object] = {"msg_type": "text", "content": {"text": fit(message, FEISHU_BYTES)}}
+    if secret := parse_qs(urlsplit(to).query).get("secret", [""])[0]:
+        timestamp = str(int(time.time()))
+        body |= {"timestamp": timestamp, "sign": _signature(secret, timestamp, keyed=False)}
+    call = Call(ENDPOINTS[service].format(token=plugin.token), body=body, verify=plugin.verify_certificate)
+    await _send(service, call, Verdict("code", 0, "msg"))
+
+
+async def send_wecom(plugin: Any, to: str, message: Message) -> None:
+    del to
+    body = {"msgtype": "text", "text": {"content": fit(message, WECOM_BYTES)}}
+    call = Call(ENDPOINTS["wecombot"], body=body, params={"key": plugin.key}, verify=plugin.verify_certificate)
+    await _send("wecombot", call, Verdict("errcode", 0, "errmsg"))
+
+
+async def send_serverchan(plugin: Any, to: str, message: Message) -> None:
+    del to
+    long = in_bytes(message.markdown) > SERVERCHAN_BYTES
+    form = {"title": message.title[:32], "desp": fit(message, SERVERCHAN_BYTES) if long else message.markdown}
+    call = Call(ENDPOINTS["schan"].format(token=plugin.token), form=form, verify=plugin.verify_certificate)
+    await _send("schan", call, Verdict("code", 0, "message"))
+
+
+async def send_bark(plugin: Any, to: str, message: Message) -> None:
+    del to
+    options = {name: getattr(plugin, name) for name in ("sound", "level", "group", "icon") if getattr(plugin, name)}
+    url = plugin.click or message.event.get("url")
+    body = {
+        "device_key": plugin.targets[0],
+        "title": message.title,
+        "body": fit(message, BARK_BYTES),
+        **({"url": url} if url else {}),
+        **options,
+    }
+    auth = (plugin.user, plugin.password or "") if plugin.user else None
+    call = Call(plugin.notify_url, body=body, auth=auth, verify=plugin.verify_certificate)
+    await _send("bark", call, Verdict("code", 200, "message"))
+
+
+async def send_pushdeer(plugin: Any, to: str, message: Message) -> None:
+    del to
+    scheme, port = ("https", 443) if plugin.secure else ("http", 80)
+    host = plugin.host or "api2.pushdeer.com"
+    form = {"pushkey": plugin.push_key, "type": "markdown", "text": message.title, "desp": message.markdown}
+    url = f"{scheme}://{host}:{plugin.port or port}/message/push"
+    await _send("pushdeer", Call(url, form=form, verify=plugin.verify_certificate), Verdict("code", 0, "error"))
+
+
+SENDERS: dict[str, Callable[[Any, str, Message], Awaitable[None]]] = {
+    "dingtalk": send_dingtalk,
+    "feishu": send_feishu,
+    "lark": send_feishu,
+    "wecombot": send_wecom,
+    "schan": send_serverchan,
+    "bark": send_bark,
+    "barks": send_bark,
+    "pushdeer": send_pushdeer,
+    "pushdeers": send_pushdeer,
+}

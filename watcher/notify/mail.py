@@ -1,0 +1,125 @@
+"""`mailto://` and `mailtos://`: one message, one recipient, through an SMTP server.
+
+Own sender, since the library neither tells a passing refusal from a final one nor keeps a Message-ID over retries.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import smtplib
+import ssl
+from datetime import UTC, datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, parseaddr
+from typing import Any
+
+from watcher.errors import NotifyError
+from watcher.model import Message
+
+TIMEOUT_S = 30.0
+LONGEST_HEADER = 500
+DEFAULT_PORTS = {"insecure": 25, "ssl": 465, "starttls": 587}
+# Headers of our own that an address may not replace.
+_OURS = frozenset({"message-id", "date", "from", "to", "subject", "auto-submitted", "content-type", "mime-version"})
+
+
+async def send_mail(plugin: Any, to: str, message: Message) -> None:
+    """Hand one mail to the server that the address names.
+
+    Raises:
+        NotifyError: the server refused (5xx: permanent) or put off (4xx), or could not be reached.
+    """
+    del to
+    mail = compose(plugin, message)
+    await asyncio.to_thread(_submit, plugin, mail)
+
+
+def compose(plugin: Any, message: Message) -> EmailMessage:
+    """Build the mail: text with an HTML alternative, a Message-ID that is the same whenever `message.key` is."""
+    sender_name, sender = plugin.from_addr[0], plugin.from_addr[1]
+    domain = sender.rpartition("@")[2]
+    mail = EmailMessage(policy=SMTP)
+    mail["Subject"] = _one_line(message.title)
+    try:
+        mail["From"] = Address(_one_line(sender_name or "watcher"), addr_spec=sender)
+        mail["To"] = Address(_one_line(plugin.targets[0][0] or ""), addr_spec=plugin.targets[0][1])
+        if plugin.reply_to:
+            mail["Reply-To"] = [Address(addr_spec=parseaddr(address)[1]) for address in sorted(plugin.reply_to)]
+    except (ValueError, IndexError) as exc:
+        raise NotifyError("mail: sender, recipient or reply address is no mail address", permanent=True) from exc
+    mail["Date"] = format_datetime(datetime.now(UTC))
+    mail["Message-ID"] = f"<{hashlib.sha256(message.key.encode()).hexdigest()[:40]}@{domain}>"
+    # RFC 3834: no out-of-office answers to an alert.
+    mail["Auto-Submitted"] = "auto-generated"
+    if url := message.event.get("unsubscribe_url"):
+        mail["List-Unsubscribe"] = f"<{_one_line(str(url))}>"
+        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"  # RFC 8058
+    for name, value in plugin.headers.items():
+        if name.lower() not in _OURS and name.replace("-", "").isalnum() and name.isascii():
+            del mail[name]
+            mail[name] = _one_line(value)
+    mail.set_content(message.text + "\n", cte="base64")
+    mail.add_alternative(message.html, subtype="html", cte="base64")
+    return mail
+
+
+def _one_line(text: str) -> str:
+    """Return a header's value without line breaks, which would begin another header."""
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())[:LONGEST_HEADER]
+
+
+def _submit(plugin: Any, mail: EmailMessage) -> None:
+    try:
+        server = _connect(plugin)
+        try:
+            _greet(server, plugin)
+            server.send_message(mail)
+        finally:
+            # The mail is accepted or refused by now: a failing QUIT must not repeat it.
+            server.close()
+    except smtplib.SMTPRecipientsRefused as exc:
+        code, words = next(iter(exc.recipients.values()))
+        raise _refused("the recipient", code, words) from exc
+    except smtplib.SMTPSenderRefused as exc:
+        raise _refused("the sender", exc.smtp_code, exc.smtp_error) from exc
+    except smtplib.SMTPAuthenticationError as exc:
+        raise _refused("user or password", exc.smtp_code, exc.smtp_error) from exc
+    except smtplib.SMTPResponseException as exc:
+        raise _refused("the message", exc.smtp_code, exc.smtp_error) from exc
+    except smtplib.SMTPNotSupportedError as exc:
+        raise NotifyError(f"mail: the server cannot do that: {exc}", permanent=True) from exc
+    except ssl.SSLCertVerificationError as exc:
+        raise NotifyError("mail: the server's certificate is not trusted (add ?verify=no for a private one)") from exc
+    except (smtplib.SMTPException, OSError) as exc:
+        raise NotifyError(f"mail: the server cannot be reached ({type(exc).__name__})") from exc
+
+
+def _connect(plugin: Any) -> smtplib.SMTP:
+    mode = str(plugin.secure_mode)
+    port = plugin.port or DEFAULT_PORTS[mode]
+    if mode == "ssl":
+        return smtplib.SMTP_SSL(plugin.smtp_host, port, timeout=TIMEOUT_S, context=_trust(plugin))
+    return smtplib.SMTP(plugin.smtp_host, port, timeout=TIMEOUT_S)
+
+
+def _greet(server: smtplib.SMTP, plugin: Any) -> None:
+    if str(plugin.secure_mode) == "starttls":
+        server.starttls(context=_trust(plugin))
+    if plugin.user and plugin.password:
+        server.login(plugin.user, plugin.password)
+
+
+def _trust(plugin: Any) -> ssl.SSLContext:
+    context = ssl.create_default_context()
+    if not plugin.verify_certificate:
+        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    return context
+
+
+def _refused(what: str, code: int, words: bytes | str) -> NotifyError:
+    text = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
+    said = " ".join(text.split())[:160]
+    return NotifyError(f"mail: {what} was refused: {code} {said}", permanent=500 <= code < 600)

@@ -1,0 +1,145 @@
+"""What may be said of a channel's address: its kind and a masked form; and a filter that keeps secrets out of logs.
+
+Standard library only: commands that merely list subscriptions do not load the channel library.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterable
+from urllib.parse import parse_qs, unquote, urlsplit
+
+CHANNELS = {
+    "mailto": "mail",
+    "mailtos": "mail",
+    "json": "webhook",
+    "jsons": "webhook",
+    "form": "webhook",
+    "forms": "webhook",
+    "xml": "webhook",
+    "xmls": "webhook",
+    "dingtalk": "dingtalk",
+    "feishu": "feishu",
+    "lark": "lark",
+    "wecombot": "wecom",
+    "tgram": "telegram",
+    "telegram": "telegram",
+    "ntfy": "ntfy",
+    "ntfys": "ntfy",
+    "bark": "bark",
+    "barks": "bark",
+    "schan": "serverchan",
+    "pushdeer": "pushdeer",
+    "pushdeers": "pushdeer",
+    "pushplus": "pushplus",
+    "workflow": "teams",
+    "workflows": "teams",
+}
+# In other addresses the place of the host holds a token.
+_HOST_IS_PUBLIC = frozenset(
+    {"mailto", "mailtos"}
+    | {"json", "jsons", "form", "forms", "xml", "xmls", "apprise", "apprises"}
+    | {"ntfy", "ntfys", "bark", "barks", "gotify", "gotifys", "matrix", "matrixs"}
+    | {"mmost", "mmosts", "rocket", "rockets", "synology", "synologys"}
+)
+
+_ADDRESS = re.compile(r"\b([a-z][a-z0-9]{1,20})://[^\s'\"<>]{1,4000}", re.I)
+_HIDDEN = "…"
+# Where services keep tokens in the web addresses that HTTP libraries name in their messages.
+_TOKENS = (
+    re.compile(r"((?:access_token|token|key|sign|secret|password|pushkey|sendkey)=)[^\s&'\"]{1,500}", re.I),
+    re.compile(r"(/bot)\d{1,20}:[\w-]{1,100}"),
+    re.compile(r"(/hook/)[\w-]{1,200}"),
+    re.compile(r"(//sctapi\.ftqq\.com/)[\w-]{1,200}"),
+    re.compile(r"(//)[^\s/@'\"]{1,500}(?=@)"),
+)
+
+
+def channel_name(to: str) -> str:
+    """Return the kind of a channel for people: mail, dingtalk, webhook …; else the scheme itself."""
+    scheme = _scheme(to)
+    return CHANNELS.get(scheme, scheme or "unknown")
+
+
+def mask(to: str) -> str:
+    """Return `to` without anything secret: scheme, and the host where the host is no token.
+
+    "mailtos://user:pass@smtp.example.org?to=team@example.org" gives "mailtos://smtp.example.org?to=t…@example.org".
+    """
+    scheme = _scheme(to)
+    if not scheme:
+        return _HIDDEN
+    host = _host(to) if scheme in _HOST_IS_PUBLIC else None
+    if host is None:
+        return f"{scheme}://{_HIDDEN}"
+    if scheme not in {"mailto", "mailtos"}:
+        return f"{scheme}://{host}/{_HIDDEN}"
+    recipient = _recipient(to)
+    return f"{scheme}://{host}" + (f"?to={recipient}" if recipient else "")
+
+
+def _scheme(to: str) -> str:
+    scheme, separator, _ = to.strip().partition("://")
+    is_scheme = separator and scheme.isascii() and scheme.isalnum() and len(scheme) <= 20
+    return scheme.lower() if is_scheme else ""
+
+
+def _host(to: str) -> str | None:
+    try:
+        parts = urlsplit(to.strip())
+        port = parts.port
+    except ValueError:
+        return None
+    host = parts.hostname or ""
+    if not re.fullmatch(r"[\w.:-]{1,255}", host) or "@" in parts.netloc.rpartition("@")[0]:
+        return None  # a password with a bare @ would put its tail where the host stands
+    shown = f"[{host}]" if ":" in host else host
+    return f"{shown}:{port}" if port else shown
+
+
+def _recipient(to: str) -> str:
+    """Return the first recipient of a mail address with its local part cut to one letter."""
+    try:
+        parts = urlsplit(to.strip())
+        own = f"{unquote(parts.username or '')}@{parts.hostname}"  # who writes to nobody writes to himself
+        named = parse_qs(parts.query).get("to", [""])[0] or unquote(parts.path).strip("/") or own
+    except ValueError:
+        return ""
+    found = re.fullmatch(r"([^\s@<>,]{1,64})@([\w.-]{1,255})", named)
+    return f"{found[1][0]}{_HIDDEN}@{found[2]}" if found else ""
+
+
+class RedactingFilter(logging.Filter):
+    """Rewrites records so that no channel's address, password or token stands in them, tracebacks included.
+
+    Put it on every handler: a filter on a logger does not see the records of its children.
+
+    Args:
+        addresses: the addresses in use; other addresses of known kinds are found by their scheme.
+    """
+
+    def __init__(self, addresses: Iterable[str] = ()) -> None:
+        super().__init__()
+        self._addresses = tuple((address, mask(address)) for address in addresses if address)
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.msg, record.args = self.redact(record.getMessage()), ()
+        if record.exc_info and not record.exc_text:
+            record.exc_text = logging.Formatter().formatException(record.exc_info)
+        if record.exc_text:
+            record.exc_text = self.redact(record.exc_text)
+        return True
+
+    def redact(self, text: str) -> str:
+        for address, masked in self._addresses:
+            text = text.replace(address, masked)
+        text = _ADDRESS.sub(_masked, text)
+        for pattern in _TOKENS:
+            text = pattern.sub(rf"\1{_HIDDEN}", text)
+        return text
+
+
+def _masked(match: re.Match[str]) -> str:
+    """Mask an address whose scheme is a channel's; a page's stays readable."""
+    return mask(match[0]) if match[1].lower() in CHANNELS else match[0]

@@ -1,0 +1,108 @@
+"""One HTTP request to a channel: no redirects, bounded in time and size, every failure a `NotifyError`.
+
+What is asked is never named in an error: the addresses of chat services are their passwords.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+
+from watcher.errors import NotifyError
+
+# httpx names the whole address of each request at INFO.
+logging.getLogger("httpx").setLevel(logging.WARNING)
+
+CONNECT_S = 10.0
+READ_S = 20.0
+TOTAL_S = 60.0
+MAX_ANSWER_BYTES = 64 * 1024
+
+# The same request would be refused again. 401, 403 and 404 are retried: gateways answer so while a service restarts.
+PERMANENT = frozenset({400, 405, 406, 410, 411, 413, 414, 415, 422, 501, 505})
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A request; `body` is sent as JSON, `form` as a form."""
+
+    url: str
+    method: str = "POST"
+    body: object = None
+    form: dict[str, str] | None = None
+    params: dict[str, str] = field(default_factory=dict)
+    headers: dict[str, str] = field(default_factory=dict)
+    auth: tuple[str, str] | None = None
+    verify: bool = True
+
+
+async def post(service: str, call: Call) -> bytes:
+    """Send `call` and return the answer's body where its status is 2xx.
+
+    Raises:
+        NotifyError: anything else, in words that name `service` but not the address.
+    """
+    try:
+        async with asyncio.timeout(TOTAL_S):
+            status, answer = await _exchange(call)
+    except TimeoutError as exc:
+        raise NotifyError(f"{service}: no answer within {TOTAL_S:.0f} s") from exc
+    except httpx.TimeoutException as exc:
+        raise NotifyError(f"{service}: no answer in time ({type(exc).__name__})") from exc
+    except (httpx.InvalidURL, httpx.UnsupportedProtocol) as exc:
+        raise NotifyError(f"{service}: the address is no web address", permanent=True) from exc
+    except (httpx.HTTPError, OSError) as exc:
+        raise NotifyError(f"{service}: cannot be reached ({type(exc).__name__})") from exc
+    if 200 <= status < 300:
+        return answer
+    if 300 <= status < 400:
+        raise NotifyError(
+            f"{service}: HTTP {status}, a redirect, which is not followed; name the new address", permanent=True
+        )
+    raise NotifyError(f"{service}: HTTP {status}", permanent=status in PERMANENT)
+
+
+async def _exchange(call: Call) -> tuple[int, bytes]:
+    timeout = httpx.Timeout(READ_S, connect=CONNECT_S)
+    headers = {"User-Agent": "watcher", **call.headers}
+    content = None if call.body is None else json.dumps(call.body, ensure_ascii=False).encode("utf-8", "replace")
+    if content is not None:
+        headers = {"Content-Type": "application/json; charset=utf-8", **headers}
+    async with (
+        httpx.AsyncClient(verify=call.verify, timeout=timeout, follow_redirects=False) as client,
+        client.stream(
+            call.method,
+            call.url,
+            content=content,
+            data=call.form,
+            params=call.params or None,  # an empty mapping would drop the query of the address
+            headers=headers,
+            auth=call.auth,
+        ) as response,
+    ):
+        answer = b""
+        async for chunk in response.aiter_bytes():
+            answer += chunk
+            if len(answer) > MAX_ANSWER_BYTES:
+                break
+        return response.status_code, answer
+
+
+def answered(service: str, answer: bytes) -> dict[str, Any]:
+    """Return the JSON object of an answer.
+
+    Raises:
+        NotifyError: it is none, so that nobody can say whether the message was taken.
+    """
+    try:
+        found = json.loads(answer)
+    except (ValueError, RecursionError) as exc:
+        raise NotifyError(f"{service}: the answer is no JSON") from exc
+    if not isinstance(found, dict):
+        raise NotifyError(f"{service}: the answer is no JSON object")
+    return found
