@@ -1,14 +1,33 @@
-"""The other half of the main path: deliveries that are due are sent, and marked sent once the channel accepted them."""
+"""The other half of the main path: messages that are due are sent, and marked sent once the channel accepted them.
+
+At least once: a crash between acceptance and mark repeats a message, under the same key.
+"""
 
 from __future__ import annotations
 
+import asyncio
+import logging
+import random
+from collections import Counter
 from collections.abc import Awaitable, Callable
-from datetime import datetime
-from typing import Protocol
+from datetime import datetime, timedelta
+from typing import Final, Protocol
 
+from watcher.errors import NotifyError
+from watcher.leases import kept
 from watcher.model import Message
-from watcher.records import DeliveryReport
+from watcher.records import Batch, DeliveryReport
+from watcher.render.message import render_event
 from watcher.store import Store
+
+log = logging.getLogger("watcher.deliver")
+
+# With the jitter below the first retry comes after 6 to 10 seconds.
+FIRST_RETRY: Final = timedelta(seconds=8)
+LONGEST_RETRY: Final = timedelta(hours=2)
+JITTER: Final = 0.25
+# A channel that is down longer is nobody's any more; its messages are kept as failed and can be retried.
+GIVE_UP_AFTER: Final = timedelta(days=7)
 
 
 class Send(Protocol):
@@ -17,9 +36,70 @@ class Send(Protocol):
     def __call__(self, to: str, message: Message) -> Awaitable[None]: ...
 
 
-async def deliver_due(store: Store, send: Send, clock: Callable[[], datetime]) -> DeliveryReport:
+async def deliver_due(
+    store: Store, send: Send, clock: Callable[[], datetime], *, timezone: str = "Asia/Shanghai"
+) -> DeliveryReport:
     """Send every message that is due, subscriptions side by side, each one's in order; put off what is not accepted.
 
     May be called again while an earlier call still waits for a slow channel: one message is in flight a subscription.
+    Raises StoreError, after all subscriptions had their turn.
     """
-    raise NotImplementedError
+    counts: Counter[str] = Counter()
+    courier = _Courier(store, send, clock, timezone, counts)
+    due = await asyncio.to_thread(store.due_subscriptions, clock())
+    results = await asyncio.gather(*map(courier.serve, due), return_exceptions=True)
+    for result in results:
+        if isinstance(result, BaseException):
+            raise result
+    return DeliveryReport(**counts)
+
+
+class _Courier:
+    def __init__(
+        self, store: Store, send: Send, clock: Callable[[], datetime], timezone: str, counts: Counter[str]
+    ) -> None:
+        self._store, self._send, self._clock, self._timezone = store, send, clock, timezone
+        self._counts = counts
+
+    async def serve(self, subscription_id: str) -> None:
+        """Send what is due to one subscription until its queue is empty or its channel refuses."""
+        claim = await asyncio.to_thread(self._store.claim_subscription, subscription_id, self._clock())
+        if claim is None:
+            return
+        async with kept(self._store, claim, self._clock):
+            accepted = True
+            while accepted:
+                batch = await asyncio.to_thread(self._store.next_batch, subscription_id, self._clock())
+                accepted = batch is not None and await self._deliver(batch)
+
+    async def _deliver(self, batch: Batch) -> bool:
+        """Send one message; False where the channel did not accept it."""
+        message = render_event(batch.event, key=batch.key, reason=batch.reason, timezone=self._timezone)
+        try:
+            await self._send(batch.subscription.to, message)
+        except NotifyError as error:
+            await asyncio.to_thread(self._refused, batch, error)
+            return False
+        await asyncio.to_thread(self._store.mark_sent, batch, self._clock())
+        self._counts["sent"] += 1
+        return True
+
+    def _refused(self, batch: Batch, error: NotifyError) -> None:
+        now, subscriber, attempt = self._clock(), batch.subscription.id, batch.attempts + 1
+        if error.permanent or now - batch.since > GIVE_UP_AFTER:
+            self._store.mark_failed(batch, str(error), pause=error.permanent)
+            self._counts["failed"] += 1
+            log.error("failed subscription=%s attempt=%d paused=%s %s", subscriber, attempt, error.permanent, error)
+        else:
+            next_at = now + retry_after(attempt, random.random())
+            self._store.put_off(batch, str(error), next_at)
+            self._counts["put_off"] += 1
+            log.warning(
+                "put off subscription=%s attempt=%d until=%s %s", subscriber, attempt, next_at.isoformat(), error
+            )
+
+
+def retry_after(attempt: int, chance: float) -> timedelta:
+    """How long to wait after refusal number `attempt`: doubling from 8 s to 2 h, spread by `chance` in [0, 1)."""
+    plain = min(FIRST_RETRY * (1 << min(attempt - 1, 20)), LONGEST_RETRY)
+    return plain * (1 - JITTER + 2 * JITTER * chance)

@@ -1,37 +1,42 @@
-"""The main path: one source checked. Edges come in as arguments; this module knows neither SQL nor HTTP nor a clock.
+"""The main path: one source checked.
 
-begin_pass -> fetch listing -> read_listing -> add_entries -> open each: fetch -> read -> extract -> decide -> save
-           -> finish_pass (validators last: a crash must not hide entries behind a 304)
+    begin_pass -> fetch listing -> read_listing -> add_entries -> open_article, each -> finish_pass
+
+The entries are noted before any is opened, the listing's validators are written last: a crash repeats, never skips.
 """
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Protocol
+import asyncio
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Final
 
-from watcher.model import NotModified, Page, RunReport, Validators
-from watcher.settings import Options, Source
-from watcher.store import Store
+from watcher.addresses import canonical
+from watcher.articles import Opened, open_article
+from watcher.decide import outgoing
+from watcher.errors import FetchError, ReadError
+from watcher.events import source_event
+from watcher.gear import Fetch, Gear
+from watcher.health import after_failure, after_success
+from watcher.leases import kept
+from watcher.listing import read_listing
+from watcher.match import Candidate
+from watcher.model import EventKind, Link, Listing, NotModified, RunReport
+from watcher.recheck import HORIZON
+from watcher.records import Health, ListingMark, Outgoing, PageRecord, Pass, PassEnd
+from watcher.settings import Source
 
+__all__ = ["Asked", "Fetch", "Gear", "check_source"]
 
-class Fetch(Protocol):
-    """`Fetcher.fetch`; raises FetchError."""
-
-    def __call__(
-        self, url: str, validators: Validators | None = None, *, proxy: str | None = None
-    ) -> Awaitable[Page | NotModified]: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Gear:
-    """The edges that a pass works with."""
-
-    fetch: Fetch
-    store: Store
-    options: Options
-    clock: Callable[[], datetime]  # aware, UTC
+# Articles of one source in hand at a time: enough to fill the two connections that a host is given by default while
+# others are being read. The fetcher keeps the pace.
+IN_HAND: Final = 4
+# Answers to an older listing page that say that there is none.
+NO_SUCH_PAGE: Final = frozenset({404, 410})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +47,175 @@ class Asked:
     notify_existing: bool = False
 
 
-async def check_source(source: Source, gear: Gear, asked: Asked = Asked()) -> RunReport:
-    """One pass over a source; never raises for what the site does: its trouble is in `RunReport.problem`.
+ORDINARY: Final = Asked()
+
+
+async def check_source(source: Source, gear: Gear, asked: Asked = ORDINARY) -> RunReport:
+    """One pass over a source; what the site does wrong is in the report, not raised.
 
     A source that another process is checking is left alone: `RunReport.busy`. Raises StoreError.
     """
-    raise NotImplementedError
+    started = gear.clock()
+    held = await asyncio.to_thread(gear.store.begin_pass, source.id, started)
+    if held is None:
+        return RunReport(source.id, started, busy=True)
+    async with kept(gear.store, held.claim, gear.clock):
+        return await _Check(source, gear, asked, held, started).run()
+
+
+@dataclass(slots=True)
+class _Check:
+    """A pass at work: what it was asked, what it holds, what it has counted so far."""
+
+    source: Source
+    gear: Gear
+    asked: Asked
+    held: Pass
+    started: datetime
+    counts: Counter[str] = field(default_factory=Counter)
+    warnings: list[str] = field(default_factory=list)
+    not_modified: bool = False
+
+    @property
+    def first(self) -> bool:
+        """Whether this source still has no baseline."""
+        return self.held.source.baseline_at is None
+
+    async def run(self) -> RunReport:
+        health = self.held.source.health
+        try:
+            mark = await self._look()
+        except (FetchError, ReadError) as error:
+            return await self._end(*after_failure(health, error, self.gear.clock()), None)
+        await self._open(await asyncio.to_thread(self._due))
+        return await self._end(*after_success(health, self.gear.clock()), mark)
+
+    # --- the listing -----------------------------------------------------------------------------------------------
+
+    async def _look(self) -> ListingMark | None:
+        """Note what the listing holds; None where it did not change."""
+        record = self.held.source
+        # A walk that broke off needs the first page anew.
+        validators = record.validators if record.digest and record.gap_since is None else None
+        fetched = await self.gear.fetch(self.source.url, validators, proxy=self.source.proxy)
+        if isinstance(fetched, NotModified):
+            self.not_modified, self.counts["links"] = True, record.entries
+            return None
+        digest = sha256(fetched.body).hexdigest()
+        if digest == record.digest and record.gap_since is None:
+            self.counts["links"] = record.entries
+            return ListingMark(fetched.validators, digest, record.entries)
+        listing = await asyncio.to_thread(read_listing, fetched, self.source.listing)
+        links, gap_since = await self._with_older(listing)
+        await asyncio.to_thread(self._note, links)
+        self.counts["links"] = len(links)
+        return ListingMark(fetched.validators, digest, len(listing.links), gap_since)
+
+    def _note(self, links: Sequence[Link]) -> None:
+        baseline = self.first and not self.asked.notify_existing
+        self.gear.store.add_entries(self.source.id, links, baseline=baseline, now=self.gear.clock())
+
+    async def _with_older(self, listing: Listing) -> tuple[list[Link], datetime | None]:
+        """The listing's entries and those of older pages until one is known from the last pass.
+
+        A walk that breaks off for a passing reason is taken up by the next pass: the second result says since when.
+        """
+        links, seen = list(listing.links), {self.source.url}
+        since = self.held.source.gap_since
+        while len(seen) < self.source.follow.max_pages and listing.next_url and listing.next_url not in seen:
+            if self.first or await asyncio.to_thread(self._meets_known, listing.links, since):
+                break
+            seen.add(listing.next_url)
+            try:
+                listing = await self._older(listing.next_url)
+            except (FetchError, ReadError) as error:
+                if isinstance(error, FetchError) and error.status in NO_SUCH_PAGE:
+                    break
+                self.warnings.append(f"older page of the listing: {error}")
+                passing = isinstance(error, FetchError) and error.transient
+                return links, (since or self.started) if passing else None
+            links += listing.links
+        return links, None
+
+    async def _older(self, url: str) -> Listing:
+        fetched = await self.gear.fetch(url, proxy=self.source.proxy)
+        if isinstance(fetched, NotModified):  # to a question without validators: a broken server
+            return Listing("none", ())
+        return await asyncio.to_thread(read_listing, fetched, self.source.listing)
+
+    def _meets_known(self, links: Sequence[Link], since: datetime | None) -> bool:
+        keys = [canonical(link.url) for link in links]
+        return bool(self.gear.store.known_keys(self.source.id, keys, since))
+
+    # --- the articles ----------------------------------------------------------------------------------------------
+
+    def _due(self) -> list[PageRecord]:
+        """What to open now: entries not read yet, then those that are due to be looked at again."""
+        store, limit, now = self.gear.store, self.source.follow.max_new, self.gear.clock()
+        if limit == 0:
+            return []
+        fresh = store.to_open(self.source.id, now, limit)
+        if self.source.listing == "page":  # the page is its own listing: it is looked at in each pass
+            again = store.opened_since(self.source.id, datetime.min.replace(tzinfo=UTC))
+        elif self.asked.recheck:
+            again = store.opened_since(self.source.id, now - HORIZON)
+        else:
+            again = store.to_recheck(self.source.id, now, limit)
+        return [*fresh, *again]
+
+    async def _open(self, pages: Sequence[PageRecord]) -> None:
+        turns = asyncio.Semaphore(IN_HAND)
+
+        async def one(page: PageRecord) -> None:
+            async with turns:
+                self._count(await open_article(page, self.source, self.gear))
+
+        # All are tried even where one meets a mistake of ours, which is then raised.
+        results = await asyncio.gather(*map(one, pages), return_exceptions=True)
+        for result in results:
+            if isinstance(result, BaseException):
+                raise result
+
+    def _count(self, opened: Opened) -> None:
+        self.counts["opened"] += 1
+        self.counts["deliveries"] += opened.deliveries
+        if opened.warning is not None:
+            self.warnings.append(opened.warning)
+        if opened.extraction is None:
+            self.counts["unchanged"] += opened.warning is None
+            return
+        self.counts["matched"] += opened.extraction.verdict.announcement
+        self.counts["near_misses"] += opened.extraction.verdict.near_miss
+        self.counts["new"] += opened.kind is EventKind.NEW
+        self.counts["changed"] += opened.kind is EventKind.CHANGED
+
+    # --- the end ---------------------------------------------------------------------------------------------------
+
+    async def _end(self, health: Health, kind: EventKind | None, mark: ListingMark | None) -> RunReport:
+        now = self.gear.clock()
+        sent = await asyncio.to_thread(self._news, kind, health, now) if kind else None
+        self.counts["deliveries"] += len(sent.recipients) if sent else 0
+        await asyncio.to_thread(self.gear.store.finish_pass, self.held, PassEnd(health, mark, sent), now)
+        return RunReport(
+            source=self.source.id,
+            started_at=self.started,
+            took_s=(now - self.started).total_seconds(),
+            baseline=self.first and health.problem is None,
+            not_modified=self.not_modified,
+            problem=(health.problem.code, health.problem.message) if health.problem else None,
+            warnings=tuple(self.warnings),
+            links=self.counts["links"],
+            opened=self.counts["opened"],
+            unchanged=self.counts["unchanged"],
+            matched=self.counts["matched"],
+            new=self.counts["new"],
+            changed=self.counts["changed"],
+            near_misses=self.counts["near_misses"],
+            deliveries=self.counts["deliveries"],
+        )
+
+    def _news(self, kind: EventKind, health: Health, now: datetime) -> Outgoing:
+        """The event that this source is in trouble, or out of it."""
+        event = source_event(kind, self.source, health.problem, self.held.source.health.last_ok)
+        candidate = Candidate(kind, self.source.id, self.source.name, region_code=self.source.region)
+        return outgoing(event, candidate, self.gear.store.audience(), self.gear.options, now)

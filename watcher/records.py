@@ -12,6 +12,8 @@ from enum import StrEnum
 from watcher.model import Document, EventKind, Extraction, FieldChange, Validators
 from watcher.settings import Subscription
 
+NO_VALIDATORS = Validators()
+
 # --- sources -------------------------------------------------------------------------------------------------------
 
 
@@ -59,7 +61,7 @@ class SourceRecord:
     configured: bool
     health: Health
     baseline_at: datetime | None = None
-    validators: Validators = Validators()
+    validators: Validators = NO_VALIDATORS
     digest: str | None = None  # of the listing's bytes when it was last read
     entries: int = 0  # in the listing when it was last read
     gap_since: datetime | None = None  # a walk to older pages that broke off; entries first seen before are "known"
@@ -90,9 +92,10 @@ class PageRecord:
     attempts: int = 0
     next_try_at: datetime | None = None
     next_check_at: datetime | None = None
-    validators: Validators = Validators()
+    validators: Validators = NO_VALIDATORS
     digest: str | None = None
     fingerprint: str | None = None
+    kept: bool = False  # there is an announcement or a near miss of it
 
 
 # --- announcements -------------------------------------------------------------------------------------------------
@@ -209,11 +212,12 @@ class DeliveryRecord:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What goes out as one message: a delivery, or all that are due of a digest. `event` is complete."""
+    """What goes out as one message: a delivery, or all that are due of a digest. `reason`: why its reader is told."""
 
     key: str
     subscription: Subscription
     event: dict[str, object]
+    reason: str | None
     attempts: int
     since: datetime  # when it was first due
 
@@ -294,3 +298,13 @@ class ListingMark:
     validators: Validators
     digest: str
     entries: int
+    gap_since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PassEnd:
+    """The end of a pass; `mark` is None where the listing was not read anew."""
+
+    health: Health
+    mark: ListingMark | None = None
+    outgoing: Outgoing | None = None

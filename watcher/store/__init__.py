@@ -14,7 +14,6 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Self
 
-
 from watcher.model import Link
 from watcher.records import (
     AnnouncementRecord,
@@ -22,20 +21,18 @@ from watcher.records import (
     Claim,
     DeliveryRecord,
     Filter,
-    Health,
     History,
     Known,
-    ListingMark,
-    Outgoing,
     PageRecord,
     Pass,
+    PassEnd,
     Problem,
     Reading,
     SourceRecord,
     SubscriptionRecord,
 )
 from watcher.settings import Source, Subscription
-from watcher.store import announcements, claims, deliveries, events, pages, sources, subscriptions
+from watcher.store import announcements, archive, claims, deliveries, events, pages, sources, subscriptions
 from watcher.store.engine import Database
 
 __all__ = ["Store"]
@@ -143,18 +140,13 @@ class Store:
         with self._database.write() as session:
             return announcements.save(session, reading, now)
 
-    def finish_pass(self, held: Pass, mark: ListingMark | None, health: Health, event: Outgoing | None = None) -> None:
-        """The last write of a pass: health, its event, then what the listing left (None: not read anew); lets go."""
+    def finish_pass(self, held: Pass, end: PassEnd, now: datetime) -> None:
+        """The last write of a pass: health, its event, what the listing left; lets go of the source."""
         with self._database.write() as session:
-            sources.finish(session, held.source.id, mark, health)
-            if event is not None:
-                events.add(session, event, health.last_checked or held.source.health.last_checked)
+            sources.finish(session, held.source.id, end)
+            if end.outgoing is not None:
+                events.add(session, end.outgoing, events.Subject(source=held.source.id), now)
             claims.release(session, held.claim)
-
-    def note_gap(self, source_id: str, since: datetime | None) -> None:
-        """A walk to older pages of the listing broke off (`since`: when it began), or was completed (None)."""
-        with self._database.write() as session:
-            sources.note_gap(session, source_id, since)
 
     def renew(self, claim: Claim, now: datetime) -> bool:
         """Hold a claim for another lease; False where it was lost."""
@@ -170,12 +162,12 @@ class Store:
     def announcements(self, wanted: Filter) -> tuple[AnnouncementRecord, ...]:
         """Announcements (or near misses) that pass the filter, newest first: by first_seen, then published."""
         with self._database.read() as session:
-            return announcements.listed(session, wanted)
+            return archive.listed(session, wanted)
 
     def announcement(self, announcement_id: int) -> History | None:
         """One announcement with its places and all its revisions."""
         with self._database.read() as session:
-            return announcements.history(session, announcement_id)
+            return archive.history(session, announcement_id)
 
     # --- subscriptions ---------------------------------------------------------------------------------------------
 
@@ -201,14 +193,14 @@ class Store:
     def pause_subscription(self, subscription_id: str, reason: str) -> None:
         """UsageError where there is none of this id; the same holds for resume and remove."""
         with self._database.write() as session:
-            subscriptions.pause(session, subscription_id, reason)
+            subscriptions.pause(session, subscription_id, reason, hold="user")
 
     def resume_subscription(self, subscription_id: str) -> None:
         with self._database.write() as session:
             subscriptions.resume(session, subscription_id)
 
     def remove_subscription(self, subscription_id: str) -> None:
-        """Remove one added from the command line, with its deliveries; UsageError for one declared in the file."""
+        """End one added from the command line; what was sent stays on record. UsageError for one of the file."""
         with self._database.write() as session:
             subscriptions.remove(session, subscription_id)
 
@@ -243,7 +235,7 @@ class Store:
         with self._database.write() as session:
             deliveries.mark_failed(session, batch, error)
             if pause:
-                subscriptions.pause(session, batch.subscription.id, error)
+                subscriptions.pause(session, batch.subscription.id, error, hold="channel")
 
     def deliveries(self, status: str | None = None, limit: int | None = 50) -> tuple[DeliveryRecord, ...]:
         """Newest first; `status`: waiting, sent or failed."""

@@ -1,0 +1,144 @@
+"""One entry of a listing opened: fetched, read, judged and stored."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Final
+
+from watcher.decide import Decision, candidate_of, decide_known, decide_unknown, is_silent, outgoing
+from watcher.diff import fingerprint
+from watcher.errors import FetchError, ReadError
+from watcher.events import announcement_event
+from watcher.extract import extract
+from watcher.gear import Gear
+from watcher.health import problem_of
+from watcher.model import Document, EventKind, Extraction, NotModified, Page, Validators
+from watcher.read import read_document
+from watcher.recheck import next_check, next_try
+from watcher.records import Action, Known, Outgoing, PageRecord, PageStatus, Reading
+from watcher.settings import Source
+
+LOST: Final = "no longer reads as an announcement: kept as it was"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What came of opening an entry; `verdict` None where there was nothing new to read."""
+
+    page: PageRecord
+    extraction: Extraction | None = None
+    kind: EventKind | None = None
+    deliveries: int = 0
+    warning: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """An article as fetched and read."""
+
+    page: PageRecord
+    document: Document
+    extraction: Extraction
+    fingerprint: str
+    digest: str
+    validators: Validators
+
+
+async def open_article(page: PageRecord, source: Source, gear: Gear) -> Opened:
+    """Open an entry, first time or again; what cannot be read is a warning and is tried again later."""
+    again = page.status is PageStatus.READ
+    try:
+        fetched = await gear.fetch(page.url, page.validators if again else None, proxy=source.proxy)
+        if isinstance(fetched, NotModified) or (again and _digest(fetched) == page.digest):
+            return await asyncio.to_thread(_unchanged, page, gear)
+        understood = await asyncio.to_thread(_understand, page, fetched)
+    except (FetchError, ReadError) as error:
+        return await asyncio.to_thread(_failed, page, error, gear)
+    return await asyncio.to_thread(_settle, understood, source, gear)
+
+
+def _digest(fetched: Page) -> str:
+    return sha256(fetched.body).hexdigest()
+
+
+def _unchanged(page: PageRecord, gear: Gear) -> Opened:
+    gear.store.page_unchanged(page, next_check(page.first_seen, gear.clock(), kept=page.kept))
+    return Opened(page)
+
+
+def _failed(page: PageRecord, error: FetchError | ReadError, gear: Gear) -> Opened:
+    now = gear.clock()
+    gear.store.page_failed(page, problem_of(error), next_try(page.first_seen, page.attempts + 1, now))
+    return Opened(page, warning=f"{page.url}: {error}")
+
+
+def _understand(page: PageRecord, fetched: Page) -> Understood:
+    document = read_document(
+        fetched.body, url=fetched.final_url, media_type=fetched.media_type, charset=fetched.charset
+    )
+    return Understood(
+        page=page,
+        document=document,
+        extraction=extract(document, fallback_published=page.listed),
+        fingerprint=fingerprint(document.title, document.text),
+        digest=_digest(fetched),
+        validators=fetched.validators,
+    )
+
+
+def _settle(understood: Understood, source: Source, gear: Gear) -> Opened:
+    """Decide and store; once more where another process stored a newer state of the same address in between."""
+    while True:
+        now = gear.clock()
+        known = gear.store.known(understood.page.key)
+        decision = _decide(understood, known, now, gear)
+        sent = _outgoing(understood, decision, source, gear, now)
+        if gear.store.save(_reading(understood, decision, sent, known, now), now):
+            return Opened(
+                page=understood.page,
+                extraction=understood.extraction,
+                kind=decision.kind,
+                deliveries=len(sent.recipients) if sent else 0,
+                warning=f"{understood.page.url}: {LOST}" if decision.lost else None,
+            )
+
+
+def _decide(understood: Understood, known: Known | None, now: datetime, gear: Gear) -> Decision:
+    page, fresh = understood.page, understood.extraction
+    if known is None:
+        silent = is_silent(page, fresh.published, now, gear.options.backfill_days)
+        return decide_unknown(page, fresh, understood.fingerprint, silent=silent)
+    same_text = known.fingerprint == understood.fingerprint
+    # Compare two readings by the same rules: what a newer watcher reads differently is no change of the page.
+    before = known.extraction if same_text else extract(known.document, fallback_published=page.listed)
+    return decide_known(known, before, fresh, understood.fingerprint)
+
+
+def _outgoing(understood: Understood, decision: Decision, source: Source, gear: Gear, now: datetime) -> Outgoing | None:
+    if decision.kind is None:
+        return None
+    event = announcement_event(decision.kind, understood.page.url, source.id, understood.extraction, decision.changes)
+    candidate = candidate_of(decision.kind, source, understood.extraction)
+    return outgoing(event, candidate, gear.store.audience(), gear.options, now)
+
+
+def _reading(
+    understood: Understood, decision: Decision, sent: Outgoing | None, known: Known | None, now: datetime
+) -> Reading:
+    kept = known is not None or decision.action is Action.CREATE
+    return Reading(
+        page=understood.page,
+        document=understood.document,
+        extraction=understood.extraction,
+        fingerprint=understood.fingerprint,
+        digest=understood.digest,
+        validators=understood.validators,
+        next_check_at=next_check(understood.page.first_seen, now, kept=kept),
+        action=decision.action,
+        basis=known.basis if known else 0,
+        changes=decision.changes,
+        outgoing=sent,
+    )

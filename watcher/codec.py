@@ -1,0 +1,223 @@
+"""Extractions, documents and subscriptions as JSON and back.
+
+An extraction's JSON is the contract's (numbers as JSON numbers, dates as ISO text), with `near_miss` beside it.
+`decode(encode(x)) == x` for everything but `rejected`, which is shown once and never stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from watcher.model import (
+    AnnouncementType,
+    Attachment,
+    CitedDocument,
+    Credit,
+    Deadline,
+    Direction,
+    Document,
+    EventKind,
+    Extraction,
+    FieldChange,
+    Figure,
+    FigureKind,
+    Measure,
+    Qualifier,
+    Region,
+    Value,
+    Verdict,
+)
+from watcher.settings import Keywords, Subscription, Where
+
+Json = dict[str, Any]
+
+
+def encode_number(number: Decimal) -> int | float:
+    """As JSON has it; a whole number stays exact whatever its size."""
+    return int(number) if number == number.to_integral_value() else float(number)
+
+
+def encode_figure(figure: Figure) -> Json:
+    return {
+        "quote": figure.quote,
+        "start": figure.start,
+        "end": figure.end,
+        "kind": str(figure.kind),
+        "low": encode_number(figure.low),
+        "high": encode_number(figure.high),
+        "unit": figure.unit,
+        "qualifier": str(figure.qualifier),
+        "change": None if figure.change is None else str(figure.change),
+        "previous": None if figure.previous is None else _encode_value(figure.previous),
+        "subject": figure.subject,
+        "measure": figure.measure,
+    }
+
+
+def encode_extraction(extraction: Extraction) -> Json:
+    """Everything but the text."""
+    verdict, region, credit = extraction.verdict, extraction.region, extraction.credit
+    return {
+        "type": str(verdict.type),
+        "score": verdict.score,
+        "reasons": list(verdict.reasons),
+        "near_miss": verdict.near_miss,
+        "title": extraction.title,
+        "published": _encode_date(extraction.published),
+        "issuer": extraction.issuer,
+        "region": None if region is None else {"name": region.name, "code": region.code},
+        "document_title": extraction.document_title,
+        "document_number": extraction.document_number,
+        "measure_count": extraction.measure_count,
+        "source": {"name": credit.name, "authors": list(credit.authors), "original_url": credit.original_url},
+        "measures": [
+            {"number": one.number, "heading": one.heading, "start": one.start, "end": one.end}
+            for one in extraction.measures
+        ],
+        "cited_documents": [
+            {"title": one.title, "measure_count": one.measure_count, "year": one.year}
+            for one in extraction.cited_documents
+        ],
+        "deadlines": [_encode_deadline(one) for one in extraction.deadlines],
+        "figures": [encode_figure(one) for one in extraction.figures],
+        "topics": list(extraction.topics),
+        "valid_until": _encode_date(extraction.valid_until),
+    }
+
+
+def decode_extraction(value: Mapping[str, Any], text: str) -> Extraction:
+    region = value["region"]
+    return Extraction(
+        verdict=Verdict(
+            AnnouncementType(value["type"]), float(value["score"]), tuple(value["reasons"]), value["near_miss"]
+        ),
+        title=value["title"],
+        published=_decode_date(value["published"]),
+        issuer=value["issuer"],
+        region=None if region is None else Region(region["name"], region["code"]),
+        document_title=value["document_title"],
+        document_number=value["document_number"],
+        measure_count=value["measure_count"],
+        credit=_decode_credit(value["source"]),
+        measures=tuple(Measure(**one) for one in value["measures"]),
+        cited_documents=tuple(CitedDocument(**one) for one in value["cited_documents"]),
+        deadlines=tuple(_decode_deadline(one) for one in value["deadlines"]),
+        figures=tuple(_decode_figure(one) for one in value["figures"]),
+        topics=tuple(value["topics"]),
+        valid_until=_decode_date(value["valid_until"]),
+        text=text,
+    )
+
+
+def encode_document(document: Document) -> Json:
+    """Everything but the text."""
+    credit = document.credit
+    return {
+        "title": document.title,
+        "url": document.url,
+        "published": _encode_date(document.published),
+        "credit": {"name": credit.name, "authors": list(credit.authors), "original_url": credit.original_url},
+        "publisher": document.publisher,
+        "document_number": document.document_number,
+        "valid_until": _encode_date(document.valid_until),
+        "site": document.site,
+        "attachments": [{"url": one.url, "name": one.name} for one in document.attachments],
+    }
+
+
+def decode_document(value: Mapping[str, Any], text: str) -> Document:
+    return Document(
+        title=value["title"],
+        text=text,
+        url=value["url"],
+        published=_decode_date(value["published"]),
+        credit=_decode_credit(value["credit"]),
+        publisher=value["publisher"],
+        document_number=value["document_number"],
+        valid_until=_decode_date(value["valid_until"]),
+        site=value["site"],
+        attachments=tuple(Attachment(**one) for one in value["attachments"]),
+    )
+
+
+def encode_change(change: FieldChange) -> Json:
+    return {"field": change.field, "before": change.before, "after": change.after, "quote": change.quote}
+
+
+def decode_change(value: Mapping[str, Any]) -> FieldChange:
+    return FieldChange(**value)
+
+
+def encode_where(where: Where) -> Json:
+    """The keys of `sources.yaml`; empty parts are left out."""
+    parts: Json = {
+        name: list(getattr(where, name)) for name in ("regions", "types", "topics", "issuers", "sources", "figures")
+    }
+    words = {name: list(getattr(where.keywords, name)) for name in ("any", "all", "none")}
+    parts["keywords"] = {name: found for name, found in words.items() if found}
+    return {name: part for name, part in parts.items() if part}
+
+
+def decode_subscription(subscription_id: str, to: str, on: list[str], where: Json, deliver: str) -> Subscription:
+    words = where.get("keywords", {})
+    parts = {name: tuple(found) for name, found in where.items() if name != "keywords"}
+    keywords = Keywords(**{name: tuple(found) for name, found in words.items()})
+    kinds = tuple(EventKind(kind) for kind in on)
+    return Subscription(id=subscription_id, to=to, on=kinds, where=Where(**parts, keywords=keywords), deliver=deliver)
+
+
+def _encode_date(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _decode_date(value: str | None) -> date | None:
+    return None if value is None else date.fromisoformat(value)
+
+
+def _encode_value(value: Value) -> Json:
+    return {"low": encode_number(value.low), "high": encode_number(value.high), "unit": value.unit}
+
+
+def _encode_deadline(deadline: Deadline) -> Json:
+    return {
+        "quote": deadline.quote,
+        "start": deadline.start,
+        "end": deadline.end,
+        "date": deadline.date.isoformat(),
+        "measure": deadline.measure,
+    }
+
+
+def _decode_deadline(value: Mapping[str, Any]) -> Deadline:
+    return Deadline(**{**value, "date": date.fromisoformat(value["date"])})
+
+
+def _decode_credit(value: Mapping[str, Any]) -> Credit:
+    return Credit(value["name"], tuple(value["authors"]), value["original_url"])
+
+
+def _decode_number(value: int | float) -> Decimal:
+    return Decimal(str(value))
+
+
+def _decode_figure(value: Mapping[str, Any]) -> Figure:
+    previous = value["previous"]
+    return Figure(
+        quote=value["quote"],
+        start=value["start"],
+        end=value["end"],
+        kind=FigureKind(value["kind"]),
+        low=_decode_number(value["low"]),
+        high=_decode_number(value["high"]),
+        unit=value["unit"],
+        qualifier=Qualifier(value["qualifier"]),
+        change=None if value["change"] is None else Direction(value["change"]),
+        previous=None
+        if previous is None
+        else Value(_decode_number(previous["low"]), _decode_number(previous["high"]), previous["unit"]),
+        subject=value["subject"],
+        measure=value["measure"],
+    )

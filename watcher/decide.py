@@ -1,0 +1,87 @@
+"""What a reading means for what is stored, and who is told. Pure.
+
+known before?   text differs?   it was -> it is                      then
+no                              announcement                         create, `new` (silent for a baseline or old page)
+no                              near miss                            create, told to nobody
+yes             no                                                   nothing but a place
+yes             yes             announcement -> announcement         revise, `changed` where something matters
+yes             yes             near miss    -> announcement         revise, `new`
+yes             yes             announcement -> other                keep the last good state, say so
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from watcher.diff import compare
+from watcher.events import Event
+from watcher.match import Candidate, matches
+from watcher.model import EventKind, Extraction, FieldChange
+from watcher.periods import INSTANT, due_at
+from watcher.records import Action, Known, Outgoing, PageRecord, PageStatus, Recipient
+from watcher.settings import Options, Source, Subscription
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """`kind` is the event to tell, None for none; `lost`: an announcement's page no longer reads as one."""
+
+    action: Action
+    kind: EventKind | None = None
+    changes: tuple[FieldChange, ...] = ()
+    lost: bool = False
+
+
+def decide_unknown(page: PageRecord, fresh: Extraction, fingerprint: str, *, silent: bool) -> Decision:
+    """A page whose address has no announcement yet; `silent` where it is baseline or too old to be news."""
+    if not (fresh.verdict.announcement or fresh.verdict.near_miss):
+        return Decision(Action.NOTHING)
+    # The text was read before and was nothing: today's rules see more in it, but nothing happened.
+    same_text = page.fingerprint == fingerprint
+    told = fresh.verdict.announcement and not silent and not same_text
+    return Decision(Action.CREATE, EventKind.NEW if told else None)
+
+
+def decide_known(known: Known, before: Extraction, fresh: Extraction, fingerprint: str) -> Decision:
+    """A page whose address has one; `before` is the stored text read by today's rules."""
+    if fingerprint == known.fingerprint:
+        return Decision(Action.SEEN)
+    was = known.extraction.verdict.announcement
+    if not fresh.verdict.announcement:
+        keep = was or not fresh.verdict.near_miss
+        return Decision(Action.SEEN if keep else Action.REVISE, lost=was)
+    if not was:
+        return Decision(Action.REVISE, EventKind.NEW)
+    changes = compare(before, fresh)
+    return Decision(Action.REVISE, EventKind.CHANGED if changes else None, changes)
+
+
+def is_silent(page: PageRecord, published: date | None, now: datetime, backfill_days: int) -> bool:
+    """Whether a page is no news when it first turns out to be an announcement.
+
+    Baseline, unless it had been read before and was edited into one; or dated too long ago. Of the date in the
+    list and the one on the page the later counts: a missed announcement is worse than a late one.
+    """
+    if page.baseline and page.status is not PageStatus.READ:
+        return True
+    dates = [day for day in (page.listed, published) if day is not None]
+    oldest = (now - timedelta(days=backfill_days)).date()
+    return backfill_days > 0 and bool(dates) and max(dates) < oldest
+
+
+def candidate_of(kind: EventKind, source: Source, extraction: Extraction) -> Candidate:
+    region = extraction.region.code if extraction.region else source.region
+    return Candidate(kind, source.id, extraction.title or "", extraction.text, region, extraction)
+
+
+def outgoing(
+    event: Event, candidate: Candidate, audience: tuple[Subscription, ...], options: Options, now: datetime
+) -> Outgoing:
+    """The event with a recipient for each subscription that it concerns."""
+    told = (
+        Recipient(one.id, reason, due_at(one.deliver, now, options.timezone), one.deliver != INSTANT)
+        for one in audience
+        if (reason := matches(one, candidate)) is not None
+    )
+    return Outgoing(candidate.kind, event, tuple(told))

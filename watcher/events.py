@@ -1,0 +1,87 @@
+"""The JSON of an alert: one object a channel gets and every message is rendered from. Pure.
+
+Keys as in the service contract ("A JSON alert"), and beside them: `source` (the source's id), more fields of an
+announcement (`SHOWN`), `problem` and `since` (last read) of a source in trouble, `why` (the reason its reader is told).
+The store adds what only it knows: `id`, `revision`, `delivery`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from watcher import codec
+from watcher.model import EventKind, Extraction, FieldChange, Figure, FigureKind
+from watcher.records import Problem
+from watcher.settings import Source
+
+Event = dict[str, Any]
+
+# Fields of the contract that an alert repeats, beside the figures.
+SHOWN: Final = (
+    "title", "issuer", "region", "published", "type", "document_number", "measure_count", "topics",
+    "deadlines", "valid_until",
+)  # fmt: skip
+
+# What a reader looks for first: how much, by how much it moves, how fast, how many.
+_RANK: Final = {
+    FigureKind.MONEY: 0,
+    FigureKind.PERCENT: 1,
+    FigureKind.DURATION: 2,
+    FigureKind.RATIO: 3,
+    FigureKind.COUNT: 4,
+    FigureKind.QUANTITY: 5,
+    FigureKind.RANK: 6,
+}
+
+
+def by_weight(figures: Sequence[Figure]) -> list[Figure]:
+    """Money first, then changes, percentages, durations, counts; in the text's order within each."""
+    return sorted(figures, key=lambda figure: (_weight(figure), figure.start))
+
+
+def _weight(figure: Figure) -> int:
+    if figure.kind is not FigureKind.MONEY and figure.change is not None:
+        return _RANK[FigureKind.PERCENT]
+    return _RANK[figure.kind]
+
+
+def announcement_event(
+    kind: EventKind, url: str, source_id: str, extraction: Extraction, changes: Sequence[FieldChange] = ()
+) -> Event:
+    """An announcement that is new, or changed as `changes` says."""
+    line = codec.encode_extraction(extraction)
+    figures = [codec.encode_figure(figure) for figure in by_weight(extraction.figures)]
+    return {
+        "kind": str(kind),
+        "url": url,
+        "source": source_id,
+        **{name: line[name] for name in SHOWN},
+        "figures": figures,
+        "changes": [codec.encode_change(change) for change in changes],
+    }
+
+
+def source_event(kind: EventKind, source: Source, problem: Problem | None, since: datetime | None) -> Event:
+    """A source that cannot be read (since when it last could), or can again."""
+    return {
+        **_about_no_announcement(kind),
+        "url": source.url,
+        "source": source.id,
+        "title": source.name,
+        "problem": None
+        if problem is None
+        else {"code": problem.code, "message": problem.message, "hint": problem.hint},
+        "since": None if since is None else since.isoformat(),
+    }
+
+
+def digest(items: Sequence[Event]) -> Event:
+    """Several events in one message."""
+    return {**_about_no_announcement(EventKind.DIGEST), "items": list(items)}
+
+
+def _about_no_announcement(kind: EventKind) -> Event:
+    empty = dict.fromkeys(("id", "revision", "url", "title", "issuer", "region", "published"))
+    return {"kind": str(kind), **empty, "figures": [], "changes": []}

@@ -1,0 +1,151 @@
+"""Announcements: what a reading writes, in one transaction, and what of it is needed to compare the next one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import Session, select
+
+from watcher import codec
+from watcher.model import Extraction
+from watcher.records import Action, Known, PageStatus, Reading
+from watcher.store import events
+from watcher.store.tables import AnnouncementRow, DeadlineRow, FigureRow, PageRow, PlaceRow, RevisionRow
+
+
+def known(session: Session, key: str) -> Known | None:
+    row = session.exec(select(AnnouncementRow).where(AnnouncementRow.key == key)).one_or_none()
+    if row is None or row.id is None:
+        return None
+    revision = _current(session, row.id, row.revision)
+    return Known(
+        id=row.id,
+        basis=row.revision,
+        fingerprint=revision.fingerprint,
+        extraction=codec.decode_extraction(revision.extraction, revision.text),
+        document=codec.decode_document(revision.document, revision.text),
+    )
+
+
+def _current(session: Session, announcement_id: int, number: int) -> RevisionRow:
+    wanted = select(RevisionRow).where(RevisionRow.announcement_id == announcement_id, RevisionRow.number == number)
+    return session.exec(wanted).one()
+
+
+def save(session: Session, reading: Reading, now: datetime) -> bool:
+    row = session.exec(select(AnnouncementRow).where(AnnouncementRow.key == reading.page.key)).one_or_none()
+    if (row.revision if row else 0) != reading.basis:
+        return False
+    if row is None and reading.action is Action.CREATE:
+        row = _create(session, reading, now)
+    elif row is not None and reading.action is Action.REVISE:
+        _revise(session, row, reading, now)
+    if row is not None and row.id is not None:
+        _note_place(session, row.id, reading, now)
+        if reading.outgoing is not None:
+            subject = events.Subject(reading.page.source, row.id, row.revision)
+            events.add(session, reading.outgoing, subject, now)
+    _note_page(session, reading, row.id if row else None)
+    return True
+
+
+def _create(session: Session, reading: Reading, now: datetime) -> AnnouncementRow:
+    page = reading.page
+    row = AnnouncementRow(
+        key=page.key,
+        url=page.url,
+        source_id=page.source,
+        # A page that was something else before became an announcement only now.
+        first_seen=now if page.status is PageStatus.READ else page.first_seen,
+        last_changed=now,
+        type=str(reading.extraction.verdict.type),
+        score=reading.extraction.verdict.score,
+    )
+    _describe(row, reading.extraction)
+    session.add(row)
+    _add_revision(session, row, reading, now)
+    return row
+
+
+def _revise(session: Session, row: AnnouncementRow, reading: Reading, now: datetime) -> None:
+    row.revision += 1
+    row.last_changed = now
+    row.type, row.score = str(reading.extraction.verdict.type), reading.extraction.verdict.score
+    _describe(row, reading.extraction)
+    _add_revision(session, row, reading, now)
+
+
+def _describe(row: AnnouncementRow, extraction: Extraction) -> None:
+    row.title, row.issuer, row.published = extraction.title, extraction.issuer, extraction.published
+    row.region_code = extraction.region.code if extraction.region else None
+
+
+def _add_revision(session: Session, row: AnnouncementRow, reading: Reading, now: datetime) -> None:
+    session.flush()  # gives the row its id
+    assert row.id is not None
+    revision = RevisionRow(
+        announcement_id=row.id,
+        number=row.revision,
+        seen_at=now,
+        fingerprint=reading.fingerprint,
+        text=reading.extraction.text,
+        extraction=codec.encode_extraction(reading.extraction),
+        document=codec.encode_document(reading.document),
+        changes=[codec.encode_change(change) for change in reading.changes],
+    )
+    session.add(revision)
+    session.flush()
+    assert revision.id is not None
+    session.add_all(_figures(revision.id, reading.extraction))
+    session.add_all(_deadlines(revision.id, reading.extraction))
+
+
+def _figures(revision_id: int, extraction: Extraction) -> list[FigureRow]:
+    return [
+        FigureRow(
+            revision_id=revision_id,
+            position=position,
+            kind=str(figure.kind),
+            low=float(figure.low),
+            high=float(figure.high),
+            unit=figure.unit,
+            qualifier=str(figure.qualifier),
+            change=None if figure.change is None else str(figure.change),
+            subject=figure.subject,
+            quote=figure.quote,
+            measure=figure.measure,
+        )
+        for position, figure in enumerate(extraction.figures)
+    ]
+
+
+def _deadlines(revision_id: int, extraction: Extraction) -> list[DeadlineRow]:
+    return [
+        DeadlineRow(
+            revision_id=revision_id,
+            position=position,
+            date=deadline.date,
+            quote=deadline.quote,
+            measure=deadline.measure,
+        )
+        for position, deadline in enumerate(extraction.deadlines)
+    ]
+
+
+def _note_place(session: Session, announcement_id: int, reading: Reading, now: datetime) -> None:
+    place = (announcement_id, reading.page.source, reading.page.url)
+    if session.get(PlaceRow, place) is None:
+        row = PlaceRow(announcement_id=place[0], source_id=place[1], url=place[2], first_seen=now)
+        session.add(row)
+
+
+def _note_page(session: Session, reading: Reading, announcement_id: int | None) -> None:
+    row = session.get_one(PageRow, reading.page.id)
+    verdict = reading.extraction.verdict
+    row.status, row.attempts, row.next_try_at = PageStatus.READ.value, 0, None
+    row.next_check_at = reading.next_check_at
+    row.etag, row.last_modified = reading.validators.etag, reading.validators.last_modified
+    row.digest, row.fingerprint = reading.digest, reading.fingerprint
+    row.problem_code = row.problem_message = None
+    row.verdict = {"type": str(verdict.type), "score": verdict.score, "reasons": list(verdict.reasons)}
+    row.announcement_id = announcement_id

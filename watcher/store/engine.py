@@ -1,0 +1,169 @@
+"""The connection to the database: pragmas, transactions, the schema's version.
+
+On SQLite every write transaction begins with BEGIN IMMEDIATE: the driver's own way runs a SELECT outside of any
+transaction, so that two processes both read, both write, and one of the two writes is lost without an error.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from itertools import islice
+from typing import Any, Final, Self, TypeVar
+
+from sqlalchemy import event, text
+from sqlalchemy.engine import URL, Connection, Engine, create_engine, make_url
+from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Session
+
+from watcher.errors import StoreError
+
+T = TypeVar("T")
+
+# The schema's versions that this program knows, oldest first; tests hold them against the migrations. Here, so that
+# a database that is up to date is opened without importing Alembic (0.2 s).
+VERSIONS: Final = ("0001",)
+
+PRAGMAS: Final = ("busy_timeout=15000", "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON")
+
+
+class Database:
+    """An engine whose schema is the one this program knows."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._reader = engine.execution_options(readonly=True)
+        # Threads of one process queue here: SQLite's own waiting is polling with growing sleeps.
+        self._turn = threading.Lock()
+
+    @classmethod
+    def open(cls, address: str) -> Self:
+        """Create the database where it is absent and upgrade it where it is older; raises StoreError."""
+        url = _url(address)
+        with _translated():
+            _create_file(url)
+            engine = make_engine(url)
+            found = _version(engine)
+            if found != VERSIONS[-1]:
+                _refuse_newer(found)
+                _upgrade(engine)
+        return cls(engine)
+
+    @classmethod
+    def find(cls, address: str) -> Self | None:
+        """As `open`, but None where there is no database file."""
+        url = _url(address)
+        path = _file(url)
+        return None if path is not None and not os.path.exists(path) else cls.open(address)
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A read transaction: one state of the database, never waiting for a writer."""
+        with _translated(), Session(self._reader, expire_on_commit=False) as session:
+            yield session
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """A write transaction, committed at the end of the block, rolled back by an exception."""
+        with self._turn, _translated(), Session(self._engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+
+def make_engine(url: URL) -> Engine:
+    """An engine with our settings, whatever the schema."""
+    sqlite = url.get_backend_name() == "sqlite"
+    engine = create_engine(
+        url,
+        hide_parameters=True,  # they hold channel secrets
+        json_serializer=_to_json,
+        pool_pre_ping=not sqlite,
+    )
+    if sqlite:
+        event.listen(engine, "connect", _on_connect)
+        event.listen(engine, "begin", _on_begin)
+    return engine
+
+
+def chunks(values: Collection[T]) -> Iterator[list[T]]:
+    """`values` in parts that fit into one IN (...): SQLite takes 32766 parameters a statement."""
+    rest = iter(values)
+    while part := list(islice(rest, 5000)):
+        yield part
+
+
+def _to_json(value: object) -> str:
+    # SQLAlchemy would write \\uXXXX, and json_extract then finds no Chinese key.
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+def _on_connect(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # the driver begins nothing by itself
+    for pragma in PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _on_begin(connection: Connection) -> None:
+    readonly = connection.get_execution_options().get("readonly")
+    connection.exec_driver_sql("BEGIN" if readonly else "BEGIN IMMEDIATE")
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """Turn the driver's errors into one line without parameters."""
+    try:
+        yield
+    except SQLAlchemyError as exc:
+        cause = getattr(exc, "orig", None) or exc
+        raise StoreError(f"database: {str(cause).splitlines()[0]}") from exc
+    except OSError as exc:
+        raise StoreError(f"database: {exc.filename}: {exc.strerror}") from exc
+
+
+def _url(address: str) -> URL:
+    with _translated():
+        return make_url(address)
+
+
+def _file(url: URL) -> str | None:
+    """The path of an SQLite file; None for a server or a database in memory."""
+    if url.get_backend_name() != "sqlite" or url.database in (None, "", ":memory:"):
+        return None
+    return url.database
+
+
+def _create_file(url: URL) -> None:
+    """Make the file readable by its owner only, before anything secret is in it; -wal and -shm follow its mode."""
+    path = _file(url)
+    if path is None or os.path.exists(path):
+        return
+    os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+
+
+def _version(engine: Engine) -> str | None:
+    """The schema's version, None for an empty database; plain SQL instead of Alembic."""
+    with engine.execution_options(readonly=True).connect() as connection:
+        if not engine.dialect.has_table(connection, "alembic_version"):
+            return None
+        found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+        return None if found is None else str(found)
+
+
+def _refuse_newer(found: str | None) -> None:
+    if found is not None and found not in VERSIONS:
+        raise StoreError(
+            f"the database has schema {found}, this watcher knows {VERSIONS[-1]} at most: it was written by a newer "
+            "watcher; install that one again, or name another database (--database-url)"
+        )
+
+
+def _upgrade(engine: Engine) -> None:
+    from watcher.store.upgrade import upgrade
+
+    upgrade(engine)

@@ -1,0 +1,60 @@
+"""Events and the deliveries they give rise to, written together with what happened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import uuid4
+
+from sqlmodel import Session
+
+from watcher.model import EventKind
+from watcher.records import Outgoing
+from watcher.store.tables import DeliveryRow, EventRow
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What an event is about: a revision of an announcement, or a source."""
+
+    source: str
+    announcement: int | None = None
+    revision: int | None = None
+
+
+def add(session: Session, outgoing: Outgoing, subject: Subject, now: datetime) -> None:
+    """Write the event and a delivery for each recipient; its unique key makes a second time an error."""
+    event = EventRow(
+        key=_key(outgoing.kind, subject, now),
+        kind=str(outgoing.kind),
+        announcement_id=subject.announcement,
+        revision=subject.revision,
+        source_id=subject.source,
+        created_at=now,
+        body={**outgoing.event, "id": subject.announcement, "revision": subject.revision},
+    )
+    session.add(event)
+    session.flush()
+    assert event.id is not None
+    for recipient in outgoing.recipients:
+        session.add(
+            DeliveryRow(
+                event_id=event.id,
+                subscription_id=recipient.subscription,
+                reason=recipient.reason,
+                digest=recipient.digest,
+                key=None if recipient.digest else uuid4().hex,
+                created_at=now,
+                due_at=recipient.due_at,
+            )
+        )
+
+
+def _key(kind: EventKind, subject: Subject, now: datetime) -> str:
+    match kind:
+        case EventKind.NEW:  # an announcement is new once, whatever its revision
+            return f"new:{subject.announcement}"
+        case EventKind.SOURCE_TROUBLE | EventKind.SOURCE_RECOVERED:
+            return f"{kind}:{subject.source}:{now.isoformat()}"
+        case _:
+            return f"{kind}:{subject.announcement}:{subject.revision}"

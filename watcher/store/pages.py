@@ -1,0 +1,115 @@
+"""Pages: the entries of the listings, and what came of opening each."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlmodel import Session, col, or_, select
+
+from watcher.addresses import canonical
+from watcher.model import Link, Validators
+from watcher.records import PageRecord, PageStatus, Problem
+from watcher.store.engine import chunks
+from watcher.store.tables import PageRow, SourceRow
+
+
+def known_keys(session: Session, source_id: str, keys: Collection[str], before: datetime | None) -> frozenset[str]:
+    wanted = select(PageRow.key).where(PageRow.source_id == source_id)
+    if before is not None:
+        wanted = wanted.where(PageRow.first_seen < before)
+    return frozenset(key for part in chunks(keys) for key in session.exec(wanted.where(col(PageRow.key).in_(part))))
+
+
+def add_entries(session: Session, source_id: str, links: Sequence[Link], *, baseline: bool, now: datetime) -> int:
+    """Rows are added from the oldest entry on, so that a newer entry has the higher id."""
+    source = session.get_one(SourceRow, source_id)
+    source.baseline_at = source.baseline_at or now
+    by_key = {canonical(link.url): link for link in reversed(links)}
+    unknown = by_key.keys() - known_keys(session, source_id, by_key.keys(), None)
+    rows = [
+        PageRow(
+            source_id=source_id,
+            key=key,
+            url=link.url,
+            title=link.title,
+            listed=link.published,
+            baseline=baseline,
+            first_seen=now,
+        )
+        for key, link in by_key.items()
+        if key in unknown
+    ]
+    session.add_all(rows)
+    return len(rows)
+
+
+def to_open(session: Session, source_id: str, now: datetime, limit: int) -> tuple[PageRecord, ...]:
+    due = or_(
+        PageRow.status == PageStatus.PENDING,
+        (col(PageRow.status) == PageStatus.FAILED) & (col(PageRow.next_try_at) <= now),
+    )
+    wanted = (
+        select(PageRow)
+        .where(PageRow.source_id == source_id, due)
+        .order_by(col(PageRow.baseline), col(PageRow.attempts), col(PageRow.id).desc())
+        .limit(limit)
+    )
+    return tuple(_record(row) for row in session.exec(wanted))
+
+
+def to_recheck(session: Session, source_id: str, now: datetime, limit: int) -> tuple[PageRecord, ...]:
+    wanted = (
+        select(PageRow)
+        .where(PageRow.source_id == source_id, PageRow.status == PageStatus.READ, col(PageRow.next_check_at) <= now)
+        .order_by(col(PageRow.next_check_at), col(PageRow.id))
+        .limit(limit)
+    )
+    return tuple(_record(row) for row in session.exec(wanted))
+
+
+def opened_since(session: Session, source_id: str, since: datetime) -> tuple[PageRecord, ...]:
+    wanted = (
+        select(PageRow)
+        .where(PageRow.source_id == source_id, PageRow.status == PageStatus.READ, PageRow.first_seen >= since)
+        .order_by(col(PageRow.id).desc())
+    )
+    return tuple(_record(row) for row in session.exec(wanted))
+
+
+def unchanged(session: Session, page_id: int, next_check_at: datetime | None) -> None:
+    row = session.get_one(PageRow, page_id)
+    row.next_check_at = next_check_at
+    row.problem_code = row.problem_message = None
+
+
+def failed(session: Session, page_id: int, problem: Problem, next_at: datetime | None) -> None:
+    row = session.get_one(PageRow, page_id)
+    row.problem_code, row.problem_message = problem.code, problem.message
+    row.attempts += 1
+    if row.status == PageStatus.READ:
+        row.next_check_at = next_at
+    else:
+        row.status, row.next_try_at = PageStatus.FAILED.value, next_at
+
+
+def _record(row: PageRow) -> PageRecord:
+    assert row.id is not None
+    return PageRecord(
+        id=row.id,
+        source=row.source_id,
+        key=row.key,
+        url=row.url,
+        title=row.title,
+        listed=row.listed,
+        baseline=row.baseline,
+        first_seen=row.first_seen,
+        status=PageStatus(row.status),
+        attempts=row.attempts,
+        next_try_at=row.next_try_at,
+        next_check_at=row.next_check_at,
+        validators=Validators(row.etag, row.last_modified),
+        digest=row.digest,
+        fingerprint=row.fingerprint,
+        kept=row.announcement_id is not None,
+    )

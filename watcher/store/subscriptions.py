@@ -1,0 +1,116 @@
+"""Subscriptions: those declared in the file follow the file, those from the command line are kept until removed.
+
+`hold` remembers who paused one: the file (it left it), the channel (it refused for good) or a user; coming back to the
+file lifts only the file's own hold, a new address only the channel's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import Session, col, select, update
+
+from watcher import codec
+from watcher.errors import UsageError
+from watcher.records import SubscriptionRecord
+from watcher.settings import Subscription
+from watcher.store.tables import DeliveryRow, SubscriptionRow
+
+LEFT_THE_FILE = "no longer in the configuration"
+
+
+def sync(session: Session, declared: Sequence[Subscription], now: datetime) -> None:
+    rows = {row.id: row for row in session.exec(select(SubscriptionRow))}
+    for subscription in declared:
+        row = rows.pop(subscription.id, None)
+        if row is None:
+            session.add(_new(subscription, "file", now))
+        else:
+            _update(row, subscription)
+    for row in rows.values():
+        if row.origin == "file" and row.status == "active":
+            row.status, row.hold, row.reason = "paused", "file", LEFT_THE_FILE
+
+
+def _new(subscription: Subscription, origin: str, now: datetime) -> SubscriptionRow:
+    return SubscriptionRow(
+        id=subscription.id,
+        to=subscription.to,
+        on=[str(kind) for kind in subscription.on],
+        where=codec.encode_where(subscription.where),
+        deliver=subscription.deliver,
+        origin=origin,
+        created_at=now,
+    )
+
+
+def _update(row: SubscriptionRow, subscription: Subscription) -> None:
+    lifted = row.hold == "file" or (row.hold == "channel" and row.to != subscription.to) or row.status == "ended"
+    if lifted:
+        _activate(row)
+    if row.to != subscription.to:
+        row.blocked_until = None
+    row.to, row.deliver, row.origin = subscription.to, subscription.deliver, "file"
+    row.on, row.where = [str(kind) for kind in subscription.on], codec.encode_where(subscription.where)
+
+
+def _activate(row: SubscriptionRow) -> None:
+    row.status, row.hold, row.reason, row.blocked_until = "active", None, None, None
+
+
+def all_of(session: Session) -> tuple[SubscriptionRecord, ...]:
+    query = select(SubscriptionRow).where(SubscriptionRow.status != "ended").order_by(SubscriptionRow.id)
+    return tuple(
+        SubscriptionRecord(subscription(row), row.origin, row.status, row.reason, row.created_at)
+        for row in session.exec(query)
+    )
+
+
+def active(session: Session) -> tuple[Subscription, ...]:
+    query = select(SubscriptionRow).where(SubscriptionRow.status == "active").order_by(SubscriptionRow.id)
+    return tuple(subscription(row) for row in session.exec(query))
+
+
+def subscription(row: SubscriptionRow) -> Subscription:
+    return codec.decode_subscription(row.id, row.to, row.on, row.where, row.deliver)
+
+
+def add(session: Session, added: Subscription, now: datetime) -> None:
+    row = session.get(SubscriptionRow, added.id)
+    if row is None:
+        session.add(_new(added, "cli", now))
+    elif row.status == "ended":
+        _update(row, added)
+        row.origin = "cli"
+    else:
+        raise UsageError(f"there is a subscription {added.id} already: remove it first, or choose another id")
+
+
+def pause(session: Session, subscription_id: str, reason: str, *, hold: str) -> None:
+    row = _get(session, subscription_id)
+    row.status, row.hold, row.reason = "paused", hold, reason
+
+
+def resume(session: Session, subscription_id: str) -> None:
+    row = _get(session, subscription_id)
+    if row.hold == "file":
+        raise UsageError(f"subscription {subscription_id} is {LEFT_THE_FILE}: put it back there")
+    _activate(row)
+
+
+def remove(session: Session, subscription_id: str) -> None:
+    """What was sent stays on record; what waits is given up."""
+    row = _get(session, subscription_id)
+    if row.origin == "file" and row.hold != "file":
+        raise UsageError(f"subscription {subscription_id} is declared in the configuration: remove it there")
+    row.status, row.hold, row.reason = "ended", None, "removed"
+    waiting = (col(DeliveryRow.subscription_id) == subscription_id) & (col(DeliveryRow.status) == "waiting")
+    session.exec(update(DeliveryRow).where(waiting).values(status="failed", last_error="the subscription was removed"))
+
+
+def _get(session: Session, subscription_id: str) -> SubscriptionRow:
+    row = session.get(SubscriptionRow, subscription_id)
+    if row is None or row.status == "ended":
+        raise UsageError(f"there is no subscription {subscription_id}: see watcher subscriptions list")
+    return row

@@ -1,0 +1,243 @@
+"""The tables. Rows stay inside `store`: a table class does not validate what it is given, the records do the talking.
+
+Portable between SQLite and PostgreSQL: strings with CHECK instead of native enums, JSON that is JSONB on PostgreSQL.
+Times are aware and stored in UTC.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, Column, Index, Text, UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field, SQLModel
+
+# Named, since SQLite can only drop a constraint that has a name.
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+def _json() -> Any:
+    return Column(JSON().with_variant(JSONB(), "postgresql"), nullable=False)
+
+
+def _text(*, nullable: bool = False) -> Any:
+    return Column(Text, nullable=nullable)
+
+
+class SourceRow(SQLModel, table=True):
+    __tablename__ = "sources"
+
+    id: str = Field(primary_key=True)
+    name: str
+    url: str
+    region: str | None = None
+    enabled: bool = True
+    configured: bool = True
+    created_at: datetime
+    rule: str  # digest of what decides how the listing is read; a change makes what it left void
+    state: str
+    problem_code: str | None = None
+    problem_message: str | None = Field(default=None, sa_column=_text(nullable=True))
+    problem_hint: str | None = Field(default=None, sa_column=_text(nullable=True))
+    failures: int = 0
+    told: bool = False
+    first_checked: datetime | None = None
+    last_checked: datetime | None = None
+    last_ok: datetime | None = None
+    baseline_at: datetime | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    digest: str | None = None
+    entries: int = 0
+    gap_since: datetime | None = None
+
+
+class PageRow(SQLModel, table=True):
+    """An entry of a listing. `problem_*` and `verdict` tell what came of opening it the last time."""
+
+    __tablename__ = "pages"
+    __table_args__ = (
+        UniqueConstraint("source_id", "key"),
+        CheckConstraint("status IN ('pending', 'read', 'failed')", name="status"),
+        Index("ix_pages_to_open", "source_id", "status", "next_try_at"),
+        Index("ix_pages_to_recheck", "source_id", "next_check_at"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    source_id: str = Field(foreign_key="sources.id")
+    key: str
+    url: str
+    title: str = Field(sa_column=_text())
+    listed: date | None = None
+    baseline: bool
+    first_seen: datetime
+    status: str = "pending"
+    attempts: int = 0
+    next_try_at: datetime | None = None
+    next_check_at: datetime | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    digest: str | None = None
+    fingerprint: str | None = None
+    problem_code: str | None = None
+    problem_message: str | None = Field(default=None, sa_column=_text(nullable=True))
+    verdict: dict[str, Any] = Field(default_factory=dict, sa_column=_json())
+    announcement_id: int | None = Field(default=None, foreign_key="announcements.id", index=True)
+
+
+class AnnouncementRow(SQLModel, table=True):
+    """One announcement, or a near miss (type `other`); the columns beside the key are those that lists filter by."""
+
+    __tablename__ = "announcements"
+    __table_args__ = (
+        CheckConstraint("status IN ('active', 'withdrawn')", name="status"),
+        Index("ix_announcements_newest", "first_seen", "published", "id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(unique=True)
+    url: str
+    source_id: str = Field(foreign_key="sources.id", index=True)
+    status: str = "active"
+    first_seen: datetime
+    last_changed: datetime
+    revision: int = 1
+    type: str
+    score: float
+    title: str | None = Field(default=None, sa_column=_text(nullable=True))
+    issuer: str | None = None
+    region_code: str | None = Field(default=None, index=True)
+    published: date | None = None
+
+
+class PlaceRow(SQLModel, table=True):
+    __tablename__ = "places"
+
+    announcement_id: int = Field(primary_key=True, foreign_key="announcements.id")
+    source_id: str = Field(primary_key=True, foreign_key="sources.id")
+    url: str = Field(primary_key=True)
+    first_seen: datetime
+
+
+class RevisionRow(SQLModel, table=True):
+    """One text of an announcement. `extraction` and `document` leave the text out, which both share."""
+
+    __tablename__ = "revisions"
+    __table_args__ = (UniqueConstraint("announcement_id", "number"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    announcement_id: int = Field(foreign_key="announcements.id")
+    number: int
+    seen_at: datetime
+    fingerprint: str
+    text: str = Field(sa_column=_text())
+    extraction: dict[str, Any] = Field(sa_column=_json())
+    document: dict[str, Any] = Field(sa_column=_json())
+    changes: list[dict[str, Any]] = Field(default_factory=list, sa_column=_json())
+
+
+class FigureRow(SQLModel, table=True):
+    """A figure of a revision, for filtering: `low` and `high` as floats; the exact ones are in `extraction`."""
+
+    __tablename__ = "figures"
+
+    revision_id: int = Field(primary_key=True, foreign_key="revisions.id")
+    position: int = Field(primary_key=True)
+    kind: str
+    low: float
+    high: float
+    unit: str
+    qualifier: str
+    change: str | None = None
+    subject: str | None = Field(default=None, sa_column=_text(nullable=True))
+    quote: str = Field(sa_column=_text())
+    measure: int | None = None
+
+
+class DeadlineRow(SQLModel, table=True):
+    __tablename__ = "deadlines"
+
+    revision_id: int = Field(primary_key=True, foreign_key="revisions.id")
+    position: int = Field(primary_key=True)
+    date: date
+    quote: str = Field(sa_column=_text())
+    measure: int | None = None
+
+
+class SubscriptionRow(SQLModel, table=True):
+    """`hold` says who paused it; `blocked_until` when its channel, having refused a message, is tried again."""
+
+    __tablename__ = "subscriptions"
+    __table_args__ = (
+        CheckConstraint("origin IN ('file', 'cli')", name="origin"),
+        CheckConstraint("status IN ('active', 'paused', 'ended')", name="status"),
+    )
+
+    id: str = Field(primary_key=True)
+    to: str = Field(sa_column=_text())
+    on: list[str] = Field(sa_column=_json())
+    where: dict[str, Any] = Field(sa_column=_json())
+    deliver: str
+    origin: str
+    status: str = "active"
+    hold: str | None = None  # user | file | channel
+    reason: str | None = Field(default=None, sa_column=_text(nullable=True))
+    created_at: datetime
+    blocked_until: datetime | None = None
+
+
+class EventRow(SQLModel, table=True):
+    """Something that happened once: `key` makes a second time impossible. `body` is the JSON of the alert."""
+
+    __tablename__ = "events"
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(unique=True)
+    kind: str
+    announcement_id: int | None = Field(default=None, foreign_key="announcements.id", index=True)
+    revision: int | None = None
+    source_id: str | None = Field(default=None, foreign_key="sources.id")
+    created_at: datetime
+    body: dict[str, Any] = Field(sa_column=_json())
+
+
+class DeliveryRow(SQLModel, table=True):
+    """One event for one subscription, once. `key` names the message; a digest's rows get a common one when due."""
+
+    __tablename__ = "deliveries"
+    __table_args__ = (
+        UniqueConstraint("event_id", "subscription_id"),
+        CheckConstraint("status IN ('waiting', 'sent', 'failed')", name="status"),
+        Index("ix_deliveries_queue", "status", "subscription_id", "due_at", "id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    event_id: int = Field(foreign_key="events.id")
+    subscription_id: str = Field(foreign_key="subscriptions.id")
+    reason: str = Field(sa_column=_text())
+    digest: bool
+    status: str = "waiting"
+    key: str | None = Field(default=None, index=True)
+    attempts: int = 0
+    created_at: datetime
+    due_at: datetime
+    sent_at: datetime | None = None
+    last_error: str | None = Field(default=None, sa_column=_text(nullable=True))
+
+
+class ClaimRow(SQLModel, table=True):
+    """Who works on a source or sends to a subscription; see `claims`."""
+
+    __tablename__ = "claims"
+
+    key: str = Field(primary_key=True)
+    owner: str
+    token: str
+    until: datetime
