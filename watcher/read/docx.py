@@ -14,7 +14,7 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = (
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"  # repeats a text box for old programs
 )
-_DROPPED = frozenset((f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}rPr", f"{_W}pPr", f"{_W}sectPr", _FALLBACK))
+_DROPPED = frozenset((f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}rPr", f"{_W}sectPr", _FALLBACK))
 _TEXT = f"{_W}t"
 _BREAKS = {f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}tab": " ", f"{_W}noBreakHyphen": "-"}
 
@@ -47,14 +47,11 @@ class _Walk:
         self.rows: list[list[str]] = []
 
     def lines(self, tree: etree._Element) -> list[str]:
-        walker = etree.iterwalk(tree, events=("start", "end"))
-        for event, element in walker:
+        etree.strip_elements(tree, *_DROPPED, with_tail=False)
+        for event, element in etree.iterwalk(tree, events=("start", "end")):
             if event == "start":
-                if element.tag in _DROPPED:
-                    walker.skip_subtree()
-                else:
-                    self._start(element)
-            elif element.tag not in _DROPPED:
+                self._start(element)
+            else:
                 self._end(element.tag)
         return self.out
 

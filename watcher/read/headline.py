@@ -142,6 +142,11 @@ def _head_length(lines: list[Line]) -> int:
     return min(len(lines), _HEAD_WITHIN)
 
 
+def _is_paragraph(text: str) -> bool:
+    """A sentence, or longer than headlines are: those carry commas, too."""
+    return ("。" in text and len(text) >= 12) or ("；" in text) or (len(text) > 90 and chrome.is_prose(text))
+
+
 def _preferred(lines: list[Line], candidates: list[int]) -> int:
     """The candidate just above the line of fields (发布时间：…), else an official title, else the last of them."""
     for place, line in enumerate(lines[: candidates[-1] + 6]):

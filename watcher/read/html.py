@@ -113,14 +113,16 @@ def _head_inside(inside: list[Line]) -> list[Line]:
 
 def _without_headline(inside: list[Line], title: str | None) -> tuple[list[Line], list[Line]]:
     """Take off the headline, and what stands above it, where the block holds it; an official document keeps its own."""
-    if title is None or headline.is_official(title):
+    if title is None:
         return inside, []
     wanted = headline.squash(title)
     for place, line in enumerate(inside[:_FIELDS_ABOVE]):
-        if chrome.is_prose(line.text) and len(line.text) > len(title) + 10:
+        if len(line.text) > len(title) + 20 and chrome.is_prose(line.text):
             break
         if headline.squash(line.text) == wanted:
-            return inside[place + 1 :], inside[: place + 1]
+            following = inside[place + 1].text if place + 1 < len(inside) else ""
+            own = headline.is_official(title) and not line.level and not chrome.is_label_line(following)
+            return (inside, []) if own else (inside[place + 1 :], inside[: place + 1])
     return inside, []
 
 

@@ -19,6 +19,7 @@ _HALF_WORD = 3  # characters: a clause as short as this at a line's end is cut o
 _TYPESET_FROM = 3  # "15000 个" and the like from which a text is taken to come from a PDF
 _NARROW, _WIDE = 18, 90  # characters a line of a hard-wrapped text holds
 _FULL_SHARE = 0.45
+_SENTENCE_SHARE = 0.12
 _HEADING_MAX = 36
 _PAGE_NUMBER = re.compile(
     r"\s*(?:[-—–─]{1,2}\s?\d{1,4}\s?[-—–─]{1,2}|第\s?\d{1,4}\s?页(?:\s?[共/，]\s?\d{1,4}\s?页)?|\d{1,4}\s?/\s?\d{1,4}|\d{1,4})\s*"
@@ -62,7 +63,9 @@ def _measure(lines: list[str]) -> int:
     if not _NARROW <= widest <= _WIDE:
         return 0
     full = sum(1 for length in lengths if length >= 0.8 * widest)
-    return widest if full >= _FULL_SHARE * len(lines) else 0
+    sentences = sum(1 for line in lines if "。" in line)
+    # Rows of a list or a table fill the measure as well, but hold no sentences.
+    return widest if full >= _FULL_SHARE * len(lines) and sentences >= _SENTENCE_SHARE * len(lines) else 0
 
 
 def _goes_on(line: str, following: str, typeset: bool, measure: int) -> bool:

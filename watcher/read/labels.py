@@ -6,6 +6,7 @@ One line may hold several fields; a field's value ends where the next label begi
 from __future__ import annotations
 
 import re
+from itertools import islice
 from dataclasses import dataclass
 from datetime import date
 
@@ -52,6 +53,9 @@ _LABEL = re.compile(
     + "|".join(r"[ ]?".join(label) for label in _ALL)
     + r")(?:\s{0,3}[\]】〗）)]?\s{0,3}[:：︰∶]|\s?\|)"
 )
+# Fields printed without a gap between them (来源：市环境局字号：大 中 小): a label with its colon, after any word.
+_FURTHER = re.compile(r"(?<!数据)(?<!资金)(?<!经费)(" + "|".join(label for label in _ALL if len(label) > 1) + r")\s?[:：]")
+_FURTHER_WITHIN = 200  # characters; longer lines of fields are rows of a table
 _MOST_LABELS = 40
 _EDGES = " \t|｜-—;；,，、[]【】〖〗()（）<>"
 LONGEST_LINE = 600  # characters; a longer line is no line of labels
@@ -70,9 +74,11 @@ def fields(line: str) -> tuple[Labelled, ...]:
     """Return the labelled fields of `line`, in order; () for a line of running text."""
     if len(line) > LONGEST_LINE:
         return ()
-    found = list(_LABEL.finditer(line))[:_MOST_LABELS]
-    if not found:
+    first = _LABEL.search(line)
+    if first is None:
         return ()
+    further = _FURTHER if len(line) <= _FURTHER_WITHIN and " | " not in line else _LABEL
+    found = [first, *islice(further.finditer(line, first.end()), _MOST_LABELS)]
     ends = [match.start() for match in found[1:]] + [len(line)]
     out = []
     for match, end in zip(found, ends, strict=True):
@@ -99,7 +105,7 @@ def published_in(found: tuple[Labelled, ...]) -> date | None:
 _HOME = re.compile(r"本网|本站|本站原创|本网原创|原创|本网站|网站原创|本网讯|本站讯")
 _LONGEST_SOURCE = 60
 _SOURCE_ENDS = re.compile(
-    r"[。！？\n]|https?://|(?<=[\u4e00-\u9fff])\s*[(（【\[〖]|\s(?:字体|字号|作者|编辑|打印|分享|浏览|阅读|点击|时间|日期)"
+    r"[。！？\n]|https?://|\s*[【\[〖]|\s[（(]|\s(?:编辑|时间|日期)|(?:发布时间|字体|字号|作者|打印|分享|浏览|阅读|点击|访问)[次量数率:：\s]|(?:浏览|阅读|点击|访问)[次量数率]?$"
 )
 
 

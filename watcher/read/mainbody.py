@@ -19,6 +19,7 @@ _CHROME_LINE = -15.0
 _SHORT_LINE = -1.5
 _LEAST_PROSE = 45.0  # a page whose best block weighs less has no body of its own
 _KNOWN_SHARE = 0.5  # of the best block's weight, from which a known container is believed
+_KNOWN_CHARS = 300  # in it, from which it is believed whatever else the page holds
 _ROW_SHARE = 0.5  # weight of a table row's characters beside running text
 _WORDS = re.compile(r"[\u4e00-\u9fff]{4}|\d")
 
@@ -36,7 +37,7 @@ def find_body(flat: Flat) -> Block | None:
 
 def _heaviest(flat: Flat, *, seen_only: bool) -> tuple[Block | None, float]:
     sums = [0.0, *accumulate(_weights(flat.lines, seen_only))]
-    chars = [0, *accumulate(0 if line.hidden and seen_only else len(line.text) for line in flat.lines)]
+    chars = [0, *accumulate(_chars(line, seen_only) for line in flat.lines)]
     best, known = None, None
     top, top_known = _LEAST_PROSE - 0.1, float("-inf")
     for block in flat.blocks:
@@ -45,9 +46,14 @@ def _heaviest(flat: Flat, *, seen_only: bool) -> tuple[Block | None, float]:
             best, top = block, weight
         if block.known and chars[block.end] > chars[block.start] and weight > top_known:
             known, top_known = block, weight
-    if known is not None and (best is None or top_known >= _KNOWN_SHARE * top):
-        return known, top_known
-    return best, top
+    if known is None:
+        return best, top
+    solid = chars[known.end] - chars[known.start] >= _KNOWN_CHARS
+    return (known, top_known) if best is None or solid or top_known >= _KNOWN_SHARE * top else (best, top)
+
+
+def _chars(line: Line, seen_only: bool) -> int:
+    return 0 if line.hidden and seen_only else len(line.text) - line.link_chars // 2
 
 
 def _weights(lines: list[Line], seen_only: bool) -> list[float]:

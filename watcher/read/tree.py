@@ -81,7 +81,7 @@ def parse(html: str) -> etree._Element:
 
 
 def flatten(root: etree._Element) -> Flat:
-    """Return the lines of the tree and its blocks, inner ones before the outer."""
+    """Return the lines of the tree and its blocks, inner ones before the outer; scripts and the head leave the tree."""
     return _Flattener().run(root)
 
 
@@ -102,22 +102,15 @@ class _Flattener:
 
     def run(self, root: etree._Element) -> Flat:
         opened: list[tuple[bool, bool, Block | None]] = []  # (hides, is title, block) of each open element
-        walker = etree.iterwalk(root, events=("start", "end"))
-        for event, element in walker:
-            tag = element.tag
+        # Removed beforehand: skipping them on the walk (`skip_subtree`) loses the siblings behind them in lxml 6.1.
+        etree.strip_elements(root, *_UNSEEN, with_tail=False)
+        for event, element in etree.iterwalk(root, events=("start", "end")):
             if event == "start":
-                if not isinstance(tag, str) or tag in _UNSEEN:
-                    walker.skip_subtree()
-                    opened.append((False, False, None))
-                    continue
-                opened.append(self._open(element, tag))
+                opened.append(self._open(element, element.tag))
                 if element.text:
                     self._add(element.text)
             else:
-                if isinstance(tag, str) and tag not in _UNSEEN:
-                    self._close(tag, opened.pop())
-                else:
-                    opened.pop()
+                self._close(element.tag, opened.pop())
                 if element.tail:
                     self._add(element.tail)
         self._break()
@@ -238,7 +231,7 @@ class _Flattener:
 def _is_hidden(style: str | None, names: str, hidden: bool) -> bool:
     if hidden or (style and "n" in style and _HIDES.search(style)):
         return True
-    return "hid" in names and _HIDDEN_CLASS.search(names) is not None or "d-none" in names or "sr-only" in names
+    return ("hid" in names or "d-none" in names or "sr-only" in names) and _HIDDEN_CLASS.search(names) is not None
 
 
 def _is_data_table(table: etree._Element) -> bool:
