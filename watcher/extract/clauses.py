@@ -6,7 +6,7 @@ Only reads the numbering; which clauses are the measures is `outline`'s decision
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import pairwise
@@ -134,10 +134,10 @@ def _nested(marked: Iterable[Clause]) -> Iterator[Clause]:
     opened: list[Clause] = []  # outermost first, each style once
     last: dict[Style, Clause] = {}
     index = 0
-    for clause in marked:
+    marks = list(marked)
+    for clause, following in zip(marks, _next_of_style(marks), strict=True):
         before = last.get(clause.style)
-        # One number may be missing: originals skip one now and then, and a PDF may swallow one.
-        continues = before is not None and before.number < clause.number <= before.number + 2
+        continues = before is not None and _continues(before.number, clause.number, following)
         if not continues and clause.number != 1:
             continue
         while any(one.style is clause.style for one in opened):
@@ -153,3 +153,18 @@ def _nested(marked: Iterable[Clause]) -> Iterator[Clause]:
         opened.append(placed)
         index += 1
         yield placed
+
+
+def _continues(before: int, number: int, following: int | None) -> bool:
+    """Whether `number` comes next. One may be missing: originals skip one now and then, and a PDF may swallow one."""
+    return number == before + 1 or (number == before + 2 and following != before + 1)
+
+
+def _next_of_style(marks: Sequence[Clause]) -> Sequence[int | None]:
+    """For each clause the number of the next one of its style."""
+    following: list[int | None] = []
+    seen: dict[Style, int] = {}
+    for clause in reversed(marks):
+        following.append(seen.get(clause.style))
+        seen[clause.style] = clause.number
+    return following[::-1]

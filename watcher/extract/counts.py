@@ -28,7 +28,7 @@ _NOT_ORDINAL: Final = r"(?<![第\d.一二三四五六七八九十百年])"
 _MEASURES: Final = re.compile(rf"{_NOT_ORDINAL}({NUMERAL})\s?[条项个大款]\s?{_GAP}{_NOUN}")
 # 惠企“十条”, 服务企业20条: a count of clauses as the measures' name.
 _NAMED: Final = re.compile(rf"{_NOT_ORDINAL}({NUMERAL})\s?条(?=[”\"》]|$|[^\w]|服务|助力|支持|促进|推动|优化|护航|赋能|保障)")
-_QUOTED: Final = re.compile(rf"[“\"]({NUMERAL})[个项大条]?[\u4e00-\u9fff]{{1,8}}[”\"]")
+_QUOTED: Final = re.compile(rf"[“\"]({NUMERAL})(?!条)[个项大]?[\u4e00-\u9fff]{{1,8}}[”\"]")
 _PARTS: Final = re.compile(
     rf"{_NOT_ORDINAL}({NUMERAL})(?:个|项|大)?"
     r"(?:方面|聚焦|坚持|强化|着力|行动|环节|维度|到位|注重|突出|提升|优化|发力|机制|工程|重点|抓手|做法|做到|路径|任务)"

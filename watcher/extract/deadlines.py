@@ -54,6 +54,7 @@ _TASK: Final = re.compile(
     r"\s?[，,]|\s?(?:要|将|力争|争取|确保|全面|基本|全部|完成|启动|实现|建成|开展|组织|印发|出台|制定|开工|投产|竣工|推出|形成|新增|培育|达到)"
 )
 _PAST: Final = re.compile(r"同比|环比|已(?:经|完成|建成|实现|达|开工|启动|全部|有\d)|累计|较去年|增长了|完成了|实现了|以来|达到了")
+_MEASURED: Final = re.compile(r"同比|环比|累计")
 _RELATIVE: Final = {"今年": 0, "本年": 0, "明年": 1, "后年": 2}
 _THIRDS: Final = {"上旬": 10, "中旬": 20}
 _HALVES: Final = {"上": 6, "下": 12}
@@ -158,11 +159,11 @@ def _names_goal(match: re.Match[str]) -> bool:
 
 def _is_past(content: str, match: re.Match[str], day: date, setting: Setting) -> bool:
     """Whether the words look back: a report's day before it came out, or the results of a period."""
+    sentence = re.split("[。；]", content[match.end() : match.end() + _SENTENCE])[0]
     if setting.published and day >= setting.published:
-        return False
-    if not setting.lays_down and setting.published:
+        return not match["before"] and _MEASURED.search(sentence) is not None
+    if setting.published and not setting.lays_down:
         return True
     if setting.year and day.year < setting.year and not match["before"]:
         return True
-    sentence = re.split("[。；]", content[match.end() : match.end() + _SENTENCE])[0]
     return _PAST.search(sentence) is not None

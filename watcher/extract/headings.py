@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -15,12 +15,13 @@ _SENTENCE_END: Final = "。；;：:，,、）)"
 _NO_HEADING: Final = re.compile(r"[◆●■]?(?:本报|本网|记者|通讯员|来源|作者|编辑|责任编辑|责编|图[:：]|摄影|发布时间|链接)|[(（【\[].*[)）】\]]$|\d")
 
 
-def heading_lines(lines: Sequence[Line], count: int) -> Sequence[Clause]:
+def heading_lines(lines: Sequence[Line], count: int, numbered: Container[int]) -> Sequence[Clause]:
     """The `count` headings of a report, or none: all it has, or those of one build where it has more.
 
     Built alike means the same marks in the same order: 监管园区不“一关了之”——投入整改力促转型升级.
+    Lines that start at a place in `numbered` are clauses, not headings.
     """
-    headings = list(_headings(lines))
+    headings = [line for line in _headings(lines) if line.start not in numbered]
     if len(headings) != count:
         builds: dict[str, list[Line]] = {}
         for line in headings:

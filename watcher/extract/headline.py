@@ -44,6 +44,7 @@ _REPORTING: Final = re.compile(r"出台|推出|解读|召开|答记者|问答|�
 _PASSED_ON: Final = re.compile(
     rf"(?:印发|转发|发布|公布|下发|实施)[^《〈]{{0,40}}[《〈](?P<inner>{KIND_TITLE})[》〉]|关于(?:印发|转发|发布|公布)(?P<bare>[^《》]{{4,120}})的(?:通知|公告|通告|函)$"
 )
+_NO_TITLE: Final = re.compile(rf"[◆●■]|本[报网]|.{{0,8}}(?:记者|通讯员|来源|发布时间|索引号)|{_NUMBER.pattern}")
 _TITLE_LINES: Final = 15
 _TITLE_CHARS: Final = 90
 
@@ -78,12 +79,12 @@ def _page_title(document: Document, lines: Sequence[Line]) -> str | None:
     title = _clean(document.title or "", document)
     if title:
         return title
-    first = next((_clean(line.content, document) for line in lines[:3] if _may_head(line)), None)
-    return first or None
+    heads = (_clean(line.content, document) for line in lines[:3] if _may_head(line.content))
+    return next((head for head in heads if head), None)
 
 
-def _may_head(line: Line) -> bool:
-    return 4 <= len(line.content) <= _TITLE_CHARS and line.content[-1] not in "。；：:;，," and not _NUMBER.match(line.content)
+def _may_head(content: str) -> bool:
+    return 4 <= len(content) <= _TITLE_CHARS and content[-1] not in "。；：:;，," and not _NO_TITLE.match(content)
 
 
 def _clean(title: str, document: Document) -> str:
@@ -162,8 +163,9 @@ def _document_number(document: Document, title: str | None, lines: Sequence[Line
 
 
 def _leads(place: str) -> bool:
-    """Whether a line begins with its 文号; one in the middle is cited."""
-    return _NUMBER.match(place.lstrip("(（ ")) is not None
+    """Whether a line begins with its 文号 and then breaks off; one that a sentence goes on about is cited."""
+    match = _NUMBER.match(place.lstrip("(（ "))
+    return match is not None and not place.lstrip("(（ ")[match.end() : match.end() + 1].strip(" 　)）")
 
 
 def _body(lines: Sequence[Line], block: _Block | None, title: str | None, own: str | None) -> tuple[Line, ...]:

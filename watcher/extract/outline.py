@@ -68,9 +68,15 @@ def _main_part(lines: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Clause]]
     """The first part between attachments that is numbered, without its table of contents."""
     for part in _parts(lines):
         clauses = read_clauses(part)
-        if len(clauses) > 1 and part[-1].end - part[0].start > _REMARK_CHARS * len(clauses):
+        if len(clauses) > 1 and not _is_listing(part, clauses):
             return _behind_contents(part, clauses)
     return tuple(lines), ()
+
+
+def _is_listing(part: Sequence[Line], clauses: Sequence[Clause]) -> bool:
+    """Whether an attachment is a list of names or a form to fill in: it has hardly a sentence."""
+    sentences = sum("。" in line.content for line in part)
+    return _ATTACHMENT.match(part[0].content) is not None and sentences * 2 < len(clauses)
 
 
 def _parts(lines: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
@@ -85,8 +91,9 @@ def _parts(lines: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
 def _behind_contents(part: Sequence[Line], clauses: Sequence[Clause]) -> tuple[Sequence[Line], Sequence[Clause]]:
     """A first clause that comes again word for word was the first entry of a table of contents."""
     first = clauses[0]
-    key = (first.style, squash(first.heading))
-    again = [clause.start for clause in clauses[1:] if (clause.style, squash(clause.heading)) == key and len(key[1]) > 2]
+    heading = squash(first.heading)
+    same = (clause for clause in clauses[1:] if (clause.style, clause.number) == (first.style, first.number))
+    again = [clause.start for clause in same if squash(clause.heading) == heading]
     if not again:
         return part, clauses
     rest = tuple(line for line in part if line.start >= again[-1])
@@ -151,7 +158,7 @@ def _outermost(clauses: Sequence[Clause]) -> Sequence[Clause]:
 def _below(sections: Sequence[Clause], clauses: Sequence[Clause]) -> Sequence[Clause]:
     """The clauses directly under `sections`, where most of these are headings with nothing but clauses under them."""
     headed = sum(
-        following.parent == section.index and following.start - section.heading_end <= _REMARK_CHARS
+        section.bare and following.parent == section.index and following.start - section.heading_end <= _REMARK_CHARS
         for section in sections
         for following in clauses[section.index + 1 : section.index + 2]
     )
@@ -183,7 +190,7 @@ def _agreeing(body: Sequence[Line], clauses: Sequence[Clause], count: int | None
     outer = _outermost(clauses)
     if len(outer) == count:
         return outer
-    if headings := heading_lines(body, count):
+    if headings := heading_lines(body, count, {clause.start for clause in clauses}):
         return headings
     points = (inline_clauses(line) for line in body)
     return next((group for group in points if len(group) == count), ())

@@ -1,0 +1,119 @@
+"""Deadlines: which words set one, the last day meant, and what is none."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from watcher.extract.deadlines import Setting, find_deadlines
+from watcher.extract.lines import split_lines
+from watcher.extract.periods import base_year
+
+SPRING = Setting(2024, date(2024, 2, 20))
+
+
+def found(text: str, setting: Setting = SPRING) -> list[tuple[str, str]]:
+    return [(one.quote, one.date.isoformat()) for one in find_deadlines(split_lines(text), setting)]
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "day"),
+    [
+        ("2025年3月底前，完成平台改造。", "2025年3月底前", "2025-03-31"),
+        ("2024 年 2 月底前，各县全部接入。", "2024 年 2 月底前", "2024-02-29"),
+        ("各镇街于6月30日前报送名单。", "6月30日前", "2024-06-30"),
+        ("请于2024年5月15日17:00前报名。", "2024年5月15日17:00前", "2024-05-15"),
+        ("报名截止时间为2024年4月10日。", "2024年4月10日", "2024-04-10"),
+        ("年底前，实现园区全覆盖。", "年底前", "2024-12-31"),
+        ("2024年年底前建成投用。", "2024年年底前", "2024-12-31"),
+        ("到2026年，专精特新企业达到300家。", "到2026年", "2026-12-31"),
+        ("力争到2027年底，全部完成改造。", "2027年底", "2027-12-31"),
+        ("一季度，印发工作方案。", "一季度", "2024-03-31"),
+        ("今年二季度，全市将启动十个项目。", "今年二季度", "2024-06-30"),
+        ("第三季度末，完成验收。", "第三季度末", "2024-09-30"),
+        ("上半年，力争开工20个项目。", "上半年", "2024-06-30"),
+        ("明年上半年前建成中试基地。", "明年上半年前", "2025-06-30"),
+        ("年内新建充电桩500个。", "年内", "2024-12-31"),
+        ("今年内，实现一网通办。", "今年内", "2024-12-31"),
+        ("本月底前，完成摸底。", "本月底前", "2024-02-29"),
+        ("9月上旬前完成评审。", "9月上旬前", "2024-09-10"),
+        ("十二月底前全部整改到位。", "十二月底前", "2024-12-31"),
+        ("到“十四五”末，形成三个集群。", "“十四五”末", "2025-12-31"),
+        ("5月，组织集中开工。", "5月", "2024-05-31"),
+        ("2024年12月31日之前缴清的，免收滞纳金。", "2024年12月31日之前", "2024-12-31"),
+    ],
+)
+def test_an_end_or_a_bare_period_before_a_task_is_a_deadline(text: str, quote: str, day: str) -> None:
+    assert found(text) == [(quote, day)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "本通知自2024年6月1日起施行。",
+        "自发布之日起30日内办结。",
+        "3年内免收租金，三年内不得转让。",
+        "一季度“开门红”取得佳绩。",
+        "下达2024年度专项资金，用好2024年资金。",
+        "2023年至2025年，连续三年给予补助。",
+        "打好2024—2026年攻坚战。",
+        "2024年1月至6月，开展专项行动。",
+        "截至2024年6月底，已服务企业300家。",
+        "一季度，全市出口同比增长8%。",
+        "较2020年底下降两成。",
+        "每年6月底前报送总结。",
+        "每季度末通报情况。",
+        "落实《某市2025年底前全面提升方案（到2027年）》要求。",
+        "政策有效期至2026年底。",
+        "执行至2025年12月31日。",
+        "2月18日，市局召开会议。",
+        "1月底前，完成首批排查。",
+        "去年年底，受理系统上线。",
+        "前三季度，减免租金2亿元。",
+        "上半年以来，走访企业千余家。",
+        "2024年4月31日前报送。",
+        "2月30日前报送。",
+    ],
+)
+def test_starts_periods_results_and_titles_are_no_deadlines(text: str) -> None:
+    assert found(text) == []
+
+
+def test_a_year_once_named_holds_for_the_rest_of_the_paragraph() -> None:
+    text = "2025年3月底前，完成方案；6月底前，开工建设。\n9月底前，收集意见。"
+    assert [day for _, day in found(text)] == ["2025-03-31", "2025-06-30", "2024-09-30"]
+
+
+def test_a_plan_published_at_the_end_of_a_year_speaks_of_the_next() -> None:
+    assert found("3月底前，印发清单。", Setting(2024, date(2024, 12, 28))) == [("3月底前", "2025-03-31")]
+
+
+def test_the_text_of_measures_keeps_days_before_it_was_put_online() -> None:
+    late = Setting(2023, date(2023, 5, 1), lays_down=True)
+    assert found("3月底前，启动改造。", late) == [("3月底前", "2023-03-31")]
+    assert found("3月底前，启动改造。", Setting(2023, date(2023, 5, 1))) == []
+
+
+def test_without_any_year_only_named_years_give_days() -> None:
+    assert found("6月底前完成，2025年底前验收。", Setting(None)) == [("2025年底前", "2025-12-31")]
+
+
+def test_places_point_into_the_whole_text() -> None:
+    text = "一、扩面。\n  2024年6月底前，全面推开。"
+    (deadline,) = find_deadlines(split_lines(text), SPRING)
+    assert text[deadline.start : deadline.end] == deadline.quote == "2024年6月底前"
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "published", "year"),
+    [
+        ("2025年惠企措施", "正文", date(2024, 12, 30), 2025),
+        ("2022年以来工作综述", "正文", date(2024, 3, 1), 2024),
+        ("惠企措施", "2023年3月底前。2023年年底前。2022年完成。", None, 2023),
+        ("惠企措施", "落实2022年任务和2022年要求。\n2023年1月9日", None, 2023),
+        ("惠企措施", "没有年份", None, None),
+    ],
+)
+def test_the_year_meant(title: str, text: str, published: date | None, year: int | None) -> None:
+    assert base_year(title, split_lines(text), published) == year
