@@ -12,6 +12,7 @@ import logging
 import signal
 from collections.abc import Awaitable, Callable, Coroutine
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -104,7 +105,7 @@ def build(app: App, tracker: Tracker, now: datetime) -> AsyncIOScheduler:
     for index, source in enumerate(enabled):
         start = first_run(source, last_checked.get(source.id), now, index / len(enabled))
         when = {} if start is None else {"next_run_time": start}
-        run = tracker.job(f"check:{source.id}", lambda source=source: app.check_source(source))
+        run = tracker.job(f"check:{source.id}", partial(app.check_source, source))
         scheduler.add_job(run, trigger(source, zone), id=f"check:{source.id}", **when)
     scheduler.add_job(
         tracker.job("deliver", app.deliver_due),

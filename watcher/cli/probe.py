@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from watcher.errors import FetchError, ReadError, WatcherError
 from watcher.extract import extract
 from watcher.fetch import Fetcher
-from watcher.health import state_of
+from watcher.health import problem_of, state_of
 from watcher.listing import read_listing
 from watcher.model import Link, NotModified, Page, Verdict
 from watcher.read import read_document
@@ -44,8 +44,7 @@ async def probe(source: Source, options: Options, open_first: int) -> Probe:
             page = await _page(fetcher, source.url, source.proxy)
             listing = read_listing(page, source.listing)
         except (FetchError, ReadError) as exc:
-            problem = Problem(exc.code, str(exc), getattr(exc, "hint", None))
-            return Probe(None, (), state_of(problem).value, problem)
+            return Probe(None, (), state_of(exc).value, problem_of(exc))
         opened = [await _open(fetcher, link, source.proxy) for link in listing.links[:open_first]]
     return Probe(listing.mechanism, listing.links, "ok", title=_title(page), opened=tuple(opened))
 

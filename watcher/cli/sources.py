@@ -94,7 +94,7 @@ def try_out(
 
 def _target(options: Globals, target: str) -> tuple[Source, Options]:
     from watcher.cli.service import source_of
-    from watcher.config import source_from
+    from watcher.config.entries import source_from
     from watcher.settings import Options
 
     if not target.startswith(("http://", "https://")):
@@ -142,7 +142,7 @@ def add(
     Example: watcher sources add http://sthj.jining.gov.cn/col/col1234/index.html --id jining-sthj
     """
     from watcher.cli.probe import probe, source_id
-    from watcher.config import source_from
+    from watcher.config.entries import source_from
     from watcher.config.edit import add_source
 
     options = options_of(context)

@@ -76,7 +76,7 @@ def subscribe(
 
 def _checked(written: dict[str, object]) -> Subscription:
     """The options held to the same rules as an entry of `subscriptions:` in the configuration."""
-    from watcher.config import subscription_from
+    from watcher.config.entries import subscription_from
 
     return subscription_from(written)
 
@@ -88,9 +88,9 @@ def _free_id(stem: str, taken: set[str]) -> str:
 
 def _send_test(subscription: Subscription) -> None:
     from watcher import notify
-    from watcher.render import test_message
+    from watcher.render.trial import trial_message
 
-    asyncio.run(notify.send(subscription.to, test_message(subscription.id)))
+    asyncio.run(notify.send(subscription.to, trial_message(subscription.id)))
     print(f"sent a test to {notify.mask(subscription.to)}")
 
 

@@ -84,7 +84,7 @@ def _line_after_key(lines: list[str]) -> int:
 
 def _last_line(node: Node) -> int:
     """The line of the last scalar of `node`: the end mark of a block stands behind the comments that follow it."""
-    while not isinstance(node, ScalarNode) and node.value and not node.flow_style:
+    while isinstance(node, MappingNode | SequenceNode) and node.value and not node.flow_style:
         last = node.value[-1]
         node = last[1] if isinstance(node, MappingNode) else last
     mark = node.end_mark
