@@ -142,8 +142,8 @@ def add(
     Example: watcher sources add http://sthj.jining.gov.cn/col/col1234/index.html --id jining-sthj
     """
     from watcher.cli.probe import probe, source_id
-    from watcher.config.entries import source_from
     from watcher.config.edit import add_source
+    from watcher.config.entries import source_from
 
     options = options_of(context)
     settings = options.settings()
