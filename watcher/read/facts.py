@@ -8,7 +8,7 @@ from datetime import date
 from urllib.parse import urljoin, urlsplit
 
 from watcher.model import Credit
-from watcher.read import byline, chrome, labels, people
+from watcher.read import byline, chrome, headline, labels, people
 from watcher.read.dates import find_date, is_only_date
 from watcher.read.lines import Line
 
@@ -76,7 +76,7 @@ def _credits_at_end(body: list[str]) -> list[str]:
 def _bare_date(lines: list[Line]) -> date | None:
     """A date that stands alone, or among fields without a label of its own (2024-09-11 10:05 来源：…)."""
     for line in reversed(lines):
-        if is_only_date(line.text) and len(line.text) <= 40:
+        if (is_only_date(line.text) and len(line.text) <= 40) or headline.is_stamp(line.text):
             return find_date(line.text)
         if chrome.is_label_line(line.text) and (day := find_date(labels.before_labels(line.text))):
             return day

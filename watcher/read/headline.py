@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from watcher.read import byline, chrome, labels, metatags
+from watcher.read.dates import find_date, is_only_date
 from watcher.read.lines import Line
 
 _LONGEST = 150
@@ -29,6 +30,15 @@ _ISSUER = re.compile(
 _ISSUER_WITHIN = 6  # lines above 关于… in which the issuing bodies stand, one a line
 
 
+_CLOCK = re.compile(r"[0-2]?[0-9][:：∶][0-5][0-9]")
+_STAMP_MAX = 45
+
+
+def is_stamp(text: str) -> bool:
+    """A name, a day and a clock time in one line, as message services print them (瓷都环境 2023-08-02 18:30 发表于江西)."""
+    return len(text) <= _STAMP_MAX and find_date(text) is not None and _CLOCK.search(text) is not None and not chrome.is_prose(text)
+
+
 def squash(text: str) -> str:
     """`text` without blanks and punctuation, to compare headlines."""
     return re.sub(r"[\W_]+", "", text)
@@ -39,12 +49,23 @@ def is_official(title: str) -> bool:
     return _OFFICIAL.search(title.strip()) is not None
 
 
+# Names of columns and parts that stand above a headline, and the particulars of an event that stand below it.
+_COLUMN = re.compile(
+    r"(?:政府|政务)?信息公开(?:目录|专栏|平台|指南)?|(?:政务|部门|工作|区县|地方|基层|媒体|时政|今日|本市|全省|市州|通知)?(?:要闻|动态|新闻|信息|资讯|公告|公示|聚焦|报道|公开|快讯|速递)"
+    r"|政策(?:文件|解读|法规|发布)|新闻发布会?|文字实录|图文直播|环境要闻|媒体关注|正文|您现在的位置"
+)
+_PARTICULARS = re.compile(r"(?:时\s?间|地\s?点|发布人|主持人?|嘉\s?宾|出席(?:人员)?|参会|记者|主题|发言人|联系人|电话|附件|编者按)\s?[:：]")
+
+
 def could_be_title(line: Line) -> bool:
     text = line.text
     return (
         _SHORTEST <= len(text) <= _LONGEST
         and re.search(r"[\u4e00-\u9fff]{2}", text) is not None
         and not _NOT_A_TITLE.search(text)
+        and not _COLUMN.fullmatch(text)
+        and not _PARTICULARS.match(text)
+        and not is_stamp(text)
         and not chrome.is_chrome(text)
         and not chrome.is_menu(text)
         and not labels.is_table_line(text)
@@ -133,25 +154,17 @@ def _head_length(lines: list[Line]) -> int:
         text = line.text
         numbered = re.match(r"\s?(?:一、|第一条|第一章|1[.、])", text)
         salutation = re.search(r"[:：]$", text) and len(text) > 4
-        if (
-            (chrome.is_prose(text) and not chrome.is_chrome(text) and not labels.is_table_line(text))
-            or numbered
-            or salutation
-        ):
+        own = chrome.is_paragraph(text) and not chrome.is_chrome(text) and not labels.is_table_line(text)
+        if own or numbered or salutation:
             return place
     return min(len(lines), _HEAD_WITHIN)
-
-
-def _is_paragraph(text: str) -> bool:
-    """A sentence, or longer than headlines are: those carry commas, too."""
-    return ("。" in text and len(text) >= 12) or ("；" in text) or (len(text) > 90 and chrome.is_prose(text))
 
 
 def _preferred(lines: list[Line], candidates: list[int]) -> int:
     """The candidate just above the line of fields (发布时间：…), else an official title, else the last of them."""
     for place, line in enumerate(lines[: candidates[-1] + 6]):
         above = [each for each in candidates if each < place]
-        if above and chrome.is_label_line(line.text) and not labels.is_table_line(line.text):
+        if above and _dates_the_headline(lines, place):
             official = [each for each in above if is_official(lines[each].text)]
             return (official or above)[-1]
     official = [place for place in candidates if is_official(lines[place].text)]
@@ -161,6 +174,15 @@ def _preferred(lines: list[Line], candidates: list[int]) -> int:
     longest = max(len(lines[place].text) for place in bodies or candidates)
     # A kicker or a section heading beside the headline is shorter.
     return [place for place in bodies or candidates if len(lines[place].text) * 2 >= longest][-1]
+
+
+def _dates_the_headline(lines: list[Line], place: int) -> bool:
+    """Whether a line of fields belongs to the headline above it, and not to a 索引号 table."""
+    text = lines[place].text
+    if is_stamp(text) or is_only_date(text):
+        return True
+    around = lines[max(place - 1, 0) : place + 2]
+    return chrome.is_label_line(text) and not any(labels.is_table_line(line.text) for line in around)
 
 
 def _with_broken_lines(lines: list[Line], place: int, head: int) -> tuple[int, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 from urllib.parse import urljoin
 
 from lxml import etree
@@ -12,11 +13,11 @@ from watcher.errors import ReadError
 from watcher.model import Credit, Document
 from watcher.read import challenge, chrome, facts, headline, labels, metatags
 from watcher.read.attachments import find_attachments
-from watcher.read.clean import as_written, clean
+from watcher.read.clean import CELL, as_written, clean
 from watcher.read.lines import Line
 from watcher.read.mainbody import find_body
-from watcher.read.trim import Cut, trim
 from watcher.read.tree import Block, Flat, flatten, parse
+from watcher.read.trim import Cut, trim
 
 _ABOVE = 60  # visible lines above the article in which its head and 索引号 table stand
 _BELOW = 15
@@ -48,6 +49,9 @@ def clean_lines(lines: list[Line]) -> None:
     cleaned = clean("\n".join(line.text for line in lines)).split("\n")
     for line, text in zip(lines, cleaned, strict=True):
         line.text = text.strip()
+    for header, row in pairwise(lines):
+        if CELL in header.text and CELL in row.text and (fields := labels.pair_columns(header.text, row.text)):
+            header.text, row.text = "", fields
 
 
 def _base(root: etree._Element, url: str | None) -> str | None:
@@ -82,7 +86,7 @@ def _assemble(flat: Flat, body: Block, meta: Mapping[str, str], addresses: tuple
     inside = [line for line in seen if line.text]
     title = headline.of_page(meta, above + _head_inside(inside), inside)
     inside, pulled = _without_headline(inside, title)
-    cut = trim(inside, keep_head=True)
+    cut = trim(inside, contained=True)
     paragraphs = [as_written(line.text) for line in cut.body]
     head = _near_head(above, title) + pulled + cut.before
     site = metatags.site(meta)

@@ -6,10 +6,11 @@ One line may hold several fields; a field's value ends where the next label begi
 from __future__ import annotations
 
 import re
-from itertools import islice
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
+from watcher.read.clean import CELL
 from watcher.read.dates import find_date, read_date, without_date
 
 # What the fields mean to us; the order of a field's labels is the order of trust.
@@ -51,11 +52,12 @@ _ALL = sorted(_FIELD_OF, key=len, reverse=True)
 _LABEL = re.compile(
     r"(?:(?<![\u4e00-\u9fffA-Za-z])|(?<=[日次秒分]))("
     + "|".join(r"[ ]?".join(label) for label in _ALL)
-    + r")(?:\s{0,3}[\]】〗）)]?\s{0,3}[:：︰∶]|\s?\|)"
+    + r")(?:\s{0,3}[\]】〗）)]?\s{0,3}[:：︰∶]|\s?[|｜丨](?!\s?(?:[^|｜丨]{1,8}[|｜丨]){3}))"
 )
 # Fields printed without a gap between them (来源：市环境局字号：大 中 小): a label with its colon, after any word.
 _FURTHER = re.compile(r"(?<!数据)(?<!资金)(?<!经费)(" + "|".join(label for label in _ALL if len(label) > 1) + r")\s?[:：]")
 _FURTHER_WITHIN = 200  # characters; longer lines of fields are rows of a table
+_HEADER_FROM = 3  # labels side by side make a header
 _MOST_LABELS = 40
 _EDGES = " \t|｜-—;；,，、[]【】〖〗()（）<>"
 LONGEST_LINE = 600  # characters; a longer line is no line of labels
@@ -85,6 +87,15 @@ def fields(line: str) -> tuple[Labelled, ...]:
         label = match[1].replace(" ", "")
         out.append(Labelled(_FIELD_OF[label], label, line[match.end() : end].strip(_EDGES)))
     return tuple(out)
+
+
+def pair_columns(header: str, row: str) -> str | None:
+    """Return the row of a 索引号 table whose labels stand in the row above it, as one line of fields, None for any other pair."""
+    names, values = header.split(CELL), row.split(CELL)
+    known = sum(1 for name in names if name.replace(" ", "") in _FIELD_OF)
+    if known < _HEADER_FROM or known * 2 < len(names) or len(values) > len(names):
+        return None
+    return CELL.join(f"{name}{CELL}{value}" for name, value in zip(names, values, strict=False) if value.strip())
 
 
 def before_labels(line: str) -> str:

@@ -39,7 +39,7 @@ def read_plain(text: str, url: str | None, *, typeset: bool = False) -> Document
         raise ReadError("empty", "the document holds no text")
     title, before, rest = _headline(lines, stated.get("title"))
     rest = _joined(rest, typeset)
-    cut = trim(rest, keep_head=title is not None)
+    cut = trim(rest, contained=False)
     paragraphs = [as_written(line.text) for line in cut.body]
     found = facts.gather(before + cut.before, cut.after, paragraphs, url, None)
     if paragraphs:

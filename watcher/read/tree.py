@@ -37,6 +37,7 @@ _KNOWN = re.compile(
     r"|neiright_jpz_gk_cp|message-box|text_content|artcontent|czfxcontent|mainbody|art_con|arti_content|wp_articlecontent|zw_content)(?:\s|$)",
     re.IGNORECASE,
 )
+_ENDS = re.compile(r"</(?:html|body)\s{0,20}>", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\n\f\r]+")
 # A source line broken between two Chinese characters is no blank.
 _WRAPPED = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t]*\n[ \t\n]*(?=[\u3000-\u9fff\uff00-\uffef])")
@@ -66,6 +67,8 @@ def parse(html: str) -> etree._Element:
     Raises:
         ReadError: `too_deep` for more than 2048 open elements, `empty` where nothing is left.
     """
+    # What stands behind an early </html> would become a second root.
+    html = _ENDS.sub("", html)
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
         root = etree.fromstring(html.encode("utf-8", "replace"), parser)
@@ -98,6 +101,7 @@ class _Flattener:
         self.levels: list[int] = []
         self.hidden = 0
         self.rows = 0  # open data tables: inside, blocks do not break lines
+        self.cells = 0  # of the row being read
         self.preformatted = 0
 
     def run(self, root: etree._Element) -> Flat:
@@ -156,12 +160,14 @@ class _Flattener:
             self._break_inside()
             return None
         self._break()
+        self.cells = 0
         return Block(len(self.flat.lines), 0, False, tag)
 
     def _open_cell(self) -> Block | None:
         if self.rows:
-            if self.pieces and self.pieces[-1] != _CELL:
+            if self.cells:
                 self.pieces.append(_CELL)
+            self.cells += 1
             return None
         self._break()
         return Block(len(self.flat.lines), 0, False, "td")
@@ -220,8 +226,8 @@ class _Flattener:
         text = "".join(self.pieces)
         if "\n" in text:
             text = _WRAPPED.sub("", text)
-        text = _SPACE.sub(" ", text).strip(" |") if text else ""
-        if text or self.links:
+        text = _SPACE.sub(" ", text).strip() if text else ""
+        if text.strip(" |") or self.links:
             level = self.levels[-1] if self.levels else 0
             line = Line(text, tuple(self.links), min(self.link_chars, len(text)), level, self.hidden > 0)
             self.flat.lines.append(line)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from watcher.read import byline, chrome
+from watcher.read import byline, chrome, headline
 from watcher.read.lines import Line
 
 _HEAD_WITHIN = 40  # lines in which a page's head may stand
@@ -20,14 +20,15 @@ class Cut:
     after: list[Line]
 
 
-def trim(lines: list[Line], *, keep_head: bool) -> Cut:
+def trim(lines: list[Line], *, contained: bool) -> Cut:
     """Return `lines` cut into head, body and tail.
 
     Args:
-        keep_head: the run is a body container, so that a short first line (a salutation, a 文号) is the article's.
+        contained: the run is a body container, so that its lines of links are the article's; in a dump of a whole page they
+            are menus.
     """
-    body, after = _without_tail(lines)
-    before, body = _without_head(body, keep_head)
+    body, after = _without_tail(lines, contained)
+    before, body = _without_head(body, contained)
     inside = [line for line in body if not _is_inside_chrome(line)]
     return Cut(before, inside, after)
 
@@ -36,15 +37,15 @@ def _is_inside_chrome(line: Line) -> bool:
     return len(line.text) <= 80 and chrome.is_chrome(line.text) and not chrome.is_prose(line.text)
 
 
-def _without_tail(lines: list[Line]) -> tuple[list[Line], list[Line]]:
+def _without_tail(lines: list[Line], contained: bool) -> tuple[list[Line], list[Line]]:
     weights = [_prose_weight(line) for line in lines]
     behind = sum(weights)
     total = behind
     for place, line in enumerate(lines):
         if behind < total and chrome.opens_after(line.text) and behind <= _AFTER_SHARE * total:
-            return _strip_end(lines[:place], lines[place:])
+            return _strip_end(lines[:place], lines[place:], contained)
         behind -= weights[place]
-    return _strip_end(lines, [])
+    return _strip_end(lines, [], contained)
 
 
 def _prose_weight(line: Line) -> int:
@@ -53,14 +54,14 @@ def _prose_weight(line: Line) -> int:
     return len(line.text)
 
 
-def _strip_end(lines: list[Line], after: list[Line]) -> tuple[list[Line], list[Line]]:
+def _strip_end(lines: list[Line], after: list[Line], contained: bool) -> tuple[list[Line], list[Line]]:
     """Take chrome off the end; lines of contact go only where chrome stands behind or among them."""
     end = len(lines)
     solid = bool(after)
     cut = end
     while end:
         line = lines[end - 1]
-        if chrome.is_chrome(line.text) or _is_lone_link(line):
+        if chrome.is_chrome(line.text) or _is_lone_link(line) or (not contained and _is_navigation(line)):
             cut, solid = end - 1, True
         elif not (
             solid and chrome.is_contact(line.text) and not chrome.is_prose(line.text) and _in_footer(lines, end - 1)
@@ -80,18 +81,18 @@ def _is_lone_link(line: Line) -> bool:
     return line.link_chars >= len(line.text) - 2 and any(words.startswith("http") for _, words in line.links)
 
 
-def _without_head(lines: list[Line], keep_head: bool) -> tuple[list[Line], list[Line]]:
-    taken: list[Line] = []
-    start = 0
+def _without_head(lines: list[Line], contained: bool) -> tuple[list[Line], list[Line]]:
+    taken: set[int] = set()
     for place, line in enumerate(lines[:_HEAD_WITHIN]):
-        if chrome.is_prose(line.text) and not chrome.is_chrome(line.text):
+        if chrome.is_paragraph(line.text) and not chrome.is_chrome(line.text):
             break
-        if chrome.is_chrome(line.text) or byline.is_byline(line.text) or (not keep_head and _is_navigation(line)):
-            taken.append(line)
-            if not keep_head:
-                taken.extend(each for each in lines[start:place] if each not in taken and _is_navigation(each))
-    kept = {id(line) for line in taken}
-    return taken, [line for line in lines if id(line) not in kept]
+        if _is_head(line) or (not contained and _is_navigation(line)):
+            taken.add(place)
+    return [lines[place] for place in sorted(taken)], [line for place, line in enumerate(lines) if place not in taken]
+
+
+def _is_head(line: Line) -> bool:
+    return chrome.is_chrome(line.text) or headline.is_stamp(line.text) or byline.is_byline(line.text)
 
 
 def _is_navigation(line: Line) -> bool:
