@@ -52,7 +52,8 @@ _SOME = {
 }
 _CN = numerals.CHARACTERS
 _DIGIT = "".join(numerals.DIGITS)
-_AR = r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
+# 12.2024年底前: a list number and a year, not a decimal.
+_AR = r"[0-9]{1,2}(?=\.(?:19|20)[0-9]{2}年)|[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
 # 千 and 百 are no scale where they begin a unit: 5千瓦, 3千克, 10千伏安, 2百分点.
 _SCALE = r"万亿|[百千十]?[万亿]|千(?![瓦克米伏卡帕赫焦])|百(?!分)"
 NUMBER = re.compile(

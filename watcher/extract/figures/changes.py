@@ -22,9 +22,9 @@ _GRADED = dict.fromkeys(
     "增长 提高 提升 上浮 上升 上涨 上调 扩大 扩展 扩容 高出 放宽 延长 调增 攀升 增厚".split(), _UP
 ) | dict.fromkeys("缩短 降低 下降 下调 下浮 下滑 减轻 减负 再快 压降 回落 收窄 调减 降幅 少缴 节支".split(), _DOWN)
 # Only with the end behind them: 缩至3天, 由35%升至62%.
-_ENDING = dict.fromkeys("增 升 提 扩 涨 延".split(), _UP) | dict.fromkeys("减 降 缩 压 跌 精简".split(), _DOWN)
+_ENDING = dict.fromkeys("增 升 提 扩 涨".split(), _UP) | dict.fromkeys("减 降 缩 压 跌 精简".split(), _DOWN)
 _WORDS = _COUNTING | _GRADED
-_WORD = re.compile("|".join(sorted(_WORDS, key=len, reverse=True)) + "|(?:" + "|".join(_ENDING) + ")(?=[至到为成])")
+_WORD = re.compile("|".join(sorted(_WORDS, key=len, reverse=True)) + "|(?:" + "|".join(_ENDING) + ")(?=[至到为成]|了?[ ]?$)")
 _ENDS = re.compile(r"[至到为成]")
 # A verb that begins something new between the word of change and the number: 对新增企业给予10万元.
 _RESET = re.compile(
@@ -138,7 +138,9 @@ def _effect(window: str, word: re.Match[str], draft: Draft) -> Direction | None:
 
 
 def _continues(between: str) -> bool:
-    """Whether a list goes on: 精简材料20份、环节5个."""
+    """Whether a list goes on (精简材料20份、环节5个), or a number inside the noun is passed (新建10千伏线路420公里)."""
+    if 0 < len(between) <= 4 and all("\u4e00" <= character <= "\u9fff" for character in between):
+        return _RESET.search(between) is None and "的" not in between
     return (
         between[:1] in ("、", "和", "及")
         and len(between) <= 9

@@ -7,7 +7,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from watcher.extract.figures.amounts import Amount
+from watcher.extract.figures.qualifiers import Bound
 from watcher.extract.figures.units import ONE, UNITS
+from watcher.model import Qualifier
 
 _RANGE = re.compile(r"[ ]?(?:[—–―─‐\-－~～〜]{1,2}|至|到)[ ]?")
 _LIST = re.compile(r"[ ]?(?:[、/]|和|或者?|及|与)[ ]?")
@@ -54,6 +56,28 @@ def share_units(text: str, amounts: list[Amount], alone: Callable[[Amount], bool
     return shared
 
 
+def share_bounds(text: str, bounded: list[tuple[Amount, Bound]]) -> list[tuple[Amount, Bound]]:
+    """A bound said once of a list holds for every item: 不低于20%、30%; 10、5、3个工作日内."""
+    shared = list(bounded)
+    for index in range(1, len(shared)):
+        (one, first), (other, second) = shared[index - 1], shared[index]
+        if not _same_list(text, shared[index - 1], shared[index]):
+            continue
+        if second.qualifier is Qualifier.EXACT and first.qualifier is not Qualifier.EXACT and first.end == one.end:
+            shared[index] = other, replace(second, qualifier=first.qualifier)
+    for index in range(len(shared) - 2, -1, -1):
+        (one, first), (other, second) = shared[index], shared[index + 1]
+        borrowed = one.unit is not None and one.unit.name not in text[one.start : one.end] and one.words == other.words
+        if borrowed and first.qualifier is Qualifier.EXACT and _same_list(text, shared[index], shared[index + 1]):
+            shared[index] = one, replace(first, qualifier=second.qualifier)
+    return shared
+
+
+def _same_list(text: str, one: tuple[Amount, Bound], other: tuple[Amount, Bound]) -> bool:
+    kinds = one[0].unit is not None and other[0].unit is not None and one[0].unit.kind is other[0].unit.kind
+    return kinds and _LIST.fullmatch(text, one[1].end, other[1].start) is not None
+
+
 def _lend(one: Amount, other: Amount) -> Amount | None:
     """`one` in the unit of `other`, where it has none of its own or only the 个 that begins it; None where they differ."""
     if one.low is None or one.high is None or other.unit is None or one.inner is not None:
@@ -62,10 +86,11 @@ def _lend(one: Amount, other: Amount) -> Amount | None:
         return one
     if one.unit is not None:
         begins = one.words == "个" and other.words.startswith("个")
-        return replace(one, unit=other.unit) if begins else None
+        return replace(one, unit=other.unit, words=other.words) if begins else None
     if one.whole or other.whole:
         return None
-    factor = UNITS[other.words].factor
+    factor, scale = UNITS[other.words].factor, ONE
     if one.scale == ONE and other.high is not None and one.low * other.scale <= 100 * other.high:
-        factor *= other.scale
-    return replace(one, low=one.low * factor, high=one.high * factor, unit=other.unit, words=other.words)
+        scale = other.scale
+    low, high = one.low * factor * scale, one.high * factor * scale
+    return replace(one, low=low, high=high, unit=other.unit, words=other.words, scale=scale)

@@ -94,11 +94,13 @@ _VERB = (
 )
 _CJK = "[\u4e00-\u9fff]"
 # 最高 and its like reach over the verb of giving and a short object; 不超过 and its like over a phrase that ends in 的.
-_MOST = re.compile(rf"(?!人民|法|检|水平|标准|质量|级){_VERB}*(?:{_CJK}{{1,6}}{_VERB}{{0,2}})?")
+_MOST = re.compile(rf"(?!人民|法|检|水平|标准|质量|级|价|档|生活){_VERB}*(?:{_CJK}{{1,6}}{_VERB}{{0,2}})?")
 _OVER = re.compile(rf"{_VERB}{{0,3}}(?:{_CJK}{{1,12}}的)?[ ]?")
 _RIGHT_BEFORE = re.compile(r"[ ]?(?:达到|达|了|为|人民币){0,2}[ ]?")
 _SUPERLATIVES = frozenset(("最高", "最多", "最长", "最大", "最低", "最少", "至少", "至多"))
 _BOUNDS = _FAR | _NEAR
+# 最高限额放宽至300万元 raises the limit itself.
+_MOVED = re.compile("(?:提高|提升|放宽|增加|扩大|上调|调整|延长|压缩|缩短)[至到为]")
 _WORDS = re.compile("|".join(sorted(_BOUNDS, key=len, reverse=True)))
 _BEHIND = re.compile(
     r"[ ]?(?:[(（]含[^()（）\n]{0,6}[)）])?[ ]?(" + "|".join(sorted(_AFTER, key=len, reverse=True)) + ")"
@@ -136,7 +138,7 @@ def _before(text: str, amount: Amount, lower: int) -> tuple[int, Qualifier] | No
         pattern = _MOST if word in _SUPERLATIVES else _OVER if word in _FAR else _RIGHT_BEFORE
         if match.start() > 0 and text[match.start() - 1] in _PART_OF_WORD.get(word, ""):
             continue
-        if pattern.fullmatch(text, *gap):
+        if pattern.fullmatch(text, *gap) and not _MOVED.search(text, *gap):
             return match.start(), _BOUNDS[word]
     return None
 

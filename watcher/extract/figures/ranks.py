@@ -31,7 +31,7 @@ def rank(text: str, amount: Amount) -> tuple[Amount, Bound] | None:
     if not unit_ok or _RANKED.search(text, max(0, start - 14), start) is None:
         return None
     closing = _CLOSES.match(text, amount.number_end)
-    if closing is None:
+    if closing is None or (sign == "前" and text[closing.end() : closing.end() + 1] == "的"):
         return None
     place = replace(amount, start=start, end=closing.end(), unit=RANK, high=amount.low, low=amount.low)
     qualifier = Qualifier.AT_MOST if sign == "前" else Qualifier.EXACT

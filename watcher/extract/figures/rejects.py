@@ -15,9 +15,9 @@ from watcher.model import FigureKind
 
 # Words for the parts of the text itself, of its programme or of its argument: numbers before them count headings, not things.
 _RHETORICAL = (
-    "措施|举措|政策措施|方面|制度|机制|步骤|行动|任务|要求|原则|环节|阶段|层面|维度|抓手|条件|情形之一|条款|部分|章节|重点|目标|体系|关键|"
-    "问题导向|领域|板块|关系|转变|统筹|坚持|确保|到位|结合|清单|专项|战略|攻坚战|提升|保障|优势|强化|"
-    "举措|承诺|意见|内容|程序|渠道|途径|角度|维护|意识|自信|确立|务必|先行|示范|模式|方式|特点|亮点"
+    "措施|举措|政策措施|方面|制度|机制|步骤|行动|任务|要求|原则|阶段|层面|维度|抓手|条件|情形之一|条款|部分|章节|重点|目标|体系|关键|"
+    "问题导向|领域|板块|关系|转变|统筹|坚持|确保|到位|结合|清单|专项|战略|攻坚战|提升|保障|优势|强化|工作|"
+    "承诺|意见|内容|程序|渠道|途径|维护|意识|自信|确立|务必|先行|示范|模式|方式|特点|亮点"
 )
 _MEASURES = re.compile(r"(?:[^，。；：、,;\s《》“”]{0,8})?(?:措施|举措|硬招|实招|新政|干货)")
 _RHETORICAL_HEAD = re.compile(
@@ -28,6 +28,7 @@ _GENERIC = frozenset(("个", "项", "条", "种", "大类", "类", "张", "本",
 _MOST_PARTS = Decimal(60)
 
 _PLAN = re.compile(r"(?:[期内]?(?:行动|计划|规划|攻坚|方案|倍增|提升|整治|滚动|大变样|期[^满间内]?))")
+_DAY_CHANGE = re.compile(r"[^，。；、\n0-9]{0,4}(?:缩短|压缩|压减|缩减|减少|减至|缩至|降|提速|→)")
 _DAY_CUE = re.compile(
     r"(?:[缩压减降]\w{0,6}[到至为]|为期?|不超过|不少于|提前|满|期限|时限|公示|延长|连续|累计|最[长多快短]|超过|达|[到至])[ ]?(?:为|约)?[ ]?$"
 )
@@ -40,6 +41,11 @@ _RANK = re.compile(
     r"(?:排名?|排在|排到|位[居列]|[居列]|名列|跃[居升]|跻身|升至|升到|保持|稳居|蝉联|[省市国区县]内?|同类城市|稳定在|前移至)[^，。；,;、\n0-9]{0,10}$"
 )
 _OF_RANK = re.compile(r"[ ]?(?:名|位)?(?=[，。；、,;:：!！)）”\s]|$|的|前|，)")
+
+
+_PROPORTION = re.compile(r"(?:比例|比|按|按照|达到|达)[为是]?[ ]?$")
+# These name nothing else than a part of the text, whatever follows; the wider list needs the phrase to end there.
+_PARTS = re.compile(r"(?:方面|步骤|层面|维度|角度|原则|特点|亮点|环节入手|字)|(?:大|实|要)?(?:件)?(?:事|事情|实事)(?![务项业宜故])")
 
 
 class Context:
@@ -126,8 +132,8 @@ def _date(context: Context, amount: Amount) -> str | None:
         return "年份"
     if amount.words == "日" and amount.low <= 31 and not _is_term(context, amount):
         return "日期"
-    if amount.unit.name == "minute" or amount.words not in ("年", "天", "周", "日"):
-        return None
+    if amount.words == "年" and amount.low == Decimal("0.5") and context.before(amount) in ("上", "下", "前", "后"):
+        return "日期"
     return None
 
 
@@ -135,6 +141,8 @@ def _is_term(context: Context, amount: Amount) -> bool:
     """Whether N日 is a length of time: 30日内, 缩短至3日, not 12日."""
     if context.before(amount) in ("月", "日"):
         return False
+    if _DAY_CHANGE.match(context.text, amount.end, amount.end + 10):
+        return True
     following = context.after(amount, 2)
     return (
         following[:1] == "内"
@@ -151,6 +159,8 @@ def _period(context: Context, amount: Amount) -> str | None:
     if amount.unit.name in ("year", "month") and (
         before[-1:] in ("近", "这", "头") and before != "将近" or before in ("过去", "最近")
     ):
+        return "泛指的时段"
+    if amount.unit.name == "month" and before[-1:] in ("前", "后"):
         return "泛指的时段"
     if following[:1] == "来" or following[:2] in ("以来", "多来", "前的"):
         return "泛指的时段"
@@ -177,7 +187,7 @@ def _one(context: Context, amount: Amount) -> str | None:
         return None
     if amount.unit.kind is FigureKind.COUNT:
         return "泛指的“一”"
-    if amount.unit.kind is not FigureKind.DURATION or amount.words in ("个工作日", "个月", "小时", "个小时"):
+    if amount.low != 1 or amount.unit.kind is not FigureKind.DURATION or amount.words in ("个工作日", "个月", "小时", "个小时"):
         return None
     bounded = context.after(amount) in ("内", "半") or context.after(amount, 2) in ("以内", "之内", "以上", "左右")
     return None if bounded or _PERIOD_CUE.search(context.before(amount, 6)) else "泛指的“一”"
@@ -195,6 +205,40 @@ def _ordinal_two(context: Context, amount: Amount) -> str | None:
     ):
         return "序数"
     return None
+
+
+def _code(context: Context, amount: Amount) -> str | None:
+    """PM2.5年均, G20峰会: digits right behind a letter belong to its name; an amount of money may stand behind one (GDP1.2万亿元)."""
+    before = context.before(amount)
+    named = before.isascii() and before.isalpha() and amount.unit is not None
+    return "字母与数字组成的名称或代号" if named and amount.unit.kind in (FigureKind.COUNT, FigureKind.DURATION) else None
+
+
+def _clock(context: Context, amount: Amount) -> str | None:
+    """09:26, 10时30分; 1:1 is a ratio only beside a word that says so."""
+    text = context.text
+    if amount.words == "分" and (amount.chinese or context.before(amount) in ("时", "点")):
+        return "时刻或固定说法"
+    if not amount.whole or not any(colon in text[amount.start : amount.end] for colon in ":：∶"):
+        return None
+    told = _PROPORTION.search(context.before(amount, 6)) or re.match(r"[ ]?的?(?:比例|配|标准)", context.after(amount, 5))
+    return None if told else "时刻或比分"
+
+
+def _places(context: Context, amount: Amount) -> str | None:
+    """排名前三位的城市, 后十名: how far down a list is spoken of."""
+    return "名次范围" if amount.words in ("名", "位") and context.before(amount) in ("前", "后") else None
+
+
+def _zero(_: Context, amount: Amount) -> str | None:
+    return "“零”的固定说法" if amount.chinese and amount.low == 0 else None
+
+
+def _sitting(context: Context, amount: Amount) -> str | None:
+    """十七届三中全会: 届 numbers sittings; only 连续3届 counts them."""
+    if amount.words != "届" or context.before(amount, 2) == "连续":
+        return None
+    return "序数"
 
 
 def _set_phrase(context: Context, amount: Amount) -> str | None:
@@ -219,6 +263,8 @@ def _rhetorical(context: Context, amount: Amount) -> str | None:
         return "文件自身的措施条数"
     if amount.words in ("条", "项") and re.search(r"(?:措施|举措|政策)[ ]?$", context.before(amount, 6)):
         return "文件自身的措施条数"
+    if amount.words in (*_GENERIC, "件", "句", "点") and _PARTS.match(text, end, end + 6):
+        return "文章自身的方面、步骤或任务"
     if amount.words in _GENERIC and _RHETORICAL_HEAD.match(text, end, end + 12):
         return "文章自身的方面、步骤或任务"
     return None
@@ -257,6 +303,11 @@ RULES: tuple[Rule, ...] = (
     _one,
     _ordinal_two,
     _set_phrase,
+    _code,
+    _clock,
+    _places,
+    _zero,
+    _sitting,
     _rhetorical,
     _bare_scale,
     _name,

@@ -8,8 +8,8 @@ from decimal import Decimal
 from watcher.extract.figures import rejects
 from watcher.extract.figures.amounts import Amount, scan
 from watcher.extract.figures.changes import Draft, join_changes
-from watcher.extract.figures.groups import join_ranges, share_units
-from watcher.extract.figures.qualifiers import bound
+from watcher.extract.figures.groups import join_ranges, share_bounds, share_units
+from watcher.extract.figures.qualifiers import Bound, bound
 from watcher.extract.figures.ranks import rank
 from watcher.extract.figures.subjects import with_subjects
 from watcher.extract.figures.zones import Zones
@@ -28,7 +28,7 @@ def find_figures(text: str) -> FigureScan:
     """Every key figure of a cleaned text; `measure` is left to the caller, who knows the outline. Never raises."""
     context = rejects.Context(text, Zones(text))
     amounts = _grouped(context)
-    drafts: list[Draft] = []
+    bounded: list[tuple[Amount, Bound]] = []
     rejected: list[Rejected] = []
     lower = 0
     for amount in amounts:
@@ -37,10 +37,11 @@ def find_figures(text: str) -> FigureScan:
         if reason is not None:
             rejected.append(Rejected(text[amount.start : amount.end], amount.start, amount.end, reason))
         elif ranked is not None:
-            drafts.append(Draft(*ranked))
+            bounded.append(ranked)
         else:
-            drafts.append(Draft(amount, bound(text, amount, lower)))
-        lower = drafts[-1].bound.end if reason is None else amount.end
+            bounded.append((amount, bound(text, amount, lower)))
+        lower = bounded[-1][1].end if reason is None else amount.end
+    drafts = [Draft(*pair) for pair in share_bounds(text, bounded)]
     finished = with_subjects(context, join_changes(text, drafts))
     return FigureScan(tuple(_figure(text, draft) for draft in finished), tuple(rejected))
 

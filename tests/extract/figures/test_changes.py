@@ -1,0 +1,77 @@
+"""Changes: both ends in one figure, one end with its way, and levels and grants that are no change."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extract.figures.table import expected, found
+
+BOTH_ENDS = [
+    ("办理时限由30个工作日压减到20个工作日。", "由30个工作日压减到20个工作日 duration 20 workday decrease <30 workday"),
+    (
+        "由法定的30个工作日压缩至承诺的5个工作日。",
+        "由法定的30个工作日压缩至承诺的5个工作日 duration 5 workday decrease <30 workday",
+    ),
+    ("审批时间由法定20个工作日缩短为7个工作日。", "由法定20个工作日缩短为7个工作日 duration 7 workday decrease <20 workday"),
+    ("返还比例从60%提高到90%。", "从60%提高到90% percent 90 % increase <60 %"),
+    ("办理时间30天→10天。", "30天→10天 duration 10 day decrease <30 day"),
+    ("申报材料由14份精简为8份。", "由14份精简为8份 count 8 份 decrease <14 份"),
+    ("清单企业由210家增加到300家。", "由210家增加到300家 count 300 家 increase <210 家"),
+    ("占比由35%升至62%。", "由35%升至62% percent 62 % increase <35 %"),
+    ("高压办电由4个环节压至3个。", "由4个环节压至3个 count 3 个 decrease <4 个"),
+    ("由20日压缩至5日。", "由20日压缩至5日 duration 5 day decrease <20 day"),
+    ("额度由10万元提高至20万元。", "由10万元提高至20万元 money 200000 CNY increase <100000 CNY"),
+    ("审批时限从3个月缩短至10个工作日。", "从3个月缩短至10个工作日 duration 10 workday decrease <3 month"),
+    ("办结时间由原来的15天缩短到3天以内。", "由原来的15天缩短到3天以内 duration 3 day at_most decrease <15 day"),
+    ("覆盖面从三成扩大到五成。", "从三成扩大到五成 percent 50 % increase <30 %"),
+    ("平均用时由7天降至0.5天。", "由7天降至0.5天 duration 0.5 day decrease <7 day"),
+    ("由30—80个工作日压缩到10个工作日。", "由30—80个工作日压缩到10个工作日 duration 10 workday decrease <30..80 workday"),
+    ("由三十个工作日缩短至十个工作日。", "由三十个工作日缩短至十个工作日 duration 10 workday decrease <30 workday"),
+    ("许可时限30个工作日压缩至10个工作日。", "30个工作日压缩至10个工作日 duration 10 workday decrease <30 workday"),
+    ("授信由1000万元调整为2000万元。", "由1000万元调整为2000万元 money 20000000 CNY increase <10000000 CNY"),
+    ("保证金比例由5%调整为3%。", "由5%调整为3% percent 3 % decrease <5 %"),
+]
+
+ONE_END = [
+    ("环评审批压缩至5个工作日。", "5个工作日 duration 5 workday decrease"),
+    ("办理时限缩至15个工作日内。", "15个工作日内 duration 15 workday at_most decrease"),
+    ("审批用时减少50%。", "50% percent 50 % decrease"),
+    ("为企业降低成本3000万元。", "3000万元 money 30000000 CNY decrease"),
+    ("减轻企业负担5.4亿元。", "5.4亿元 money 540000000 CNY decrease"),
+    ("为企业节约监测费用8万元左右。", "8万元左右 money 80000 CNY about decrease"),
+    ("新增贷款120亿元。", "120亿元 money 12000000000 CNY increase"),
+    ("力争再新增200亿元以上融资。", "200亿元以上 money 20000000000 CNY at_least increase"),
+    ("新增试点项目总投资额达到300亿元以上。", "300亿元以上 money 30000000000 CNY at_least increase"),
+    ("产能扩大到50万吨。", "50万吨 quantity 500000 吨 increase"),
+    ("最高限额放宽至300万元。", "300万元 money 3000000 CNY increase"),
+    ("覆盖率提高到95%以上。", "95%以上 percent 95 % at_least increase"),
+    ("单位能耗下降13.5%。", "13.5% percent 13.5 % decrease"),
+    ("社会融资成本再降0.2个百分点。", "0.2个百分点 percent 0.2 % decrease"),
+    ("经营主体增至23.6万户。", "23.6万户 count 236000 户 increase"),
+    ("精简材料20份、环节5个。", "20份 count 20 份 decrease", "5个 count 5 个 decrease"),
+    ("新建改造线路420公里。", "420公里 quantity 420 公里 increase"),
+    ("新增12项“全程网办”事项。", "12项 count 12 项 increase"),
+    ("房租优惠省下200万元。", "200万元 money 2000000 CNY decrease"),
+    ("经营主体同比增长9.3%。", "9.3% percent 9.3 % increase"),
+]
+
+LEVELS = [
+    ("减免租金近9000万元。", "近9000万元 money 90000000 CNY nearly"),
+    ("为企业让利3亿元。", "3亿元 money 300000000 CNY"),
+    ("贷款余额达到600亿元。", "600亿元 money 60000000000 CNY"),
+    ("建成标准厂房30万平方米。", "30万平方米 quantity 300000 平方米"),
+    ("改造提升10个园区。", "10个 count 10 个"),
+    ("对新增企业给予10万元奖励。", "10万元 money 100000 CNY"),
+    ("提升效率，服务企业200家。", "200家 count 200 家"),
+    ("减少检查频次，对76家企业实行清单管理。", "76家 count 76 家"),
+    ("新批准建设3—5家园区。", "3—5家 count 3..5 家"),
+    ("投入50亿元以上资金。", "50亿元以上 money 5000000000 CNY at_least"),
+]
+
+CASES = [*BOTH_ENDS, *ONE_END, *LEVELS]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case[0])
+def test_changes_carry_their_way_and_their_earlier_value(case: tuple[str, ...]) -> None:
+    text, *lines = case
+    assert found(text) == [expected(line) for line in lines]
