@@ -27,7 +27,8 @@ class Setting:
 
 
 _FORM: Final = re.compile(
-    r"""(?:(?P<until>[到至])\s?)?
+    r"""(?=[到至\d今本明后第上下一二三四五六七八九十年底末内月这“"])  # refuse most places at a glance
+    (?:(?P<until>[到至])\s?)?
     (?:(?:(?P<year>(?<!\d)20\d\d)\s?年|(?P<relative>今年|本年|明年|后年))\s?)?
     (?:(?P<month>(?<![\d.十])(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]))\s?月份?\s?
             (?:(?P<day>[1-3]?\d)\s?[日号](?:\s?\d{1,2}(?:[:：]\d{2}|[时点]))?|(?P<part>底|末|上旬|中旬|下旬))?
@@ -44,14 +45,14 @@ _FORM: Final = re.compile(
 _TITLE: Final = re.compile(r"《[^《》]{0,150}》")
 _BEGINS: Final = re.compile(r"\s?(?:起|以来|以后|之后|后(?!续)|开始|期间|同期|至|到(?!位)|[—–~～-]|度|的)")
 _LEADS_OFF: Final = re.compile(
-    r"(?:[自从由较比与同每各逐去上往历近当截前在]|截止|(?:去|上|前|每|往|次|翌|当|同|历)年|早在|[\d一二两三四五六七八九十几数多、—–~～-])\s?$"
+    r"(?:[自从由较比与同每各逐去上往历近当截前]|截止|(?:去|上|前|每|往|次|翌|当|同|历)年|早在|[\d一二两三四五六七八九十几数多、—–~～-])\s?$"
 )
 _RANGE: Final = re.compile(r"[\d年月日号度起]\s?$")
 _VALIDITY: Final = re.compile(r"(?:有效期|执行|施行|实施期|试行|期限|延续|延长|延期|顺延)[^，。；]{0,12}$")
 _CLOSES: Final = re.compile(r"截[止至](?:日期|时间)?(?:为|是|到|[:：])?\s?$")
-_CLAUSE_START: Final = re.compile(r"(?:^|[。；;，,:：\s”）)])$|(?:于|力争|争取|计划|确保|拟|预计)\s?$")
+_CLAUSE_START: Final = re.compile(r"(?:^|[。；;，,:：\s）)])$|(?:[于在将]|力争|争取|计划|确保|拟|预计)\s?$")
 _TASK: Final = re.compile(
-    r"\s?[，,]|\s?(?:要|将|力争|争取|确保|全面|基本|全部|完成|启动|实现|建成|开展|组织|印发|出台|制定|开工|投产|竣工|推出|形成|新增|培育|达到)"
+    r"\s?[，,]|\s?(?:要|将|再|还|拟|计划|预计|继续|力争|争取|确保|全面|基本|全部|完成|启动|实现|建成|开展|组织|印发|出台|制定|开工|投产|竣工|推出|形成|新增|培育|达到)"
 )
 _PAST: Final = re.compile(r"同比|环比|已(?:经|完成|建成|实现|达|开工|启动|全部|有\d)|累计|较去年|增长了|完成了|实现了|以来|达到了")
 _MEASURED: Final = re.compile(r"同比|环比|累计")
@@ -145,10 +146,11 @@ def _ends(content: str, match: re.Match[str], before: str) -> bool:
     if match["day"]:
         return False
     opens = _TASK.match(content, match.end()) is not None
+    starts = match["until"] is not None or _CLAUSE_START.search(before) is not None
     if match["year_end"] or match["month_end"]:
-        return opens or bool(match["year"] or match["relative"]) or (match["year_end"] or "").endswith("内")
+        return opens or bool(match["year"] or match["relative"]) or (starts and match[0].endswith("内"))
     if match["month"] or match["quarter"] or match["half"]:
-        return opens and (match["until"] is not None or _CLAUSE_START.search(before) is not None)
+        return opens and starts
     return opens and _names_goal(match)
 
 

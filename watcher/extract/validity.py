@@ -30,19 +30,25 @@ def find_valid_until(lines: Sequence[Line], published: date | None) -> date | No
     `published` is the day from which 自发布之日起 counts.
     """
     for line in reversed(lines):  # the rule on validity stands at the end
+        read_to = 0
         for keyword in _KEYWORD.finditer(line.content):
-            around = _around(line.content, keyword)
+            if keyword.start() < read_to:
+                continue
+            read_to = keyword.start() + len(_rest_of_sentence(line.content, keyword))
+            around = _lead(line.content, keyword) + line.content[keyword.start() : read_to]
             day = None if _OTHERS.search(around) else _end(around, published)
             if day:
                 return day
     return None
 
 
-def _around(content: str, keyword: re.Match[str]) -> str:
-    """The sentence of a keyword and the one before it: 自1月1日起施行。有效期3年。"""
-    left = content[max(0, keyword.start() - _REACH) : keyword.start()]
-    right = content[keyword.start() : keyword.end() + _REACH].split("。")[0]
-    return "。".join(left.split("。")[-2:]) + right
+def _rest_of_sentence(content: str, keyword: re.Match[str]) -> str:
+    return content[keyword.start() : keyword.end() + _REACH].split("。")[0]
+
+
+def _lead(content: str, keyword: re.Match[str]) -> str:
+    """The sentence up to the keyword and the one before it: 自1月1日起施行。有效期3年。"""
+    return "。".join(content[max(0, keyword.start() - _REACH) : keyword.start()].split("。")[-2:])
 
 
 def _end(around: str, published: date | None) -> date | None:
