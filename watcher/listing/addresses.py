@@ -1,0 +1,62 @@
+"""What the address of a link tells: where it leads, and whether an article is likely there."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from urllib.parse import urljoin, urlsplit, urlunsplit
+
+_DEFAULT_PORT: Final = {"http": ":80", "https": ":443"}
+_LONGEST: Final = 2_000
+
+# Dialects of the content systems of government sites: t20260602_1157667.shtml, art_80179_11664839.html,
+# content_123.htm, post_123.html, a time stamp of 14 or 17 digits, /info/1023/4567.htm, a plain number, a UUID or 32
+# hexadecimal digits as name or as folder before c.html, content.html, index.shtml.
+_ARTICLE: Final = re.compile(
+    r"(?:^|[/_-])t?(?:19|20)[0-9]{6}_[0-9]+|/art/|/(?:content|post|article|detail|info|news|doc|art|c|a)[_/-]?[0-9]{3,}"
+    r"|/[0-9]{4,}(?:\.\w+|/(?:index|content)\.\w+|/?)$|[0-9a-f]{16,}|[0-9a-f]{8}-[0-9a-f]{4}-|/[0-9]{4}[-/]?[0-9]{2}(?:[-/]?[0-9]{2})?/\w"
+    r"|[_-][0-9]{4,}\.\w+$",
+    re.IGNORECASE,
+)
+_IN_QUERY: Final = re.compile(r"(?:^|[&?])\w{0,12}(?:id|no|key|code|guid)=[\w-]+", re.IGNORECASE)
+_COLUMN: Final = re.compile(r"(?:^|/)(?:index|list|col|node)(?:[_-]?[0-9]{1,4})?\.\w+$|/col/col[0-9]+/", re.IGNORECASE)
+_ATTACHMENT: Final = re.compile(r"\.(?:pdf|docx?|wps|ofd|xlsx?|zip|rar)$", re.IGNORECASE)
+_YEAR: Final = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?:[01][0-9]|[-/][01]?[0-9][-/_])")
+_IN_SCRIPT: Final = re.compile(r"[\"']([^\"'\s]{0,300}(?:/|\.s?html?|\.jsp)[^\"'\s]{0,300})[\"']")
+
+
+def resolve(base: str, href: str) -> str | None:
+    """Return the absolute address of `href` without fragment and default port, None where it leads to no other page."""
+    href = "".join(href.split("\n")).replace("\t", "").replace("\r", "").strip().replace("\\", "/").replace(" ", "%20")
+    if not href or len(href) > _LONGEST or (href.startswith("#") and not href.startswith(("#/", "#!"))) or "{{" in href:
+        return None
+    try:
+        parts = urlsplit(urljoin(base, href))
+        host = parts.netloc.lower().removesuffix(_DEFAULT_PORT.get(parts.scheme, ":"))
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            return None
+    except ValueError:
+        return None
+    # A fragment that a script routes by names the page.
+    fragment = parts.fragment if parts.fragment.startswith(("/", "!")) else ""
+    return urlunsplit((parts.scheme, host, parts.path or "/", parts.query, fragment))
+
+
+def in_script(script: str) -> str | None:
+    """Return the address that an onclick opens, None where there is none in plain sight."""
+    match = _IN_SCRIPT.search(script[:1_000])
+    return match[1] if match else None
+
+
+def is_article(url: str) -> bool:
+    """Whether the address looks like that of one article, attachment or notice."""
+    parts = urlsplit(url)
+    if _COLUMN.search(parts.path) and not parts.query:
+        return False
+    return bool(_ARTICLE.search(parts.path) or _IN_QUERY.search(parts.query) or _ATTACHMENT.search(parts.path))
+
+
+def year_in(url: str) -> int | None:
+    """Return the year that the address names with a month: t20260602, /2025/10/29/, /202511/."""
+    match = _YEAR.search(urlsplit(url).path)
+    return int(match[1]) if match else None

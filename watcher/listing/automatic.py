@@ -1,0 +1,140 @@
+"""Finds the list of a page by itself: repeated blocks of a link and a date.
+
+Items that hang on the same kind of branch (`scan.Key`) make a group; the group that looks most like a list of articles
+wins. A site's front page shows many columns, none of them the main one: there every list of dated articles is taken.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlsplit
+
+from watcher.listing.addresses import is_article
+from watcher.listing.entries import distinct, read_item
+from watcher.listing.javascript import fills_by_script
+from watcher.listing.opened import Opened
+from watcher.listing.scan import Item, Key, Scan
+from watcher.listing.titles import is_reference
+from watcher.model import Link
+
+_ASIDE_FACTOR: Final = 0.25
+_HIDDEN_FACTOR: Final = 0.15
+_FULL_TITLE: Final = 14  # characters; a longer title is no better sign
+_ENOUGH: Final = 3  # links that make a list whatever their addresses look like
+_SHORT: Final = 6  # characters; an undated link with less is rather a column
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A link with its place in the page."""
+
+    order: int
+    link: Link
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One list of the page, as far as it can be told."""
+
+    key: Key
+    items: tuple[Item, ...]
+    entries: tuple[Entry, ...]
+    score: float
+
+    @property
+    def is_aside(self) -> bool:
+        """Whether all of it stands in navigation, a side column or hidden."""
+        return all(item.is_aside or item.is_hidden for item in self.items)
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        return tuple(entry.link for entry in self.entries)
+
+
+def dated(opened: Opened) -> tuple[Link, ...]:
+    """Return the dated list that the page shows, () where there is none."""
+    return dated_list(opened, opened.found)
+
+
+def dated_list(opened: Opened, found: Scan) -> tuple[Link, ...]:
+    """Return the dated list in `found`, which may be a part of the page that it does not show."""
+    groups = [group for group in _groups(found, opened) if _is_list(group)]
+    if not groups:
+        return ()
+    best = max(groups, key=lambda group: group.score)
+    if best.is_aside and fills_by_script(opened.text):
+        return ()  # the list proper is still to come, and this is what stands beside it
+    chosen = groups if _is_front_page(opened.page.final_url) else [best]
+    entries = [entry for group in chosen for entry in (*group.entries, *_undated_beside(group, found, opened))]
+    return distinct((entry.link for entry in sorted(entries, key=lambda entry: entry.order)), opened.page.final_url)
+
+
+def _is_front_page(url: str) -> bool:
+    parts = urlsplit(url)
+    return (
+        parts.path.rsplit("/", 1)[0] == ""
+        and parts.path.lstrip("/").split(".")[0] in ("", "index", "default", "home")
+        and not parts.query
+    )
+
+
+def _groups(found: Scan, opened: Opened) -> list[Group]:
+    entries = [_entries(item, found, opened) for item in found.items]
+    members: dict[Key, list[int]] = {}
+    for number, item in enumerate(found.items):
+        if entries[number]:
+            for key in dict.fromkeys(place.key for place in item.places):
+                members.setdefault(key, []).append(number)
+    return [
+        _group(key, [(found.items[number], entries[number]) for number in numbers]) for key, numbers in members.items()
+    ]
+
+
+def _group(key: Key, members: list[tuple[Item, list[Entry]]]) -> Group:
+    score = sum(_weight(item) * sum(_worth(entry.link) for entry in entries) for item, entries in members)
+    flat = tuple(entry for _, entries in members for entry in entries)
+    return Group(key, tuple(item for item, _ in members), flat, score)
+
+
+def _entries(item: Item, found: Scan, opened: Opened) -> list[Entry]:
+    return [Entry(item.start, link) for link in read_item(list(found.own_tokens(item)), opened.today)]
+
+
+def _weight(item: Item) -> float:
+    return (_HIDDEN_FACTOR if item.is_hidden else 1.0) * (_ASIDE_FACTOR if item.is_aside else 1.0)
+
+
+def _worth(link: Link) -> float:
+    """How much a link looks like an entry, 0 to 1."""
+    title = 0.4 + 0.6 * min(len(link.title), _FULL_TITLE) / _FULL_TITLE
+    return title * (1.0 if is_article(link.url) else 0.5) * (1.0 if link.published else 0.3)
+
+
+def _is_list(group: Group) -> bool:
+    """Three dated links, or one or two to what is surely an article: a new column may hold a single one."""
+    dated = [link for link in group.links if link.published and not is_reference(link.title)]
+    if len(dated) >= _ENOUGH:
+        return True
+    return not group.is_aside and any(is_article(link.url) and len(link.title) > _SHORT for link in dated)
+
+
+def _undated_beside(group: Group, found: Scan, opened: Opened) -> list[Entry]:
+    """The entries of the same list that print no date."""
+    parents = {place.parent for item in group.items for place in item.places if place.key == group.key}
+    beside = [item for item in found.undated.get(group.key, ()) if item.places[0].parent in parents]
+    return [entry for item in beside for entry in _entries(item, found, opened) if is_article(entry.link.url)]
+
+
+def undated(opened: Opened) -> tuple[Link, ...]:
+    """Return the list of a page that prints no dates: the group with most links to articles, () where there is none."""
+    if fills_by_script(opened.text):
+        return ()
+    best: tuple[float, list[Link]] = (0.0, [])
+    for items in opened.found.undated.values():
+        links = [(item, entry.link) for item in items for entry in _entries(item, opened.found, opened)]
+        articles = [(item, link) for item, link in links if is_article(link.url) and len(link.title) >= _SHORT]
+        if len(articles) >= _ENOUGH and 2 * len(articles) >= len(links):
+            score = sum(_weight(item) * _worth(link) for item, link in articles)
+            best = max(best, (score, [link for _, link in articles]), key=lambda pair: pair[0])
+    return distinct(best[1], opened.page.final_url)

@@ -1,0 +1,110 @@
+"""The dates that listings print beside their links, in the many ways they do it.
+
+Full dates are read by `read.dates`. Here are the ways that only lists have: without a year (06-01), in pieces set in
+boxes of their own (02 over 2026-06), and the question whether a text is a date or merely mentions one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import IntEnum
+
+from watcher.read.dates import find_date, is_only_date
+
+
+class Trust(IntEnum):
+    """How surely a date is the one of publication."""
+
+    MENTIONED = 1  # a short text with other words, or a label of another day (成文日期)
+    PRINTED = 2  # the text is the date
+    LABELLED = 3  # 发布日期：
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A date as a list prints it; `year` is None where it is left out."""
+
+    year: int | None
+    month: int
+    day: int
+    trust: Trust
+
+    def on(self, today: date, hint: int | None = None) -> date | None:
+        """The day meant: without a year that of `hint` (seen in the address), else the last such day until tomorrow."""
+        years = (self.year,) if self.year else (hint,) if hint else (today.year + 1, today.year, today.year - 1)
+        days = [found for year in years if (found := _valid(year, self.month, self.day))]
+        if self.year or hint:
+            return days[0] if days else None
+        return next((found for found in days if found <= today + timedelta(days=1)), None)
+
+
+_LONGEST = 48  # characters; a longer text is a summary, and its dates are of what it tells
+_LABEL = re.compile(r"(发布|公布|公开|发文|刊发|上传|信息)?(?:日期|时间)\s?[:：]?\s?$|(?:日期|时间)\s?[:：]")
+_OTHER_DAY = re.compile(
+    r"(?:成文|生效|施行|实施|截止|截至|失效|有效|报名|开始|结束|更新|修改|拟稿|签发)(?:日期|时间|至)?"
+)
+_WITHOUT_YEAR = re.compile(
+    r"[\[(（【]?\s?(?:([01][0-9])([-/.])([0-3][0-9])|([01]?[0-9])月([0-3]?[0-9])日)\s?[\])）】]?(?:\s[0-2]?[0-9]:[0-5][0-9])?"
+)
+_COMPACT = re.compile(r"[\[(（【]?((?:19|20)[0-9]{2})([01][0-9])([0-3][0-9])[\])）】]?")
+_YEAR_MONTH = re.compile(r"((?:19|20)[0-9]{2})\s?[-/.年]\s?([01]?[0-9])\s?月?")
+_YEAR = re.compile(r"((?:19|20)[0-9]{2})年?")
+_DAY = re.compile(r"([0-3]?[0-9])日?")
+
+
+def read_text(text: str, before: str = "") -> Printed | None:
+    """Return the date that a piece of text prints, `before` being the piece in front of it (a label, perhaps)."""
+    if len(text) > 4 * _LONGEST or not any(character in "0123456789一二" for character in text):
+        return None
+    if found := find_date(text):
+        trust = _trust(text, before)
+        return Printed(found.year, found.month, found.day, trust) if trust else None
+    if match := _WITHOUT_YEAR.fullmatch(text):
+        month, day = (match[1], match[3]) if match[2] else (match[4], match[5])
+        return _printed(None, month, day)
+    if match := _COMPACT.fullmatch(text):
+        return _printed(match[1], match[2], match[3])
+    return None
+
+
+def _trust(text: str, before: str) -> Trust | None:
+    near = before[-12:] + text
+    if _OTHER_DAY.search(near):
+        return Trust.MENTIONED
+    if _LABEL.search(before[-12:]) or _LABEL.search(text):
+        return Trust.LABELLED
+    if is_only_date(text):
+        return Trust.PRINTED
+    return Trust.MENTIONED if len(text) <= _LONGEST else None
+
+
+def read_pair(first: str, second: str) -> Printed | None:
+    """Return the date whose halves stand in boxes of their own: 02 | 2026-06, 2026 | 06-02, or the other way round."""
+    for one, other in ((first, second), (second, first)):
+        if (left := _YEAR_MONTH.fullmatch(one)) and (right := _DAY.fullmatch(other)):
+            return _printed(left[1], left[2], right[1])
+        if (left := _YEAR.fullmatch(one)) and (right := _WITHOUT_YEAR.fullmatch(other)):
+            month, day = (right[1], right[3]) if right[2] else (right[4], right[5])
+            return _printed(left[1], month, day)
+    return None
+
+
+def is_half(text: str) -> bool:
+    """Whether `text` may be one half of a date."""
+    return len(text) <= 12 and any(pattern.fullmatch(text) for pattern in (_YEAR_MONTH, _YEAR, _DAY, _WITHOUT_YEAR))
+
+
+def _printed(year: str | None, month: str, day: str) -> Printed | None:
+    # 2024 is a leap year: a 29 February without a year is a date too.
+    if _valid(int(year) if year else 2024, int(month), int(day)) is None:
+        return None
+    return Printed(int(year) if year else None, int(month), int(day), Trust.PRINTED)
+
+
+def _valid(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

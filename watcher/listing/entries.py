@@ -1,0 +1,101 @@
+"""From links and dates that belong together to the entries of a listing: which link leads, which date counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import pairwise
+
+from watcher.addresses import canonical
+from watcher.listing.addresses import is_article, year_in
+from watcher.listing.dates import Printed
+from watcher.listing.scan import Anchor, Token
+from watcher.listing.titles import best, is_title
+from watcher.model import Link
+
+_CUT = ("...", "…")
+_SHORT = 6  # characters; a shorter link beside a longer one is a column or a button
+
+
+def read_item(tokens: Sequence[Token], today: date) -> list[Link]:
+    """Return the entries of one item: one, or several where links and dates take turns on one level."""
+    kinds = [isinstance(token, Anchor) for token in tokens]
+    turns = sum(first != second for first, second in pairwise(kinds))
+    if turns < 3:
+        return _one(tokens, today)
+    if turns == 3 and len({token.url for token in tokens if isinstance(token, Anchor)}) == 1:
+        return _one(tokens, today)
+    return _several(tokens, today, date_first=not kinds[0])
+
+
+def _one(tokens: Sequence[Token], today: date) -> list[Link]:
+    anchors = [token for token in tokens if isinstance(token, Anchor)]
+    dates = [token for token in tokens if isinstance(token, Printed)]
+    link = leading(anchors)
+    return [dated(link, dates, today)] if link else []
+
+
+def _several(tokens: Sequence[Token], today: date, *, date_first: bool) -> list[Link]:
+    """Each link with the date next to it, after it or before it as the first pair stands."""
+    ordered = list(reversed(tokens)) if date_first else list(tokens)
+    links: list[Link] = []
+    waiting: Link | None = None
+    for token in ordered:
+        if isinstance(token, Printed):
+            if waiting is not None:
+                links.append(dated(waiting, [token], today))
+            waiting = None
+        elif link := leading([token]):
+            if waiting is not None and waiting.url != link.url:
+                links.append(waiting)
+            waiting = link
+    if waiting is not None:
+        links.append(waiting)
+    return links[::-1] if date_first else links
+
+
+def leading(anchors: Sequence[Anchor]) -> Link | None:
+    """Return the link that an item is about: to an article rather than to a column, and the first of those."""
+    titles: dict[str, str] = {}
+    for anchor in anchors:
+        titles[anchor.url] = _fuller(titles.get(anchor.url, ""), best(anchor.shown, anchor.attribute))
+    named = [(url, title) for url, title in titles.items() if is_title(title)]
+    if not named:
+        return None
+    # max keeps the first of equals: interpretations and attachments stand behind what they belong to.
+    url, title = max(named, key=lambda pair: (is_article(pair[0]), len(pair[1]) >= _SHORT))
+    return Link(url, title)
+
+
+def _fuller(known: str, other: str) -> str:
+    """Of two texts of links to one address: the first that is a title, unless it is cut and the other goes on."""
+    if not is_title(known):
+        return other
+    stem = known.removesuffix("...").rstrip("….")
+    if known.endswith(_CUT) and other.startswith(stem) and len(other) > len(known):
+        return other
+    return other if len(known) < _SHORT <= len(other) else known
+
+
+def dated(link: Link, dates: Iterable[Printed], today: date) -> Link:
+    """Return `link` with the most trusted of `dates`, the first of equals."""
+    printed = max(dates, key=lambda one: one.trust, default=None)
+    if printed is None:
+        return link
+    return Link(link.url, link.title, printed.on(today, year_in(link.url)))
+
+
+def distinct(links: Iterable[Link], page_url: str) -> tuple[Link, ...]:
+    """Each address once, in order, with the fullest that was said of it; links to the listing itself are none."""
+    own = canonical(page_url)
+    found: dict[str, Link] = {}
+    for link in links:
+        key = canonical(link.url)
+        if key == own:
+            continue
+        known = found.get(key)
+        if known is None:
+            found[key] = link
+        else:
+            found[key] = Link(known.url, _fuller(known.title, link.title), known.published or link.published)
+    return tuple(found.values())

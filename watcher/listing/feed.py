@@ -1,0 +1,64 @@
+"""RSS and Atom, by feedparser."""
+
+from __future__ import annotations
+
+import re
+from calendar import timegm
+from datetime import UTC, date, datetime
+from io import BytesIO
+from typing import Any, Final
+
+import feedparser
+
+from watcher.errors import ReadError
+from watcher.listing.addresses import resolve
+from watcher.listing.entries import distinct
+from watcher.listing.opened import CHINA, Opened
+from watcher.listing.titles import tidy
+from watcher.model import Link
+from watcher.read.dates import find_date
+
+_ROOT: Final = re.compile(r"<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
+_DECLARATION: Final = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
+_ZONE: Final = re.compile(r"(?:Z|GMT|UTC?|[+-][0-9]{2}:?[0-9]{2})\s*$")
+_TAG: Final = re.compile(r"<[^<>]{1,300}>")
+
+
+def read(opened: Opened) -> tuple[Link, ...]:
+    """Return the entries of a feed, () where the page is none."""
+    if not _ROOT.search(opened.text[:2_000]):
+        return ()
+    entries = _parse(opened).entries
+    return distinct((link for entry in entries if (link := _link(entry, opened))), opened.page.final_url)
+
+
+def read_strictly(opened: Opened) -> tuple[Link, ...]:
+    """`read` for who says that it is a feed; raises `ReadError` (not_a_feed) where it is not."""
+    if not _ROOT.search(opened.text[:2_000]):
+        hint = "`listing: feed` reads RSS and Atom; try `listing: auto`"
+        raise ReadError("not_a_feed", "the page is no RSS or Atom feed", hint=hint)
+    return read(opened)
+
+
+def _parse(opened: Opened) -> Any:
+    # A stream, since feedparser takes a text for a file name or an address; UTF-8, since decoding is `read.charset`'s.
+    body = _DECLARATION.sub("", opened.text, count=1).encode("utf-8", "replace")
+    headers = {"content-type": "application/xml; charset=utf-8", "content-location": opened.base}
+    return feedparser.parse(BytesIO(body), response_headers=headers, sanitize_html=False)
+
+
+def _link(entry: Any, opened: Opened) -> Link | None:
+    url = resolve(opened.base, str(entry.get("link") or entry.get("id") or ""))
+    title = tidy(_TAG.sub("", str(entry.get("title") or "")))
+    return Link(url, title or url, _day(entry)) if url else None
+
+
+def _day(entry: Any) -> date | None:
+    """The day in China: as printed where the text names no zone, else converted."""
+    for name in ("published", "updated", "created"):
+        text, moment = str(entry.get(name) or ""), entry.get(f"{name}_parsed")
+        if moment is not None and (_ZONE.search(text) or not find_date(text)):
+            return (datetime.fromtimestamp(timegm(moment), UTC) + CHINA).date()
+        if found := find_date(text):
+            return found
+    return None

@@ -1,0 +1,58 @@
+"""A page opened for reading: decoded, parsed and walked over once, for every mechanism that may look at it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Final
+
+import lxml.html
+from lxml import etree
+
+from watcher.listing.addresses import resolve
+from watcher.listing.scan import Scan, scan
+from watcher.model import Page
+from watcher.read.charset import decode
+
+_BASE: Final = re.compile(r"<base\b[^>]{0,300}?\bhref\s?=\s?[\"']?([^\"'\s>]{1,500})", re.IGNORECASE)
+_BASE_WITHIN: Final = 100_000  # characters
+CHINA: Final = timedelta(hours=8)  # the sites print their own day
+
+
+@dataclass(frozen=True)
+class Opened:
+    """`text` is the decoded body, `base` what relative addresses hang on, `today` the day of the fetch in China."""
+
+    page: Page
+    text: str
+    base: str
+    today: date
+
+    @classmethod
+    def of(cls, page: Page) -> Opened:
+        text = decode(page.body, page.charset)
+        match = _BASE.search(text[:_BASE_WITHIN])
+        base = resolve(page.final_url, match[1]) if match else None
+        return cls(page, text, base or page.final_url, (page.fetched_at + CHINA).date())
+
+    @cached_property
+    def found(self) -> Scan:
+        """The links and dates of the page."""
+        return self.scan(self.text)
+
+    def scan(self, text: str) -> Scan:
+        """The links and dates of `text`: the page, or a part that it does not show."""
+        root = _parse(text)
+        return Scan() if root is None else scan(root, self.base)
+
+
+def _parse(text: str) -> etree._Element | None:
+    """Return the root of `text` read as HTML, None where nothing is left; what is nested beyond 2,048 is dropped."""
+    # As bytes: lxml refuses text that carries an encoding declaration.
+    parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True)
+    try:
+        return lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError):
+        return None

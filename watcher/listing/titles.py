@@ -1,0 +1,55 @@
+"""The title of an entry, from what its link shows and what its `title` attribute says."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_LONGEST: Final = 500
+_CUT: Final = re.compile(r"(?:\.{2,}|…+|。{2,})\s*$")
+_PINNED: Final = re.compile(r"^[\[【(（]\s?(?:置顶|顶|热|新|最新|new|hot|top)\s?[\]】)）]\s*", re.IGNORECASE)
+_BULLETS: Final = " ·•●▪■◆◇▶►>»›○*-–—"
+_AFTER: Final = " ·•>»›"
+_NO_TITLE: Final = re.compile(
+    r"(?:更多|查看|详[情细]|点击|阅读|浏览|下载|进入|返回)?(?:更多|查看|详[情细]|阅读|全文|内容|下载|进入|首页|列表|栏目|附件)"
+    r"|(?:首|末|尾|前|后|上|下|上一|下一|第一|最后一?)[页頁]|首\s?页|网站首页|more|next|prev(?:ious)?|index|home|转到|跳转|go|[<>«»‹›\s.…\d/]+",
+    re.IGNORECASE,
+)
+_REGISTERED: Final = re.compile(r"公网安备|ICP备|网站标识码")  # the numbers that every site has in its footer
+_REFERENCE: Final = re.compile(r"[（(〔\[]?[0-9]{4}[)）〕\]]?[^0-9]{1,8}[0-9]*[^0-9]{0,6}[0-9]{1,8}号")
+
+
+def tidy(text: str) -> str:
+    """Blanks to one, without bullets, "[置顶]" and what else stands around a title."""
+    text = " ".join(text[: 4 * _LONGEST].split()).lstrip(_BULLETS).rstrip(_AFTER)
+    return _PINNED.sub("", text).lstrip(_BULLETS)[:_LONGEST]
+
+
+def best(shown: str, attribute: str) -> str:
+    """The fuller of the two: lists cut what they show, and some fill the attribute with nothing or something else."""
+    shown, attribute = tidy(shown), tidy(attribute)
+    if not attribute or not shown:
+        return shown or attribute
+    stem = _bare(_CUT.sub("", shown))
+    full = _bare(attribute)
+    if not stem:
+        return attribute
+    if full.startswith(stem) and (len(full) > len(stem) or " " in shown):
+        return attribute
+    if _CUT.search(shown) and full.startswith(stem[: max(4, len(stem) // 2)]) and not _CUT.search(attribute):
+        return attribute
+    return shown
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
+
+
+def is_title(text: str) -> bool:
+    """Whether `text` can be the title of an entry, and not a word that steers ("更多", "下一页", "3")."""
+    return len(text) > 1 and not _NO_TITLE.fullmatch(text.strip("[]【】()（）+ >》→")) and not _REGISTERED.search(text)
+
+
+def is_reference(text: str) -> bool:
+    """Whether `text` is only a reference number: a register of cases is no column of articles."""
+    return _REFERENCE.fullmatch(text) is not None
