@@ -1,0 +1,26 @@
+"""A real SQLite database in a folder of the test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.store.examples import NOW, source, subscription
+from watcher.store import Store
+
+
+@pytest.fixture
+def address(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path}/watcher.db"
+
+
+@pytest.fixture
+def store(address: str) -> Iterator[Store]:
+    """A store with one source, `bureau`, and one subscription, `ops`."""
+    opened = Store.open(address)
+    opened.sync_sources([source()], NOW)
+    opened.sync_subscriptions([subscription()], NOW)
+    yield opened
+    opened.close()

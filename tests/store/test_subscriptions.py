@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from tests.store.examples import NOW, listed, reading, subscription, told
+from watcher.errors import UsageError
+from watcher.model import EventKind
+from watcher.settings import Keywords, Where
+from watcher.store import Store
+
+FULL = subscription(
+    "full",
+    on=(EventKind.NEW, EventKind.SOURCE_TROUBLE),
+    where=Where(
+        regions=("370000",),
+        topics=("环评审批",),
+        keywords=Keywords(any=("环评",), none=("招标",)),
+        figures=("money >= 100万",),
+    ),
+    deliver="weekly mon 08:30",
+)
+
+
+def states(store: Store) -> dict[str, tuple[str, str | None]]:
+    return {record.subscription.id: (record.status, record.reason) for record in store.subscriptions()}
+
+
+def test_a_subscription_comes_back_as_it_was_added(store: Store) -> None:
+    store.add_subscription(FULL, NOW)
+    assert FULL in store.audience()
+
+
+def test_an_id_is_taken_once(store: Store) -> None:
+    with pytest.raises(UsageError, match="ops already"):
+        store.add_subscription(subscription("ops"), NOW)
+
+
+def test_the_file_updates_what_it_declares_and_pauses_what_left_it(store: Store) -> None:
+    store.add_subscription(subscription("mine"), NOW)
+    store.sync_subscriptions([subscription("second")], NOW)
+    assert states(store) == {
+        "mine": ("active", None),
+        "ops": ("paused", "no longer in the configuration"),
+        "second": ("active", None),
+    }
+    store.sync_subscriptions([subscription("ops", deliver="hourly"), subscription("second")], NOW)
+    assert states(store)["ops"] == ("active", None)
+    assert next(one for one in store.audience() if one.id == "ops").deliver == "hourly"
+
+
+def test_a_users_pause_outlives_the_file_and_a_resume_ends_it(store: Store) -> None:
+    store.pause_subscription("ops", "on holiday")
+    store.sync_subscriptions([], NOW)
+    store.sync_subscriptions([subscription()], NOW)
+    assert states(store) == {"ops": ("paused", "on holiday")}
+    store.resume_subscription("ops")
+    assert states(store) == {"ops": ("active", None)}
+
+
+def test_a_refused_address_stays_paused_until_the_file_names_another(store: Store) -> None:
+    store.save(reading(listed(store), outgoing=told("new", "ops")), NOW)
+    batch = store.next_batch("ops", NOW)
+    assert batch is not None
+    store.mark_failed(batch, "the token was revoked", pause=True)
+    store.sync_subscriptions([subscription()], NOW)
+    assert states(store) == {"ops": ("paused", "the token was revoked")}
+    store.sync_subscriptions([subscription(to="json://another.example/")], NOW)
+    assert states(store) == {"ops": ("active", None)}
+
+
+def test_one_that_left_the_file_is_resumed_only_there(store: Store) -> None:
+    store.sync_subscriptions([], NOW)
+    with pytest.raises(UsageError, match="put it back"):
+        store.resume_subscription("ops")
+
+
+def test_a_declared_one_is_removed_only_in_the_file(store: Store) -> None:
+    with pytest.raises(UsageError, match="remove it there"):
+        store.remove_subscription("ops")
+    store.sync_subscriptions([], NOW)
+    store.remove_subscription("ops")
+    assert states(store) == {}
+
+
+def test_removing_one_gives_up_what_waits_and_frees_its_id(store: Store) -> None:
+    store.add_subscription(subscription("mine"), NOW)
+    store.save(reading(listed(store), outgoing=told("new", "mine")), NOW)
+    store.remove_subscription("mine")
+    assert [(one.status, one.last_error) for one in store.deliveries()] == [("failed", "the subscription was removed")]
+    store.add_subscription(subscription("mine"), NOW + timedelta(days=1))
+    assert store.next_batch("mine", NOW + timedelta(days=1)) is None
+    assert "mine" in {one.id for one in store.audience()}
+
+
+@pytest.mark.parametrize("method", ["pause", "resume", "remove"])
+def test_an_unknown_id_is_a_usage_error(store: Store, method: str) -> None:
+    calls = {
+        "pause": lambda: store.pause_subscription("nobody", ""),
+        "resume": lambda: store.resume_subscription("nobody"),
+        "remove": lambda: store.remove_subscription("nobody"),
+    }
+    with pytest.raises(UsageError, match="no subscription nobody"):
+        calls[method]()
+
+
+def test_no_record_shows_the_address(store: Store) -> None:
+    assert "secret-token" not in repr(store.subscriptions()) + repr(store.audience())
