@@ -22,7 +22,7 @@ _COUNT: Final = re.compile(rf"(?<![第\d])({NUMERAL})\s?(?:条|项|款)(?:[^，�
 _YEAR: Final = re.compile(r"(?<!\d)(20\d\d)(?=年|[—\-~～至])")
 _NUMBER_BEHIND: Final = re.compile(r"\s?[(（][^()（）《》]{1,20}[〔\[［﹝(（]\s?(20\d\d)\s?[〕\]］﹞)）]")
 _ISSUED: Final = re.compile(r"出台|印发|制定|发布|推出|下发|公布|颁布|修订|实施")
-_STATED_YEAR: Final = re.compile(r"(?<!\d)(20\d\d)年(?![底末前度内])|(今年|去年|前年)")
+_STATED_YEAR: Final = re.compile(r"(?<!\d)(20\d\d)年(?![底末前度内至起—]|以来)|(今年|去年|前年)")
 _RELATIVE: Final = {"今年": 0, "去年": -1, "前年": -2}
 _LOOK_BACK: Final = 80
 
@@ -66,7 +66,8 @@ def _same(title: str, announced: str | None) -> bool:
     if announced is None:
         return False
     one, other = squash(title), squash(announced)
-    return one == other or one.endswith(other) or other.endswith(one)
+    passed_on = "印发" in one and other in one
+    return one.endswith(other) or other.endswith(one) or passed_on
 
 
 def _count_in(title: str) -> int | None:

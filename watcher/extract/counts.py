@@ -31,11 +31,17 @@ _NAMED: Final = re.compile(rf"{_NOT_ORDINAL}({NUMERAL})\s?条(?=[”\"》]|$|[^\
 _QUOTED: Final = re.compile(rf"[“\"]({NUMERAL})(?!条)[个项大]?[\u4e00-\u9fff]{{1,8}}[”\"]")
 _PARTS: Final = re.compile(
     rf"{_NOT_ORDINAL}({NUMERAL})(?:个|项|大)?"
-    r"(?:方面|聚焦|坚持|强化|着力|行动|环节|维度|到位|注重|突出|提升|优化|发力|机制|工程|重点|抓手|做法|做到|路径|任务)"
+    r"(?:聚焦|坚持|强化|着力|行动|到位|注重|突出|提升|优化|发力|机制|工程|重点|抓手|做法|做到|路径|任务)"
 )
 _OWN_WORDS: Final = re.compile(
     r"(?:《[^《》]{2,60}》|本措施|本意见|该措施|该政策|全文|措施)[^。《》]{0,30}?(?:共|提出|包括|包含|明确|分为|涵盖)[^。《》]{0,30}?"
     rf"(?<!\d)({NUMERAL})\s?[条项](?:{_GAP}{_NOUN}|[，,。；;])"
+)
+_CALLED: Final = re.compile(rf"简称为?[“\"《][^”\"》]{{0,10}}?({NUMERAL})\s?条")
+# Short names that a text gives to its own document: 《若干措施》 sets out six parts and 24 measures.
+_SHORT_NAME: Final = re.compile(
+    r"(?:《(?:若干|实施)?(?:政策)?(?:措施|意见|政策|办法|方案|通知|细则)》|本(?:措施|意见|政策))[^。]{0,60}?"
+    rf"(?<![\d第])({NUMERAL})\s?[条项]{_GAP}(?:{_NOUN}|[，,。；;])"
 )
 _TITLE_IN_TEXT: Final = re.compile(r"《[^《》]{0,120}》")
 _OTHERS: Final = re.compile(r"(?:贯彻|落实|执行|按照|根据|对照|依据|学习|先后|此前|去年|前年|上年|累计|曾)[^，。；]{0,15}$")
@@ -64,6 +70,8 @@ def read_counts(title: str, announced: str | None, lines: Sequence[Line]) -> Sta
         *_numbers(_NAMED, announced or ""),
         *_announced_counts(own_lead),
         *_numbers(_OWN_WORDS, lead),
+        *_numbers(_CALLED, lead),
+        *(number for line in lines for number in _numbers(_SHORT_NAME, line.content)),
     ]
     rhetorical = [number for text in (title, own_lead) for form in (_QUOTED, _PARTS) for number in _numbers(form, text)]
     return Stated(next(iter(firm), None), tuple(dict.fromkeys(rhetorical)))

@@ -45,9 +45,9 @@ _FORM: Final = re.compile(
 _TITLE: Final = re.compile(r"《[^《》]{0,150}》")
 _BEGINS: Final = re.compile(r"\s?(?:起|以来|以后|之后|后(?!续)|开始|期间|同期|至|到(?!位)|[—–~～-]|度|的)")
 _LEADS_OFF: Final = re.compile(
-    r"(?:[自从由较比与同每各逐去上往历近当截前]|截止|(?:去|上|前|每|往|次|翌|当|同|历)年|早在|[\d一二两三四五六七八九十几数多、—–~～-])\s?$"
+    r"(?:[自从由较比与同每各逐去上往历近当截前]|截止|(?:去|上|前|每|往|次|翌|当|同|历)年的?|早在|[\d一二两三四五六七八九十几数多、—–~～-])\s?$"
 )
-_RANGE: Final = re.compile(r"[\d年月日号度起]\s?$")
+_RANGE: Final = re.compile(r"[\d年月日号度旬底末起]\s?$")
 _VALIDITY: Final = re.compile(r"(?:有效期|执行|施行|实施期|试行|期限|延续|延长|延期|顺延)[^，。；]{0,12}$")
 _CLOSES: Final = re.compile(r"截[止至](?:日期|时间)?(?:为|是|到|[:：])?\s?$")
 _CLAUSE_START: Final = re.compile(r"(?:^|[。；;，,:：\s）)])$|(?:[于在将]|力争|争取|计划|确保|拟|预计)\s?$")
@@ -141,7 +141,7 @@ def _is_deadline(content: str, match: re.Match[str], day: date, setting: Setting
 
 def _ends(content: str, match: re.Match[str], before: str) -> bool:
     """Whether the words mark an end, or are a bare month, quarter or year set before a task."""
-    if match["before"] or match["plan"] or match["part"] or match["quarter_end"]:
+    if match["before"] or match["plan"] or match["part"] in ("底", "末") or match["quarter_end"]:
         return True
     if match["day"]:
         return False
@@ -166,6 +166,7 @@ def _is_past(content: str, match: re.Match[str], day: date, setting: Setting) ->
         return not match["before"] and _MEASURED.search(sentence) is not None
     if setting.published and not setting.lays_down:
         return True
-    if setting.year and day.year < setting.year and not match["before"]:
+    # Measures may be put online in the year after; what they say of earlier years is background.
+    if setting.year and day.year < setting.year - bool(match["before"]):
         return True
     return _PAST.search(sentence) is not None

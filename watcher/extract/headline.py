@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from watcher.extract.announced import announced_title
-from watcher.extract.lines import ENDS_IN_KIND, KIND_TITLE, Line, squash
+from watcher.extract.lines import ENDS_IN_KIND, Line, squash
 from watcher.model import Document
 
 
@@ -32,17 +32,19 @@ class _Block:
 
 
 _BODY_NAME: Final = re.compile(
-    r"[\u4e00-\u9fff（）()\s]{2,40}(?:政府|厅|室|委员会|局|部|委|院|署|会|中心|银行|分行|集团|支队|领导小组|指挥部)"
+    r"[\u4e00-\u9fff（）()\s]{2,100}(?:政府|厅|室|委员会|局|部|委|院|署|会|中心|银行|分行|集团|支队|领导小组|指挥部)"
 )
 _NUMBER: Final = re.compile(r"([\u4e00-\u9fff]{1,14})\s?[〔\[［(（【﹝]\s?((?:19|20)\d\d)\s?[〕\]］)）】﹞]\s?第?\s?(\d{1,5})\s?号")
 _COLUMN: Final = re.compile(r"(?:\s*(?:【[^【】]{1,40}】|\[[^\[\]]{1,40}\]))+\s*[:：]?\s*")
+_RUBRIC: Final = re.compile(r"[^\s丨｜|，,。：:]{2,8}\s?[丨｜|]\s?(?=.{6})")
 _SERIES: Final = re.compile(r".{0,80}系列(?:报道|新闻发布会|发布会|活动|解读|访谈)?\s?(?:之[一二三四五六七八九十\d]{1,3}|[(（][^()（）]{1,12}[)）])[\s:：—-]*")
-_EPISODE: Final = re.compile(r"\s?[(（](?:第?[\d一二三四五六七八九十]{1,4}[场期批讲篇辑]|[上中下])[)）]$")
+_EPISODE: Final = re.compile(r"\s?[(（](?:第?[\d一二三四五六七八九十]{1,4}[场期批讲篇辑]|[上中下]|附?全文|[组多]?图)[)）]$")
 _SITE_PART: Final = re.compile(r"\s?[_|｜]+\s?|\s[-–—]\s|-")
 _SITE_NAME: Final = re.compile(r"(?:网|网站|门户|频道|客户端|公众号|平台|政府|政务公开|[厅局委]|新闻中心|在线|日报|要闻|动态|通知公告|政策文件)$")
 _REPORTING: Final = re.compile(r"出台|推出|解读|召开|答记者|问答|一图|图解|助力|亮出|打出|公布|征求|发布(?![《〈关])")
 _PASSED_ON: Final = re.compile(
-    rf"(?:印发|转发|发布|公布|下发|实施)[^《〈]{{0,40}}[《〈](?P<inner>{KIND_TITLE})[》〉]|关于(?:印发|转发|发布|公布)(?P<bare>[^《》]{{4,120}})的(?:通知|公告|通告|函)$"
+    r"(?:印发|转发|发布|公布|下发|实施)[^《〈]{0,40}[《〈](?P<inner>[^《》〈〉]{3,120})[》〉]"
+    r"|关于(?:印发|转发|发布|公布)(?P<bare>[^《》]{4,120})的(?:通知|公告|通告|函)$"
 )
 _NO_TITLE: Final = re.compile(rf"[◆●■]|本[报网]|.{{0,8}}(?:记者|通讯员|来源|发布时间|索引号)|{_NUMBER.pattern}")
 _TITLE_LINES: Final = 15
@@ -59,11 +61,13 @@ def read_headline(document: Document, lines: Sequence[Line]) -> Headline:
     if title and lays_down:
         title = re.sub(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])", "", title)
     announced = _own_title(title) if title and lays_down else announced_title(title, lines)
+    if announced is None and block:
+        announced = _own_title(block.title)
     return Headline(
         title=title,
         document_title=announced,
         document_number=_document_number(document, title, lines, announced),
-        lays_down=lays_down,
+        lays_down=lays_down or block is not None,
         body=_body(lines, block, title, announced if lays_down else None),
     )
 
@@ -91,7 +95,7 @@ def _clean(title: str, document: Document) -> str:
     """Without the site's name, column and series labels; empty where nothing else is left."""
     title = " ".join(title.split())[:400]
     title = _without_site(title, document)
-    for label in (_COLUMN, _SERIES):
+    for label in (_COLUMN, _RUBRIC, _SERIES):
         if match := label.match(title):
             title = title[match.end() :]
     return _EPISODE.sub("", title).strip(" _|-")
@@ -132,7 +136,7 @@ def _bodies(above: Sequence[Line]) -> list[str]:
     """The issuing bodies, each on a line of its own, nearest to the title last."""
     names: list[str] = []
     for line in reversed(above[-6:]):
-        if not _BODY_NAME.fullmatch(line.content):
+        if len(line.content) > _TITLE_CHARS or not _BODY_NAME.fullmatch(line.content):
             break
         names.insert(0, line.content)
     return names
@@ -146,8 +150,7 @@ def _own_title(title: str) -> str:
     match = _PASSED_ON.search(title)
     if match is None:
         return title
-    inner = match["inner"] or match["bare"]
-    return inner if ENDS_IN_KIND.search(inner) else title
+    return match["inner"] or (match["bare"] if ENDS_IN_KIND.search(match["bare"]) else title)
 
 
 def _document_number(document: Document, title: str | None, lines: Sequence[Line], announced: str | None) -> str | None:

@@ -55,7 +55,7 @@ def find_outline(lines: Sequence[Line], stated: Stated, *, lays_down: bool) -> O
     chosen = _counted(clauses, stated.measures) or (_natural(clauses) if lays_down else ())
     if chosen:
         return _outline(chosen, body, clauses)
-    for count in (stated.measures, *stated.rhetorical):
+    for count in (stated.measures,) if stated.measures else stated.rhetorical:
         if chosen := _agreeing(body, clauses, count):
             return _outline(chosen, body, clauses)
     return Outline()
@@ -183,10 +183,8 @@ def _without_frame(group: Sequence[Clause], clauses: Sequence[Clause]) -> Sequen
 # --- reports ---
 
 
-def _agreeing(body: Sequence[Line], clauses: Sequence[Clause], count: int | None) -> Sequence[Clause]:
+def _agreeing(body: Sequence[Line], clauses: Sequence[Clause], count: int) -> Sequence[Clause]:
     """Exactly `count` outermost clauses, headings built alike, or points counted 一是…二是… within a paragraph."""
-    if count is None:
-        return ()
     outer = _outermost(clauses)
     if len(outer) == count:
         return outer
