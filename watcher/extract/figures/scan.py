@@ -42,7 +42,7 @@ def find_figures(text: str) -> FigureScan:
             bounded.append((amount, bound(text, amount, lower)))
         lower = bounded[-1][1].end if reason is None else amount.end
     drafts = [Draft(*pair) for pair in share_bounds(text, bounded)]
-    finished = with_subjects(context, join_changes(text, drafts))
+    finished = with_subjects(text, join_changes(text, drafts))
     return FigureScan(tuple(_figure(text, draft) for draft in finished), tuple(rejected))
 
 
