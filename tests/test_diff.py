@@ -1,0 +1,174 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from tests.store.examples import deadline, extraction, measure, money
+from watcher.diff import compare, fingerprint
+from watcher.model import Extraction, FieldChange
+
+TEXT = (
+    "市局出台支持企业若干措施。对绿色改造项目给予奖补,最高300万元。\n"
+    "对新建研发平台给予一次性补助,最高50万元。\n"
+    "2026年6月底前完成首批审核。\n"
+)
+
+
+def read(text: str, **changes: object) -> Extraction:
+    """What the rules would find in a text made of the sentences above: amounts after 最高, by their subject."""
+    figures = []
+    for subject in ("绿色改造项目", "新建研发平台", "引进人才"):
+        at = text.find(subject)
+        if at < 0:
+            continue
+        quote = text[text.index("最高", at) : text.index("万元", at) + 2]
+        yuan = int(quote.removeprefix("最高").removesuffix("万元")) * 10_000
+        start = text.index(quote, at)
+        figures.append(replace(money(text, quote, yuan, subject), start=start, end=start + len(quote)))
+    figures.sort(key=lambda figure: figure.start)
+    return extraction(text, figures=tuple(figures), **changes)
+
+
+def test_a_figure_that_changed_is_told_with_both_values_and_its_sentence() -> None:
+    after = read(TEXT.replace("300万元", "500万元"))
+    assert compare(read(TEXT), after) == (
+        FieldChange("figure:绿色改造项目", "最高300万元", "最高500万元", "对绿色改造项目给予奖补,最高500万元"),
+    )
+
+
+@pytest.mark.parametrize(
+    "edited",
+    [
+        TEXT.replace("给予奖补", "予以奖补"),
+        TEXT.replace("市局出台", "市局近日出台"),
+        "".join(reversed(TEXT.splitlines(keepends=True))),
+        "编者按:以下为全文。\n" + TEXT,
+        TEXT.replace("绿色改造项目给予奖补", "实施绿色改造项目的企业,按规定给予奖补"),
+    ],
+)
+def test_other_words_or_another_order_are_no_change(edited: str) -> None:
+    assert compare(read(TEXT), read(edited)) == ()
+
+
+def test_two_amounts_that_trade_places_are_two_changes() -> None:
+    swapped = TEXT.replace("300万元", "#").replace("50万元", "300万元").replace("#", "50万元")
+    assert [(one.field, one.before, one.after) for one in compare(read(TEXT), read(swapped))] == [
+        ("figure:绿色改造项目", "最高300万元", "最高50万元"),
+        ("figure:新建研发平台", "最高50万元", "最高300万元"),
+    ]
+
+
+def test_a_figure_added_and_one_removed() -> None:
+    longer = TEXT + "对引进人才给予安家补贴,最高20万元。\n"
+    assert [(one.field, one.before, one.after) for one in compare(read(TEXT), read(longer))] == [
+        ("figure:引进人才", None, "最高20万元")
+    ]
+    assert [(one.field, one.before, one.after, one.quote) for one in compare(read(longer), read(TEXT))] == [
+        ("figure:引进人才", "最高20万元", None, None)
+    ]
+
+
+def test_one_of_two_equal_figures_that_changed_is_the_right_one() -> None:
+    text = "企业甲奖励最高10万元。企业乙奖励最高10万元。"
+    edited = "企业甲奖励最高10万元。企业乙奖励最高30万元。"
+    before = extraction(
+        text, figures=(money(text, "最高10万元", 10**5, "甲"), money(text, "最高10万元", 10**5, "乙", occurrence=1))
+    )
+    after = extraction(
+        edited, figures=(money(edited, "最高10万元", 10**5, "甲"), money(edited, "最高30万元", 3 * 10**5, "乙"))
+    )
+    assert [(one.field, one.before, one.after) for one in compare(before, after)] == [
+        ("figure:乙", "最高10万元", "最高30万元")
+    ]
+
+
+def test_a_deadline_that_moved() -> None:
+    edited = TEXT.replace("6月底前", "9月底前")
+    before = extraction(TEXT, deadlines=(deadline(TEXT, "2026年6月底前", date(2026, 6, 30)),))
+    after = extraction(edited, deadlines=(deadline(edited, "2026年9月底前", date(2026, 9, 30)),))
+    assert compare(before, after) == (
+        FieldChange("deadlines", "2026年6月底前", "2026年9月底前", "2026年9月底前完成首批审核"),
+    )
+
+
+def test_a_deadline_of_the_same_words_in_another_year_shows_the_days() -> None:
+    text = "年底前完成。"
+    before = extraction(text + "甲", deadlines=(deadline(text, "年底前", date(2025, 12, 31)),))
+    after = extraction(text + "乙", deadlines=(deadline(text, "年底前", date(2026, 12, 31)),))
+    (change,) = compare(before, after)
+    assert (change.before, change.after) == ("年底前（2025-12-31）", "年底前（2026-12-31）")
+
+
+def test_measures_added_dropped_renumbered_and_reworded() -> None:
+    old = "一、优化环评审批流程\n二、推行首违不罚\n三、加大绿色信贷支持\n"
+    new = "一、推行首违不罚清单\n二、加大绿色信贷支持\n三、开展入企帮扶服务\n"
+    before = extraction(
+        old,
+        measures=(
+            measure(old, 1, "优化环评审批流程"),
+            measure(old, 2, "推行首违不罚"),
+            measure(old, 3, "加大绿色信贷支持"),
+        ),
+    )
+    after = extraction(
+        new,
+        measures=(
+            measure(new, 1, "推行首违不罚清单"),
+            measure(new, 2, "加大绿色信贷支持"),
+            measure(new, 3, "开展入企帮扶服务"),
+        ),
+    )
+    assert [(one.field, one.before, one.after) for one in compare(before, after)] == [
+        ("measures", None, "开展入企帮扶服务"),
+        ("measures", "优化环评审批流程", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("field", "before", "after", "shown"),
+    [
+        ("title", "旧标题", "新标题", ("旧标题", "新标题")),
+        ("issuer", None, "某市生态环境局", (None, "某市生态环境局")),
+        ("document_title", "若干措施", None, ("若干措施", None)),
+        ("document_number", "某环发〔2026〕1号", "某环发〔2026〕2号", ("某环发〔2026〕1号", "某环发〔2026〕2号")),
+        ("measure_count", 8, 10, ("8", "10")),
+        ("valid_until", date(2026, 12, 31), date(2027, 12, 31), ("2026-12-31", "2027-12-31")),
+    ],
+)
+def test_the_announcements_own_data(
+    field: str, before: object, after: object, shown: tuple[str | None, str | None]
+) -> None:
+    (change,) = compare(extraction(**{field: before}), extraction(**{field: after}))
+    assert (change.field, change.before, change.after) == (field, *shown)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("出台20条措施", "出台２０条措施"), ("某市：出台措施", "某市:出台措施"), ("出台 措施", "出台措施")],
+)
+def test_width_spaces_and_punctuation_of_a_title_are_no_change(before: str, after: str) -> None:
+    assert compare(extraction(title=before), extraction(title=after)) == ()
+    assert fingerprint(before, "正文") == fingerprint(after, "正文")
+
+
+def test_the_fingerprint_tells_texts_apart() -> None:
+    assert fingerprint("标题", "最高300万元") != fingerprint("标题", "最高500万元")
+    assert fingerprint("标题", "正文") == fingerprint("标题", "正 文\n。")
+
+
+def test_a_text_rewritten_in_whole_is_compared_in_bounded_time() -> None:
+    def many(unit: int) -> Extraction:
+        text = "".join(f"第{n}类项目补助最高{n + unit}万元" for n in range(3000))
+        figures, at = [], 0
+        for n in range(3000):
+            quote = f"最高{n + unit}万元"
+            at = text.index(quote, at)
+            figures.append(replace(money(quote, quote, n + unit), start=at, end=at + len(quote)))
+            at += len(quote)
+        return extraction(text, figures=tuple(figures))
+
+    changes = compare(many(10_000), many(20_000))
+    assert {one.before is None or one.after is None or one.before != one.after for one in changes} == {True}
+    assert len(changes) > 3000
