@@ -140,7 +140,7 @@ def test_measures_added_dropped_renumbered_and_reworded() -> None:
 def test_the_announcements_own_data(
     field: str, before: object, after: object, shown: tuple[str | None, str | None]
 ) -> None:
-    (change,) = compare(extraction(**{field: before}), extraction(**{field: after}))
+    (change,) = compare(replace(extraction(), **{field: before}), replace(extraction(), **{field: after}))  # type: ignore[arg-type]
     assert (change.field, change.before, change.after) == (field, *shown)
 
 

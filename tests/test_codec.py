@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import json
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.store.examples import NOW, TEXT, extraction, full_extraction, money, source
+from watcher import codec
+from watcher.events import announcement_event, by_weight, source_event
+from watcher.model import (
+    Attachment,
+    CitedDocument,
+    Credit,
+    Direction,
+    Document,
+    EventKind,
+    Extraction,
+    FieldChange,
+    Figure,
+    FigureKind,
+    Measure,
+    Qualifier,
+    Value,
+)
+from watcher.records import Problem
+
+numbers = st.integers(0, 10**24).map(Decimal) | st.decimals(0, 10**6, places=6).map(Decimal.normalize)
+words = st.text(max_size=9)
+values = st.builds(Value, numbers, numbers, words)
+figures = st.builds(
+    Figure, words, st.integers(0, 9), st.integers(0, 9), st.sampled_from(FigureKind), numbers, numbers, words,
+    st.sampled_from(Qualifier), st.none() | st.sampled_from(Direction), st.none() | values, st.none() | words,
+    st.none() | st.integers(1, 99),
+)  # fmt: skip
+
+
+@given(st.lists(figures, max_size=3))
+def test_figures_survive_a_round_trip_through_json(made: list[Figure]) -> None:
+    before = extraction(figures=tuple(made))
+    assert codec.decode_extraction(json.loads(json.dumps(codec.encode_extraction(before))), TEXT) == before
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        full_extraction(),
+        extraction(region=None, issuer=None, title=None, published=None, credit=Credit()),
+        extraction(
+            cited_documents=(CitedDocument("若干措施", 20, 2025),), measures=(Measure(1, "一", 0, 1),),
+            valid_until=date(2027, 1, 1), document_title="甲", document_number="某发〔2026〕1号",
+        ),
+    ],
+)  # fmt: skip
+def test_extractions_survive_a_round_trip(before: Extraction) -> None:
+    assert codec.decode_extraction(json.loads(json.dumps(codec.encode_extraction(before))), before.text) == before
+
+
+def test_documents_survive_a_round_trip() -> None:
+    before = Document(
+        "标题", "正文", "http://a.example/1", date(2026, 1, 2), Credit("某报", ("甲",), "http://b.example/"), "某局",
+        "某发〔2026〕1号", date(2027, 1, 1), "某站", (Attachment("http://a.example/1.pdf", "附件"),),
+    )  # fmt: skip
+    assert codec.decode_document(json.loads(json.dumps(codec.encode_document(before))), "正文") == before
+
+
+def test_an_alert_holds_what_the_contract_promises_with_money_first() -> None:
+    text = "压缩到15个工作日，奖补最高300万元。"
+    limit = Figure("15个工作日", 3, 9, FigureKind.DURATION, Decimal(15), Decimal(15), "workday")
+    made = extraction(text, figures=(limit, money(text, "最高300万元", 3_000_000)))
+    changes = (FieldChange("figure:奖补", "最高200万元", "最高300万元", text),)
+    event = announcement_event(EventKind.CHANGED, "http://a.example/1", "bureau", made, changes)
+    assert {"kind", "url", "title", "issuer", "region", "published", "figures", "changes"} <= event.keys()
+    assert [figure["quote"] for figure in event["figures"]] == ["最高300万元", "15个工作日"]
+    assert event["changes"] == [
+        {"field": "figure:奖补", "before": "最高200万元", "after": "最高300万元", "quote": text}
+    ]
+    assert event["region"] == {"name": "山东省潍坊市", "code": "370700"}
+    json.dumps(event)
+
+
+def test_figures_are_ranked_by_what_a_reader_looks_for() -> None:
+    def figure(kind: FigureKind, change: Direction | None = None) -> Figure:
+        return Figure("q", 0, 1, kind, Decimal(1), Decimal(1), "u", change=change)
+
+    count, grown = figure(FigureKind.COUNT), figure(FigureKind.COUNT, Direction.INCREASE)
+    limit, yuan = figure(FigureKind.DURATION), figure(FigureKind.MONEY)
+    assert by_weight([count, limit, grown, yuan]) == [yuan, grown, limit, count]
+
+
+def test_a_source_in_trouble_says_what_and_since_when() -> None:
+    event = source_event(EventKind.SOURCE_TROUBLE, source(), Problem("no_links", "no list", "look"), NOW)
+    assert (event["title"], event["problem"]) == ("某市局", {"code": "no_links", "message": "no list", "hint": "look"})
+    assert (event["since"], event["figures"], event["id"]) == (NOW.isoformat(), [], None)

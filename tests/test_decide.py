@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from tests.store.examples import NOW, TEXT, extraction, full_extraction, source, subscription
+from watcher.decide import Decision, candidate_of, decide_known, decide_unknown, is_silent, outgoing
+from watcher.model import AnnouncementType, Document, EventKind, Extraction, Verdict
+from watcher.records import Action, Known, PageRecord, PageStatus
+from watcher.settings import Options, Where
+
+PAGE = PageRecord(1, "bureau", "k", "http://bureau.example/1", "t", None, False, NOW)
+NEAR = Verdict(AnnouncementType.OTHER, 0.4, near_miss=True)
+OTHER = Verdict(AnnouncementType.OTHER, 0.1)
+
+
+def known(made: Extraction) -> Known:
+    return Known(1, 1, "old", made, Document(made.title, made.text))
+
+
+@pytest.mark.parametrize(
+    ("verdict", "silent", "decision"),
+    [
+        (extraction().verdict, False, Decision(Action.CREATE, EventKind.NEW)),
+        (extraction().verdict, True, Decision(Action.CREATE)),
+        (NEAR, False, Decision(Action.CREATE)),
+        (OTHER, False, Decision(Action.NOTHING)),
+    ],
+)
+def test_a_page_not_known_before(verdict: Verdict, silent: bool, decision: Decision) -> None:
+    assert decide_unknown(PAGE, extraction(verdict=verdict), "new", silent=silent) == decision
+
+
+def test_newer_rules_over_an_old_text_are_no_news() -> None:
+    read_before = replace(PAGE, status=PageStatus.READ, fingerprint="same")
+    assert decide_unknown(read_before, extraction(), "same", silent=False) == Decision(Action.CREATE)
+    assert decide_unknown(read_before, extraction(), "edited", silent=False).kind is EventKind.NEW
+
+
+def test_the_same_text_is_only_seen() -> None:
+    assert decide_known(known(extraction()), extraction(), extraction(title="anything"), "old") == Decision(Action.SEEN)
+
+
+def test_a_change_that_matters_is_told_and_one_of_wording_is_kept() -> None:
+    before, edited = full_extraction(), extraction(TEXT, title="另一个标题")
+    decision = decide_known(known(before), before, edited, "new")
+    assert (decision.action, decision.kind) == (Action.REVISE, EventKind.CHANGED)
+    assert {change.field for change in decision.changes} >= {"title", "deadlines"}
+    reworded = full_extraction(TEXT + "以上。")
+    assert decide_known(known(before), before, reworded, "new") == Decision(Action.REVISE)
+
+
+def test_what_a_newer_watcher_reads_differently_is_no_change() -> None:
+    by_old_rules, by_new_rules = extraction(TEXT), full_extraction()
+    reworded = full_extraction(TEXT + "以上。")
+    assert decide_known(known(by_old_rules), by_new_rules, reworded, "new") == Decision(Action.REVISE)
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "decision"),
+    [
+        (NEAR, extraction().verdict, Decision(Action.REVISE, EventKind.NEW)),
+        (NEAR, NEAR, Decision(Action.REVISE)),
+        (NEAR, OTHER, Decision(Action.SEEN)),
+        (extraction().verdict, OTHER, Decision(Action.SEEN, lost=True)),
+        (extraction().verdict, NEAR, Decision(Action.SEEN, lost=True)),
+    ],
+)
+def test_an_edited_page_that_turns_into_something_else(was: Verdict, becomes: Verdict, decision: Decision) -> None:
+    before = extraction(verdict=was)
+    assert decide_known(known(before), before, extraction("改过。", verdict=becomes), "new") == decision
+
+
+@pytest.mark.parametrize(
+    ("page", "published", "days", "silent"),
+    [
+        (PAGE, None, 60, False),
+        (replace(PAGE, baseline=True), date(2026, 3, 2), 60, True),
+        (replace(PAGE, baseline=True, status=PageStatus.FAILED), None, 60, True),
+        (replace(PAGE, baseline=True, status=PageStatus.READ), date(2026, 3, 2), 60, False),
+        (PAGE, date(2026, 1, 1), 60, False),
+        (PAGE, date(2025, 12, 31), 60, True),
+        (PAGE, date(2025, 12, 31), 0, False),
+        (replace(PAGE, listed=date(2026, 3, 1)), date(2019, 1, 1), 60, False),
+        (replace(PAGE, listed=date(2019, 1, 1)), None, 60, True),
+    ],
+)
+def test_baseline_and_old_pages_are_silent(page: PageRecord, published: date | None, days: int, silent: bool) -> None:
+    assert is_silent(page, published, NOW, days) is silent
+
+
+def test_an_event_goes_to_those_it_concerns_when_they_want_it() -> None:
+    audience = (
+        subscription("all"),
+        subscription("daily", deliver="daily 08:30"),
+        subscription("elsewhere", where=Where(regions=("320000",))),
+        subscription("trouble", on=(EventKind.SOURCE_TROUBLE,)),
+    )
+    candidate = candidate_of(EventKind.NEW, source(), extraction())
+    told = outgoing({}, candidate, audience, Options(), NOW)
+    assert [(one.subscription, one.digest, one.due_at - NOW) for one in told.recipients] == [
+        ("all", False, timedelta(0)),
+        ("daily", True, timedelta(hours=23, minutes=30)),
+    ]
+    assert all(one.reason for one in told.recipients)
+
+
+def test_the_sources_region_stands_in_for_an_unknown_one() -> None:
+    assert candidate_of(EventKind.NEW, source(region="320000"), extraction(region=None)).region_code == "320000"
