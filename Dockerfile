@@ -21,7 +21,7 @@ RUN useradd --uid 10001 --home-dir /app --shell /usr/sbin/nologin watcher \
 COPY --from=build /opt/watcher /opt/watcher
 COPY --chown=watcher:watcher sources.yaml /app/sources.yaml
 WORKDIR /app
-USER watcher
+USER 10001:10001
 VOLUME ["/app/state"]
 STOPSIGNAL SIGTERM
 # `doctor --alive` fails when the service has not finished a scheduling round for a while.
