@@ -28,6 +28,8 @@ _NOT_ORDINAL: Final = r"(?<![第\d.一二三四五六七八九十百年])"
 _MEASURES: Final = re.compile(rf"{_NOT_ORDINAL}({NUMERAL})\s?[条项个大款]\s?{_GAP}{_NOUN}")
 # 惠企“十条”, 服务企业20条: a count of clauses as the measures' name.
 _NAMED: Final = re.compile(rf"{_NOT_ORDINAL}({NUMERAL})\s?条(?=[”\"》]|$|[^\w]|服务|助力|支持|促进|推动|优化|护航|赋能|保障)")
+# 十大行动 in a headline counts what is done; in running text it counts parts.
+_HEADLINED: Final = re.compile(rf"{_NOT_ORDINAL}({NUMERAL})\s?[项大](?:专项|服务)?(?:行动|工程)")
 _QUOTED: Final = re.compile(rf"[“\"]({NUMERAL})(?!条)[个项大]?[\u4e00-\u9fff]{{1,8}}[”\"]")
 _PARTS: Final = re.compile(
     rf"{_NOT_ORDINAL}({NUMERAL})(?:个|项|大)?"
@@ -66,6 +68,7 @@ def read_counts(title: str, announced: str | None, lines: Sequence[Line]) -> Sta
     firm = [
         *_numbers(_MEASURES, title),
         *_numbers(_NAMED, title),
+        *_numbers(_HEADLINED, title),
         *_numbers(_MEASURES, announced or ""),
         *_numbers(_NAMED, announced or ""),
         *_announced_counts(own_lead),
