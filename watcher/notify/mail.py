@@ -9,6 +9,7 @@ import asyncio
 import hashlib
 import smtplib
 import ssl
+from contextlib import suppress
 from datetime import UTC, datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -77,8 +78,10 @@ def _submit(plugin: Any, mail: EmailMessage) -> None:
         try:
             _greet(server, plugin)
             server.send_message(mail)
+            # The mail is accepted by now: a failing QUIT must not repeat it.
+            with suppress(smtplib.SMTPException, OSError):
+                server.quit()
         finally:
-            # The mail is accepted or refused by now: a failing QUIT must not repeat it.
             server.close()
     except smtplib.SMTPRecipientsRefused as exc:
         code, words = next(iter(exc.recipients.values()))
@@ -109,7 +112,11 @@ def _greet(server: smtplib.SMTP, plugin: Any) -> None:
     if str(plugin.secure_mode) == "starttls":
         server.starttls(context=_trust(plugin))
     if plugin.user and plugin.password:
-        server.login(plugin.user, plugin.password)
+        try:
+            server.login(plugin.user, plugin.password)
+        except smtplib.SMTPServerDisconnected as exc:
+            # Some servers hang up on a wrong password while smtplib tries the next mechanism.
+            raise NotifyError("mail: the server hung up at the login; check user and password") from exc
 
 
 def _trust(plugin: Any) -> ssl.SSLContext:

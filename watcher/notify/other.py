@@ -18,7 +18,8 @@ from watcher.notify.post import PERMANENT
 # ntfy makes a file of a message over 4096 bytes. Others count characters, as their plugins say.
 NTFY_BYTES = 4000
 TOTAL_S = 60.0
-_STATUS = re.compile(r"error=(\d{3})\b")
+# "error=429", or ntfy's own "error=42901", which begins with the status.
+_STATUS = re.compile(r"error=([1-5]\d{2})")
 
 
 async def send_other(plugin: Any, to: str, message: Message) -> None:

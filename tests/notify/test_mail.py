@@ -1,0 +1,142 @@
+"""Mail through a real SMTP server: what arrives, and which refusals are final."""
+
+from __future__ import annotations
+
+import socket
+from dataclasses import replace
+
+import pytest
+from aiosmtpd.smtp import SMTP, AuthResult
+
+from tests.notify.conftest import StartMailServer
+from watcher.errors import NotifyError
+from watcher.model import Message
+from watcher.notify import send
+
+# The login is tested in the clear: TLS is the standard library's.
+pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")
+
+
+def address(port: int, more: str = "", login: str = "") -> str:
+    return f"mailto://{login}127.0.0.1:{port}?from=alerts@example.org&to=reader@example.org{more}"
+
+
+async def test_a_mail_arrives_whole(start_mail_server: StartMailServer, message: Message) -> None:
+    server = await start_mail_server()
+
+    await send(address(server.port), message)
+
+    [mail] = server.mails
+    assert server.recipients == [["reader@example.org"]]
+    assert mail["Subject"] == message.title
+    assert mail["To"] == "reader@example.org"
+    assert mail["Auto-Submitted"] == "auto-generated"
+    text, html = mail.iter_parts()
+    assert (text.get_content_type(), text.get_content().split("\r\n")[:-1]) == ("text/plain", message.text.split("\n"))
+    assert (html.get_content_type(), html.get_content().strip()) == ("text/html", message.html)
+
+
+async def test_the_message_id_is_the_same_over_retries(start_mail_server: StartMailServer, message: Message) -> None:
+    server = await start_mail_server()
+
+    await send(address(server.port), message)
+    await send(address(server.port, "&%2BMessage-ID=other"), message)
+    await send(address(server.port), replace(message, key="m-8-1"))
+
+    first, again, other = (mail.get_all("Message-ID") for mail in server.mails)
+    assert first == again
+    assert first is not None
+    assert len(first) == 1
+    assert first != other
+
+
+async def test_a_title_cannot_add_headers(start_mail_server: StartMailServer, message: Message) -> None:
+    server = await start_mail_server()
+
+    await send(address(server.port), replace(message, title="一\r\nBcc: x@example.org\n二\x00"))
+
+    [mail] = server.mails
+    assert mail["Bcc"] is None
+    assert mail["Subject"] == "一 Bcc: x@example.org 二"
+
+
+async def test_headers_of_the_address_and_unsubscribing(start_mail_server: StartMailServer, message: Message) -> None:
+    server = await start_mail_server()
+    event = {**message.event, "unsubscribe_url": "https://watch.example/unsubscribe/abc"}
+
+    await send(address(server.port, "&%2BX-Team=green&reply=desk@example.org"), replace(message, event=event))
+
+    [mail] = server.mails
+    assert mail["X-Team"] == "green"
+    assert mail["Reply-To"] == "desk@example.org"
+    assert mail["List-Unsubscribe"] == "<https://watch.example/unsubscribe/abc>"
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
+@pytest.mark.parametrize("where", ["reply", "data_reply"])
+@pytest.mark.parametrize(("answer", "permanent"), [("450 later", False), ("550 no such user", True)])
+async def test_4xx_is_tried_again_and_5xx_is_final(
+    start_mail_server: StartMailServer, message: Message, where: str, answer: str, permanent: bool
+) -> None:
+    server = await start_mail_server()
+    setattr(server, where, answer)
+
+    with pytest.raises(NotifyError, match=answer) as caught:
+        await send(address(server.port), message)
+
+    assert caught.value.permanent is permanent
+
+
+async def test_a_closed_port_is_tried_again(message: Message) -> None:
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        port = unused.getsockname()[1]
+
+    with pytest.raises(NotifyError, match="cannot be reached") as caught:
+        await send(address(port), message)
+
+    assert not caught.value.permanent
+
+
+async def test_login_with_a_quoted_password(start_mail_server: StartMailServer, message: Message) -> None:
+    server = await start_mail_server(auth_required=True)
+
+    await send(address(server.port, login="me:p%40ss%2Fword@"), message)
+
+    assert server.logins == [(b"me", b"p@ss/word")]
+    assert len(server.mails) == 1
+
+
+async def test_a_wrong_password_is_final_and_not_named(start_mail_server: StartMailServer, message: Message) -> None:
+    server = await start_mail_server(auth_required=True)
+
+    with pytest.raises(NotifyError, match="user or password was refused: 535") as caught:
+        await send(address(server.port, login="me:geheim@"), message)
+
+    assert caught.value.permanent
+    assert "geheim" not in str(caught.value)
+
+
+async def test_a_server_that_hangs_up_at_the_login(start_mail_server: StartMailServer, message: Message) -> None:
+    server = await start_mail_server(authenticator=hang_up, auth_required=True)
+
+    with pytest.raises(NotifyError, match="check user and password") as caught:
+        await send(address(server.port, login="me:geheim@"), message)
+
+    assert not caught.value.permanent
+
+
+def hang_up(server: SMTP, *_: object) -> AuthResult:
+    assert server.transport is not None
+    server.transport.close()
+    return AuthResult(success=False)
+
+
+async def test_starttls_that_the_server_lacks_is_final(start_mail_server: StartMailServer, message: Message) -> None:
+    server = await start_mail_server()
+
+    with pytest.raises(NotifyError, match="STARTTLS") as caught:
+        await send(address(server.port, "&mode=starttls"), message)
+
+    assert caught.value.permanent
+    assert server.mails == []
