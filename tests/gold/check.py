@@ -50,7 +50,7 @@ def page_text(path: Path) -> str:
     """The page's bare characters: simplified, no tags, glosses, page numbers, white space or punctuation."""
     body = path.read_bytes()
     try:
-        text = body.decode("utf-8-sig")
+        text = body.decode("utf-16" if body.startswith(b"\xff\xfe") else "utf-8-sig")
     except UnicodeDecodeError:
         text = body.decode("gb18030")
     text = re.sub(r"<(script|style)[^>]*>.*?</\1>|<!--.*?-->|</?[a-zA-Z][^>]*>", "", text, flags=re.DOTALL)
