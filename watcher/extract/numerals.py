@@ -1,6 +1,7 @@
 """Numbers as Chinese official texts write them -> `Decimal`; knows nothing of units.
 
-Source: GB/T 15835-2011 (numerals in public texts), which allows Arabic digits, Chinese numerals and the mixture "1.2万亿",
+Source: GB/T 15835-2011 (numerals in public texts), which allows Arabic digits, Chinese numerals and the mixture
+"1.2万亿",
 and section 5.2.4 there for neighbouring digits as a rough range (三五家, 七八十).
 """
 

@@ -2,7 +2,8 @@
 
     "由30天缩短到10天 duration 10 day decrease <30 day"
 
-quote, kind, value (low..high), unit, then in any order a qualifier, a direction and `<` the earlier value. A blank in a quote is `_`.
+quote, kind, value (low..high), unit, then in any order a qualifier, a direction and `<` the earlier value. A blank in
+a quote is `_`.
 """
 
 from __future__ import annotations

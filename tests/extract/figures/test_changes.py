@@ -12,7 +12,10 @@ BOTH_ENDS = [
         "由法定的30个工作日压缩至承诺的5个工作日。",
         "由法定的30个工作日压缩至承诺的5个工作日 duration 5 workday decrease <30 workday",
     ),
-    ("审批时间由法定20个工作日缩短为7个工作日。", "由法定20个工作日缩短为7个工作日 duration 7 workday decrease <20 workday"),
+    (
+        "审批时间由法定20个工作日缩短为7个工作日。",
+        "由法定20个工作日缩短为7个工作日 duration 7 workday decrease <20 workday",
+    ),
     ("返还比例从60%提高到90%。", "从60%提高到90% percent 90 % increase <60 %"),
     ("办理时间30天→10天。", "30天→10天 duration 10 day decrease <30 day"),
     ("申报材料由14份精简为8份。", "由14份精简为8份 count 8 份 decrease <14 份"),
@@ -25,7 +28,10 @@ BOTH_ENDS = [
     ("办结时间由原来的15天缩短到3天以内。", "由原来的15天缩短到3天以内 duration 3 day at_most decrease <15 day"),
     ("覆盖面从三成扩大到五成。", "从三成扩大到五成 percent 50 % increase <30 %"),
     ("平均用时由7天降至0.5天。", "由7天降至0.5天 duration 0.5 day decrease <7 day"),
-    ("由30—80个工作日压缩到10个工作日。", "由30—80个工作日压缩到10个工作日 duration 10 workday decrease <30..80 workday"),
+    (
+        "由30—80个工作日压缩到10个工作日。",
+        "由30—80个工作日压缩到10个工作日 duration 10 workday decrease <30..80 workday",
+    ),
     ("由三十个工作日缩短至十个工作日。", "由三十个工作日缩短至十个工作日 duration 10 workday decrease <30 workday"),
     ("许可时限30个工作日压缩至10个工作日。", "30个工作日压缩至10个工作日 duration 10 workday decrease <30 workday"),
     ("授信由1000万元调整为2000万元。", "由1000万元调整为2000万元 money 20000000 CNY increase <10000000 CNY"),

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from watcher.extract import numerals
-from watcher.extract.figures.units import ONE, UNITS, Unit, after_blanks, unit_at
+from watcher.extract.figures.unit_tables import ONE
+from watcher.extract.figures.units import UNITS, Unit, after_blanks, unit_at
 from watcher.model import FigureKind, Qualifier
 
 RATIO = Unit(FigureKind.RATIO, "1")
@@ -21,7 +22,8 @@ PERCENT = UNITS["%"]
 class Amount:
     """A number and its unit: `text[start:end]`, the number alone `text[start:number_end]`.
 
-    `low` and `high` are in `unit`; None where the characters make no number. `inner` is the qualifier inside the number (余, 多, 上千).
+    `low` and `high` are in `unit`, None where the characters make no number; `inner` is the qualifier inside the
+    number (余, 多, 上千).
     """
 
     start: int
@@ -57,18 +59,21 @@ _AR = r"[0-9]{1,2}(?=\.(?:19|20)[0-9]{2}年)|[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?
 # 千 and 百 are no scale where they begin a unit: 5千瓦, 3千克, 10千伏安, 2百分点.
 _SCALE = r"万亿|[百千十]?[万亿]|千(?![瓦克米伏卡帕赫焦])|百(?!分)"
 NUMBER = re.compile(
-    rf"(?P<den>[{_CN}]{{1,4}}|[0-9]{{1,3}})分之(?P<num>[{_CN}]{{1,9}}(?:点[{_DIGIT}]{{1,4}})?|[0-9]{{1,4}}(?:\.[0-9]{{1,4}})?)"
+    rf"(?P<den>[{_CN}]{{1,4}}|[0-9]{{1,3}})分之(?P<num>[{_CN}]{{1,9}}(?:点[{_DIGIT}]{{1,4}})?|"
+    rf"[0-9]{{1,4}}(?:\.[0-9]{{1,4}})?)"
     r"|(?P<slash>(?<![0-9/.])[1-9]/[1-9][0-9]?(?=[ ]?(?:以上|以下|左右|的)))"
     r"|(?P<to>[0-9]{1,3}(?:\.[0-9]{1,2})?[:：∶][0-9]{1,3}(?:\.[0-9]{1,2})?(?![0-9:：∶]))"
     rf"|(?P<arabic>{_AR})(?:[ ]?(?P<mid>[余多来几])?[ ]?(?P<scale>{_SCALE}))?(?:[ ]?(?P<post>[余多来]))?"
     r"|(?P<half>一半|半(?=年|天|个|小时|数|日|月))"
     r"|(?P<doubled>翻了?[一两二三四]番)"
-    rf"|(?P<chinese>(?:[数几上](?=[十百千万亿]))?[{_CN}]+(?:点[{_DIGIT}]+)?)(?:(?P<some>[余多来几])(?P<myriad>万亿|[万亿])?)?"
+    rf"|(?P<chinese>(?:[数几上](?=[十百千万亿]))?[{_CN}]+(?:点[{_DIGIT}]+)?)(?:(?P<some>[余多来几])(?P<myriad>万亿|"
+    rf"[万亿])?)?"
 )
 # Words in which 一 is no number; listing each as a number left out would only hide the others.
 _BEFORE_WORD, _AFTER_WORD = "统唯单同进万专划归合逐之", "般定些直旦致切样起律并体流带向再味"
 _PER = re.compile(
-    r"(?:[/／]|每)(?=(?P<unit>标准煤|床日|[年月日天人户亩台次吨家个件辆瓦度h]|千瓦时|平方米|立方米|公里|小时|公顷|千瓦|kWh|[mt]))"
+    r"(?:[/／]|每)(?=(?P<unit>标准煤|床日|[年月日天人户亩台次吨家个件辆瓦度h]|千瓦时|平方米|立方米|公里|小时|公顷|"
+    r"千瓦|kWh|[mt]))"
 )
 
 
@@ -101,8 +106,8 @@ def _only_a_word(match: re.Match[str], text: str) -> bool:
     start, end = match.span("chinese")
     if match["chinese"] != "一":
         return False
-    return (
-        text[start - 1 : start] in _BEFORE_WORD and start > 0 or text[end : end + 1] in _AFTER_WORD and end < len(text)
+    return (text[start - 1 : start] in _BEFORE_WORD and start > 0) or (
+        text[end : end + 1] in _AFTER_WORD and end < len(text)
     )
 
 
@@ -124,8 +129,8 @@ def _chinese(match: re.Match[str], text: str) -> Amount:
         pair = (value, value)
     low, high = pair or (None, None)
     if low is not None and high is not None and match["myriad"]:
-        scale = numerals.SCALES[match["myriad"]]
-        low, high = low * scale, high * scale
+        myriad = numerals.SCALES[match["myriad"]]
+        low, high = low * myriad, high * myriad
     bare = number[0] in "百千万亿" and len(number.strip("百千万亿")) == 0
     inner = _SOME.get(prefix or match["some"] or "")
     tail = match["myriad"] or ("万亿" if number.endswith("万亿") else number[-1])

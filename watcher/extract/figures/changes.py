@@ -1,6 +1,7 @@
 """Amounts of change: which way a number goes, and the earlier value where both ends are written.
 
-Source of the words: `change` in the extraction contract; 达到, 建成, 减免, 让利 state a level or a grant and are no change.
+Source of the words: `change` in the extraction contract; 达到, 建成, 减免, 让利 state a level or a grant and are no
+change.
 """
 
 from __future__ import annotations
@@ -15,20 +16,66 @@ from watcher.model import Direction, FigureKind, Value
 _UP, _DOWN = Direction.INCREASE, Direction.DECREASE
 # Changes of how many there are; the words of the second table change how much, and say nothing of a count of things
 # (提升10个园区 improves ten parks).
-_COUNTING = dict.fromkeys("新增 增加 净增 增设 新建 新设 扩充 增补 追加".split(), _UP) | dict.fromkeys(
-    "减少 取消 精简 压减 缩减 削减 核减 压缩 节约 节省 省下 少跑 少报 少交".split(), _DOWN
+_COUNTING = dict.fromkeys(
+    ["新增", "增加", "净增", "增设", "新建", "新设", "扩充", "增补", "追加"], _UP
+) | dict.fromkeys(
+    ["减少", "取消", "精简", "压减", "缩减", "削减", "核减", "压缩", "节约", "节省", "省下", "少跑", "少报", "少交"],
+    _DOWN,
 )
 _GRADED = dict.fromkeys(
-    "增长 提高 提升 上浮 上升 上涨 上调 扩大 扩展 扩容 高出 放宽 延长 调增 攀升 增厚".split(), _UP
-) | dict.fromkeys("缩短 降低 下降 下调 下浮 下滑 减轻 减负 再快 压降 回落 收窄 调减 降幅 少缴 节支".split(), _DOWN)
+    [
+        "增长",
+        "提高",
+        "提升",
+        "上浮",
+        "上升",
+        "上涨",
+        "上调",
+        "扩大",
+        "扩展",
+        "扩容",
+        "高出",
+        "放宽",
+        "延长",
+        "调增",
+        "攀升",
+        "增厚",
+    ],
+    _UP,
+) | dict.fromkeys(
+    [
+        "缩短",
+        "降低",
+        "下降",
+        "下调",
+        "下浮",
+        "下滑",
+        "减轻",
+        "减负",
+        "再快",
+        "压降",
+        "回落",
+        "收窄",
+        "调减",
+        "降幅",
+        "少缴",
+        "节支",
+    ],
+    _DOWN,
+)
 # Only with the end behind them: 缩至3天, 由35%升至62%.
-_ENDING = dict.fromkeys("增 升 提 扩 涨".split(), _UP) | dict.fromkeys("减 降 缩 压 跌 精简".split(), _DOWN)
+_ENDING = dict.fromkeys(["增", "升", "提", "扩", "涨"], _UP) | dict.fromkeys(
+    ["减", "降", "缩", "压", "跌", "精简"], _DOWN
+)
 _WORDS = _COUNTING | _GRADED
-_WORD = re.compile("|".join(sorted(_WORDS, key=len, reverse=True)) + "|(?:" + "|".join(_ENDING) + ")(?=[至到为成]|了?[ ]?$)")
+_WORD = re.compile(
+    "|".join(sorted(_WORDS, key=len, reverse=True)) + "|(?:" + "|".join(_ENDING) + ")(?=[至到为成]|了?[ ]?$)"
+)
 _ENDS = re.compile(r"[至到为成]")
 # A verb that begins something new between the word of change and the number: 对新增企业给予10万元.
 _RESET = re.compile(
-    "给予|予以|奖励|奖补|补助|补贴|资助|支持|惠及|服务|投入|投放|完成|组织|推动|争取|发放|按照?|占|安排|提供|实现|建成|开展|培训|覆盖|涉及|不低于|超过[^0-9]|缴纳|收取|以上|以下|满"
+    "给予|予以|奖励|奖补|补助|补贴|资助|支持|惠及|服务|投入|投放|完成|组织|推动|争取|发放|按照?|占|安排|提供|实现|"
+    "建成|开展|培训|覆盖|涉及|不低于|超过[^0-9]|缴纳|收取|以上|以下|满"
 )
 _CLAUSE = re.compile(r"[，,。；;：:！!？?\n]")
 _DIRECT = re.compile(r"[ ]?(?:了|到|至|为|成|近|约|超|超过|幅度|不少于|不低于|最高|可|达|达到|不超过|承诺的?| )*")

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from watcher.extract.figures.amounts import Amount
 from watcher.extract.figures.qualifiers import Bound
-from watcher.extract.figures.units import ONE, UNITS
+from watcher.extract.figures.unit_tables import ONE
+from watcher.extract.figures.units import UNITS
 from watcher.model import Qualifier
 
 _RANGE = re.compile(r"[ ]?(?:[—–―─‐\-－~～〜]{1,2}|至|到)[ ]?")
@@ -21,7 +22,8 @@ def join_ranges(text: str, amounts: list[Amount], alone: Callable[[Amount], bool
     """The amounts with each written range made one; `alone` tells list markers and ordinals, which join nothing."""
     joined: list[Amount] = []
     for amount in amounts:
-        if joined and not alone(joined[-1]) and (both := _range(text, joined[-1], amount)) is not None:
+        both = _range(text, joined[-1], amount) if joined else None
+        if both is not None and not alone(joined[-1]):
             joined[-1] = both
         else:
             joined.append(amount)
@@ -48,10 +50,8 @@ def share_units(text: str, amounts: list[Amount], alone: Callable[[Amount], bool
     shared = list(amounts)
     for index in range(len(shared) - 2, -1, -1):
         one, other = shared[index], shared[index + 1]
-        if alone(one) or alone(other) or not _LIST.fullmatch(text, one.end, other.start):
-            continue
-        lent = _lend(one, other)
-        if lent is not None:
+        lent = _lend(one, other) if _LIST.fullmatch(text, one.end, other.start) else None
+        if lent is not None and not alone(one) and not alone(other):
             shared[index] = lent
     return shared
 
@@ -79,7 +79,8 @@ def _same_list(text: str, one: tuple[Amount, Bound], other: tuple[Amount, Bound]
 
 
 def _lend(one: Amount, other: Amount) -> Amount | None:
-    """`one` in the unit of `other`, where it has none of its own or only the 个 that begins it; None where they differ."""
+    """`one` in the unit of `other`, where it has none of its own or only the 个 that begins it; None where they
+    differ."""
     if one.low is None or one.high is None or other.unit is None or one.inner is not None:
         return None
     if one.unit is not None and one.unit.name == other.unit.name and one.unit.kind is other.unit.kind:

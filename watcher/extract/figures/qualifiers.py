@@ -1,6 +1,7 @@
 """The words that bound an amount: 最高, 不低于, 近, 约 before it; 以上, 以内, 左右 behind it.
 
-Source: the table of `qualifier` in the extraction contract, with the synonyms that GB/T 1.1-2020 (drafting of standards) and the
+Source: the table of `qualifier` in the extraction contract, with the synonyms that GB/T 1.1-2020 (drafting of
+standards) and the
 budget documents use for the same bounds.
 """
 
@@ -88,7 +89,8 @@ _AFTER = {
 _REACH = 26  # characters before a number in which its bound may stand
 
 _VERB = (
-    "(?:可以|可|应|按|按照|给予|予以|给|奖励|奖补|奖|补助|补贴|补|资助|支持|扶持|授信|贷款|额度|限额|金额|期限|可达|达到|达|为|申请|获得|获|享受|享|发放|"
+    "(?:可以|可|应|按|按照|给予|予以|给|奖励|奖补|奖|补助|补贴|补|资助|支持|扶持|授信|贷款|额度|限额|金额|期限|"
+    "可达|达到|达|为|申请|获得|获|享受|享|发放|"
     "一次性|每年|每家|每户|每个|每人|每台|每亩|每项|提供|报销|减免|扣除|降低|下浮|上浮|优惠|核定|累计|人民币|至|到|"
     "不超过|不得超过|不高于|总额|贷|借|了|再| )"
 )
@@ -150,6 +152,6 @@ def _behind(text: str, amount: Amount) -> tuple[int, Qualifier] | None:
     word = match[1]
     if word == "内":
         timed = amount.unit.kind in (FigureKind.DURATION, FigureKind.QUANTITY)
-        if not timed or (following := text[match.end() : match.end() + 1]) and following in _INSIDE:
+        if not timed or ((following := text[match.end() : match.end() + 1]) and following in _INSIDE):
             return None
     return match.end(), _AFTER[word]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from decimal import Decimal
 
 from watcher.extract.figures.amounts import Amount
 from watcher.extract.figures.qualifiers import Bound
@@ -14,7 +13,8 @@ from watcher.model import FigureKind, Qualifier
 RANK = Unit(FigureKind.RANK, "rank")
 # A place counts as a rank behind a word of ranking, or behind the field that it is ranked in.
 _RANKED = re.compile(
-    r"(?:排名|名次|排在|排到|排|位居|位列|居于|居|列|名列|跃居|跃升|跻身|升至|升到|上升到|降至|保持|稳居|稳定在|蝉联|前移至|进入|"
+    r"(?:排名|名次|排在|排到|排|位居|位列|居于|居|列|名列|跃居|跃升|跻身|升至|升到|上升到|降至|保持|稳居|稳定在|"
+    r"蝉联|前移至|进入|"
     r"全省|全国|全市|全区|全县|世界|全球|省内|国内)[^，。；,;、\n0-9]{0,8}$"
 )
 _CLOSES = re.compile(r"[ ]?(?:名|位)?(?=[ ，。；、,;:：!！?？)）”\"\n]|$|的|和|及|以内|以上)")

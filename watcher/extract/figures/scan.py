@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from watcher.extract.figures import rejects
 from watcher.extract.figures.amounts import Amount, scan
 from watcher.extract.figures.changes import Draft, join_changes
+from watcher.extract.figures.context import Context
 from watcher.extract.figures.groups import join_ranges, share_bounds, share_units
 from watcher.extract.figures.qualifiers import Bound, bound
 from watcher.extract.figures.ranks import rank
+from watcher.extract.figures.rejects import NAMING, RULES, reason
 from watcher.extract.figures.subjects import with_subjects
 from watcher.extract.figures.zones import Zones
 from watcher.model import Figure, Rejected
@@ -26,37 +27,36 @@ class FigureScan:
 
 def find_figures(text: str) -> FigureScan:
     """Every key figure of a cleaned text; `measure` is left to the caller, who knows the outline. Never raises."""
-    context = rejects.Context(text, Zones(text))
+    context = Context(text, Zones(text))
     amounts = _grouped(context)
     bounded: list[tuple[Amount, Bound]] = []
     rejected: list[Rejected] = []
     lower = 0
     for amount in amounts:
         ranked = rank(text, amount)
-        reason = rejects.in_name(context, amount) if ranked else rejects.reason(context, amount)
-        if reason is not None:
-            rejected.append(Rejected(text[amount.start : amount.end], amount.start, amount.end, reason))
+        why = reason(context, amount, NAMING if ranked else RULES)
+        if why is not None:
+            rejected.append(Rejected(text[amount.start : amount.end], amount.start, amount.end, why))
         elif ranked is not None:
             bounded.append(ranked)
         else:
             bounded.append((amount, bound(text, amount, lower)))
-        lower = bounded[-1][1].end if reason is None else amount.end
+        lower = bounded[-1][1].end if why is None else amount.end
     drafts = [Draft(*pair) for pair in share_bounds(text, bounded)]
     finished = with_subjects(text, join_changes(text, drafts))
     return FigureScan(tuple(_figure(text, draft) for draft in finished), tuple(rejected))
 
 
-def _grouped(context: rejects.Context) -> list[Amount]:
-    def alone(amount: Amount) -> bool:
-        return rejects.stands_alone(context, amount)
-
+def _grouped(context: Context) -> list[Amount]:
     text = context.text
-    return share_units(text, join_ranges(text, scan(text), alone), alone)
+    ranged = join_ranges(text, scan(text), context.stands_alone)
+    return share_units(text, ranged, context.stands_alone)
 
 
 def _figure(text: str, draft: Draft) -> Figure:
     amount, span = draft.amount, draft.bound
-    assert amount.low is not None and amount.high is not None and amount.unit is not None
+    if amount.low is None or amount.high is None or amount.unit is None:
+        raise AssertionError(f"no figure without a number and a unit: {text[span.start : span.end]!r}")
     return Figure(
         quote=text[span.start : span.end],
         start=span.start,

@@ -12,6 +12,10 @@ from watcher.model import FigureKind
 _JOINT = re.compile(r"[ ]?(?:[、/]|和|及|与|或)?[ ]?")
 # 给予最高50万元奖补: a bare noun of giving says less than the clause that names who is given to.
 _ONLY_GIVING = re.compile(r"一?次?性?(?:的)?(?:奖补|奖励|补贴|补助|资助|支持|贴息|资金|优惠)+")
+_TAKES_OBJECT = re.compile(
+    r"(?:新增|给予|予以|投入|提供|安排|发放|推动|争取|设立|规模|形成|获得|筹集|下达)(?:了)?[ ]?$"
+)
+_ATTRIBUTE = re.compile(r"的[ ]?$")
 _COMPARED = re.compile(r"[较比]")
 
 
@@ -24,7 +28,10 @@ def with_subjects(text: str, drafts: list[Draft]) -> list[Draft]:
         size = _run(text, drafts, index)
         clause = _clause(text, drafts, index, size, named[-1] if named else None)
         subjects = _aligned(clause, size) or (_subject(clause, drafts[index]),) * size
-        named += [replace(draft, subject=subject) for draft, subject in zip(drafts[index : index + size], subjects, strict=True)]
+        named += [
+            replace(draft, subject=subject)
+            for draft, subject in zip(drafts[index : index + size], subjects, strict=True)
+        ]
     return named
 
 
@@ -41,9 +48,11 @@ def _run(text: str, drafts: list[Draft], index: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """The words around figures: `before` them from the last stop or figure, `after` them to the next, `earlier` the clause ahead.
+    """The words around figures: `before` them from the last stop or figure, `after` them to the next, `earlier` the
+    clause ahead.
 
-    `taken` tells that `before` names the figure in front (580家【企业】230亿元); `last` is that figure's subject within the sentence.
+    `taken` tells that `before` names the figure in front (580家【企业】230亿元); `last` is that figure's subject
+    within the sentence.
     """
 
     before: str
@@ -62,7 +71,9 @@ def _clause(text: str, drafts: list[Draft], index: int, size: int, last: Draft |
     earlier = ""
     if opening > lower or last is None:
         floor = max(lower if last is not None else 0, opening - 60)
-        earlier = phrases.back_to_stop(text, floor, opening - 1)[0] if opening > 0 and text[opening - 1] in "，,：:" else ""
+        earlier = (
+            phrases.back_to_stop(text, floor, opening - 1)[0] if opening > 0 and text[opening - 1] in "，,：:" else ""
+        )
     taken = last is not None and opening == lower and bool(before) and before[0] not in "、和及"
     return Clause(before, phrases.on_to_stop(text, end, upper), earlier, taken, last.subject if same and last else None)
 
@@ -74,20 +85,39 @@ def _aligned(clause: Clause, size: int) -> tuple[str, ...] | None:
 
 
 def _subject(clause: Clause, draft: Draft) -> str | None:
-    lead = phrases.before(clause.before)
+    counted = draft.kind is FigureKind.COUNT
+    lead = phrases.before(clause.before, counted=counted)
     noun = phrases.after(clause.after, clause.before)
     if draft.kind is FigureKind.RANK:
-        return lead or clause.last
-    if draft.kind is FigureKind.COUNT or clause.taken:
+        return clause.last or lead or None
+    if _ATTRIBUTE.search(clause.before) and len(lead) >= max(4, len(noun)) and counted:
+        found = lead
+    elif counted or (clause.taken and noun):
         found = noun or lead
+    elif (
+        noun
+        and draft.kind is FigureKind.MONEY
+        and _TAKES_OBJECT.search(clause.before)
+        and not _ONLY_GIVING.fullmatch(noun)
+    ):
+        found = noun
     else:
-        found = lead or noun
-    if draft.kind is FigureKind.MONEY and not lead and _ONLY_GIVING.fullmatch(noun):
-        found = _given_to(clause) or noun
+        found = lead
     if not found or (found == lead and _COMPARED.match(found)):
-        found = clause.last or phrases.before(clause.earlier) or found
+        found = _elsewhere(clause, draft, noun) or found
     return found or None
 
 
-def _given_to(clause: Clause) -> str:
-    return phrases.before(clause.earlier) if clause.earlier.startswith("对") else ""
+def _elsewhere(clause: Clause, draft: Draft, noun: str) -> str:
+    """The subject of a clause that names none itself: who is given to, the figure just before, or the words behind."""
+    if (
+        draft.kind is FigureKind.MONEY
+        and (not noun or _ONLY_GIVING.fullmatch(noun))
+        and clause.earlier.startswith("对")
+    ):
+        return phrases.before(clause.earlier)
+    if draft.change is not None and clause.last:
+        return clause.last
+    if draft.kind in (FigureKind.PERCENT, FigureKind.RATIO, FigureKind.DURATION):
+        noun = noun or phrases.behind(clause.after)
+    return noun or clause.last or phrases.before(clause.earlier)

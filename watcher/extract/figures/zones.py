@@ -1,6 +1,7 @@
 """Where a text is quoting, naming or addressing: titles in 《》, words in quotation marks, web addresses.
 
-One pass over the brackets, so the cost is linear however they nest; an opening bracket that is never closed on its line opens nothing.
+One pass over the brackets, so the cost is linear however they nest; an opening bracket that is never closed on its
+line opens nothing.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ class Zone:
     kind: ZoneKind
 
 
-# A quotation longer than this, or with a sentence in it, is speech, not a name; 40 characters is the length of the longest
+# A quotation longer than this, or with a sentence in it, is speech, not a name; 40 characters is the length of the
+# longest
 # slogan between quotation marks met in government reports.
 _LONGEST_NAME = 40
 _OPEN = {"《": "》", "“": "”", "「": "」", "『": "』", "‘": "’"}

@@ -1,0 +1,134 @@
+"""Numbers that name instead of counting: titles, slogans, ordinals, codes, set phrases, the article 一."""
+
+from __future__ import annotations
+
+import re
+
+from watcher.extract.figures.amounts import Amount
+from watcher.extract.figures.context import Context
+from watcher.extract.figures.zones import ZoneKind
+from watcher.model import FigureKind
+
+# Money and physical quantities count even in a name (10GW高效电池项目), and so does a share.
+_STRONG = (FigureKind.MONEY, FigureKind.QUANTITY, FigureKind.PERCENT)
+_PERIOD_CUE = re.compile(r"(?:为|期|满|长|短|至|到|超过|超|不足|不到|达|延|签订|[缩减]|提前|免|连续|每)[ ]?$")
+_CHANGE_END = re.compile(r"[缩减压降精简调整并]{1,2}[至到为成][ ]?$")
+_ORDINAL_PHASE = ("，", "。", "、", "；", ",", ";", "", "\n", " ", "（", "(")
+_BEYOND = ("近", "超", "过", "约", "逾", "达", "破")
+_BOUNDED = ("以上", "左右", "以内", "以下")
+
+
+def in_title(context: Context, amount: Amount) -> str | None:
+    zone = context.zones.at(amount.start)
+    if zone is None or zone.kind is ZoneKind.QUOTE:
+        return None
+    return "文件标题中的数字" if zone.kind is ZoneKind.TITLE else "网址中的数字"
+
+
+def in_quotation(context: Context, amount: Amount) -> str | None:
+    """Between quotation marks stand names and slogans; money and physical quantities count even there."""
+    zone = context.zones.at(amount.start)
+    if zone is None or zone.kind is not ZoneKind.QUOTE:
+        return None
+    strong = amount.unit is not None and amount.unit.kind in _STRONG
+    return None if strong else "引号内的名称或口号"
+
+
+def ordinal(context: Context, amount: Amount) -> str | None:
+    return "序数（第……）" if context.before(amount) == "第" else None
+
+
+def item(context: Context, amount: Amount) -> str | None:
+    """一、 (二) 3. open an item, 一是 names one in the run of the text."""
+    if context.opens_item(amount):
+        return "条款或列表的序号"
+    named = amount.unit is None and amount.chinese and context.after(amount) in ("是", "要")
+    return "列举的序号" if named else None
+
+
+def no_number(_: Context, amount: Amount) -> str | None:
+    return None if amount.low is not None else "连用的数字不成数目"
+
+
+def no_unit(context: Context, amount: Amount) -> str | None:
+    """A number that no unit or classifier follows; says what it is where that shows."""
+    if amount.unit is not None:
+        return None
+    before, following = context.before(amount), context.after(amount)
+    if following in ("年", "月", "时", "点", "季") or context.after(amount, 2) == "季度":
+        return "日期或时间"
+    if following == "号":
+        return "编号"
+    if _latin(before) or _latin(following):
+        return "字母与数字组成的名称或代号"
+    if amount.number_end - amount.start >= 7 and not amount.chinese:
+        return "电话、邮编等号码"
+    return "成语或固定说法" if amount.chinese else "数字后没有单位或量词"
+
+
+def _latin(character: str) -> bool:
+    return character.isascii() and character.isalpha()
+
+
+def code(context: Context, amount: Amount) -> str | None:
+    """PM2.5年均, G20峰会: digits right behind a letter are part of its name; GDP1.2万亿元 stays an amount."""
+    if amount.unit is None or amount.unit.kind not in (FigureKind.COUNT, FigureKind.DURATION):
+        return None
+    return "字母与数字组成的名称或代号" if _latin(context.before(amount)) else None
+
+
+def article(context: Context, amount: Amount) -> str | None:
+    """一个科室, 一批项目: 一 is an article; it counts at the end of a change, and as a time that is bounded or called
+    a term."""
+    if not amount.chinese or amount.unit is None or context.number(amount) != "一" or amount.low != 1:
+        return None
+    if _CHANGE_END.search(context.before(amount, 5)):
+        return None
+    if amount.unit.kind is FigureKind.COUNT:
+        return "泛指的“一”"
+    if amount.unit.kind is not FigureKind.DURATION or amount.words in ("个工作日", "个月", "小时", "个小时"):
+        return None
+    bounded = context.after(amount) == "内" or context.after(amount, 2) in ("以内", "之内", "以上", "左右")
+    return None if bounded or _PERIOD_CUE.search(context.before(amount, 6)) else "泛指的“一”"
+
+
+def ordinal_two(context: Context, amount: Amount) -> str | None:
+    """二 before a classifier is an ordinal (二期, 二类, 二次), counting says 两; 三期工程 is one too."""
+    if amount.unit is None or amount.unit.kind is not FigureKind.COUNT or not amount.chinese:
+        return None
+    phase = amount.words == "期" and context.after(amount) not in _ORDINAL_PHASE
+    return "序数" if phase or context.number(amount) == "二" else None
+
+
+def sitting(context: Context, amount: Amount) -> str | None:
+    """十七届三中全会: 届 numbers sittings; only 连续3届 counts them."""
+    return "序数" if amount.words == "届" and context.before(amount, 2) != "连续" else None
+
+
+def set_phrase(context: Context, amount: Amount) -> str | None:
+    """四个一, 三个不停: a classifier that no noun follows makes a phrase."""
+    if not amount.chinese or amount.unit is None or amount.unit.kind is not FigureKind.COUNT:
+        return None
+    return "固定说法" if context.after(amount) in ("一", "不") else None
+
+
+def zero(_: Context, amount: Amount) -> str | None:
+    return "“零”的固定说法" if amount.chinese and amount.low == 0 else None
+
+
+def places(context: Context, amount: Amount) -> str | None:
+    """排名前三位的城市, 后十名: how far down a list is spoken of."""
+    return "名次范围" if amount.words in ("名", "位") and context.before(amount) in ("前", "后") else None
+
+
+def bare_scale(context: Context, amount: Amount) -> str | None:
+    """百家, 万人, 千亿级: a round word without a digit tells no number unless a bound stands beside it."""
+    if not amount.bare or amount.unit is None:
+        return None
+    bounded = context.before(amount) in _BEYOND or context.after(amount, 2) in _BOUNDED
+    return None if bounded else "概数或名称"
+
+
+def formula(context: Context, amount: Amount) -> str | None:
+    """7×24小时, 1+3项: a number that a sign of arithmetic ties to another is part of a formula or a name."""
+    return "名称中的数字" if context.before(amount) in ("×", "x", "X", "*", "+", "＋") else None

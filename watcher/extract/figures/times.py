@@ -1,0 +1,94 @@
+"""Numbers that tell when or how often: dates, clock times, periods spoken of, plans by their years, frequencies."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from watcher.extract.figures.amounts import Amount
+from watcher.extract.figures.context import Context
+from watcher.model import FigureKind
+
+_FIRST_YEAR, _LAST_YEAR = Decimal(1900), Decimal(2100)
+_LAST_DAY = Decimal(31)
+# N日 is a date unless something makes it a length of time: a bound, a term, a change that begins or ends with it.
+_TERM_BEFORE = re.compile(
+    r"(?:[缩压减降]\w{0,6}[到至为]|为期?|不超过|不少于|提前|满|期限|时限|公示|延长|连续|累计|最[长多快短]|超过|达|"
+    r"[到至])"
+    r"[ ]?(?:为|约)?[ ]?$"
+)
+_TERM_AFTER = re.compile(
+    r"内|以内|之内|以上|以下|[^，。；、\n0-9]{0,4}(?:缩短|压缩|压减|缩减|减少|减至|缩至|降|提速|→)"
+)
+_PLAN = re.compile(r"[期内]?(?:行动|计划|规划|攻坚|方案|倍增|提升|整治|滚动|大变样|期(?![满间内]))")
+_SPOKEN_BEFORE = re.compile(r"(?:(?<![将最])近|这|头|过去|最近|前几)[ ]?$")
+_SPOKEN_AFTER = re.compile(r"来|以来|多来|前的")
+_EVERY = re.compile(r"每(?:隔|满)?[ ]?$")
+_FREQUENT = ("次", "轮", "回", "场", "期", "批次", "列", "班")
+_FREQUENCY = re.compile(
+    r"每个?(?:[一两二三四五六七八九十半]|[0-9]{1,2})?个?(?:年度?|季度?|月|周|星期|日|天|旬|学期|半年|家|户|企)"
+    r"[^，。；,;\n0-9]{0,14}$"
+)
+_PROPORTION = re.compile(r"(?:比例|比|按|按照|达到|达)[为是]?[ ]?$")
+_PROPORTION_AFTER = re.compile(r"[ ]?的?(?:比例|配|标准)")
+_SERVICE = re.compile(r"(?:全天候|不打烊|自助|在线|服务|热线|值[班守]|营业|不间断|线上)")
+
+
+def date(context: Context, amount: Amount) -> str | None:
+    if amount.unit is None or amount.unit.kind is not FigureKind.DURATION or amount.low is None:
+        return None
+    if amount.words == "年" and _FIRST_YEAR <= amount.low <= _LAST_YEAR:
+        return "年份"
+    if amount.words == "年" and amount.low == Decimal("0.5") and context.before(amount) in ("上", "下", "前", "后"):
+        return "日期"
+    return "日期" if amount.words == "日" and amount.low <= _LAST_DAY and not _is_term(context, amount) else None
+
+
+def _is_term(context: Context, amount: Amount) -> bool:
+    """Whether N日 is a length of time: 30日内, 缩短至3日, 由20日压缩, not 12日."""
+    if context.before(amount) in ("月", "日"):
+        return False
+    ahead = _TERM_AFTER.match(context.text, amount.end, amount.end + 10)
+    return ahead is not None or _TERM_BEFORE.search(context.before(amount, 12)) is not None
+
+
+def period(context: Context, amount: Amount) -> str | None:
+    """近三年来, 前八个月: a period that is spoken of; 三年行动: the name of a plan."""
+    if amount.unit is None or amount.unit.kind is not FigureKind.DURATION:
+        return None
+    if amount.unit.name in ("year", "month", "week") and _SPOKEN_BEFORE.search(context.before(amount, 4)):
+        return "泛指的时段"
+    if amount.unit.name == "month" and context.before(amount) in ("前", "后"):
+        return "泛指的时段"
+    if _SPOKEN_AFTER.match(context.text, amount.end):
+        return "泛指的时段"
+    if amount.unit.name == "year" and _PLAN.match(context.text, amount.end):
+        return "计划或规划的名称"
+    return None
+
+
+def frequency(context: Context, amount: Amount) -> str | None:
+    """每月走访2次, 每3年复核: how often. Money a year is an amount, and a share that is paid per step is one."""
+    if amount.unit is not None and amount.unit.kind is FigureKind.PERCENT:
+        return None
+    if _EVERY.search(context.before(amount, 4)):
+        return "频次或计数基数（每……）"
+    if amount.words not in _FREQUENT or amount.unit is None or amount.unit.kind is not FigureKind.COUNT:
+        return None
+    return "频次（每……）" if _FREQUENCY.search(context.before(amount, 22)) else None
+
+
+def clock(context: Context, amount: Amount) -> str | None:
+    """09:26, 10时30分; 1:1 is a ratio only beside a word that says so, and 分 a score only behind digits."""
+    if amount.words == "分" and (amount.chinese or context.before(amount) in ("时", "点")):
+        return "时刻或固定说法"
+    if not amount.whole or not any(colon in context.number(amount) for colon in ":：∶"):
+        return None
+    told = _PROPORTION.search(context.before(amount, 6)) or _PROPORTION_AFTER.match(context.text, amount.end)
+    return None if told else "时刻或比分"
+
+
+def service_hours(context: Context, amount: Amount) -> str | None:
+    """24小时自助服务: the name of a service that never closes."""
+    named = amount.words in ("小时", "天") and _SERVICE.match(context.text, amount.end)
+    return "名称中的数字" if named else None
