@@ -18,7 +18,7 @@ _CITED_KIND: Final = re.compile(KIND_TITLE)
 _SHORT_NAME: Final = re.compile(r"(?:以下|下文|统一)?简称(?:为|“)?$")
 # 《若干措施》 and 《办法》 alone are short names of a document named in full elsewhere.
 _SHORTEST: Final = 7
-_COUNT: Final = re.compile(rf"(?<![第\d])({NUMERAL})\s?(?:条|项|款)(?:[^，。]{{0,8}}(?:措施|举措|政策|意见|办法)|[”\"]?$)")
+_COUNT: Final = re.compile(rf"(?<![第\d])({NUMERAL})\s?[条项款](?:[^，。]{{0,8}}(?:措施|举措|政策|意见|办法)|[”\"]?$)")
 _YEAR: Final = re.compile(r"(?<!\d)(20\d\d)(?=年|[—\-~～至])")
 _NUMBER_BEHIND: Final = re.compile(r"\s?[(（][^()（）《》]{1,20}[〔\[［﹝(（]\s?(20\d\d)\s?[〕\]］﹞)）]")
 _ISSUED: Final = re.compile(r"出台|印发|制定|发布|推出|下发|公布|颁布|修订|实施")

@@ -93,10 +93,13 @@ def inline_clauses(line: Line) -> tuple[Clause, ...]:
     if len(numbers) < 2 or numbers != list(range(1, len(numbers) + 1)):
         return ()
     ends = [match.start() for match in matches[1:]] + [len(line.content)]
-    return tuple(
-        _clause(Style.FIRST_IS, number, line.start + match.start(1), _Text(line.content[match.end() : end], line.start + match.end()))
-        for number, (match, end) in enumerate(zip(matches, ends, strict=True), 1)
-    )
+    points = enumerate(zip(matches, ends, strict=True), 1)
+    return tuple(_point(number, line, match, end) for number, (match, end) in points)
+
+
+def _point(number: int, line: Line, match: re.Match[str], end: int) -> Clause:
+    rest = _Text(line.content[match.end() : end], line.start + match.end())
+    return _clause(Style.FIRST_IS, number, line.start + match.start(1), rest)
 
 
 @dataclass(frozen=True, slots=True)

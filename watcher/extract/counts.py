@@ -1,7 +1,7 @@
 """How many measures a document says that it has: 20条措施, 六不了, 四项发力.
 
-Counts in the titles of other documents are theirs; counts of measures that the document only carries out (贯彻省24条措施)
-or that were issued before it are none either.
+Counts in the titles of other documents are theirs; counts of measures that the document only carries out
+(贯彻省24条措施) or that were issued before it are none either.
 """
 
 from __future__ import annotations
@@ -27,7 +27,9 @@ _GAP: Final = r"(?:(?!方面|[条项个类大款])[\u4e00-\u9fff“”\"、]){0,
 _NOT_ORDINAL: Final = r"(?<![第\d.一二三四五六七八九十百年])"
 _MEASURES: Final = re.compile(rf"{_NOT_ORDINAL}({NUMERAL})\s?[条项个大款]\s?{_GAP}{_NOUN}")
 # 惠企“十条”, 服务企业20条: a count of clauses as the measures' name.
-_NAMED: Final = re.compile(rf"{_NOT_ORDINAL}({NUMERAL})\s?条(?=[”\"》]|$|[^\w]|服务|助力|支持|促进|推动|优化|护航|赋能|保障)")
+_NAMED: Final = re.compile(
+    rf"{_NOT_ORDINAL}({NUMERAL})\s?条(?=[”\"》]|$|[^\w]|服务|助力|支持|促进|推动|优化|护航|赋能|保障)"
+)
 # 十大行动 in a headline counts what is done; in running text it counts parts.
 _HEADLINED: Final = re.compile(rf"{_NOT_ORDINAL}({NUMERAL})\s?[项大](?:专项|服务)?(?:行动|工程)")
 _QUOTED: Final = re.compile(rf"[“\"]({NUMERAL})(?!条)[个项大]?[\u4e00-\u9fff]{{1,8}}[”\"]")
@@ -46,7 +48,9 @@ _SHORT_NAME: Final = re.compile(
     rf"(?<![\d第])({NUMERAL})\s?[条项]{_GAP}(?:{_NOUN}|[，,。；;])"
 )
 _TITLE_IN_TEXT: Final = re.compile(r"《[^《》]{0,120}》")
-_OTHERS: Final = re.compile(r"(?:贯彻|落实|执行|按照|根据|对照|依据|学习|先后|此前|去年|前年|上年|累计|曾)[^，。；]{0,15}$")
+_OTHERS: Final = re.compile(
+    r"(?:贯彻|落实|执行|按照|根据|对照|依据|学习|先后|此前|去年|前年|上年|累计|曾)[^，。；]{0,15}$"
+)
 _ANNOUNCING: Final = re.compile(
     r"出台|推出|制定|印发|提出|发布|实施|推行|明确|采取|列出|包括|包含|涵盖|共|拿出|拟定|部署|公布|形成|梳理|亮出|打出|提供|细化|以|用|通过"
 )

@@ -1,7 +1,7 @@
 """The days by which something is to be done: 2023年3月底前, 今年一季度, 到2025年, 年底前.
 
-No deadlines are the start of something (6月1日起), what is past or measured (截至6月底, 同比), what recurs (每年6月底前), a
-period (2023年至2025年), the end of a rule's validity, and dates inside the titles of documents.
+No deadlines are the start of something (6月1日起), what is past or measured (截至6月底, 同比), what recurs
+(每年6月底前), a period (2023年至2025年), the end of a rule's validity, and dates inside the titles of documents.
 """
 
 from __future__ import annotations
@@ -45,16 +45,20 @@ _FORM: Final = re.compile(
 _TITLE: Final = re.compile(r"《[^《》]{0,150}》")
 _BEGINS: Final = re.compile(r"\s?(?:起|以来|以后|之后|后(?!续)|开始|期间|同期|至|到(?!位)|[—–~～-]|度|的)")
 _LEADS_OFF: Final = re.compile(
-    r"(?:[自从由较比与同每各逐去上往历近当截前]|截止|(?:去|上|前|每|往|次|翌|当|同|历)年的?|早在|[\d一二两三四五六七八九十几数多、—–~～-])\s?$"
+    r"(?:[自从由较比与同每各逐去上往历近当截前]|截止|早在|(?:去|上|前|每|往|次|翌|当|同|历)年的?"
+    r"|[\d一二两三四五六七八九十几数多、—–~～-])\s?$"
 )
 _RANGE: Final = re.compile(r"[\d年月日号度旬底末起]\s?$")
 _VALIDITY: Final = re.compile(r"(?:有效期|执行|施行|实施期|试行|期限|延续|延长|延期|顺延)[^，。；]{0,12}$")
 _CLOSES: Final = re.compile(r"截[止至](?:日期|时间)?(?:为|是|到|[:：])?\s?$")
 _CLAUSE_START: Final = re.compile(r"(?:^|[。；;，,:：\s）)])$|(?:[于在将]|力争|争取|计划|确保|拟|预计)\s?$")
 _TASK: Final = re.compile(
-    r"\s?[，,]|\s?(?:要|将|再|还|拟|计划|预计|继续|力争|争取|确保|全面|基本|全部|完成|启动|实现|建成|开展|组织|印发|出台|制定|开工|投产|竣工|推出|形成|新增|培育|达到)"
+    r"\s?[，,]|\s?(?:要|将|再|还|拟|计划|预计|继续|力争|争取|确保|全面|基本|全部|完成|启动|实现|建成|开展|组织|印发|出台"
+    r"|制定|开工|投产|竣工|推出|形成|新增|培育|达到)"
 )
-_PAST: Final = re.compile(r"同比|环比|已(?:经|完成|建成|实现|达|开工|启动|全部|有\d)|累计|较去年|增长了|完成了|实现了|以来|达到了")
+_PAST: Final = re.compile(
+    r"同比|环比|已(?:经|完成|建成|实现|达|开工|启动|全部|有\d)|累计|较去年|增长了|完成了|实现了|以来|达到了"
+)
 _MEASURED: Final = re.compile(r"同比|环比|累计")
 _RELATIVE: Final = {"今年": 0, "本年": 0, "明年": 1, "后年": 2}
 _THIRDS: Final = {"上旬": 10, "中旬": 20}

@@ -12,7 +12,9 @@ from watcher.extract.lines import Line
 
 _LENGTH: Final = range(5, 51)
 _SENTENCE_END: Final = "。；;：:，,、）)"
-_NO_HEADING: Final = re.compile(r"[◆●■]?(?:本报|本网|记者|通讯员|来源|作者|编辑|责任编辑|责编|图[:：]|摄影|发布时间|链接)|[(（【\[].*[)）】\]]$|\d")
+_NO_HEADING: Final = re.compile(
+    r"[◆●■]?(?:本报|本网|记者|通讯员|来源|作者|编辑|责任编辑|责编|图[:：]|摄影|发布时间|链接)|[(（【\[].*[)）】\]]$|\d"
+)
 
 
 def heading_lines(lines: Sequence[Line], count: int, numbered: Container[int]) -> Sequence[Clause]:

@@ -1,4 +1,4 @@
-"""What a document is called: its headline as a reader would quote it, the measures document it is or announces, its 文号."""
+"""What a document is called: its headline as a reader would quote it, the measures document meant, its 文号."""
 
 from __future__ import annotations
 
@@ -34,14 +34,25 @@ class _Block:
 _BODY_NAME: Final = re.compile(
     r"[\u4e00-\u9fff（）()\s]{2,100}(?:政府|厅|室|委员会|局|部|委|院|署|会|中心|银行|分行|集团|支队|领导小组|指挥部)"
 )
-_NUMBER: Final = re.compile(r"([\u4e00-\u9fff]{1,14})\s?[〔\[［(（【﹝]\s?((?:19|20)\d\d)\s?[〕\]］)）】﹞]\s?第?\s?(\d{1,5})\s?号")
+_NUMBER: Final = re.compile(
+    r"([\u4e00-\u9fff]{1,14})\s?[〔\[［(（【﹝]\s?((?:19|20)\d\d)\s?[〕\]］)）】﹞]\s?第?\s?(\d{1,5})\s?号"
+)
 _COLUMN: Final = re.compile(r"(?:\s*(?:【[^【】]{1,40}】|\[[^\[\]]{1,40}\]))+\s*[:：]?\s*")
 _RUBRIC: Final = re.compile(r"[^\s丨｜|，,。：:]{2,8}\s?[丨｜|]\s?(?=.{6})")
-_SERIES: Final = re.compile(r".{0,80}系列(?:报道|新闻发布会|发布会|活动|解读|访谈)?\s?(?:之[一二三四五六七八九十\d]{1,3}|[(（][^()（）]{1,12}[)）])[\s:：—-]*")
-_EPISODE: Final = re.compile(r"\s?[(（](?:第?[\d一二三四五六七八九十]{1,4}[场期批讲篇辑]|[上中下]|附?全文|[组多]?图)[)）]$")
+_SERIES: Final = re.compile(
+    r".{0,80}系列(?:报道|新闻发布会|发布会|活动|解读|访谈)?\s?"
+    r"(?:之[一二三四五六七八九十\d]{1,3}|[(（][^()（）]{1,12}[)）])[\s:：—-]*"
+)
+_EPISODE: Final = re.compile(
+    r"\s?[(（](?:第?[\d一二三四五六七八九十]{1,4}[场期批讲篇辑]|[上中下]|附?全文|[组多]?图)[)）]$"
+)
 _SITE_PART: Final = re.compile(r"\s?[_|｜]+\s?|\s[-–—]\s|-")
-_SITE_NAME: Final = re.compile(r"(?:网|网站|门户|频道|客户端|公众号|平台|政府|政务公开|[厅局委]|新闻中心|在线|日报|要闻|动态|通知公告|政策文件)$")
-_REPORTING: Final = re.compile(r"出台|推出|解读|召开|答记者|问答|一图|图解|助力|亮出|打出|公布|征求|发布(?![《〈关])")
+_SITE_NAME: Final = re.compile(
+    r"(?:网|网站|门户|频道|客户端|公众号|平台|政府|政务公开|[厅局委]|新闻中心|在线|日报|要闻|动态|通知公告|政策文件)$"
+)
+_REPORTING: Final = re.compile(
+    r"成效|综述|纪实|情况|出台|推出|解读|召开|答记者|问答|一图|图解|助力|亮出|打出|公布|征求|发布(?![《〈关])"
+)
 _PASSED_ON: Final = re.compile(
     r"(?:印发|转发|发布|公布|下发|实施)[^《〈]{0,40}[《〈](?P<inner>[^《》〈〉]{3,120})[》〉]"
     r"|关于(?:印发|转发|发布|公布)(?P<bare>[^《》]{4,120})的(?:通知|公告|通告|函)$"
@@ -154,7 +165,7 @@ def _own_title(title: str) -> str:
 
 
 def _document_number(document: Document, title: str | None, lines: Sequence[Line], announced: str | None) -> str | None:
-    """The page's own 文号: from its metadata, the title, a short line at the top, or right behind the announced title."""
+    """The page's own 文号: of its metadata, in the title, on a line at the top, or behind the announced title."""
     places = [document.document_number or "", title or ""]
     places += [line.content for line in lines[:_TITLE_LINES] if len(line.content) <= 45 and "《" not in line.content]
     if announced:
@@ -176,7 +187,8 @@ def _body(lines: Sequence[Line], block: _Block | None, title: str | None, own: s
     below = own and own != title and _line_of(own, lines, begin)
     begin = below or begin
     heads = {squash(name) for name in (title, own) if name}
-    return tuple(line for line in lines[begin:] if len(line.content) > _TITLE_CHARS or squash(line.content) not in heads)
+    rest = lines[begin:]
+    return tuple(line for line in rest if len(line.content) > _TITLE_CHARS or squash(line.content) not in heads)
 
 
 def _line_of(title: str, lines: Sequence[Line], begin: int) -> int | None:

@@ -20,7 +20,9 @@ from watcher.extract.lines import Line, squash
 from watcher.model import Measure
 
 # Sections that frame the measures; their clauses are aims and principles.
-_FRAME: Final = re.compile(r"总体要求|指导思想|基本原则|总体思路|总体目标|工作目标|主要目标|适用范围|适用对象|附则$|名词解释")
+_FRAME: Final = re.compile(
+    r"总体要求|指导思想|基本原则|总体思路|总体目标|工作目标|主要目标|适用范围|适用对象|附则$|名词解释"
+)
 _CLOSING: Final = re.compile(
     r"(?:本|以上|上述|此)(?:若干)?(?:措施|意见|通知|办法|政策|方案|规定|细则|公告|文件|条款|件)|下一步|接下来|今后|附\s?件|附[:：]|[(（]此件"
 )
@@ -104,7 +106,7 @@ def _behind_contents(part: Sequence[Line], clauses: Sequence[Clause]) -> tuple[S
 
 
 def _counted(clauses: Sequence[Clause], count: int | None) -> Sequence[Clause]:
-    """The clauses of one style of which there are `count`: counted through, else over all sections, else without aims."""
+    """The clauses of one style of which there are `count`: counted through, else over all sections."""
     if count is None:
         return ()
     runs: dict[int, list[Clause]] = {}
@@ -198,9 +200,10 @@ def _agreeing(body: Sequence[Line], clauses: Sequence[Clause], count: int) -> Se
 
 
 def _outline(chosen: Sequence[Clause], body: Sequence[Line], clauses: Sequence[Clause]) -> Outline:
-    in_sequence = [clause.number for clause in chosen] == list(range(1, len(chosen) + 1)) or chosen[0].run == chosen[-1].run
+    """Clauses that are counted through keep their numbers; those of several lists are numbered in sequence."""
+    counted_through = chosen[0].run == chosen[-1].run and chosen[0].style is not Style.UNNUMBERED
     measures = tuple(
-        Measure(clause.number if in_sequence else place, clause.heading, clause.heading_start, clause.heading_end)
+        Measure(clause.number if counted_through else place, clause.heading, clause.heading_start, clause.heading_end)
         for place, clause in enumerate(chosen, 1)
     )
     starts = [clause.start for clause in chosen]
