@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from watcher.model import CitedDocument, Credit, Figure, Measure
 
@@ -20,4 +20,4 @@ class Draft:
     measures: tuple[Measure, ...] = ()
     figures: tuple[Figure, ...] = ()
     cited_documents: tuple[CitedDocument, ...] = ()
-    credit: Credit = Credit()
+    credit: Credit = field(default_factory=Credit)

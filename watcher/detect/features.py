@@ -12,6 +12,7 @@ from watcher.detect.draft import Draft
 
 # The character of a document shows in its beginning; keeps the cost of a five-megabyte page constant.
 _WINDOW = 8000
+_TITLE = 300
 # Densities of very short texts are noise: they count as if they had this many characters.
 _SHORTEST = 250
 
@@ -36,7 +37,7 @@ _GRANT = re.compile(
     r"[0-9一二三四五六七八九十百千]+(?:\.[0-9]+)?\s*(?:余|多)?(?:万元|亿元|元|万|亿|%)"
 )
 _HEADING = re.compile(
-    r"(?m)^\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|[0-9]{1,2}[.、．]|第[一二三四五六七八九十]{1,3}条)"
+    r"(?m)^[^\S\n]*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|[0-9]{1,2}[.、．]|第[一二三四五六七八九十]{1,3}条)"
 )
 _INLINE = re.compile(r"[一二三四五六七八九十]是")
 _PRESS = re.compile(r"新闻发布会|发布会|答记者问|新闻通气会|吹风会")
@@ -59,7 +60,7 @@ class _Words(NamedTuple):
 
 def measure(draft: Draft) -> dict[str, Feature]:
     """Every feature of `draft` by name."""
-    title = draft.title or ""
+    title = (draft.title or "")[:_TITLE]
     text = draft.text[:_WINDOW]
     features: dict[str, Feature] = {}
     for entry in vocabulary():

@@ -16,6 +16,7 @@ from watcher.extract.naming import Home, full_name, home_of
 from watcher.extract.organs import Body, find_bodies
 
 HEAD, TAIL = 2500, 500
+_LONGEST = 300  # characters of a title or a name that are looked at
 _AFTER_TITLE = re.compile(
     r"\s*(?:等[0-9一二三四五六七八九十]*(?:个?部门|家?单位)?)?\s*(?:关于|印发|发布|公告|召开|举行|出台|推出|[:：])"
 )
@@ -27,6 +28,7 @@ _ACTS = re.compile(
 _SIDE = re.compile(
     r"(?:会同|联合|配合|协同|报|经|向|由|受|与|和|对接|根据|按照|依据|依照|贯彻|落实|抄送|主送|转发|国家和|邀请|来自)$"
 )
+_ZONE_KINDS = re.compile(r"高新技术产业开发区|经济技术开发区|经济开发区|高新区|经开区|开发区")
 _DATE_LINE = re.compile(
     r"^\s*[0-9〇○零一二三四五六七八九十]{4}年[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}日\s*$"
 )
@@ -42,16 +44,25 @@ def find_issuer(
     title: str | None, text: str, *, publisher: str | None, site: str | None, credit: str | None
 ) -> str | None:
     """The full name of the body whose measures these are, or None where no body is named."""
+    title, publisher, site, credit = ((part or "")[:_LONGEST] for part in (title, publisher, site, credit))
     windows = _windows(text)
     home = home_of(title, windows, publisher=publisher, site=site)
     votes: Counter[str] = Counter()
-    _vote_title(title or "", home, votes)
+    _vote_title(title, home, votes)
     _vote_text(windows, home, votes)
-    for name, weight in ((publisher, 6.0), (site, 2.0), (credit, 2.0)):
-        _vote_metadata(name or "", weight, home, votes)
-    if votes:
-        return max(votes, key=lambda name: votes[name])
-    return _from_subject(title or "", windows[0], home)
+    # A government's portal carries the news of all its departments: its name says little.
+    for name, weight in ((publisher, 6.0), (credit, 2.0), (site, 1.0 if "政府" in site else 2.0)):
+        _vote_metadata(name, weight, home, votes)
+    return _heaviest(votes) or _from_subject(title, windows[0], home)
+
+
+def _heaviest(votes: Counter[str]) -> str | None:
+    """The name with most votes; 高新区 and 高新技术产业开发区 count as one, under the longer name."""
+    groups: dict[str, list[str]] = {}
+    for name in votes:
+        groups.setdefault(_ZONE_KINDS.sub("区", name), []).append(name)
+    best = max(groups.values(), key=lambda names: sum(votes[name] for name in names), default=[])
+    return max(best, key=len, default=None)
 
 
 def _windows(text: str) -> tuple[str, str]:

@@ -37,9 +37,13 @@ _WRITTEN_OUT = tuple(
         (r"^政府", "人民政府"),
         (r"^工商联$", "工商业联合会"),
         (r"管委会", "管理委员会"),
-        (r"(?<=[息设学和])委$", "委员会"),
+        (r"管委$", "管理委员会"),
+        (r"(?<=[一-龥])委$", "委员会"),
     )
 )
+
+
+_PARENT_NAMES = {"人民银行": "中国人民银行", "金融监管总局": "国家金融监督管理总局", "税务总局": "国家税务总局"}
 
 
 class Home(NamedTuple):
@@ -94,7 +98,9 @@ def full_name(text: str, body: Body, home: Home) -> str | None:
     code = home.of_level(body.level)
     if code is None:
         return None
-    name = divisions.load().by_code[code].name
+    table = divisions.load()
+    division = table.by_code[code]
+    name = _chain(next((short for short in division.shorts if short.endswith("州")), division.name), code, table)
     return (f"国家税务总局{name}" if department == "税务局" else name) + department
 
 
@@ -120,11 +126,12 @@ def _place_name(text: str, body: Body, home: Home) -> str:
     if code is None or written in table.zones or body.name == "海关":
         return body.parent + written
     own = table.by_code[code].name
-    if place.short and body.parent in ("", "国家税务总局", "中共") and not _is_zone(body.name):
+    autonomous = written.endswith(("州", "旗")) and place.short  # 恩施州 is how the prefecture's own bureaus sign
+    if place.short and not autonomous and body.parent in ("", "国家税务总局", "中共") and not _is_zone(body.name):
         last = next((short for short in table.by_code[code].shorts if written.endswith(short)), "")
         written = written[: len(written) - len(last)] + own
-    tax = "国家税务总局" if body.name == "税务局" else ""
-    return (body.parent or tax) + _chain(written, code, table)
+    tax = "国家税务总局" if body.name.endswith("税务局") and "国家" not in body.name else ""
+    return (_PARENT_NAMES.get(body.parent, body.parent) or tax) + _chain(written, code, table)
 
 
 def _chain(written: str, code: str, table: divisions.Divisions) -> str:

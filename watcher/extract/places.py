@@ -14,7 +14,11 @@ from watcher.model import Region
 
 __all__ = ["find_issuer", "find_region"]
 
-_WINDOW = 3000
+_WINDOW, _LONGEST = 3000, 300
+# Titles that begin with a word, not with the place of the same form.
+_IDIOM = re.compile(
+    r"长治久安|大同[小社世]|朝阳[产行]业|日照[时充]|江山如画|中山[大陵路]|安康[成家]|开封[条存]|来宾[们登]"
+)
 _ZONE = re.compile(r"(?:开发区|高新区|经开区|新区|园区|示范区|保税区|管理委员会)")
 _BRACKETED = re.compile(r"(?:开发区|高新区|经开区|新区|管理委员会|管委会)[（(]([一-龥]{2,9}?)(?:人民政府)?[）)]")
 
@@ -23,15 +27,18 @@ def find_region(issuer: str | None, title: str | None, text: str, *, site: str |
     """The region with its code; None for a national body and where nothing names a place."""
     if issuer and is_national(issuer):
         return None
+    issuer, title, site = ((part or "")[:_LONGEST] for part in (issuer, title, site))
     home = home_of(title, (text[:_WINDOW], ""), publisher=issuer, site=site)
     code = (
-        _of_issuer(issuer or "", home.weights)
-        or _of_title(title or "", home.weights)
+        _of_issuer(issuer, home.weights)
+        or _leading(title, home.weights)
+        or _smallest(find_places(site), home.weights)
+        or _smallest([place for place in find_places(title) if not place.weak], home.weights)
         or _heaviest(home.weights)
         or province_of_numbers(text[:_WINDOW])
     )
-    if code and _ZONE.search(issuer or ""):
-        code = _bracketed(f"{title or ''}\n{text[:_WINDOW]}", code) or code
+    if code and _ZONE.search(issuer):
+        code = _bracketed(f"{title}\n{text[:_WINDOW]}", code) or code
     return divisions.load().region(code) if code else None
 
 
@@ -54,8 +61,11 @@ def _bracketed(text: str, outer: str) -> str | None:
     return None
 
 
-def _of_title(title: str, context: Counter[str]) -> str | None:
-    return _smallest([place for place in find_places(title) if not place.weak or place.start == 0], context)
+def _leading(title: str, context: Counter[str]) -> str | None:
+    """The place that a title begins with, after a column's label: 【亮点】昆山:…, 江西多项…."""
+    start = title.find("】") + 1
+    places = [place for place in find_places(title)[:2] if place.start == start]
+    return _smallest([place for place in places if not (place.weak and _IDIOM.match(title, place.start))], context)
 
 
 def _smallest(places: list[Place], context: Counter[str]) -> str | None:
