@@ -86,8 +86,9 @@ def _got(detail: ErrorDetails, place: Place, tree: Tree) -> str:
         return ", got keys with values"
     if isinstance(value, list):
         return ", got a list"
-    written = tree.raw.get(place, "")
-    if value is None or not written:
+    # An entry from the command line has no written form but its value.
+    written = tree.raw.get(place, "" if value is None else str(value))
+    if not written:
         return ", got nothing"
     safe = re.sub(r"//[^/@\s]*@", "//…@", " ".join(written.split()))  # user:password of an address
     return f", got '{safe[:LONGEST_QUOTE]}{'…' if len(safe) > LONGEST_QUOTE else ''}'"
