@@ -4,8 +4,8 @@ Usage: train_detect.py DATE
 
 Logistic regression by gradient descent with an L2 penalty, standard library only, without chance: the same documents
 give the same weights. A feature's weight keeps the sign that its meaning has (praise of service cannot speak against, a
-tender cannot speak for), so that eighty documents are enough. Prints the F1 of a cross-validation over five parts and, with
-what is trained on all, of the test documents.
+tender cannot speak for), so that a hundred documents are enough. Prints the F1 of a cross-validation over five parts
+and, with what is trained on all, of the test documents.
 """
 
 from __future__ import annotations

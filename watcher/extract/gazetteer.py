@@ -21,6 +21,12 @@ _LETTER_CODES = "111213141521222331323334353637414243444546505151525253535461626
 _NUMBER_PREFIX = re.compile(rf"([{_LETTERS}])[一-龥]{{1,8}}[〔\[(（]\d{{4}}")
 
 
+# What is a word by what follows, even at the head of a title.
+_IDIOM = re.compile(
+    r"长治久安|大同[小社世]|朝阳[产行]业|日照[时充]|江山如画|中山[大陵路]|安康[成家]|开封[条存]|来宾[们登]"
+)
+
+
 class Place(NamedTuple):
     """A mention `text[start:end]` and the divisions it may mean; `weak` where it may be an ordinary word."""
 
@@ -115,6 +121,8 @@ def _name_at(text: str, position: int, names: tuple[_Name, ...], places: list[Pl
     """The longest acceptable name at `position`; a name that needs its parent must follow it directly."""
     for name in names:
         if not text.startswith(name.text, position) or _cuts_a_word(text, position, name):
+            continue
+        if name.weak and _IDIOM.match(text, position):
             continue
         child = _child_of_last(name.codes, places, position)
         if name.text in _words("needs-parent") and not child:

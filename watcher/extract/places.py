@@ -15,10 +15,6 @@ from watcher.model import Region
 __all__ = ["find_issuer", "find_region"]
 
 _WINDOW, _LONGEST = 3000, 300
-# Titles that begin with a word, not with the place of the same form.
-_IDIOM = re.compile(
-    r"长治久安|大同[小社世]|朝阳[产行]业|日照[时充]|江山如画|中山[大陵路]|安康[成家]|开封[条存]|来宾[们登]"
-)
 _ZONE = re.compile(r"(?:开发区|高新区|经开区|新区|园区|示范区|保税区|管理委员会)")
 _BRACKETED = re.compile(r"(?:开发区|高新区|经开区|新区|管理委员会|管委会)[（(]([一-龥]{2,9}?)(?:人民政府)?[）)]")
 
@@ -64,8 +60,7 @@ def _bracketed(text: str, outer: str) -> str | None:
 def _leading(title: str, context: Counter[str]) -> str | None:
     """The place that a title begins with, after a column's label: 【亮点】昆山:…, 江西多项…."""
     start = title.find("】") + 1
-    places = [place for place in find_places(title)[:2] if place.start == start]
-    return _smallest([place for place in places if not (place.weak and _IDIOM.match(title, place.start))], context)
+    return _smallest([place for place in find_places(title)[:2] if place.start == start], context)
 
 
 def _smallest(places: list[Place], context: Counter[str]) -> str | None:
