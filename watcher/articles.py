@@ -18,7 +18,7 @@ from watcher.health import problem_of
 from watcher.model import Document, EventKind, Extraction, NotModified, Page, Validators
 from watcher.read import read_document
 from watcher.recheck import next_check, next_try
-from watcher.records import Action, Known, Outgoing, PageRecord, PageStatus, Reading
+from watcher.records import Action, Known, Outgoing, PageRecord, PageStatus, Problem, Reading
 from watcher.settings import Source
 
 LOST: Final = "no longer reads as an announcement: kept as it was"
@@ -70,9 +70,17 @@ def _unchanged(page: PageRecord, gear: Gear) -> Opened:
 
 
 def _failed(page: PageRecord, error: FetchError | ReadError, gear: Gear) -> Opened:
-    now = gear.clock()
-    gear.store.page_failed(page, problem_of(error), next_try(page.first_seen, page.attempts + 1, now))
+    _try_later(page, problem_of(error), gear)
     return Opened(page, warning=f"{page.url}: {error}")
+
+
+def give_up_for_now(page: PageRecord, mistake: Exception, gear: Gear) -> None:
+    """A page that our own code stumbled over: tried again like any other, so that it does not stop every pass."""
+    _try_later(page, Problem("mistake", f"watcher failed on it: {mistake!r}"), gear)
+
+
+def _try_later(page: PageRecord, problem: Problem, gear: Gear) -> None:
+    gear.store.page_failed(page, problem, next_try(page.first_seen, page.attempts + 1, gear.clock()))
 
 
 def _understand(page: PageRecord, fetched: Page) -> Understood:

@@ -16,9 +16,9 @@ from hashlib import sha256
 from typing import Final
 
 from watcher.addresses import canonical
-from watcher.articles import Opened, open_article
+from watcher.articles import Opened, give_up_for_now, open_article
 from watcher.decide import outgoing
-from watcher.errors import FetchError, ReadError
+from watcher.errors import FetchError, ReadError, WatcherError
 from watcher.events import source_event
 from watcher.gear import Fetch, Gear
 from watcher.health import after_failure, after_success
@@ -87,8 +87,11 @@ class _Check:
             mark = await self._look()
         except (FetchError, ReadError) as error:
             return await self._end(*after_failure(health, error, self.gear.clock()), None)
-        await self._open(await asyncio.to_thread(self._due))
-        return await self._end(*after_success(health, self.gear.clock()), mark)
+        mistakes = await self._open(await asyncio.to_thread(self._due))
+        report = await self._end(*after_success(health, self.gear.clock()), mark)
+        if mistakes:
+            raise mistakes[0]
+        return report
 
     # --- the listing -----------------------------------------------------------------------------------------------
 
@@ -163,18 +166,23 @@ class _Check:
             again = store.to_recheck(self.source.id, now, limit)
         return [*fresh, *again]
 
-    async def _open(self, pages: Sequence[PageRecord]) -> None:
+    async def _open(self, pages: Sequence[PageRecord]) -> list[Exception]:
+        """Open all; returns our own mistakes that came up, so that one of them hides neither the others nor the end."""
         turns = asyncio.Semaphore(IN_HAND)
 
         async def one(page: PageRecord) -> None:
             async with turns:
                 self._count(await open_article(page, self.source, self.gear))
 
-        # All are tried even where one meets a mistake of ours, which is then raised.
+        mistakes = []
         results = await asyncio.gather(*map(one, pages), return_exceptions=True)
-        for result in results:
-            if isinstance(result, BaseException):
+        for page, result in zip(pages, results, strict=True):
+            if isinstance(result, WatcherError) or not isinstance(result, Exception | None):
                 raise result
+            if result is not None:
+                mistakes.append(result)
+                await asyncio.to_thread(give_up_for_now, page, result, self.gear)
+        return mistakes
 
     def _count(self, opened: Opened) -> None:
         self.counts["opened"] += 1

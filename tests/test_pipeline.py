@@ -1,0 +1,364 @@
+"""One source checked, again and again: a real site, the real fetcher, the real store."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.sites import Answer, Fault, Site
+from tests.store.examples import source, subscription
+from tests.town import BULLETIN, MEASURES, NOW, Column, article, days_ago
+from watcher.fetch import Fetcher
+from watcher.fetch.retry import Limits
+from watcher.model import EventKind, NotModified, Page, RunReport, Validators
+from watcher.pipeline import Asked, Gear, check_source
+from watcher.records import DeliveryRecord, Filter, SourceState
+from watcher.settings import Follow, Options, Source
+from watcher.store import Store
+
+OPTIONS = Options(allow_private_addresses=True, per_host_delay_s=0, per_host_concurrency=8)
+ORDINARY, RECHECK = Asked(), Asked(recheck=True)
+
+
+class Bench:
+    """A column, a watcher of it, and a clock that the test moves."""
+
+    def __init__(self, site: Site, store: Store, fetcher: Fetcher) -> None:
+        self.site, self.store, self.column = site, store, Column(site)
+        self.now = NOW
+        self.source = source(url=site.url("/list/"))
+        self.gear = Gear(fetcher.fetch, store, OPTIONS, lambda: self.now)
+        self.watch(self.source)
+        store.sync_subscriptions([subscription(on=tuple(EventKind))], NOW)
+
+    def watch(self, watched: Source) -> None:
+        self.source = watched
+        self.store.sync_sources([watched], self.now)
+
+    async def check(self, asked: Asked = ORDINARY, *, after: timedelta = timedelta(0)) -> RunReport:
+        self.now += after
+        self.site.requests.clear()
+        return await check_source(self.source, self.gear, asked)
+
+    def alerts(self) -> list[DeliveryRecord]:
+        """What was written for the subscription so far, oldest first."""
+        return list(reversed(self.store.deliveries(limit=None)))
+
+    def kinds(self) -> list[str]:
+        return [str(alert.kind) for alert in self.alerts()]
+
+    def opened(self) -> list[str]:
+        return sorted(path for path in self.site.paths() if path.startswith("/art/"))
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with Site() as made:
+        yield made
+
+
+@pytest.fixture
+async def bench(site: Site, tmp_path: Path) -> AsyncIterator[Bench]:
+    store = Store.open(f"sqlite:///{tmp_path}/watcher.db")
+    async with Fetcher(OPTIONS, Limits(attempts=1)) as fetcher:
+        yield Bench(site, store, fetcher)
+    store.close()
+
+
+async def test_three_passes_baseline_then_one_new_and_one_edited_then_nothing(bench: Bench) -> None:
+    for number in (1, 2):
+        bench.column.publish(number)
+    bench.column.publish(3, BULLETIN)
+    first = await bench.check()
+    assert (first.baseline, first.links, first.opened, first.matched, first.deliveries) == (True, 3, 3, 2, 0)
+    bench.column.publish(4)
+    bench.column.publish(1, amount=500)
+    second = await bench.check(RECHECK, after=timedelta(hours=1))
+    assert (second.new, second.changed, second.deliveries, second.baseline) == (1, 1, 2, False)
+    assert sorted(bench.kinds()) == ["changed", "new"]
+    changed = bench.store.announcement(next(one.announcement or 0 for one in bench.alerts() if one.kind == "changed"))
+    assert changed is not None
+    figures = [(one.before, one.after) for one in changed.revisions[1].changes if one.field.startswith("figure:")]
+    assert figures == [("最高300万元", "最高500万元")]
+    third = await bench.check(RECHECK, after=timedelta(hours=1))
+    assert (third.not_modified, third.opened, third.unchanged, third.deliveries) == (True, 4, 4, 0)
+    assert len(bench.alerts()) == 2
+
+
+async def test_baseline_is_silent_whenever_it_is_opened(bench: Bench) -> None:
+    bench.watch(replace(bench.source, follow=Follow(max_new=2)))
+    for number in range(1, 6):
+        bench.column.publish(number)
+    assert (await bench.check()).opened == 2
+    bench.column.publish(6)
+    report = await bench.check(after=timedelta(minutes=30))
+    assert "/art/6.html" in bench.opened()
+    assert report.new == 1
+    await bench.check(after=timedelta(minutes=30))
+    await bench.check(after=timedelta(minutes=30))
+    assert len(bench.store.announcements(Filter())) == 6
+    assert bench.kinds() == ["new"]
+
+
+async def test_existing_entries_are_told_where_asked(bench: Bench) -> None:
+    bench.column.publish(1)
+    bench.column.publish(2, published=days_ago(61))
+    report = await bench.check(Asked(notify_existing=True))
+    assert (report.matched, report.new, bench.kinds()) == (2, 1, ["new"])
+
+
+async def test_an_old_article_newly_listed_is_stored_and_not_told(bench: Bench) -> None:
+    bench.column.publish(1)
+    await bench.check()
+    bench.column.publish(2, published=days_ago(100))
+    report = await bench.check()
+    assert (report.matched, report.new, bench.alerts()) == (1, 0, [])
+    assert len(bench.store.announcements(Filter())) == 2
+
+
+async def test_nothing_is_opened_where_only_the_list_is_watched(bench: Bench) -> None:
+    bench.watch(replace(bench.source, follow=Follow(max_new=0)))
+    bench.column.publish(1)
+    report = await bench.check(RECHECK)
+    assert (report.links, report.opened, bench.opened()) == (1, 0, [])
+
+
+async def test_the_same_bytes_without_validators_are_not_read_again(bench: Bench) -> None:
+    bench.column.publish(1)
+    html = (("Content-Type", "text/html"),)
+    bench.site.set("/list/", Answer(body=bench.column.listing().encode(), headers=html))
+    bench.site.set("/art/1.html", Answer(body=article(MEASURES).encode(), headers=html))
+    await bench.check()
+    report = await bench.check(RECHECK)
+    assert (report.links, report.not_modified, report.unchanged) == (1, False, 1)
+
+
+async def test_a_gap_is_closed_over_older_pages(bench: Bench) -> None:
+    for number in range(1, 4):
+        bench.column.publish(number)
+    await bench.check()
+    for number in range(4, 12):
+        bench.column.publish(number)
+    bench.column.renew(newest=4)  # pages: 11-8, 7-4, 3-1
+    report = await bench.check()
+    assert [path for path in bench.site.paths() if path.startswith("/list/")] == [
+        "/list/", "/list/index_1.html", "/list/index_2.html"
+    ]  # fmt: skip
+    assert (report.new, len(bench.opened())) == (8, 8)
+
+
+async def test_older_pages_are_left_alone_where_there_is_no_gap(bench: Bench) -> None:
+    for number in range(1, 9):
+        bench.column.publish(number)
+    bench.column.renew(newest=4)
+    await bench.check()
+    bench.column.publish(9)
+    bench.column.renew(newest=4)
+    await bench.check()
+    assert [path for path in bench.site.paths() if path.startswith("/list/")] == ["/list/"]
+
+
+async def test_an_older_page_that_is_gone_ends_the_walk(bench: Bench) -> None:
+    bench.column.publish(1)
+    await bench.check()
+    for number in range(2, 8):
+        bench.column.publish(number)
+    bench.column.renew(newest=3)
+    bench.site.remove("/list/index_1.html")
+    report = await bench.check()
+    assert (report.new, report.problem, report.warnings) == (3, None, ())
+
+
+async def test_a_walk_that_broke_off_is_taken_up_again(bench: Bench) -> None:
+    bench.column.publish(1)
+    await bench.check()
+    for number in range(2, 8):
+        bench.column.publish(number)
+    bench.column.renew(newest=3)
+    bench.site.set("/list/index_1.html", Answer(status=500))
+    report = await bench.check()
+    assert (report.new, len(report.warnings)) == (3, 1)
+    bench.column.renew(newest=3)
+    report = await bench.check(after=timedelta(minutes=30))
+    assert (report.new, report.warnings) == (3, ())
+    report = await bench.check(after=timedelta(minutes=30))
+    assert report.not_modified
+
+
+async def test_an_article_that_cannot_be_read_is_a_warning_and_tried_again(bench: Bench) -> None:
+    bench.column.publish(1, BULLETIN)
+    await bench.check()
+    bench.column.publish(2)
+    bench.site.set("/art/2.html", Answer(status=500))
+    report = await bench.check()
+    assert (report.problem, len(report.warnings), report.new) == (None, 1, 0)
+    assert "/art/2.html" in report.warnings[0]
+    bench.column.publish(2)
+    report = await bench.check(after=timedelta(minutes=5))
+    assert report.new == 0  # not due yet
+    report = await bench.check(after=timedelta(minutes=6))
+    assert (report.new, bench.kinds()) == (1, ["new"])
+
+
+async def test_a_baseline_article_that_failed_at_first_is_silent_later(bench: Bench) -> None:
+    bench.column.publish(1)
+    bench.site.set("/art/1.html", Answer(status=503))
+    await bench.check()
+    bench.column.publish(1)
+    report = await bench.check(after=timedelta(minutes=11))
+    assert (report.matched, report.new) == (1, 0)
+
+
+async def test_a_page_edited_into_an_announcement_is_new(bench: Bench) -> None:
+    bench.column.publish(1, BULLETIN)
+    await bench.check()
+    bench.column.publish(1)
+    report = await bench.check(RECHECK)
+    assert (report.new, report.changed, bench.kinds()) == (1, 0, ["new"])
+
+
+async def test_other_wording_is_a_revision_and_no_alert(bench: Bench) -> None:
+    bench.column.publish(1)
+    await bench.check()
+    reworded = tuple(part.replace("推动银行加大绿色信贷投放", "引导银行加大绿色信贷投放力度") for part in MEASURES)
+    bench.site.set("/art/1.html", article(reworded))
+    report = await bench.check(RECHECK)
+    assert (report.changed, bench.alerts()) == (0, [])
+    history = bench.store.announcement(1)
+    assert history is not None
+    assert [one.changes for one in history.revisions] == [(), ()]
+
+
+async def test_new_chrome_around_the_text_is_nothing(bench: Bench) -> None:
+    bench.column.publish(1)
+    await bench.check()
+    edited = article(MEASURES).replace("</body>", "<div class='footer'>版权所有 某市生态环境局</div></body>")
+    bench.site.set("/art/1.html", edited)
+    report = await bench.check(RECHECK)
+    history = bench.store.announcement(1)
+    assert history is not None
+    assert (report.changed, len(history.revisions), report.unchanged) == (0, 1, 0)
+
+
+async def test_an_announcement_that_turned_into_something_else_is_kept(bench: Bench) -> None:
+    bench.column.publish(1)
+    await bench.check()
+    bench.site.set("/art/1.html", article(BULLETIN))
+    report = await bench.check(RECHECK)
+    (warning,) = report.warnings
+    assert "no longer reads as an announcement" in warning
+    (record,) = bench.store.announcements(Filter())
+    assert (record.revision, bench.alerts()) == (1, [])
+    assert (await bench.check(RECHECK)).warnings == ()
+    bench.column.publish(1)
+    await bench.check(RECHECK)
+    assert bench.alerts() == []
+
+
+async def test_pages_are_looked_at_again_when_they_are_due(bench: Bench) -> None:
+    bench.column.publish(1)
+    await bench.check()
+    assert (await bench.check(after=timedelta(minutes=59))).opened == 0
+    assert (await bench.check(after=timedelta(minutes=2))).unchanged == 1
+    assert (await bench.check(after=timedelta(minutes=10))).opened == 0
+    assert (await bench.check(RECHECK, after=timedelta(days=89))).opened == 1
+    assert (await bench.check(RECHECK, after=timedelta(days=2))).opened == 0
+
+
+async def test_one_article_in_two_columns_is_one_announcement(bench: Bench) -> None:
+    bench.column.publish(1)
+    await bench.check()
+    other = replace(bench.source, id="other", url=bench.site.url("/list/?column=2"))
+    bench.site.set("/list/?column=2", bench.column.listing())
+    bench.store.sync_sources([bench.source, other], NOW)
+    report = await check_source(other, bench.gear, Asked(notify_existing=True))
+    assert (report.matched, report.new) == (1, 0)
+    (record,) = bench.store.announcements(Filter())
+    assert [place.source for place in record.places] == ["bureau", "other"]
+
+
+async def test_a_source_in_hand_is_left_alone(bench: Bench) -> None:
+    bench.column.publish(1)
+    held = bench.store.begin_pass("bureau", NOW)
+    assert held is not None
+    report = await bench.check()
+    assert (report.busy, bench.site.paths()) == (True, [])
+    bench.store.release(held.claim)
+    assert not (await bench.check()).busy
+
+
+@pytest.mark.parametrize(
+    ("answer", "state"),
+    [
+        (Answer(status=500), SourceState.FAILING),
+        (Answer(status=403), SourceState.BLOCKED),
+        (Answer(status=404), SourceState.FAILING),
+        (Answer(body=b""), SourceState.LAYOUT_CHANGED),
+        (Answer(body="<html><body><p>没有链接</p></body></html>".encode()), SourceState.LAYOUT_CHANGED),
+        (Answer(body=b"\x00\x01\x02" * 99, headers=(("Content-Type", "image/png"),)), SourceState.LAYOUT_CHANGED),
+        (Answer(fault=Fault.CLOSE), SourceState.FAILING),
+        (Answer(body=b"x" * 99, fault=Fault.TRUNCATE), SourceState.FAILING),
+        (Answer(fault=Fault.GARBAGE, body=b"no http"), SourceState.FAILING),
+    ],
+)
+async def test_what_a_site_does_wrong_marks_the_source_and_loses_nothing(
+    bench: Bench, answer: Answer, state: SourceState
+) -> None:
+    bench.column.publish(1)
+    await bench.check()
+    before = bench.store.announcements(Filter())
+    bench.site.set("/list/", answer)
+    told: list[str] = []
+    for _ in range(4):
+        report = await bench.check(after=timedelta(hours=3))
+        assert report.problem is not None
+        told.append(bench.kinds()[-1] if bench.kinds() else "")
+    record = bench.store.source("bureau")
+    assert record is not None
+    assert (record.health.state, record.health.failures) == (state, 4)
+    assert record.health.problem is not None
+    assert "\n" not in record.health.problem.message
+    assert told == ["", "", "source_trouble", "source_trouble"]
+    assert bench.store.announcements(Filter()) == before
+    bench.column.publish(2)
+    report = await bench.check(after=timedelta(hours=3))
+    assert (report.problem, report.new, bench.kinds()) == (None, 1, ["source_trouble", "new", "source_recovered"])
+
+
+async def test_a_failing_first_pass_leaves_the_baseline_to_the_first_that_succeeds(bench: Bench) -> None:
+    bench.site.set("/list/", Answer(status=503))
+    assert (await bench.check()).problem is not None
+    bench.column.publish(1)
+    report = await bench.check()
+    assert (report.baseline, report.matched, report.new) == (True, 1, 0)
+
+
+async def test_a_mistake_of_ours_in_one_article_hides_nothing_else(bench: Bench) -> None:
+    real = bench.gear.fetch
+
+    async def broken(url: str, validators: Validators | None = None, *, proxy: str | None = None) -> Page | NotModified:
+        if url.endswith("/art/1.html"):
+            raise KeyError("a mistake")
+        return await real(url, validators, proxy=proxy)
+
+    bench.gear = replace(bench.gear, fetch=broken)
+    bench.column.publish(1, BULLETIN)
+    bench.column.publish(2)
+    with pytest.raises(KeyError, match="a mistake"):
+        await bench.check()
+    assert len(bench.store.announcements(Filter())) == 1
+    report = await bench.check()  # it waits for its retry and stops no further pass
+    assert (report.not_modified, report.opened) == (True, 0)
+
+
+async def test_a_page_watched_as_itself_is_read_in_each_pass(bench: Bench) -> None:
+    bench.watch(source("single", url=bench.site.url("/policy.html"), listing="page"))
+    bench.site.set("/policy.html", article(MEASURES))
+    assert (await bench.check()).matched == 1
+    bench.site.set("/policy.html", article(MEASURES, amount=800))
+    report = await bench.check(after=timedelta(days=200))
+    assert (report.changed, bench.kinds()) == (1, ["changed"])
