@@ -129,6 +129,11 @@ def bare_scale(context: Context, amount: Amount) -> str | None:
     return None if bounded else "概数或名称"
 
 
+def class_name(_: Context, amount: Amount) -> str | None:
+    """1类新药, 一类门诊: one class is the name of a class."""
+    return "类别的名称" if amount.words == "类" and amount.low == 1 else None
+
+
 def formula(context: Context, amount: Amount) -> str | None:
     """7×24小时, 1+3项: a number that a sign of arithmetic ties to another is part of a formula or a name."""
     return "名称中的数字" if context.before(amount) in ("×", "x", "X", "*", "+", "＋") else None

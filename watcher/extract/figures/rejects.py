@@ -28,6 +28,7 @@ RULES: tuple[Rule, ...] = (
     times.frequency,
     times.clock,
     times.service_hours,
+    times.page_views,
     names.article,
     names.ordinal_two,
     names.set_phrase,
@@ -37,6 +38,7 @@ RULES: tuple[Rule, ...] = (
     names.sitting,
     parts.rhetorical,
     names.bare_scale,
+    names.class_name,
     names.formula,
 )
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from watcher.extract.figures.amounts import Amount, scan
-from watcher.extract.figures.changes import Draft, join_changes
+from watcher.extract.figures.changes import join_changes
 from watcher.extract.figures.context import Context
+from watcher.extract.figures.drafts import Draft, draft
 from watcher.extract.figures.groups import join_ranges, share_bounds, share_units
 from watcher.extract.figures.qualifiers import Bound, bound
 from watcher.extract.figures.ranks import rank
@@ -42,7 +43,7 @@ def find_figures(text: str) -> FigureScan:
         else:
             bounded.append((amount, bound(text, amount, lower)))
         lower = bounded[-1][1].end if why is None else amount.end
-    drafts = [Draft(*pair) for pair in share_bounds(text, bounded)]
+    drafts = [made for pair in share_bounds(text, bounded) if (made := draft(*pair)) is not None]
     finished = with_subjects(text, join_changes(text, drafts))
     return FigureScan(tuple(_figure(text, draft) for draft in finished), tuple(rejected))
 
@@ -54,20 +55,18 @@ def _grouped(context: Context) -> list[Amount]:
 
 
 def _figure(text: str, draft: Draft) -> Figure:
-    amount, span = draft.amount, draft.bound
-    if amount.low is None or amount.high is None or amount.unit is None:
-        raise AssertionError(f"no figure without a number and a unit: {text[span.start : span.end]!r}")
     return Figure(
-        quote=text[span.start : span.end],
-        start=span.start,
-        end=span.end,
-        kind=amount.unit.kind,
-        low=_plain(amount.low),
-        high=_plain(amount.high),
-        unit=amount.unit.name,
-        qualifier=span.qualifier,
+        quote=text[draft.bound.start : draft.bound.end],
+        start=draft.bound.start,
+        end=draft.bound.end,
+        kind=draft.kind,
+        low=_plain(draft.value.low),
+        high=_plain(draft.value.high),
+        unit=draft.value.unit,
+        qualifier=draft.bound.qualifier,
         change=draft.change,
-        previous=draft.previous,
+        previous=draft.previous
+        and replace(draft.previous, low=_plain(draft.previous.low), high=_plain(draft.previous.high)),
         subject=draft.subject,
     )
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from watcher.extract.figures import phrases
-from watcher.extract.figures.changes import Draft
+from watcher.extract.figures.drafts import Draft
 from watcher.model import FigureKind
 
 _JOINT = re.compile(r"[ ]?(?:[、/]|和|及|与|或)?[ ]?")

@@ -1,4 +1,5 @@
-"""Numbers that tell when or how often: dates, clock times, periods spoken of, plans by their years, frequencies."""
+"""Numbers that tell when or how often: dates, clock times, periods spoken of, plans by their years, frequencies,
+visits."""
 
 from __future__ import annotations
 
@@ -31,6 +32,7 @@ _FREQUENCY = re.compile(
 )
 _PROPORTION = re.compile(r"(?:比例|比|按|按照|达到|达)[为是]?[ ]?$")
 _PROPORTION_AFTER = re.compile(r"[ ]?的?(?:比例|配|标准)")
+_VIEWS = re.compile(r"(?:浏览|阅读|点击|访问)(?:次数|人次|量|数|率)?[ ]?[:：][ ]?$")
 _SERVICE = re.compile(r"(?:全天候|不打烊|自助|在线|服务|热线|值[班守]|营业|不间断|线上)")
 
 
@@ -86,6 +88,11 @@ def clock(context: Context, amount: Amount) -> str | None:
         return None
     told = _PROPORTION.search(context.before(amount, 6)) or _PROPORTION_AFTER.match(context.text, amount.end)
     return None if told else "时刻或比分"
+
+
+def page_views(context: Context, amount: Amount) -> str | None:
+    """浏览次数：1543 次: what the page says of itself."""
+    return "网页的访问量" if _VIEWS.search(context.before(amount, 9)) else None
 
 
 def service_hours(context: Context, amount: Amount) -> str | None:

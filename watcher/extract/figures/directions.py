@@ -1,0 +1,84 @@
+"""Which way a number goes: the word of change that stands on it or on the noun it counts.
+
+Source of the words: `change` in the extraction contract; 达到, 建成, 减免, 让利 state a level or a grant and are no
+change.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from watcher.extract.figures.drafts import Draft
+from watcher.model import Direction, FigureKind
+
+_UP, _DOWN = Direction.INCREASE, Direction.DECREASE
+
+# How many there are changes; the words of the second pair change how much, and say nothing of a count of things
+# (提升10个园区 improves ten parks).
+_MORE = "新增 增加 净增 增设 新建 新设 扩充 增补 追加"
+_FEWER = "减少 取消 精简 简化 压减 缩减 削减 核减 压缩 节约 节省 省下 少跑 少报 少交"
+_HIGHER = "增长 提高 提升 上浮 上升 上涨 上调 扩大 扩展 扩容 高出 放宽 延长 调增 攀升"
+_LOWER = "缩短 降低 下降 下调 下浮 下滑 减轻 减负 再快 压降 回落 收窄 调减 降幅 少缴 节支"
+# Only with the end or the amount right behind them: 缩至3天, 由35%升至62%, 再降0.2个百分点.
+_RISES = "增收 增产 增 升 提 扩 涨"
+_FALLS = "减排 节水 节电 节能 节煤 减 降 缩 压 跌"
+
+_COUNTING = dict.fromkeys(_MORE.split(), _UP) | dict.fromkeys(_FEWER.split(), _DOWN)
+_GRADED = dict.fromkeys(_HIGHER.split(), _UP) | dict.fromkeys(_LOWER.split(), _DOWN)
+_SHORT = dict.fromkeys(_RISES.split(), _UP) | dict.fromkeys(_FALLS.split(), _DOWN)
+WAYS = _COUNTING | _GRADED | _SHORT
+_LONG = "|".join(sorted(_COUNTING | _GRADED, key=len, reverse=True))
+WORD = re.compile(f"{_LONG}|(?:{'|'.join(_SHORT)})(?=最?[高低]?[至到为成]|了?[ ]?$)")
+
+_REACH = 30  # characters before a number in which its word of change may stand
+_END = re.compile(r"[至到为成]")
+# A verb that begins something new between the word of change and the number: 对新增企业给予10万元.
+_RESET = re.compile(
+    "给予|予以|奖励|奖补|补助|补贴|资助|支持|惠及|服务|投入|投放|完成|组织|推动|争取|发放|按照?|占|安排|提供|实现|"
+    "建成|开展|培训|覆盖|涉及|"
+    "不低于|超过[^0-9]|缴纳|收取|以上|以下|满|的[ ]?$"
+)
+_CLAUSE = re.compile(r"[，,。；;：:！!？?\n]")
+_DIRECT = re.compile(r"(?:了|到|至|为|成|近|约|超|超过|幅度|不少于|不低于|最高|可|达|达到|不超过|承诺的?|[ ])*")
+
+
+def with_direction(text: str, last: Draft | None, draft: Draft) -> Draft:
+    """The draft with its way of change: from its own words, or from the list that it continues behind `last`."""
+    start = draft.bound.start
+    lower = max(start - _REACH, last.bound.end if last else 0)
+    window = text[lower:start]
+    for stop in _CLAUSE.finditer(window):
+        window = text[lower + stop.end() : start]
+    inside = [*WORD.finditer(text, start, draft.amount.start)]
+    if inside:  # 最高可下浮30%
+        return replace(draft, change=WAYS[inside[-1][0]])
+    words = [*WORD.finditer(window)]
+    if words:
+        return replace(draft, change=_effect(window, words[-1], draft))
+    if last is not None and last.change is not None and _continues(text[last.bound.end : start]):
+        return replace(draft, change=last.change)
+    return draft
+
+
+def _effect(window: str, word: re.Match[str], draft: Draft) -> Direction | None:
+    way, gap = WAYS[word[0]], window[word.end() :]
+    if _DIRECT.fullmatch(gap):
+        ends = _END.search(gap) is not None
+        return way if ends or draft.kind is not FigureKind.COUNT or word[0] in (_COUNTING | _SHORT) else None
+    if word[0] in _SHORT or _RESET.search(gap):
+        return None
+    ends = gap[:1] in ("到", "至", "为") or gap[-2:-1] in ("到", "至", "为") or gap[-1:] in ("到", "至", "为")
+    return way if ends or draft.kind is not FigureKind.COUNT or word[0] in _COUNTING else None
+
+
+def _continues(between: str) -> bool:
+    """Whether a list goes on (精简材料20份、环节5个), or a number inside the noun is passed (新建10千伏线路420公里)."""
+    if 0 < len(between) <= 4 and all("\u4e00" <= character <= "\u9fff" for character in between):
+        return _RESET.search(between) is None and "的" not in between
+    return (
+        between[:1] in ("、", "和", "及")
+        and len(between) <= 9
+        and _RESET.search(between) is None
+        and _CLAUSE.search(between) is None
+    )
