@@ -8,7 +8,7 @@ from watcher.read.people import names
 
 _ROLES = r"(?:记者|通讯员|撰稿|撰文|作者|供稿)"
 _LINE = re.compile(
-    rf"[\s◆■●▲□◇★☆*·—-]{{0,4}}[（(【\[]?\s?[\u4e00-\u9fff]{{0,14}}{_ROLES}[:：\s]?[\u4e00-\u9fff·、，,\s/／|:：]{{2,60}}[）)】\]]?\s?$"
+    rf"[\s◆■●▲□◇★☆*·—-]{{0,4}}[（(【\[]?\s?[\u4e00-\u9fffA-Za-z]{{0,14}}{_ROLES}[:：\s]?[\u4e00-\u9fff·、，,\s/／|:：]{{2,60}}[）)】\]]?\s?$"
 )
 _BRACKET = re.compile(rf"[（(]([^（）()\n]{{0,24}}{_ROLES}[^（）()\n]{{1,60}})[）)]")
 _REPORTS = re.compile(r"记者[ :：]?([\u4e00-\u9fff·、 ]{2,24}?)[ ]?(?:报道|摄影报道|文/图|摄)")

@@ -6,17 +6,11 @@ Lines are judged one by one here; `trim` decides with their neighbours.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from watcher.read import labels
 
-_WORDS = (
-    "打印本页 打印此页 打印页面 打印文章 打印本文 我要打印 打印 关闭窗口 关闭本页 关闭此页 关闭页面 我要关闭 关闭 返回首页 返回顶部 返回列表 返回上页 返回上一页 返回 "
-    "回到顶部 回首页 网站首页 首页 上一页 下一页 上一篇 下一篇 上一条 下一条 尾页 末页 分享到 分享至 分享 一键分享 微信好友 微信 新浪微博 腾讯微博 微博 朋友圈 QQ空间 QQ好友 QQ 人人网 豆瓣 "
-    "收藏本页 加入收藏 收藏 设为首页 字号 字体 大小 大 中 小 超大 默认 特大 较大 繁体中文 简体中文 繁体版 繁体 简体 繁 简 无障碍浏览 无障碍阅读 无障碍 长者模式 长者助手 适老化 关怀版 适老版 "
-    "TOP Top top Aa A+ A- A 放大 缩小 正常 点赞 赞 评论 复制链接 复制 下载 导出 朗读 语音播报 语音朗读 听全文 纠错 我要纠错 网页纠错 扫一扫 视力保护色 保护视力色 背景色 "
-    "白 登录 注册 搜索 网站地图 站点地图 联系我们 关于我们 网站声明 版权声明 法律声明 隐私声明 隐私政策 帮助 RSS订阅 RSS English EN 移动版 手机版 电脑版 客户端 官方微信 官方微博 微信公众号 "
-    "更多 更多>> MORE 展开 收起 全文 人 次 关注我们 投稿 广告服务 网站简介 免责声明 友情链接 相关附件 附件下载 相关文章 相关新闻 相关链接 相关信息 相关阅读 文件下载"
-).split()
+_WORDS = ["打印本页", "打印此页", "打印页面", "打印文章", "打印本文", "我要打印", "打印", "关闭窗口", "关闭本页", "关闭此页", "关闭页面", "我要关闭", "关闭", "返回首页", "返回顶部", "返回列表", "返回上页", "返回上一页", "返回", "回到顶部", "回首页", "网站首页", "首页", "上一页", "下一页", "上一篇", "下一篇", "上一条", "下一条", "尾页", "末页", "分享到", "分享至", "分享", "一键分享", "微信好友", "微信", "新浪微博", "腾讯微博", "微博", "朋友圈", "QQ空间", "QQ好友", "QQ", "人人网", "豆瓣", "收藏本页", "加入收藏", "收藏", "设为首页", "字号", "字体", "大小", "大", "中", "小", "超大", "默认", "特大", "较大", "繁体中文", "简体中文", "繁体版", "繁体", "简体", "繁", "简", "无障碍浏览", "无障碍阅读", "无障碍", "长者模式", "长者助手", "适老化", "关怀版", "适老版", "TOP", "Top", "top", "Aa", "A+", "A-", "A", "放大", "缩小", "正常", "点赞", "赞", "评论", "复制链接", "复制", "下载", "导出", "朗读", "语音播报", "语音朗读", "听全文", "纠错", "我要纠错", "网页纠错", "扫一扫", "视力保护色", "保护视力色", "背景色", "白", "登录", "注册", "搜索", "网站地图", "站点地图", "联系我们", "关于我们", "网站声明", "版权声明", "法律声明", "隐私声明", "隐私政策", "帮助", "RSS订阅", "RSS", "English", "EN", "移动版", "手机版", "电脑版", "客户端", "官方微信", "官方微博", "微信公众号", "更多", "更多>>", "MORE", "展开", "收起", "全文", "人", "次", "关注我们", "投稿", "广告服务", "网站简介", "免责声明", "友情链接", "相关附件", "附件下载", "相关文章", "相关新闻", "相关链接", "相关信息", "相关阅读", "文件下载"]
 _ONLY_WORDS = re.compile(
     r"(?:"
     + "|".join(re.escape(word) for word in sorted(set(_WORDS), key=len, reverse=True))
@@ -84,9 +78,10 @@ def is_disclaimer(text: str) -> bool:
     return len(found) >= 2 and _OF_THE_SITE.search(text) is not None and len(text) <= 500
 
 
+@lru_cache(maxsize=4096)  # a line is judged by several steps, and pages repeat their menus
 def is_chrome(text: str) -> bool:
     """Whether the line is the site's own on its face: buttons, place in the site, footer, disclaimer."""
-    if len(text) <= _BUTTON_LINE_MAX and _ONLY_WORDS.fullmatch(text) and re.search(r"[^\s\d.、()（）-]", text):
+    if len(text) <= _BUTTON_LINE_MAX and _ONLY_WORDS.fullmatch(text) and re.search(r"[^\W\d_]", text):
         return True
     if len(text) <= 120 and _BEGINS.match(text) and not (SENTENCE.search(text) and len(text) > 60):
         return True

@@ -10,7 +10,7 @@ import unicodedata
 
 from watcher.read.traditional import simplify, without_glosses
 
-_CONTROL = {code: None for code in (*range(0x00, 0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0))}
+_CONTROL = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)))
 # Zero-width characters, direction marks, soft hyphen, variation selectors, byte-order mark, private use (icon fonts).
 _INVISIBLE = dict.fromkeys(
     (
@@ -25,7 +25,7 @@ _INVISIBLE = dict.fromkeys(
         *range(0x2060, 0x2070),
     ),
     None,
-) | {code: None for code in (*range(0xFE00, 0xFE10), *range(0xE000, 0xF8FF))}
+) | dict.fromkeys((*range(65024, 65040), *range(57344, 63743)))
 _BLANKS = dict.fromkeys((0x09, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000), " ")
 _LINES = dict.fromkeys((0x0B, 0x0C, 0x85, 0x2028, 0x2029), " ")
 _FULL_WIDTH = {

@@ -105,7 +105,7 @@ def _original(before: list[Line], after: list[Line], base: str | None) -> str | 
 
 def _labelled_original(line: Line) -> str | None:
     for address, words in line.links:
-        if _ORIGINAL_WORDS.fullmatch(words.strip()):
+        if _ORIGINAL_WORDS.fullmatch(words.strip(" 【】[]()（）>»")):
             return address
     for item in labels.fields(line.text):
         if item.field == "original":

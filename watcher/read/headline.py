@@ -31,12 +31,22 @@ _ISSUER_WITHIN = 6  # lines above 关于… in which the issuing bodies stand, o
 
 
 _CLOCK = re.compile(r"[0-2]?[0-9][:：∶][0-5][0-9]")
-_STAMP_MAX = 45
+_PRINTED_PAGE = re.compile(r"[A-Z]?\d{1,2}\s?版|第[一二三四五六七八九十]{1,3}版|日报|晚报|时报")
+_STAMP_MAX = 60
 
 
 def is_stamp(text: str) -> bool:
-    """A name, a day and a clock time in one line, as message services print them (瓷都环境 2023-08-02 18:30 发表于江西)."""
-    return len(text) <= _STAMP_MAX and find_date(text) is not None and _CLOCK.search(text) is not None and not chrome.is_prose(text)
+    """A name and a day in one line, as message services and newspapers print them above an article.
+
+    瓷都环境 2023-08-02 18:30 发表于江西; 某某日报 2019年11月14日 A02版. What begins with 今天 is the site's clock.
+    """
+    return (
+        len(text) <= _STAMP_MAX
+        and (_CLOCK.search(text) or _PRINTED_PAGE.search(text)) is not None
+        and find_date(text) is not None
+        and not text.startswith(("今天", "现在"))
+        and not chrome.is_prose(text)
+    )
 
 
 def squash(text: str) -> str:
@@ -54,7 +64,9 @@ _COLUMN = re.compile(
     r"(?:政府|政务)?信息公开(?:目录|专栏|平台|指南)?|(?:政务|部门|工作|区县|地方|基层|媒体|时政|今日|本市|全省|市州|通知)?(?:要闻|动态|新闻|信息|资讯|公告|公示|聚焦|报道|公开|快讯|速递)"
     r"|政策(?:文件|解读|法规|发布)|新闻发布会?|文字实录|图文直播|环境要闻|媒体关注|正文|您现在的位置"
 )
-_PARTICULARS = re.compile(r"(?:时\s?间|地\s?点|发布人|主持人?|嘉\s?宾|出席(?:人员)?|参会|记者|主题|发言人|联系人|电话|附件|编者按)\s?[:：]")
+_PARTICULARS = re.compile(
+    r"(?:时\s?间|地\s?点|发布人|主持人?|嘉\s?宾|出席(?:人员)?|参会|记者|主题|发言人|联系人|电话|附件|编者按)\s?[:：]"
+)
 
 
 def could_be_title(line: Line) -> bool:

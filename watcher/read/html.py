@@ -17,7 +17,7 @@ from watcher.read.clean import CELL, as_written, clean
 from watcher.read.lines import Line
 from watcher.read.mainbody import find_body
 from watcher.read.tree import Block, Flat, flatten, parse
-from watcher.read.trim import Cut, trim
+from watcher.read.trim import trim
 
 _ABOVE = 60  # visible lines above the article in which its head and 索引号 table stand
 _BELOW = 15
@@ -46,6 +46,8 @@ def read_html(html: str, url: str | None) -> Document:
 
 def clean_lines(lines: list[Line]) -> None:
     """Clean the text of all lines in one go: whether a page is traditional or glossed shows only in the whole."""
+    if not lines:
+        return
     cleaned = clean("\n".join(line.text for line in lines)).split("\n")
     for line, text in zip(lines, cleaned, strict=True):
         line.text = text.strip()

@@ -7,6 +7,7 @@ or, in a text known to be typeset, where it fills the measure without ending a s
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 _ITEM = re.compile(
     r"\s{0,4}(?:[一二三四五六七八九十]{1,3}(?:[、，.．]|是)|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,3}\s?[.．、](?!\d)|[①-⑳]|第[一二三四五六七八九十百\d]{1,4}[条章节部]|附件|附[:：]|[•●◆■▪·—*-]\s)"
@@ -19,6 +20,7 @@ _HALF_WORD = 3  # characters: a clause as short as this at a line's end is cut o
 _TYPESET_FROM = 3  # "15000 个" and the like from which a text is taken to come from a PDF
 _NARROW, _WIDE = 18, 90  # characters a line of a hard-wrapped text holds
 _FULL_SHARE = 0.45
+_PARAGRAPH_LINES = 100
 _SENTENCE_SHARE = 0.12
 _HEADING_MAX = 36
 _PAGE_NUMBER = re.compile(
@@ -40,18 +42,20 @@ def join_broken(lines: list[str], *, typeset: bool = False) -> list[list[int]]:
     measure = _measure(lines)
     groups: list[list[int]] = []
     for place, line in enumerate(lines):
-        if groups and _goes_on(lines[place - 1], line, typeset, measure):
+        if groups and len(groups[-1]) < _PARAGRAPH_LINES and _goes_on(lines[place - 1], line, typeset, measure):
             groups[-1].append(place)
         else:
             groups.append([place])
     return groups
 
 
-def glue(one: str, other: str) -> str:
-    """Join two halves; a blank only between Latin words."""
-    one, other = one.rstrip(), other.lstrip()
-    latin = re.search(r"[A-Za-z,.]$", one) and re.match(r"[A-Za-z]", other)
-    return f"{one} {other}" if latin else one + other
+def glue(pieces: list[str]) -> str:
+    """Join the lines of a paragraph; a blank only between Latin words."""
+    out = pieces[:1]
+    for before, piece in pairwise(pieces):
+        latin = re.search(r"[A-Za-z,.]$", before[-1:]) and re.match(r"[A-Za-z]", piece)
+        out += [" ", piece] if latin else [piece]
+    return "".join(out)
 
 
 def _measure(lines: list[str]) -> int:

@@ -55,7 +55,9 @@ _LABEL = re.compile(
     + r")(?:\s{0,3}[\]】〗）)]?\s{0,3}[:：︰∶]|\s?[|｜丨](?!\s?(?:[^|｜丨]{1,8}[|｜丨]){3}))"
 )
 # Fields printed without a gap between them (来源：市环境局字号：大 中 小): a label with its colon, after any word.
-_FURTHER = re.compile(r"(?<!数据)(?<!资金)(?<!经费)(" + "|".join(label for label in _ALL if len(label) > 1) + r")\s?[:：]")
+_FURTHER = re.compile(
+    r"(?<!数据)(?<!资金)(?<!经费)(" + "|".join(label for label in _ALL if len(label) > 1) + r")\s?[:：]"
+)
 _FURTHER_WITHIN = 200  # characters; longer lines of fields are rows of a table
 _HEADER_FROM = 3  # labels side by side make a header
 _MOST_LABELS = 40

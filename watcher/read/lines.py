@@ -6,10 +6,15 @@ import re
 from dataclasses import dataclass
 from html import unescape
 
+from watcher.errors import ReadError
+
 _MARKDOWN_LINK = re.compile(r"(!?)\[([^\[\]\n]{0,300})\]\(\s{0,3}<?([^()\s<>]{1,1000})>?(?:\s[^()\n]{0,200})?\)")
 _BARE_LINK = re.compile(r"<?(https?://[^\s<>\"'，。；、（）《》“”\u4e00-\u9fff]{4,1000})>?")
 _MARKDOWN_MARKS = re.compile(r"^\s{0,3}(#{1,6})\s+|^\s{0,3}>\s?|\*\*|__")
 _RULE_LINE = re.compile(r"^\s*(?:[-=*_~—─━·.#]\s?){3,}$")
+
+
+MOST_LINES = 250_000
 
 
 @dataclass(slots=True)
@@ -36,8 +41,18 @@ def from_text(text: str) -> list[Line]:
     """Return the non-empty lines of a plain or Markdown text; its rules (-----) are dropped."""
     if "&" in text:
         text = unescape(text)
-    lines = (_line(raw) for raw in text.split("\n") if raw.strip() and not _RULE_LINE.match(raw[:200]))
-    return [line for line in lines if line.text]
+    lines = []
+    for raw in text.split("\n"):
+        if raw.strip() and not _RULE_LINE.match(raw[:200]) and (line := _line(raw)).text:
+            lines.append(line)
+            check_count(lines)
+    return lines
+
+
+def check_count(lines: list[Line]) -> None:
+    """Raise ReadError `too_large` where a document has more lines than anyone reads."""
+    if len(lines) > MOST_LINES:
+        raise ReadError("too_large", f"the document has more than {MOST_LINES} lines")
 
 
 def _line(raw: str) -> Line:

@@ -96,12 +96,12 @@ def _headline(lines: list[Line], stated: str | None) -> tuple[str | None, list[L
 def _joined(lines: list[Line], typeset: bool) -> list[Line]:
     out: list[Line] = []
     for group in join_broken([line.text for line in lines], typeset=typeset):
-        first = lines[group[0]]
-        for place in group[1:]:
-            following = lines[place]
-            first.text = glue(first.text, following.text)
-            first.links += following.links
-            first.link_chars += following.link_chars
+        parts = [lines[place] for place in group]
+        first = parts[0]
+        if len(parts) > 1:
+            first.text = glue([part.text for part in parts])
+            first.links = tuple(link for part in parts for link in part.links)
+            first.link_chars = sum(part.link_chars for part in parts)
         out.append(first)
     return out
 

@@ -12,14 +12,13 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from watcher.errors import ReadError
-from watcher.read.lines import Line
+from watcher.read.lines import Line, check_count
 
 _BLOCK = frozenset(
-    "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
-    "header hr legend li main menu nav ol p pre section summary table tbody tfoot thead tr ul ucapcontent ucaptitle".split()
+    ["address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul", "ucapcontent", "ucaptitle"]
 )
 _UNSEEN = frozenset(
-    "script style template head noscript select button textarea iframe svg canvas object input audio video map noframes title".split()
+    ["script", "style", "template", "head", "noscript", "select", "button", "textarea", "iframe", "svg", "canvas", "object", "input", "audio", "video", "map", "noframes", "title"]
 )
 _HEADING = {f"h{level}": level for level in range(1, 7)}
 _TITLE_CLASS = re.compile(
@@ -231,6 +230,7 @@ class _Flattener:
             level = self.levels[-1] if self.levels else 0
             line = Line(text, tuple(self.links), min(self.link_chars, len(text)), level, self.hidden > 0)
             self.flat.lines.append(line)
+            check_count(self.flat.lines)
         self.pieces, self.links, self.link_chars = [], [], 0
 
 
