@@ -70,7 +70,7 @@ def test_a_title_block_is_joined_with_the_body_above_it() -> None:
     ],
 )
 def test_the_text_of_measures_names_itself_or_what_it_passes_on(title: str, own: str) -> None:
-    found = headline(title)
+    found = headline(title, "为服务企业，制定本措施。\n一、提速。即来即办。\n二、降费。应减尽减。")
     assert (found.lays_down, found.document_title) == (True, own)
 
 
@@ -91,6 +91,8 @@ def test_the_body_of_a_passed_on_document_starts_below_its_own_title() -> None:
         ("某市助企成效明显", "近年来，先后出台《某市惠企若干措施》。", None),
         ("某市助企成效明显", "近日，某局出台《甲若干措施细则》《乙若干措施细则》。", None),
         ("某市助企成效明显", "某局多措并举。\n背景。\n背景。\n背景。\n近日印发《某市惠企若干措施》。", None),
+        ("某市生态环境局服务企业有办法", "一、提速。\n二、降费。", None),
+        ("某市生态环境局“惠企十条”", "近日，某局多措并举服务企业。", None),
         ("某市助企工作成效及计划", "正文。", None),
         ("某市推出惠企措施", "《某某日报》报道了有关情况。", None),
     ],

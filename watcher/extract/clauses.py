@@ -86,6 +86,12 @@ def read_clauses(lines: tuple[Line, ...]) -> tuple[Clause, ...]:
     return tuple(_nested(_marked(lines)))
 
 
+def is_numbered(lines: Sequence[Line]) -> bool:
+    """Whether at least two lines carry a number, as all but the shortest official documents do."""
+    marks = (line for line in lines if _MARK.match(line.content))
+    return next(marks, None) is not None and next(marks, None) is not None
+
+
 def inline_clauses(line: Line) -> tuple[Clause, ...]:
     """The 一是…二是… of one line where they count from one, wherever in the line they stand."""
     matches = list(_INLINE.finditer(line.content))

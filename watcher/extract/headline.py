@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from watcher.extract.announced import announced_title
+from watcher.extract.clauses import is_numbered
 from watcher.extract.lines import ENDS_IN_KIND, Line, squash
 from watcher.model import Document
 
@@ -50,8 +51,10 @@ _SITE_PART: Final = re.compile(r"\s?[_|｜]+\s?|\s[-–—]\s|-")
 _SITE_NAME: Final = re.compile(
     r"(?:网|网站|门户|频道|客户端|公众号|平台|政府|政务公开|[厅局委]|新闻中心|在线|日报|要闻|动态|通知公告|政策文件)$"
 )
+# Words of a report's headline, also where it ends like a document's: 服务企业有实招, 助企纾困新举措.
 _REPORTING: Final = re.compile(
     r"成效|综述|纪实|情况|出台|推出|解读|召开|答记者|问答|一图|图解|助力|亮出|打出|公布|征求|发布(?![《〈关])"
+    r"|[有新好硬实妙](?:措施|举措|办法|政策|意见)$|(?<!若干)(?<!政策)(?<!条)(?<!项)举措$"
 )
 _PASSED_ON: Final = re.compile(
     r"(?:印发|转发|发布|公布|下发|实施)[^《〈]{0,40}[《〈](?P<inner>[^《》〈〉]{3,120})[》〉]"
@@ -68,7 +71,7 @@ def read_headline(document: Document, lines: Sequence[Line]) -> Headline:
     title = _page_title(document, lines)
     if block and (title is None or squash(title) in squash(block.title)):
         title = block.title
-    lays_down = title is not None and ENDS_IN_KIND.search(title) is not None and _is_document(title)
+    lays_down = title is not None and _is_document(title, lines)
     if title and lays_down:
         title = re.sub(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])", "", title)
     announced = _own_title(title) if title and lays_down else announced_title(title, lines)
@@ -83,8 +86,11 @@ def read_headline(document: Document, lines: Sequence[Line]) -> Headline:
     )
 
 
-def _is_document(title: str) -> bool:
-    return not _REPORTING.search(_PASSED_ON.sub("", title))
+def _is_document(title: str, lines: Sequence[Line]) -> bool:
+    """Whether a title is that of an official document: 关于…的通知, or one that ends in its kind over numbered clauses."""
+    if not ENDS_IN_KIND.search(title) or _REPORTING.search(_PASSED_ON.sub("", title)):
+        return False
+    return "关于" in title or is_numbered(lines)
 
 
 # --- the headline ---
@@ -99,7 +105,8 @@ def _page_title(document: Document, lines: Sequence[Line]) -> str | None:
 
 
 def _may_head(content: str) -> bool:
-    return 4 <= len(content) <= _TITLE_CHARS and content[-1] not in "。；：:;，," and not _NO_TITLE.match(content)
+    ends_open = content[-1] not in "。；：:;，,"
+    return 4 <= len(content) <= _TITLE_CHARS and ends_open and not _NO_TITLE.match(content)
 
 
 def _clean(title: str, document: Document) -> str:
