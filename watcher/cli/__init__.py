@@ -15,7 +15,7 @@ def main() -> None:
     from watcher.cli.commands import app
 
     try:
-        app()
+        app(prog_name="watcher")
     except (ConfigError, UsageError) as exc:
         sys.exit(_fail(exc, status=2))
     except WatcherError as exc:

@@ -15,7 +15,7 @@ from watcher.errors import UsageError
 if TYPE_CHECKING:
     from watcher.records import DeliveryRecord
 
-app = typer.Typer(help="What was sent, waits or failed.", invoke_without_command=True)
+app = typer.Typer(invoke_without_command=True)
 STATUSES = ("waiting", "sent", "failed")
 
 Status = Annotated[str | None, typer.Option(help="waiting, sent or failed.")]

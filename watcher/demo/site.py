@@ -62,7 +62,7 @@ class Site:
             self.articles.insert(0, article)
 
     def page(self, path: str) -> bytes | None:
-        if path == LISTING:
+        if path.partition("?")[0] == LISTING:
             return listing_html(self.articles).encode()
         found = next((one for one in self.articles if one.path == path), None)
         return article_html(found).encode() if found else None
