@@ -20,6 +20,7 @@ _ARTICLE: Final = re.compile(
 )
 _IN_QUERY: Final = re.compile(r"(?:^|[&?])\w{0,12}(?:id|no|key|code|guid)=[\w-]+", re.IGNORECASE)
 _COLUMN: Final = re.compile(r"(?:^|/)(?:index|list|col|node)(?:[_-]?[0-9]{1,4})?\.\w+$|/col/col[0-9]+/", re.IGNORECASE)
+_FOLDER: Final = re.compile(r"/(?:[0-9]{5,}|[0-9a-f]{16,})/index\.\w+$", re.IGNORECASE)
 _ATTACHMENT: Final = re.compile(r"\.(?:pdf|docx?|wps|ofd|xlsx?|zip|rar)$", re.IGNORECASE)
 _YEAR: Final = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?:[01][0-9]|[-/][01]?[0-9][-/_])")
 _IN_SCRIPT: Final = re.compile(r"[\"']([^\"'\s]{0,300}(?:/|\.s?html?|\.jsp)[^\"'\s]{0,300})[\"']")
@@ -33,7 +34,7 @@ def resolve(base: str, href: str) -> str | None:
     try:
         parts = urlsplit(urljoin(base, href))
         host = parts.netloc.lower().removesuffix(_DEFAULT_PORT.get(parts.scheme, ":"))
-        if parts.scheme not in ("http", "https") or not parts.hostname:
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.port == 0:
             return None
     except ValueError:
         return None
@@ -51,7 +52,7 @@ def in_script(script: str) -> str | None:
 def is_article(url: str) -> bool:
     """Whether the address looks like that of one article, attachment or notice."""
     parts = urlsplit(url)
-    if _COLUMN.search(parts.path) and not parts.query:
+    if _COLUMN.search(parts.path) and not _FOLDER.search(parts.path) and not parts.query:
         return False
     return bool(_ARTICLE.search(parts.path) or _IN_QUERY.search(parts.query) or _ATTACHMENT.search(parts.path))
 

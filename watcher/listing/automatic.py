@@ -81,13 +81,15 @@ def _is_front_page(url: str) -> bool:
 
 def _groups(found: Scan, opened: Opened) -> list[Group]:
     entries = [_entries(item, found, opened) for item in found.items]
-    members: dict[Key, list[int]] = {}
+    # What is hidden is another tab of the same make.
+    members: dict[tuple[Key, bool], list[int]] = {}
     for number, item in enumerate(found.items):
         if entries[number]:
             for key in dict.fromkeys(place.key for place in item.places):
-                members.setdefault(key, []).append(number)
+                members.setdefault((key, item.is_hidden), []).append(number)
     return [
-        _group(key, [(found.items[number], entries[number]) for number in numbers]) for key, numbers in members.items()
+        _group(key, [(found.items[number], entries[number]) for number in numbers])
+        for (key, _), numbers in members.items()
     ]
 
 

@@ -21,6 +21,7 @@ from watcher.read.dates import find_date
 _ROOT: Final = re.compile(r"<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
 _DECLARATION: Final = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
 _ZONE: Final = re.compile(r"(?:Z|GMT|UTC?|[+-][0-9]{2}:?[0-9]{2})\s*$")
+_LONGEST: Final = 1_000_000  # characters; feeds begin with what is new
 _TAG: Final = re.compile(r"<[^<>]{1,300}>")
 
 
@@ -42,7 +43,7 @@ def read_strictly(opened: Opened) -> tuple[Link, ...]:
 
 def _parse(opened: Opened) -> Any:
     # A stream, since feedparser takes a text for a file name or an address; UTF-8, since decoding is `read.charset`'s.
-    body = _DECLARATION.sub("", opened.text, count=1).encode("utf-8", "replace")
+    body = _DECLARATION.sub("", opened.text[:_LONGEST], count=1).encode("utf-8", "replace")
     headers = {"content-type": "application/xml; charset=utf-8", "content-location": opened.base}
     return feedparser.parse(BytesIO(body), response_headers=headers, sanitize_html=False)
 

@@ -18,10 +18,11 @@ from watcher.listing.addresses import in_script, resolve
 from watcher.listing.dates import Printed, is_half, read_pair, read_text
 
 Key = tuple[int, str, str]
-"""What kind of branch an element hangs on: its grandparent's path, its parent's tag and its own."""
+"""What kind of branch an element hangs on: its grandparent's path, its parent's tag, its own."""
 
 _SKIPPED: Final = frozenset({"script", "style", "noscript", "template", "select", "textarea", "svg", "head"})
 _BLOCKS: Final = frozenset({"p", "div", "li", "ul", "dl", "dt", "dd", "td", "tr", "table", "section", "article"})
+_ROWS: Final = frozenset({"li", "tr", "dl", "dt", "dd", "p", "a", "span", "h1", "h2", "h3", "h4", "h5", "h6"})
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _ASIDE: Final = re.compile(
     r"(?:^|[\s_-])(?:nav|navi|navbar|menu|foot|footer|header|head|friend|yqlj|crumbs?|breadcrumbs?|position|weizhi|aside|side"
@@ -34,6 +35,7 @@ _TITLED: Final = re.compile(r"(?:^|[\s_-])(?:title|tit|bt|biaoti|name)", re.IGNO
 _DIGITS: Final = re.compile(r"[0-9]+")
 _MOST_LINKS_IN_UNDATED: Final = 12
 _LEVELS: Final = 6
+_MOST_TOKENS: Final = 20_000  # links and dates read of one page: ten times what the longest real lists hold
 
 
 @dataclass(slots=True)
@@ -206,14 +208,17 @@ class _Walk:
     def _settle(self, frame: _Frame, parent: _Frame) -> None:
         """Decide what a closed element is: an item, the shell of one, or nothing yet."""
         end = len(self.scan.tokens)
-        place = Place((self._frames[-2].path if len(self._frames) > 1 else 0, parent.tag, frame.tag), parent.order)
+        above = self._frames[-2].path if len(self._frames) > 1 else 0
+        place = Place((above, parent.tag, frame.tag), parent.order)
         parent.items += frame.items
         if frame.links and frame.dates:
             self.scan.items.append(Item(frame.start, end, [place], frame.hidden, frame.aside))
             self.scan.skip[frame.start] = end
             parent.items += 1
             return
-        if frame.items == 1 and not frame.links and self._grow(self.scan.items[-1], frame, place):
+        # Rows and their like alternate in class; sections are told apart by it.
+        shell = place if frame.tag in _ROWS else Place((above, parent.tag, str(frame.path)), parent.order)
+        if frame.items == 1 and not frame.links and self._grow(self.scan.items[-1], frame, shell):
             return
         if 0 < frame.links <= _MOST_LINKS_IN_UNDATED and not frame.items:
             item = Item(frame.start, end, [place], frame.hidden, frame.aside)
@@ -239,6 +244,8 @@ def scan(root: etree._Element, base: str) -> Scan:
     walk = _Walk(base)
     skipped: etree._Element | None = None
     for event, element in etree.iterwalk(root, events=("start", "end", "comment")):
+        if len(walk.scan.tokens) > _MOST_TOKENS:
+            break
         if event == "comment":
             if skipped is None:
                 walk.scan.comments.append(element.text or "")
