@@ -37,7 +37,7 @@ DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零"
 POWERS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 NUMERAL = re.compile(r"\d+(?:\.\d+)?|[〇零一二两三四五六七八九十百千万亿]+|半")
 GLOSS = re.compile(r"\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]+\)")
-PUNCTUATION = re.compile(r"[\s“”\"'‘’《》〈〉「」『』()\[\]〔〕【】,,。、:;!?~·…]")
+PUNCTUATION = re.compile(r"[\s\u200b“”\"'‘’《》〈〉「」『』()\[\]〔〕【】,,。、:;!?~·…]")
 
 
 def documents() -> Iterator[Path]:
