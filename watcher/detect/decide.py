@@ -50,6 +50,8 @@ def _logistic(log_odds: float) -> float:
 def _reasons(features: dict[str, Feature], weights: dict[str, float], kind: AnnouncementType) -> tuple[str, ...]:
     """The evidence behind the score: what spoke for the outcome first, then what spoke against it, marked as such."""
     moves = {name: weights.get(name, 0.0) * feature.value for name, feature in features.items()}
+    if moves["for_enterprises"] > 0:  # one reason for the three, which stand on the same words
+        moves["for_enterprises"] += moves.pop("serve") + moves.pop("enterprise")
     sign = -1 if kind is AnnouncementType.OTHER else 1
     told = sorted((name for name in moves if abs(moves[name]) >= _TELLS), key=lambda name: -sign * moves[name])
     return tuple(f"{features[name].evidence} {moves[name]:+.1f}" for name in told[:_REASONS]) or ("没有服务措施的迹象",)

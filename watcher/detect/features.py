@@ -86,7 +86,8 @@ def _in_text(entry: _Words, text: str) -> Feature:
     counts = {word: count for word in entry.words if (count := text.count(word))}
     density = 1000 * sum(counts.values()) / max(len(text), _SHORTEST)
     return Feature(
-        min(1.0, density / entry.full), _quoted(entry.meaning, sorted(counts, key=lambda word: -counts[word]))
+        min(1.0, density / entry.full),
+        _quoted(entry.meaning, sorted(counts, key=lambda word: -len(word) * counts[word])),
     )
 
 
@@ -97,7 +98,13 @@ def _quoted(meaning: str, hits: list[str]) -> str:
 def _for_enterprises(features: dict[str, Feature]) -> dict[str, Feature]:
     """Service and enterprises together: cheap meals for the old are a service too, a firm's sales are business too."""
     serve, enterprise = features["serve"], features["enterprise"]
-    return {"for_enterprises": Feature(math.sqrt(serve.value * enterprise.value), "服务的对象是企业和项目")}
+    return {"for_enterprises": Feature(math.sqrt(serve.value * enterprise.value), _both(serve, enterprise))}
+
+
+def _both(serve: Feature, enterprise: Feature) -> str:
+    """The two word lists as one reason."""
+    quoted = [part.evidence.partition("（")[2].rstrip("）") for part in (serve, enterprise)]
+    return f"服务措施与企业项目并见（{'；'.join(quoted)}）"
 
 
 def _structure(draft: Draft, title: str, text: str) -> dict[str, Feature]:

@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+import pytest
+
+from watcher.extract.organs import find_bodies
+from watcher.extract.places import find_issuer
+
+
+def issuer(
+    title: str | None,
+    text: str = "",
+    *,
+    publisher: str | None = None,
+    site: str | None = None,
+    credit: str | None = None,
+) -> str | None:
+    return find_issuer(title, text, publisher=publisher, site=site, credit=credit)
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("芜湖市科学技术局关于支持企业创新的若干措施", "芜湖市科学技术局"),
+        ("安徽省芜湖市生态环境局关于服务企业的通知", "芜湖市生态环境局"),
+        ("杭州市人社局 杭州市财政局关于稳岗的通知", "杭州市人力资源和社会保障局"),
+        ("上海市经济信息化委等四部门关于印发措施的通知", "上海市经济和信息化委员会"),
+        ("国务院办公厅关于进一步优化营商环境的意见", "国务院办公厅"),
+        ("财政部 税务总局关于小微企业所得税的公告", "财政部"),
+        ("国家税务总局浙江省税务局关于若干措施的通知", "国家税务总局浙江省税务局"),
+        ("中国人民银行山东省分行 山东省财政厅关于贴息的通知", "中国人民银行山东省分行"),
+        ("福建省人民政府办公厅关于印发若干政策的通知", "福建省人民政府办公厅"),
+        ("乌鲁木齐海关出台16条措施", "乌鲁木齐海关"),
+        ("义乌市场监管局：15条服务小店", "义乌市市场监督管理局"),
+        ("昆山税务：优化服务助企发展", "国家税务总局昆山市税务局"),
+        ("海关总署出台16条措施优化口岸营商环境", "海关总署"),
+        ("最高人民法院发布服务民营经济25条", "最高人民法院"),
+        ("【亮点】宜昌市中级人民法院为企业减负", "宜昌市中级人民法院"),
+    ],
+)
+def test_a_title_that_names_its_body_decides(title: str, expected: str) -> None:
+    assert issuer(title) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "expected"),
+    [
+        ("宜昌推出18条措施", "湖北省宜昌市发改委日前出台《措施》，会同市财政局落实。", "宜昌市发展和改革委员会"),
+        ("助企纾困有新招", "通化市生态环境局依托专班开展帮扶。市生态环境局要求，各分局主动上门。", "通化市生态环境局"),
+        ("和平区惠企十条", "日前，沈阳市和平区政府办公室印发惠企十条。", "沈阳市和平区人民政府办公室"),
+        (
+            "关于支持企业的若干措施",
+            "各科室：\n为支持企业……\n鹤岗市发展和改革委员会\n2024年3月5日",
+            "鹤岗市发展和改革委员会",
+        ),
+        (
+            "要素保障助企发布会",
+            "发布会由衢州市要素保障组副组长、衢州市能源局副局长介绍，依托市能源局组建的专班已走访企业。",
+            "衢州市能源局",
+        ),
+        ("服务企业见实效", "市委、市政府高度重视。安顺市商务局积极开展活动，市商务局走访企业。", "安顺市商务局"),
+        ("西安高新区出台政策", "西安高新技术产业开发区管委会近日出台政策。", "西安高新技术产业开发区管理委员会"),
+        ("安康市生态环境局岚皋分局上门服务", "岚皋分局走访企业。", "安康市生态环境局岚皋分局"),
+        (
+            "广东税惠十条",
+            "国家税务总局广东省税务局近日发布十条。根据财政部、税务总局规定执行。",
+            "国家税务总局广东省税务局",
+        ),
+    ],
+)
+def test_the_body_that_acts_is_the_issuer(title: str, text: str, expected: str) -> None:
+    assert issuer(title, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "site", "expected"),
+    [
+        ("日前，市发改委印发20条措施", "盐城市人民政府", "盐城市发展和改革委员会"),
+        ("日前，省工信厅印发措施", "gxt.shaanxi.gov.cn", "陕西省工业和信息化厅"),
+        ("自治区市场监管局日前推出举措", "内蒙古自治区人民政府", "内蒙古自治区市场监督管理局"),
+        ("区商务局推出举措", "广州市白云区人民政府", "广州市白云区商务局"),
+        ("州税务局推出举措", "凉山彝族自治州人民政府", "国家税务总局凉山州税务局"),
+    ],
+)
+def test_a_level_is_written_out_with_the_home_of_the_page(text: str, site: str, expected: str) -> None:
+    assert issuer("二十条措施出台", text, site=site) == expected
+
+
+def test_the_publisher_of_the_metadata_speaks_for_a_text_that_names_nobody() -> None:
+    assert issuer("助企二十条", "市局印发20条", publisher="泰安市生态环境局") == "泰安市生态环境局"
+
+
+def test_an_upper_body_that_is_credited_yields_to_the_one_that_acts() -> None:
+    text = "黄石市生态环境局近日推出举措。黄石市生态环境局表示，将继续服务。"
+    assert issuer("黄石市生态环境局优化服务", text, credit="湖北省生态环境厅") == "黄石市生态环境局"
+
+
+@pytest.mark.parametrize("credit", ["经济日报", "新华网", "市政府新闻办公室"])
+def test_newspapers_and_press_offices_are_no_issuers(credit: str) -> None:
+    assert issuer("多地助企纾困", "不少企业感到政策实在。", credit=credit) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "各市生态环境局",
+        "市、县税务局",
+        "全市生态环境局系统",
+        "生态环境部门",
+        "发展部署",
+        "市政府新闻办公室",
+        "海关总署以外的海关",
+    ],
+)
+def test_generic_words_are_no_local_body(text: str) -> None:
+    assert [body for body in find_bodies(text) if body.place or body.level] == []

@@ -1,0 +1,104 @@
+"""Detection on the labelled documents of tests/detect; train.jsonl is what the weights were trained on."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from watcher import data
+from watcher.detect import THRESHOLD, Draft, classify
+from watcher.detect.decide import NEAR_MISS
+from watcher.detect.features import measure
+from watcher.model import AnnouncementType, Verdict
+
+FOLDER = Path(__file__).parent / "detect"
+F1_FLOOR, TYPE_FLOOR = 0.97, 0.95
+
+
+def documents(name: str) -> list[dict[str, str]]:
+    return [json.loads(line) for line in (FOLDER / name).read_text("utf-8").splitlines()]
+
+
+def judged(document: dict[str, str]) -> Verdict:
+    return classify(Draft(title=document["title"], text=document["text"]))
+
+
+@pytest.mark.parametrize("name", ["train.jsonl", "test.jsonl"])
+def test_announcements_are_told_from_the_rest_and_by_type(name: str) -> None:
+    verdicts = [(judged(document), document["type"]) for document in documents(name)]
+    right = sum(verdict.announcement and kind != "other" for verdict, kind in verdicts)
+    labelled = sum(kind != "other" for _, kind in verdicts)
+    found = sum(verdict.announcement for verdict, _ in verdicts)
+    assert 2 * right / (labelled + found) >= F1_FLOOR
+    assert sum(verdict.type.value == kind for verdict, kind in verdicts) / len(verdicts) >= TYPE_FLOOR
+
+
+def test_the_weights_belong_to_the_documents_that_lie_here() -> None:
+    table = json.loads(data.read_table("detect_weights.json"))
+    assert table["sha256"] == hashlib.sha256((FOLDER / "train.jsonl").read_bytes()).hexdigest()
+    assert set(table["weights"]) == {"bias", *measure(Draft(title="", text=""))}
+
+
+def test_score_and_verdict_agree_and_near_misses_are_kept() -> None:
+    for document in documents("train.jsonl") + documents("test.jsonl"):
+        verdict = judged(document)
+        assert 0 <= verdict.score <= 1
+        assert verdict.announcement == (verdict.score >= THRESHOLD)
+        assert verdict.near_miss == (NEAR_MISS <= verdict.score < THRESHOLD)
+        assert verdict.reasons
+
+
+def test_reasons_quote_the_evidence_of_the_text() -> None:
+    verdict = classify(
+        Draft(
+            title="周口市推出15条措施服务企业",
+            text="近日，周口市印发《关于服务企业的若干措施》，为企业提供帮办代办，办理时限压缩至3个工作日，企业可享受奖补最高50万元。",
+        )
+    )
+    assert verdict.type is AnnouncementType.MEASURES_NEWS
+    assert any("代办" in reason for reason in verdict.reasons)
+    assert any("压缩至3个工作日" in reason for reason in verdict.reasons)
+
+
+@pytest.mark.parametrize(
+    ("title", "opening", "kind"),
+    [
+        (
+            "关于支持企业发展的若干措施",
+            "各县区人民政府：\n为支持企业，制定以下措施。",
+            AnnouncementType.MEASURES_DOCUMENT,
+        ),
+        ("郴州出台支持企业十条", "近日，郴州市印发支持企业十条。", AnnouncementType.MEASURES_NEWS),
+        ("《支持企业若干措施》政策解读", "《措施》明确了支持内容。", AnnouncementType.MEASURES_NEWS),
+        ("郴州用心服务企业见成效", "今年以来，已走访企业80家，累计解决问题120个。", AnnouncementType.PROGRESS_REPORT),
+        ("郴州举行服务企业新闻发布会", "截至目前，先后为90家企业办理手续。", AnnouncementType.PROGRESS_REPORT),
+    ],
+)
+def test_the_form_decides_the_type(title: str, opening: str, kind: AnnouncementType) -> None:
+    body = "\n一、减免企业费用，给予补贴。\n二、优化审批，压缩至5个工作日。\n三、帮扶企业，上门服务项目，提供融资授信。"
+    assert classify(Draft(title=title, text=opening + body)).type is kind
+
+
+def test_an_empty_page_is_no_announcement() -> None:
+    verdict = classify(Draft(title=None, text=""))
+    assert verdict.type is AnnouncementType.OTHER
+    assert not verdict.near_miss
+
+
+@given(st.text(max_size=300), st.one_of(st.none(), st.text(max_size=60)))
+def test_no_text_raises(text: str, title: str | None) -> None:
+    classify(Draft(title=title, text=text))
+
+
+@pytest.mark.parametrize("unit", ["《关于", "一、\n", "\n", "压缩1", "自印发", "“啊", "企业服务"])
+def test_five_megabytes_take_no_longer_than_a_page(unit: str) -> None:
+    text = unit * (5_000_000 // len(unit))
+    started = time.perf_counter()
+    classify(Draft(title=text, text=text))
+    assert time.perf_counter() - started < 1
