@@ -8,13 +8,15 @@ from watcher.read.people import names
 
 _ROLES = r"(?:记者|通讯员|撰稿|撰文|作者|供稿)"
 _LINE = re.compile(
-    rf"[\s◆■●▲□◇★☆*·—-]{{0,4}}[（(【\[]?\s?[\u4e00-\u9fffA-Za-z]{{0,14}}{_ROLES}[:：\s]?[\u4e00-\u9fff·、，,\s/／|:：]{{2,60}}[）)】\]]?\s?$"
+    rf"[\s◆■●▲□◇★☆*·—-]{{0,4}}[（(【\[]?\s?[\u4e00-\u9fffA-Za-z]{{0,14}}{_ROLES}[:：\s]?[\u4e00-\u9fff·、，,\s/／"
+    rf"|:：]{{2,60}}[）)】\]]?\s?$"
 )
 _BRACKET = re.compile(rf"[（(]([^（）()\n]{{0,24}}{_ROLES}[^（）()\n]{{1,60}})[）)]")
 _REPORTS = re.compile(r"记者[ :：]?([\u4e00-\u9fff·、 ]{2,24}?)[ ]?(?:报道|摄影报道|文/图|摄)")
 _SIGNED = re.compile(r"[（(]([\u4e00-\u9fff·、， ]{2,40})[）)]\s?$")
 _OUTLET = re.compile(
-    r"([\u4e00-\u9fff]{2,10}(?:日报|晚报|时报|早报|商报|环境报|晨报|都市报|新闻网|电视台|广播电台|通讯社|客户端|融媒体中心))(?:全媒体|融媒体?|新媒体|客户端)?记者"
+    r"([\u4e00-\u9fff]{2,10}(?:日报|晚报|时报|早报|商报|环境报|晨报|都市报|新闻网|电视台|广播电台|通讯社|客户端"
+    r"|融媒体中心))(?:全媒体|融媒体?|新媒体|客户端)?记者"
 )
 _NEAR = 3  # paragraphs at either end in which a byline stands
 _LONGEST = 4_000  # characters of a paragraph looked at from either end

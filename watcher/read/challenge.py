@@ -14,10 +14,12 @@ _LOOK_AT = 200_000  # characters; a challenge comes at the beginning
 _INVISIBLE = re.compile(r"<(script|style|head)\b.*?</\1\s*>|<!--.*?-->|<[^>]{0,2000}>", re.IGNORECASE | re.DOTALL)
 _RUISHU = re.compile(r"\$_ts\b|<meta[^>]{1,60}content=\"[^\"]{600}", re.IGNORECASE)
 _COOKIE_SHELL = re.compile(
-    r"__jsl_clearance|document\.cookie\s{0,3}=|location\.(?:href|reload|replace)|eval\(|challenge-platform|_cf_chl|acw_sc__v2"
+    r"__jsl_clearance|document\.cookie\s{0,3}=|location\.(?:href|reload|replace)|eval\(|challenge-platform|_cf_chl"
+    r"|acw_sc__v2"
 )
 _CHECK = re.compile(
-    r"安全验证|人机验证|滑动验证|请完成验证|正在进行安全检查|访问(?:过于)?频繁|您的访问被(?:拦截|拒绝)|checking your browser"
+    r"安全验证|人机验证|滑动验证|请完成验证|正在进行安全检查|访问(?:过于)?频繁|您的访问被(?:拦截|拒绝)"
+    r"|checking your browser"
     r"|enable javascript(?: and cookies)?|请(?:开启|启用)\s?javascript",
     re.IGNORECASE,
 )

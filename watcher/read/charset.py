@@ -1,6 +1,7 @@
 """Bytes -> text. The one place that decides an encoding; every parser after it is given text.
 
-Parsers are never left to decode: a page declared gb2312 that holds one character outside that set comes out of the usual
+Parsers are never left to decode: a page declared gb2312 that holds one character outside that set comes out of the
+usual
 HTML parsers empty, without an error.
 """
 
@@ -26,8 +27,10 @@ _TEXT_BY = frozenset({"utf-8", "gb18030", "big5", "big5-hkscs", "utf-16", "utf-1
 def decode(body: bytes, declared: str | None = None) -> str:
     """Return the text of `body`; never raises.
 
-    The order is: a byte-order mark, UTF-16 told by its zero bytes, strict UTF-8 (a multi-byte text that is valid UTF-8 is nothing
-    else, whatever it declares), the header's charset, the page's own, gb18030; at last gb18030 with U+FFFD for what is broken.
+    The order is: a byte-order mark, UTF-16 told by its zero bytes, strict UTF-8 (a multi-byte text that is valid
+    UTF-8 is nothing
+    else, whatever it declares), the header's charset, the page's own, gb18030; at last gb18030 with U+FFFD for what
+    is broken.
     NULs are dropped, line ends are "\\n".
     """
     for mark, name in _BOMS:

@@ -87,7 +87,8 @@ def _piece_table(clx: bytes) -> bytes:
 
 
 def _plain(text: str) -> str:
-    """Word's marks -> lines: paragraphs, rows (a cell's mark doubled ends a row), breaks; field codes and marks dropped."""
+    """Word's marks -> lines: paragraphs, rows (a cell's mark doubled ends a row), breaks; field codes and marks
+    dropped."""
     for _ in range(3):  # fields nest a few deep
         text = _FIELD_CODE.sub("", text)
     text = text.replace(_CELL_END * 2, "\n").replace(_CELL_END, " | ")

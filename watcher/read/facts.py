@@ -20,7 +20,8 @@ _SHARE = re.compile(
     r"service\.weibo\.|share\.v\.t\.qq|sns\.qzone|connect\.qq|bshare|jiathis|share\.baidu|/share/", re.IGNORECASE
 )
 _CREDIT_AT_END = re.compile(
-    r"\s?[（(\[【]\s?(?:文章|信息|新闻|稿件|内容|消息)?(?:来源|转自|摘自|稿源|出处|供稿)\s?[:：]\s?([^（()）\[\]【】。]{2,40})[)）\]】]\s?$"
+    r"\s?[（(\[【]\s?(?:文章|信息|新闻|稿件|内容|消息)?(?:来源|转自|摘自|稿源|出处"
+    r"|供稿)\s?[:：]\s?([^（()）\[\]【】。]{2,40})[)）\]】]\s?$"
 )
 _LONE_LINK_WITHIN = 4  # lines behind the article in which its original is given
 _LAST = 3

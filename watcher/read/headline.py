@@ -12,7 +12,8 @@ from watcher.read.lines import Line
 _LONGEST = 150
 _SHORTEST = 5
 _NOT_A_TITLE = re.compile(
-    r"[。；]|^\s?(?:[一二三四五六七八九十]、|[（(][一二三四五六七八九十]+[）)]|第[一二三四五六七八九十]+条)|^https?:|[:：]$"
+    r"[。；]|^\s?(?:[一二三四五六七八九十]、|[（(][一二三四五六七八九十]+[）)]|第[一二三四五六七八九十]+条)"
+    r"|^https?:|[:：]$"
 )
 _TAIL = re.compile(
     r"\s?(?:[_|｜]|-{1,2}(?=[^0-9])|——?(?=[\u4e00-\u9fff]{2,20}(?:网|网站|门户|政府|局|厅|委)\b)|\s[-–—]\s)\s?"
@@ -20,12 +21,17 @@ _TAIL = re.compile(
 _SITE_NAME = re.compile(
     r"(?:网|网站|网站群|门户|门户网站|人民政府|政府|[局厅委办]|委员会|欢迎您[!！]?|首页|客户端|频道|网欢迎您[!！]?)$"
 )
-_DOCUMENT_KIND = "通知|通报|通告|公告|公示|意见|措施|举措|办法|方案|规定|决定|细则|条例|规划|计划|报告|纲要|复函|函|批复|决议|指引|指南|清单|请示|命令|令|要点|规则|准则|标准|政策|条款|条"
-_OFFICIAL = re.compile(
-    rf"关于.{{2,120}}(?:{_DOCUMENT_KIND})(?:[（(][^（）()]{{1,20}}[）)])?$|(?:{_DOCUMENT_KIND})(?:[（(][^（）()]{{1,20}}[）)])?$"
+_KIND = (
+    "通知|通报|通告|公告|公示|意见|措施|举措|办法|方案|规定|决定|细则|条例|规划|计划|报告|纲要|复函|函|批复"
+    "|决议|指引|指南|清单|请示|命令|令|要点|规则|准则|标准|政策|条款|条"
 )
+_SELF_STANDING = "措施|办法|方案|规定|细则|条例|规划|纲要|决定|意见|指引|指南|公告|通告|规则"
+_VERSION = r"(?:[（(][^（）()]{1,20}[）)])?$"
+_OFFICIAL = re.compile(rf"关于.{{2,120}}(?:{_KIND}){_VERSION}|(?:{_SELF_STANDING}){_VERSION}")
+_NEWS_VERB = re.compile("出台|推出|发布|公布|解读|召开|部署|推动|助力|实施|亮出|打出|推行|制定(?!的)")
 _ISSUER = re.compile(
-    r"[\u4e00-\u9fff、 ]{4,60}(?:政府|办公厅|办公室|[局厅委院部署会]|委员会|领导小组|指挥部|管委会|总局|法院|检察院|银行|总队|支队|中心)$"
+    r"[\u4e00-\u9fff、 ]{4,60}(?:政府|办公厅|办公室|[局厅委院部署会]|委员会|领导小组|指挥部|管委会|总局|法院"
+    r"|检察院|银行|总队|支队|中心)$"
 )
 _ISSUER_WITHIN = 6  # lines above 关于… in which the issuing bodies stand, one a line
 
@@ -56,12 +62,20 @@ def squash(text: str) -> str:
 
 def is_official(title: str) -> bool:
     """Whether `title` is that of an official document (…关于…的通知), which stands in the document itself, too."""
-    return _OFFICIAL.search(title.strip()) is not None
+    title = title.strip()
+    if (
+        "关于" not in title
+        and _NEWS_VERB.search(title)
+        and not title.endswith(("实施意见", "实施方案", "实施细则", "实施办法"))
+    ):
+        return False
+    return _OFFICIAL.search(title) is not None
 
 
 # Names of columns and parts that stand above a headline, and the particulars of an event that stand below it.
 _COLUMN = re.compile(
-    r"(?:政府|政务)?信息公开(?:目录|专栏|平台|指南)?|(?:政务|部门|工作|区县|地方|基层|媒体|时政|今日|本市|全省|市州|通知)?(?:要闻|动态|新闻|信息|资讯|公告|公示|聚焦|报道|公开|快讯|速递)"
+    r"(?:政府|政务)?信息公开(?:目录|专栏|平台|指南)?|(?:政务|部门|工作|区县|地方|基层|媒体|时政|今日|本市|全省"
+    r"|市州|通知)?(?:要闻|动态|新闻|信息|资讯|公告|公示|聚焦|报道|公开|快讯|速递)"
     r"|政策(?:文件|解读|法规|发布)|新闻发布会?|文字实录|图文直播|环境要闻|媒体关注|正文|您现在的位置"
 )
 _PARTICULARS = re.compile(
@@ -144,7 +158,8 @@ def of_text(lines: list[Line]) -> str | None:
 def place_in_text(lines: list[Line]) -> tuple[int, int] | None:
     """Return which lines are a text's headline: the one that stands closest above its date line or its first paragraph.
 
-    A title broken over lines and the bodies that stand on the lines above 关于… are taken together; a second line that only
+    A title broken over lines and the bodies that stand on the lines above 关于… are taken together; a second line
+    that only
     carries a subtitle (——…) is left out.
     """
     head = _head_length(lines)
@@ -174,7 +189,7 @@ def _head_length(lines: list[Line]) -> int:
 
 def _preferred(lines: list[Line], candidates: list[int]) -> int:
     """The candidate just above the line of fields (发布时间：…), else an official title, else the last of them."""
-    for place, line in enumerate(lines[: candidates[-1] + 6]):
+    for place in range(min(candidates[-1] + 6, len(lines))):
         above = [each for each in candidates if each < place]
         if above and _dates_the_headline(lines, place):
             official = [each for each in above if is_official(lines[each].text)]
@@ -214,7 +229,8 @@ def _with_broken_lines(lines: list[Line], place: int, head: int) -> tuple[int, i
 
 
 def _is_open(line: Line) -> bool:
-    """Whether a line of a title cannot be its end: 关于… without its kind of document, or a bracket that is not closed."""
+    """Whether a line of a title cannot be its end: 关于… without its kind of document, or a bracket that is not
+    closed."""
     text = line.text
     if text.count("《") > text.count("》") or text.count("“") > text.count("”"):
         return True

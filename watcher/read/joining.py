@@ -1,7 +1,9 @@
 """Joins the lines that a page's width broke: PDFs, and texts that were copied out of PDFs or hard-wrapped.
 
-A line goes on in the next one where it cannot be complete (an open bracket, a hanging comma, half a word after the last comma)
-or, in a text known to be typeset, where it fills the measure without ending a sentence. Headings and list items never join.
+A line goes on in the next one where it cannot be complete (an open bracket, a hanging comma, half a word after the
+last comma)
+or, in a text known to be typeset, where it fills the measure without ending a sentence. Headings and list items never
+join.
 """
 
 from __future__ import annotations
@@ -10,7 +12,8 @@ import re
 from itertools import pairwise
 
 _ITEM = re.compile(
-    r"\s{0,4}(?:[一二三四五六七八九十]{1,3}(?:[、，.．]|是)|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,3}\s?[.．、](?!\d)|[①-⑳]|第[一二三四五六七八九十百\d]{1,4}[条章节部]|附件|附[:：]|[•●◆■▪·—*-]\s)"
+    r"\s{0,4}(?:[一二三四五六七八九十]{1,3}(?:[、，.．]|是)|[（(][一二三四五六七八九十\d]{1,3}[）)]"
+    r"|\d{1,3}\s?[.．、](?!\d)|[①-⑳]|第[一二三四五六七八九十百\d]{1,4}[条章节部]|附件|附[:：]|[•●◆■▪·—*-]\s)"
 )
 _ENDS = re.compile(r"[。！？；：!?;:…”’』」）)】》〉|]\s?$")
 _OPEN_END = re.compile(r"[，、,（(《〈“‘—]\s?$")
@@ -24,7 +27,8 @@ _PARAGRAPH_LINES = 100
 _SENTENCE_SHARE = 0.12
 _HEADING_MAX = 36
 _PAGE_NUMBER = re.compile(
-    r"\s*(?:[-—–─]{1,2}\s?\d{1,4}\s?[-—–─]{1,2}|第\s?\d{1,4}\s?页(?:\s?[共/，]\s?\d{1,4}\s?页)?|\d{1,4}\s?/\s?\d{1,4}|\d{1,4})\s*"
+    r"\s*(?:[-—–─]{1,2}\s?\d{1,4}\s?[-—–─]{1,2}|第\s?\d{1,4}\s?页(?:\s?[共/，]\s?\d{1,4}\s?页)?"
+    r"|\d{1,4}\s?/\s?\d{1,4}|\d{1,4})\s*"
 )
 
 

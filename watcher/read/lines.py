@@ -21,7 +21,8 @@ MOST_LINES = 250_000
 class Line:
     """One visible line.
 
-    `links` are (address, words) pairs, `link_chars` the characters inside them; `level` is 1-6 for a heading tag, 7 for an
+    `links` are (address, words) pairs, `link_chars` the characters inside them; `level` is 1-6 for a heading tag, 7
+    for an
     element that calls itself a title, 0 otherwise.
     """
 
@@ -65,8 +66,8 @@ def _line(raw: str) -> Line:
         for match in _BARE_LINK.finditer(raw):
             links.append((match[1], match[1]))
             link_chars += len(match[1])
-    if match := _MARKDOWN_MARKS.search(raw):
-        level = len(match[1]) if match[1] else 0
+    if marks := _MARKDOWN_MARKS.search(raw):
+        level = len(marks[1]) if marks[1] else 0
         raw = _MARKDOWN_MARKS.sub("", raw)
     return Line(" ".join(raw.split()), tuple(links), link_chars, level)
 

@@ -1,7 +1,10 @@
-"""Which block of a page is its article: a known container, else the block with the most prose and the least of anything else.
+"""Which block of a page is its article: a known container, else the block with the most prose and the least of
+anything else.
 
-Every line has a weight (prose counts for, links and buttons count against), and a block's weight is the sum over its lines: the
-container of the article alone outweighs both the paragraphs in it and the wrappers that add menus to it. Holds for table
+Every line has a weight (prose counts for, links and buttons count against), and a block's weight is the sum over its
+lines: the
+container of the article alone outweighs both the paragraphs in it and the wrappers that add menus to it. Holds for
+table
 layouts and for bodies of bare <br> lines alike, and costs one pass.
 """
 

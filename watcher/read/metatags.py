@@ -1,4 +1,5 @@
-"""The <meta> tags of a page, the national set above all (SiteName, ArticleTitle, PubDate, ContentSource …); names in any case."""
+"""The <meta> tags of a page, the national set above all (SiteName, ArticleTitle, PubDate, ContentSource …); names in
+any case."""
 
 from __future__ import annotations
 

@@ -31,11 +31,14 @@ _HTML = re.compile(
 )
 _MARKUP = re.compile(rb"\s*<[a-zA-Z!]")
 _MEDIA = {
-    "text/html": "html", "application/xhtml+xml": "html", "application/pdf": "pdf", "text/plain": "text", "text/markdown": "text",
+    "text/html": "html", "application/xhtml+xml": "html", "application/pdf": "pdf", "text/plain": "text",
+    "text/markdown": "text",
 }  # fmt: skip
 _NAMES = {
-    "html": "html", "htm": "html", "shtml": "html", "xhtml": "html", "jhtml": "html", "txt": "text", "md": "text", "markdown": "text", "pdf": "pdf",
-    "docx": "docx", "doc": "doc", "wps": "doc", "xlsx": "sheet", "xls": "sheet", "xlsm": "sheet", "et": "sheet", "ofd": "ofd",
+    "html": "html", "htm": "html", "shtml": "html", "xhtml": "html", "jhtml": "html", "txt": "text", "md": "text",
+    "markdown": "text", "pdf": "pdf",
+    "docx": "docx", "doc": "doc", "wps": "doc", "xlsx": "sheet", "xls": "sheet", "xlsm": "sheet", "et": "sheet",
+    "ofd": "ofd",
 }  # fmt: skip
 
 
@@ -101,7 +104,7 @@ def _of_text(head: bytes, media_type: str | None, name: str | None) -> Kind:
 
 
 def expected(media_type: str | None, name: str | None) -> str:
-    """Return the format that a media type or a name promises, "" for none: a PDF that turns out to be a web page is an error page."""
+    """Return the format that a media type or a name promises, "" for none."""
     return _MEDIA.get((media_type or "").split(";")[0].strip().lower(), "") or _NAMES.get(_extension(name), "")
 
 

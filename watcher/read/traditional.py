@@ -1,6 +1,7 @@
 """Traditional pages -> simplified: pinyin glosses dropped, OpenCC `t2s`, and 着 where it is the particle.
 
-A page is traditional by its share of characters that only traditional writing has; simplified pages are returned untouched
+A page is traditional by its share of characters that only traditional writing has; simplified pages are returned
+untouched
 (a simplified text must keep its 著名, 乾隆, 後 in names).
 """
 

@@ -1,6 +1,7 @@
 """HTML text -> tree -> lines. One pass over the tree notes each line and, for each element, which lines are its own.
 
-Inline elements join without a separator (a word processor puts every run of digits into a span of its own), block elements
+Inline elements join without a separator (a word processor puts every run of digits into a span of its own), block
+elements
 break lines, a row of a data table is one line with cells parted by " | ".
 """
 
@@ -14,15 +15,21 @@ from lxml import etree
 from watcher.errors import ReadError
 from watcher.read.lines import Line, check_count
 
-_BLOCK = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul", "ucapcontent", "ucaptitle"]
+_BLOCK_TAGS = (
+    "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure "
+    "footer form h1 h2 h3 h4 h5 h6 header hr legend li main menu nav ol p pre section summary table tbody "
+    "tfoot thead tr ul ucapcontent ucaptitle"
 )
-_UNSEEN = frozenset(
-    ["script", "style", "template", "head", "noscript", "select", "button", "textarea", "iframe", "svg", "canvas", "object", "input", "audio", "video", "map", "noframes", "title"]
+_BLOCK = frozenset(_BLOCK_TAGS.split())
+_UNSEEN_TAGS = (
+    "script style template head noscript select button textarea iframe svg canvas object input audio video "
+    "map noframes title"
 )
+_UNSEEN = frozenset(_UNSEEN_TAGS.split())
 _HEADING = {f"h{level}": level for level in range(1, 7)}
 _TITLE_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:title|tit|bt|biaoti|headline|subject|newstitle|arti[-_]?title|wz[-_]?bt|ucaptitle)s?(?:$|[\s_\d-])|(?:title|headline|biaoti)$",
+    r"(?:^|[\s_-])(?:title|tit|bt|biaoti|headline|subject|newstitle|arti[-_]?title|wz[-_]?bt|ucaptitle)s?(?:$"
+    r"|[\s_\d-])|(?:title|headline|biaoti)$",
     re.IGNORECASE,
 )
 _HIDES = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", re.IGNORECASE)
@@ -31,9 +38,12 @@ _HIDDEN_CLASS = re.compile(
 )
 # Containers of the national CMS families (TRS, Hanweb, UCAP, NFC, gkmlpt, ivs, j-fontContent, EasySite, ccgp …).
 _KNOWN = re.compile(
-    r"(?:^|\s)(?:trs_editor|trs_ueditor|trs_editor_view|ucap-?content|zoom|zoomcon|ivs_content|j-fontcontent|bt_content|article-content|con_con|info_cont|newscontent"
-    r"|vf_detail_content|easysitetext|cmsarticlecontent|detailcontent|articlecontent|article_content|news_content|pages_content|main-txt|xxgk_content|content_body_box"
-    r"|neiright_jpz_gk_cp|message-box|text_content|artcontent|czfxcontent|mainbody|art_con|arti_content|wp_articlecontent|zw_content)(?:\s|$)",
+    r"(?:^|\s)(?:trs_editor|trs_ueditor|trs_editor_view|ucap-?content|zoom|zoomcon|ivs_content|j-fontcontent"
+    r"|bt_content|article-content|con_con|info_cont|newscontent"
+    r"|vf_detail_content|easysitetext|cmsarticlecontent|detailcontent|articlecontent|article_content|news_content"
+    r"|pages_content|main-txt|xxgk_content|content_body_box"
+    r"|neiright_jpz_gk_cp|message-box|text_content|artcontent|czfxcontent|mainbody|art_con|arti_content"
+    r"|wp_articlecontent|zw_content)(?:\s|$)",
     re.IGNORECASE,
 )
 _ENDS = re.compile(r"</(?:html|body)\s{0,20}>", re.IGNORECASE)
@@ -241,7 +251,8 @@ def _is_hidden(style: str | None, names: str, hidden: bool) -> bool:
 
 
 def _is_data_table(table: etree._Element) -> bool:
-    """Whether a table holds data and not the page's layout: no table inside, rows of short cells, two columns or more."""
+    """Whether a table holds data and not the page's layout: no table inside, rows of short cells, two columns or
+    more."""
     if table.find(".//table") is not None:
         return False
     columns = 0

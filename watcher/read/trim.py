@@ -24,7 +24,8 @@ def trim(lines: list[Line], *, contained: bool) -> Cut:
     """Return `lines` cut into head, body and tail.
 
     Args:
-        contained: the run is a body container, so that its lines of links are the article's; in a dump of a whole page they
+        contained: the run is a body container, so that its lines of links are the article's; in a dump of a whole
+        page they
             are menus.
     """
     body, after = _without_tail(lines, contained)
