@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Final
 
 from watcher.extract.lines import NUMERAL, Line, read_numeral
@@ -75,6 +75,8 @@ _DUTY: Final = re.compile(
     r"[(（\[【〔][^()（）\[\]【】〔〕]{0,12}(?:责任|牵头|配合|负责|落实)[^()（）\[\]【】〔〕]{0,200}[)）\]】〕]$"
 )
 _PAGE_LEADER: Final = re.compile(r"[.…·]{3}[.…·\s]*\d{1,3}$")
+# No document has so many; a page that does is an attack or a list of data.
+_MOST: Final = 5000
 _MARGIN: Final = " 　\t。.；;：:，,、"
 
 
@@ -83,7 +85,7 @@ def read_clauses(lines: tuple[Line, ...]) -> tuple[Clause, ...]:
 
     A number that neither begins a list nor continues one is no clause: 三、四线城市 at the start of a line.
     """
-    return tuple(_nested(_marked(lines)))
+    return tuple(_nested(islice(_marked(lines), _MOST)))
 
 
 def is_numbered(lines: Sequence[Line]) -> bool:

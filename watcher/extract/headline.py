@@ -87,7 +87,7 @@ def read_headline(document: Document, lines: Sequence[Line]) -> Headline:
 
 
 def _is_document(title: str, lines: Sequence[Line]) -> bool:
-    """Whether a title is that of an official document: 关于…的通知, or one that ends in its kind over numbered clauses."""
+    """Whether a title is an official document's: 关于…的通知, or another that stands over numbered clauses."""
     if not ENDS_IN_KIND.search(title) or _REPORTING.search(_PASSED_ON.sub("", title)):
         return False
     return "关于" in title or is_numbered(lines)
