@@ -65,23 +65,29 @@ def _fraction(text: str) -> Decimal:
 def _exact(text: str) -> Decimal | None:
     """The value of a whole number, None where the order of its characters breaks the rules of counting."""
     total = 0
-    for mark, scale in (("亿", 10**8), ("万", 10**4)):
+    for mark, scale, below in (("亿", 10**8, _myriads), ("万", 10**4, _below_ten_thousand)):
         head, found, tail = text.rpartition(mark)
         if not found:
             continue
-        upper = Decimal(1) if not head else _exact(head) if "万" in head else _below_ten_thousand(head)
+        upper = below(head) if head else 1
         if upper is None:
             return None
-        total, text = total + int(upper) * scale, tail
+        total, text = total + upper * scale, tail
         if not text:
             return Decimal(total)
         if len(text) == 1 and text in DIGITS:  # 一万二 is spoken for 一万二千
             return Decimal(total + DIGITS[text] * scale // 10)
     rest = _below_ten_thousand(text)
-    return None if rest is None else Decimal(total) + rest
+    return None if rest is None else Decimal(total + rest)
 
 
-def _below_ten_thousand(text: str) -> Decimal | None:
+def _myriads(text: str) -> int | None:
+    """What may stand before 亿: a number below 亿 itself."""
+    value = None if "亿" in text else _exact(text)
+    return None if value is None else int(value)
+
+
+def _below_ten_thousand(text: str) -> int | None:
     """三千零五十 -> 3050, 十二 -> 12, 一百五 -> 150 as it is spoken; a bare 百 or 千 counts as one of them."""
     total, pending, last = 0, None, 10**4
     after_zero = False
@@ -91,15 +97,15 @@ def _below_ten_thousand(text: str) -> Decimal | None:
             if power >= last or pending == 0:
                 return None
             total, pending, last, after_zero = total + (1 if pending is None else pending) * power, None, power, False
-        elif pending is not None and pending != 0:
+        elif character not in DIGITS or pending:
             return None
         else:
             after_zero = after_zero or DIGITS[character] == 0
             pending = DIGITS[character]
     if pending is None:
-        return Decimal(total) if text else None
+        return total if text else None
     spoken = last if last in (100, 1000) and not after_zero else 10
-    return Decimal(total + pending * spoken // 10)
+    return total + pending * spoken // 10
 
 
 def _rough(text: str) -> tuple[Decimal, Decimal] | None:
