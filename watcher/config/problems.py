@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from watcher.config.tree import Place, Tree
+from watcher.config.tree import Place, Tree, printable
 from watcher.config.values import suggestion
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def _got(detail: ErrorDetails, place: Place, tree: Tree) -> str:
     written = tree.raw.get(place, "" if value is None else str(value))
     if not written:
         return ", got nothing"
-    safe = re.sub(r"//[^/@\s]*@", "//…@", " ".join(written.split()))  # user:password of an address
+    safe = re.sub(r"//[^/@\s]*@", "//…@", printable(" ".join(written.split())))  # user:password of an address
     return f", got '{safe[:LONGEST_QUOTE]}{'…' if len(safe) > LONGEST_QUOTE else ''}'"
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, TypeAdapter, ValidationError
 
-from watcher import settings
+from watcher import data, settings
 from watcher.config import values
 from watcher.config.problems import Shape, report
 from watcher.config.tree import Tree
@@ -134,6 +134,15 @@ def _keywords(value: object) -> settings.Keywords:
     return settings.Keywords(any=tuple(section.any), all=tuple(section.all), none=tuple(section.none))
 
 
+def _topic(value: object) -> str:
+    """Hold a topic to the vocabulary: a misspelt one would never match, and nobody would notice."""
+    text = values.parse_text(value)
+    known = [row[0] for row in data.rows("topics.tsv")]
+    if text not in known:
+        raise ValueError(f"expected a topic of docs/topics.md{values.suggestion(text, known)}")
+    return text
+
+
 def _condition(value: object) -> str:
     text = values.parse_text(value)
     parse_condition(text)
@@ -143,7 +152,7 @@ def _condition(value: object) -> str:
 class WhereSection(Section):
     regions: list[Region] = []
     types: list[Literal["measures_document", "measures_news", "progress_report"]] = []
-    topics: list[Text] = []
+    topics: list[Annotated[str, PlainValidator(_topic)]] = []
     issuers: list[Text] = []
     sources: list[Identifier] = []
     keywords: Annotated[settings.Keywords, PlainValidator(_keywords), Shape(KeywordsSection)] = settings.Keywords()

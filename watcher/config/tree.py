@@ -56,7 +56,12 @@ def written(place: Place) -> str:
     text = ""
     for part in place:
         text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
-    return text
+    return printable(text)
+
+
+def printable(text: str) -> str:
+    """Return `text` on one line, with what cannot be shown written as its code."""
+    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)
 
 
 def read_tree(text: str, path: str, environment: Environment) -> Tree:
@@ -152,6 +157,8 @@ def _plain(text: str, kind: str) -> object:
         return None
     if kind == "bool":
         return text.lower() == "true"
+    if len(text) > 18:  # no number of this file is as long
+        return text
     try:
         if kind == "int":
             return int(text, 10 if text.lstrip("+-0").isdigit() else 0)

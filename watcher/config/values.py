@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from watcher.config.cron import check_cron
 from watcher.settings import Every
 
-INTERVAL = re.compile(r"(\d{1,7}(?:\.\d{1,3})?)\s?(s|m|h|d)")
+INTERVAL = re.compile(r"([0-9]{1,7}(?:\.[0-9]{1,3})?) ?(s|m|h|d)")
 SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 LONGEST_S = 366 * 86400
 
