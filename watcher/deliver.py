@@ -63,14 +63,22 @@ class _Courier:
 
     async def serve(self, subscription_id: str) -> None:
         """Send what is due to one subscription until its queue is empty or its channel refuses."""
+        while await self._take_turn(subscription_id):
+            # What was written after the last look, while another round was turned away by our claim, is ours to send.
+            if subscription_id not in await asyncio.to_thread(self._store.due_subscriptions, self._clock()):
+                break
+
+    async def _take_turn(self, subscription_id: str) -> bool:
+        """Drain the queue under a claim; False where another has the claim, and so the duty."""
         claim = await asyncio.to_thread(self._store.claim_subscription, subscription_id, self._clock())
         if claim is None:
-            return
+            return False
         async with kept(self._store, claim, self._clock):
             accepted = True
             while accepted:
                 batch = await asyncio.to_thread(self._store.next_batch, subscription_id, self._clock())
                 accepted = batch is not None and await self._deliver(batch)
+        return True
 
     async def _deliver(self, batch: Batch) -> bool:
         """Send one message; False where the channel did not accept it."""

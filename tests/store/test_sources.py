@@ -27,7 +27,7 @@ def test_a_source_is_checked_by_one_at_a_time(store: Store) -> None:
     assert store.begin_pass("bureau", NOW + timedelta(seconds=29)) is None
     assert store.renew(first.claim, NOW + timedelta(seconds=29))
     assert store.begin_pass("bureau", NOW + timedelta(seconds=58)) is None
-    store.finish_pass(first, READ, NOW)
+    store.release(first.claim)
     assert store.begin_pass("bureau", NOW) is not None
 
 
@@ -70,6 +70,7 @@ def test_the_end_of_a_pass_is_what_the_next_one_begins_with(store: Store) -> Non
     problem = Problem("no_links", "the page holds no list", "see sources test")
     health = Health(SourceState.LAYOUT_CHANGED, problem, 3, True, NOW, NOW, NOW)
     store.finish_pass(held, replace(READ, health=health, outgoing=told("source_trouble", "ops")), NOW)
+    store.release(held.claim)
     again = store.begin_pass("bureau", NOW)
     assert again is not None
     assert again.source.health == health

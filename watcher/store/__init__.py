@@ -141,12 +141,11 @@ class Store:
             return announcements.save(session, reading, now)
 
     def finish_pass(self, held: Pass, end: PassEnd, now: datetime) -> None:
-        """The last write of a pass: health, its event, what the listing left; lets go of the source."""
+        """The last write of a pass: health, its event, what the listing left. The claim stays with its holder."""
         with self._database.write() as session:
             sources.finish(session, held.source.id, end)
             if end.outgoing is not None:
                 events.add(session, end.outgoing, events.Subject(source=held.source.id), now)
-            claims.release(session, held.claim)
 
     def renew(self, claim: Claim, now: datetime) -> bool:
         """Hold a claim for another lease; False where it was lost."""

@@ -1,0 +1,198 @@
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.store.examples import NOW, full_extraction, listed, reading, source, subscription
+from watcher.deliver import GIVE_UP_AFTER, deliver_due, retry_after
+from watcher.errors import NotifyError
+from watcher.events import announcement_event
+from watcher.model import EventKind, Message
+from watcher.records import DeliveryReport, Outgoing, Recipient
+from watcher.store import Store
+
+
+class Channels:
+    """What each address accepted; `down` ones refuse, `gone` ones for good, `slow` ones wait for `release`."""
+
+    def __init__(self) -> None:
+        self.accepted: list[tuple[str, Message]] = []
+        self.down: set[str] = set()
+        self.gone: set[str] = set()
+        self.slow: set[str] = set()
+        self.release = asyncio.Event()
+        self.in_flight: list[str] = []
+
+    async def send(self, to: str, message: Message) -> None:
+        assert to not in self.in_flight, "two messages in flight to one subscription"
+        self.in_flight.append(to)
+        try:
+            await (self.release.wait() if to in self.slow else asyncio.sleep(0))
+            if to in self.down | self.gone:
+                raise NotifyError("the channel answered 503", permanent=to in self.gone)
+            self.accepted.append((to, message))
+        finally:
+            self.in_flight.remove(to)
+
+    def ids(self, to: str) -> list[object]:
+        return [message.event["id"] for address, message in self.accepted if address == to]
+
+
+class Post:
+    """A store with announcements to tell, channels, and a clock."""
+
+    def __init__(self, store: Store) -> None:
+        self.store, self.channels, self.now, self.number = store, Channels(), NOW, 0
+
+    def announce(self, *subscriptions: str, due_at: datetime = NOW, digest: bool = False) -> None:
+        self.number += 1
+        page = listed(self.store, self.number)
+        event = announcement_event(EventKind.NEW, page.url, page.source, full_extraction())
+        recipients = tuple(Recipient(one, "订阅了全部公告", due_at, digest) for one in subscriptions)
+        made = reading(page, outgoing=Outgoing(EventKind.NEW, event, recipients))
+        assert self.store.save(made, self.now)
+
+    async def deliver(self, *, after: timedelta = timedelta(0)) -> DeliveryReport:
+        self.now += after
+        return await deliver_due(self.store, self.channels.send, lambda: self.now)
+
+
+OPS, MINE = subscription("ops"), subscription("mine")
+
+
+@pytest.fixture
+def post(tmp_path: Path) -> Iterator[Post]:
+    store = Store.open(f"sqlite:///{tmp_path}/watcher.db")
+    store.sync_sources([source()], NOW)
+    store.sync_subscriptions([OPS, MINE], NOW)
+    yield Post(store)
+    store.close()
+
+
+async def test_what_is_due_is_sent_once_and_in_order(post: Post) -> None:
+    for _ in range(3):
+        post.announce("ops", "mine")
+    assert await post.deliver() == DeliveryReport(sent=6)
+    assert post.channels.ids(OPS.to) == post.channels.ids(MINE.to) == [1, 2, 3]
+    assert await post.deliver(after=timedelta(days=1)) == DeliveryReport()
+
+
+async def test_a_message_carries_the_key_the_figures_and_the_reason(post: Post) -> None:
+    post.announce("ops")
+    await post.deliver()
+    ((_, message),) = post.channels.accepted
+    (record,) = post.store.deliveries()
+    assert message.key == message.event["delivery"] == record.key
+    assert "最高奖补300万元" in message.text
+    assert "订阅了全部公告" in message.text
+
+
+async def test_a_refused_message_comes_again_under_its_key_and_in_its_place(post: Post) -> None:
+    post.announce("ops")
+    post.announce("ops")
+    post.channels.down = {OPS.to}
+    assert await post.deliver() == DeliveryReport(put_off=1)
+    assert await post.deliver(after=timedelta(seconds=5)) == DeliveryReport()
+    post.channels.down = set()
+    assert await post.deliver(after=timedelta(seconds=5)) == DeliveryReport(sent=2)
+    assert post.channels.ids(OPS.to) == [1, 2]
+
+
+async def test_a_channel_that_is_down_for_a_day_loses_nothing(post: Post) -> None:
+    post.channels.down = {OPS.to}
+    for _ in range(5):
+        post.announce("ops", "mine")
+    for _ in range(24 * 4):
+        await post.deliver(after=timedelta(minutes=15))
+    assert post.channels.ids(MINE.to) == [1, 2, 3, 4, 5]
+    post.channels.down = set()
+    await post.deliver(after=timedelta(hours=2, minutes=30))
+    assert post.channels.ids(OPS.to) == [1, 2, 3, 4, 5]
+
+
+async def test_a_slow_channel_holds_up_no_other_not_even_a_later_round(post: Post) -> None:
+    post.channels.slow = {OPS.to}
+    post.announce("ops", "mine")
+    first = asyncio.create_task(post.deliver())
+    while not post.channels.in_flight or not post.channels.accepted:
+        await asyncio.sleep(0.01)
+    post.announce("ops", "mine")
+    await post.deliver()
+    while post.channels.ids(MINE.to) != [1, 2]:  # by this round, or by the first where it was still at it
+        await asyncio.sleep(0.01)
+    assert post.channels.ids(OPS.to) == []
+    post.channels.release.set()
+    await first
+    assert post.channels.ids(OPS.to) == [1, 2]
+
+
+async def test_a_channel_that_refuses_for_good_pauses_its_subscription(post: Post) -> None:
+    post.channels.gone = {OPS.to}
+    post.announce("ops")
+    post.announce("ops")
+    assert await post.deliver() == DeliveryReport(failed=1)
+    assert [one.status for one in post.store.deliveries()] == ["waiting", "failed"]
+    paused = {one.subscription.id: (one.status, one.reason) for one in post.store.subscriptions()}
+    assert paused == {"mine": ("active", None), "ops": ("paused", "the channel answered 503")}
+    assert await post.deliver(after=timedelta(days=1)) == DeliveryReport()
+    post.channels.gone = set()
+    post.store.resume_subscription("ops")
+    post.store.retry_delivery(1, post.now)
+    assert await post.deliver() == DeliveryReport(sent=2)
+
+
+async def test_a_message_is_given_up_after_a_week_and_kept(post: Post) -> None:
+    post.channels.down = {OPS.to}
+    post.announce("ops")
+    await post.deliver()
+    assert await post.deliver(after=GIVE_UP_AFTER) == DeliveryReport(put_off=1)
+    assert await post.deliver(after=timedelta(hours=3)) == DeliveryReport(failed=1)
+    assert [(one.status, one.attempts) for one in post.store.deliveries()] == [("failed", 3)]
+    assert {one.status for one in post.store.subscriptions()} == {"active"}
+
+
+async def test_a_digest_is_one_message_at_the_end_of_its_period(post: Post) -> None:
+    for _ in range(3):
+        post.announce("ops", due_at=NOW + timedelta(hours=1), digest=True)
+    assert await post.deliver() == DeliveryReport()
+    assert await post.deliver(after=timedelta(hours=1)) == DeliveryReport(sent=1)
+    ((_, message),) = post.channels.accepted
+    assert (message.event["kind"], [item["id"] for item in message.event["items"]]) == ("digest", [1, 2, 3])  # type: ignore[attr-defined]
+    assert {one.status for one in post.store.deliveries()} == {"sent"}
+
+
+async def test_rounds_side_by_side_send_nothing_twice(post: Post) -> None:
+    for _ in range(10):
+        post.announce("ops", "mine")
+    reports = await asyncio.gather(*(post.deliver() for _ in range(4)))
+    assert sum(report.sent for report in reports) == 20
+    assert post.channels.ids(OPS.to) == list(range(1, 11))
+
+
+async def test_what_is_written_while_a_round_ends_is_not_left_behind(post: Post) -> None:
+    async def announce_and_deliver() -> None:
+        for _ in range(10):
+            post.announce("ops")
+            await post.deliver()
+
+    await asyncio.gather(*(announce_and_deliver() for _ in range(3)))
+    assert post.channels.ids(OPS.to) == list(range(1, 31))
+
+
+def test_retries_begin_within_ten_seconds_and_grow_to_hours() -> None:
+    chances = [0.0, 0.5, 0.999, random.random()]
+    assert all(timedelta(seconds=5) <= retry_after(1, chance) <= timedelta(seconds=10) for chance in chances)
+    assert [retry_after(attempt, 0.5).total_seconds() for attempt in (1, 2, 3, 10, 11, 999)] == [
+        8,
+        16,
+        32,
+        4096,
+        7200,
+        7200,
+    ]
+    assert retry_after(4, 0.0) < retry_after(4, 0.9)
