@@ -18,6 +18,7 @@ _OUTLET = re.compile(
     r"([\u4e00-\u9fff]{2,10}(?:日报|晚报|时报|早报|商报|环境报|晨报|都市报|新闻网|电视台|广播电台|通讯社|客户端"
     r"|融媒体中心))(?:全媒体|融媒体?|新媒体|客户端)?记者"
 )
+_BRIEF = 20  # characters of a line that holds a role and a name only; a rare surname is taken there
 _NEAR = 3  # paragraphs at either end in which a byline stands
 _LONGEST = 4_000  # characters of a paragraph looked at from either end
 
@@ -30,7 +31,7 @@ def is_byline(line: str) -> bool:
 def authors_in_line(line: str) -> tuple[str, ...]:
     """Return the people of a line that is a byline: what stands before 记者 (本报, 见习 …) is no name."""
     match = re.search(_ROLES, line)
-    return names(line[match.start() :]) if match else ()
+    return names(line[match.start() :], trusted=len(line) <= _BRIEF) if match else ()
 
 
 def authors_in_text(paragraphs: list[str]) -> tuple[str, ...]:

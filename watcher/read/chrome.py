@@ -9,6 +9,7 @@ import re
 from functools import lru_cache
 
 from watcher.read import labels
+from watcher.read.dates import find_date
 
 _WORDS = (
     "打印本页 打印此页 打印页面 打印文章 打印本文 我要打印 打印 关闭窗口 关闭本页 关闭此页 关闭页面 我要关闭 "
@@ -138,7 +139,8 @@ def is_label_line(text: str) -> bool:
     if all(item.field in {"title", "until"} or item.label in {"时间", "日期", "文字", "记者"} for item in found):
         return False  # 时间：9月6日上午 is a notice's own line
     rest = labels.before_labels(text).strip(" \t|｜-（([【")
-    return len(rest) <= 20 and not re.search(r"[，,]", rest)
+    longest = 40 if find_date(rest) else 20
+    return len(rest) <= longest and not re.search(r"[，,]", rest)
 
 
 def is_contact(text: str) -> bool:

@@ -49,6 +49,7 @@ _MEANING = {
     "hellip": "…", "lt": "<", "gt": ">", "amp": "&",
 }  # fmt: skip
 _WIDE_POINT = re.compile(r"(?<=[0-9])．(?=[0-9])")
+_WIDE_DASH = re.compile(r"(?<=[0-9])－(?=[0-9])")
 _RUN = re.compile(r" {2,}")
 _BESIDE_NUMBER = re.compile(
     r"(?<=[\u4e00-\u9fff，。、；：（）《》“”]) (?=[0-9])|(?<=[0-9%]) (?=[\u4e00-\u9fff，。、；：（）《》“”])"
@@ -59,7 +60,7 @@ def clean(text: str) -> str:
     """Return `text` simplified, folded and without invisible characters; runs of blanks become one."""
     if "&" in text or "＆" in text:
         text = _MARKS.sub(lambda match: _MEANING[match[1].lower()], _ENTITY.sub(" ", text))
-    text = _WIDE_POINT.sub(".", text.translate(_TABLE))
+    text = _WIDE_DASH.sub("-", _WIDE_POINT.sub(".", text.translate(_TABLE)))
     return _RUN.sub(" ", simplify(without_glosses(text)))
 
 

@@ -85,12 +85,13 @@ def _bare_date(lines: list[Line]) -> date | None:
 
 
 def _authors(found: tuple[labels.Labelled, ...], before: list[Line], body: list[str]) -> tuple[str, ...]:
-    for item in found:
-        if item.field == "author" and (authors := people.names(item.value, trusted=True)):
-            return authors
+    named = [name for item in found if item.field == "author" for name in people.names(item.value, trusted=True)]
+    if named:
+        return tuple(dict.fromkeys(named))
     for line in before:
-        if byline.is_byline(line.text):
-            return byline.authors_in_line(line.text)
+        credits_people = byline.is_byline(line.text) or chrome.is_label_line(line.text)
+        if credits_people and (authors := byline.authors_in_line(line.text)):
+            return authors
     return byline.authors_in_text(body)
 
 

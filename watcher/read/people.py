@@ -77,8 +77,7 @@ def is_name(text: str) -> bool:
         return False
     if text[:2] in _COMPOUND and 3 <= len(text) <= 4:
         return True
-    # …宣 is how the publicity offices of bodies sign (税宣, 环宣).
-    return 2 <= len(text) <= 3 and text[0] in _SINGLE and text[-1] != "宣"
+    return 2 <= len(text) <= 3 and text[0] in _SINGLE
 
 
 def names(text: str, *, trusted: bool = False) -> tuple[str, ...]:
@@ -96,8 +95,9 @@ def names(text: str, *, trusted: bool = False) -> tuple[str, ...]:
     return tuple(found[:_MOST])
 
 
+# …宣 is how the publicity offices of bodies sign (税宣, 环宣).
 def _people_in(token: str, trusted: bool) -> tuple[str, ...]:
-    if not _HAN.fullmatch(token) or token in _NOBODY:
+    if not _HAN.fullmatch(token) or token in _NOBODY or token.endswith("宣"):
         return ()
     if is_name(token):
         return (token,)

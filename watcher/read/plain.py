@@ -38,9 +38,9 @@ def read_plain(text: str, url: str | None, *, typeset: bool = False) -> Document
     if not lines:
         raise ReadError("empty", "the document holds no text")
     title, before, rest = _headline(lines, stated.get("title"))
-    rest = _joined(rest, typeset)
     cut = trim(rest, contained=False)
-    paragraphs = [as_written(line.text) for line in cut.body]
+    # Joined last: a line of fields or of the footer must not run into a paragraph.
+    paragraphs = [as_written(paragraph) for paragraph in _joined([line.text for line in cut.body], typeset)]
     found = facts.gather(before + cut.before, cut.after, paragraphs, url, None)
     if paragraphs:
         paragraphs[-1] = facts.without_credit(paragraphs[-1])
@@ -93,17 +93,8 @@ def _headline(lines: list[Line], stated: str | None) -> tuple[str | None, list[L
     return title, lines[:start], lines[start:] if keeps else lines[end:]
 
 
-def _joined(lines: list[Line], typeset: bool) -> list[Line]:
-    out: list[Line] = []
-    for group in join_broken([line.text for line in lines], typeset=typeset):
-        parts = [lines[place] for place in group]
-        first = parts[0]
-        if len(parts) > 1:
-            first.text = glue([part.text for part in parts])
-            first.links = tuple(link for part in parts for link in part.links)
-            first.link_chars = sum(part.link_chars for part in parts)
-        out.append(first)
-    return out
+def _joined(lines: list[str], typeset: bool) -> list[str]:
+    return [glue([lines[place] for place in group]) for group in join_broken(lines, typeset=typeset)]
 
 
 def _stated_date(stated: dict[str, str]) -> date | None:
