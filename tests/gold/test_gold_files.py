@@ -19,6 +19,10 @@ def test_a_label_agrees_with_its_page(path: Path) -> None:
     assert problems(path) == []
 
 
+def test_the_corpus_holds_the_sixty_documents_asked_for() -> None:
+    assert len(ALL) >= 60
+
+
 def test_every_page_has_its_label() -> None:
     for split in SPLITS:
         pages = {path.name for path in (HERE / split).iterdir() if path.suffix in (".txt", ".html")}
