@@ -97,6 +97,7 @@ def test_common_crons_are_accepted(text: str) -> None:
         "0 9 * * 1-5",  # days by number
         "0 9 * * fri-mon",  # the scheduler refuses ranges over the end of a week
         "0 9 * * mon-fri/2",  # it would read past the step
+        "0 9 * jan-6 *",  # it would read January alone
         "60 * * * *",
         "0 9 * * ?",
         "0 9 L * *",

@@ -46,7 +46,8 @@ class _Field:
         first, dash, last = span.partition("-")
         low = self._number(first)
         high = self._number(last) if dash else low
-        if low > high:
+        # Of "jan-6" APScheduler would read "jan" alone.
+        if low > high or (dash and first.isalpha() != last.isalpha()):
             raise self._wrong()
         return low, high
 
