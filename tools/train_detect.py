@@ -2,7 +2,7 @@
 
 Usage: train_detect.py DATE
 
-Logistic regression by gradient descent with an L2 penalty, standard library only, without chance: the same documents
+Logistic regression by gradient descent with an L2 penalty towards a weak prior, standard library only, without chance: the same documents
 give the same weights. A feature's weight keeps the sign that its meaning has (praise of service cannot speak against, a
 tender cannot speak for), so that a hundred documents are enough. Prints the F1 of a cross-validation over five parts
 and, with what is trained on all, of the test documents.
@@ -28,7 +28,7 @@ SPEAKS_FOR = {
     "title_serve", "title_measure", "title_issue", "serve", "enterprise", "act", "done", "stated_count", "numbered",
     "names_document", "limits", "grants", "press", "for_enterprises",
 }  # fmt: skip
-PENALTY, RATE, ROUNDS = 0.005, 1.0, 2500
+PENALTY, PRIOR, RATE, ROUNDS = 0.005, 0.4, 1.0, 2500
 
 Example = tuple[dict[str, float], bool]
 
@@ -52,7 +52,8 @@ def train(data: list[Example]) -> dict[str, float]:
     """The weights that fit `data`, each with the sign of its meaning."""
     weights = dict.fromkeys(("bias", *data[0][0]), 0.0)
     for _ in range(ROUNDS):
-        slope = {name: PENALTY * weight if name != "bias" else 0.0 for name, weight in weights.items()}
+        slope = {name: PENALTY * (weight - prior(name)) for name, weight in weights.items()}
+        slope["bias"] = 0.0
         for features, label in data:
             error = (probability(weights, features) - label) / len(data)
             slope["bias"] += error
@@ -61,6 +62,11 @@ def train(data: list[Example]) -> dict[str, float]:
         for name in weights:
             weights[name] = signed(name, weights[name] - RATE * slope[name])
     return weights
+
+
+def prior(name: str) -> float:
+    """What is believed of a feature that the documents say nothing about."""
+    return PRIOR if name in SPEAKS_FOR else -PRIOR
 
 
 def signed(name: str, weight: float) -> float:

@@ -15,7 +15,7 @@ from watcher.model import AnnouncementType, Verdict
 THRESHOLD = 0.5
 # An `other` from here on is kept for review (docs/detection.md).
 NEAR_MISS = 0.2
-_REASONS = 6
+_REASONS = 8
 # A feature that moves the log-odds by less explains nothing.
 _TELLS = 0.15
 

@@ -122,5 +122,4 @@ def _structure(draft: Draft, title: str, text: str) -> dict[str, Feature]:
         "limits": Feature(min(1.0, len(limits) / 3), f"压缩或承诺时限（{limits[0]}）" if limits else "压缩或承诺时限"),
         "grants": Feature(min(1.0, len(grants) / 3), f"写明资金或优惠（{grants[0]}）" if grants else "写明资金或优惠"),
         "press": Feature(float(bool(press)), f"新闻发布（{press[0]}）" if press else "新闻发布"),
-        "no_title": Feature(float(not title), "没有标题"),
     }

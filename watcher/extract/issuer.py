@@ -28,6 +28,7 @@ _ACTS = re.compile(
 _SIDE = re.compile(
     r"(?:会同|联合|配合|协同|报|经|向|由|受|与|和|对接|根据|按照|依据|依照|贯彻|落实|抄送|主送|转发|国家和|邀请|来自)$"
 )
+_DUTIES = re.compile(r"(?:责任|牵头|配合|协同|参加|参与)(?:单位|部门|科室)?[:：][^\n。；;）)]{0,200}")
 _ZONE_KINDS = re.compile(r"高新技术产业开发区|经济技术开发区|经济开发区|高新区|经开区|开发区")
 _DATE_LINE = re.compile(
     r"^\s*[0-9〇○零一二三四五六七八九十]{4}年[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}日\s*$"
@@ -66,8 +67,10 @@ def _heaviest(votes: Counter[str]) -> str | None:
 
 
 def _windows(text: str) -> tuple[str, str]:
-    """The beginning and the end, where documents name their issuer."""
-    return (text, "") if len(text) <= HEAD + TAIL else (text[:HEAD], text[-TAIL:])
+    """The beginning and the end, where documents name their issuer; without the lists of who has to do what."""
+    if len(text) > HEAD + TAIL:
+        return _DUTIES.sub("", text[:HEAD]), _DUTIES.sub("", text[-TAIL:])
+    return _DUTIES.sub("", text), ""
 
 
 def _vote_title(title: str, home: Home, votes: Counter[str]) -> None:

@@ -14,7 +14,7 @@ from watcher.extract.gazetteer import Place, find_places
 
 _WORDS = (
     "生态|环境|环保|保护|市场|监督|管理|监管|人力|人社|社保|资源|社会|保障|发展|改革|发改|工业|信息化|信息|工信|经信|经济|科学|技术|科技|财政|"
-    "商务|住房|住建|城乡|城市|城管|建设|规划|自规|交通|运输|自然|国土|公安|司法|民政|农业|农村|林业|草原|畜牧|兽医|水利|水务|渔业|海洋|"
+    "商务|住房|住建|城乡|城市|城管|建设|规划|自规|交通|运输|自然|国土|公安|司法|民政|农业|农村|农牧|农机|林业|草原|畜牧|兽医|水利|水务|渔业|海洋|"
     "文化|旅游|文旅|文广|旅体|广电|广播|电视|体育|教育|新闻出版|版权|电影|卫生|健康|卫健|卫计|计划|生育|医疗|医保|应急|安全|生产|"
     "审计|统计|能源|粮食|物资|储备|执法|综合|行政|审批|服务|政务|数据|大数据|政数|金融|地方|工作|国有|资产|国资|退役|军人|事务|外事|"
     "民族|宗教|知识产权|药品|食品|质量|工商|园林|绿化|市容|邮政|气象|消防|救援|营商|民营|中小|企业|投资|促进|招商|口岸|物流|港航|"
@@ -25,10 +25,10 @@ _OFFICE = r"(?:人民)?政府(?:办公厅|办公室)?(?!新闻|采购|网|门户
 _COURT = r"(?:高级|中级|铁路运输|海事|知识产权)?人民(?:法院|检察院)"
 _UNIONS = (
     "总工会|工商业联合会|工商联|残疾人联合会|妇女联合会|供销合作社|银保监局|银保监分局|证监局|外汇局|网信办|发改委|卫健委|国资委|"
-    "住建委|经信委"
+    "住建委|经信委|行政公署(?:办公室)?|行署(?:办公室)?|(?:口岸|金融|政务|营商|外事|信访)办(?![理法公事])"
 )
 _BODY = (
-    rf"(?:{_OFFICE}|{_COURT}|{_STEM}(?:委员会|厅|局(?![限部势面])|办公室|中心(?![城区镇村])|总队|支队|委(?![托派任员会以屈]))|{_UNIONS}|"
+    rf"(?:(?:人民)?政府{_STEM}办公室|{_OFFICE}|{_COURT}|{_STEM}(?:委员会|厅|局(?![限部势面])|办公室|中心(?![城区镇村])|总队|支队|委(?![托派任员会以屈]))|{_UNIONS}|"
     r"海关(?![总署监特])|税务局)"
 )
 BODY = re.compile(_BODY)
@@ -38,6 +38,11 @@ _LEVEL_BODY = re.compile(rf"[省市县区州盟旗]({_BODY})")
 _ZONE_BODY = re.compile(
     r"(?:[一-龥]{0,14}?(?:区|新城|港|园|岛|城))?(?:管理委员会|管委会?)(?:办公室)?|[一-龥]{0,12}?(?:开发区|高新区|经开区|新区)"
     rf"(?:{_STEM}局|税务局)"
+)
+# After a full place, a department of words that the list above lacks: 不动产登记中心, 数字经济局.
+_ANY_BODY = re.compile(
+    r"(?:(?![的在对向将为与由被了是召推印开举发出等])[一-龥]){2,12}?"
+    r"(?:局(?![限部势面])|厅|委员会|(?:登记|服务|管理|事务|促进|交易|保障)中心)"
 )
 # After a national body and a place: 中国人民银行 + 济南 + 分行.
 _BRANCH = re.compile(
@@ -110,6 +115,8 @@ def _after_place(text: str, place: Place, places: list[Place]) -> Body | None:
     parent = _parent_before(text, place.start)
     match = _BRANCH.match(text, place.end) if parent else None
     match = match or BODY.match(text, place.end) or _ZONE_BODY.match(text, place.end)
+    if match is None and not place.weak and not place.short:
+        match = _ANY_BODY.match(text, place.end)
     if match is None:
         return None
     return _with_branch(text, Body(place.start - len(parent), match.end(), match[0], place, parent=parent), places)
