@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.store.examples import NOW, TEXT, extraction, full_extraction, money, source
 from watcher import codec
-from watcher.events import announcement_event, by_weight, source_event
+from watcher.events import announcement_event, source_event, weight
 from watcher.model import (
     Attachment,
     CitedDocument,
@@ -88,7 +88,7 @@ def test_figures_are_ranked_by_what_a_reader_looks_for() -> None:
 
     count, grown = figure(FigureKind.COUNT), figure(FigureKind.COUNT, Direction.INCREASE)
     limit, yuan = figure(FigureKind.DURATION), figure(FigureKind.MONEY)
-    assert by_weight([count, limit, grown, yuan]) == [yuan, grown, limit, count]
+    assert sorted([count, limit, grown, yuan], key=weight) == [yuan, grown, limit, count]
 
 
 def test_a_source_in_trouble_says_what_and_since_when() -> None:

@@ -1,7 +1,8 @@
 """Extractions, documents and subscriptions as JSON and back.
 
-An extraction's JSON is the contract's (numbers as JSON numbers, dates as ISO text), with `near_miss` beside it.
-`decode(encode(x)) == x` for everything but `rejected`, which is shown once and never stored.
+An extraction's JSON is the contract's line without `input`, `announcement` and `text`, with `near_miss` beside it.
+What is decoded equals what was encoded, but for `rejected`, which is shown once and never stored, and for the digits of
+a ratio beyond the contract's six.
 """
 
 from __future__ import annotations
@@ -30,62 +31,17 @@ from watcher.model import (
     Value,
     Verdict,
 )
+from watcher.render.contract import contract_line
 from watcher.settings import Keywords, Subscription, Where
 
 Json = dict[str, Any]
 
 
-def encode_number(number: Decimal) -> int | float:
-    """As JSON has it; a whole number stays exact whatever its size."""
-    return int(number) if number == number.to_integral_value() else float(number)
-
-
-def encode_figure(figure: Figure) -> Json:
-    return {
-        "quote": figure.quote,
-        "start": figure.start,
-        "end": figure.end,
-        "kind": str(figure.kind),
-        "low": encode_number(figure.low),
-        "high": encode_number(figure.high),
-        "unit": figure.unit,
-        "qualifier": str(figure.qualifier),
-        "change": None if figure.change is None else str(figure.change),
-        "previous": None if figure.previous is None else _encode_value(figure.previous),
-        "subject": figure.subject,
-        "measure": figure.measure,
-    }
-
-
 def encode_extraction(extraction: Extraction) -> Json:
     """Everything but the text."""
-    verdict, region, credit = extraction.verdict, extraction.region, extraction.credit
-    return {
-        "type": str(verdict.type),
-        "score": verdict.score,
-        "reasons": list(verdict.reasons),
-        "near_miss": verdict.near_miss,
-        "title": extraction.title,
-        "published": _encode_date(extraction.published),
-        "issuer": extraction.issuer,
-        "region": None if region is None else {"name": region.name, "code": region.code},
-        "document_title": extraction.document_title,
-        "document_number": extraction.document_number,
-        "measure_count": extraction.measure_count,
-        "source": {"name": credit.name, "authors": list(credit.authors), "original_url": credit.original_url},
-        "measures": [
-            {"number": one.number, "heading": one.heading, "start": one.start, "end": one.end}
-            for one in extraction.measures
-        ],
-        "cited_documents": [
-            {"title": one.title, "measure_count": one.measure_count, "year": one.year}
-            for one in extraction.cited_documents
-        ],
-        "deadlines": [_encode_deadline(one) for one in extraction.deadlines],
-        "figures": [encode_figure(one) for one in extraction.figures],
-        "topics": list(extraction.topics),
-        "valid_until": _encode_date(extraction.valid_until),
-    }
+    line = contract_line("", extraction)
+    shown = {name: value for name, value in line.items() if name not in {"input", "announcement", "text"}}
+    return {**shown, "near_miss": extraction.verdict.near_miss}
 
 
 def decode_extraction(value: Mapping[str, Any], text: str) -> Extraction:
@@ -175,20 +131,6 @@ def _encode_date(day: date | None) -> str | None:
 
 def _decode_date(value: str | None) -> date | None:
     return None if value is None else date.fromisoformat(value)
-
-
-def _encode_value(value: Value) -> Json:
-    return {"low": encode_number(value.low), "high": encode_number(value.high), "unit": value.unit}
-
-
-def _encode_deadline(deadline: Deadline) -> Json:
-    return {
-        "quote": deadline.quote,
-        "start": deadline.start,
-        "end": deadline.end,
-        "date": deadline.date.isoformat(),
-        "measure": deadline.measure,
-    }
 
 
 def _decode_deadline(value: Mapping[str, Any]) -> Deadline:

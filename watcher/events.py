@@ -36,12 +36,8 @@ _RANK: Final = {
 }
 
 
-def by_weight(figures: Sequence[Figure]) -> list[Figure]:
-    """Money first, then changes, percentages, durations, counts; in the text's order within each."""
-    return sorted(figures, key=lambda figure: (_weight(figure), figure.start))
-
-
-def _weight(figure: Figure) -> int:
+def weight(figure: Figure) -> int:
+    """The lower, the sooner a reader looks for it: money, then changes and percentages, durations, counts …"""
     if figure.kind is not FigureKind.MONEY and figure.change is not None:
         return _RANK[FigureKind.PERCENT]
     return _RANK[figure.kind]
@@ -52,13 +48,13 @@ def announcement_event(
 ) -> Event:
     """An announcement that is new, or changed as `changes` says."""
     line = codec.encode_extraction(extraction)
-    figures = [codec.encode_figure(figure) for figure in by_weight(extraction.figures)]
+    ranked = sorted(zip(extraction.figures, line["figures"], strict=True), key=lambda pair: weight(pair[0]))
     return {
         "kind": str(kind),
         "url": url,
         "source": source_id,
         **{name: line[name] for name in SHOWN},
-        "figures": figures,
+        "figures": [encoded for _, encoded in ranked],
         "changes": [codec.encode_change(change) for change in changes],
     }
 
