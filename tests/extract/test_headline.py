@@ -67,6 +67,7 @@ def test_a_title_block_is_joined_with_the_body_above_it() -> None:
         ("某局等三部门关于印发《某市惠企方案（2024—2026年）》的通知", "某市惠企方案（2024—2026年）"),
         ("某区促进民营经济发展若干政策（试行）", "某区促进民营经济发展若干政策（试行）"),
         ("某市优化营商环境三十条", "某市优化营商环境三十条"),
+        ("某厅关于助力经济向好、公布清单的若干措施", "某厅关于助力经济向好、公布清单的若干措施"),
     ],
 )
 def test_the_text_of_measures_names_itself_or_what_it_passes_on(title: str, own: str) -> None:

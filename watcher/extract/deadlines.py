@@ -59,6 +59,12 @@ _TASK: Final = re.compile(
 _PAST: Final = re.compile(
     r"同比|环比|已(?:经|完成|建成|实现|达|开工|启动|全部|有\d)|累计|较去年|增长了|完成了|实现了|以来|达到了"
 )
+# A period under way when the page came out: its tasks are told from its results by a word of intent.
+_FUTURE: Final = re.compile(r"将|力争|争取|计划|确保|预计|拟|再|继续|下一步|要(?![求素闻])|(?:完成|实现|启动)(?!了)")
+# What a bare period may qualify instead of opening a task: 一季度经济运行, 三季度“开门红”.
+_NOUN: Final = re.compile(
+    r"\s?(?:[“”\"、（(·《\x00/]|$|经济|生产|外贸|进出口|地区|工作|任务|数据|指标|报告|分析|会议|形势|业绩|税收|财政|利润|各|平均|为|是)"
+)
 _MEASURED: Final = re.compile(r"同比|环比|累计")
 _RELATIVE: Final = {"今年": 0, "本年": 0, "明年": 1, "后年": 2}
 _THIRDS: Final = {"上旬": 10, "中旬": 20}
@@ -100,7 +106,8 @@ def _date(match: re.Match[str], setting: Setting) -> date | None:
         return None
     day = _in_year(match, year + _RELATIVE.get(match["relative"], 0), setting.published)
     named = match["year"] or match["relative"]
-    if day and not named and setting.published and _is_over(day, setting.published):
+    ahead = setting.lays_down or _marks_end(match)
+    if day and ahead and not named and setting.published and _is_over(day, setting.published):
         return _in_year(match, year + 1, setting.published)
     return day
 
@@ -140,22 +147,44 @@ def _is_deadline(content: str, match: re.Match[str], day: date, setting: Setting
         return True
     if _LEADS_OFF.search(before) or (match["until"] and (_RANGE.search(before) or _VALIDITY.search(before))):
         return False
-    return _ends(content, match, before) and not _is_past(content, match, day, setting)
+    if _is_past(content, match, day, setting):
+        return False
+    return _marks_end(match) or _opens_task(content, match, day, setting)
 
 
-def _ends(content: str, match: re.Match[str], before: str) -> bool:
-    """Whether the words mark an end, or are a bare month, quarter or year set before a task."""
-    if match["before"] or match["plan"] or match["part"] in ("底", "末") or match["quarter_end"]:
-        return True
+def _marks_end(match: re.Match[str]) -> bool:
+    return bool(match["before"] or match["plan"] or match["quarter_end"] or match["part"] in ("底", "末"))
+
+
+def _opens_task(content: str, match: re.Match[str], day: date, setting: Setting) -> bool:
+    """Whether words that mark no end stand before a task: 一季度，印发方案; 年底建成; 年内再走访百家."""
+    before = content[max(0, match.start() - _LOOK_BACK) : match.start()]
+    task = _TASK.match(content, match.end()) is not None
     if match["day"]:
         return False
-    opens = _TASK.match(content, match.end()) is not None
-    starts = match["until"] is not None or _CLAUSE_START.search(before) is not None
-    if match["year_end"] or match["month_end"]:
-        return opens or bool(match["year"] or match["relative"]) or (starts and match[0].endswith("内"))
-    if match["month"] or match["quarter"] or match["half"]:
-        return opens and starts
-    return opens and _names_goal(match)
+    if match["month_end"] or (match["year_end"] and not match[0].endswith("内")):
+        return task or bool(match["year"] or match["relative"])
+    if not (match["month"] or match["quarter"] or match["half"] or match["year_end"]):
+        return task and _names_goal(match)
+    if match["until"] is None and not _CLAUSE_START.search(before):
+        return False
+    if setting.lays_down or setting.published is None:
+        return task or (setting.lays_down and not _NOUN.match(content, match.end()))
+    if _first_day(match, day) > setting.published:
+        return not _NOUN.match(content, match.end())
+    return _FUTURE.search(_sentence(content, match)) is not None
+
+
+def _first_day(match: re.Match[str], last: date) -> date:
+    """The first day of the period that ends on `last`."""
+    months = 1 if match["month"] else 3 if match["quarter"] else 6 if match["half"] else 12
+    return date(last.year, last.month - months + 1, 1)
+
+
+def _sentence(content: str, match: re.Match[str]) -> str:
+    """The words around a match up to the next full stops, within reach."""
+    before = re.split("[。；]", content[max(0, match.start() - _SENTENCE) : match.start()])[-1]
+    return before + re.split("[。；]", content[match.end() : match.end() + _SENTENCE])[0]
 
 
 def _names_goal(match: re.Match[str]) -> bool:

@@ -53,9 +53,10 @@ _SITE_NAME: Final = re.compile(
 )
 # Words of a report's headline, also where it ends like a document's: 服务企业有实招, 助企纾困新举措.
 _REPORTING: Final = re.compile(
-    r"成效|综述|纪实|情况|出台|推出|解读|召开|答记者|问答|一图|图解|助力|亮出|打出|公布|征求|发布(?![《〈关])"
+    r"成效|综述|纪实|情况|出台|推出|召开|亮出|打出|公布|发布(?![《〈关])"
     r"|[有新好硬实妙](?:措施|举措|办法|政策|意见)$|(?<!若干)(?<!政策)(?<!条)(?<!项)举措$"
 )
+_ABOUT_A_DOCUMENT: Final = re.compile(r"解读|答记者|问答|一图|图解|征求")
 _PASSED_ON: Final = re.compile(
     r"(?:印发|转发|发布|公布|下发|实施)[^《〈]{0,40}[《〈](?P<inner>[^《》〈〉]{3,120})[》〉]"
     r"|关于(?:印发|转发|发布|公布)(?P<bare>[^《》]{4,120})的(?:通知|公告|通告|函)$"
@@ -88,9 +89,10 @@ def read_headline(document: Document, lines: Sequence[Line]) -> Headline:
 
 def _is_document(title: str, lines: Sequence[Line]) -> bool:
     """Whether a title is an official document's: 关于…的通知, or another that stands over numbered clauses."""
-    if not ENDS_IN_KIND.search(title) or _REPORTING.search(_PASSED_ON.sub("", title)):
+    if not ENDS_IN_KIND.search(title) or _ABOUT_A_DOCUMENT.search(title):
         return False
-    return "关于" in title or is_numbered(lines)
+    body, about, _ = _PASSED_ON.sub("", title).partition("关于")
+    return not _REPORTING.search(body) and (bool(about) or is_numbered(lines))
 
 
 # --- the headline ---
