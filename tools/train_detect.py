@@ -2,10 +2,10 @@
 
 Usage: train_detect.py DATE
 
-Logistic regression by gradient descent with an L2 penalty towards a weak prior, standard library only, without chance: the same documents
-give the same weights. A feature's weight keeps the sign that its meaning has (praise of service cannot speak against, a
-tender cannot speak for), so that a hundred documents are enough. Prints the F1 of a cross-validation over five parts
-and, with what is trained on all, of the test documents.
+Logistic regression by gradient descent with an L2 penalty towards a weak prior, standard library only, without chance:
+the same documents give the same weights. A feature's weight keeps the sign that its meaning has (praise of service
+cannot speak against, a tender cannot speak for), so that a hundred documents are enough. Prints the F1 of a
+cross-validation over five parts and, with what is trained on all, of the test documents.
 """
 
 from __future__ import annotations

@@ -78,7 +78,7 @@ def test_the_body_that_acts_is_the_issuer(title: str, text: str, expected: str) 
         ("日前，省工信厅印发措施", "gxt.shaanxi.gov.cn", "陕西省工业和信息化厅"),
         ("自治区市场监管局日前推出举措", "内蒙古自治区人民政府", "内蒙古自治区市场监督管理局"),
         ("区商务局推出举措", "广州市白云区人民政府", "广州市白云区商务局"),
-        ("州税务局推出举措", "凉山彝族自治州人民政府", "国家税务总局凉山州税务局"),
+        ("州税务局推出举措", "凉山彝族自治州人民政府", "国家税务总局凉山彝族自治州税务局"),
     ],
 )
 def test_a_level_is_written_out_with_the_home_of_the_page(text: str, site: str, expected: str) -> None:

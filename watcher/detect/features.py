@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from watcher import data
 from watcher.detect.draft import Draft
+from watcher.detect.wordcount import WordCount
 
 # The character of a document shows in its beginning; keeps the cost of a five-megabyte page constant.
 _WINDOW = 8000
@@ -62,9 +63,10 @@ def measure(draft: Draft) -> dict[str, Feature]:
     """Every feature of `draft` by name."""
     title = (draft.title or "")[:_TITLE]
     text = draft.text[:_WINDOW]
+    body = WordCount(text)
     features: dict[str, Feature] = {}
     for entry in vocabulary():
-        features[entry.name] = _in_title(entry, title) if entry.place == "title" else _in_text(entry, text)
+        features[entry.name] = _in_title(entry, title) if entry.place == "title" else _in_text(entry, body)
     return features | _structure(draft, title, text) | _for_enterprises(features)
 
 
@@ -82,9 +84,9 @@ def _in_title(entry: _Words, title: str) -> Feature:
     return Feature(float(bool(hits)), _quoted(entry.meaning, hits))
 
 
-def _in_text(entry: _Words, text: str) -> Feature:
-    counts = {word: count for word in entry.words if (count := text.count(word))}
-    density = 1000 * sum(counts.values()) / max(len(text), _SHORTEST)
+def _in_text(entry: _Words, body: WordCount) -> Feature:
+    counts = {word: count for word in entry.words if (count := body.count(word))}
+    density = 1000 * sum(counts.values()) / max(len(body.text), _SHORTEST)
     return Feature(
         min(1.0, density / entry.full),
         _quoted(entry.meaning, sorted(counts, key=lambda word: -len(word) * counts[word])),

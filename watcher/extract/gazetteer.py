@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -46,7 +47,8 @@ class _Name(NamedTuple):
     zone: bool
 
 
-def find_places(text: str) -> list[Place]:
+@lru_cache(maxsize=16)  # issuer and region look at the same title and windows
+def find_places(text: str) -> tuple[Place, ...]:
     """Every mention in `text`, in order, chains joined. Linear in the length of `text`."""
     index = _index()
     places: list[Place] = []
@@ -59,7 +61,7 @@ def find_places(text: str) -> list[Place]:
         end = position + len(name.text)
         places.append(_joined(places, Place(position, end, name.codes, name.weak, name.short, name.zone)))
         position = end
-    return places
+    return tuple(places)
 
 
 def resolve(codes: tuple[str, ...], context: Counter[str]) -> str | None:
@@ -80,7 +82,7 @@ def resolve(codes: tuple[str, ...], context: Counter[str]) -> str | None:
     return next((code for code in winners if code.endswith("0000")), None)
 
 
-def context_of(places: list[Place], *, weight: int = 1) -> Counter[str]:
+def context_of(places: Iterable[Place], *, weight: int = 1) -> Counter[str]:
     """How often each unmistakable division is named; the ground for `resolve`."""
     named: Counter[str] = Counter()
     for place in places:

@@ -46,7 +46,7 @@ def find_issuer(
 ) -> str | None:
     """The full name of the body whose measures these are, or None where no body is named."""
     title, publisher, site, credit = ((part or "")[:_LONGEST] for part in (title, publisher, site, credit))
-    windows = _windows(text)
+    windows = read_windows(text)
     home = home_of(title, windows, publisher=publisher, site=site)
     votes: Counter[str] = Counter()
     _vote_title(title, home, votes)
@@ -66,7 +66,7 @@ def _heaviest(votes: Counter[str]) -> str | None:
     return max(best, key=len, default=None)
 
 
-def _windows(text: str) -> tuple[str, str]:
+def read_windows(text: str) -> tuple[str, str]:
     """The beginning and the end, where documents name their issuer; without the lists of who has to do what."""
     if len(text) > HEAD + TAIL:
         return _DUTIES.sub("", text[:HEAD]), _DUTIES.sub("", text[-TAIL:])

@@ -45,6 +45,10 @@ _WRITTEN_OUT = tuple(
 _PARENT_NAMES = {"人民银行": "中国人民银行", "金融监管总局": "国家金融监督管理总局", "税务总局": "国家税务总局"}
 
 
+# Characters at the head of a text whose places count three times.
+_LEAD = 300
+
+
 class Home(NamedTuple):
     """Which divisions the document is at home in: codes with weights, ancestors counted in."""
 
@@ -61,16 +65,11 @@ def home_of(title: str | None, windows: tuple[str, str], *, publisher: str | Non
     """Weigh every division that metadata, title and text name; each also counts for what it lies in."""
     named: Counter[str] = Counter()
     mentions: list[tuple[Place, int]] = []
-    for part, weight in (
-        (publisher, 8),
-        (site, 8),
-        (title, 8),
-        (windows[0][:300], 3),
-        (windows[0][300:], 1),
-        (windows[1], 1),
-    ):
+    for part, weight in ((publisher, 8), (site, 8), (title, 8)):
         places = find_places(part or "")
         mentions += [(place, weight) for place in places if not place.weak or (part is title and place.start == 0)]
+    for window, lead in zip(windows, (_LEAD, 0), strict=True):
+        mentions += [(place, 3 if place.start < lead else 1) for place in find_places(window) if not place.weak]
     named.update(places_of_host(site) if site and "." in site else {})
     for place, weight in mentions:
         if len(place.codes) == 1:
@@ -98,8 +97,7 @@ def full_name(text: str, body: Body, home: Home) -> str | None:
     if code is None:
         return None
     table = divisions.load()
-    division = table.by_code[code]
-    name = _chain(next((short for short in division.shorts if short.endswith("州")), division.name), code, table)
+    name = _chain(table.by_code[code].name, code, table)
     return (f"国家税务总局{name}" if department == "税务局" else name) + department
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from watcher.extract.gazetteer import Place, find_places
@@ -80,7 +81,7 @@ class Body(NamedTuple):
     branch: Place | None = None  # 奎文 of 奎文分局
 
 
-def find_bodies(text: str, places: list[Place] | None = None) -> list[Body]:
+def find_bodies(text: str, places: Sequence[Place] | None = None) -> list[Body]:
     """Every body that `text` names, in order, none inside another. Linear in its length."""
     places = find_places(text) if places is None else places
     ends = {place.end for place in places}
@@ -110,7 +111,7 @@ def _of_level(text: str, match: re.Match[str]) -> Body:
     return Body(start - text.endswith(("我", "本", "该"), 0, start), match.end(), match[1], level=match[0][0])
 
 
-def _after_place(text: str, place: Place, places: list[Place]) -> Body | None:
+def _after_place(text: str, place: Place, places: Sequence[Place]) -> Body | None:
     """The body that `place` is the first part of: a department, a zone's committee, a branch of a national body."""
     parent = _parent_before(text, place.start)
     match = _BRANCH.match(text, place.end) if parent else None
@@ -126,7 +127,7 @@ def _parent_before(text: str, start: int) -> str:
     return next((parent for parent in _PARENTS if text.endswith(parent, 0, start)), "")
 
 
-def _with_branch(text: str, body: Body, places: list[Place]) -> Body:
+def _with_branch(text: str, body: Body, places: Sequence[Place]) -> Body:
     """`body` lengthened by its own branch office where one follows."""
     match = _SUB_OFFICE.match(text, body.end) if body.name.endswith("局") and body.place else None
     if match is None:

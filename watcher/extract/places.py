@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from watcher.data import divisions
 from watcher.extract.gazetteer import Place, find_places, province_of_numbers, resolve
-from watcher.extract.issuer import find_issuer
+from watcher.extract.issuer import find_issuer, read_windows
 from watcher.extract.naming import home_of
 from watcher.extract.organs import find_bodies, is_national
 from watcher.model import Region
@@ -24,7 +25,7 @@ def find_region(issuer: str | None, title: str | None, text: str, *, site: str |
     if issuer and is_national(issuer):
         return None
     issuer, title, site = ((part or "")[:_LONGEST] for part in (issuer, title, site))
-    home = home_of(title, (text[:_WINDOW], ""), publisher=issuer, site=site)
+    home = home_of(title, read_windows(text), publisher=issuer, site=site)
     code = (
         _of_issuer(issuer, home.weights)
         or _leading(title, home.weights)
@@ -43,7 +44,7 @@ def _of_issuer(issuer: str, context: Counter[str]) -> str | None:
     bodies = find_bodies(issuer)
     branch = bodies[0].branch if bodies else None
     places = find_places(issuer)
-    named = [branch] if branch else places[:1]
+    named = (branch,) if branch else places[:1]
     return _smallest(named, context)
 
 
@@ -63,7 +64,7 @@ def _leading(title: str, context: Counter[str]) -> str | None:
     return _smallest([place for place in find_places(title)[:2] if place.start == start], context)
 
 
-def _smallest(places: list[Place], context: Counter[str]) -> str | None:
+def _smallest(places: Sequence[Place], context: Counter[str]) -> str | None:
     for place in places:
         code = resolve(place.codes, context)
         if code is not None:
