@@ -111,7 +111,7 @@ def _unit(kind: FigureKind, written: str) -> str | None:
         return unit
     if kind in fixed:
         if unit not in {None, fixed[kind]}:
-            raise ValueError(f"expected no unit after a {kind} but {fixed[kind]}")
+            raise ValueError(f"expected no unit but {fixed[kind]} after {kind}")
         return fixed[kind]
     if kind is FigureKind.DURATION and unit not in _TIME_UNITS:
         raise ValueError(f"expected a time limit's unit: {', '.join(sorted(_TIME_UNITS))}")

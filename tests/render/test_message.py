@@ -1,0 +1,292 @@
+"""Alerts as text, Markdown and HTML: what a reader must find in them, and what a page must not be able to do."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import html as lxml_html
+from markdown_it import MarkdownIt
+
+from watcher.model import EventKind, Message
+from watcher.render.message import render_event
+
+MAIN = {
+    "quote": "由30个工作日压减到20个工作日",
+    "kind": "duration",
+    "low": 20,
+    "high": 20,
+    "unit": "workday",
+    "change": "decrease",
+    "previous": {"low": 30, "high": 30, "unit": "workday"},
+    "subject": "首次申领办理时限",
+    "measure": 2,
+}
+MONEY = {"quote": "最高300万元", "kind": "money", "subject": "绿色技改项目补助", "change": None, "previous": None}
+SHARE = {"quote": "60%以上", "kind": "percent", "subject": "环评审批时限", "change": "decrease", "previous": None}
+NEW: dict[str, Any] = {
+    "kind": "new",
+    "id": 7,
+    "revision": 1,
+    "url": "https://sthj.example.gov.cn/a/t1.html?x=1&y=2",
+    "title": "海州市出台18条措施服务重大项目建设",
+    "issuer": "海州市生态环境局",
+    "region": {"name": "山东省海州市", "code": "371500"},
+    "published": "2024-09-03",
+    "type": "measures_news",
+    "measure_count": 18,
+    "figures": [MAIN, MONEY, SHARE],
+    "changes": [],
+    "deadlines": [{"quote": "2024年12月底前", "date": "2024-12-31"}],
+}
+CHANGED: dict[str, Any] = {
+    **NEW,
+    "kind": "changed",
+    "revision": 2,
+    "changes": [
+        {
+            "field": "figure:绿色技改项目补助",
+            "before": "最高300万元",
+            "after": "最高500万元",
+            "quote": "给予最高500万元补助",
+        },
+        {"field": "measure_count", "before": "18", "after": "20", "quote": None},
+        {"field": "figure:展会补贴", "before": None, "after": "50%", "quote": None},
+        {"field": "valid_until", "before": "2025-12-31", "after": None, "quote": None},
+    ],
+}
+TROUBLE: dict[str, Any] = {
+    "kind": "source_trouble",
+    "url": "https://sthj.example.gov.cn/col/",
+    "title": "海州市生态环境局 工作动态",
+    "figures": [],
+    "changes": [],
+    "problem": {"code": "http_412", "message": "连续5次读取失败：HTTP 412", "hint": "在浏览器中打开该栏目"},
+    "since": "2024-09-03T02:10:00+00:00",
+}
+DIGEST: dict[str, Any] = {"kind": "digest", "items": [CHANGED, NEW, {**NEW, "title": "临江市助企六个办"}, TROUBLE]}
+
+
+def render(event: dict[str, Any], **options: Any) -> Message:
+    defaults: dict[str, Any] = {"key": "k-1", "reason": "地区 山东省海州市；关键词 环评", "timezone": "Asia/Shanghai"}
+    return render_event(event, **{**defaults, **options})
+
+
+def shown(message: Message) -> str:
+    """Return the text of the HTML form, as a reader sees it."""
+    return " ".join(lxml_html.fromstring(message.html).text_content().split())
+
+
+def test_a_new_announcement_as_text() -> None:
+    assert render(NEW).text == (
+        "海州市出台18条措施服务重大项目建设\n"
+        "海州市生态环境局 · 山东省海州市 · 2024-09-03 · 措施报道 · 18条措施\n"
+        "\n"
+        "关键数字\n"
+        "· 首次申领办理时限：由30个工作日压减到20个工作日\n"
+        "· 绿色技改项目补助：最高300万元\n"
+        "· 环评审批时限：60%以上 ↓\n"
+        "\n"
+        "期限\n"
+        "· 2024-12-31 前：2024年12月底前\n"
+        "\n"
+        "查看原文：https://sthj.example.gov.cn/a/t1.html?x=1&y=2\n"
+        "\n"
+        "为什么收到：地区 山东省海州市；关键词 环评"
+    )
+
+
+def test_a_change_says_from_what_to_what() -> None:
+    message = render(CHANGED)
+
+    assert (
+        "变动\n"
+        "· 绿色技改项目补助：最高300万元 → 最高500万元\n"
+        "  “给予最高500万元补助”\n"
+        "· 措施条数：18 → 20\n"
+        "· 展会补贴（新增）：50%\n"
+        "· 有效期至（删去）：2025-12-31\n"
+    ) in message.text
+    assert "- 绿色技改项目补助：最高300万元 → **最高500万元**" in message.markdown
+    assert "最高300万元 → 最高500万元" in shown(message).replace("\xa0", " ")
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+def test_every_form_holds_what_matters(form: str) -> None:
+    sent = getattr(render(NEW), form)
+
+    for words in (
+        "海州市出台18条措施",
+        "海州市生态环境局",
+        "山东省海州市",
+        "2024-09-03",
+        MAIN["quote"],
+        "2024-12-31",
+        "关键词 环评",
+    ):
+        assert words in sent
+    assert NEW["url"].replace("&", "&amp;" if form == "html" else "&") in sent
+
+
+@pytest.mark.parametrize(
+    ("event", "title"),
+    [
+        (NEW, "【新措施】海州市出台18条措施服务重大项目建设"),
+        (CHANGED, "【有变动】海州市出台18条措施服务重大项目建设：最高300万元 → 最高500万元"),
+        ({**CHANGED, "changes": CHANGED["changes"][2:]}, "【有变动】海州市出台18条措施服务重大项目建设：展会补贴 50%"),
+        ({**NEW, "kind": "withdrawn"}, "【已撤下】海州市出台18条措施服务重大项目建设"),
+        ({**NEW, "kind": "restored"}, "【已恢复】海州市出台18条措施服务重大项目建设"),
+        ({**NEW, "kind": "deadline"}, "【截止提醒】海州市出台18条措施服务重大项目建设 2024-12-31 前"),
+        (TROUBLE, "【来源异常】海州市生态环境局 工作动态：连续5次读取失败：HTTP 412"),
+        ({**TROUBLE, "kind": "source_recovered", "problem": None}, "【来源恢复】海州市生态环境局 工作动态"),
+        (DIGEST, "【摘要】2条新措施、1条有变动、1个来源异常"),
+    ],
+)
+def test_titles_are_short_and_say_what_happened(event: dict[str, Any], title: str) -> None:
+    assert render(event).title == title
+
+
+def test_a_long_headline_leaves_room_for_the_change() -> None:
+    title = render({**CHANGED, "title": "关于进一步优化营商环境" * 10}).title
+
+    assert len(title) <= 80
+    assert title.endswith("…：最高300万元 → 最高500万元")
+
+
+def test_trouble_says_since_when_and_what_to_do() -> None:
+    text = render(TROUBLE).text
+
+    assert "连续5次读取失败：HTTP 412\n自：2024-09-03 10:10\n建议：在浏览器中打开该栏目\n" in text
+    assert "打开栏目：https://sthj.example.gov.cn/col/" in text
+
+
+def test_a_digest_groups_its_items_by_kind() -> None:
+    text = render(DIGEST).text
+
+    groups = re.findall(r"━━ (\S+)（(\d+)）", text)
+    assert groups == [("新措施", "2"), ("有变动", "1"), ("来源异常", "1")]
+    assert text.index("1. 海州市出台") < text.index("2. 临江市助企六个办") < text.index("最高300万元 → 最高500万元")
+
+
+def test_at_most_eight_figures_are_shown_the_weightiest_first_chosen() -> None:
+    small = [{"quote": f"{number}家", "kind": "count", "subject": None} for number in range(20)]
+
+    text = render({**NEW, "figures": [*small, MONEY, MAIN, MAIN]}).text
+
+    assert text.count("\n· ") == 8 + 1  # and the deadline
+    assert "最高300万元" in text
+    assert "由30个工作日压减到20个工作日" in text
+    assert "另有 14 个数字，见原文" in text
+
+
+def test_a_subject_that_the_quote_holds_is_not_repeated() -> None:
+    text = render({**NEW, "figures": [{"quote": "补助最高300万元", "kind": "money", "subject": "补助"}]}).text
+
+    assert "· 补助最高300万元\n" in text
+
+
+def test_english() -> None:
+    message = render(NEW, language="en", reason=None)
+
+    assert message.title.startswith("【New】")
+    assert "Key figures\n· 首次申领办理时限: 由30个工作日压减到20个工作日" in message.text
+    assert "Why you get this" not in message.text
+    assert '<html lang="en">' in message.html
+
+
+def test_the_event_gets_the_key_of_the_delivery() -> None:
+    message = render({**NEW, "delivery": "old"})
+
+    assert (message.key, message.event["delivery"]) == ("k-1", "k-1")
+
+
+def test_unsubscribing_is_offered_in_mail() -> None:
+    assert (
+        'href="https://watch.example/unsubscribe/a"'
+        in render({**NEW, "unsubscribe_url": "https://watch.example/unsubscribe/a"}).html
+    )
+
+
+HOSTILE = '<script>alert("x")</script><img src=x onerror=y> [a](javascript:b) **fett** `c` # d\n\n# e\u202e\x00'
+
+
+def test_a_page_cannot_write_html() -> None:
+    message = render({**NEW, "title": HOSTILE, "issuer": HOSTILE, "figures": [{"quote": HOSTILE, "subject": HOSTILE}]})
+
+    tree = lxml_html.fromstring(message.html)
+    assert tree.xpath("//script | //img | //@onerror") == []
+    assert set(tree.xpath("//a/@href")) == {NEW["url"]}
+    assert '<script>alert("x")</script>' in shown(message)
+
+
+def test_a_page_cannot_write_markdown() -> None:
+    event = {
+        **NEW,
+        "title": HOSTILE,
+        "issuer": HOSTILE,
+        "figures": [{"quote": HOSTILE, "subject": HOSTILE}],
+        "changes": [],
+    }
+
+    tokens = [inner for token in MarkdownIt().parse(render(event).markdown) for inner in token.children or [token]]
+
+    assert [token.attrs["href"] for token in tokens if token.type == "link_open"] == [NEW["url"]]
+    assert [token.tag for token in tokens if token.type == "heading_open"] == ["h3"]
+    assert not [token for token in tokens if token.type in {"html_inline", "html_block", "code_inline", "image"}]
+    assert any('<script>alert("x")</script>' in token.content for token in tokens if token.type == "text")
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["javascript:alert(1)", "data:text/html,x", "//example.org", "https://", "http://[", 'http://a"b\nc', None, 7],
+)
+def test_only_web_addresses_become_links(url: object) -> None:
+    message = render({**NEW, "url": url})
+
+    assert "<a " not in message.html
+    assert "](" not in message.markdown
+
+
+def test_marks_that_turn_the_writing_direction_are_dropped() -> None:
+    message = render({**NEW, "title": "措施\u202etxt.exe\x07\u200b"})
+
+    assert message.title == "【新措施】措施txt.exe"
+
+
+@pytest.mark.parametrize("event", [NEW, CHANGED, TROUBLE, DIGEST], ids=lambda event: str(event["kind"]))
+def test_the_html_is_well_formed(event: dict[str, Any]) -> None:
+    page = render(event).html
+    closed = re.sub(r"<(meta[^>]*|br)>", r"<\1/>", page.removeprefix("<!doctype html>")).replace("&nbsp;", " ")
+
+    assert ElementTree.fromstring(closed).tag == "html"
+
+
+def test_a_mail_program_previews_the_first_figures() -> None:
+    preview = lxml_html.fromstring(render(NEW).html).xpath("//body/div[1]")[0].text_content()
+
+    assert preview.startswith("首次申领办理时限：由30个工作日压减到20个工作日 · ")
+
+
+KEYS = st.sampled_from([*MAIN, *NEW])
+ANYTHING = st.recursive(
+    st.none() | st.integers() | st.text(max_size=30) | st.just("2024-01-01T00:00:00+00:00"),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=4),
+    max_leaves=8,
+)
+EVENTS = st.fixed_dictionaries(
+    {"kind": st.sampled_from(list(map(str, EventKind)))},
+    optional={name: ANYTHING for name in (*NEW, "problem", "since", "items", "unsubscribe_url") if name != "kind"},
+)
+
+
+@settings(deadline=None)
+@given(EVENTS)
+def test_an_event_of_any_shape_is_rendered(event: dict[str, Any]) -> None:
+    message = render(event)
+
+    assert message.title.startswith("【")
+    assert "\n" not in message.title

@@ -1,0 +1,217 @@
+"""Which subscriptions an event concerns, and the reason that the reader is shown."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from watcher.match import Candidate, covers, matches, parse_condition
+from watcher.model import (
+    AnnouncementType,
+    Credit,
+    EventKind,
+    Extraction,
+    Figure,
+    FigureKind,
+    Qualifier,
+    Region,
+    Verdict,
+)
+from watcher.settings import Keywords, Subscription, Where
+
+TEXT = "对绿色技改项目给予最高300万元补助，环评审批时限缩短60%以上，由30个工作日压减到20个工作日。"
+
+
+def figure(quote: str, kind: FigureKind, low: str, unit: str, high: str | None = None) -> Figure:
+    start = TEXT.find(quote)
+    return Figure(quote, start, start + len(quote), kind, Decimal(low), Decimal(high or low), unit, Qualifier.EXACT)
+
+
+EXTRACTION = Extraction(
+    verdict=Verdict(AnnouncementType.MEASURES_NEWS, 0.9),
+    title="海州市出台18条措施",
+    published=None,
+    issuer="海州市生态环境局",
+    region=Region("山东省海州市", "371500"),
+    document_title=None,
+    document_number=None,
+    measure_count=18,
+    credit=Credit(),
+    measures=(),
+    cited_documents=(),
+    deadlines=(),
+    figures=(
+        figure("最高300万元", FigureKind.MONEY, "3000000", "CNY"),
+        figure("缩短60%以上", FigureKind.PERCENT, "60", "%"),
+        figure("由30个工作日压减到20个工作日", FigureKind.DURATION, "20", "workday"),
+        figure("3—5家", FigureKind.COUNT, "3", "家", "5"),
+    ),
+    topics=("环评审批", "财政奖补"),
+    valid_until=None,
+    text=TEXT,
+)
+NEWS = Candidate(EventKind.NEW, "sea", "海州市出台18条措施", TEXT, "371500", EXTRACTION)
+TROUBLE = Candidate(EventKind.SOURCE_TROUBLE, "sea", "海州市 工作动态", region_code="371500")
+
+
+def subscription(where: Where, *on: EventKind) -> Subscription:
+    return Subscription("s", "json://example.org/", on or (EventKind.NEW, EventKind.CHANGED), where)
+
+
+@pytest.mark.parametrize(
+    ("where", "reason"),
+    [
+        (Where(), "订阅了全部公告"),
+        (Where(regions=("370000",)), "地区 山东省海州市"),
+        (Where(regions=("371500",)), "地区 山东省海州市"),
+        (Where(regions=("371502",)), None),
+        (Where(regions=("320000", "370000")), "地区 山东省海州市"),
+        (Where(types=("measures_news",)), "类型 措施报道"),
+        (Where(types=("measures_document",)), None),
+        (Where(topics=("财政奖补", "就业")), "主题 财政奖补"),
+        (Where(topics=("就业",)), None),
+        (Where(issuers=("生态环境局",)), "发布机构 海州市生态环境局"),
+        (Where(issuers=("财政局",)), None),
+        (Where(sources=("sea",)), "来源 sea"),
+        (Where(sources=("lake",)), None),
+        (Where(keywords=Keywords(any=("就业", "环评"))), "关键词 环评"),
+        (Where(keywords=Keywords(any=("就业",))), None),
+        (Where(keywords=Keywords(all=("环评", "补助"))), "关键词 环评、补助"),
+        (Where(keywords=Keywords(all=("环评", "就业"))), None),
+        (Where(keywords=Keywords(none=("处罚",))), "订阅了全部公告"),
+        (Where(keywords=Keywords(any=("环评",), none=("补助",))), None),
+        (Where(keywords=Keywords(any=("18条",))), "关键词 18条"),
+        (Where(figures=("money >= 100万",)), "数字 最高300万元"),
+        (Where(figures=("money > 300万",)), None),
+        (Where(figures=("money >= 1亿", "percent >= 50")), "数字 缩短60%以上"),
+        (Where(regions=("370000",), keywords=Keywords(any=("环评",))), "地区 山东省海州市；关键词 环评"),
+        (Where(regions=("370000",), keywords=Keywords(any=("就业",))), None),
+    ],
+)
+def test_every_part_must_hold_and_is_named(where: Where, reason: str | None) -> None:
+    assert matches(subscription(where), NEWS) == reason
+
+
+@pytest.mark.parametrize(
+    ("on", "kind", "told"),
+    [
+        (EventKind.NEW, EventKind.NEW, True),
+        (EventKind.NEW, EventKind.CHANGED, False),
+        (EventKind.WITHDRAWN, EventKind.WITHDRAWN, True),
+        (EventKind.WITHDRAWN, EventKind.RESTORED, True),
+        (EventKind.RESTORED, EventKind.WITHDRAWN, False),
+        (EventKind.SOURCE_TROUBLE, EventKind.SOURCE_RECOVERED, True),
+        (EventKind.DEADLINE, EventKind.DEADLINE, True),
+    ],
+)
+def test_kinds_of_events(on: EventKind, kind: EventKind, told: bool) -> None:
+    assert (matches(subscription(Where(), on), replace(NEWS, kind=kind)) is not None) is told
+
+
+@pytest.mark.parametrize(
+    ("where", "region", "reason"),
+    [
+        (Where(), "371500", "订阅了全部来源的状况"),
+        (Where(keywords=Keywords(any=("环评",)), types=("measures_news",)), "371500", "订阅了全部来源的状况"),
+        (Where(regions=("370000",)), "371500", "地区 371500"),
+        (Where(regions=("320000",)), "371500", None),
+        (Where(regions=("320000",)), None, "订阅了全部来源的状况"),
+        (Where(sources=("sea",)), "371500", "来源 sea"),
+        (Where(sources=("lake",)), "371500", None),
+    ],
+)
+def test_trouble_with_a_source_is_asked_for_its_place_only(
+    where: Where, region: str | None, reason: str | None
+) -> None:
+    candidate = replace(TROUBLE, region_code=region)
+
+    assert matches(subscription(where, EventKind.SOURCE_TROUBLE), candidate) == reason
+
+
+@pytest.mark.parametrize(("regions", "told"), [(("370000",), False), (("000000",), True), (("370000", "000000"), True)])
+def test_an_unknown_region_is_told_to_who_asks_for_the_whole_country(regions: tuple[str, ...], told: bool) -> None:
+    nowhere = replace(NEWS, region_code=None, extraction=replace(EXTRACTION, region=None))
+
+    assert (matches(subscription(Where(regions=regions)), nowhere) is not None) is told
+
+
+@pytest.mark.parametrize(
+    ("region", "code", "covered"),
+    [
+        ("370000", "370000", True),
+        ("370000", "370783", True),
+        ("370700", "370783", True),
+        ("370783", "370783", True),
+        ("370783", "370700", False),
+        ("370700", "370000", False),
+        ("370000", "320000", False),
+        ("000000", "370000", False),
+        ("110000", "110105", True),
+    ],
+)
+def test_a_larger_region_covers_its_parts(region: str, code: str, covered: bool) -> None:
+    assert covers(region, code) is covered
+
+
+@pytest.mark.parametrize(
+    ("text", "met"),
+    [
+        ("money >= 300万", True),
+        ("money>=300 万元", True),
+        ("money >= 0.03亿", True),
+        ("money < 300万", False),
+        ("money >= 100 USD", False),
+        ("percent >= 60%", True),
+        ("percent = 60", True),
+        ("duration <= 20 workday", True),
+        ("duration <= 20个工作日", True),
+        ("duration <= 20天", False),
+        ("count >= 5 家", True),
+        ("count >= 6", False),
+        ("count <= 3", True),
+        ("count = 4 家", True),
+        ("count > 0 人", False),
+    ],
+)
+def test_conditions_on_figures(text: str, met: bool) -> None:
+    condition = parse_condition(text)
+
+    assert any(condition.met_by(one) for one in EXTRACTION.figures) is met
+
+
+def test_thousand_begins_a_unit_and_is_no_scale() -> None:
+    condition = parse_condition("quantity >= 5 千瓦")
+
+    assert (condition.number, condition.unit) == (Decimal(5), "千瓦")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", "such as"),
+        ("money", "such as"),
+        ("money => 3", "such as"),
+        ("money >= viel", "such as"),
+        ("gold >= 3", "expected one of money, count, percent"),
+        ("percent >= 3 家", "expected no unit but % after percent"),
+        ("money >= 3 家", "expected no unit but CNY after money"),
+        ("duration <= 3", "expected a time limit's unit: day, hour"),
+        ("quantity >= 3", "expected the unit of the quantity"),
+        ("money >= 1" + "0" * 40, "such as"),
+    ],
+)
+def test_other_conditions_are_refused(text: str, expected: str) -> None:
+    with pytest.raises(ValueError, match=expected):
+        parse_condition(text)
+
+
+@given(st.text(max_size=40))
+def test_any_text_is_a_condition_or_a_value_error(text: str) -> None:
+    try:
+        assert parse_condition(f"money >= {text}").kind is FigureKind.MONEY
+    except ValueError:
+        return
