@@ -78,7 +78,7 @@ def test_a_row_of_digits_longer_than_any_amount_is_no_number() -> None:
 
 @given(st.integers(1, 10**12 - 1))
 def test_every_whole_number_is_read_back(value: int) -> None:
-    assert numerals.chinese(in_chinese(value)) == (value, value)
+    assert numerals.chinese(in_chinese(value)) == (Decimal(value), Decimal(value))
 
 
 @given(st.text(numerals.CHARACTERS + "点", max_size=30))

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import time
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -45,7 +46,7 @@ def test_a_number_is_read_back_in_each_of_its_spellings(data: st.DataObject) -> 
     value = data.draw(st.one_of(st.integers(2, 9999), st.integers(10_000, 10**12)))
     for written in spellings(value):
         figures = find_figures(f"共安排资金{written}元。").figures
-        assert [(one.low, one.high, one.unit) for one in figures] == [(value, value, "CNY")], written
+        assert [(one.low, one.high, one.unit) for one in figures] == [(Decimal(value), Decimal(value), "CNY")], written
 
 
 @given(st.integers(3, 99_999), st.sampled_from("家个名件户台"))  # 二 before a classifier is an ordinal
@@ -58,9 +59,9 @@ def test_counts_are_read_back_in_each_spelling(value: int, classifier: str) -> N
 @given(TEXTS)
 def test_every_quote_stands_where_it_says_and_none_overlap(text: str) -> None:
     scan = find_figures(text)
-    assert all(text[one.start : one.end] == one.quote for one in (*scan.figures, *scan.rejected))
-    for found in (scan.figures, scan.rejected):
-        assert all(one.end <= other.start for one, other in zip(found, found[1:], strict=False))
+    spans = [[(one.start, one.end, one.quote) for one in found] for found in (scan.figures, scan.rejected)]
+    assert all(text[start:end] == quote for found in spans for start, end, quote in found)
+    assert all(end <= start for found in spans for (_, end, _), (start, _, _) in pairwise(found))
 
 
 @given(TEXTS)
@@ -76,7 +77,8 @@ def test_low_is_never_above_high(text: str) -> None:
 @given(TEXTS)
 def test_every_digit_is_in_a_figure_or_among_the_rejected(text: str) -> None:
     scan = find_figures(text)
-    covered = {place for one in (*scan.figures, *scan.rejected) for place in range(one.start, one.end)}
+    spans = [(one.start, one.end) for one in scan.figures] + [(one.start, one.end) for one in scan.rejected]
+    covered = {place for start, end in spans for place in range(start, end)}
     assert all(place in covered for place, character in enumerate(text) if character in "0123456789")
 
 
@@ -110,7 +112,7 @@ HOSTILE = [
 @pytest.mark.parametrize("seed", HOSTILE)
 def test_the_cost_grows_with_the_length_only(seed: str) -> None:
     """Four times the text takes about four times as long; a square would take sixteen."""
-    small, large = (seed * (size // len(seed)) for size in (20_000, 80_000))
+    small, large = (seed * (size // len(seed)) for size in (8_000, 32_000))
     assert _seconds(large) < 9 * _seconds(small) + 0.05
 
 

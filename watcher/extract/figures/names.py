@@ -72,8 +72,6 @@ def _latin(character: str) -> bool:
 
 def code(context: Context, amount: Amount) -> str | None:
     """PM2.5年均, G20峰会: digits right behind a letter are part of its name; GDP1.2万亿元 stays an amount."""
-    if amount.unit is None or amount.unit.kind not in (FigureKind.COUNT, FigureKind.DURATION):
-        return None
     return "字母与数字组成的名称或代号" if _latin(context.before(amount)) else None
 
 
@@ -86,7 +84,7 @@ def article(context: Context, amount: Amount) -> str | None:
         return None
     if amount.unit.kind is FigureKind.COUNT:
         return "泛指的“一”"
-    if amount.unit.kind is not FigureKind.DURATION or amount.words in ("个工作日", "个月", "小时", "个小时"):
+    if amount.words in ("个工作日", "个月", "小时", "个小时"):
         return None
     bounded = context.after(amount) == "内" or context.after(amount, 2) in ("以内", "之内", "以上", "左右")
     return None if bounded or _PERIOD_CUE.search(context.before(amount, 6)) else "泛指的“一”"
@@ -94,7 +92,7 @@ def article(context: Context, amount: Amount) -> str | None:
 
 def ordinal_two(context: Context, amount: Amount) -> str | None:
     """二 before a classifier is an ordinal (二期, 二类, 二次), counting says 两; 三期工程 is one too."""
-    if amount.unit is None or amount.unit.kind is not FigureKind.COUNT or not amount.chinese:
+    if not amount.chinese:
         return None
     phase = amount.words == "期" and context.after(amount) not in _ORDINAL_PHASE
     return "序数" if phase or context.number(amount) == "二" else None
@@ -107,9 +105,7 @@ def sitting(context: Context, amount: Amount) -> str | None:
 
 def set_phrase(context: Context, amount: Amount) -> str | None:
     """四个一, 三个不停: a classifier that no noun follows makes a phrase."""
-    if not amount.chinese or amount.unit is None or amount.unit.kind is not FigureKind.COUNT:
-        return None
-    return "固定说法" if context.after(amount) in ("一", "不") else None
+    return "固定说法" if amount.chinese and context.after(amount) in ("一", "不") else None
 
 
 def zero(_: Context, amount: Amount) -> str | None:
@@ -123,7 +119,7 @@ def places(context: Context, amount: Amount) -> str | None:
 
 def bare_scale(context: Context, amount: Amount) -> str | None:
     """百家, 万人, 千亿级: a round word without a digit tells no number unless a bound stands beside it."""
-    if not amount.bare or amount.unit is None:
+    if not amount.bare:
         return None
     bounded = context.before(amount) in _BEYOND or context.after(amount, 2) in _BOUNDED
     return None if bounded else "概数或名称"

@@ -8,7 +8,6 @@ from decimal import Decimal
 
 from watcher.extract.figures.amounts import Amount
 from watcher.extract.figures.context import Context
-from watcher.model import FigureKind
 
 # A document divides itself into a few parts; sixty is more than the longest list of measures in the texts read for
 # this.
@@ -35,9 +34,7 @@ _MEASURES_BEFORE = re.compile(r"(?:措施|举措|政策)[ ]?$")
 
 
 def rhetorical(context: Context, amount: Amount) -> str | None:
-    if amount.unit is None or amount.unit.kind is not FigureKind.COUNT or amount.high is None:
-        return None
-    if amount.high > _MOST_PARTS or amount.words not in _GENERIC:
+    if amount.high is None or amount.high > _MOST_PARTS or amount.words not in _GENERIC:
         return None
     text, end = context.text, amount.end
     if amount.words in ("条", "项"):

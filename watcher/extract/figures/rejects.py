@@ -11,24 +11,18 @@ from collections.abc import Callable
 from watcher.extract.figures import names, parts, times
 from watcher.extract.figures.amounts import Amount
 from watcher.extract.figures.context import Context
+from watcher.model import FigureKind
 
 Rule = Callable[[Context, Amount], str | None]
 
 NAMING: tuple[Rule, ...] = (names.in_title, names.in_quotation)
 # What makes an amount impossible comes first, so that the reason is the plainest one.
-RULES: tuple[Rule, ...] = (
-    names.in_title,
-    names.ordinal,
-    names.item,
-    names.no_number,
-    names.no_unit,
+_ANY: tuple[Rule, ...] = (names.in_title, names.ordinal, names.item, names.no_number, names.no_unit)
+_COUNTS: tuple[Rule, ...] = (
     names.in_quotation,
-    times.date,
-    times.period,
     times.frequency,
-    times.clock,
-    times.service_hours,
     times.page_views,
+    times.score,
     names.article,
     names.ordinal_two,
     names.set_phrase,
@@ -36,13 +30,43 @@ RULES: tuple[Rule, ...] = (
     names.places,
     names.zero,
     names.sitting,
-    parts.rhetorical,
-    names.bare_scale,
     names.class_name,
     names.formula,
+    names.bare_scale,
+    parts.rhetorical,
 )
+_TIMES: tuple[Rule, ...] = (
+    names.in_quotation,
+    times.date,
+    times.period,
+    times.frequency,
+    times.service_hours,
+    names.article,
+    names.code,
+    names.formula,
+    names.bare_scale,
+)
+_BY_KIND: dict[FigureKind, tuple[Rule, ...]] = {
+    FigureKind.COUNT: _COUNTS,
+    FigureKind.DURATION: _TIMES,
+    FigureKind.RATIO: (names.in_quotation, times.clock, times.frequency),
+    FigureKind.MONEY: (times.frequency, names.bare_scale),
+    FigureKind.QUANTITY: (times.frequency, names.bare_scale),
+    FigureKind.PERCENT: (),
+}
 
 
-def reason(context: Context, amount: Amount, rules: tuple[Rule, ...] = RULES) -> str | None:
+def reason(context: Context, amount: Amount) -> str | None:
     """The first reason why `amount` is not a figure, None where it is one."""
-    return next((found for rule in rules if (found := rule(context, amount)) is not None), None)
+    found = first(_ANY, context, amount)
+    if found is not None or amount.unit is None:
+        return found
+    return first(_BY_KIND[amount.unit.kind], context, amount)
+
+
+def first(rules: tuple[Rule, ...], context: Context, amount: Amount) -> str | None:
+    for rule in rules:
+        found = rule(context, amount)
+        if found is not None:
+            return found
+    return None

@@ -12,7 +12,7 @@ from watcher.extract.figures.drafts import Draft, draft
 from watcher.extract.figures.groups import join_ranges, share_bounds, share_units
 from watcher.extract.figures.qualifiers import Bound, bound
 from watcher.extract.figures.ranks import rank
-from watcher.extract.figures.rejects import NAMING, RULES, reason
+from watcher.extract.figures.rejects import NAMING, first, reason
 from watcher.extract.figures.subjects import with_subjects
 from watcher.extract.figures.zones import Zones
 from watcher.model import Figure, Rejected
@@ -35,7 +35,7 @@ def find_figures(text: str) -> FigureScan:
     lower = 0
     for amount in amounts:
         ranked = rank(text, amount)
-        why = reason(context, amount, NAMING if ranked else RULES)
+        why = first(NAMING, context, amount) if ranked else reason(context, amount)
         if why is not None:
             rejected.append(Rejected(text[amount.start : amount.end], amount.start, amount.end, why))
         elif ranked is not None:

@@ -8,7 +8,6 @@ from decimal import Decimal
 
 from watcher.extract.figures.amounts import Amount
 from watcher.extract.figures.context import Context
-from watcher.model import FigureKind
 
 _FIRST_YEAR, _LAST_YEAR = Decimal(1900), Decimal(2100)
 _LAST_DAY = Decimal(31)
@@ -37,7 +36,7 @@ _SERVICE = re.compile(r"(?:全天候|不打烊|自助|在线|服务|热线|值[�
 
 
 def date(context: Context, amount: Amount) -> str | None:
-    if amount.unit is None or amount.unit.kind is not FigureKind.DURATION or amount.low is None:
+    if amount.low is None:
         return None
     if amount.words == "年" and _FIRST_YEAR <= amount.low <= _LAST_YEAR:
         return "年份"
@@ -56,35 +55,34 @@ def _is_term(context: Context, amount: Amount) -> bool:
 
 def period(context: Context, amount: Amount) -> str | None:
     """近三年来, 前八个月: a period that is spoken of; 三年行动: the name of a plan."""
-    if amount.unit is None or amount.unit.kind is not FigureKind.DURATION:
-        return None
-    if amount.unit.name in ("year", "month", "week") and _SPOKEN_BEFORE.search(context.before(amount, 4)):
+    name = amount.unit.name if amount.unit is not None else ""
+    if name in ("year", "month", "week") and _SPOKEN_BEFORE.search(context.before(amount, 4)):
         return "泛指的时段"
-    if amount.unit.name == "month" and context.before(amount) in ("前", "后"):
+    if name == "month" and context.before(amount) in ("前", "后"):
         return "泛指的时段"
     if _SPOKEN_AFTER.match(context.text, amount.end):
         return "泛指的时段"
-    if amount.unit.name == "year" and _PLAN.match(context.text, amount.end):
+    if name == "year" and _PLAN.match(context.text, amount.end):
         return "计划或规划的名称"
     return None
 
 
 def frequency(context: Context, amount: Amount) -> str | None:
-    """每月走访2次, 每3年复核: how often. Money a year is an amount, and a share that is paid per step is one."""
-    if amount.unit is not None and amount.unit.kind is FigureKind.PERCENT:
-        return None
+    """每月走访2次, 每3年复核: how often. Money a year is an amount."""
     if _EVERY.search(context.before(amount, 4)):
         return "频次或计数基数（每……）"
-    if amount.words not in _FREQUENT or amount.unit is None or amount.unit.kind is not FigureKind.COUNT:
-        return None
-    return "频次（每……）" if _FREQUENCY.search(context.before(amount, 22)) else None
+    return "频次（每……）" if amount.words in _FREQUENT and _FREQUENCY.search(context.before(amount, 22)) else None
+
+
+def score(context: Context, amount: Amount) -> str | None:
+    """10时30分, 十分: 分 is a score only behind digits that no hour precedes."""
+    clocked = amount.words == "分" and (amount.chinese or context.before(amount) in ("时", "点"))
+    return "时刻或固定说法" if clocked else None
 
 
 def clock(context: Context, amount: Amount) -> str | None:
-    """09:26, 10时30分; 1:1 is a ratio only beside a word that says so, and 分 a score only behind digits."""
-    if amount.words == "分" and (amount.chinese or context.before(amount) in ("时", "点")):
-        return "时刻或固定说法"
-    if not amount.whole or not any(colon in context.number(amount) for colon in ":：∶"):
+    """09:26; 1:1 is a ratio only beside a word that says so."""
+    if not any(colon in context.number(amount) for colon in ":：∶"):
         return None
     told = _PROPORTION.search(context.before(amount, 6)) or _PROPORTION_AFTER.match(context.text, amount.end)
     return None if told else "时刻或比分"
