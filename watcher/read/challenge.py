@@ -11,7 +11,11 @@ _TEXT_MAX = 200  # characters of visible text that a challenge page carries at m
 _MAINTENANCE_MAX = 400
 _LOOK_AT = 200_000  # characters; a challenge comes at the beginning
 
-_INVISIBLE = re.compile(r"<(script|style|head)\b.*?</\1\s*>|<!--.*?-->|<[^>]{0,2000}>", re.IGNORECASE | re.DOTALL)
+# What is never closed runs to the end, as in HTML: a page of opening tags then costs one pass, not one a tag.
+_INVISIBLE = re.compile(
+    r"<(script|style)\b(?:.*?</\1\s*>|.*)|<!--(?:.*?-->|.*)|<[^>]{0,2000}>", re.IGNORECASE | re.DOTALL
+)
+_HEAD_ENDS = re.compile(r"</head\s*>", re.IGNORECASE)
 _RUISHU = re.compile(r"\$_ts\b|<meta[^>]{1,60}content=\"[^\"]{600}", re.IGNORECASE)
 _COOKIE_SHELL = re.compile(
     r"__jsl_clearance|document\.cookie\s{0,3}=|location\.(?:href|reload|replace)|eval\(|challenge-platform|_cf_chl"
@@ -36,7 +40,8 @@ def detect(text: str, status: int | None = None) -> ReadError | None:
     A page with a body of its own is never one, even where a protection script rides on it.
     """
     head = text[:_LOOK_AT]
-    visible = "".join(_INVISIBLE.sub(" ", head).split())
+    end = _HEAD_ENDS.search(head)
+    visible = "".join(_INVISIBLE.sub(" ", head[end.end() :] if end else head).split())
     if len(visible) <= _TEXT_MAX and (
         _is_shell(head) or _RUISHU.search(head) or _CHECK.search(visible) or status in {412, 521}
     ):

@@ -75,7 +75,9 @@ _FURTHER = re.compile(
 _FURTHER_WITHIN = 200  # characters; longer lines of fields are rows of a table
 _HEADER_FROM = 3  # labels side by side make a header
 _MOST_LABELS = 40
-_EDGES = " \t|｜-—;；,，、[]【】〖〗()（）<>"
+_SEPARATORS = " \t|｜-—;；,，、<>·•\"'"
+_PAIRS = ("[]", "【】", "〖〗", "()", "（）")
+_EDGES = _SEPARATORS + "".join(_PAIRS)
 LONGEST_LINE = 600  # characters; a longer line is no line of labels
 
 
@@ -101,8 +103,19 @@ def fields(line: str) -> tuple[Labelled, ...]:
     out = []
     for match, end in zip(found, ends, strict=True):
         label = match[1].replace(" ", "")
-        out.append(Labelled(_FIELD_OF[label], label, line[match.end() : end].strip(_EDGES)))
+        out.append(Labelled(_FIELD_OF[label], label, _bare(line[match.end() : end])))
     return tuple(out)
+
+
+def _bare(value: str) -> str:
+    """A value without separators and without a bracket that lost its other half."""
+    value = value.strip(_SEPARATORS)
+    for opening, closing in _PAIRS:
+        if value.endswith(closing) and value.count(closing) > value.count(opening):
+            value = value[:-1].rstrip(_SEPARATORS)
+        if value.startswith(opening) and value.count(opening) > value.count(closing):
+            value = value[1:].lstrip(_SEPARATORS)
+    return value
 
 
 def pair_columns(header: str, row: str) -> str | None:
@@ -143,7 +156,7 @@ def source_in(found: tuple[Labelled, ...], site: str | None) -> str | None:
     for item in found:
         if item.field != "source":
             continue
-        name = without_date(_SOURCE_ENDS.split(item.value, maxsplit=1)[0]).strip(_EDGES + "\"'“”:：")
+        name = _bare(without_date(_SOURCE_ENDS.split(item.value, maxsplit=1)[0])).strip("“”:： ")
         if not name or len(name) > _LONGEST_SOURCE or name in {"无", "互联网", "网络"}:
             continue
         if not _HOME.fullmatch(name):
@@ -162,8 +175,8 @@ _NUMBER = re.compile(
 def document_number_in(found: tuple[Labelled, ...]) -> str | None:
     """Return the 文号 of a 索引号 table; a value without the form of one ("无", "-", an internal key) is none."""
     for item in found:
-        if item.field == "number" and (match := _NUMBER.match(item.value)):
-            return "".join(match[0].split())
+        if item.field == "number" and (match := _NUMBER.match("".join(item.value.split()))):
+            return match[0]
     return None
 
 
