@@ -207,6 +207,25 @@ async def test_a_site_that_turns_strangers_away_is_answered_with_a_hint_to_a_pro
     assert "proxy" in str(await failure(fetcher, site.url("/")))
 
 
+SHELL = b"<script>document.cookie=('_')+('_')+('j')+('s')+('l');location.href=location.pathname</script>"
+
+
+@pytest.mark.parametrize("status", [403, 412, 521])
+@pytest.mark.parametrize("packed", [False, True])
+async def test_a_refusal_that_is_a_check_for_browsers_is_called_so(
+    site: Site, fetcher: Fetcher, status: int, packed: bool
+) -> None:
+    headers = (("Content-Encoding", "gzip"),) if packed else ()
+    site.set("/", Answer(status, body=gzip.compress(SHELL) if packed else SHELL, headers=headers))
+    error = await failure(fetcher, site.url("/"))
+    assert (error.code, error.status) == ("challenge", status)
+
+
+async def test_a_refusal_with_a_damaged_body_keeps_its_status(site: Site, fetcher: Fetcher) -> None:
+    site.set("/", Answer(403, body=b"not packed", headers=(("Content-Encoding", "gzip"),)))
+    assert (await failure(fetcher, site.url("/"))).code == "http_403"
+
+
 @pytest.mark.parametrize(
     ("fault", "code"),
     [(Fault.HANG, "timeout_read"), (Fault.CLOSE, "reset"), (Fault.RESET, "reset"), (Fault.TRUNCATE, "reset")],

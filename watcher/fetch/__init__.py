@@ -1,4 +1,4 @@
-"""An address -> `Page` or `NotModified`: guarded, polite, limited, retried. Never looks inside a body.
+"""An address -> `Page` or `NotModified`: guarded, polite, limited, retried. Looks inside no body but a refusal's.
 
     async with Fetcher(options) as fetcher:
         page = await fetcher.fetch("https://sthj.example.gov.cn/dtxx/", validators)

@@ -12,6 +12,7 @@ import httpx
 from watcher.fetch.trouble import Trouble
 
 ACCEPT_ENCODING = "gzip, deflate"
+_EXCERPT = 8_000  # bytes
 
 
 async def read_body(response: httpx.Response, max_bytes: int) -> bytes:
@@ -28,6 +29,17 @@ async def read_body(response: httpx.Response, max_bytes: int) -> bytes:
     if decoder is not None:
         decoder.check_end()
     return bytes(body)
+
+
+async def read_excerpt(response: httpx.Response) -> bytes:
+    """Return the first bytes of a refusal's body, enough to know a bot check by; b"" where they cannot be unpacked."""
+    try:
+        decoder = _decoder(response.headers.get("content-encoding", ""))
+        async for piece in response.aiter_raw():
+            return (piece if decoder is None else decoder.feed(piece, _EXCERPT))[:_EXCERPT]
+    except Trouble:
+        pass
+    return b""
 
 
 def _too_large(max_bytes: int) -> Trouble:

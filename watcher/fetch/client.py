@@ -13,13 +13,15 @@ from urllib.parse import quote, urljoin
 
 import httpx
 
-from watcher.fetch.body import ACCEPT_ENCODING, read_body
+from watcher.fetch.body import ACCEPT_ENCODING, read_body, read_excerpt
 from watcher.fetch.guard import check_url
 from watcher.fetch.network import Resolve, guarded_transport, resolve, tls_context
 from watcher.fetch.pace import Pace
 from watcher.fetch.retry import Budget, Limits, parse_retry_after, retrying
-from watcher.fetch.trouble import Trouble, failure, from_httpx, status_trouble
+from watcher.fetch.trouble import Trouble, challenge_trouble, failure, from_httpx, status_trouble
 from watcher.model import NotModified, Page, Validators
+from watcher.read.challenge import detect
+from watcher.read.charset import decode
 from watcher.settings import Options
 
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
@@ -27,7 +29,7 @@ _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """One response, read and closed; the body only where the status promises one."""
+    """One response, read and closed; `body` is whole for a success, an excerpt for an error."""
 
     url: httpx.URL
     status: int
@@ -142,8 +144,10 @@ class Fetcher:
                 response = await client.send(request, stream=True)
                 try:
                     cookies.extract_cookies(response)
-                    promised = response.is_success
-                    body = await read_body(response, self._limits.max_bytes) if promised else b""
+                    if response.is_success:
+                        body = await read_body(response, self._limits.max_bytes)
+                    else:
+                        body = await read_excerpt(response) if response.is_error else b""
                 finally:
                     await response.aclose()
         except httpx.HTTPError as error:
@@ -155,6 +159,8 @@ class Fetcher:
         if answer.status == 304 and conditional:
             return NotModified(url=ask.url, fetched_at=now)
         if not 200 <= answer.status < 300:
+            if _is_challenge(answer):
+                raise challenge_trouble(answer.status)
             raise status_trouble(answer.status, parse_retry_after(answer.headers.get("retry-after"), now))
         media_type, charset = _content_type(answer.headers.get("content-type", ""))
         return Page(
@@ -199,6 +205,11 @@ def _conditions(validators: Validators | None) -> list[tuple[bytes, bytes]]:
         for name, value in pairs
         if value and re.fullmatch(r"[\t\x20-\x7e\x80-\xff]+", value)
     ]
+
+
+def _is_challenge(answer: _Answer) -> bool:
+    barrier = detect(decode(answer.body), answer.status) if answer.body else None
+    return barrier is not None and barrier.code == "challenge"
 
 
 def _raw(headers: httpx.Headers, name: bytes) -> str | None:

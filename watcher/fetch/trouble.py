@@ -58,6 +58,7 @@ CODES: Final[dict[str, Meaning]] = {
     "timeout_read": Meaning(True, "the server is slow or stuck; it is asked again later"),
     "tls": Meaning(False, "open the address in a browser to see its certificate; it is always checked"),
     "proxy": Meaning(True, "check the `proxy` of this source or of the settings"),
+    "challenge": Meaning(False, FOREIGN),
     "protocol": Meaning(False, "this is no HTTP server, or a broken one"),
     "too_large": Meaning(False, "an article or a listing is never this long: check the address"),
     "redirect_loop": Meaning(
@@ -92,6 +93,12 @@ def status_trouble(status: int, retry_after_s: float | None) -> Trouble:
     except ValueError:
         phrase = ""
     return Trouble(f"http_{status}", f"answered HTTP {status}{phrase}", status=status, retry_after_s=retry_after_s)
+
+
+def challenge_trouble(status: int) -> Trouble:
+    """The trouble that a refusal is whose body is a check for browsers."""
+    detail = f"a check for real browsers stands in front of the page (HTTP {status})"
+    return Trouble("challenge", detail, status=status, transient=status in RETRYABLE_STATUS)
 
 
 def failure(url: str, trouble: Trouble) -> FetchError:

@@ -87,10 +87,7 @@ def _groups(found: Scan, opened: Opened) -> list[Group]:
         if entries[number]:
             for key in dict.fromkeys(place.key for place in item.places):
                 members.setdefault((key, item.is_hidden), []).append(number)
-    return [
-        _group(key, [(found.items[number], entries[number]) for number in numbers])
-        for (key, _), numbers in members.items()
-    ]
+    return [_group(key, [(found.items[n], entries[n]) for n in numbers]) for (key, _), numbers in members.items()]
 
 
 def _group(key: Key, members: list[tuple[Item, list[Entry]]]) -> Group:
@@ -118,7 +115,7 @@ def _is_list(group: Group) -> bool:
     dated = [link for link in group.links if link.published and not is_reference(link.title)]
     if len(dated) >= _ENOUGH:
         return True
-    return not group.is_aside and any(is_article(link.url) and len(link.title) > _SHORT for link in dated)
+    return not group.is_aside and any(is_article(link.url) and _is_headline(link.title) for link in dated)
 
 
 def _undated_beside(group: Group, found: Scan, opened: Opened) -> list[Entry]:
@@ -128,6 +125,10 @@ def _undated_beside(group: Group, found: Scan, opened: Opened) -> list[Entry]:
     return [entry for item in beside for entry in _entries(item, found, opened) if is_article(entry.link.url)]
 
 
+def _is_headline(title: str) -> bool:
+    return len(title) >= _SHORT and not is_reference(title)
+
+
 def undated(opened: Opened) -> tuple[Link, ...]:
     """Return the list of a page that prints no dates: the group with most links to articles, () where there is none."""
     if fills_by_script(opened.text):
@@ -135,7 +136,7 @@ def undated(opened: Opened) -> tuple[Link, ...]:
     best: tuple[float, list[Link]] = (0.0, [])
     for items in opened.found.undated.values():
         links = [(item, entry.link) for item in items for entry in _entries(item, opened.found, opened)]
-        articles = [(item, link) for item, link in links if is_article(link.url) and len(link.title) >= _SHORT]
+        articles = [(item, link) for item, link in links if is_article(link.url) and _is_headline(link.title)]
         if len(articles) >= _ENOUGH and 2 * len(articles) >= len(links):
             score = sum(_weight(item) * _worth(link) for item, link in articles)
             best = max(best, (score, [link for _, link in articles]), key=lambda pair: pair[0])

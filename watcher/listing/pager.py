@@ -10,7 +10,8 @@ from watcher.listing.addresses import resolve
 from watcher.listing.opened import Opened
 from watcher.listing.scan import Anchor
 
-_NEXT: Final = re.compile(r"下一?[页頁]|后一?页|next(?: page)?|[>›»]", re.IGNORECASE)
+_NEXT: Final = re.compile(r"(?:下一?[页頁]|后一?页|next(?: page)?)\s?[>›»]{0,3}|[>›»]{1,2}", re.IGNORECASE)
+_LONGEST: Final = 40  # characters of such a link, blanks included
 _CALL: Final = re.compile(r"createPageHTML\w{0,10}\s?\(([^()]{1,200})\)")
 
 
@@ -23,8 +24,8 @@ def next_url(opened: Opened) -> str | None:
 def _linked(opened: Opened) -> str | None:
     for token in opened.found.tokens:
         if isinstance(token, Anchor):
-            texts = (token.shown, token.attribute)
-            if any(_NEXT.fullmatch(text.strip(" \xa0\n\t[]【】")) for text in texts if len(text) < 40):
+            texts = ("".join(text for text, _ in token.blocks[:4]), token.attribute)
+            if any(_NEXT.fullmatch(text.strip(" \xa0\n\t[]【】")) for text in texts if len(text) < _LONGEST):
                 return token.url
     return None
 

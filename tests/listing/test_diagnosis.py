@@ -1,0 +1,86 @@
+"""A page without entries is an error that says why."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.listing.pages import page
+from watcher.errors import ReadError
+from watcher.listing import read_listing
+
+MENU = "<ul><li><a href='/a/'>机构职能</a></li><li><a href='/b/'>政务公开</a></li></ul>"
+FOOTER = (
+    "<p>主办：某市生态环境局 维护电话：000 更新日期：2026-06-19</p>"
+    + "<p>本页面用于查询办理进度，请按提示输入编号。</p>" * 20
+)
+
+
+def diagnosis(body: str | bytes, status: int = 200) -> ReadError:
+    with pytest.raises(ReadError) as caught:
+        read_listing(page(body, status=status), "auto")
+    assert caught.value.hint
+    assert "\n" not in str(caught.value)
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        (b"", "empty"),
+        (b" \r\n\0\0 ", "empty"),
+        (b"%PDF-1.4 x", "not_html"),
+        (b"PK\x03\x04xxxx", "not_html"),
+        (b"\x89PNG\r\n", "not_html"),
+        (b'{"code": 0, "data": [{"title": "x", "url": "/a"}]}', "not_html"),
+        (b"[1, 2]", "not_html"),
+        ("请稍后再来".encode(), "not_html"),
+        (f"<html><body>{MENU}{FOOTER}</body></html>".encode(), "no_links"),
+        (b"<html><body></body></html>", "no_links"),
+        (b"<!-- -->", "no_links"),
+        (b"<script>document.cookie='__jsl_clearance=1';location.href='/'</script>", "challenge"),
+        ("<html><title>提示</title><body>系统维护中，请稍后访问。</body></html>".encode(), "maintenance"),
+    ],
+)
+def test_each_kind_of_page_without_entries_has_its_code(body: bytes, code: str) -> None:
+    assert diagnosis(body).code == code
+
+
+@pytest.mark.parametrize(
+    ("script", "address"),
+    [
+        (
+            "$.ajax({url: '/module/web/jpage/dataproxy.jsp?startrecord=1&perpage=15'})",
+            "/module/web/jpage/dataproxy.jsp?startrecord=1&perpage=15",
+        ),
+        ('axios.post("/common/search/queryList", p)', "/common/search/queryList"),
+        ("fetch(`/gkmlpt/api/all/5?page=1`)", "/gkmlpt/api/all/5?page=1"),
+        ("$.getJSON('./ZHENGCELIST.json', show)", "./ZHENGCELIST.json"),
+        ("loadPageData(params, '101')", "loadPageData"),
+        ("new Vue({el: '#x'})</script><li v-for='item in list'>{{item.title}}</li><script>", None),
+        ("</script><div id='app'></div><script>", None),
+    ],
+)
+def test_a_list_that_a_script_fills_names_what_the_script_asks(script: str, address: str | None) -> None:
+    error = diagnosis(f"<html><body>{MENU}{FOOTER}<script>{script}</script></body></html>")
+    assert error.code == "javascript_list"
+    assert address is None or address in str(error)
+
+
+def test_a_side_column_does_not_hide_that_the_list_is_filled_by_a_script() -> None:
+    hot = "".join(
+        f"<li><a href='/h/t2026060{i}_{i}.html'>热点推荐第{i}条标题</a>2026-06-0{i}</li>" for i in range(1, 6)
+    )
+    body = f"<html><body><div class='sidebar'><ul>{hot}</ul></div><script>loadPageData(p, '1')</script></body></html>"
+    assert diagnosis(body).code == "javascript_list"
+
+
+def test_a_register_of_case_numbers_is_no_column() -> None:
+    rows = "".join(f"<li><a href='/v/123456{i}'>（2026）某01民初{i}21号</a>2026-06-0{i}</li>" for i in range(1, 6))
+    assert diagnosis(f"<html><body><ul>{rows}</ul>{FOOTER}</body></html>").code == "no_links"
+
+
+def test_entries_that_speak_of_maintenance_are_no_maintenance() -> None:
+    rows = "".join(
+        f"<li><a href='t2026060{i}_{i}.html'>关于网站系统维护的公告{i}</a>2026-06-0{i}</li>" for i in (3, 2, 1)
+    )
+    assert len(read_listing(page(f"<ul>{rows}</ul>"), "auto").links) == 3

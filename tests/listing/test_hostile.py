@@ -1,0 +1,56 @@
+"""No input crashes the reader, and none takes it long."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.listing.pages import page
+from watcher.errors import ReadError
+from watcher.listing import read_listing
+from watcher.settings import CssRule, ListingMode
+
+SIZE = 2_000_000
+ITEM = "<li><a href=/x/t20260602_1.html>关于助企纾困的措施</a><span>2026-06-02</span></li>"
+
+
+PIECES = (
+    "<div>", "<a href=/12345.html>标题标题标题", "2026-01-01<a href=/12345.html>标题</a>", ITEM, "<ul><li>" + ITEM, "<",
+    "<b>02</b><i>2026-06</i>", "<!-- <a href=1 href=2 href=3>", "<record>", "createPageHTML(", "&#x4e00;", "{{ item",
+    "<script>", "<a title='", '"/queryList', "<base ", "·",
+)  # fmt: skip
+
+
+def outcome(body: str | bytes, rule: ListingMode | CssRule) -> str:
+    """The mechanism that read the page, or the code of the error."""
+    try:
+        return read_listing(page(body), rule).mechanism
+    except ReadError as error:
+        return error.code
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_two_megabytes_of_anything_end_within_seconds(piece: str) -> None:
+    body = "<html>" + piece * (SIZE // len(piece.encode()))
+    start = time.process_time()
+    assert outcome(body, "auto") in {"automatic", "no_links", "javascript_list"}
+    assert time.process_time() - start < 10
+
+
+@pytest.mark.parametrize("rule", ["auto", "feed", "page", "jpage", CssRule("a")])
+def test_a_hundred_thousand_levels_do_not_crash_the_parser(rule: ListingMode | CssRule) -> None:
+    assert outcome("<rss>" + "<div>" * 100_000 + ITEM, rule) in {"no_links", "page", "css"}
+
+
+@given(
+    st.binary(max_size=200)
+    | st.text("<>/=\"'ulia href2-06.&#;!年月日标题\0 ", max_size=200).map(lambda text: ("<html>" + text).encode())
+)
+def test_any_bytes_are_a_listing_or_a_read_error(body: bytes) -> None:
+    known = {"automatic", "comment", "css", "feed", "jpage", "empty", "no_links", "not_html", "not_a_feed", "challenge",
+             "javascript_list", "maintenance"}  # fmt: skip
+    rules: tuple[ListingMode | CssRule, ...] = ("auto", "feed", CssRule("a"))
+    assert {outcome(body, rule) for rule in rules} <= known

@@ -1,0 +1,43 @@
+"""Where the older page is."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.listing.pages import COLUMN, page
+from watcher.listing import read_listing
+
+LIST = "<ul><li><a href='t20260618_1.html'>关于优化环评审批服务的通知</a><span>2026-06-18</span></li></ul>"
+
+
+@pytest.mark.parametrize(
+    ("pager", "following"),
+    [
+        ("", None),
+        ("<a href='index_2.html'>下一页</a>", "index_2.html"),
+        ("<a href='index_2.html'>下一页 ></a>", "index_2.html"),
+        ("<a href='list_2.shtml' title='下一页'><img src='n.gif'></a>", "list_2.shtml"),
+        ("<a href='?page=2'>下页</a>", "?page=2"),
+        ("<a href='index_2.html'> » </a>", "index_2.html"),
+        ("<a href='./'>下一页</a>", None),
+        ("<a href='javascript:next()'>下一页</a>", None),
+        ("<a href='index_2.html'>2</a>", None),
+        ("<script>createPageHTML(31, 0, 'index', 'shtml');</script>", "index_1.shtml"),
+        ('<script>//createPageHTML(31, 0, "index", "shtml");</script>', "index_1.shtml"),
+        ("<script>createPageHTML(2, 1, 'index', 'html');</script>", None),
+        ("<script>createPageHTML(1, 0, 'index', 'html');</script>", None),
+        ("<script>createPageHTML('page_div',10,1,'zwgklist','shtml',200);</script>", "zwgklist_2.shtml"),
+        ("<script>createPageHTML('paging',29, 29,'list','html',289);</script>", None),
+        ("<script>createPageHTML(pages, 0, name);</script>", None),
+        ("<script>createPageHTML(</script>", None),
+    ],
+)
+def test_the_next_page_is_found_as_a_link_or_in_the_call_of_the_pager(pager: str, following: str | None) -> None:
+    found = read_listing(page(LIST + pager), "auto").next_url
+    assert found == (COLUMN + following if following else None)
+
+
+def test_a_pager_inside_the_list_is_no_entry() -> None:
+    body = LIST.replace("</ul>", "<li><a href='index_1.html'>上一页</a> <a href='index_3.html'>下一页</a></li></ul>")
+    listing = read_listing(page(body), "auto")
+    assert (len(listing.links), listing.next_url) == (1, COLUMN + "index_3.html")
