@@ -7,13 +7,15 @@ stands, and the heaviest wins (the lead one where several issue together). Refus
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from itertools import pairwise
 
 from watcher.data import divisions
 from watcher.extract.gazetteer import context_of, find_places, resolve
 from watcher.extract.naming import Home, full_name, home_of
 from watcher.extract.organs import Body, find_bodies
+
+Votes = dict[str, float]
 
 HEAD, TAIL = 2500, 500
 _LONGEST = 300  # characters of a title or a name that are looked at
@@ -48,7 +50,7 @@ def find_issuer(
     title, publisher, site, credit = ((part or "")[:_LONGEST] for part in (title, publisher, site, credit))
     windows = read_windows(text)
     home = home_of(title, windows, publisher=publisher, site=site)
-    votes: Counter[str] = Counter()
+    votes: Votes = defaultdict(float)
     _vote_title(title, home, votes)
     _vote_text(windows, home, votes)
     # A government's portal carries the news of all its departments: its name says little.
@@ -57,7 +59,7 @@ def find_issuer(
     return _heaviest(votes) or _from_subject(title, windows[0], home)
 
 
-def _heaviest(votes: Counter[str]) -> str | None:
+def _heaviest(votes: Votes) -> str | None:
     """The name with most votes; 高新区 and 高新技术产业开发区 count as one, under the longer name."""
     groups: dict[str, list[str]] = {}
     for name in votes:
@@ -73,7 +75,7 @@ def read_windows(text: str) -> tuple[str, str]:
     return _DUTIES.sub("", text), ""
 
 
-def _vote_title(title: str, home: Home, votes: Counter[str]) -> None:
+def _vote_title(title: str, home: Home, votes: Votes) -> None:
     for body in find_bodies(title):
         name = full_name(title, body, home)
         if name is None:
@@ -87,7 +89,7 @@ def _vote_title(title: str, home: Home, votes: Counter[str]) -> None:
         votes[name] += weight
 
 
-def _vote_text(windows: tuple[str, str], home: Home, votes: Counter[str]) -> None:
+def _vote_text(windows: tuple[str, str], home: Home, votes: Votes) -> None:
     head, tail = windows
     leading = Home(home.weights)
     main = _main_place(home)
@@ -131,7 +133,7 @@ def _signatures(tail: str, home: Home) -> list[str]:
     return names
 
 
-def _vote_metadata(name: str, weight: float, home: Home, votes: Counter[str]) -> None:
+def _vote_metadata(name: str, weight: float, home: Home, votes: Votes) -> None:
     bodies = find_bodies(name)
     if bodies and (full := full_name(name, bodies[0], home)):
         votes[full] += weight if full in votes else weight / 2
