@@ -126,7 +126,7 @@ def _name_at(text: str, position: int, names: tuple[_Name, ...], places: list[Pl
             continue
         if name.weak and _IDIOM.match(text, position):
             continue
-        child = _child_of_last(name.codes, places, position)
+        child = _child_of_last(name, places, position)
         if name.text in _words("needs-parent") and not child:
             continue
         if name.short and child and places[-1].codes[0].endswith("0000") and name.weak:
@@ -146,19 +146,21 @@ def _cuts_a_word(text: str, position: int, name: _Name) -> bool:
     return any(table.contains(name.codes[0], code) for code in table.by_name["市中区"])
 
 
-def _child_of_last(codes: tuple[str, ...], places: list[Place], position: int) -> tuple[str, ...]:
-    """Those of `codes` that lie in the mention which ends right before `position`."""
+def _child_of_last(name: _Name | Place, places: list[Place], position: int) -> tuple[str, ...]:
+    """Those codes of `name` that lie in the mention which ends right before `position`; a zone may fill it."""
     if not places or places[-1].end != position:
         return ()
     table = divisions.load()
     return tuple(
-        code for code in codes if any(outer != code and table.contains(outer, code) for outer in places[-1].codes)
+        code
+        for code in name.codes
+        if any((outer != code or name.zone) and table.contains(outer, code) for outer in places[-1].codes)
     )
 
 
 def _joined(places: list[Place], place: Place) -> Place:
     """`place`, lengthened by the mention before it where that one holds it; that one is then dropped."""
-    if places and places[-1].end == place.start and _child_of_last(place.codes, places, place.start):
+    if places and places[-1].end == place.start and _child_of_last(place, places, place.start):
         return place._replace(start=places.pop().start)
     return place
 

@@ -18,6 +18,7 @@ from watcher.extract.organs import Body, find_bodies
 Votes = dict[str, float]
 
 HEAD, TAIL = 2500, 500
+_LEAD, _ASIDE = 600, 0.2
 _LONGEST = 300  # characters of a title or a name that are looked at
 _AFTER_TITLE = re.compile(
     r"\s*(?:等[0-9一二三四五六七八九十]*(?:个?部门|家?单位)?)?\s*(?:关于|印发|发布|公告|召开|举行|出台|推出|[:：])"
@@ -31,6 +32,8 @@ _SIDE = re.compile(
     r"(?:会同|联合|配合|协同|报|经|向|由|受|与|和|对接|根据|按照|依据|依照|贯彻|落实|抄送|主送|转发|国家和|邀请|来自)$"
 )
 _DUTIES = re.compile(r"(?:责任|牵头|配合|协同|参加|参与)(?:单位|部门|科室)?[:：][^\n。；;）)]{0,200}")
+_JOINED = re.compile(r"\s*[、，,和与及]?\s*")
+_HEADING = re.compile(r"\s*(?:办公室)?关于")
 _ZONE_KINDS = re.compile(r"高新技术产业开发区|经济技术开发区|经济开发区|高新区|经开区|开发区")
 _DATE_LINE = re.compile(
     r"^\s*[0-9〇○零一二三四五六七八九十]{4}年[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}日\s*$"
@@ -91,34 +94,43 @@ def _vote_title(title: str, home: Home, votes: Votes) -> None:
 
 def _vote_text(windows: tuple[str, str], home: Home, votes: Votes) -> None:
     head, tail = windows
-    leading = Home(home.weights)
-    main = _main_place(home)
     for window in windows:
-        for order, body in enumerate(find_bodies(window)):
-            name = full_name(window, body, leading)
-            if name is not None:
-                first = window is head and order == 0
-                votes[name] += _weight(window, body, main, first=first, early=window is head and body.start < 600)
+        bodies = find_bodies(window)
+        for order, body in enumerate(bodies):
+            name = full_name(window, body, home)
+            if name is None:
+                continue
+            if order and _JOINED.fullmatch(window, bodies[order - 1].end, body.start):
+                votes[name] += _ASIDE  # 甲局、乙局联合印发: the first leads
+                continue
+            first = window is head and order == 0
+            act = _acts(window, bodies, order) if window is head and body.start < _LEAD else 0.0
+            votes[name] += _weight(window, body, act, local=bool(home.weights)) + (1.5 if first else 0.0)
     for name in _signatures(tail or head[-TAIL:], home):
         votes[name] += 7.0
 
 
-def _weight(window: str, body: Body, main: str | None, *, first: bool, early: bool) -> float:
+def _acts(window: str, bodies: list[Body], order: int) -> float:
+    """What it counts that the list of bodies beginning with this one acts, or stands above 关于… at the top."""
+    body, last = bodies[order], order
+    while last + 1 < len(bodies) and _JOINED.fullmatch(window, bodies[last].end, bodies[last + 1].start):
+        last += 1
+    end = bodies[last].end
+    heads = not window[window.rfind("\n", 0, body.start) + 1 : body.start].strip()
+    if heads and _HEADING.match(window, end):
+        return 10.0 if _ACTS.match(window, end) else 7.0
+    return 3.0 if _ACTS.match(window, end) else 0.0
+
+
+def _weight(window: str, body: Body, act: float, *, local: bool) -> float:
     """What one mention in running text counts."""
     if _SIDE.search(window[max(0, body.start - 3) : body.start]):
-        return 0.2
+        return _ASIDE
     if not body.place and not body.level:
-        return 0.3 if main else 1.0  # a national body on a local page is the authority, not the actor
-    weight = 1.0 + (1.5 if first else 0.0)
-    if early and _ACTS.match(window, body.end):
-        weight += 3.0
-    line = window.rfind("\n", 0, body.start) + 1
-    rest = window[body.end : body.end + 60]
-    if early and not window[line : body.start].strip() and re.match(r"\s*(?:关于|办公室关于|\n\s*关于)", rest):
-        weight += 7.0
-    if body.name in ("政府", "人民政府") and not weight > 3.0:
-        weight *= 0.4  # 市委、市政府 are named by every report
-    return weight
+        return 0.3 if local else 1.0 + act  # a national body on a local page is the authority, not the actor
+    weight = 1.0 + act
+    # 市委、市政府 are named by every report.
+    return 0.4 * weight if body.name in ("政府", "人民政府") and not act else weight
 
 
 def _signatures(tail: str, home: Home) -> list[str]:
@@ -137,10 +149,6 @@ def _vote_metadata(name: str, weight: float, home: Home, votes: Votes) -> None:
     bodies = find_bodies(name)
     if bodies and (full := full_name(name, bodies[0], home)):
         votes[full] += weight if full in votes else weight / 2
-
-
-def _main_place(home: Home) -> str | None:
-    return max(home.weights, key=lambda code: home.weights[code], default=None)
 
 
 def _from_subject(title: str, head: str, home: Home) -> str | None:

@@ -32,6 +32,13 @@ _WRITTEN_OUT = tuple(
         (r"^城管局", "城市管理局"),
         (r"^自规局", "自然资源和规划局"),
         (r"^环保(?=[局厅])", "环境保护"),
+        (r"^工商局", "工商行政管理局"),
+        (r"^质监局", "质量技术监督局"),
+        (r"^食药监局", "食品药品监督管理局"),
+        (r"^药监局", "药品监督管理局"),
+        (r"^国土局", "国土资源局"),
+        (r"^安监局", "安全生产监督管理局"),
+        (r"^卫计委", "卫生和计划生育委员会"),
         (r"^地方金融监管局", "地方金融监督管理局"),
         (r"^政府", "人民政府"),
         (r"^工商联$", "工商业联合会"),
@@ -42,6 +49,16 @@ _WRITTEN_OUT = tuple(
 )
 
 
+# Branches of national bodies that sign with the short place: 青岛海关, 浙江海事局.
+_NAMED_SHORT = ("海关", "海事局", "银保监局", "证监局")
+_MINISTRIES = {
+    "工信部": "工业和信息化部",
+    "人社部": "人力资源和社会保障部",
+    "人力资源社会保障部": "人力资源和社会保障部",
+    "住建部": "住房和城乡建设部",
+    "住房城乡建设部": "住房和城乡建设部",
+    "科技部": "科学技术部",
+}
 _PARENT_NAMES = {"人民银行": "中国人民银行", "金融监管总局": "国家金融监督管理总局", "税务总局": "国家税务总局"}
 
 
@@ -92,7 +109,7 @@ def full_name(text: str, body: Body, home: Home) -> str | None:
     if body.place is not None:
         return _place_name(text, body, home) + department
     if not body.level:
-        return body.name
+        return _national(body.name)
     code = home.of_level(body.level)
     if code is None:
         return None
@@ -108,6 +125,17 @@ def _fits(name: str, code: str, level: str) -> bool:
     return name.endswith(level) or (level == "市" and name.endswith(("州", "盟", "地区")))
 
 
+def _national(name: str) -> str:
+    """国家发改委, 市场监管总局, 工信部 by their full names."""
+    if name.startswith("国家"):
+        return f"国家{_written_out(name.removeprefix('国家'))}"
+    if name in ("市场监管总局", "税务总局", "金融监管总局"):
+        return {"市场监管总局": "国家市场监督管理总局", **_PARENT_NAMES}[name]
+    for short, full in _MINISTRIES.items():
+        name = name.replace(short, full)
+    return name
+
+
 def _written_out(department: str) -> str:
     for pattern, name in _WRITTEN_OUT:
         department = pattern.sub(name, department)
@@ -120,23 +148,26 @@ def _place_name(text: str, body: Body, home: Home) -> str:
     table = divisions.load()
     written = text[place.start : place.end]
     code = resolve(place.codes, home.weights)
-    if code is None or written in table.zones or body.name == "海关":
-        return body.parent + written
+    parent = _PARENT_NAMES.get(body.parent, body.parent)
+    if code is None or place.zone or body.name in _NAMED_SHORT:
+        return parent + written
     own = table.by_code[code].name
     autonomous = written.endswith(("州", "旗")) and place.short  # 恩施州 is how the prefecture's own bureaus sign
     if place.short and not autonomous and body.parent in ("", "国家税务总局", "中共") and not _is_zone(body.name):
         last = next((short for short in table.by_code[code].shorts if written.endswith(short)), "")
         written = written[: len(written) - len(last)] + own
     tax = "国家税务总局" if body.name.endswith("税务局") and "国家" not in body.name else ""
-    return (_PARENT_NAMES.get(body.parent, body.parent) or tax) + _chain(written, code, table)
+    return (parent or tax) + _chain(written, code, table)
 
 
 def _chain(written: str, code: str, table: divisions.Divisions) -> str:
     """The place as a body's sign has it: no province before a city, but the city before its district."""
     province, *rest = table.parents(code)
     for name in (province.name, *province.shorts):
-        if rest and written.startswith(name) and not province.name.endswith("市"):
-            written = written.removeprefix(name)
+        below = written.removeprefix(name)
+        # 吉林市 is no 市 of 吉林: what is left must be a name.
+        if rest and below != written and find_places(below) and not province.name.endswith("市"):
+            written = below
             break
     above = table.parents(code)[-2:-1]
     own = table.by_code[code].name

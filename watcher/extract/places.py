@@ -42,10 +42,8 @@ def find_region(issuer: str | None, title: str | None, text: str, *, site: str |
 def _of_issuer(issuer: str, context: Counter[str]) -> str | None:
     """The smallest division in the issuer's name: 潍坊市生态环境局奎文分局 lies in 奎文区."""
     bodies = find_bodies(issuer)
-    branch = bodies[0].branch if bodies else None
-    places = find_places(issuer)
-    named = (branch,) if branch else places[:1]
-    return _smallest(named, context)
+    named = (bodies[0].branch or bodies[0].place) if bodies else None
+    return _smallest((named,) if named else find_places(issuer)[:1], context)
 
 
 def _bracketed(text: str, outer: str) -> str | None:
