@@ -82,12 +82,12 @@ def resolve(codes: tuple[str, ...], context: Counter[str]) -> str | None:
     return next((code for code in winners if code.endswith("0000")), None)
 
 
-def context_of(places: Iterable[Place], *, weight: int = 1) -> Counter[str]:
+def context_of(places: Iterable[Place]) -> Counter[str]:
     """How often each unmistakable division is named; the ground for `resolve`."""
     named: Counter[str] = Counter()
     for place in places:
         if len(place.codes) == 1 and not place.weak:
-            named[place.codes[0]] += weight
+            named[place.codes[0]] += 1
     return named
 
 
