@@ -30,7 +30,9 @@ def test_compact_date_counts_only_as_a_metadata_value() -> None:
     assert (read_date("20240906"), find_date("20240906")) == (date(2024, 9, 6), None)
 
 
-@pytest.mark.parametrize(("text", "expected"), [("2024年9月6日 星期五 10:08", True), ("9月6日发布", False), ("2024-09-06 发布", False)])
+@pytest.mark.parametrize(
+    ("text", "expected"), [("2024年9月6日 星期五 10:08", True), ("9月6日发布", False), ("2024-09-06 发布", False)]
+)
 def test_line_of_a_date_only(text: str, expected: bool) -> None:
     assert is_only_date(text) is expected
 
@@ -38,7 +40,10 @@ def test_line_of_a_date_only(text: str, expected: bool) -> None:
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
-        ("发布时间：2024-05-11 来源：市工信局 作者：李明", [("发布时间", "2024-05-11"), ("来源", "市工信局"), ("作者", "李明")]),
+        (
+            "发布时间：2024-05-11 来源：市工信局 作者：李明",
+            [("发布时间", "2024-05-11"), ("来源", "市工信局"), ("作者", "李明")],
+        ),
         ("来源：市工信局字号：大 中 小", [("来源", "市工信局"), ("字号", "大 中 小")]),
         ("索 引 号 | 11370000/2024-1 | 发文机关 | 省工信厅", [("索引号", "11370000/2024-1"), ("发文机关", "省工信厅")]),
         ("【来源】：某某日报", [("来源", "某某日报")]),
@@ -72,7 +77,12 @@ def test_source_names(value: str, site: str | None, expected: str | None) -> Non
 
 @pytest.mark.parametrize(
     ("value", "expected"),
-    [("环发〔2024〕6号", "环发〔2024〕6号"), ("环发 〔2024〕 6 号", "环发〔2024〕6号"), ("无", None), ("11370000MB/2024-00012", None)],
+    [
+        ("环发〔2024〕6号", "环发〔2024〕6号"),
+        ("环发 〔2024〕 6 号", "环发〔2024〕6号"),
+        ("无", None),
+        ("11370000MB/2024-00012", None),
+    ],
 )
 def test_document_numbers_need_their_form(value: str, expected: str | None) -> None:
     assert labels.document_number_in((labels.Labelled("number", "文号", value),)) == expected

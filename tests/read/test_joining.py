@@ -15,10 +15,14 @@ def test_half_a_word_after_a_comma_goes_on() -> None:
 
 
 def test_open_bracket_goes_on() -> None:
-    assert _joined("制定出台《关于支持中小企业发展的", "若干措施》，自印发之日起施行。") == ["制定出台《关于支持中小企业发展的若干措施》，自印发之日起施行。"]
+    assert _joined("制定出台《关于支持中小企业发展的", "若干措施》，自印发之日起施行。") == [
+        "制定出台《关于支持中小企业发展的若干措施》，自印发之日起施行。"
+    ]
 
 
-@pytest.mark.parametrize("item", ["2. 加快审批", "二、优化服务", "（二）强化帮扶", "第二条 本办法", "附件：名单", "二是优化服务"])
+@pytest.mark.parametrize(
+    "item", ["2. 加快审批", "二、优化服务", "（二）强化帮扶", "第二条 本办法", "附件：名单", "二是优化服务"]
+)
 def test_items_start_a_line(item: str) -> None:
     first = "持续开展帮扶活动，服务企业发展壮大。加快推进重大项目建设，完"
     assert _joined(first, item) == [first, item]
@@ -47,7 +51,9 @@ def test_table_rows_of_equal_width_are_not_joined() -> None:
     assert _joined(*rows, typeset=True) == rows
 
 
-@pytest.mark.parametrize(("line", "expected"), [("— 3 —", True), ("第 2 页 共 10 页", True), ("12", True), ("12家企业", False)])
+@pytest.mark.parametrize(
+    ("line", "expected"), [("— 3 —", True), ("第 2 页 共 10 页", True), ("12", True), ("12家企业", False)]
+)
 def test_page_numbers(line: str, expected: bool) -> None:
     assert is_page_number(line) is expected
 

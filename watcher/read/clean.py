@@ -42,6 +42,7 @@ _TABLE = _CONTROL | _INVISIBLE | _BLANKS | _LINES | _FULL_WIDTH | _RADICALS
 
 CELL = " | "  # between the cells of a table row, until a line is given out
 
+_CELL_EDGE = re.compile(r" \|(?= |$)")
 _ENTITY = re.compile(r"[&＆](?:nbsp|ensp|emsp|thinsp);?", re.IGNORECASE)
 _MARKS = re.compile(r"[&＆](quot|ldquo|rdquo|lsquo|rsquo|mdash|ndash|middot|hellip|lt|gt|amp);", re.IGNORECASE)
 _MEANING = {
@@ -71,4 +72,9 @@ def as_written(line: str) -> str:
     of a table
     row are parted by a blank, which stays, so that no number runs into the next.
     """
-    return " ".join(_BESIDE_NUMBER.sub("", cell) for cell in line.split(CELL) if cell)
+    return " ".join(_BESIDE_NUMBER.sub("", cell) for cell in cells(line) if cell)
+
+
+def cells(line: str) -> list[str]:
+    """Return the cells of a table row, empty ones too; a line that is none has one."""
+    return [cell.strip() for cell in _CELL_EDGE.split(line)] if "|" in line else [line]

@@ -35,9 +35,9 @@ def read_html(html: str, url: str | None) -> Document:
         raise blocked
     root = parse(_ROOT_TAG.sub("", html, count=1))
     meta = metatags.read_meta(root)
+    base = _base(root, url)
     flat = flatten(root)
     clean_lines(flat.lines)
-    base = _base(root, url)
     body = find_body(flat)
     if body is None:
         return _without_body(flat, meta, base, url)
@@ -50,7 +50,7 @@ def clean_lines(lines: list[Line]) -> None:
         return
     cleaned = clean("\n".join(line.text for line in lines)).split("\n")
     for line, text in zip(lines, cleaned, strict=True):
-        line.text = text.strip()
+        line.text = text.strip() if text.strip(" |") else ""
     for header, row in pairwise(lines):
         if CELL in header.text and CELL in row.text and (fields := labels.pair_columns(header.text, row.text)):
             header.text, row.text = "", fields

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
-from watcher.read.clean import CELL
+from watcher.read.clean import CELL, cells
 from watcher.read.dates import find_date, read_date, without_date
 
 # What the fields mean to us; the order of a field's labels is the order of trust.
@@ -76,8 +76,8 @@ _FURTHER_WITHIN = 200  # characters; longer lines of fields are rows of a table
 _HEADER_FROM = 3  # labels side by side make a header
 _MOST_LABELS = 40
 _SEPARATORS = " \t|｜-—;；,，、<>·•\"'"
-_PAIRS = ("[]", "【】", "〖〗", "()", "（）")
-_EDGES = _SEPARATORS + "".join(_PAIRS)
+_PAIRS = (("[", "]"), ("【", "】"), ("〖", "〗"), ("(", ")"), ("（", "）"))
+_EDGES = _SEPARATORS + "".join(opening + closing for opening, closing in _PAIRS)
 LONGEST_LINE = 600  # characters; a longer line is no line of labels
 
 
@@ -121,11 +121,11 @@ def _bare(value: str) -> str:
 def pair_columns(header: str, row: str) -> str | None:
     """Return the row of a 索引号 table whose labels stand in the row above it, as one line of fields, None for any
     other pair."""
-    names, values = header.split(CELL), row.split(CELL)
+    names, values = cells(header), cells(row)
     known = sum(1 for name in names if name.replace(" ", "") in _FIELD_OF)
     if known < _HEADER_FROM or known * 2 < len(names) or len(values) > len(names):
         return None
-    return CELL.join(f"{name}{CELL}{value}" for name, value in zip(names, values, strict=False) if value.strip())
+    return CELL.join(f"{name}{CELL}{value}" for name, value in zip(names, values, strict=False) if value)
 
 
 def before_labels(line: str) -> str:

@@ -23,6 +23,8 @@ _SHORT_LINE = -1.5
 _LEAST_PROSE = 45.0  # a page whose best block weighs less has no body of its own
 _KNOWN_SHARE = 0.5  # of the best block's weight, from which a known container is believed
 _KNOWN_CHARS = 300  # in it, from which it is believed whatever else the page holds
+_RUN_FACTOR = 1.3  # by which a run of lines outweighs every block before it is taken instead
+_SHORT_ENDS = 6  # lines
 _ROW_SHARE = 0.5  # weight of a table row's characters beside running text
 _WORDS = re.compile(r"[\u4e00-\u9fff]{4}|\d")
 
@@ -32,14 +34,41 @@ def find_body(flat: Flat) -> Block | None:
 
     Hidden lines do not count (pages repeat their text for other devices), nor does a paragraph that stood before.
     """
-    best, weight = _heaviest(flat, seen_only=True)
-    if best is None:
-        best, weight = _heaviest(flat, seen_only=False)
-    return best if best is not None and (best.known or weight >= _LEAST_PROSE) else None
+    for seen_only in (True, False):
+        weights = _weights(flat.lines, seen_only)
+        best, weight = _heaviest(flat, weights, seen_only)
+        if best is not None and best.known:
+            return best
+        run, run_weight = _heaviest_run(weights)
+        if run_weight >= _LEAST_PROSE and run_weight > _RUN_FACTOR * weight:
+            return run
+        if best is not None and weight >= _LEAST_PROSE:
+            return best
+    return None
 
 
-def _heaviest(flat: Flat, *, seen_only: bool) -> tuple[Block | None, float]:
-    sums = [0.0, *accumulate(_weights(flat.lines, seen_only))]
+def _heaviest_run(weights: list[float]) -> tuple[Block, float]:
+    """The neighbouring lines that together weigh most: an article whose paragraphs have no container of their own.
+
+    Short lines at either end (a salutation, a signature) belong to it.
+    """
+    best, top, total, begin = (0, 0), 0.0, 0.0, 0
+    for place, weight in enumerate(weights):
+        if total <= 0:
+            total, begin = 0.0, place
+        total += weight
+        if total > top:
+            best, top = (begin, place + 1), total
+    start, end = best
+    while start and best[0] - start < _SHORT_ENDS and _SHORT_LINE <= weights[start - 1] < 0:
+        start -= 1
+    while end < len(weights) and end - best[1] < _SHORT_ENDS and _SHORT_LINE <= weights[end] <= 0:
+        end += 1
+    return Block(start, end, False, ""), top
+
+
+def _heaviest(flat: Flat, weights: list[float], seen_only: bool) -> tuple[Block | None, float]:
+    sums = [0.0, *accumulate(weights)]
     chars = [0, *accumulate(_chars(line, seen_only) for line in flat.lines)]
     best, known = None, None
     top, top_known = _LEAST_PROSE - 0.1, float("-inf")
