@@ -93,14 +93,16 @@ async def opened(settings: Settings) -> AsyncIterator[App]:
 
 
 def summary(report: RunReport) -> str:
-    """One log line of a pass, key=value."""
+    """One log line of a pass, key=value: what it counted, or why the source could not be read."""
+    took = f"took_s={report.took_s:.1f}"
+    if report.problem:
+        return f"check source={report.source} problem={report.problem[0]} {took} message={report.problem[1]!r}"
+    if report.busy:
+        return f"check source={report.source} busy=another process is checking it"
     counts = (
-        f"check source={report.source} links={report.links} opened={report.opened} unchanged={report.unchanged} "
-        f"matched={report.matched} new={report.new} changed={report.changed} near_misses={report.near_misses} "
-        f"deliveries={report.deliveries} errors={len(report.warnings)} took_s={report.took_s:.1f}"
+        f"links={report.links} opened={report.opened} unchanged={report.unchanged} matched={report.matched} "
+        f"new={report.new} changed={report.changed} near_misses={report.near_misses} deliveries={report.deliveries} "
+        f"errors={len(report.warnings)}"
     )
-    flags = "".join(
-        f" {name}" for name, on in (("baseline", report.baseline), ("not_modified", report.not_modified)) if on
-    )
-    problem = f" problem={report.problem[0]} message={report.problem[1]!r}" if report.problem else ""
-    return counts + flags + problem
+    flags = (("baseline", report.baseline), ("not_modified", report.not_modified))
+    return " ".join([f"check source={report.source}", counts, took, *(name for name, on in flags if on)])

@@ -131,7 +131,7 @@ async def serve(app: App, *, on_ready: Callable[[], None] = lambda: None) -> Non
     tracker = Tracker()
     scheduler = build(app, tracker, app.now())
     scheduler.start()
-    log.info("started sources=%d", len(scheduler.get_jobs()) - 1)
+    log.info("started sources=%d state=%s (Ctrl-C or SIGTERM stops)", len(scheduler.get_jobs()) - 1, app.settings.state)
     on_ready()
     await stop.wait()
     log.info("stopping: finishing what is in hand")
