@@ -132,6 +132,15 @@ def hang_up(server: SMTP, *_: object) -> AuthResult:
     return AuthResult(success=False)
 
 
+async def test_a_password_that_smtp_cannot_carry_is_final(start_mail_server: StartMailServer, message: Message) -> None:
+    server = await start_mail_server(auth_required=True)
+
+    with pytest.raises(NotifyError, match="must be ASCII") as caught:
+        await send(address(server.port, login="me:%E5%AF%86@"), message)
+
+    assert caught.value.permanent
+
+
 async def test_starttls_that_the_server_lacks_is_final(start_mail_server: StartMailServer, message: Message) -> None:
     server = await start_mail_server()
 

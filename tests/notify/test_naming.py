@@ -8,7 +8,7 @@ import subprocess
 import sys
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from watcher.errors import NotifyError
@@ -94,6 +94,18 @@ def test_an_unusable_address_is_refused_with_advice(to: str, advice: str) -> Non
 )
 def test_a_good_address_is_accepted(to: str) -> None:
     check_address(to)
+
+
+@settings(deadline=None)
+@given(
+    st.sampled_from(["mailto", "json", "dingtalk", "feishu", "wecombot", "tgram", "ntfy", "bark", "slack", "schan"]),
+    st.text(max_size=60) | st.text(alphabet="ab1:/@?&=%+-[]#.,to", max_size=60),
+)
+def test_any_address_is_accepted_or_a_notify_error(scheme: str, rest: str) -> None:
+    try:
+        check_address(f"{scheme}://{rest}")
+    except NotifyError:
+        return
 
 
 @pytest.fixture

@@ -67,6 +67,13 @@ async def test_a_closed_port_is_tried_again(message: Message) -> None:
     assert "geheim" not in str(caught.value)
 
 
+async def test_a_header_that_cannot_be_sent_is_final(service: Service, message: Message) -> None:
+    with pytest.raises(NotifyError, match="cannot be sent") as caught:
+        await send(f"json://{service.host}/?+X-Name=%E5%AF%86", message)
+
+    assert caught.value.permanent
+
+
 async def test_lone_surrogates_do_not_stop_an_alert(service: Service, message: Message) -> None:
     await send(f"json://{service.host}/", replace(message, title="坏\ud800字"))
 

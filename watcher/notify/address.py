@@ -36,11 +36,12 @@ def open_channel(to: str) -> Any:
     """
     try:
         plugin = apprise.Apprise.instantiate(to, asset=asset(), suppress_exceptions=False)
+        recipients = 0 if plugin is None else len(plugin)
     except (AppriseException, TypeError, ValueError, AttributeError) as exc:
         raise NotifyError(f"{channel_name(to)}: the address is not complete; {ADVICE}", permanent=True) from exc
     if plugin is None:
         raise NotifyError(_unusable(to), permanent=True)
-    _check_recipients(plugin, channel_name(to))
+    _check_recipients(plugin, channel_name(to), recipients)
     return plugin
 
 
@@ -54,12 +55,12 @@ def _unusable(to: str) -> str:
     return f"no channel is called '{scheme[:20]}'{suggestion} ({ADVICE})"
 
 
-def _check_recipients(plugin: Any, channel: str) -> None:
+def _check_recipients(plugin: Any, channel: str, recipients: int) -> None:
     """Refuse several recipients: when one of them fails, a retry would tell the others twice."""
     is_mail = channel == "mail"
     if (is_mail or channel == "bark") and not plugin.targets:
         raise NotifyError(f"{channel}: expected a recipient, such as ?to=name@example.org; {ADVICE}", permanent=True)
-    several = len(plugin) > 1 and channel != "dingtalk"  # there they are only the people to mention
+    several = recipients > 1 and channel != "dingtalk"  # there they are only the people to mention
     if several or (is_mail and (plugin.cc or plugin.bcc)):
         advice = "expected one recipient; write a subscription for each"
         raise NotifyError(f"{channel}: {advice}", permanent=True)

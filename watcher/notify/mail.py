@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import smtplib
+import socket
 import ssl
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -96,6 +97,8 @@ def _submit(plugin: Any, mail: EmailMessage) -> None:
         raise NotifyError(f"mail: the server cannot do that: {exc}", permanent=True) from exc
     except ssl.SSLCertVerificationError as exc:
         raise NotifyError("mail: the server's certificate is not trusted (add ?verify=no for a private one)") from exc
+    except UnicodeError as exc:
+        raise NotifyError("mail: user, password and server must be ASCII", permanent=True) from exc
     except (smtplib.SMTPException, OSError) as exc:
         raise NotifyError(f"mail: the server cannot be reached ({type(exc).__name__})") from exc
 
@@ -103,9 +106,10 @@ def _submit(plugin: Any, mail: EmailMessage) -> None:
 def _connect(plugin: Any) -> smtplib.SMTP:
     mode = str(plugin.secure_mode)
     port = plugin.port or DEFAULT_PORTS[mode]
+    own_name = socket.gethostname()  # smtplib would ask the DNS for it, for seconds where there is none
     if mode == "ssl":
-        return smtplib.SMTP_SSL(plugin.smtp_host, port, timeout=TIMEOUT_S, context=_trust(plugin))
-    return smtplib.SMTP(plugin.smtp_host, port, timeout=TIMEOUT_S)
+        return smtplib.SMTP_SSL(plugin.smtp_host, port, own_name, timeout=TIMEOUT_S, context=_trust(plugin))
+    return smtplib.SMTP(plugin.smtp_host, port, own_name, timeout=TIMEOUT_S)
 
 
 def _greet(server: smtplib.SMTP, plugin: Any) -> None:

@@ -54,8 +54,8 @@ async def post(service: str, call: Call) -> bytes:
         raise NotifyError(f"{service}: no answer within {TOTAL_S:.0f} s") from exc
     except httpx.TimeoutException as exc:
         raise NotifyError(f"{service}: no answer in time ({type(exc).__name__})") from exc
-    except (httpx.InvalidURL, httpx.UnsupportedProtocol) as exc:
-        raise NotifyError(f"{service}: the address is no web address", permanent=True) from exc
+    except (httpx.InvalidURL, httpx.UnsupportedProtocol, UnicodeError) as exc:
+        raise NotifyError(f"{service}: the address or a header of it cannot be sent", permanent=True) from exc
     except (httpx.HTTPError, OSError) as exc:
         raise NotifyError(f"{service}: cannot be reached ({type(exc).__name__})") from exc
     if 200 <= status < 300:
