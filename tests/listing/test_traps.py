@@ -102,6 +102,26 @@ def test_a_dated_side_column_does_not_win_over_the_list() -> None:
     assert entries(CHROME % f"{LIST}<div class='sidebar'><ul>{hot}</ul></div>") == FIVE
 
 
+def test_a_dated_side_column_does_not_win_over_a_longer_list_without_dates() -> None:
+    bare = "".join(f"<li><a href='{url}'>{title}</a></li>" for url, title, _ in FIVE)
+    hot = rows(
+        *[(f"../hot/t2026040{i}_3{i}.html", f"热点推荐的第{i}条较长标题文字", f"2026-04-0{i}") for i in (3, 2, 1)]
+    )
+    body = CHROME % f"<ul>{bare}</ul><div class='sidebar'><ul>{hot}</ul></div>"
+    assert entries(body) == [(url, title, None) for url, title, _ in FIVE]
+
+
+def test_a_date_at_the_end_of_the_title_counts_where_no_other_is_printed() -> None:
+    items = "".join(f"<li><a href='{url}'>{title}（{day}）</a></li>" for url, title, day in FIVE)
+    assert [day for _, _, day in entries(CHROME % f"<ul>{items}</ul>")] == [day for _, _, day in FIVE]
+
+
+def test_a_date_at_the_end_of_the_title_gives_way_to_the_printed_one() -> None:
+    items = "".join(f"<li><a href='{url}'>空气质量日报 2026-05-30</a><i>{day}</i></li>" for url, _, day in FIVE)
+    found = entries(CHROME % f"<ul>{items}</ul>")
+    assert [(title, day) for _, title, day in found] == [("空气质量日报 2026-05-30", day) for _, _, day in FIVE]
+
+
 def test_years_that_are_not_printed_come_from_the_address_or_the_calendar() -> None:
     items = rows(
         ("t20250618_1.html", "去年六月印发的服务措施清单", "06-18"),

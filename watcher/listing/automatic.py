@@ -63,8 +63,8 @@ def dated_list(opened: Opened, found: Scan) -> tuple[Link, ...]:
     if not groups:
         return ()
     best = max(groups, key=lambda group: group.score)
-    if best.is_aside and fills_by_script(opened.text):
-        return ()  # the list proper is still to come, and this is what stands beside it
+    if best.is_aside and (fills_by_script(opened.text) or len(_undated_list(opened, found)) > len(best.entries)):
+        return ()  # this only stands beside the list proper, which a script fills or which prints no dates
     chosen = groups if _is_front_page(opened.page.final_url) else [best]
     entries = [entry for group in chosen for entry in (*group.entries, *_undated_beside(group, found, opened))]
     return distinct((entry.link for entry in sorted(entries, key=lambda entry: entry.order)), opened.page.final_url)
@@ -133,9 +133,13 @@ def undated(opened: Opened) -> tuple[Link, ...]:
     """Return the list of a page that prints no dates: the group with most links to articles, () where there is none."""
     if fills_by_script(opened.text):
         return ()
+    return _undated_list(opened, opened.found)
+
+
+def _undated_list(opened: Opened, found: Scan) -> tuple[Link, ...]:
     best: tuple[float, list[Link]] = (0.0, [])
-    for items in opened.found.undated.values():
-        links = [(item, entry.link) for item in items for entry in _entries(item, opened.found, opened)]
+    for items in found.undated.values():
+        links = [(item, entry.link) for item in items for entry in _entries(item, found, opened)]
         articles = [(item, link) for item, link in links if is_article(link.url) and _is_headline(link.title)]
         if len(articles) >= _ENOUGH and 2 * len(articles) >= len(links):
             score = sum(_weight(item) * _worth(link) for item, link in articles)

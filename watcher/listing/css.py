@@ -17,6 +17,7 @@ from watcher.listing.titles import best, tidy
 from watcher.model import Link
 from watcher.settings import CssRule
 
+_MOST_ITEMS = 5_000  # several times what the longest real lists hold
 _DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
 
 
@@ -28,7 +29,7 @@ def read(opened: Opened, rule: CssRule) -> tuple[Link, ...]:
     """
     soup = BeautifulSoup(_DECLARATION.sub("", opened.text, count=1), "lxml")
     try:
-        items = soup.select(rule.item)
+        items = soup.select(rule.item, limit=_MOST_ITEMS)
         links = [link for item in items if (link := _entry(item, rule, opened))]
     except SelectorSyntaxError as error:
         line = str(error).split("\n", 1)[0]

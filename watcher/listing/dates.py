@@ -49,6 +49,7 @@ _WITHOUT_YEAR = re.compile(
     r"[\[(（【]?\s?(?:([01][0-9])([-/.])([0-3][0-9])|([01]?[0-9])月([0-3]?[0-9])日)\s?[\])）】]?(?:\s[0-2]?[0-9]:[0-5][0-9])?"
 )
 _COMPACT = re.compile(r"[\[(（【]?((?:19|20)[0-9]{2})([01][0-9])([0-3][0-9])[\])）】]?")
+_AT_END = re.compile(r"[\s\[(（【]((?:19|20)[0-9]{2}[-/.][01]?[0-9][-/.][0-3]?[0-9])\s?[\])）】]?\s?$")
 _YEAR_MONTH = re.compile(r"((?:19|20)[0-9]{2})\s?[-/.年]\s?([01]?[0-9])\s?月?")
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})年?")
 _DAY = re.compile(r"([0-3]?[0-9])日?")
@@ -78,6 +79,13 @@ def _trust(text: str, before: str) -> Trust | None:
     if is_only_date(text):
         return Trust.PRINTED
     return Trust.MENTIONED if len(text) <= _LONGEST else None
+
+
+def read_end(title: str) -> Printed | None:
+    """Return the date set off at the end of a title, for lists that print it there: "… (2026-06-02)"."""
+    match = _AT_END.search(title[-24:])
+    found = find_date(match[1]) if match else None
+    return Printed(found.year, found.month, found.day, Trust.MENTIONED) if found else None
 
 
 def read_pair(first: str, second: str) -> Printed | None:

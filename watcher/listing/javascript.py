@@ -7,7 +7,7 @@ from typing import Final
 
 # Only what fills a list: a script that counts visits asks a server too.
 _FILLS: Final = re.compile(
-    r"loadPageData\s?\(|dataproxy\.jsp|queryList\b|text/x-handlebars|\{\{\s?#each|\bv-for\s?=|\bng-repeat\s?=|/gkmlpt/api"
+    r"loadPageData\s?\(|dataproxy\.jsp|queryList\b|text/x-handlebars|\{\{\s?#each|\bv-for\s?=|\bng-repeat\s?=|/gkmlpt/api|window\._CONFIG\s?="
     r"|\blay(?:ui\.|-)(?:use\(.{0,20}laypage|table)|\{\{\s?(?:item|title|list)\b[.\w]{0,30}\s?\}\}",
     re.IGNORECASE,
 )

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html import unescape
-from itertools import chain
+from itertools import chain, islice
 
 from watcher.listing.entries import distinct, read_item
 from watcher.listing.opened import Opened
 from watcher.model import Link
 
+_MOST_RECORDS = 5_000  # one answer of the service holds some hundred at most
 _OPEN, _CLOSE = "<record>", "</record>"
 
 
@@ -20,7 +21,7 @@ def read(opened: Opened) -> tuple[Link, ...]:
     """Return the entries of all records, () where there are none."""
     if "<datastore" not in opened.text and "<recordset" not in opened.text:
         return ()
-    links = chain.from_iterable(_entries(opened, record) for record in _records(opened.text))
+    links = chain.from_iterable(_entries(opened, record) for record in islice(_records(opened.text), _MOST_RECORDS))
     return distinct(links, opened.page.final_url)
 
 

@@ -15,7 +15,7 @@ from typing import Final
 from lxml import etree
 
 from watcher.listing.addresses import in_script, resolve
-from watcher.listing.dates import Printed, is_half, read_pair, read_text
+from watcher.listing.dates import Printed, Trust, is_half, read_end, read_pair, read_text
 
 Key = tuple[int, str, str]
 """What kind of branch an element hangs on: its grandparent's path, its parent's tag, its own."""
@@ -174,7 +174,7 @@ class _Walk:
         printed = self._date(text, inside_link=frame.anchor is not None)
         if printed is not None:
             self._take(printed, frame)
-        elif frame.anchor is not None:
+        if frame.anchor is not None and (printed is None or printed.trust is Trust.MENTIONED):
             shown, titled = frame.anchor.blocks[-1]
             frame.anchor.blocks[-1] = (shown + raw[:1_000], titled or frame.titled)
         self._before, self._half_at = text, len(self.scan.tokens)
@@ -189,12 +189,11 @@ class _Walk:
         frame.dates += 1
 
     def _date(self, text: str, *, inside_link: bool) -> Printed | None:
-        # Only a date and nothing else: a title may name any day.
         if self._half_at == len(self.scan.tokens) and is_half(text) and (pair := read_pair(self._before, text)):
             return pair
         printed = read_text(text, self._before)
-        if inside_link and printed is not None and printed.trust == 1:
-            return None
+        if inside_link and (printed is None or printed.trust is Trust.MENTIONED):
+            return read_end(text)  # a title may name any day
         return printed
 
     def close(self, element: etree._Element) -> None:
