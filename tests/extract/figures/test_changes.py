@@ -59,6 +59,14 @@ ONE_END = [
     ("新增12项“全程网办”事项。", "12项 count 12 项 increase"),
     ("房租优惠省下200万元。", "200万元 money 2000000 CNY decrease"),
     ("经营主体同比增长9.3%。", "9.3% percent 9.3 % increase"),
+    (
+        "年节水138万吨、节电5600万千瓦时。",
+        "138万吨 quantity 1380000 吨 decrease",
+        "5600万千瓦时 quantity 56000000 千瓦时 decrease",
+    ),
+    ("户均增收一万二千元。", "一万二千元 money 12000 CNY increase"),
+    ("环评内容简化40%以上。", "40%以上 percent 40 % at_least decrease"),
+    ("全省新增完成180个村庄整治。", "180个 count 180 个 increase"),
 ]
 
 LEVELS = [
@@ -72,6 +80,11 @@ LEVELS = [
     ("减少检查频次，对76家企业实行清单管理。", "76家 count 76 家"),
     ("新批准建设3—5家园区。", "3—5家 count 3..5 家"),
     ("投入50亿元以上资金。", "50亿元以上 money 5000000000 CNY at_least"),
+    ("报告表降为登记表的项目达1093个。", "1093个 count 1093 个"),
+    ("减排比例不低于20%。", "不低于20% percent 20 % at_least"),
+    ("按新增营业收入的3%给予补贴。", "3% percent 3 %"),
+    ("对新增贷款500万元以下的企业给予贴息。", "500万元以下 money 5000000 CNY at_most"),
+    ("由市财政给予30万元补助，最高到50万元。", "30万元 money 300000 CNY", "最高到50万元 money 500000 CNY at_most"),
 ]
 
 CASES = [*BOTH_ENDS, *ONE_END, *LEVELS]

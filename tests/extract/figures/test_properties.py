@@ -18,6 +18,7 @@ from watcher.extract.figures import FigureScan, find_figures
 ALPHABET = (
     '0123456789.,%/:-—~ 　\n一二两三十百千万亿零〇半点余多几数上近约超第每由从到至为、，。；（）()《》“”"+×→'
     ""
+    ""
     "个家项条名次年月日天时分周小作元件吨米度倍成折番首位前后内以下左右最高低不超过新增减少提压缩降升给予的和及措施政策ABkmG"
 )
 FRAGMENTS = st.sampled_from(

@@ -19,7 +19,7 @@ _UP, _DOWN = Direction.INCREASE, Direction.DECREASE
 _MORE = "新增 增加 净增 增设 新建 新设 扩充 增补 追加"
 _FEWER = "减少 取消 精简 简化 压减 缩减 削减 核减 压缩 节约 节省 省下 少跑 少报 少交"
 _HIGHER = "增长 提高 提升 上浮 上升 上涨 上调 扩大 扩展 扩容 高出 放宽 延长 调增 攀升"
-_LOWER = "缩短 降低 下降 下调 下浮 下滑 减轻 减负 再快 压降 回落 收窄 调减 降幅 少缴 节支"
+_LOWER = "缩短 降低 下降 下调 下浮 下滑 减轻 减负 再快 压降 回落 收窄 调减 降幅 节支"
 # Only with the end or the amount right behind them: 缩至3天, 由35%升至62%, 再降0.2个百分点.
 _RISES = "增收 增产 增 升 提 扩 涨"
 _FALLS = "减排 节水 节电 节能 节煤 减 降 缩 压 跌"
@@ -31,6 +31,8 @@ WAYS = _COUNTING | _GRADED | _SHORT
 _LONG = "|".join(sorted(_COUNTING | _GRADED, key=len, reverse=True))
 WORD = re.compile(f"{_LONG}|(?:{'|'.join(_SHORT)})(?=最?[高低]?[至到为成]|了?[ ]?$)")
 
+# Counted like things, but measures all the same.
+_GRADES = ("基点", "倍", "分")
 _REACH = 30  # characters before a number in which its word of change may stand
 _END = re.compile(r"[至到为成]")
 # A verb that begins something new between the word of change and the number: 对新增企业给予10万元.
@@ -40,7 +42,8 @@ _RESET = re.compile(
     "不低于|超过[^0-9]|缴纳|收取|以上|以下|满|的[ ]?$"
 )
 _CLAUSE = re.compile(r"[，,。；;：:！!？?\n]")
-_DIRECT = re.compile(r"(?:了|到|至|为|成|近|约|超|超过|幅度|不少于|不低于|最高|可|达|达到|不超过|承诺的?|[ ])*")
+_DIRECT =
+re.compile(r"(?:了|完成|入选|认定|到|至|为|成|近|约|超|超过|幅度|不少于|不低于|最高|可|达|达到|不超过|承诺的?|[ ])*")
 
 
 def with_direction(text: str, last: Draft | None, draft: Draft) -> Draft:
@@ -54,7 +57,7 @@ def with_direction(text: str, last: Draft | None, draft: Draft) -> Draft:
     if inside:  # 最高可下浮30%
         return replace(draft, change=WAYS[inside[-1][0]])
     words = [*WORD.finditer(window)]
-    if words:
+    if words and not window.startswith("对"):  # 对新增贷款500万元以下的企业 sets a threshold
         return replace(draft, change=_effect(window, words[-1], draft))
     if last is not None and last.change is not None and _continues(text[last.bound.end : start]):
         return replace(draft, change=last.change)
@@ -63,13 +66,13 @@ def with_direction(text: str, last: Draft | None, draft: Draft) -> Draft:
 
 def _effect(window: str, word: re.Match[str], draft: Draft) -> Direction | None:
     way, gap = WAYS[word[0]], window[word.end() :]
+    things = draft.kind is FigureKind.COUNT and draft.value.unit not in _GRADES
     if _DIRECT.fullmatch(gap):
-        ends = _END.search(gap) is not None
-        return way if ends or draft.kind is not FigureKind.COUNT or word[0] in (_COUNTING | _SHORT) else None
+        return way if not things or word[0] in _COUNTING | _SHORT or _END.search(gap) else None
     if word[0] in _SHORT or _RESET.search(gap):
         return None
-    ends = gap[:1] in ("到", "至", "为") or gap[-2:-1] in ("到", "至", "为") or gap[-1:] in ("到", "至", "为")
-    return way if ends or draft.kind is not FigureKind.COUNT or word[0] in _COUNTING else None
+    ends = any(end in ("到", "至", "为") for end in (gap[:1], gap[-2:-1], gap[-1:]))
+    return way if ends or not things or word[0] in _COUNTING else None
 
 
 def _continues(between: str) -> bool:

@@ -46,7 +46,10 @@ def item(context: Context, amount: Amount) -> str | None:
     return "列举的序号" if named else None
 
 
-def no_number(_: Context, amount: Amount) -> str | None:
+def no_number(context: Context, amount: Amount) -> str | None:
+    written = context.number(amount)
+    if written[:1] == "0" and written[1:2].isdigit():
+        return "编号"
     return None if amount.low is not None else "连用的数字不成数目"
 
 
@@ -82,7 +85,7 @@ def article(context: Context, amount: Amount) -> str | None:
         return None
     if _CHANGE_END.search(context.before(amount, 5)):
         return None
-    if amount.unit.kind is FigureKind.COUNT:
+    if amount.unit.kind in (FigureKind.COUNT, FigureKind.QUANTITY):
         return "泛指的“一”"
     if amount.words in ("个工作日", "个月", "小时", "个小时"):
         return None
@@ -123,6 +126,11 @@ def bare_scale(context: Context, amount: Amount) -> str | None:
         return None
     bounded = context.before(amount) in _BEYOND or context.after(amount, 2) in _BOUNDED
     return None if bounded else "概数或名称"
+
+
+def restated(context: Context, amount: Amount) -> str | None:
+    """60%以上(含60%): the bound said once more."""
+    return "括号内对界限的重复" if context.before(amount, 2) in ("(含", "（含") else None
 
 
 def class_name(_: Context, amount: Amount) -> str | None:

@@ -1,16 +1,14 @@
-"""Noun phrases cut out of a clause without a word segmenter: by the words that open, close or stop them in official
-prose.
+"""Noun phrases cut out of a clause without a word segmenter, by the words that open, close or stop them.
 
-Each table is named by what its words do; they were drawn from the wording of State Council and provincial measures
-(若干措施, 实施意见)
-and from the verbs that 统计公报 put before and behind a number.
+Each table is named by what its words do. They were drawn from the wording of State Council and provincial measures
+(若干措施, 实施意见) and from the verbs that statistical bulletins (统计公报) put before and behind a number.
 """
 
 from __future__ import annotations
 
 import re
 
-STOPS = "，,。；;：:！!？?\n"
+STOPS = "，,。；;：:！!？?…\n"
 _SENTENCE = re.compile(r"[。！!？?\n]")
 _LONGEST = 34
 
@@ -19,11 +17,12 @@ _TIME = (
     r"[（(]?[0-9一二三四五六七八九十]{1,2}[)）.、]|(?:截至|到|至|自|从)?(?:(?:19|20)[0-9]{2}[ ]?|今|去|明|当|全|上|"
     r"本)年(?:度|初|底|末|以来|上半年|下半年)?的?|"
     r"(?:[0-9]{1,2}[—\-－至到])?[0-9]{1,2}月(?:份|底|末|初|前)?(?:前)?|(?:上|下)半年|[一二三四]季度|近年来|目前|"
-    r"年内|每年|年均|同期|前期(?=对接)"
+    r"年内|每年|自[^，]{1,10}之日起|年均|同期|前期(?=对接)"
 )
 _PLACE = "我|全省|全市|全区|全县|全国|全局|全州|全盟|全镇|全系统|我省|我市|我区|我县|我局|各地|各级|该局|该市|该区|该省"
 _ADVERB = (
-    "其中|并且?|已经?|也|还|仅|共计?|总共|合计|累计|先后|分别|直接|力争|确保|争取到?|努力|着力|积极|继续|持续|加快|"
+    "其中|立即|并且?|已经?|也|还|仅|共计?|总共|合计|累计|先后|分别|直接|力争|确保|争取到?|努力|着力|积极|继续|持续|"
+    "加快|"
     "深入|扎实|大力|全面|进一步|预计|计划|可|将|再|"
     "均|要|需|拟|同比|环比|平均(?=[\u4e00-\u9fff]{4})|成功|率先|首批|基本|有序|及时|同时|同步|充分|不断|对涉及的|"
     "对于?|针对|向|为(?!企业|单个|市场)|把|由|从|在|以|按照?|根据|围绕|比|占比|的|得到|和|及|与|以及|或|、| "
@@ -37,7 +36,8 @@ _DOING = (
 _HEAD = re.compile(f"(?:{_TIME}|{_PLACE}|{_ADVERB}|{_DOING})")
 # Taken off its end: copulas, verbs of change and of giving, and what a number is compared with.
 _TAIL = re.compile(
-    r"(?:达到了?|达|为|是|约|共|已|(?<!户)均|都|也|分别|可以?|由|从|至|到|了|再|(?<![响供效反对适相])应|需|按|的|"
+    r"(?:达到了?|(?<![下到送传表])达|为|是|约|共|已|(?<!户)均|都|也|分别|可以?|由|从|至|到|了|再|"
+    r"(?<![响供效反对适相])应|需|按|的|"
     r"将|要|拟|一般|原则上|总体|力争|突破|首次突破|"
     r"压缩|压减|缩短|缩减|缩|压|减少|减|降低|下降|降|下浮|上浮|提高|提升|增长|增加|增|升|扩大|扩充|扩|放宽|上升|"
     r"回落|精简|调整|节约|节省|大幅|进一步|最多|最高|"
@@ -58,7 +58,8 @@ _VERBS = (
 # Making or ending a thing: what stands after is the thing that is counted.
 _MADE = re.compile(r"(?:举办|设立|施划|筛选出|建成|打造|争创|开展|取消|查获|对接)(?=.{3})")
 _WEAK = re.compile(
-    r"(?:其中|每年|每月|连续|每个|每家|每户|每人|每次|按规定|按标准|政府|财政|争取|推动|规模|全年|年内|承诺后|"
+    r"(?:其中|给予|申请|之后|投资|一次性|分档|分阶段|最快的?|提前|年度|这一数字|为期|首次|每年|每月|连续|每个|每家|"
+    r"每户|每人|每次|按规定|按标准|政府|财政|争取|推动|规模|全年|年内|承诺后|"
     r"受理后|时间|最|多|每|各|"
     r"(?:省|市|区|县)级?财政(?:于次年)?|于|次年|企业全年|企业)+"
 )
@@ -122,7 +123,7 @@ def _cut_tail(words: str) -> str:
 
 def _cut_head(words: str) -> str:
     place = 0
-    while (match := _HEAD.match(words, place)) is not None and match.end() > place:
+    while (match := _HEAD.match(words, place)) is not None and match.end() > place and len(words) - match.end() != 1:
         place = match.end()
     return words[place:]
 

@@ -1,8 +1,7 @@
 """The words that bound an amount: 最高, 不低于, 近, 约 before it; 以上, 以内, 左右 behind it.
 
 Source: the table of `qualifier` in the extraction contract, with the synonyms that GB/T 1.1-2020 (drafting of
-standards) and the
-budget documents use for the same bounds.
+standards) and budget documents use for the same bounds.
 """
 
 from __future__ import annotations
@@ -24,7 +23,6 @@ _FAR = {
     "最大": _AT_MOST,
     "至多": _AT_MOST,
     "上限": _AT_MOST,
-    "封顶": _AT_MOST,
     "不超过": _AT_MOST,
     "不超": _AT_MOST,
     "不得超过": _AT_MOST,
@@ -59,6 +57,7 @@ _FAR = {
 _NEAR = {
     "超": _MORE,
     "逾": _MORE,
+    "封顶": _AT_MOST,
     "≥": _AT_LEAST,
     "≤": _AT_MOST,
     ">": _MORE,
@@ -96,7 +95,8 @@ _VERB = (
 )
 _CJK = "[\u4e00-\u9fff]"
 # 最高 and its like reach over the verb of giving and a short object; 不超过 and its like over a phrase that ends in 的.
-_MOST = re.compile(rf"(?!人民|法|检|水平|标准|质量|级|价|档|生活){_VERB}*(?:{_CJK}{{1,6}}{_VERB}{{0,2}})?")
+_MOST =
+re.compile(rf"(?!人民|法|检|水平|标准|质量|级|价|档|生活|工资|保障|限度){_VERB}*(?:{_CJK}{{1,6}}{_VERB}{{0,2}})?")
 _OVER = re.compile(rf"{_VERB}{{0,3}}(?:{_CJK}{{1,12}}的)?[ ]?")
 _RIGHT_BEFORE = re.compile(r"[ ]?(?:达到|达|了|为|人民币){0,2}[ ]?")
 _SUPERLATIVES = frozenset(("最高", "最多", "最长", "最大", "最低", "最少", "至少", "至多"))
@@ -109,7 +109,7 @@ _BEHIND = re.compile(
 )
 # Words that end in one of the near bounds, by the character before it: 节约, 最近, 高超.
 _PART_OF_WORD = {"约": "节契合公制预签集隐相特誓条", "近": "最附邻靠临", "超": "高反赶"}
-_INSIDE = "部容设外涵控审地资陆"  # 内部, 内容 … are words of their own
+_INSIDE = "容设外涵地陆"  # 内部, 内容 … are words of their own
 
 
 @dataclass(frozen=True, slots=True)

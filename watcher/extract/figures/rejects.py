@@ -17,7 +17,7 @@ Rule = Callable[[Context, Amount], str | None]
 
 NAMING: tuple[Rule, ...] = (names.in_title, names.in_quotation)
 # What makes an amount impossible comes first, so that the reason is the plainest one.
-_ANY: tuple[Rule, ...] = (names.in_title, names.ordinal, names.item, names.no_number, names.no_unit)
+_ANY: tuple[Rule, ...] = (names.in_title, names.ordinal, names.item, names.no_number, names.no_unit, names.restated)
 _COUNTS: tuple[Rule, ...] = (
     names.in_quotation,
     times.frequency,
@@ -51,7 +51,7 @@ _BY_KIND: dict[FigureKind, tuple[Rule, ...]] = {
     FigureKind.DURATION: _TIMES,
     FigureKind.RATIO: (names.in_quotation, times.clock, times.frequency),
     FigureKind.MONEY: (times.frequency, names.bare_scale),
-    FigureKind.QUANTITY: (times.frequency, names.bare_scale),
+    FigureKind.QUANTITY: (times.frequency, names.article, names.bare_scale),
     FigureKind.PERCENT: (),
 }
 

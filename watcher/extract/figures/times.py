@@ -8,7 +8,9 @@ from decimal import Decimal
 
 from watcher.extract.figures.amounts import Amount
 from watcher.extract.figures.context import Context
+from watcher.model import FigureKind
 
+_PER_KINDS = (FigureKind.COUNT, FigureKind.DURATION)
 _FIRST_YEAR, _LAST_YEAR = Decimal(1900), Decimal(2100)
 _LAST_DAY = Decimal(31)
 # N日 is a date unless something makes it a length of time: a bound, a term, a change that begins or ends with it.
@@ -18,12 +20,15 @@ _TERM_BEFORE = re.compile(
     r"[ ]?(?:为|约)?[ ]?$"
 )
 _TERM_AFTER = re.compile(
-    r"内|以内|之内|以上|以下|[^，。；、\n0-9]{0,4}(?:缩短|压缩|压减|缩减|减少|减至|缩至|降|提速|→)"
+    r"内|办结|办理|完成|审结|答复|反馈|以内|之内|以上|以下|[^，。；、\n0-9]{0,4}(?:缩短|压缩|压减|缩减|减少|减至|"
+    r"缩至|降|提速|→)"
 )
 _PLAN = re.compile(r"[期内]?(?:行动|计划|规划|攻坚|方案|倍增|提升|整治|滚动|大变样|期(?![满间内]))")
 _SPOKEN_BEFORE = re.compile(r"(?:(?<![将最])近|这|头|过去|最近|前几)[ ]?$")
 _SPOKEN_AFTER = re.compile(r"来|以来|多来|前的")
 _EVERY = re.compile(r"每(?:隔|满)?[ ]?$")
+# 每招用1人, 每增加1家, 每连续参保1年: one of what is counted by, in Arabic or Chinese.
+_PER_ONE = re.compile(r"每[\u4e00-\u9fff]{1,4}[ ]?$")
 _FREQUENT = ("次", "轮", "回", "场", "期", "批次", "列", "班")
 _FREQUENCY = re.compile(
     r"每个?(?:[一两二三四五六七八九十半]|[0-9]{1,2})?个?(?:年度?|季度?|月|周|星期|日|天|旬|学期|半年|家|户|企)"
@@ -58,7 +63,7 @@ def period(context: Context, amount: Amount) -> str | None:
     name = amount.unit.name if amount.unit is not None else ""
     if name in ("year", "month", "week") and _SPOKEN_BEFORE.search(context.before(amount, 4)):
         return "泛指的时段"
-    if name == "month" and context.before(amount) in ("前", "后"):
+    if name == "month" and context.before(amount, 2)[-1:] in ("前", "后") and context.before(amount, 2) != "提前":
         return "泛指的时段"
     if _SPOKEN_AFTER.match(context.text, amount.end):
         return "泛指的时段"
@@ -71,6 +76,8 @@ def frequency(context: Context, amount: Amount) -> str | None:
     """每月走访2次, 每3年复核: how often. Money a year is an amount."""
     if _EVERY.search(context.before(amount, 4)):
         return "频次或计数基数（每……）"
+    if amount.low is not None and amount.low <= 1 and _PER_ONE.search(context.before(amount, 7)):
+        return "频次或计数基数（每……）" if amount.unit is not None and amount.unit.kind in _PER_KINDS else None
     return "频次（每……）" if amount.words in _FREQUENT and _FREQUENCY.search(context.before(amount, 22)) else None
 
 

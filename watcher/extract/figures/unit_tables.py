@@ -1,8 +1,8 @@
 """The units and classifiers of Chinese official texts, as data.
 
 Sources: GB 3100-93 and GB 3101-93 (SI units and their Chinese names), ISO 4217 (currencies), the 名词、量词配合表 of
-《现代汉语八百词》
-for classifiers, and for 家次, 人次, 标准箱 and the like the wording of the yearly statistical bulletins (统计公报).
+《现代汉语八百词》 for classifiers, and for 家次, 人次, 标准箱 and the like the wording of the yearly statistical
+bulletins (统计公报).
 """
 
 from __future__ import annotations
@@ -64,8 +64,8 @@ PHYSICAL = """
 平方厘米 平方 平米 公顷 亩 亩次 ㎡ m2 m² km2 km² ㎢ 立方米 立方 立方厘米 标准立方米 标方 升 毫升 加仑 m3 m³ Nm3
 L mL 吨 公斤 千克 克 毫克 微克 斤 载重吨 总吨 蒸吨 吨标准煤 吨标煤 吨煤 吨二氧化碳 吨二氧化碳当量 吨公里 人公里
 t kg g mg μg ug 瓦 千瓦 兆瓦 吉瓦 千伏安 兆伏安 W kW KW MW GW TW kVA KVA MVA MWp GWp 千瓦时 兆瓦时 吉瓦时 度
-kWh KWh MWh GWh TWh 焦 千焦 兆焦 吉焦 GJ MJ kJ 千卡 摄氏度 ℃ °C 分贝 dB dB(A) 千帕 兆帕 帕 kPa MPa Pa 千伏 伏
-安 kV KV 毫克/升 毫克/立方米 微克/立方米 微克/升 毫克/千克 mg/L mg/l mg/m3 mg/m³ mg/Nm3 mg/Nm³ μg/m3 μg/m³
+kWh KWh MWh GWh TWh 焦 千焦 兆焦 吉焦 GJ MJ kJ 千卡 摄氏度 ℃ °C 分贝 dB dB(A) 千帕 兆帕 帕 kPa MPa Pa 千伏 kV KV
+毫克/升 毫克/立方米 微克/立方米 微克/升 毫克/千克 mg/L mg/l mg/m3 mg/m³ mg/Nm3 mg/Nm³ μg/m3 μg/m³
 ug/m3 ug/m³ μg/L µg/m3 µg/m³ mg/kg ppm ppb TB PB EB GB MB Mbps Gbps 兆 PFLOPS EFLOPS EFlops Pflops
 """
 
@@ -74,7 +74,7 @@ CLASSIFIERS = """
 层 道 门 本 册 部 篇 张 枚 块 片 团 队 组 对 双 席 单 笔 封 所 届 轮 回 列 节 盏 根 颗 粒 箱 桶 包 袋 瓶 盒 幅
 尊 眼 孔 面 把 集 页 字 则 份 宗 档 挂 辆份 期次 杆 大类 中类 小类 人次 户次 家次 车次 架次 班次 批次 件次 场次
 台次 项次 头次 辆次 艘次 列次 例次 条次 笔次 单次 家户 频次 人份 台套 台(套) 台（套） 台/套 套(台) 套（台）
-标准箱 标箱 TEU 人天 人月 位次 个位次 周岁 岁 分 学时 课时 学分 个学时 个课时 个工位 款次 公里次 头只 只羽 户人
+标准箱 标箱 TEU 人天 人月 周岁 岁 分 学时 课时 学分 个学时 个课时 个工位 款次 公里次 头只 只羽 户人
 亿次 车位 床位 倍 基点 家(次) 人(次) 户(次) 件(次) 项(次) 场(次) 个(次) 家（次） 人（次） 户（次） 件（次）
 项（次） 场（次） 个（次） 家/次 人/次 户/次
 """

@@ -1,0 +1,41 @@
+"""What a figure is said to be about: a contiguous piece of the text, as an analyst would label it."""
+
+from __future__ import annotations
+
+import pytest
+
+from watcher.extract.figures import find_figures
+
+CASES = [
+    # The noun that is counted stands behind the number, up to its verb.
+    ("安排60名技术骨干驻点帮扶。", ["技术骨干驻点帮扶"]),
+    ("对320个省级重点项目建立台账。", ["省级重点项目"]),
+    ("推介12个具有影响力的典型案例。", ["典型案例"]),
+    ("设置8名市级联络员和35名县级联络员。", ["市级联络员", "县级联络员"]),
+    ("涉及18大类46小类行业。", ["行业", "行业"]),
+    # Who is put to do something is counted with what he is to do.
+    ("支持6家以上企业入选省级名单。", ["企业入选省级名单"]),
+    # Or before it, where nothing follows.
+    ("2023年全市共发放宣传手册3万余份。", ["发放宣传手册"]),
+    ("累计建成生态乡镇40个、生态村120个。", ["生态乡镇", "生态村"]),
+    ("邀请专家举办培训班6期。", ["培训班"]),
+    # Shares, times and amounts measure what stands before them.
+    ("确保诉求办结率达到98%以上。", ["诉求办结率"]),
+    ("缩短审批时间60%以上。", ["审批时间"]),
+    ("环评审批时限由30个工作日压减到20个工作日。", ["环评审批时限"]),
+    ("服务保障率100%、手续完成率78%。", ["服务保障率", "手续完成率"]),
+    ("每年为企业争取各类资金500万元左右。", ["为企业争取各类资金"]),
+    ("新增5亿元的金融授信额度。", ["金融授信额度"]),
+    ("给予最高50万元省级奖励资金。", ["省级奖励资金"]),
+    # A clause that names nothing borrows from the figure before it, or from the clause that names who is given to.
+    ("外贸进出口总值820亿元，同比增长9.3%。", ["外贸进出口总值", "外贸进出口总值"]),
+    ("对取得注册证的医疗器械，每个品种奖励80万元。", ["取得注册证的医疗器械"]),
+    ("办理量2000件，全省排名第4。", ["办理量", "办理量"]),
+    # 分别 hands a list of numbers to a list of nouns.
+    ("报告书、报告表和登记表的审批时限分别压缩到5个、3个、1个工作日。", ["报告书", "报告表", "登记表"]),
+]
+
+
+@pytest.mark.parametrize(("text", "subjects"), CASES, ids=lambda value: value if isinstance(value, str) else "")
+def test_a_figure_is_named_by_the_words_it_is_about(text: str, subjects: list[str]) -> None:
+    assert [figure.subject for figure in find_figures(text).figures] == subjects
