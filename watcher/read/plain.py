@@ -89,7 +89,7 @@ def _headline(lines: list[Line], stated: str | None) -> tuple[str | None, list[L
     start, end = place
     title = "".join(line.text for line in lines[start:end])
     followed_by_fields = end < len(lines) and chrome.is_label_line(lines[end].text)
-    keeps = headline.is_official(title) and not followed_by_fields
+    keeps = end == len(lines) or (headline.is_official(title) and not followed_by_fields)
     return title, lines[:start], lines[start:] if keeps else lines[end:]
 
 
