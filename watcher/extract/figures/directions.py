@@ -42,8 +42,9 @@ _RESET = re.compile(
     "不低于|超过[^0-9]|缴纳|收取|以上|以下|满|的[ ]?$"
 )
 _CLAUSE = re.compile(r"[，,。；;：:！!？?\n]")
-_DIRECT =
-re.compile(r"(?:了|完成|入选|认定|到|至|为|成|近|约|超|超过|幅度|不少于|不低于|最高|可|达|达到|不超过|承诺的?|[ ])*")
+_DIRECT = re.compile(
+    r"(?:了|完成|入选|认定|到|至|为|成|近|约|超|超过|幅度|不少于|不低于|最高|可|达|达到|不超过|承诺的?|[ ])*"
+)
 
 
 def with_direction(text: str, last: Draft | None, draft: Draft) -> Draft:

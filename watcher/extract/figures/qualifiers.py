@@ -95,8 +95,9 @@ _VERB = (
 )
 _CJK = "[\u4e00-\u9fff]"
 # 最高 and its like reach over the verb of giving and a short object; 不超过 and its like over a phrase that ends in 的.
-_MOST =
-re.compile(rf"(?!人民|法|检|水平|标准|质量|级|价|档|生活|工资|保障|限度){_VERB}*(?:{_CJK}{{1,6}}{_VERB}{{0,2}})?")
+_MOST = re.compile(
+    rf"(?!人民|法|检|水平|标准|质量|级|价|档|生活|工资|保障|限度){_VERB}*(?:{_CJK}{{1,6}}{_VERB}{{0,2}})?"
+)
 _OVER = re.compile(rf"{_VERB}{{0,3}}(?:{_CJK}{{1,12}}的)?[ ]?")
 _RIGHT_BEFORE = re.compile(r"[ ]?(?:达到|达|了|为|人民币){0,2}[ ]?")
 _SUPERLATIVES = frozenset(("最高", "最多", "最长", "最大", "最低", "最少", "至少", "至多"))

@@ -25,8 +25,9 @@ _TAKES_OBJECT = re.compile(
 )
 # 按投资额的10%, 每辆奖励2万元: what the amount is reckoned by, not what it is paid for.
 _RECKONED = re.compile(r"[ ]?(?:再|则)?(?:按|每[^，。]{0,5}(?:奖励|补贴|补助|给予|奖补|发放)?[ ]?$)")
-_NAMES_RECIPIENT = re.compile(r"^[0-9. （(一二三四五六七八九十)）]*(?:对|给|向|凡)|的[
-]?$|(?:项目|企业|单位|机构|改造|升级)$")
+_NAMES_RECIPIENT = re.compile(
+    r"^[0-9. （(一二三四五六七八九十)）]*(?:对|给|向|凡)|的[ ]?$|(?:项目|企业|单位|机构|改造|升级)$"
+)
 _INVOLVES = re.compile(r"(?:涉及|覆盖|涵盖)[ ]?$")
 _ATTRIBUTE = re.compile(r"的[ ]?$")
 _COMPARED = re.compile(r"[较比]")
