@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from tests.sites import Answer, Fault, Site
 from tests.store.examples import source, subscription
@@ -231,6 +232,21 @@ async def test_other_wording_is_a_revision_and_no_alert(bench: Bench) -> None:
     history = bench.store.announcement(1)
     assert history is not None
     assert [one.changes for one in history.revisions] == [(), ()]
+
+
+async def test_what_a_newer_watcher_reads_in_the_old_text_is_no_change(bench: Bench) -> None:
+    bench.column.publish(1)
+    await bench.check()
+    with bench.store._database.write() as session:  # as rules that knew no figures had left it
+        session.connection().execute(
+            text("UPDATE revisions SET extraction = json_set(extraction, '$.figures', json('[]'))")
+        )
+    history = bench.store.announcement(1)
+    assert history is not None
+    assert history.announcement.extraction.figures == ()
+    bench.site.set("/art/1.html", article((*MEASURES, "本通知由市局负责解释。")))
+    report = await bench.check(RECHECK)
+    assert (report.changed, bench.alerts()) == (0, [])
 
 
 async def test_new_chrome_around_the_text_is_nothing(bench: Bench) -> None:
