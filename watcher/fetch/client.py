@@ -190,7 +190,9 @@ class Fetcher:
             return guarded_transport(self._resolve, allow_private=self._options.allow_private_addresses, limits=limits)
         try:
             return httpx.AsyncHTTPTransport(verify=tls_context(), limits=limits, trust_env=False, proxy=proxy)
-        except (ValueError, ImportError, httpx.InvalidURL) as error:
+        except ImportError as error:
+            raise Trouble("proxy", "a socks5 proxy needs the package `socksio`", transient=False) from error
+        except (ValueError, httpx.InvalidURL) as error:
             # The text of the error may repeat the proxy's password.
             raise Trouble("proxy", "the proxy's address cannot be used", transient=False) from error
 
