@@ -12,6 +12,25 @@ _MAINTENANCE_MAX = 400
 _LOOK_AT = 200_000  # characters; a challenge comes at the beginning
 
 # What is never closed runs to the end, as in HTML: a page of opening tags then costs one pass, not one a tag.
+_REFUSING = frozenset((412, 521))  # statuses that the protections of government sites answer with
+# One of these stands in every longer page of the kind; most pages are let through by this look alone.
+_HINTS = (
+    "$_ts",
+    "维护",
+    "设中",
+    "级中",
+    "版中",
+    "暂停",
+    "验证",
+    "安全检查",
+    "频繁",
+    "访问被",
+    "hecking your",
+    "nable JavaScript",
+    "nable javascript",
+    "启JavaScript",
+    "用JavaScript",
+)
 _INVISIBLE = re.compile(
     r"<(script|style)\b(?:.*?</\1\s*>|.*)|<!--(?:.*?-->|.*)|<[^>]{0,2000}>", re.IGNORECASE | re.DOTALL
 )
@@ -40,17 +59,16 @@ def detect(text: str, status: int | None = None) -> ReadError | None:
     A page with a body of its own is never one, even where a protection script rides on it.
     """
     head = text[:_LOOK_AT]
-    end = _HEAD_ENDS.search(head)
-    visible = "".join(_INVISIBLE.sub(" ", head[end.end() :] if end else head).split())
-    if len(visible) <= _TEXT_MAX and (
-        _is_shell(head) or _RUISHU.search(head) or _CHECK.search(visible) or status in {412, 521}
-    ):
+    if status not in _REFUSING and len(head) > _SHELL_MAX and not any(hint in head for hint in _HINTS):
+        return None
+    visible = "".join(_INVISIBLE.sub(" ", head).split())
+    blocked = status in _REFUSING or _is_shell(head) or _RUISHU.search(head) or _CHECK.search(visible)
+    if len(visible) <= _TEXT_MAX and blocked:
         hint = "the site asks for a browser; open it once by hand, or watch a column that is served without the check"
         return ReadError("challenge", "a bot check stands in front of the page", hint=hint)
     if len(visible) <= _MAINTENANCE_MAX and _MAINTENANCE.search(visible):
-        return ReadError(
-            "maintenance", "the site says that it is being maintained", hint="it is tried again at the next pass"
-        )
+        hint = "it is tried again at the next pass"
+        return ReadError("maintenance", "the site says that it is being maintained", hint=hint)
     return None
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lxml import etree
 
@@ -26,6 +27,7 @@ _UNSEEN_TAGS = (
     "map noframes title"
 )
 _UNSEEN = frozenset(_UNSEEN_TAGS.split())
+_CALLED_TITLE = 7
 _HEADING = {f"h{level}": level for level in range(1, 7)}
 _TITLE_CLASS = re.compile(
     r"(?:^|[\s_-])(?:title|tit|bt|biaoti|headline|subject|newstitle|arti[-_]?title|wz[-_]?bt|ucaptitle)s?(?:$"
@@ -47,7 +49,6 @@ _KNOWN = re.compile(
     re.IGNORECASE,
 )
 _ENDS = re.compile(r"</(?:html|body)\s{0,20}>", re.IGNORECASE)
-_SPACE = re.compile(r"[ \t\n\f\r]+")
 # A source line broken between two Chinese characters is no blank.
 _WRAPPED = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t]*\n[ \t\n]*(?=[\u3000-\u9fff\uff00-\uffef])")
 _CELL = " | "
@@ -131,8 +132,10 @@ class _Flattener:
 
     def _open(self, element: etree._Element, tag: str) -> tuple[bool, bool, Block | None]:
         attributes = element.attrib
-        names = f"{attributes.get('class', '')} {attributes.get('id', '')}" if attributes else ""
-        known = len(names) > 1 and _KNOWN.search(names) is not None
+        known = titled = hides = False
+        if attributes:
+            known, titled, hides = _told_by(attributes.get("class", ""), attributes.get("id", ""))
+            hides = hides or "hidden" in attributes or _hides(attributes.get("style"))
         block = None
         if tag == "br":
             self._break_inside()
@@ -140,21 +143,14 @@ class _Flattener:
             block = self._open_cell()
         elif tag in _BLOCK or known:
             block = self._open_block(element, tag)
-        hides = bool(attributes) and _is_hidden(attributes.get("style"), names, "hidden" in attributes)
-        level = _HEADING.get(tag) or (7 if len(names) > 1 and _TITLE_CLASS.search(names) else 0)
+        level = _HEADING.get(tag) or (_CALLED_TITLE if titled else 0)
         if hides:
             self._break()
             self.hidden += 1
         if level:
             self.levels.append(level)
         if tag == "a":
-            self.href, self.href_from = attributes.get("href"), len(self.pieces)
-            if (
-                self.href is not None
-                and not element.text
-                and (name := attributes.get("title") or attributes.get("download"))
-            ):
-                self.links.append((self.href, name))
+            self._open_link(element)
         elif tag == "pre":
             self.preformatted += 1
         if block is not None:
@@ -202,6 +198,12 @@ class _Flattener:
         if tag == "table" and self.rows and block is not None:
             self.rows -= 1
 
+    def _open_link(self, element: etree._Element) -> None:
+        self.href, self.href_from = element.get("href"), len(self.pieces)
+        name = element.get("title") or element.get("download")
+        if self.href is not None and name and not element.text:
+            self.links.append((self.href, name))
+
     def _close_link(self) -> None:
         if self.href is None:
             return
@@ -212,10 +214,10 @@ class _Flattener:
 
     def _add(self, text: str) -> None:
         if self.preformatted and "\n" in text:
-            for part in text.split("\n"):
+            *whole, text = text.split("\n")
+            for part in whole:
                 self.pieces.append(part)
                 self._break()
-            return
         self.pieces.append(text)
 
     def _break_inside(self) -> None:
@@ -235,7 +237,7 @@ class _Flattener:
         text = "".join(self.pieces)
         if "\n" in text:
             text = _WRAPPED.sub("", text)
-        text = _SPACE.sub(" ", text).strip() if text else ""
+        text = " ".join(text.split())
         if text.strip(" |") or self.links:
             level = self.levels[-1] if self.levels else 0
             line = Line(text, tuple(self.links), min(self.link_chars, len(text)), level, self.hidden > 0)
@@ -244,10 +246,19 @@ class _Flattener:
         self.pieces, self.links, self.link_chars = [], [], 0
 
 
-def _is_hidden(style: str | None, names: str, hidden: bool) -> bool:
-    if hidden or (style and "n" in style and _HIDES.search(style)):
-        return True
-    return ("hid" in names or "d-none" in names or "sr-only" in names) and _HIDDEN_CLASS.search(names) is not None
+@lru_cache(maxsize=4096)  # a page uses few classes, and a site's pages the same ones
+def _told_by(classes: str, identity: str) -> tuple[bool, bool, bool]:
+    """Whether class and id name a known container, a title, something hidden."""
+    names = f"{classes} {identity}"
+    return (
+        _KNOWN.search(names) is not None,
+        _TITLE_CLASS.search(names) is not None,
+        _HIDDEN_CLASS.search(names) is not None,
+    )
+
+
+def _hides(style: str | None) -> bool:
+    return style is not None and ("none" in style or "hidden" in style) and _HIDES.search(style) is not None
 
 
 def _is_data_table(table: etree._Element) -> bool:
