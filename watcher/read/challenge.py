@@ -35,7 +35,7 @@ _INVISIBLE = re.compile(
     r"<(script|style)\b(?:.*?</\1\s*>|.*)|<!--(?:.*?-->|.*)|<[^>]{0,2000}>", re.IGNORECASE | re.DOTALL
 )
 _HEAD_ENDS = re.compile(r"</head\s*>", re.IGNORECASE)
-_RUISHU = re.compile(r"\$_ts\b|<meta[^>]{1,60}content=\"[^\"]{600}", re.IGNORECASE)
+_RUISHU = re.compile(r"\$_ts\b|<meta[^>]{1,60}content=\"[^\"]{600}")
 _COOKIE_SHELL = re.compile(
     r"__jsl_clearance|document\.cookie\s{0,3}=|location\.(?:href|reload|replace)|eval\(|challenge-platform|_cf_chl"
     r"|acw_sc__v2"
@@ -59,7 +59,8 @@ def detect(text: str, status: int | None = None) -> ReadError | None:
     A page with a body of its own is never one, even where a protection script rides on it.
     """
     head = text[:_LOOK_AT]
-    if status not in _REFUSING and len(head) > _SHELL_MAX and not any(hint in head for hint in _HINTS):
+    hinted = any(hint in head for hint in _HINTS) or _RUISHU.search(head) is not None
+    if status not in _REFUSING and len(head) > _SHELL_MAX and not hinted:
         return None
     visible = "".join(_INVISIBLE.sub(" ", head).split())
     blocked = status in _REFUSING or _is_shell(head) or _RUISHU.search(head) or _CHECK.search(visible)
