@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.fetch.running import LIMITS, OPTIONS, failure, fetch_page
@@ -223,6 +223,7 @@ HEADERS = st.lists(
 )  # fmt: skip
 
 
+@example(301, [b"Set-Cookie: a=\xb0;", b"Location: /b"], b"")
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from([100, 200, 204, 206, 301, 302, 304, 403, 599, 999]), HEADERS, st.binary(max_size=40))
 async def test_any_answer_is_a_page_or_a_fetch_error(

@@ -124,10 +124,9 @@ class Fetcher:
             (b"Accept-Language", b"zh-CN,zh;q=0.9,en;q=0.5"),
             (b"Accept-Encoding", ACCEPT_ENCODING.encode()),
             *_conditions(validators),
+            *_cookie(url, cookies),
         ]
-        request = httpx.Request("GET", url, headers=headers, extensions={"timeout": self._timeouts()})
-        cookies.set_cookie_header(request)
-        return request
+        return httpx.Request("GET", url, headers=headers, extensions={"timeout": self._timeouts()})
 
     def _timeouts(self) -> dict[str, float | None]:
         limits = self._limits
@@ -212,6 +211,14 @@ def _conditions(validators: Validators | None) -> list[tuple[bytes, bytes]]:
 def _is_challenge(answer: _Answer) -> bool:
     barrier = detect(decode(answer.body), answer.status) if answer.body else None
     return barrier is not None and barrier.code == "challenge"
+
+
+def _cookie(url: httpx.URL, cookies: httpx.Cookies) -> list[tuple[bytes, bytes]]:
+    """The Cookie header for `url`: one or none."""
+    probe = httpx.Request("GET", url)
+    probe.headers.encoding = "utf-8"  # servers fill cookies with any bytes, and httpx would take ASCII alone
+    cookies.set_cookie_header(probe)
+    return [(name, value) for name, value in probe.headers.raw if name.lower() == b"cookie"]
 
 
 def _raw(headers: httpx.Headers, name: bytes) -> str | None:
