@@ -36,6 +36,11 @@ BOTH_ENDS = [
     ("许可时限30个工作日压缩至10个工作日。", "30个工作日压缩至10个工作日 duration 10 workday decrease <30 workday"),
     ("授信由1000万元调整为2000万元。", "由1000万元调整为2000万元 money 20000000 CNY increase <10000000 CNY"),
     ("保证金比例由5%调整为3%。", "由5%调整为3% percent 3 % decrease <5 %"),
+    (
+        "报告书、报告表审批时限分别由法定的60日、30日压缩至15个、7个工作日。",
+        "15个 duration 15 workday decrease <60 day",
+        "7个工作日 duration 7 workday decrease <30 day",
+    ),
 ]
 
 ONE_END = [
@@ -67,6 +72,8 @@ ONE_END = [
     ("户均增收一万二千元。", "一万二千元 money 12000 CNY increase"),
     ("环评内容简化40%以上。", "40%以上 percent 40 % at_least decrease"),
     ("全省新增完成180个村庄整治。", "180个 count 180 个 increase"),
+    ("产值力争翻一番。", "翻一番 ratio 2 1 increase"),
+    ("加权平均利率较年初下降35个BP。", "35个BP count 35 基点 decrease"),
 ]
 
 LEVELS = [

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from watcher.extract.figures.directions import WAYS, WORD, with_direction
-from watcher.extract.figures.drafts import Draft
+from watcher.extract.figures.drafts import Draft, side_by_side
 from watcher.model import Direction, Value
 
 _FROM = re.compile(r"[由从自](?=[^由从自，,。；;、\n]{0,14}$)")
@@ -22,13 +22,39 @@ _SPAN = 30  # characters that may lie between the two ends
 def join_changes(text: str, drafts: list[Draft]) -> list[Draft]:
     """The drafts with 由30个工作日压减到20个工作日 made one, and the way of every change set."""
     joined: list[Draft] = []
-    for draft in drafts:
-        both = _both_ends(text, joined, draft) if joined else None
+    index = 0
+    while index < len(drafts):
+        pairs = _lists(text, joined, drafts, index)
+        if pairs:
+            del joined[-len(pairs) :]
+            joined += pairs
+            index += len(pairs)
+            continue
+        both = _both_ends(text, joined, drafts[index]) if joined else None
         if both is not None:
             joined[-1] = both
         else:
-            joined.append(with_direction(text, joined[-1] if joined else None, draft))
+            joined.append(with_direction(text, joined[-1] if joined else None, drafts[index]))
+        index += 1
     return joined
+
+
+def _lists(text: str, before: list[Draft], drafts: list[Draft], index: int) -> list[Draft]:
+    """分别由60日、30日压缩至15个、7个工作日: each end with its start, nothing where it is no such pair."""
+    size = side_by_side(text, drafts, index)
+    starts, ends = drafts[max(0, index - size) : index], drafts[index : index + size]
+    if size == 1 or len(starts) < size or side_by_side(text, starts, 0) != size or starts[-1].kind is not ends[0].kind:
+        return []
+    first = starts[0].bound.start
+    if [one.bound for one in before[-size:]] != [one.bound for one in starts] or not _from(text, 0, first):
+        return []
+    way = _way(text[starts[-1].bound.end : ends[0].bound.start], True, starts[-1], ends[0])
+    pairs = zip(starts, ends, strict=True)
+    return [replace(end, change=way, previous=start.value) for start, end in pairs] if way else []
+
+
+def _from(text: str, lower: int, place: int) -> re.Match[str] | None:
+    return _FROM.search(text, max(lower, place - 15), place)
 
 
 def _both_ends(text: str, before: list[Draft], draft: Draft) -> Draft | None:
@@ -37,7 +63,7 @@ def _both_ends(text: str, before: list[Draft], draft: Draft) -> Draft | None:
         return None
     between = text[start.bound.end : draft.bound.start]
     lower = before[-2].bound.end if len(before) > 1 else 0
-    lead = _FROM.search(text, max(lower, start.bound.start - 15), start.bound.start)
+    lead = _from(text, lower, start.bound.start)
     way = _way(between, lead is not None, start, draft)
     if way is None:
         return None

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from watcher.extract.figures import phrases
 from watcher.extract.figures.drafts import Draft
 
-_JOINT = re.compile(r"[ ]?(?:[、/]|和|及|与|或)?[ ]?")
 _HALF_STOPS = "，,：:"
 
 
@@ -25,17 +23,6 @@ class Clause:
     earlier: str
     taken: bool
     last: str | None
-
-
-def side_by_side(text: str, drafts: list[Draft], index: int) -> int:
-    """How many figures of one kind stand next to each other from `index` on: 5个、3个、1个工作日 are three."""
-    size = 1
-    while index + size < len(drafts):
-        one, other = drafts[index + size - 1], drafts[index + size]
-        if one.kind is not other.kind or not _JOINT.fullmatch(text, one.bound.end, other.bound.start):
-            break
-        size += 1
-    return size
 
 
 def around(text: str, drafts: list[Draft], index: int, size: int, last: Draft | None) -> Clause:

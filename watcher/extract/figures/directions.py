@@ -41,6 +41,7 @@ _RESET = re.compile(
     "建成|开展|培训|覆盖|涉及|"
     "不低于|超过[^0-9]|缴纳|收取|以上|以下|满|的[ ]?$"
 )
+_THRESHOLD = re.compile(r"[ ]*(?:[（(]?[0-9一二三四五六七八九十]{1,3}[)）、.])?[ ]*对")
 _CLAUSE = re.compile(r"[，,。；;：:！!？?\n]")
 _DIRECT = re.compile(
     r"(?:了|完成|入选|认定|到|至|为|成|近|约|超|超过|幅度|不少于|不低于|最高|可|达|达到|不超过|承诺的?|[ ])*"
@@ -54,11 +55,13 @@ def with_direction(text: str, last: Draft | None, draft: Draft) -> Draft:
     window = text[lower:start]
     for stop in _CLAUSE.finditer(window):
         window = text[lower + stop.end() : start]
+    if text.startswith("翻", start):
+        return replace(draft, change=_UP)
     inside = [*WORD.finditer(text, start, draft.amount.start)]
     if inside:  # 最高可下浮30%
         return replace(draft, change=WAYS[inside[-1][0]])
     words = [*WORD.finditer(window)]
-    if words and not window.startswith("对"):  # 对新增贷款500万元以下的企业 sets a threshold
+    if words and not _THRESHOLD.match(window):  # 对新增贷款500万元以下的企业 sets a threshold
         return replace(draft, change=_effect(window, words[-1], draft))
     if last is not None and last.change is not None and _continues(text[last.bound.end : start]):
         return replace(draft, change=last.change)

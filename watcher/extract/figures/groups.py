@@ -12,7 +12,7 @@ from watcher.extract.figures.unit_tables import ONE
 from watcher.extract.figures.units import UNITS
 from watcher.model import Qualifier
 
-_RANGE = re.compile(r"[ ]?(?:[—–―─‐\-－~～〜]{1,2}|至|到)[ ]?")
+_RANGE = re.compile(r"[ ]?(?:[(（]不?含[)）])?[ ]?(?:[—–―─‐\-－~～〜]{1,2}|至|到)[ ]?")
 _LIST = re.compile(r"[ ]?(?:[、/]|和|或者?|及|与)[ ]?")
 # 由30个到20个 and 从3家至5家 are changes, which have their own rule.
 _FROM = re.compile(r"[由从自][^，。；、,;\n0-9]{0,10}$")

@@ -12,17 +12,15 @@ import re
 from dataclasses import replace
 
 from watcher.extract.figures import phrases
-from watcher.extract.figures.clause import Clause, around, side_by_side
-from watcher.extract.figures.drafts import Draft
+from watcher.extract.figures.clause import Clause, around
+from watcher.extract.figures.drafts import Draft, side_by_side
 from watcher.model import FigureKind
 
 _MEASURED = (FigureKind.PERCENT, FigureKind.RATIO, FigureKind.DURATION)
 _PAID = (FigureKind.MONEY, FigureKind.PERCENT)
 # 给予最高50万元奖补: a bare noun of giving says less than the clause that names who is given to.
 _ONLY_GIVING = re.compile(r"(?:一次性|给予|予以|标准|的)*(?:奖补|奖励|补贴|补助|资助|支持|贴息|资金|优惠|执行)*")
-_TAKES_OBJECT = re.compile(
-    r"(?:新增|给予|予以|投入|提供|安排|发放|推动|争取|设立|规模|形成|获得|筹集|下达)了?[ ]?$"
-)
+_TAKES_OBJECT = re.compile(r"(?:新增|给予|予以|投入|提供|安排|发放|推动|争取|设立|规模|形成|获得|筹集|下达)了?[ ]?$")
 # 按投资额的10%, 每辆奖励2万元: what the amount is reckoned by, not what it is paid for.
 _RECKONED = re.compile(r"[ ]?(?:再|则)?(?:按|每[^，。]{0,5}(?:奖励|补贴|补助|给予|奖补|发放)?[ ]?$)")
 _NAMES_RECIPIENT = re.compile(

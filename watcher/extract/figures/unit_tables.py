@@ -45,7 +45,7 @@ PERCENT = {
 }
 
 RATIOS = {"‰": Decimal("0.001")}
-RENAMED = dict.fromkeys(("个基点", "BP", "bp", "BPs"), "基点")
+RENAMED = dict.fromkeys(("个基点", "BP", "bp", "BPs", "个BP", "个bp"), "基点")
 
 DURATIONS = {
     "workday": "个工作日 工作日 个工作天 工作天",
