@@ -84,3 +84,8 @@ def test_entries_that_speak_of_maintenance_are_no_maintenance() -> None:
         f"<li><a href='t2026060{i}_{i}.html'>关于网站系统维护的公告{i}</a>2026-06-0{i}</li>" for i in (3, 2, 1)
     )
     assert len(read_listing(page(f"<ul>{rows}</ul>"), "auto").links) == 3
+
+
+def test_a_menu_of_columns_with_numbers_is_no_list() -> None:
+    menu = "".join(f"<li><a href='/zwgk/1000{i}/index.html'>政府信息公开目录第{i}项</a></li>" for i in range(1, 9))
+    assert diagnosis(f"<html><body><div class='nav'><ul>{menu}</ul></div>{FOOTER}</body></html>").code == "no_links"

@@ -139,7 +139,8 @@ def undated(opened: Opened) -> tuple[Link, ...]:
 def _undated_list(opened: Opened, found: Scan) -> tuple[Link, ...]:
     best: tuple[float, list[Link]] = (0.0, [])
     for items in found.undated.values():
-        links = [(item, entry.link) for item in items for entry in _entries(item, found, opened)]
+        main = [item for item in items if not item.is_aside]
+        links = [(item, entry.link) for item in main for entry in _entries(item, found, opened)]
         articles = [(item, link) for item, link in links if is_article(link.url) and _is_headline(link.title)]
         if len(articles) >= _ENOUGH and 2 * len(articles) >= len(links):
             score = sum(_weight(item) * _worth(link) for item, link in articles)
