@@ -92,6 +92,8 @@ LEVELS = [
     ("按新增营业收入的3%给予补贴。", "3% percent 3 %"),
     ("对新增贷款500万元以下的企业给予贴息。", "500万元以下 money 5000000 CNY at_most"),
     ("由市财政给予30万元补助，最高到50万元。", "30万元 money 300000 CNY", "最高到50万元 money 500000 CNY at_most"),
+    ("生产性服务业加计抵减5%。", "5% percent 5 %"),
+    ("取消500万元以下项目投标保证金。", "500万元以下 money 5000000 CNY at_most"),
 ]
 
 CASES = [*BOTH_ENDS, *ONE_END, *LEVELS]

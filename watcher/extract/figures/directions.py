@@ -29,7 +29,7 @@ _GRADED = dict.fromkeys(_HIGHER.split(), _UP) | dict.fromkeys(_LOWER.split(), _D
 _SHORT = dict.fromkeys(_RISES.split(), _UP) | dict.fromkeys(_FALLS.split(), _DOWN)
 WAYS = _COUNTING | _GRADED | _SHORT
 _LONG = "|".join(sorted(_COUNTING | _GRADED, key=len, reverse=True))
-WORD = re.compile(f"{_LONG}|(?:{'|'.join(_SHORT)})(?=最?[高低]?[至到为成]|了?[ ]?$)")
+WORD = re.compile(f"{_LONG}|(?<!抵)(?:{'|'.join(_SHORT)})(?=最?[高低]?[至到为成]|了?[ ]?$)")
 
 # Counted like things, but measures all the same.
 _GRADES = ("基点", "倍", "分")
@@ -70,6 +70,8 @@ def with_direction(text: str, last: Draft | None, draft: Draft) -> Draft:
 
 def _effect(window: str, word: re.Match[str], draft: Draft) -> Direction | None:
     way, gap = WAYS[word[0]], window[word.end() :]
+    if word[0] == "取消" and draft.kind is not FigureKind.COUNT:
+        return None  # 取消500万元以下项目的保证金 names a threshold
     things = draft.kind is FigureKind.COUNT and draft.value.unit not in _GRADES
     if _DIRECT.fullmatch(gap):
         return way if not things or word[0] in _COUNTING | _SHORT or _END.search(gap) else None

@@ -22,7 +22,7 @@ _PAID = (FigureKind.MONEY, FigureKind.PERCENT)
 _ONLY_GIVING = re.compile(r"(?:一次性|给予|予以|标准|的)*(?:奖补|奖励|补贴|补助|资助|支持|贴息|资金|优惠|执行)*")
 _TAKES_OBJECT = re.compile(r"(?:新增|给予|予以|投入|提供|安排|发放|推动|争取|设立|规模|形成|获得|筹集|下达)了?[ ]?$")
 # 按投资额的10%, 每辆奖励2万元: what the amount is reckoned by, not what it is paid for.
-_RECKONED = re.compile(r"[ ]?(?:再|则)?(?:按|每[^，。]{0,5}(?:奖励|补贴|补助|给予|奖补|发放)?[ ]?$)")
+_RECKONED = re.compile(r"[ ]?(?:再|则)?(?:按(?!时|期)|每[^，。]{0,5}(?:奖励|补贴|补助|给予|奖补|发放)?[ ]?$)")
 _NAMES_RECIPIENT = re.compile(
     r"^[0-9. （(一二三四五六七八九十)）]*(?:对|给|向|凡)|的[ ]?$|(?:项目|企业|单位|机构|改造|升级)$"
 )
