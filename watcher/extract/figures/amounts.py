@@ -39,10 +39,6 @@ class Amount:
     bare: bool = False  # 百, 千, 万 or 亿 without a digit before it
     whole: bool = False  # complete without a unit: a fraction, 百分之三十, 一半, 翻一番
 
-    @property
-    def numeric(self) -> bool:
-        return self.low is not None
-
 
 _SOME = {
     "余": Qualifier.MORE_THAN,
