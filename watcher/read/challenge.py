@@ -11,7 +11,6 @@ _TEXT_MAX = 200  # characters of visible text that a challenge page carries at m
 _MAINTENANCE_MAX = 400
 _LOOK_AT = 200_000  # characters; a challenge comes at the beginning
 
-# What is never closed runs to the end, as in HTML: a page of opening tags then costs one pass, not one a tag.
 _REFUSING = frozenset((412, 521))  # statuses that the protections of government sites answer with
 # One of these stands in every longer page of the kind; most pages are let through by this look alone.
 _HINTS = (
@@ -31,6 +30,7 @@ _HINTS = (
     "启JavaScript",
     "用JavaScript",
 )
+# What is never closed runs to the end, as in HTML: a page of opening tags then costs one pass, not one a tag.
 _INVISIBLE = re.compile(
     r"<(script|style)\b(?:.*?</\1\s*>|.*)|<!--(?:.*?-->|.*)|<[^>]{0,2000}>", re.IGNORECASE | re.DOTALL
 )
@@ -62,7 +62,8 @@ def detect(text: str, status: int | None = None) -> ReadError | None:
     hinted = any(hint in head for hint in _HINTS) or _RUISHU.search(head) is not None
     if status not in _REFUSING and len(head) > _SHELL_MAX and not hinted:
         return None
-    visible = "".join(_INVISIBLE.sub(" ", head).split())
+    end = _HEAD_ENDS.search(head)
+    visible = "".join(_INVISIBLE.sub(" ", head[end.end() :] if end else head).split())
     blocked = status in _REFUSING or _is_shell(head) or _RUISHU.search(head) or _CHECK.search(visible)
     if len(visible) <= _TEXT_MAX and blocked:
         hint = "the site asks for a browser; open it once by hand, or watch a column that is served without the check"

@@ -24,6 +24,7 @@ _CREDIT_AT_END = re.compile(
     r"|供稿)\s?[:：]\s?([^（()）\[\]【】。]{2,40})[)）\]】]\s?$"
 )
 _LONE_LINK_WITHIN = 4  # lines behind the article in which its original is given
+_AROUND = 80  # lines on either side that may speak of the article
 _LAST = 3
 
 
@@ -46,6 +47,7 @@ def gather(before: list[Line], after: list[Line], body: list[str], base: str | N
         base: the address that relative links resolve against.
         site: the site's name, for which 本网 stands.
     """
+    before, after = before[-_AROUND:], after[:_AROUND]
     above = _fields_of(before)
     below = _fields_of(after)
     ending = [labels.Labelled("source", "来源", name) for name in _credits_at_end(body)]

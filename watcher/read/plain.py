@@ -41,6 +41,9 @@ def read_plain(text: str, url: str | None, *, typeset: bool = False) -> Document
     cut = trim(rest, contained=False)
     # Joined last: a line of fields or of the footer must not run into a paragraph.
     paragraphs = [as_written(paragraph) for paragraph in _joined([line.text for line in cut.body], typeset)]
+    files = find_attachments(lines, url)
+    if not any(paragraphs) and not files:
+        raise ReadError("empty", "the document holds no text of its own")
     found = facts.gather(before + cut.before, cut.after, paragraphs, url, None)
     if paragraphs:
         paragraphs[-1] = facts.without_credit(paragraphs[-1])
@@ -53,7 +56,7 @@ def read_plain(text: str, url: str | None, *, typeset: bool = False) -> Document
         publisher=found.publisher,
         document_number=found.document_number,
         valid_until=found.valid_until,
-        attachments=find_attachments(lines, url),
+        attachments=files,
     )
 
 
