@@ -22,6 +22,7 @@ _ASIDE_FACTOR: Final = 0.25
 _HIDDEN_FACTOR: Final = 0.15
 _FULL_TITLE: Final = 14  # characters; a longer title is no better sign
 _ENOUGH: Final = 3  # links that make a list whatever their addresses look like
+_COMPACT: Final = 6  # links and dates in such an entry, a flat list of two included
 _SHORT: Final = 6  # characters; an undated link with less is rather a column
 
 
@@ -115,7 +116,9 @@ def _is_list(group: Group) -> bool:
     dated = [link for link in group.links if link.published and not is_reference(link.title)]
     if len(dated) >= _ENOUGH:
         return True
-    return not group.is_aside and any(is_article(link.url) and _is_headline(link.title) for link in dated)
+    # A menu and the date of a footer meet in some element too: an entry of its own holds little else.
+    compact = all(item.end - item.start <= _COMPACT for item in group.items)
+    return compact and not group.is_aside and any(is_article(link.url) and _is_headline(link.title) for link in dated)
 
 
 def _undated_beside(group: Group, found: Scan, opened: Opened) -> list[Entry]:
