@@ -76,8 +76,7 @@ _PARTS = re.compile(r"、|和|及|与|以及")
 
 
 def back_to_stop(text: str, lower: int, place: int) -> tuple[str, int]:
-    """The words from the last stop before `place`, at most 60 back, and where they begin; brackets closed there are
-    kept whole."""
+    """The words from the last stop before `place`, at most 60 back and not before `lower`, and where they begin."""
     start = max(lower, place - 60)
     for index in range(place - 1, start - 1, -1):
         if text[index] in STOPS:
@@ -99,8 +98,7 @@ def same_sentence(text: str, start: int, end: int) -> bool:
 
 
 def before(words: str, *, counted: bool = False) -> str:
-    """The phrase that a number follows: "2022年全市共发放普法手册" -> 发放普法手册; empty where it says nothing of
-    its own.
+    """The phrase that a number follows: "2022年全市共发放普法手册" -> 发放普法手册; empty where it says nothing.
 
     Where things are `counted`, who does what to whom ahead of the thing is left out: 邀请专家举办培训班 -> 培训班.
     """
@@ -130,8 +128,7 @@ def _cut_head(words: str) -> str:
 
 
 def after(words: str, lead: str) -> str:
-    """The noun that is counted, up to its verb; with the verb where `lead` puts it to do something or it is what is
-    told."""
+    """The noun that is counted, up to its verb; with the verb where `lead` puts it to do something."""
     if words[:1] in ("、", "和", "及", "（", "("):
         return ""
     opened = _BEGIN.match(words)
