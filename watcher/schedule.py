@@ -33,6 +33,8 @@ MISFIRE_GRACE_S = 300
 JITTER_SHARE = 0.1
 MAX_JITTER_S = 300
 DELIVERY_EVERY_S = 2
+# Rounds of deliveries may overlap, so that a slow channel holds up itself only; each channel has one message in flight.
+DELIVERY_ROUNDS = 50
 # How long running passes and deliveries may take to finish after SIGTERM; compose.yaml grants 60 s before SIGKILL.
 DRAIN_S = 45
 # The first passes after a start are spread over this time.
@@ -111,6 +113,7 @@ def build(app: App, tracker: Tracker, now: datetime) -> AsyncIOScheduler:
         tracker.job("deliver", app.deliver_due),
         IntervalTrigger(seconds=DELIVERY_EVERY_S, timezone=zone),
         id="deliver",
+        max_instances=DELIVERY_ROUNDS,
         next_run_time=now,
     )
     return scheduler

@@ -245,8 +245,3 @@ class Store:
         """Make a waiting or failed delivery due now; UsageError where there is none of this id or it was sent."""
         with self._database.write() as session:
             deliveries.retry(session, delivery_id, now)
-
-    def next_due_at(self) -> datetime | None:
-        """When the next waiting delivery of an active subscription is due."""
-        with self._database.read() as session:
-            return deliveries.next_due_at(session)

@@ -38,16 +38,6 @@ def due_subscriptions(session: Session, now: datetime) -> tuple[str, ...]:
     return tuple(session.exec(query))
 
 
-def next_due_at(session: Session) -> datetime | None:
-    query = (
-        select(func.min(DeliveryRow.due_at), SubscriptionRow.blocked_until)
-        .join(SubscriptionRow)
-        .where(DeliveryRow.status == "waiting", SubscriptionRow.status == "active")
-        .group_by(col(SubscriptionRow.id), col(SubscriptionRow.blocked_until))
-    )
-    return min((max(due, blocked or due) for due, blocked in session.exec(query)), default=None)
-
-
 def next_batch(session: Session, subscription_id: str, now: datetime) -> Batch | None:
     query = (
         select(DeliveryRow, SubscriptionRow)
