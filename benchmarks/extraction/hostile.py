@@ -1,0 +1,160 @@
+"""Documents that were not written for readers: one unit repeated to a size, and inputs that are broken in some way.
+
+Each unit is what some step of reading or extracting looks for, so that a step which looks back or ahead without a
+limit shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+
+class Hostile(NamedTuple):
+    """A kind of document: `head`, then `unit` as often as fits, then `tail`; `suffix` is the file's."""
+
+    name: str
+    unit: str
+    suffix: str = ".txt"
+    head: str = ""
+    tail: str = ""
+
+    def body(self, size: int) -> bytes:
+        """At most `size` bytes of UTF-8, and at least one unit."""
+        head, unit, tail = (part.encode() for part in (self.head, self.unit, self.tail))
+        return head + unit * max((size - len(head) - len(tail)) // len(unit), 1) + tail
+
+
+_SENTENCE = "今年以来，全市共为企业办理许可1200余件，办理时限由30个工作日压减到20个工作日，最高奖励300万元。"
+_PROSE = f"为服务企业，市生态环境局出台《关于支持企业发展的若干措施》，{_SENTENCE}2026年6月底前，各县区完成整改。"
+
+REPEATED: tuple[Hostile, ...] = (
+    Hostile("digits", "1234567890"),
+    Hostile("digits and blanks", "1 "),
+    Hostile("digits with separators", "100,000,"),
+    Hostile("decimals", "1.5."),
+    Hostile("ranges", "3—5—"),
+    Hostile("shared units", "5个、3个、"),
+    Hostile("一", "一"),
+    Hostile("Chinese numerals", "三百五十亿零二千万"),
+    Hostile("第", "第"),
+    Hostile("第一条", "第一条 "),
+    Hostile("《", "《"),
+    Hostile("《》", "《措施》"),
+    Hostile("《 of a title", "《关于"),
+    Hostile("brackets", "("),
+    Hostile("brackets of every kind", "([（【“《〔"),
+    Hostile("quotation marks", '"'),
+    Hostile("2023年", "2023年"),
+    Hostile("年底前", "年底前"),
+    Hostile("dates", "2023年6月底前，"),
+    Hostile("blanks", " ", head="公告"),
+    Hostile("wide blanks", "　", head="公告", tail="公告"),
+    Hostile("line ends", "\n", head="公告", tail="公告"),
+    Hostile("lines of one character", "字\n"),
+    Hostile("numbered lines", "1. 支持企业发展。\n"),
+    Hostile("lines numbered 一是", "一是支持企业发展。二是减免费用。\n"),
+    Hostile("lines numbered (一)", "(一)支持企业\n"),
+    Hostile("lines numbered 第一条", "第一条 支持企业发展\n"),
+    Hostile("attachments", "附件1\n1.支持\n2.支持\n"),
+    Hostile("labels", "来源：日报 "),
+    Hostile("lines of labels", "来源：市政府 发布时间：2023-01-01\n"),
+    Hostile("places", "山东省潍坊市奎文区"),
+    Hostile("bodies", "市生态环境局"),
+    Hostile("words of departments", "生态环境"),
+    Hostile("words of change", "由压减到"),
+    Hostile("bounds", "最高不超过"),
+    Hostile("units", "万元"),
+    Hostile("letters", "a"),
+    Hostile("addresses", "http://a"),
+    Hostile("Markdown links", "[a](b"),
+    Hostile("entities", "&nbsp;"),
+    Hostile("ampersands", "&"),
+    Hostile("glosses", "準(zhǔn)"),
+    Hostile("traditional characters", "服務企業"),
+    Hostile("prose", f"{_PROSE}\n"),
+    Hostile("prose on one line", _PROSE),
+    Hostile("commas", "，"),
+    Hostile("stops", "。"),
+    Hostile("rows", "a | b | "),
+    Hostile("page: prose", f"<p>{_PROSE}</p>\n", ".html", "<html><body><h1>公告</h1>"),
+    Hostile("page: nested div", "<div>", ".html"),
+    Hostile("page: nested span", "<span>字", ".html"),
+    Hostile("page: nested div, closed", "<div>" * 200 + "字" + "</div>" * 200, ".html"),
+    Hostile("page: nested tables", "<table><tr><td>", ".html"),
+    Hostile("page: nested lists", "<ul><li>1", ".html"),
+    Hostile("page: open links", "<a href=x>字", ".html"),
+    Hostile("page: one table", "<tr><td>1</td><td>件</td></tr>", ".html", "<table>", "</table>"),
+    Hostile("page: one row", "<td>1</td>", ".html", "<table><tr>", "</tr></table>"),
+    Hostile("page: tables", "<table><tr><td>1<td>件</table>", ".html"),
+    Hostile("page: tables in tables", "<table><tr><td><table><tr><td>1<td>件</table></table>", ".html"),
+    Hostile("page: br", "字<br>", ".html"),
+    Hostile("page: links", "<a href=/1.html>要闻</a>\n", ".html"),
+    Hostile("page: one line of spans", "<span>1</span>", ".html"),
+    Hostile("page: empty paragraphs", "<p>", ".html"),
+    Hostile("page: open tags", "<", ".html"),
+    Hostile("page: open comments", "<!--", ".html"),
+    Hostile("page: open scripts", "<script>", ".html"),
+    Hostile("page: one class", "title ", ".html", '<div class="', '">字</div>'),
+    Hostile("page: attributes", "a=1 ", ".html", "<div ", ">字</div>"),
+    Hostile("page: meta tags", '<meta name="PubDate" content="2023-01-01">', ".html"),
+    Hostile("page: titles", "<title>公告</title>", ".html"),
+    Hostile("page: headings", "<h1>公告</h1>", ".html"),
+    Hostile("page: hidden", '<p style="display:none">字', ".html"),
+    Hostile("page: lines of pre", "字\n", ".html", "<pre>"),
+    Hostile("page: entities", "&lt;&#20013;", ".html"),
+    Hostile("page: bad end tags", "</p></div>", ".html"),
+    Hostile("page: mixed nesting", "<b><p><i><table><font>", ".html"),
+)
+
+
+# Kinds that must not cost more than in proportion to their length: real sentences, and what matches begin with.
+LINEAR: tuple[Hostile, ...] = tuple(
+    kind
+    for kind in REPEATED
+    if kind.name in {"prose", "page: prose", "digits", "dates", "numbered lines", "places", "brackets", "page: links"}
+)
+
+
+class Broken(NamedTuple):
+    """An input with something wrong; `codes` are the error codes that may come, empty where it must be read."""
+
+    name: str
+    make: Callable[[], bytes]
+    suffix: str
+    codes: tuple[str, ...] = ()
+
+
+_PAGE = (
+    "<html><head><meta charset='{charset}'><title>市局出台3条措施服务企业</title></head><body><div class='content'>"
+    + "".join(f"<p>{_PROSE}</p>" for _ in range(6))
+    + "</div></body></html>"
+)
+_TEXT = f"市局出台3条措施服务企业\n{_PROSE}\n" * 3
+
+BROKEN: tuple[Broken, ...] = (
+    Broken("empty", lambda: b"", ".html", ("empty",)),
+    Broken("only blanks", lambda: b" \r\n\t" * 500_000, ".txt", ("empty",)),
+    Broken("only NUL", lambda: bytes(1_000_000), ".txt", ("empty", "binary")),
+    Broken("binary", lambda: bytes(range(256)) * 4_000, ".html", ("binary",)),
+    Broken("a picture's head", lambda: b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 100, ".html", ("binary",)),
+    Broken("truncated in a tag", lambda: _PAGE.format(charset="utf-8").encode()[:1500] + b"<p cla", ".html"),
+    Broken("truncated in a character", lambda: _PAGE.format(charset="utf-8").encode()[:1501], ".html"),
+    Broken("truncated PDF", lambda: b"%PDF-1.7\n1 0 obj\n<<", ".pdf", ("damaged",)),
+    Broken("truncated docx", lambda: b"PK\x03\x04" + bytes(200), ".docx", ("damaged", "unsupported", "binary")),
+    Broken("truncated doc", lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(200), ".doc", ("damaged",)),
+    Broken("said UTF-8, is GB18030", lambda: _PAGE.format(charset="utf-8").encode("gb18030"), ".html"),
+    Broken("said gb2312, is UTF-8", lambda: _PAGE.format(charset="gb2312").encode(), ".html"),
+    Broken("said big5, is GB18030", lambda: _PAGE.format(charset="big5").encode("gb18030"), ".html"),
+    Broken("said nonsense", lambda: _PAGE.format(charset="x-unknown").encode(), ".html"),
+    Broken("UTF-16", lambda: _PAGE.format(charset="utf-16").encode("utf-16"), ".html"),
+    Broken("a NUL in every line", lambda: _TEXT.replace("\n", "\0\n").encode(), ".txt"),
+    Broken(
+        "a NUL in every line of a page",
+        lambda: _PAGE.format(charset="utf-8").replace("<p>", "<p>\0\n").encode(),
+        ".html",
+    ),
+    Broken("lone surrogates", lambda: _TEXT.encode() + b"\xed\xa0\x80" * 20, ".txt"),
+    Broken("100,000 open elements", lambda: b"<div>" * 100_000 + _TEXT.encode(), ".html", ("too_deep",)),
+    Broken("200 MB", lambda: b"1" * 200_000_000, ".txt", ("too_large",)),
+)

@@ -1,0 +1,89 @@
+"""The measurements as tables in `docs/benchmarks.md`, each between a pair of marks; the words round them stay."""
+
+from __future__ import annotations
+
+import os
+import platform
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from benchmarks.extraction.batch import Batch
+from benchmarks.extraction.environments import GPL, HTML, OURS, ROOT, UnavailableError, versions
+from benchmarks.extraction.limits import Cost
+from benchmarks.extraction.speed import Row
+
+PAGE = ROOT / "docs" / "benchmarks.md"
+_NAMED = {
+    OURS: ("lxml", "beautifulsoup4"),
+    HTML: ("trafilatura", "readability-lxml", "lxml", "beautifulsoup4", "recognizers-text"),
+    GPL: ("jionlp",),
+}
+
+
+def put(part: str, table: str, page: Path = PAGE) -> None:
+    """Replace what stands between the marks of `part` in the page."""
+    begin, end = f"<!-- {part} -->", f"<!-- end of {part} -->"
+    pattern = re.compile(f"{re.escape(begin)}.*?{re.escape(end)}", re.DOTALL)
+    text, count = pattern.subn(lambda _: f"{begin}\n{table}\n{end}", page.read_text("utf-8"))
+    if count != 1:
+        raise ValueError(f"{page}: the marks of {part} stand there {count} times")
+    page.write_text(text, "utf-8")
+
+
+def speed_table(rows: Sequence[Row], reference: str) -> str:
+    """Milliseconds and ratios, the reference as 1."""
+    lines = [f"| | CPU ms a page | × {reference} | largest × |", "|---|--:|--:|--:|"]
+    for row in rows:
+        numbers = f"{row.ms:.1f} | {row.ratio:.2f} | {row.worst:.2f}"
+        lines.append(f"| {row.label} | {f'– | – | skipped: {row.skipped}' if row.skipped else numbers} |")
+    return "\n".join(lines)
+
+
+def cost_table(costs: Sequence[Cost]) -> str:
+    lines = ["| document | s | CPU s | MB | answer |", "|---|--:|--:|--:|---|"]
+    for cost in costs:
+        over = "" if cost.within else " **over**"
+        numbers = f"{cost.wall_s:.1f} | {cost.cpu_s:.1f} | {cost.memory_mb:.0f}"
+        lines.append(f"| {cost.name} | {numbers} | `{cost.answer}`{over} |")
+    return "\n".join(lines)
+
+
+def growth_table(small: Sequence[Cost], large: Sequence[Cost], start_s: float, times: int) -> str:
+    """CPU seconds at two sizes; `start_s`, what the program takes to start, is taken off before dividing."""
+    lines = [f"| document | 1 × | {times} × | growth | answer |", "|---|--:|--:|--:|---|"]
+    for one, other in zip(small, large, strict=True):
+        growth = (other.cpu_s - start_s) / max(one.cpu_s - start_s, 0.05)
+        lines.append(f"| {one.name} | {one.cpu_s:.1f} | {other.cpu_s:.1f} | {growth:.1f} | `{other.answer}` |")
+    return "\n".join(lines)
+
+
+def batch_line(batch: Batch) -> str:
+    gain = batch.alone_s / batch.shared_s
+    return (
+        f"{batch.documents} documents: {batch.alone_s:.1f} s by one process, {batch.shared_s:.1f} s by "
+        f"{batch.jobs}: {gain:.2f} × as fast."
+    )
+
+
+def circumstances(command: str) -> str:
+    """The line under a table: how, when, on what."""
+    found = []
+    for environment, names in _NAMED.items():
+        try:
+            installed = versions(environment)
+        except UnavailableError:
+            continue
+        found += [f"{name} {installed[name]}" for name in names if name in installed]
+    machine = f"{os.cpu_count()} cores, {_processor()}, Linux {platform.release()}, Python {platform.python_version()}"
+    return f"`{command}`, {datetime.now(UTC).date().isoformat()}; {machine}; {', '.join(dict.fromkeys(found))}."
+
+
+def _processor() -> str:
+    """The processor's name as the system tells it."""
+    try:
+        told = re.search(r"^model name\s*:\s*(.+)$", Path("/proc/cpuinfo").read_text("utf-8"), re.MULTILINE)
+    except OSError:
+        told = None
+    return told[1] if told else platform.machine()
