@@ -69,6 +69,9 @@ def test_publication_outranks_update_and_bare_time() -> None:
         ("某某市文旅局（原市文广新局）", None, "某某市文旅局（原市文广新局）"),
         ("市政务局 浏览次数", None, "市政务局"),
         ("https://www.example.cn/a", None, None),
+        ("市环境局 打印", None, "市环境局"),
+        ("海关总署 打印本页 关闭窗口", None, "海关总署"),
+        ("某晚报 A+ A-", None, "某晚报"),
     ],
 )
 def test_source_names(value: str, site: str | None, expected: str | None) -> None:
