@@ -30,7 +30,7 @@ class ConfigError(WatcherError):
         super().__init__(f"{where}: {key}: {expected}" if key else f"{where}: {expected}")
 
 
-class ConfigErrors(ConfigError):
+class ConfigErrors(ConfigError):  # noqa: N818  the plural of ConfigError
     """Several problems of one configuration, in the order of their lines; `str()` has one a line."""
 
     def __init__(self, errors: tuple[ConfigError, ...]) -> None:

@@ -10,6 +10,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,10 @@ def titles(installation: Installation) -> Counter[str]:
             return Counter()
 
 
+def has_stored(installation: Installation, count: int) -> bool:
+    return sum(titles(installation).values()) >= count
+
+
 def test_the_service_survives_every_source_being_unreachable_with_a_line_each(installation: Installation) -> None:
     configure(installation, "http://127.0.0.1:9/a/", "http://127.0.0.1:9/b/")
     log = installation.folder / "log"
@@ -114,10 +119,10 @@ def test_sigkill_in_the_middle_of_a_pass_loses_and_doubles_nothing(
     configure(installation, government.url("/dtxx/"), every="1s")
     for stored in (1, 4, 8):
         with service(installation, installation.folder / "log") as running:
-            wait_until(lambda stored=stored: sum(titles(installation).values()) >= stored)
+            wait_until(partial(has_stored, installation, stored))
             running.kill()
     with service(installation, installation.folder / "log") as running:
-        wait_until(lambda: sum(titles(installation).values()) >= len(ARTICLES))
+        wait_until(partial(has_stored, installation, len(ARTICLES)))
         running.send_signal(signal.SIGTERM)
         assert running.wait(40) == 0
     assert titles(installation) == Counter(article.title for article in ARTICLES)
