@@ -10,11 +10,10 @@ from __future__ import annotations
 from watcher.errors import ReadError
 from watcher.model import Document
 from watcher.read.charset import decode
+from watcher.read.limits import MAX_BYTES, check_bytes, check_text
 from watcher.read.sniff import Kind, expected, sniff
 
 __all__ = ["MAX_BYTES", "read_document"]
-
-MAX_BYTES = 64 * 1024 * 1024
 
 
 def read_document(
@@ -35,14 +34,17 @@ def read_document(
         ReadError: `empty`, `too_large`, `binary`, `unsupported`, `challenge`, `maintenance`, `not_a_pdf`, `needs_ocr`,
             `encrypted`, `too_deep`, `damaged`.
     """
-    if len(body) > MAX_BYTES:
-        raise ReadError("too_large", f"the document has {len(body)} bytes, more than the {MAX_BYTES} that are read")
+    check_bytes(body, is_text=False)
     if not body.strip(b"\0 \t\r\n"):
         raise ReadError("empty", "the document has no content")
     kind = sniff(body, media_type, name or url)
     if kind in {Kind.HTML, Kind.TEXT}:
-        return _read_text(decode(body, charset), kind, url, expected(media_type, name or url))
-    return _read_file(body, kind, url)
+        check_bytes(body, is_text=True)
+        document = _read_text(decode(body, charset), kind, url, expected(media_type, name or url))
+    else:
+        document = _read_file(body, kind, url)
+    check_text(document.text)
+    return document
 
 
 def _read_text(text: str, kind: Kind, url: str | None, promised: str) -> Document:

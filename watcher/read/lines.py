@@ -6,15 +6,12 @@ import re
 from dataclasses import dataclass
 from html import unescape
 
-from watcher.errors import ReadError
+from watcher.read.limits import check_lines
 
 _MARKDOWN_LINK = re.compile(r"(!?)\[([^\[\]\n]{0,300})\]\(\s{0,3}<?([^()\s<>]{1,1000})>?(?:\s[^()\n]{0,200})?\)")
 _BARE_LINK = re.compile(r"<?(https?://[^\s<>\"'，。；、（）《》“”\u4e00-\u9fff]{4,1000})>?")
 _MARKDOWN_MARKS = re.compile(r"^\s{0,3}(#{1,6})\s+|^\s{0,3}>\s?|\*\*|__")
 _RULE_LINE = re.compile(r"^\s*(?:[-=*_~—─━·.#]\s?){3,}$")
-
-
-MOST_LINES = 250_000
 
 
 @dataclass(slots=True)
@@ -46,14 +43,8 @@ def from_text(text: str) -> list[Line]:
     for raw in text.split("\n"):
         if raw.strip() and not _RULE_LINE.match(raw[:200]) and (line := _line(raw)).text:
             lines.append(line)
-            check_count(lines)
+            check_lines(len(lines))
     return lines
-
-
-def check_count(lines: list[Line]) -> None:
-    """Raise ReadError `too_large` where a document has more lines than anyone reads."""
-    if len(lines) > MOST_LINES:
-        raise ReadError("too_large", f"the document has more than {MOST_LINES} lines")
 
 
 def _line(raw: str) -> Line:

@@ -14,7 +14,8 @@ from functools import lru_cache
 from lxml import etree
 
 from watcher.errors import ReadError
-from watcher.read.lines import Line, check_count
+from watcher.read.limits import check_lines, check_tags
+from watcher.read.lines import Line
 
 _BLOCK_TAGS = (
     "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure "
@@ -75,8 +76,9 @@ def parse(html: str) -> etree._Element:
     """Return the tree of a page or a fragment.
 
     Raises:
-        ReadError: `too_deep` for more than 2048 open elements, `empty` where nothing is left.
+        ReadError: `too_large`, `too_deep` for more than 2048 open elements, `empty` where nothing is left.
     """
+    check_tags(html)
     # What stands behind an early </html> would become a second root.
     html = _ENDS.sub("", html)
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
@@ -242,7 +244,7 @@ class _Flattener:
             level = self.levels[-1] if self.levels else 0
             line = Line(text, tuple(self.links), min(self.link_chars, len(text)), level, self.hidden > 0)
             self.flat.lines.append(line)
-            check_count(self.flat.lines)
+            check_lines(len(self.flat.lines))
         self.pieces, self.links, self.link_chars = [], [], 0
 
 

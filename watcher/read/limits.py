@@ -1,0 +1,55 @@
+"""What is too large to be read, decided in one place: no document written for readers comes near any of these.
+
+What passes is read in less than 10 seconds and 500 MB, however it is built (docs/benchmarks.md). What does not is
+refused whole: a result that silently lacks its second half would be worse than an error that somebody sees.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from watcher.errors import ReadError
+
+# A file of an office program, for its pictures; pages and texts have none in them.
+MAX_BYTES: Final = 64 * 1024 * 1024
+MAX_TEXT_BYTES: Final = 16 * 1024 * 1024
+MOST_TAGS: Final = 500_000  # opened and closed; a tree of more fills the memory
+MOST_LINES: Final = 250_000
+MOST_CHARS: Final = 2_000_000  # of the cleaned text: 6 MB in UTF-8, thirty times a five-year plan
+MOST_NUMBERS: Final = 120_000  # in it; each may become a figure
+
+_NUMBERS = re.compile(r"[0-9]++|[零〇一二两三四五六七八九十百千万亿]++")
+
+
+def check_bytes(body: bytes, *, is_text: bool) -> None:
+    """Raise ReadError `too_large` for a file that is larger than any of its kind."""
+    most = MAX_TEXT_BYTES if is_text else MAX_BYTES
+    if len(body) > most:
+        raise _refused(f"{len(body)} bytes", most)
+
+
+def check_tags(html: str) -> None:
+    """Raise ReadError `too_large` for a page of more elements than a tree is built for."""
+    tags = html.count("<")
+    if tags > MOST_TAGS:
+        raise _refused(f"{tags} tags", MOST_TAGS)
+
+
+def check_lines(count: int) -> None:
+    """Raise ReadError `too_large` where a document has more lines than anyone reads."""
+    if count > MOST_LINES:
+        raise _refused("more lines", MOST_LINES)
+
+
+def check_text(text: str) -> None:
+    """Raise ReadError `too_large` for a text that is longer, or holds more numbers, than is worth extracting from."""
+    if len(text) > MOST_CHARS:
+        raise _refused(f"{len(text)} characters", MOST_CHARS)
+    # Each is a character at least, so that a short text need not be counted.
+    if len(text) > MOST_NUMBERS and (numbers := sum(1 for _ in _NUMBERS.finditer(text))) > MOST_NUMBERS:
+        raise _refused(f"{numbers} numbers", MOST_NUMBERS)
+
+
+def _refused(found: str, most: int) -> ReadError:
+    return ReadError("too_large", f"the document has {found}, and at most {most} are read")
