@@ -126,3 +126,17 @@ def test_nothing_is_an_error(body: bytes) -> None:
     with pytest.raises(ReadError) as caught:
         read_document(body, name="a.txt")
     assert caught.value.code == "empty"
+
+
+@pytest.mark.parametrize(
+    "menu",
+    [
+        "首页 机构概况 信息公开 政务服务 互动交流 环境质量",
+        "国家税务总局某某市税务局 > 信息公开 > 政策文件 > 规范性文件",
+    ],
+)
+def test_a_menu_or_a_path_above_the_date_line_is_no_title(menu: str) -> None:
+    document = (
+        "发布日期：2023-02-16 09:42 浏览次数：2318 次\n\n某某市税务局关于服务企业的八条措施\n\n一、减税。\n二、便民。"
+    )
+    assert read_document(f"{menu}\n{document}".encode(), name="a.txt").title == "某某市税务局关于服务企业的八条措施"

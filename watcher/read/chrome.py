@@ -125,10 +125,21 @@ def is_breadcrumb(text: str) -> bool:
     return any(mark in text for mark in (">", "＞", "»", "›", "/", "→", "--", "-", "|")) and not SENTENCE.search(text)
 
 
+_PATH = re.compile(r"[^\s>›»]\s?(?:>{1,2}|[›»＞])\s?(?=[^\s>›»])")
+
+
 def is_menu(text: str) -> bool:
-    """首页 | 要闻 | 专题 | 视频: four or more short pieces in a row."""
+    """首页 | 要闻 | 专题 | 视频: four or more short pieces in a row, five where only blanks part them.
+
+    Also a path without a label: 局网站 > 公开 > 文件.
+    """
+    if len(_PATH.findall(text)) >= 2 and not SENTENCE.search(text):
+        return True
+    if re.search(r"\d", text):
+        return False
     pieces = [piece for piece in _NAVIGATION.split(text.strip()) if piece]
-    return len(pieces) >= 4 and max(map(len, pieces)) <= 8 and not re.search(r"\d", text)
+    words = text.split()
+    return (len(pieces) >= 4 and max(map(len, pieces)) <= 8) or (len(words) >= 5 and max(map(len, words)) <= 6)
 
 
 def is_label_line(text: str) -> bool:
