@@ -18,7 +18,7 @@ from watcher.fetch.retry import Limits
 from watcher.model import EventKind, NotModified, Page, RunReport, Validators
 from watcher.pipeline import Asked, Gear, check_source
 from watcher.records import DeliveryRecord, Filter, SourceState
-from watcher.settings import Follow, Options, Source
+from watcher.settings import PLAIN_FETCH, FetchOptions, Follow, Options, Source
 from watcher.store import Store
 
 OPTIONS = Options(allow_private_addresses=True, per_host_delay_s=0, per_host_concurrency=8)
@@ -356,10 +356,12 @@ async def test_a_failing_first_pass_leaves_the_baseline_to_the_first_that_succee
 async def test_a_mistake_of_ours_in_one_article_hides_nothing_else(bench: Bench) -> None:
     real = bench.gear.fetch
 
-    async def broken(url: str, validators: Validators | None = None, *, proxy: str | None = None) -> Page | NotModified:
+    async def broken(
+        url: str, validators: Validators | None = None, options: FetchOptions = PLAIN_FETCH
+    ) -> Page | NotModified:
         if url.endswith("/art/1.html"):
             raise KeyError("a mistake")
-        return await real(url, validators, proxy=proxy)
+        return await real(url, validators, options)
 
     bench.gear = replace(bench.gear, fetch=broken)
     bench.column.publish(1, BULLETIN)

@@ -51,7 +51,7 @@ async def open_article(page: PageRecord, source: Source, gear: Gear) -> Opened:
     """Open an entry, first time or again; what cannot be read is a warning and is tried again later."""
     again = page.status is PageStatus.READ
     try:
-        fetched = await gear.fetch(page.url, page.validators if again else None, proxy=source.proxy)
+        fetched = await gear.fetch(page.url, page.validators if again else None, source.fetch)
         if isinstance(fetched, NotModified) or (again and _digest(fetched) == page.digest):
             return await asyncio.to_thread(_unchanged, page, gear)
         understood = await asyncio.to_thread(_understand, page, fetched)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from watcher.model import NotModified, Page, Validators
-from watcher.settings import Options
+from watcher.settings import FetchOptions, Options
 from watcher.store import Store
 
 
@@ -16,7 +16,7 @@ class Fetch(Protocol):
     """`Fetcher.fetch`; raises FetchError."""
 
     def __call__(
-        self, url: str, validators: Validators | None = None, *, proxy: str | None = None
+        self, url: str, validators: Validators | None = None, options: FetchOptions = ...
     ) -> Awaitable[Page | NotModified]: ...
 
 

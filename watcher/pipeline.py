@@ -100,7 +100,7 @@ class _Check:
         record = self.held.source
         # A walk that broke off needs the first page anew.
         validators = record.validators if record.digest and record.gap_since is None else None
-        fetched = await self.gear.fetch(self.source.url, validators, proxy=self.source.proxy)
+        fetched = await self.gear.fetch(self.source.url, validators, self.source.fetch)
         if isinstance(fetched, NotModified):
             self.not_modified, self.counts["links"] = True, record.entries
             return None
@@ -141,7 +141,7 @@ class _Check:
         return links, None
 
     async def _older(self, url: str) -> Listing:
-        fetched = await self.gear.fetch(url, proxy=self.source.proxy)
+        fetched = await self.gear.fetch(url, None, self.source.fetch)
         if isinstance(fetched, NotModified):  # to a question without validators: a broken server
             return Listing("none", ())
         return await asyncio.to_thread(read_listing, fetched, self.source.listing)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Literal
+from typing import Final, Literal
 
 from watcher.model import EventKind
 
@@ -43,6 +43,19 @@ class Follow:
 
 
 @dataclass(frozen=True, slots=True)
+class FetchOptions:
+    """How one source is asked, where that differs from the rest. `proxy` may hold a password."""
+
+    proxy: str | None = field(default=None, repr=False)
+    tls: Literal["standard", "legacy"] = "standard"
+    ca: str | None = None  # path of a PEM file: trusted beside the public authorities
+    robots: Literal["obey", "ignore"] = "obey"
+
+
+PLAIN_FETCH: Final = FetchOptions()
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     id: str
     name: str
@@ -52,7 +65,7 @@ class Source:
     listing: ListingMode | CssRule = "auto"
     follow: Follow = Follow()
     enabled: bool = True
-    proxy: str | None = None
+    fetch: FetchOptions = PLAIN_FETCH
 
 
 Language = Literal["zh", "en"]

@@ -11,7 +11,18 @@ import pytest
 from watcher.config import load
 from watcher.errors import ConfigError, ConfigErrors
 from watcher.model import EventKind
-from watcher.settings import CssRule, Every, Follow, Keywords, Options, Settings, Source, Subscription, Where
+from watcher.settings import (
+    CssRule,
+    Every,
+    FetchOptions,
+    Follow,
+    Keywords,
+    Options,
+    Settings,
+    Source,
+    Subscription,
+    Where,
+)
 
 GOOD = """\
 settings:
@@ -100,7 +111,7 @@ def test_every_key_arrives(write: Path) -> None:
             region="320800",
             listing=CssRule(item="ul.list li", date="span"),
             enabled=False,
-            proxy="http://proxy.example:3128",
+            fetch=FetchOptions(proxy="http://proxy.example:3128"),
         ),
     )
     assert settings.subscriptions == (

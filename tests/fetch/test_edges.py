@@ -16,7 +16,7 @@ from watcher.errors import FetchError
 from watcher.fetch import Fetcher, Limits
 from watcher.fetch.network import tls_context
 from watcher.model import Page
-from watcher.settings import Options
+from watcher.settings import PLAIN_FETCH, FetchOptions, Options
 
 GUARDED = Options(per_host_delay_s=0.0)
 OPEN = Options(per_host_delay_s=0.0, allow_private_addresses=True)
@@ -30,9 +30,9 @@ def site() -> Iterator[Site]:
         yield running
 
 
-async def code_of(fetcher: Fetcher, url: str, *, proxy: str | None = None) -> str:
+async def code_of(fetcher: Fetcher, url: str, options: FetchOptions = PLAIN_FETCH) -> str:
     with pytest.raises(FetchError) as caught:
-        await fetcher.fetch(url, proxy=proxy)
+        await fetcher.fetch(url, None, options)
     assert "password" not in str(caught.value)
     return caught.value.code
 
@@ -97,7 +97,9 @@ async def test_a_redirect_inwards_is_refused_on_its_hop(site: Site, target: str)
     """Through a proxy, so that the first hop may stand for a public site."""
     site.set("http://www.example.gov.cn/", redirect(target))
     async with Fetcher(GUARDED, LIMITS) as fetcher:
-        assert await code_of(fetcher, "http://www.example.gov.cn/", proxy=site.url("")) == "address_refused"
+        assert (
+            await code_of(fetcher, "http://www.example.gov.cn/", FetchOptions(proxy=site.url(""))) == "address_refused"
+        )
     assert site.paths() == ["http://www.example.gov.cn/"]
 
 
@@ -105,7 +107,7 @@ class TestProxy:
     async def test_it_is_asked_for_the_whole_address_and_resolves_the_name(self, site: Site) -> None:
         site.set("http://www.example.gov.cn/list/", "x")
         async with Fetcher(GUARDED, LIMITS, resolve=Names()) as fetcher:
-            page = await fetcher.fetch("http://www.example.gov.cn/list/", proxy=site.url(""))
+            page = await fetcher.fetch("http://www.example.gov.cn/list/", None, FetchOptions(proxy=site.url("")))
         assert isinstance(page, Page)
 
     async def test_that_of_the_settings_is_used_where_the_source_names_none(self, site: Site) -> None:
@@ -125,7 +127,7 @@ class TestProxy:
     )
     async def test_one_that_cannot_be_used_is_named_without_its_password(self, proxy: str) -> None:
         async with Fetcher(GUARDED, LIMITS) as fetcher:
-            assert await code_of(fetcher, "http://www.example.gov.cn/", proxy=proxy) == "proxy"
+            assert await code_of(fetcher, "http://www.example.gov.cn/", FetchOptions(proxy=proxy)) == "proxy"
 
 
 @pytest.fixture

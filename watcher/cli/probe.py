@@ -15,7 +15,7 @@ from watcher.listing import read_listing
 from watcher.model import Link, NotModified, Page, Verdict
 from watcher.read import read_document
 from watcher.records import Problem
-from watcher.settings import Options, Source
+from watcher.settings import FetchOptions, Options, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,24 +41,24 @@ async def probe(source: Source, options: Options, open_first: int) -> Probe:
     """Fetch and read the listing of `source`, and open its first entries; never raises for what the site does."""
     async with Fetcher(options) as fetcher:
         try:
-            page = await _page(fetcher, source.url, source.proxy)
+            page = await _page(fetcher, source.url, source.fetch)
             listing = read_listing(page, source.listing)
         except (FetchError, ReadError) as exc:
             return Probe(None, (), state_of(exc).value, problem_of(exc))
-        opened = [await _open(fetcher, link, source.proxy) for link in listing.links[:open_first]]
+        opened = [await _open(fetcher, link, source.fetch) for link in listing.links[:open_first]]
     return Probe(listing.mechanism, listing.links, "ok", title=_title(page), opened=tuple(opened))
 
 
-async def _page(fetcher: Fetcher, url: str, proxy: str | None) -> Page:
-    page = await fetcher.fetch(url, proxy=proxy)
+async def _page(fetcher: Fetcher, url: str, options: FetchOptions) -> Page:
+    page = await fetcher.fetch(url, None, options)
     if isinstance(page, NotModified):
         raise FetchError(url, "http_304", "answered 304 to an unconditional request", transient=False, status=304)
     return page
 
 
-async def _open(fetcher: Fetcher, link: Link, proxy: str | None) -> Opened:
+async def _open(fetcher: Fetcher, link: Link, options: FetchOptions) -> Opened:
     try:
-        page = await _page(fetcher, link.url, proxy)
+        page = await _page(fetcher, link.url, options)
         document = read_document(
             page.body,
             url=page.final_url,

@@ -116,7 +116,7 @@ class SourceSection(Section):
             listing=self.listing,
             follow=settings.Follow(**self.follow.model_dump()),
             enabled=self.enabled,
-            proxy=self.proxy,
+            fetch=settings.FetchOptions(proxy=self.proxy),
         )
 
 

@@ -22,7 +22,7 @@ from watcher.fetch.trouble import Trouble, challenge_trouble, failure, from_http
 from watcher.model import NotModified, Page, Validators
 from watcher.read.challenge import detect
 from watcher.read.charset import decode
-from watcher.settings import Options
+from watcher.settings import PLAIN_FETCH, FetchOptions, Options
 
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 
@@ -79,14 +79,14 @@ class Fetcher:
             await client.aclose()
 
     async def fetch(
-        self, url: str, validators: Validators | None = None, *, proxy: str | None = None
+        self, url: str, validators: Validators | None = None, options: FetchOptions = PLAIN_FETCH
     ) -> Page | NotModified:
         """Return what `url` answers, after redirects and retries.
 
         Raises:
             FetchError: no usable answer; `code` is one of `trouble.CODES` or http_NNN.
         """
-        ask = _Ask(url, validators, proxy or self._options.proxy)
+        ask = _Ask(url, validators, options.proxy or self._options.proxy)
         budget = Budget(self._limits.total_s)
         try:
             return await retrying(self._limits, budget)(self._follow, ask, budget)
