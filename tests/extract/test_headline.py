@@ -114,6 +114,11 @@ def test_a_report_names_the_document_that_it_announces(title: str, text: str, an
         ("某市出台惠企措施", "日前印发《某市惠企若干措施》（某政发〔2024〕5号），提出目标。", "某政发〔2024〕5号"),
         ("关于惠企的若干措施", "根据某政发〔2020〕5号要求，制定本措施。", None),
         ("关于惠企的若干措施", "根据《某省办法》（某政发〔2020〕5号），制定本措施。", None),
+        (
+            "某市出台民营经济25条",
+            "某市发改委印发《某市促进民营经济若干措施》（某发改规〔2023〕3号，以下简称《措施》），提出25条举措。",
+            "某发改规〔2023〕3号",
+        ),
     ],
 )
 def test_the_number_is_the_documents_own(title: str, text: str, number: str | None) -> None:

@@ -176,10 +176,12 @@ def _own_title(title: str) -> str:
 def _document_number(document: Document, title: str | None, lines: Sequence[Line], announced: str | None) -> str | None:
     """The page's own 文号: of its metadata, in the title, on a line at the top, or behind the announced title."""
     places = [document.document_number or "", title or ""]
-    places += [line.content for line in lines[:_TITLE_LINES] if len(line.content) <= 45 and "《" not in line.content]
+    heads = [line.content for line in lines[:_TITLE_LINES] if len(line.content) <= 45 and "《" not in line.content]
+    places += filter(_leads, heads)
     if announced:
-        places += [line.content.partition(f"《{announced}》")[2][:40] for line in lines[:_TITLE_LINES]]
-    for place in places[:2] + [place for place in places[2:] if _leads(place)]:
+        behind = (line.content.partition(f"《{announced}》")[2][:40].lstrip("(（ ") for line in lines[:_TITLE_LINES])
+        places += filter(_NUMBER.match, behind)
+    for place in places:
         if match := _NUMBER.search(place):
             return f"{match[1]}〔{match[2]}〕{match[3]}号"
     return document.document_number
