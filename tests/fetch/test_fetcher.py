@@ -5,10 +5,12 @@ from __future__ import annotations
 import gzip
 import time
 import zlib
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import brotli  # type: ignore[import-untyped]
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -17,6 +19,7 @@ from tests.fetch.running import LIMITS, OPTIONS, failure, fetch_page
 from tests.sites import Answer, Fault, Request, Site, redirect
 from watcher.errors import FetchError
 from watcher.fetch import Fetcher
+from watcher.fetch.unpack import unpacker, zstd
 from watcher.model import NotModified, Page, Validators
 
 
@@ -91,12 +94,21 @@ PACKED = RAW_DEFLATE.compress("正文".encode()) + RAW_DEFLATE.flush()
         ("gzip", gzip.compress("正文".encode()) + b"\0\0\0padding"),
         ("deflate", zlib.compress("正文".encode())),
         ("deflate", PACKED),
+        ("br", brotli.compress("正文".encode())),
+        ("zstd", zstd.compress("正文".encode())),
+        ("ZSTD", zstd.compress("正".encode()) + zstd.compress("文".encode())),
+        ("zstd", zstd.compress("正文".encode()) + b"padding"),
         ("identity", "正文".encode()),
     ],
 )
 async def test_packed_bodies_are_unpacked(site: Site, fetcher: Fetcher, encoding: str, body: bytes) -> None:
     site.set("/", Answer(body=body, headers=(("Content-Encoding", encoding),)))
     assert (await fetch_page(fetcher, site.url("/"))).body.decode() == "正文"
+
+
+PACKERS = (("gzip", gzip.compress), ("br", brotli.compress), ("zstd", zstd.compress))
+NUMBERS = b",".join(b"%d" % number for number in range(9000))
+WIDE_WINDOW = zstd.compress(NUMBERS * 1000, options={zstd.CompressionParameter.window_log: 25})
 
 
 @pytest.mark.parametrize(
@@ -106,7 +118,12 @@ async def test_packed_bodies_are_unpacked(site: Site, fetcher: Fetcher, encoding
         ("gzip", gzip.compress(b"x" * 9000)[:12] + b"\xff" * 30),
         ("gzip", b"<html>plain"),
         ("deflate", b"\xff\xff\xff\xff"),
-        ("br", b"whatever"),
+        ("br", brotli.compress(NUMBERS)[:-10]),
+        ("br", b"<html>plain"),
+        ("zstd", zstd.compress(NUMBERS)[:-10]),
+        ("zstd", b"<html>plain"),
+        ("zstd", WIDE_WINDOW),
+        ("compress", b"whatever"),
         ("gzip, gzip", gzip.compress(gzip.compress(b"x"))),
     ],
 )
@@ -117,7 +134,17 @@ async def test_a_body_that_cannot_be_unpacked_is_an_error(
     assert (await failure(fetcher, site.url("/"))).code == "bad_encoding"
 
 
-BOMB = gzip.compress(b"\0" * 50_000_000)
+async def test_a_packed_body_that_comes_in_drips_is_unpacked(site: Site) -> None:
+    for name, packed in PACKERS:
+        body = packed("正文 of a page".encode())
+        site.set(f"/{name}", Answer(body=body, headers=(("Content-Encoding", name),), fault=Fault.DRIP))
+    async with Fetcher(OPTIONS, LIMITS) as fetcher:
+        bodies = [(await fetch_page(fetcher, site.url(f"/{name}"))).body for name, _ in PACKERS]
+    assert bodies == ["正文 of a page".encode()] * 3
+
+
+ZEROS = b"\0" * 50_000_000
+BOMBS = {"gzip": gzip.compress(ZEROS), "br": brotli.compress(ZEROS), "zstd": zstd.compress(ZEROS)}
 
 
 @pytest.mark.parametrize(
@@ -125,9 +152,9 @@ BOMB = gzip.compress(b"\0" * 50_000_000)
     [
         Answer(body=b"x" * 100_001),
         Answer(body=b"x" * 1000, fault=Fault.ENDLESS),
-        Answer(body=BOMB, headers=(("Content-Encoding", "gzip"),)),
+        *(Answer(body=bomb, headers=(("Content-Encoding", name),)) for name, bomb in BOMBS.items()),
     ],
-    ids=["declared", "endless", "bomb"],
+    ids=["declared", "endless", *BOMBS],
 )
 async def test_a_body_over_the_limit_is_cut_off(site: Site, fetcher: Fetcher, answer: Answer) -> None:
     site.set("/", answer)
@@ -136,9 +163,20 @@ async def test_a_body_over_the_limit_is_cut_off(site: Site, fetcher: Fetcher, an
     assert len(site.requests) == 1
 
 
-async def test_a_body_of_exactly_the_limit_is_read(site: Site, fetcher: Fetcher) -> None:
-    body = gzip.compress(b"x" * 100_000)
-    site.set("/", Answer(body=body, headers=(("Content-Encoding", "gzip"),)))
+@pytest.mark.parametrize("bomb", BOMBS.values(), ids=BOMBS.keys())
+def test_a_bomb_is_unpacked_no_further_than_asked(bomb: bytes, request: pytest.FixtureRequest) -> None:
+    unpack = unpacker(request.node.callspec.id)
+    assert unpack is not None
+    assert 1000 <= len(unpack.feed(bomb, 1000)) < 1_000_000
+
+
+@pytest.mark.parametrize(
+    ("name", "packed"), [("gzip", gzip.compress), ("br", brotli.compress), ("zstd", zstd.compress)]
+)
+async def test_a_body_of_exactly_the_limit_is_read(
+    site: Site, fetcher: Fetcher, name: str, packed: Callable[[bytes], bytes]
+) -> None:
+    site.set("/", Answer(body=packed(b"x" * 100_000), headers=(("Content-Encoding", name),)))
     assert len((await fetch_page(fetcher, site.url("/"))).body) == 100_000
 
 

@@ -13,12 +13,13 @@ from urllib.parse import quote, urljoin
 
 import httpx
 
-from watcher.fetch.body import ACCEPT_ENCODING, read_body, read_excerpt
+from watcher.fetch.body import read_body, read_excerpt
 from watcher.fetch.guard import check_url
 from watcher.fetch.network import Resolve, guarded_transport, resolve, tls_context
 from watcher.fetch.pace import Pace
 from watcher.fetch.retry import Budget, Limits, parse_retry_after, retrying
 from watcher.fetch.trouble import Trouble, challenge_trouble, failure, from_httpx, status_trouble
+from watcher.fetch.unpack import ACCEPT_ENCODING
 from watcher.model import NotModified, Page, Validators
 from watcher.read.challenge import detect
 from watcher.read.charset import decode
