@@ -30,7 +30,24 @@ class CssRule:
     date: str | None = None
 
 
-ListingMode = Literal["auto", "feed", "page", "json", "jpage"]
+@dataclass(frozen=True, slots=True)
+class JsonRule:
+    """Dotted paths into an answer of JSON; what is None is found by its name and by what it holds.
+
+    `link` may be a pattern such as "/detail.html?id={id}", filled from the object. `url` is the address of the data
+    where it is not the source's own; `{page}` in it is the number of the page, from `first_page` on.
+    """
+
+    items: str | None = None
+    link: str | None = None
+    title: str | None = None
+    date: str | None = None
+    url: str | None = None
+    first_page: int = 1
+
+
+ListingMode = Literal["auto", "feed", "sitemap", "page", "json", "jpage"]
+ListingRule = ListingMode | CssRule | JsonRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +79,18 @@ class Source:
     url: str
     every: Every
     region: str | None = None
-    listing: ListingMode | CssRule = "auto"
+    listing: ListingRule = "auto"
     follow: Follow = Follow()
     enabled: bool = True
     fetch: FetchOptions = PLAIN_FETCH
+
+    @property
+    def listing_url(self) -> str:
+        """The address that is asked for the entries: the data's own where `listing: json` names one."""
+        rule = self.listing
+        if isinstance(rule, JsonRule) and rule.url is not None:
+            return rule.url.replace("{page}", str(rule.first_page))
+        return self.url
 
 
 Language = Literal["zh", "en"]
