@@ -135,12 +135,49 @@ class RevisionRecord:
     changes: tuple[FieldChange, ...] = ()
 
 
+class Judgement(StrEnum):
+    """What a person says of an announcement; `note` is a remark and judges nothing."""
+
+    RELEVANT = "relevant"
+    NOT_RELEVANT = "not_relevant"
+    WRONG_FIGURE = "wrong_figure"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """One thing said. `figure` is the place of a wrong one among the revision's figures, from 0."""
+
+    verdict: Judgement
+    figure: int | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """An opinion on an announcement as it was at `revision`."""
+
+    revision: int
+    opinion: Opinion
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """An announcement of which a person said something, at the revision spoken of last; `feedback` oldest first."""
+
+    announcement: AnnouncementRecord
+    document: Document
+    feedback: tuple[Feedback, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class History:
-    """An announcement with all its revisions, oldest first."""
+    """An announcement with all its revisions and what people said of it, oldest first."""
 
     announcement: AnnouncementRecord
     revisions: tuple[RevisionRecord, ...]
+    feedback: tuple[Feedback, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

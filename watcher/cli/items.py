@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from watcher.cli.context import local_zone, now, options_of
+from watcher.cli.feedback import wording
 from watcher.errors import UsageError
 
 if TYPE_CHECKING:
-    from watcher.records import AnnouncementRecord, Filter, History, RevisionRecord
+    from watcher.records import AnnouncementRecord, Feedback, Filter, History, RevisionRecord
 
 _AGE = re.compile(r"(\d{1,5})([hdw])")
 _UNITS = {"h": "hours", "d": "days", "w": "weeks"}
@@ -195,7 +196,20 @@ def _json_history(history: History, chosen: RevisionRecord) -> dict[str, object]
         }
         for one in history.revisions
     ]
-    return {**_json(record), "text": chosen.extraction.text, "revisions": revisions}
+    feedback = [_json_feedback(one) for one in history.feedback]
+    return {**_json(record), "text": chosen.extraction.text, "revisions": revisions, "feedback": feedback}
+
+
+def _json_feedback(said: Feedback) -> dict[str, object]:
+    """What a person said; `figure` counts from 1, as the option that said it."""
+    opinion = said.opinion
+    return {
+        "revision": said.revision,
+        "verdict": opinion.verdict.value,
+        "figure": None if opinion.figure is None else opinion.figure + 1,
+        "note": opinion.note,
+        "at": said.at.isoformat(),
+    }
 
 
 def _print_history(history: History, chosen: RevisionRecord, *, diff: bool, zone: Any) -> None:
@@ -214,4 +228,7 @@ def _print_history(history: History, chosen: RevisionRecord, *, diff: bool, zone
             before, after = change.before or "(none)", change.after or "(none)"
             line = Text.assemble(f"    {change.field}: ", (before, "red strike"), " → ", (after, "green"))
             out.print(line, soft_wrap=True)
+    for said in history.feedback:
+        words = wording(said.opinion, _revision(history, said.revision).extraction.figures)
+        out.print(f"said    {local(said.at, zone)}  of revision {said.revision}: {words}", soft_wrap=True)
     out.print(f"url     {record.url}", soft_wrap=True)

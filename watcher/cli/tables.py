@@ -96,8 +96,11 @@ def print_extraction(found: Extraction, *, explain: bool = False) -> None:
 def print_findings(out: Console, found: Extraction) -> None:
     """Figures, deadlines, measures and cited documents, each only where there are any."""
     if found.figures:
-        rows = [(one.quote, one.subject or "", str(one.measure or "")) for one in found.figures]
-        _section(out, "Figures", table(("quote", "about", "measure"), rows, stretch=1))
+        rows = [
+            (str(number), one.quote, one.subject or "", str(one.measure or ""))
+            for number, one in enumerate(found.figures, 1)
+        ]
+        _section(out, "Figures", table(("", "quote", "about", "measure"), rows, stretch=2))
     if found.deadlines:
         dates = [(one.date.isoformat(), one.quote, str(one.measure or "")) for one in found.deadlines]
         _section(out, "Deadlines", table(("date", "quote", "measure"), dates))

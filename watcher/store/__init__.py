@@ -1,7 +1,7 @@
 """Everything that outlives a process, in one SQL database; the only package that sees SQL or a session.
 
     sources, pages -> announcements -> revisions -> figures, deadlines
-                                    -> places
+                                    -> places, feedback
     subscriptions  -> deliveries <- events
 
 `Store` is the whole interface; each method is one transaction. It is synchronous and safe to call from several threads
@@ -22,7 +22,9 @@ from watcher.records import (
     DeliveryRecord,
     Filter,
     History,
+    Judged,
     Known,
+    Opinion,
     PageRecord,
     Pass,
     PassEnd,
@@ -32,7 +34,7 @@ from watcher.records import (
     SubscriptionRecord,
 )
 from watcher.settings import Source, Subscription
-from watcher.store import announcements, archive, claims, deliveries, events, pages, sources, subscriptions
+from watcher.store import announcements, archive, claims, deliveries, events, feedback, pages, sources, subscriptions
 from watcher.store.engine import Database
 
 __all__ = ["Store"]
@@ -167,6 +169,25 @@ class Store:
         """One announcement with its places and all its revisions."""
         with self._database.read() as session:
             return archive.history(session, announcement_id)
+
+    # --- feedback --------------------------------------------------------------------------------------------------
+
+    def add_feedback(
+        self, announcement_id: int, revision: int, opinions: Sequence[Opinion], now: datetime, *, anew: bool = False
+    ) -> None:
+        """Keep what a person says of an announcement at a revision; `anew` forgets what was said of it before.
+
+        Raises UsageError, changing nothing, where the announcement, the revision or a figure does not exist.
+        """
+        with self._database.write() as session:
+            if anew:
+                feedback.clear(session, announcement_id)
+            feedback.add(session, announcement_id, revision, opinions, now)
+
+    def judged(self) -> tuple[Judged, ...]:
+        """Every announcement of which a person said something, by id."""
+        with self._database.read() as session:
+            return tuple(archive.judged(session))
 
     # --- subscriptions ---------------------------------------------------------------------------------------------
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, and_, col, or_, select
 
 from watcher import codec
 from watcher.model import AnnouncementType
-from watcher.records import AnnouncementRecord, Filter, History, Place, RevisionRecord
+from watcher.records import AnnouncementRecord, Filter, History, Judged, Place, RevisionRecord
+from watcher.store import feedback
 from watcher.store.engine import chunks
 from watcher.store.tables import AnnouncementRow, PlaceRow, RevisionRow
 
@@ -70,7 +72,19 @@ def history(session: Session, announcement_id: int) -> History | None:
     query = select(RevisionRow).where(RevisionRow.announcement_id == announcement_id).order_by(col(RevisionRow.number))
     revisions = session.exec(query).all()
     record = _record(row, revisions[-1], _places(session, [row.id]))
-    return History(record, tuple(_revision(revision) for revision in revisions))
+    said = feedback.of_announcement(session, announcement_id)
+    return History(record, tuple(_revision(revision) for revision in revisions), said)
+
+
+def judged(session: Session) -> Iterator[Judged]:
+    """Every announcement of which a person said something, by id, at the revision spoken of last."""
+    for announcement_id, said in feedback.by_announcement(session).items():
+        row = session.get_one(AnnouncementRow, announcement_id)
+        number = said[-1].revision
+        wanted = select(RevisionRow).where(RevisionRow.announcement_id == row.id, RevisionRow.number == number)
+        revision = session.exec(wanted).one()
+        record = replace(_record(row, revision, {}), revision=number)
+        yield Judged(record, codec.decode_document(revision.document, revision.text), tuple(said))
 
 
 def _places(session: Session, ids: Sequence[int | None]) -> dict[int, list[Place]]:

@@ -171,6 +171,23 @@ class DeadlineRow(SQLModel, table=True):
     measure: int | None = None
 
 
+class FeedbackRow(SQLModel, table=True):
+    """What a person said of an announcement as it was at `revision`; never changed, only added to or cleared."""
+
+    __tablename__ = "feedback"
+    __table_args__ = (
+        CheckConstraint("verdict IN ('relevant', 'not_relevant', 'wrong_figure', 'note')", name="verdict"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    announcement_id: int = Field(foreign_key="announcements.id", index=True)
+    revision: int
+    verdict: str
+    figure: int | None = None  # `figures.position` of a wrong one
+    note: str | None = Field(default=None, sa_column=_text(nullable=True))
+    at: datetime
+
+
 class SubscriptionRow(SQLModel, table=True):
     """`hold` says who paused it; `blocked_until` when its channel, having refused a message, is tried again."""
 

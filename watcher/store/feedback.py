@@ -1,0 +1,66 @@
+"""What people say of announcements, kept beside what was computed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import Session, col, delete, func, select
+
+from watcher.errors import UsageError
+from watcher.records import Feedback, Judgement, Opinion
+from watcher.store.tables import FeedbackRow, FigureRow, RevisionRow
+
+
+def add(session: Session, announcement_id: int, revision: int, opinions: Sequence[Opinion], now: datetime) -> None:
+    """Note `opinions` on an announcement at a revision; UsageError where it or a figure of it does not exist."""
+    figures = _count_figures(session, announcement_id, revision)
+    for opinion in opinions:
+        if opinion.figure is not None and not 0 <= opinion.figure < figures:
+            raise UsageError(_no_figure(announcement_id, opinion.figure, figures))
+        row = FeedbackRow(
+            announcement_id=announcement_id,
+            revision=revision,
+            verdict=opinion.verdict.value,
+            figure=opinion.figure,
+            note=opinion.note,
+            at=now,
+        )
+        session.add(row)
+
+
+def _count_figures(session: Session, announcement_id: int, revision: int) -> int:
+    wanted = select(RevisionRow.id).where(
+        RevisionRow.announcement_id == announcement_id, RevisionRow.number == revision
+    )
+    revision_id = session.exec(wanted).one_or_none()
+    if revision_id is None:
+        raise UsageError(f"no announcement {announcement_id} with a revision {revision}; `watcher list` shows the ids")
+    return session.exec(select(func.count()).select_from(FigureRow).where(FigureRow.revision_id == revision_id)).one()
+
+
+def _no_figure(announcement_id: int, position: int, figures: int) -> str:
+    has = f"figures 1 to {figures}" if figures else "no figures"
+    return f"announcement {announcement_id} has {has}, none is number {position + 1}; `watcher show` numbers them"
+
+
+def clear(session: Session, announcement_id: int) -> None:
+    session.exec(delete(FeedbackRow).where(col(FeedbackRow.announcement_id) == announcement_id))
+
+
+def of_announcement(session: Session, announcement_id: int) -> tuple[Feedback, ...]:
+    """All that was said of one announcement, oldest first."""
+    wanted = select(FeedbackRow).where(FeedbackRow.announcement_id == announcement_id).order_by(col(FeedbackRow.id))
+    return tuple(_record(row) for row in session.exec(wanted))
+
+
+def by_announcement(session: Session) -> dict[int, list[Feedback]]:
+    """All that was ever said by announcement, both in the order of ids."""
+    said: dict[int, list[Feedback]] = {}
+    for row in session.exec(select(FeedbackRow).order_by(col(FeedbackRow.announcement_id), col(FeedbackRow.id))):
+        said.setdefault(row.announcement_id, []).append(_record(row))
+    return said
+
+
+def _record(row: FeedbackRow) -> Feedback:
+    return Feedback(row.revision, Opinion(Judgement(row.verdict), row.figure, row.note), row.at)
