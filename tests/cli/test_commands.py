@@ -11,7 +11,7 @@ from watcher.demo import articles
 from watcher.demo.site import LISTING, Server, Site, article_html
 
 COMMANDS = [
-    ["run"], ["check"], ["list"], ["show"], ["extract"], ["doctor"], ["subscribe"], ["sources"], ["subscriptions"],
+    ["run"], ["check"], ["list"], ["show"], ["feedback"], ["extract"], ["doctor"], ["subscribe"], ["sources"], ["subscriptions"],
     ["deliveries"], ["sources", "list"], ["sources", "test"], ["sources", "add"], ["sources", "remove"],
     ["subscriptions", "list"], ["subscriptions", "pause"], ["subscriptions", "resume"], ["subscriptions", "remove"],
     ["subscriptions", "test"], ["deliveries", "retry"],
