@@ -20,6 +20,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _IN_PAGE = re.compile(rb"""(?:charset|encoding)\s{0,8}=\s{0,8}["']?\s{0,8}([A-Za-z0-9_.:-]{3,30})""", re.IGNORECASE)
+_BROKEN = re.compile("\ufffd++")
 _DECLARATION_WITHIN = 4096  # bytes; HTML asks for the first 1024, pages put scripts before it
 _TEXT_BY = frozenset({"utf-8", "gb18030", "big5", "big5-hkscs", "utf-16", "utf-16-le", "utf-16-be", "ascii"})
 
@@ -55,9 +56,12 @@ def _declared(body: bytes, header: str | None) -> list[str]:
 
 
 def _least_broken(body: bytes) -> str:
-    """The reading with the fewest U+FFFD: a truncated or damaged page is still read."""
+    """The reading with the fewest places that are broken: a truncated or damaged page is still read.
+
+    Several U+FFFD in a row are one place: UTF-8 gives three for one character that some databases write wrongly.
+    """
     readings = [body.decode(name, "replace") for name in ("utf-8", "gb18030")]
-    return min(readings, key=lambda text: text.count("\ufffd"))
+    return min(readings, key=lambda text: (len(_BROKEN.findall(text)), text.count("\ufffd")))
 
 
 def _without_mark(body: bytes) -> str | None:
