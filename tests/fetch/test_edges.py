@@ -1,20 +1,14 @@
-"""The fetcher at the borders of the machine: the guard on the wire, proxies, certificates."""
+"""The fetcher at the borders of the machine: the guard on the wire, proxies, connections."""
 
 from __future__ import annotations
 
-import asyncio
-import shutil
-import ssl
-import subprocess
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from tests.sites import Site, redirect
 from watcher.errors import FetchError
 from watcher.fetch import Fetcher, Limits
-from watcher.fetch.network import tls_context
 from watcher.model import Page
 from watcher.settings import PLAIN_FETCH, FetchOptions, Options
 
@@ -128,74 +122,6 @@ class TestProxy:
     async def test_one_that_cannot_be_used_is_named_without_its_password(self, proxy: str) -> None:
         async with Fetcher(GUARDED, LIMITS) as fetcher:
             assert await code_of(fetcher, "http://www.example.gov.cn/", FetchOptions(proxy=proxy)) == "proxy"
-
-
-@pytest.fixture
-def certificate(tmp_path: Path) -> tuple[Path, Path]:
-    if (openssl := shutil.which("openssl")) is None:
-        pytest.skip("needs the openssl command to make a certificate")
-    key, cert = tmp_path / "key.pem", tmp_path / "cert.pem"
-    make = [
-        openssl,
-        "req",
-        "-x509",
-        "-newkey",
-        "rsa:2048",
-        "-nodes",
-        "-keyout",
-        str(key),
-        "-out",
-        str(cert),
-        "-days",
-        "2",
-    ]
-    subprocess.run(
-        [*make, "-subj", "/CN=www.example.gov.cn", "-addext", "subjectAltName=DNS:www.example.gov.cn"],
-        check=True,
-        capture_output=True,
-    )
-    return key, cert
-
-
-@pytest.fixture
-def secure_site(certificate: tuple[Path, Path]) -> Iterator[Site]:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate[1], certificate[0])
-    with Site(tls=context) as running:
-        running.set("/", "x")
-        yield running
-
-
-class TestCertificates:
-    async def test_one_that_nobody_vouches_for_is_refused(self, secure_site: Site) -> None:
-        async with Fetcher(OPEN, LIMITS, resolve=Names(www=[["127.0.0.1"]])) as fetcher:
-            assert await code_of(fetcher, f"https://www.example.gov.cn:{secure_site.port}/") == "tls"
-        assert secure_site.requests == []
-
-    async def test_a_trusted_one_must_name_the_host(
-        self, secure_site: Site, certificate: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setenv("SSL_CERT_FILE", str(certificate[1]))
-        tls_context.cache_clear()
-        names = Names(www=[["127.0.0.1"]], other=[["127.0.0.1"]])
-        try:
-            async with Fetcher(OPEN, LIMITS, resolve=names) as fetcher:
-                page = await fetcher.fetch(f"https://www.example.gov.cn:{secure_site.port}/")
-                assert isinstance(page, Page)
-                assert await code_of(fetcher, f"https://other.example.gov.cn:{secure_site.port}/") == "tls"
-        finally:
-            tls_context.cache_clear()
-
-    async def test_a_plain_server_on_an_https_address_is_named(self) -> None:
-        async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-            await reader.read(100)
-            writer.write(b"HTTP/1.1 400 Bad Request\r\n\r\n")
-            writer.close()
-
-        server = await asyncio.start_server(answer, "127.0.0.1", 0)
-        async with server, Fetcher(OPEN, LIMITS) as fetcher:
-            port = server.sockets[0].getsockname()[1]
-            assert await code_of(fetcher, f"https://127.0.0.1:{port}/") == "tls"
 
 
 async def test_a_connection_is_kept_for_the_next_request(site: Site) -> None:

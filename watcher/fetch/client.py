@@ -12,10 +12,11 @@ from typing import Final, Self
 from urllib.parse import quote, urljoin
 
 import httpx
+from h2.exceptions import H2Error
 
 from watcher.fetch.body import read_body, read_excerpt
 from watcher.fetch.guard import check_url
-from watcher.fetch.network import Resolve, guarded_transport, resolve, tls_context
+from watcher.fetch.network import Resolve, Route, guarded_transport, proxy_transport, resolve, tls_context
 from watcher.fetch.pace import Pace
 from watcher.fetch.retry import Budget, Limits, parse_retry_after, retrying
 from watcher.fetch.trouble import Trouble, challenge_trouble, failure, from_httpx, status_trouble
@@ -44,14 +45,15 @@ class _Ask:
 
     url: str
     validators: Validators | None
-    proxy: str | None
+    route: Route
 
 
 class Fetcher:
     """`async with Fetcher(options) as fetcher: page = await fetcher.fetch(url)`.
 
-    One `httpx.AsyncClient`, and one more for each proxy. The environment's proxy variables are not read: a proxy
-    would take the guard's place unnoticed. Through a proxy the proxy resolves names, so only literal hosts are checked.
+    One `httpx.AsyncClient` for each `Route`: one, until a source names a proxy, `tls: legacy` or a `ca`. The
+    environment's proxy variables are not read: a proxy would take the guard's place unnoticed. Through a proxy the
+    proxy resolves names, so only literal hosts are checked.
 
     Args:
         resolve: replaces this machine's resolver, for tests.
@@ -67,7 +69,7 @@ class Fetcher:
     ) -> None:
         self._options, self._limits, self._resolve, self._now = options, limits, resolve, now
         self._pace = Pace(options)
-        self._clients: dict[str | None, httpx.AsyncClient] = {}
+        self._clients: dict[Route, httpx.AsyncClient] = {}
 
     async def __aenter__(self) -> Self:
         return self
@@ -87,7 +89,7 @@ class Fetcher:
         Raises:
             FetchError: no usable answer; `code` is one of `trouble.CODES` or http_NNN.
         """
-        ask = _Ask(url, validators, options.proxy or self._options.proxy)
+        ask = _Ask(url, validators, Route(options.proxy or self._options.proxy, options.tls, options.ca))
         budget = Budget(self._limits.total_s)
         try:
             return await retrying(self._limits, budget)(self._follow, ask, budget)
@@ -107,7 +109,7 @@ class Fetcher:
             if step in seen:
                 raise Trouble("redirect_loop", f"redirects in a circle at {url}")
             seen.add(step)
-            answer = await self._ask_once(request, ask.proxy, budget, cookies)
+            answer = await self._ask_once(request, ask.route, budget, cookies)
             target = _redirect_target(answer)
             if target is None:
                 return self._judge(ask, answer, conditional=validators is not None)
@@ -135,10 +137,8 @@ class Fetcher:
             connect=limits.connect_s, read=limits.read_s, write=limits.write_s, pool=limits.pool_s
         ).as_dict()
 
-    async def _ask_once(
-        self, request: httpx.Request, proxy: str | None, budget: Budget, cookies: httpx.Cookies
-    ) -> _Answer:
-        client = self._client(proxy)
+    async def _ask_once(self, request: httpx.Request, route: Route, budget: Budget, cookies: httpx.Cookies) -> _Answer:
+        client = self._client(route)
         try:
             async with self._pace.slot(request.url.host), budget.spend():
                 response = await client.send(request, stream=True)
@@ -150,8 +150,10 @@ class Fetcher:
                         body = await read_excerpt(response) if response.is_error else b""
                 finally:
                     await response.aclose()
-        except httpx.HTTPError as error:
-            raise from_httpx(error, through_proxy=proxy is not None) from error
+        except (httpx.HTTPError, H2Error) as error:
+            raise from_httpx(error, through_proxy=route.proxy is not None) from error
+        except ValueError as error:  # httpcore makes a number of the status of HTTP/2 without a look at it
+            raise Trouble("protocol", f"the answer is not HTTP/2: {error}") from error
         return _Answer(request.url, response.status_code, response.headers, body)
 
     def _judge(self, ask: _Ask, answer: _Answer, *, conditional: bool) -> Page | NotModified:
@@ -174,27 +176,20 @@ class Fetcher:
             validators=Validators(_raw(answer.headers, b"etag"), _raw(answer.headers, b"last-modified")),
         )
 
-    def _client(self, proxy: str | None) -> httpx.AsyncClient:
-        if proxy not in self._clients:
-            self._clients[proxy] = httpx.AsyncClient(
-                transport=self._transport(proxy),
+    def _client(self, route: Route) -> httpx.AsyncClient:
+        if route not in self._clients:
+            self._clients[route] = httpx.AsyncClient(
+                transport=self._transport(route),
                 trust_env=False,
                 cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),  # cookies are ours to keep or drop
             )
-        return self._clients[proxy]
+        return self._clients[route]
 
-    def _transport(self, proxy: str | None) -> httpx.AsyncHTTPTransport:
-        # `concurrency` is the pace's business: a second limit here would only turn waiting into time-outs.
-        limits = httpx.Limits(max_connections=None, max_keepalive_connections=64, keepalive_expiry=30)
-        if proxy is None:
-            return guarded_transport(self._resolve, allow_private=self._options.allow_private_addresses, limits=limits)
-        try:
-            return httpx.AsyncHTTPTransport(verify=tls_context(), limits=limits, trust_env=False, proxy=proxy)
-        except ImportError as error:
-            raise Trouble("proxy", "a socks5 proxy needs the package `socksio`", transient=False) from error
-        except (ValueError, httpx.InvalidURL) as error:
-            # The text of the error may repeat the proxy's password.
-            raise Trouble("proxy", "the proxy's address cannot be used", transient=False) from error
+    def _transport(self, route: Route) -> httpx.AsyncHTTPTransport:
+        context = tls_context(route.tls, route.ca)
+        if route.proxy is not None:
+            return proxy_transport(route.proxy, context)
+        return guarded_transport(self._resolve, allow_private=self._options.allow_private_addresses, context=context)
 
 
 def _conditions(validators: Validators | None) -> list[tuple[bytes, bytes]]:

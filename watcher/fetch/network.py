@@ -6,8 +6,10 @@ import asyncio
 import socket
 import ssl
 from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass, field
 from functools import cache
 from ipaddress import ip_address
+from typing import Final, Literal
 
 import httpcore
 import httpx
@@ -77,25 +79,67 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         await asyncio.sleep(seconds)
 
 
+@dataclass(frozen=True, slots=True)
+class Route:
+    """What tells connections apart beside their host: sources that share it share connections."""
+
+    proxy: str | None = field(default=None, repr=False)
+    tls: Literal["standard", "legacy"] = "standard"
+    ca: str | None = None
+
+
+# `concurrency` is the pace's business: a second limit here would only turn waiting into time-outs.
+_LIMITS: Final = httpx.Limits(max_connections=None, max_keepalive_connections=64, keepalive_expiry=30)
+
+
 @cache
-def tls_context() -> ssl.SSLContext:
-    """The one context: certificates and names always verified; SSL_CERT_FILE and SSL_CERT_DIR are honoured."""
+def tls_context(tls: Literal["standard", "legacy"] = "standard", ca: str | None = None) -> ssl.SSLContext:
+    """Certificates and names are always verified; SSL_CERT_FILE and SSL_CERT_DIR are honoured.
+
+    Args:
+        tls: "legacy" also connects to servers that never learned RFC 5746 (secure renegotiation), have keys of 1024
+            bits, SHA-1 signatures or no forward secrecy. TLS 1.0 and 1.1 stay closed: no browser has them since 2020.
+        ca: a PEM file trusted beside the public authorities: an authority, or a link of a chain that a server forgot.
+    Raises:
+        Trouble: ca.
+    """
     context = httpx.create_ssl_context(trust_env=True)
-    # Some government sites never learned RFC 5746 (secure renegotiation), and OpenSSL 3 refuses them by default.
-    # Browsers connect to them, and nothing secret is sent. The flag has a name only since Python 3.12.
-    context.options |= getattr(ssl, "OP_LEGACY_SERVER_CONNECT", 0x4)
+    if tls == "legacy":
+        context.set_ciphers("DEFAULT:@SECLEVEL=1")
+        context.options |= getattr(ssl, "OP_LEGACY_SERVER_CONNECT", 0x4)  # the flag has a name since Python 3.12
+        context.verify_flags &= ~ssl.VERIFY_X509_STRICT  # a default since Python 3.13 that old certificates fail
+    if ca is not None:
+        try:
+            context.load_verify_locations(ca)
+        except OSError as error:  # ssl.SSLError is one
+            raise Trouble("ca", f"cannot read certificates from {ca}: {error.strerror or error}") from error
+        context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
     return context
 
 
-def guarded_transport(resolve: Resolve, *, allow_private: bool, limits: httpx.Limits) -> httpx.AsyncHTTPTransport:
-    """httpx's own transport over a `GuardedBackend`."""
-    transport = httpx.AsyncHTTPTransport(verify=tls_context(), limits=limits, trust_env=False)
+def guarded_transport(resolve: Resolve, *, allow_private: bool, context: ssl.SSLContext) -> httpx.AsyncHTTPTransport:
+    """httpx's own transport over a `GuardedBackend`; HTTP/2 where a server offers it."""
+    transport = httpx.AsyncHTTPTransport(verify=context, trust_env=False)
     # httpx takes no network backend; its pool does. The private name is stable: httpx is pinned below 0.29.
     transport._pool = httpcore.AsyncConnectionPool(
-        ssl_context=tls_context(),
-        max_connections=limits.max_connections,
-        max_keepalive_connections=limits.max_keepalive_connections,
-        keepalive_expiry=limits.keepalive_expiry,
+        ssl_context=context,
+        http2=True,
+        max_connections=_LIMITS.max_connections,
+        max_keepalive_connections=_LIMITS.max_keepalive_connections,
+        keepalive_expiry=_LIMITS.keepalive_expiry,
         network_backend=GuardedBackend(resolve, allow_private=allow_private),
     )
     return transport
+
+
+def proxy_transport(proxy: str, context: ssl.SSLContext) -> httpx.AsyncHTTPTransport:
+    """A transport through `proxy`, which resolves names itself.
+
+    Raises:
+        Trouble: proxy.
+    """
+    try:
+        return httpx.AsyncHTTPTransport(verify=context, http2=True, limits=_LIMITS, trust_env=False, proxy=proxy)
+    except (ValueError, httpx.InvalidURL) as error:
+        # The text of the error may repeat the proxy's password.
+        raise Trouble("proxy", "the proxy's address cannot be used", transient=False) from error

@@ -14,6 +14,7 @@ from http import HTTPStatus
 from typing import Final
 
 import httpx
+from h2.exceptions import H2Error
 
 from watcher.errors import FetchError
 
@@ -56,7 +57,11 @@ CODES: Final[dict[str, Meaning]] = {
     "reset": Meaning(True, f"if it lasts, {FOREIGN}"),
     "timeout_connect": Meaning(True, f"if it lasts, {FOREIGN}"),
     "timeout_read": Meaning(True, "the server is slow or stuck; it is asked again later"),
-    "tls": Meaning(False, "open the address in a browser to see its certificate; it is always checked"),
+    "tls": Meaning(
+        False, "open the address in a browser to see its certificate; an authority of its own can be named by `ca`"
+    ),
+    "tls_old": Meaning(False, "an old server: `tls: legacy` lets this source connect to it"),
+    "ca": Meaning(False, "`ca` names a file of certificates (PEM) that watcher may read"),
     "proxy": Meaning(True, "check the `proxy` of this source or of the settings"),
     "challenge": Meaning(False, FOREIGN),
     "protocol": Meaning(False, "this is no HTTP server, or a broken one"),
@@ -123,15 +128,18 @@ def _host(url: str) -> str:
         return ascii(url[:80])
 
 
-def from_httpx(error: httpx.HTTPError, *, through_proxy: bool) -> Trouble:
-    """Translate what httpx raised; through a proxy it is the proxy that could not be reached, not the site."""
+def from_httpx(error: httpx.HTTPError | H2Error, *, through_proxy: bool) -> Trouble:
+    """Translate what httpx raised, and what it lets through of HTTP/2.
+
+    Through a proxy it is the proxy that could not be reached, not the site.
+    """
     trouble = _translated(error)
     if through_proxy and trouble.code in ("dns", "refused", "unreachable", "timeout_connect"):
         return Trouble("proxy", f"the proxy does not answer: {trouble.detail}")
     return trouble
 
 
-def _translated(error: httpx.HTTPError) -> Trouble:
+def _translated(error: httpx.HTTPError | H2Error) -> Trouble:
     match error:
         case httpx.ConnectTimeout() | httpx.PoolTimeout():
             return Trouble("timeout_connect", "no connection within the time allowed")
@@ -145,23 +153,24 @@ def _translated(error: httpx.HTTPError) -> Trouble:
             return Trouble("reset", "the connection was cut")
         case httpx.RemoteProtocolError():
             return _from_protocol(error)
+        case H2Error():
+            return Trouble("protocol", f"the answer is not HTTP/2: {error}")
         case _:
             return Trouble("protocol", f"cannot talk HTTP with it: {error}")
 
 
 def _from_protocol(error: httpx.RemoteProtocolError) -> Trouble:
-    # h11 has one exception for both; its texts are "Server disconnected …" and "peer closed connection …".
-    if "disconnected" in str(error) or "closed connection" in str(error):
+    # One exception for both; its texts are "Server disconnected …", "peer closed connection …" and, of HTTP/2, the
+    # events <ConnectionTerminated …> and <StreamReset …>.
+    if any(sign in str(error) for sign in ("disconnected", "closed connection", "Terminated", "StreamReset")):
         return Trouble("reset", "the connection was cut before the answer was complete")
     return Trouble("protocol", f"the answer is not HTTP: {error}")
 
 
 def _from_connect(error: httpx.ConnectError) -> Trouble:
     for cause in _causes(error):
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            return Trouble("tls", f"its certificate is refused: {cause.verify_message}")
         if isinstance(cause, ssl.SSLError) and not isinstance(cause, ssl.SSLEOFError):
-            return Trouble("tls", f"no encrypted connection: {cause.reason or cause}")
+            return _from_tls(cause)
         if isinstance(cause, ConnectionRefusedError):
             return Trouble("refused", "the connection was refused")
         if isinstance(cause, socket.gaierror):
@@ -171,6 +180,29 @@ def _from_connect(error: httpx.ConnectError) -> Trouble:
         if isinstance(cause, TimeoutError):
             return Trouble("timeout_connect", "no connection within the time allowed")
     return Trouble("reset", "the connection was cut while it was being made")
+
+
+# What OpenSSL says of a server that today's rules shut out and `tls: legacy` would let in.
+_OLD_TLS: Final = frozenset(
+    {
+        "UNSAFE_LEGACY_RENEGOTIATION_DISABLED",
+        "DH_KEY_TOO_SMALL",
+        "EE_KEY_TOO_SMALL",
+        "CA_KEY_TOO_SMALL",
+        "CA_MD_TOO_WEAK",
+        "WRONG_SIGNATURE_TYPE",
+        "SSLV3_ALERT_HANDSHAKE_FAILURE",  # no cipher in common
+    }
+)
+_OLD_CERTIFICATE: Final = frozenset({66, 67, 68})  # X509_V_ERR_EE_KEY_TOO_SMALL, _CA_KEY_TOO_SMALL, _CA_MD_TOO_WEAK
+
+
+def _from_tls(error: ssl.SSLError) -> Trouble:
+    if isinstance(error, ssl.SSLCertVerificationError):
+        code = "tls_old" if error.verify_code in _OLD_CERTIFICATE else "tls"
+        return Trouble(code, f"its certificate is refused: {error.verify_message}")
+    reason = error.reason or str(error)
+    return Trouble("tls_old" if reason in _OLD_TLS else "tls", f"no encrypted connection: {reason}")
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
