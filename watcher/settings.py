@@ -46,7 +46,7 @@ class JsonRule:
     first_page: int = 1
 
 
-ListingMode = Literal["auto", "feed", "sitemap", "page", "json", "jpage"]
+ListingMode = Literal["auto", "feed", "sitemap", "page", "jpage"]
 ListingRule = ListingMode | CssRule | JsonRule
 
 

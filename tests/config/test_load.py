@@ -199,7 +199,7 @@ SUBSCRIPTION = "subscriptions:\n  - id: m\n    to: json://a.example/\n"
         (SOURCE + "    every: 0 9 31 2 *", "expected a day that exists in one of the months"),
         (SOURCE + "    region: '37'", "sources[0].region: expected the six digits of a region code"),
         (SOURCE + "    enabled: yes", "sources[0].enabled: expected true or false, got 'yes'"),
-        (SOURCE + "    listing: atuo", "sources[0].listing: expected auto, feed, page, json, jpage or {css:"),
+        (SOURCE + "    listing: atuo", "sources[0].listing: expected auto, feed, sitemap, page, json, jpage, {css:"),
         (
             SOURCE + "    listing: {css: {item: a, itm: li}}",
             "sources[0].listing.css.itm: unknown key; did you mean 'item'?",

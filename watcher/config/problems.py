@@ -104,7 +104,7 @@ def _keys(model: type[BaseModel], place: Place) -> tuple[str, ...]:
 
 def _models_at(model: type[BaseModel], key: str) -> Iterator[type[BaseModel]]:
     """Give the models that the value of `key` may have; a field read by a function names its model beside it."""
-    field = model.model_fields.get(key)
+    field = next((field for name, field in model.model_fields.items() if key in {name, field.alias}), None)
     if field:
         yield from (mark.model for mark in field.metadata if isinstance(mark, Shape))
         yield from _models(field.annotation)
