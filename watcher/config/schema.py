@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, TypeAdapter, ValidationError
 
@@ -63,28 +63,44 @@ class CssSection(Section):
     date: Text | None = None
 
 
+class JsonSection(Section):
+    items: Text | None = None
+    link: Text | None = None
+    title: Text | None = None
+    date: Text | None = None
+    url: Url | None = None
+    first_page: Natural = 1
+
+
 class ListingSection(Section):
     """The long forms of `listing`; exactly one of them is given."""
 
     css: CssSection | None = None
-    json_: dict[str, object] | bool | None = Field(default=None, alias="json")
+    json_: Annotated[JsonSection | None, _or(JsonSection)] = Field(default=None, alias="json")
     jpage: bool | None = None
 
 
-def _listing(value: object) -> settings.ListingMode | settings.CssRule:
+def _listing(value: object) -> settings.ListingRule:
     if isinstance(value, dict):
         section = ListingSection.model_validate(value)
         if section.css and len(value) == 1:
             return settings.CssRule(**section.css.model_dump())
-        if len(value) == 1 and (section.jpage or section.json_ in ({}, True)):
-            return "jpage" if section.jpage else "json"
-    elif isinstance(value, str) and value in {"auto", "feed", "page", "json", "jpage"}:
+        if section.json_ and len(value) == 1:
+            return settings.JsonRule(**section.json_.model_dump())
+        if section.jpage and len(value) == 1:
+            return "jpage"
+    elif value == "json":
+        return settings.JsonRule()
+    elif isinstance(value, str) and value in get_args(settings.ListingMode):
         mode: settings.ListingMode = TypeAdapter(settings.ListingMode).validate_python(value)
         return mode
-    raise ValueError("expected auto, feed, page, json, jpage or {css: {item, link, title, date}}")
+    raise ValueError(
+        "expected auto, feed, sitemap, page, json, jpage, {css: {item, link, title, date}} "
+        "or {json: {items, link, title, date, url, first_page}}"
+    )
 
 
-Listing = Annotated[settings.ListingMode | settings.CssRule, PlainValidator(_listing), Shape(ListingSection)]
+Listing = Annotated[settings.ListingRule, PlainValidator(_listing), Shape(ListingSection)]
 
 
 class FollowSection(Section):
@@ -99,9 +115,7 @@ class SourceSection(Section):
     name: Text | None = None
     every: Annotated[settings.Every, _text(values.parse_every)] = values.parse_every("30m")
     region: Region | None = None
-    listing: Annotated[settings.ListingMode | settings.CssRule, PlainValidator(_listing), Shape(ListingSection)] = (
-        "auto"
-    )
+    listing: Listing = "auto"
     follow: Annotated[FollowSection, _or(FollowSection)] = FollowSection()
     enabled: bool = True
     proxy: Proxy | None = None
