@@ -53,7 +53,8 @@ class Clause:
 
 
 _CHINESE: Final = r"[〇零一二三四五六七八九十百]{1,6}"
-# A digit behind the mark makes it a decimal or a list (1.5亿元, 12、13日), which numbers nothing.
+# A digit behind the mark makes it a decimal or a list (1.5亿元, 12、13日), which numbers nothing; `read` puts a blank
+# before the digits that begin an item's own text.
 _MARK: Final = re.compile(
     rf"""第\s?(?P<CHAPTER>{NUMERAL})\s?[章节编](?=\s|[^\s。，,]{{2,20}}$)
     |第\s?(?P<ARTICLE>{NUMERAL})\s?条(?![件款例])[、:：]?
@@ -61,7 +62,7 @@ _MARK: Final = re.compile(
     |(?P<COMMA>{_CHINESE})\s?[、.．](?!\d)
     |[(（]\s?(?P<BRACKET>{_CHINESE})\s?[)）]\s?[、.]?
     |\d{{1,2}}[.．](?P<DOTTED>\d{{1,2}})(?=[.．\s])[.．]?
-    |(?P<DOT>\d{{1,3}})\s?[.．、](?!\s?\d)
+    |(?P<DOT>\d{{1,3}})\s?[.．、](?!\d)
     |[(（]\s?(?P<ARABIC_BRACKET>\d{{1,3}})\s?[)）]
     |(?P<HALF_BRACKET>\d{{1,3}})[)）]
     |(?P<CIRCLED>[①-⑳])

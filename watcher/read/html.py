@@ -16,6 +16,7 @@ from watcher.read.attachments import find_attachments
 from watcher.read.clean import CELL, as_written, clean
 from watcher.read.lines import Line
 from watcher.read.mainbody import find_body
+from watcher.read.numbering import set_apart
 from watcher.read.tree import Block, Flat, flatten, parse
 from watcher.read.trim import trim
 
@@ -89,7 +90,7 @@ def _assemble(flat: Flat, body: Block, meta: Mapping[str, str], addresses: tuple
     title = headline.of_page(meta, above + _head_inside(inside), inside)
     inside, pulled = _without_headline(inside, title)
     cut = trim(inside, contained=True)
-    paragraphs = [as_written(line.text) for line in cut.body]
+    paragraphs = set_apart([as_written(line.text) for line in cut.body])
     head = _near_head(above, title) + pulled + cut.before
     site = metatags.site(meta)
     found = facts.gather(head, cut.after + _until_related(below), paragraphs, base, site)

@@ -14,6 +14,7 @@ from watcher.read.dates import read_date
 from watcher.read.html import clean_lines
 from watcher.read.joining import glue, join_broken
 from watcher.read.lines import Line, from_text
+from watcher.read.numbering import set_apart
 from watcher.read.trim import trim
 
 _FRONT = re.compile(r"\A\s{0,10}---[ \t]*\n(.{0,8000}?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -40,7 +41,7 @@ def read_plain(text: str, url: str | None, *, typeset: bool = False) -> Document
     title, before, rest = _headline(lines, stated.get("title"))
     cut = trim(rest, contained=False)
     # Joined last: a line of fields or of the footer must not run into a paragraph.
-    paragraphs = [as_written(paragraph) for paragraph in _joined([line.text for line in cut.body], typeset)]
+    paragraphs = set_apart([as_written(each) for each in _joined([line.text for line in cut.body], typeset)])
     files = find_attachments(lines, url)
     if not any(paragraphs) and not files:
         raise ReadError("empty", "the document holds no text of its own")
