@@ -7,21 +7,24 @@ from dataclasses import dataclass
 from watcher.extract.figures import phrases
 from watcher.extract.figures.drafts import Draft
 
-_HALF_STOPS = "，,：:"
+_HALF_STOPS = "，,：:；;"
+_EARLIER = 4  # clauses back in which a sentence may still say whom it is about
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """`before` holds the words from the last stop or figure, `after` those to the next, `earlier` the clause ahead.
+    """`before` holds the words from the last stop or figure, `after` those to the next, `earlier` the clauses ahead.
 
-    `taken` tells that `before` names the figure in front (580家【企业】230亿元); `last` is that figure's subject, where
-    it stands in the same sentence.
+    `earlier` has the nearest first and stays in the sentence. `taken` tells that `before` names the figure in front
+    (580家【企业】230亿元), `goes_on` that the figure continues a list (2小时内响应、5个工作日内办结); `last` is the subject of the figure in
+    front, where it stands in the same sentence.
     """
 
     before: str
     after: str
-    earlier: str
+    earlier: tuple[str, ...]
     taken: bool
+    goes_on: bool
     last: str | None
 
 
@@ -31,10 +34,27 @@ def around(text: str, drafts: list[Draft], index: int, size: int, last: Draft | 
     lower = last.bound.end if last is not None else 0
     upper = drafts[index + size].bound.start if index + size < len(drafts) else len(text)
     before, opening = phrases.back_to_stop(text, lower, start)
-    earlier = ""
-    if opening > lower and text[opening - 1] in _HALF_STOPS:
-        earlier = phrases.back_to_stop(text, max(0, opening - 61), opening - 1)[0]
-    taken = last is not None and opening == lower and before[:1] not in ("", "、", "和", "及")
+    beginning = phrases.back_to_stop(text, max(0, opening - 60), opening)[1]
+    taken = last is not None and opening == lower and before[:1] not in ("", "、", "和", "及", "且", "并")
+    goes_on = taken and "、" in before
+    if goes_on:  # 14个【标准间、】建筑面积800平方米: what comes next is measured anew
+        before, taken = before[before.rindex("、") + 1 :], False
     same = last is not None and phrases.same_sentence(text, lower, start)
     subject = last.subject if last is not None and same else None
-    return Clause(before, phrases.on_to_stop(text, end, upper), earlier, taken, subject)
+    alone = not before.strip() and text[max(0, beginning - 1) : beginning] == "\n"
+    earlier = _line_above(text, beginning - 1) if alone else _earlier(text, beginning)
+    return Clause(before, phrases.on_to_stop(text, end, upper), earlier, taken, goes_on, subject)
+
+
+def _earlier(text: str, opening: int) -> tuple[str, ...]:
+    clauses: list[str] = []
+    while len(clauses) < _EARLIER and opening > 0 and text[opening - 1] in _HALF_STOPS:
+        words, opening = phrases.back_to_stop(text, max(0, opening - 61), opening - 1)
+        clauses.append(words)
+    return tuple(clauses)
+
+
+def _line_above(text: str, end: int) -> tuple[str, ...]:
+    """The line above, where it is short as the label over a number of a poster is."""
+    start = text.rfind("\n", max(0, end - 25), end) + 1
+    return (text[start:end].strip("★>●·• "),) if start else ()

@@ -1,78 +1,50 @@
 """Noun phrases cut out of a clause without a word segmenter, by the words that open, close or stop them.
 
-Each table is named by what its words do. They were drawn from the wording of State Council and provincial measures
-(若干措施, 实施意见) and from the verbs that statistical bulletins (统计公报) put before and behind a number.
+Every phrase is a piece of the clause as it stands: only its ends are taken off, never inside a quotation or bracket.
 """
 
 from __future__ import annotations
 
 import re
 
-STOPS = "，,。；;：:！!？?…\n"
-_SENTENCE = re.compile(r"[。！!？?\n]")
-_LONGEST = 34
+from watcher.extract.figures import wording
 
-# Taken off the front of a phrase before a number: time, place, adverbs, and verbs that only say that something is done.
-_TIME = (
-    r"[（(]?[0-9一二三四五六七八九十]{1,2}[)）.、]|(?:截至|到|至|自|从)?(?:(?:19|20)[0-9]{2}[ ]?|今|去|明|当|全|上|"
-    r"本)年(?:度|初|底|末|以来|上半年|下半年)?的?|"
-    r"(?:[0-9]{1,2}[—\-－至到])?[0-9]{1,2}月(?:份|底|末|初|前)?(?:前)?|(?:上|下)半年|[一二三四]季度|近年来|目前|"
-    r"年内|每年|自[^，]{1,10}之日起|年均|同期|前期(?=对接)"
+STOPS = "，,。；;：:！!？?…\n"
+LONGEST = 30  # characters; what fits beside an amount on one line of an alert
+_SENTENCE = re.compile(r"[。！!？?\n]")
+_TRIM = re.compile(
+    r"(?:的基础上|力度|进程|工作|等|(?<!其)中|内|和|及|与|以及|或|、|的|落地生效|方面|以|其中|并|且|从|[ (（])+$"
 )
-_PLACE = "我|全省|全市|全区|全县|全国|全局|全州|全盟|全镇|全系统|我省|我市|我区|我县|我局|各地|各级|该局|该市|该区|该省"
-_ADVERB = (
-    "其中|立即|并且?|已经?|[共现]有|也|还|仅|共计?|总共|合计|累计|先后|分别|直接|力争|确保|争取到?|努力|着力|积极|继续|持续|"
-    "加快|"
-    "深入|扎实|大力|全面|进一步|预计|计划|可|将|再|"
-    "均|要|需|拟|同比|环比|平均(?=[\u4e00-\u9fff]{4})|成功|率先|首批|基本|有序|及时|同时|同步|充分|不断|对涉及的|"
-    "对于?|针对|向|为(?!企业|单个|市场)|把|由|从|在(?![建岗册校保职线库产])|以|"
-    "按(?!时|期)照?|根据|围绕|比|占比|的|得到|和|及|与|以及|或|、| "
+_BEGIN = re.compile(r"(?:[、 ]|的|以上的|具有[^，。的]{1,6}的)+")
+_PARTS = re.compile(r"、|和(?!谐)|及(?!时)|与|以及")
+_BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
+_PAIRS = {"“": "”", "（": "）", "(": ")", "「": "」", "《": "》", "‘": "’", "【": "】"}
+# Adverbs and light verbs inside a clause; who acts stands before them: 全省市场监管系统｜共查办案件.
+_ACTS = re.compile(
+    r"(?:(?<!公)共有?(?=[\u4e00-\u9fff]{4})(?![享同建治富青保创])|[现已]有|已累计|累计(?=培育|建成|发放)|先后|拥有(?![量率])|"
+    r"集聚(?=[\u4e00-\u9fff])|提供(?=[\u4e00-\u9fff]{4})|省下|[将把](?=[\u4e00-\u9fff“]{4})|"
+    r"(?<=企业)(?:节约|节省|享受)(?=.{4})|争取到|(?<=可)(?:减少|节约)(?=.{4})|"
+    r"会同[\u4e00-\u9fff]{2,8}推出|面向社会(?=公开)|(?<![有无党团])组织(?=[\u4e00-\u9fff]{4})|销售(?=超)|"
+    r"(?<=.)完成(?![率情量度])(?=.{4}))"
 )
-_DOING = (
-    "组织遴选|组织推荐|组织|开展|建成|建设了?(?=[\u4e00-\u9fff“]{4})|打造|完成|实施|设立|举办|施划|推进|推动|争创|"
-    "取消|精简|压减|缩短|压缩|减少(?!跑)|降低|提高|提升|"
-    "扩大|遴选|筛选出|评选|获得|收到|达到|实现|安排|统筹|出台|制定|保障(?=.{4,}面积)|节约|节省|减轻|开通|开行|招引|"
-    "引进|落地|新建成|涉及|惠及(?!企业)|辖内|使"
+# Whom something is done for, before what is done: 为服务业小微企业｜减免国有房屋租金.
+_DONE_FOR = re.compile(
+    r"^(?:年|全年|累计)?(?:为(?!企业)|帮助(?!解决)|协调|组织|会同|联合|指导|助力|助企|帮|由|服务业)[^，]{0,18}?"
+    r"(?=减免|解决|发放|投放|挽回|减轻|规避|核查|防范|编制)"
 )
-_HEAD = re.compile(f"(?:{_TIME}|{_PLACE}|{_ADVERB}|{_DOING})")
-# Taken off its end: copulas, verbs of change and of giving, and what a number is compared with.
-_TAIL = re.compile(
-    r"(?:达到了?|(?<![下到送传表])达|为|是|约|共|已|(?<!户)均|都|也|分别|可以?|由|从|至|到|了|再|"
-    r"(?<![响供效反对适相])应|需|按|的|"
-    r"将|要|拟|一般|原则上|总体|力争|突破|首次突破|"
-    r"压缩|压减|缩短|缩减|缩|压|减少|减|降低|下降|降|下浮|上浮|提高|提升|增长|增加|增|升|扩大|扩充|扩|放宽|上升|"
-    r"回落|精简|调整|节约|节省|大幅|进一步|最多|最高|"
-    r"控制在|保持在|稳定在|维持在|限定在|同比|环比|(?:[较比](?:上年|去年|年初|上月|上年底|去年底|去年末|上年末|"
-    r"上年同期|去年同期|同期))|"
-    r"给予|予以|奖励|奖|发放|安排|投入|提供|执行|超|近|多|余|仅|只需|不|在|以|按照|新增(?!.)|承诺|法定|原则|累计|"
-    r"平均(?!.)|一律|统一|不得|低于|高于|每次|[ ])$"
-)
-# A verb behind a counted noun ends its phrase: 1488个省市县重点项目｜建立清单.
-_VERBS = (
-    "建立|实行|实施|试行|进行|开展|提供|纳入|列入|全部|定向|配备|联系|担任|组成|可以|可(?!再生|持续)|将|已|未按|均|"
-    "不予|免予|给予|予以|按|作为|用于|落地|进入|进驻|签约|签订|"
-    "发放|获得|享受|入选|参选|参会|荣获|获批|成功|实现|完成|取消|向|把|率先|定期|共同|参加|参与|通过|达到|办结|"
-    "取得|采取|予|对|集中|主动|启动|投产|开工|由|在|免费|得到|惠及|投入|建成|"
-    "保障(?!性|房|金|对象|措施|服务|能力)|每月|每周|每年|每季|到|至少|仅|直接|实时|同时|同步|逐步|带动|推送|申报|"
-    "申请办|开放"
-)
+# A few named and then 等: what comes behind says what they all are (集中喷涂、危废收集等｜“绿岛”项目).
+_NAMED_FEW = re.compile(r"、[^，]*?[\u4e00-\u9fff”）)]等(?=“)")
 # Making or ending a thing: what stands after is the thing that is counted.
-_MADE = re.compile(r"(?:举办|设立|施划|筛选出|建成|打造|争创|开展|取消|查获|对接)(?=.{3})")
+_MADE = re.compile(
+    r"(?:举办|设立|施划|筛选出|建成|打造|争创|开展|取消|查获|对接|配备|新建|召开|培养|参加|申报|编制|(?<=企业)解决(?=.{4})|办理(?=.{4})|包联(?=民))(?=.{2})"
+)
 _WEAK = re.compile(
     r"(?:其中|至|到|前|后|给予|申请|之后|投资|一次性|分档|分阶段|最快的?|提前|年度|这一数字|为期|首次|每年|每月|连续|每个|每家|"
-    r"每户|每人|每次|按规定|按标准|政府|财政|争取|推动|规模|全年|年内|承诺后|"
-    r"受理后|时间|最|多|每|各|"
-    r"(?:省|市|区|县)级?财政(?:于次年)?|于|次年|企业全年)+"
+    r"每户|每人|每次|每村|每台|每吨|每辆|每批次|按规定|按标准|政府|财政|争取|推动|规模|全年|年内|承诺后|受理后|最|多|每|各|"
+    r"(?:由|[省市区县])?级?财政(?:部门)?(?:于次年)?|于|次年|企业全年|部分|处|分|首年|三季度末|期间|之日|年|当年|涉及|之日起|此后|"
+    r"经评审|增长|增量|提高|提升|减免|免收|对|仍|仍有|有|"
+    r"贡献|适用|组织)+|占比|总数|金额|总额|户均|单户|每户|净|这一比例|时间|奖励|补助|补贴|资助|支持|奖补|企业|按|原则"
 )
-_VERB = re.compile(_VERBS)
-# These put a noun before a verb to do something; what it is to do belongs to the subject.
-_CAUSES = re.compile(
-    r"(?:组织|推动|推荐|引导|支持|指导|帮助|助力|鼓励|选取|吸引|带动|促进|促成|扶持)(?:了)?(?:全[省市区县])?[ ]?$"
-)
-_TOWARDS = re.compile(r"(?:对于?|向|为|与|联合|给)(?:[^，。]{0,14})$")
-_TRIM = re.compile(r"(?:的基础上|力度|进程|工作|等|中|内|和|及|与|以及|或|、|的|落地生效|方面|以|其中|并|[ (（])+$")
-_BEGIN = re.compile(r"(?:[、 ]|的|以上的|具有[^，。的]{1,6}的)+")
-_PARTS = re.compile(r"、|和|及|与|以及")
 
 
 def back_to_stop(text: str, lower: int, place: int) -> tuple[str, int]:
@@ -102,65 +74,153 @@ def before(words: str, *, counted: bool = False) -> str:
 
     Where things are `counted`, who does what to whom ahead of the thing is left out: 邀请专家举办培训班 -> 培训班.
     """
-    words = _cut_head(_cut_tail(words.strip(" \t、")))
+    words = _cut_head(_cut_actor(_cut_head(_cut_tail(words.strip(" \t、")))))
     if counted:
         words = words[max((match.end() for match in _MADE.finditer(words, 1)), default=0) :]
-    words = words.strip(" 、")[-_LONGEST:]
+    words = _fitting(_balanced(words.strip(" 、")))
     return "" if _WEAK.fullmatch(words) else words
+
+
+def recipient(words: str) -> str:
+    """The phrase that names who is given to, with the condition on him: 首次认定的高新技术企业｜给予一次性."""
+    words = _balanced(_cut_actor(_cut_tail(words.strip(" \t、"))).strip(" 、"))
+    return "" if _WEAK.fullmatch(words) else words
+
+
+def weak(words: str) -> bool:
+    return _WEAK.fullmatch(words) is not None
+
+
+_DONE = re.compile(r"(?:即可|直接|全部|当场|书面|以书面形式)*(?:完成|出具|作出|提出|拿到|到位)?")
+_ONLY_DONE = re.compile(
+    r"(?:响应|办结|办理|答复|反馈|审结|回应|核发|缴清|完成|到位|拨付|接听|补齐|改正|执行|返还|征收)[^，]{0,2}"
+)
 
 
 def behind(words: str) -> str:
     """The words behind a share or a time where nothing stands before it: 其中60%以上｜用于制造业项目."""
-    return "" if words[:1] in ("、", "和", "及", "（", "(") else _TRIM.sub("", words.lstrip(" 的")[:_LONGEST])
+    words = words[_DONE.match(words).end() :]  # type: ignore[union-attr]
+    if _ONLY_DONE.fullmatch(words):
+        return ""
+    if words[:1] in ("、", "和", "及", "（", "("):
+        return ""
+    return _balanced(_TRIM.sub("", words.lstrip(" 的")[:LONGEST]))
 
 
 def _cut_tail(words: str) -> str:
-    while (match := _TAIL.search(words[-8:])) is not None:
-        words = words[: len(words[:-8]) + match.start()]
+    while words:
+        match = wording.TAIL.search(words[-16:])
+        if match is None and wording.BARE_GIFT.search(words[-8:]):
+            match = re.search(f"(?:{wording.GIFT})$", words[-16:])
+        if match is None or match.start() == match.end():
+            break
+        words = words[: max(0, len(words) - 16) + match.start()]
     return words
 
 
-def _cut_head(words: str) -> str:
+def _cut_actor(words: str) -> str:
+    """The words behind the last adverb or verb of favour, where enough is left to name something."""
+    ends = [match.end() for match in _ACTS.finditer(words) if len(words) - match.end() >= 2]
+    ends += [match.end() for pattern in (_NAMED_FEW, _DONE_FOR) for match in pattern.finditer(words)]
+    ends = [end for end in ends if not _inside_quotes(words, end)]
+    return words[max(ends, default=0) :]
+
+
+def _cut_head(words: str, head: re.Pattern[str] = wording.HEAD) -> str:
     place = 0
-    while (match := _HEAD.match(words, place)) is not None and match.end() > place and len(words) - match.end() != 1:
+    while (match := head.match(words, place)) and match.end() > place and len(words) - match.end() != 1:
         place = match.end()
     return words[place:]
 
 
-def after(words: str, lead: str) -> str:
-    """The noun that is counted, up to its verb; with the verb where `lead` puts it to do something."""
+def _fitting(words: str) -> str:
+    """The words where they fit; else what stands behind the first 的, 、 or verb of making that lets the rest fit."""
+    if len(words) <= LONGEST:
+        return words
+    cuts = [
+        match.end() for match in re.finditer(r"[、的和]|(?<=企业)", words) if 4 <= len(words) - match.end() <= LONGEST
+    ]
+    return words[cuts[0] if cuts else -LONGEST :]
+
+
+def _balanced(words: str) -> str:
+    """The words without a bracket or quotation that was cut through."""
+    for opening, closing in _PAIRS.items():
+        while words.count(opening) > words.count(closing):
+            words = words[: words.rindex(opening)]
+        while words.count(closing) > words.count(opening):
+            words = words[words.index(closing) + 1 :]
+    return words
+
+
+def after(words: str, lead: str, *, person: bool = False) -> str:
+    """The noun that is counted, up to its verb; with the verb where that tells which ones are counted."""
     if words[:1] in ("、", "和", "及", "（", "("):
         return ""
     opened = _BEGIN.match(words)
     words = words[opened.end() if opened else 0 :]
-    verb = next((m for m in _VERB.finditer(words) if m.start() >= 2 and not _inside_quotes(words, m.start())), None)
-    if verb is not None and not _keeps_verb(words[: verb.start()], lead):
+    verb = next(
+        (m for m in wording.VERB.finditer(words) if m.start() >= 2 and not _inside_quotes(words, m.start())), None
+    )
+    if verb is not None and not _keeps_verb(words, verb.start(), lead, person):
         words = words[: verb.start()]
     quoted = words.find("的“")
     if quoted >= 4:
         words = words[:quoted]
-    words = words if _VERB.match(words) is None else ""
-    return _TRIM.sub("", words[:_LONGEST]).strip(" 、")
+    words = words if wording.ACTS.match(words) is None else ""
+    return _TRIM.sub("", _balanced(words[: LONGEST + 4])).strip(" 、")
 
 
-def _keeps_verb(noun: str, lead: str) -> bool:
-    if _CAUSES.search(lead) or len(noun) <= 2:
-        return True
-    return len(noun) <= 6 and _TOWARDS.search(lead) is None and len(lead.strip()) <= 4
+# These put a noun before a verb to do something; what it is to do belongs to the subject.
+_CAUSES = re.compile(
+    r"(?:组织|推动|推荐|引导|支持|指导|帮助|助力|鼓励|选取|选择|吸引|带动|促进|促成|扶持|安排|辅导|实现)"
+    r"(?:了|[^，。的]{0,24}等)?(?:全[省市区县])?[ ]?$"
+)
+_TREATS = re.compile(r"(?:对|把|将|使)(?:全[省市区县])?[ ]?$")
+_JOINS = re.compile(r"与[ ]?$")
+_SERVES = re.compile(r"为(?:全[省市区县])?[ ]?$")
+
+
+def _keeps_verb(words: str, place: int, lead: str, person: bool) -> bool:
+    """Whether the verb at `place` tells which ones are counted: 4家企业｜入选百强, not 5个园区｜设立服务站."""
+    if _CAUSES.search(lead) is not None:
+        return wording.DEFINES.match(words, place) is not None
+    if _TREATS.search(lead) is not None:
+        told = wording.TREATED if place <= 4 else wording.TREATED_APART
+        return "的" not in words[:place] and told.match(words, place) is not None
+    if person or place > 6:
+        return False
+    if _SERVES.search(lead) is not None:
+        return wording.SERVED.match(words, place) is not None
+    if _JOINS.search(lead) is not None:
+        return place <= 2
+    return (
+        lead.strip() not in ("在", "、")
+        and len(lead.strip()) <= 4
+        and place <= 3
+        and wording.DEFINES.match(words, place) is not None
+    )
 
 
 def _inside_quotes(words: str, place: int) -> bool:
     return words.count("“", 0, place) > words.count("”", 0, place)
 
 
-def aligned(words: str, count: int) -> tuple[str, ...] | None:
-    """The nouns that 分别 hands a list of numbers to: 报告书、报告表和登记表的时限分别为 -> three nouns."""
-    if "分别" not in words:
+def aligned(words: str, count: int, *, exactly: bool = False) -> tuple[str, ...] | None:
+    """The nouns of a list that as many numbers are handed to: 报告书、报告表和登记表的时限 -> three nouns.
+
+    None where the list is too short, or where it is longer and must be `exactly` as long.
+    """
+    masked = _cut_tail(_BRACKETS.sub(lambda match: "\0" * len(match[0]), words.rstrip(STOPS + " ")))
+    opening = len(masked) - len(_cut_head(_cut_actor(masked), wording.LIGHT_HEAD))
+    ends = [(match.start(), match.end()) for match in _PARTS.finditer(masked, opening)]
+    spans = list(zip([opening, *(end for _, end in ends)], [*(start for start, _ in ends), len(masked)], strict=True))
+    spans = [(start, end) for start, end in spans if end > start]
+    if len(spans) < count or (exactly and len(spans) != count):
         return None
-    head = words[: words.rindex("分别")].rstrip(STOPS + " ")
-    parts = [part for part in _PARTS.split(head) if part]
-    if len(parts) < count:
+    parts = [words[start:end].rstrip("，,") for start, end in spans[-count:]]
+    if min(map(len, parts)) < 2:
         return None
-    parts = parts[-count:]
-    last = parts[-1].rsplit("的", 1)[0] if "的" in parts[-1][2:] else parts[-1]
-    return (*(part.lstrip("，对将把") for part in parts[:-1]), last)
+    if "的" in parts[-1][2:]:
+        parts[-1] = parts[-1].rsplit("的", 1)[0]
+    return tuple(parts)

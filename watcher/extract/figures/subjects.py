@@ -1,9 +1,9 @@
 """What each figure is about, in the text's own words: the phrase before the number or the noun behind it.
 
 A count names what is counted behind it (17名【专业人员】), every other kind what is measured before it
-(【问题解决率】达到100%).
-A clause that says neither borrows: from the clause ahead that tells who is given to (对…的，按投资额的10%补助), or from
-the figure just before it (同比增长9.3%).
+(【问题解决率】达到100%), an amount that is granted whom it is granted to.
+A clause that says neither borrows: from the clauses ahead (对…的，按投资额的10%补助), or from the figure just before it
+(同比增长9.3%).
 """
 
 from __future__ import annotations
@@ -14,85 +14,149 @@ from dataclasses import replace
 from watcher.extract.figures import phrases
 from watcher.extract.figures.clause import Clause, around
 from watcher.extract.figures.drafts import Draft, side_by_side
-from watcher.model import FigureKind
+from watcher.extract.figures.recipients import named, recipient
+from watcher.model import FigureKind, Qualifier
 
 _MEASURED = (FigureKind.PERCENT, FigureKind.RATIO, FigureKind.DURATION)
-_PAID = (FigureKind.MONEY, FigureKind.PERCENT)
-# 给予最高50万元奖补: a bare noun of giving says less than the clause that names who is given to.
-_ONLY_GIVING = re.compile(r"(?:一次性|给予|予以|标准|的)*(?:奖补|奖励|补贴|补助|资助|支持|贴息|资金|优惠|执行)*")
-_TAKES_OBJECT = re.compile(r"(?:新增|给予|予以|投入|提供|安排|发放|推动|争取|设立|规模|形成|获得|筹集|下达)了?[ ]?$")
-# 按投资额的10%, 每辆奖励2万元: what the amount is reckoned by, not what it is paid for.
-_RECKONED = re.compile(r"[ ]?(?:再|则)?(?:按(?!时|期)|每[^，。]{0,5}(?:奖励|补贴|补助|给予|奖补|发放)?[ ]?$)")
-_NAMES_RECIPIENT = re.compile(
-    r"^[0-9. （(一二三四五六七八九十)）]*(?:对|给|向|凡)|的[ ]?$|(?:项目|企业|单位|机构|改造|升级)$"
+_PAID = (FigureKind.MONEY, FigureKind.PERCENT, FigureKind.RATIO)
+_PERSONS = ("名", "位", "人")
+_GIFT = "(?:奖补|奖励|补贴|补助|资助|支持|贴息|资金|优惠|经费|配套|补偿|一次性|[省市区县]级|给予|予以|标准|执行|返还|的|抵扣)"
+_ONLY_GIVING = re.compile(f"{_GIFT}*")
+_GIVING = re.compile(r"给予|予以|奖励|补助|补贴|资助|奖补|贴息|封顶|配套|补偿|抵扣|罚款|处$")
+# Characters from which a gift has a name of its own: 岗位补贴; one of general words only needs more: 省级资金奖励.
+_NAMED_GIFT, _LONG_GIFT = 4, 5
+_TAKES_OBJECT = re.compile(
+    r"(?:新增|给予|予以|(?<!研发)投入|提供|安排|发放|推动|争取|设立|设置|规模|形成|获得|筹集|下达|拿出|减免|免收|享受|引用|具有|给予每年|对[^，]*的)"
+    r"了?[ ]?$"
 )
+# 质押率可达评估价值的70%, 租金按市场价60%: what is measured stands before the verb of level.
+_LEVEL = re.compile(r"^(.{2,}?)(?:可达|可?按(?!时|期|揭)|达到|控制在|(?<![行列作认])为(?!企业))[^，。]{2,}$")
+# 按投资额的10%: what the amount is reckoned by; a bare 增量 or 投资额 says too little.
+_RECKONED = re.compile(r"[ ]?(?:再|则|分别|财政)?按照?(?!时|期|揭)([^，。]{4,}?)(?:的|给予|每[^，。]{0,5})?[ ]?$")
+_BY_AMOUNT = re.compile(r"[ ]?(?:再|则|分别)?按(?!时|期|揭)")
 _INVOLVES = re.compile(r"(?:涉及|覆盖|涵盖)[ ]?$")
 _ATTRIBUTE = re.compile(r"的[ ]?$")
+_THRESHOLD = re.compile(r"的|且|、[^，。]{2,20}的")
+_PER_HEAD = re.compile(r"每[^，]{0,4}(?:奖励|奖补|补贴|补助|资助)$|每个(?:项目|企业)$")
+_WHOM = re.compile(r"对(?!外)|[给凡的]|支持")
+_FIGURE = re.compile(r"[0-9]")
 _COMPARED = re.compile(r"[较比]")
 
 
 def with_subjects(text: str, drafts: list[Draft]) -> list[Draft]:
-    """The drafts with their subjects; a list (5个、3个、1个工作日) is named as one, item by item where 分别 says so."""
-    named: list[Draft] = []
-    while (index := len(named)) < len(drafts):
+    """The drafts with their subjects; a list (5个、3个、1个工作日) is named as one, item by item where it is handed
+    out."""
+    done: list[Draft] = []
+    while (index := len(done)) < len(drafts):
         size = side_by_side(text, drafts, index)
-        clause = around(text, drafts, index, size, named[-1] if named else None)
+        clause = around(text, drafts, index, size, done[-1] if done else None)
         subjects = _aligned(clause, size) or (_subject(clause, drafts[index]) or None,) * size
-        named += [replace(drafts[index + at], subject=subject) for at, subject in enumerate(subjects)]
-    return named
+        done += [replace(drafts[index + at], subject=subject) for at, subject in enumerate(subjects)]
+    return done
 
 
 def _aligned(clause: Clause, size: int) -> tuple[str, ...] | None:
+    """The nouns that the items of a list are handed to: those that 分别 points at, or just as many before them."""
     if size == 1:
         return None
-    return phrases.aligned(clause.before, size) or phrases.aligned(f"{clause.earlier}，{clause.before}", size)
+    if "分别" not in clause.before:  # 不捕率、不诉率同比上升11.5和9.2个百分点
+        return phrases.aligned(clause.before, size, exactly=True)
+    for words in (clause.before.rpartition("分别")[0], *clause.earlier[:2]):
+        names = phrases.aligned(words, size) if words else None
+        if names is not None:
+            return names
+    return None
 
 
 def _subject(clause: Clause, draft: Draft) -> str:
     if draft.kind is FigureKind.RANK:
         return clause.last or phrases.before(clause.before)
     if draft.kind is FigureKind.COUNT:
-        return _counted(clause) or clause.last or phrases.before(clause.earlier)
-    lead, noun = phrases.before(clause.before), phrases.after(clause.after, clause.before)
-    if draft.kind in _PAID and (not lead or _RECKONED.match(clause.before)) and _ONLY_GIVING.fullmatch(noun):
-        return _recipient(clause) or clause.last or lead or noun or phrases.before(clause.earlier)
-    if noun and (clause.taken or _object_follows(clause, draft, noun)):
-        return noun
-    if clause.taken and draft.kind in _MEASURED and clause.last:
-        return clause.last  # 企业诉求2小时内【响应、】5个工作日内办结
-    if lead and not _COMPARED.match(lead):
-        return lead
-    return _borrowed(clause, draft, noun) or lead
+        return _counted(clause, draft) or clause.last or _ahead(clause)
+    if draft.kind in _PAID and _granted(clause, draft):
+        return _grant(clause, draft)
+    return _measured(clause, draft)
 
 
-def _counted(clause: Clause) -> str:
-    noun = phrases.after(clause.after, clause.before)
+def _counted(clause: Clause, draft: Draft) -> str:
+    noun = phrases.after(clause.after, clause.before, person=draft.amount.words in _PERSONS)
     involved = _INVOLVES.search(clause.before)
     if involved is not None:  # 改革试点涉及17大类行业 counts the reach of what comes first
         lead = phrases.before(clause.before[: involved.start()])
         return lead if len(lead) >= 4 else (clause.last or noun) if len(noun) <= 3 else noun
     lead = phrases.before(clause.before, counted=True)
-    if _ATTRIBUTE.search(clause.before) and len(lead) >= max(4, len(noun)):
+    if _ATTRIBUTE.search(clause.before) and len(lead) >= 4 >= len(noun):
+        return lead
+    bounded = draft.bound.qualifier is not Qualifier.EXACT
+    if bounded and len(lead) >= 2 and _THRESHOLD.match(clause.after):  # 自主评价高级工50名以上的企业
         return lead
     return noun or lead
 
 
+def _granted(clause: Clause, draft: Draft) -> bool:
+    """Whether the amount is a gift: a verb or noun of giving beside it, or a limit of the gift just told."""
+    if _GIVING.search(clause.before) or _GIVING.match(clause.after.lstrip("的 ")):
+        return True
+    limit = draft.bound.qualifier is Qualifier.AT_MOST and not phrases.before(clause.before)
+    return limit and any(_GIVING.search(words) for words in clause.earlier[:2])
+
+
+def _grant(clause: Clause, draft: Draft) -> str:
+    lead, given = phrases.before(clause.before), recipient(clause.earlier)
+    noun = phrases.after(clause.after.removeprefix("给予"), clause.before)
+    base = _RECKONED.search(clause.before)
+    if base is not None and draft.kind is not FigureKind.MONEY:
+        ahead = phrases.before(clause.before[: base.start()])
+        return ahead or phrases.before(base[1]) or given or clause.last or noun
+    if lead and not _BY_AMOUNT.match(clause.before) and not _PER_HEAD.match(lead):
+        return named(clause.before) if _WHOM.search(clause.before) else lead
+    own = len(noun) >= (_NAMED_GIFT if not _ONLY_GIVING.fullmatch(noun) else _LONG_GIFT)
+    if own:
+        return noun
+    return given or clause.last or lead or noun or _ahead(clause)
+
+
+def _measured(clause: Clause, draft: Draft) -> str:
+    before = _LEVEL.sub(r"\1", clause.before) if draft.kind in _MEASURED else clause.before
+    lead, noun = phrases.before(before), phrases.after(clause.after, clause.before)
+    if clause.taken and draft.kind in _MEASURED and clause.last:
+        return _beyond(clause.before, clause.last) or clause.last
+    if noun and (clause.taken or _object_follows(clause, draft, noun)):
+        return noun
+    if lead and not _COMPARED.match(lead):
+        return lead
+    return _borrowed(clause, draft, noun) or lead
+
+
+def _beyond(words: str, last: str) -> str:
+    """What is measured of the things just counted: 13个【省级以上开发区】内【同类项目环评内容】精简40%."""
+    place = words.find(last)
+    rest = phrases.before(words[place + len(last) :].lstrip("内的中")) if place >= 0 else ""
+    return rest if len(rest) >= 3 else ""
+
+
 def _object_follows(clause: Clause, draft: Draft, noun: str) -> bool:
-    """Whether the noun behind an amount of money is the object of the verb before it: 新增10亿元【授信额度】."""
-    paid = draft.kind is FigureKind.MONEY and not _ONLY_GIVING.fullmatch(noun)
-    return paid and _TAKES_OBJECT.search(clause.before) is not None
-
-
-def _recipient(clause: Clause) -> str:
-    """The clause ahead that names who or what is paid for: 对取得注册证的，每个品种奖励80万元."""
-    named = _NAMES_RECIPIENT.search(clause.earlier) or clause.before.lstrip().startswith("每")
-    phrase = phrases.before(clause.earlier) if named else ""
-    return phrase if len(phrase) >= 4 else ""
+    """Whether the noun behind an amount is the object of the verb before it: 新增10亿元【授信额度】."""
+    if draft.kind is FigureKind.PERCENT or draft.kind is FigureKind.RATIO:
+        return False
+    return (
+        (len(noun) >= 3 or clause.before.endswith(("减免", "免收")))
+        and not _ONLY_GIVING.fullmatch(noun)
+        and _TAKES_OBJECT.search(clause.before) is not None
+    )
 
 
 def _borrowed(clause: Clause, draft: Draft, noun: str) -> str | None:
-    if draft.change is not None and clause.last:
+    if clause.last and (draft.change is not None or clause.goes_on):
         return clause.last
-    if draft.kind in _MEASURED:
-        noun = noun or phrases.behind(clause.after)
-    return noun or clause.last or phrases.before(clause.earlier)
+    if draft.kind in _MEASURED and (noun := noun or phrases.behind(clause.after)):
+        return noun
+    if noun and not phrases.weak(noun):
+        return noun
+    if clause.earlier and not _FIGURE.search(clause.earlier[0]):
+        return _ahead(clause)
+    return clause.last or _ahead(clause)
+
+
+def _ahead(clause: Clause) -> str:
+    return next((phrase for words in clause.earlier if (phrase := phrases.before(words))), "")

@@ -1,0 +1,50 @@
+"""Who or what an amount is granted to: 对完成改造的【水泥企业】，按投资额的15%给予补助，最高300万元."""
+
+from __future__ import annotations
+
+import re
+
+from watcher.extract.figures import phrases
+
+# A clause that names whom it is about: 对…, 凡…, …的，, or a noun that can be given to.
+_NAMES = re.compile(
+    r"^(?:[（(]?[0-9一二三四五六七八九十]{1,3}[)）.、．]|[①-⑳])?[ ]?(?:对|给|向|凡|支持|鼓励)|(?:的|者)[ ]?$|"
+    r"(?:项目|企业|单位|机构|改造|升级|人员|团队|平台|药品)$"
+)
+# A clause of the grant itself: by what it is reckoned, how much a head or a year there is at most.
+_GRANTS = re.compile(
+    r"^[ ]?(?:再|另|则|可)?(?:按|每|单|最[高多]|年度|分|市级财政|财政)|(?:补助|奖励|补贴|资助|贴息|支持|奖补)$"
+)
+_OPENS = re.compile(
+    r"^(?:[（(]?[0-9一二三四五六七八九十]{1,3}[)）.、．]|[①-⑳])?[ ]?(?:其中)?(?:对于?|给予?|向|凡|支持|鼓励)?(?:其中)?"
+)
+_HEADLESS = re.compile(r"的[ ]?$")
+_DIGIT = re.compile(r"[0-9]")
+_LEAST = 4
+
+
+def recipient(clauses: tuple[str, ...]) -> str:
+    """The nearest clause that names a recipient, cut to its phrase; empty where none does."""
+    for words in clauses:
+        if _NAMES.search(words) is not None and _GRANTS.search(words) is None:
+            phrase = named(words)
+            if len(phrase) >= _LEAST:
+                return phrase
+    return ""
+
+
+def named(words: str) -> str:
+    """The recipient in a clause: the noun behind a condition with a figure, else the whole phrase."""
+    words = _OPENS.sub("", words.rstrip())
+    phrase = phrases.recipient(words)
+    if _DIGIT.search(phrase) is None and len(phrase) <= 24:
+        return phrase
+    head = phrase.rsplit("的", 1)[-1]
+    if len(head) >= _LEAST and head != phrase and _DIGIT.search(head) is None:
+        return phrases.recipient(head)
+    if _DIGIT.search(phrase) is None:
+        return phrase if len(phrase) <= phrases.LONGEST else ""
+    number = _DIGIT.search(words, 3)
+    if _HEADLESS.search(words) and number is not None:  # 年产值首次突破1亿元的
+        return phrases.before(words[: number.start()])
+    return phrase if len(phrase) <= phrases.LONGEST else ""
