@@ -38,8 +38,25 @@ def test_glosses_go_where_a_page_glosses() -> None:
     assert clean(raw) == "服务企业发展，他们很满意，减少排放(VOCs)与能耗(kWh)。"
 
 
-def test_single_latin_bracket_is_no_gloss() -> None:
-    assert clean("臭氧(ozone)浓度") == "臭氧(ozone)浓度"
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("审批提速（tí sù）40%", "审批提速40%"),
+        ("优化营商环境(yōu huà yíng shāng huán jìng)，为企业减负（jiǎnfù）", "优化营商环境，为企业减负"),
+        ("西安（Xī'ān）、单果（dānguǒ）、绿色（lǜ-sè）、“纾困”（shū kùn）", "西安、单果、绿色、“纾困”"),
+        ("分立的声调（ti\u0301 su\u0300），他们（men）", "分立的声调，他们"),
+    ],
+)
+def test_a_gloss_has_syllables_and_a_tone(raw: str, expected: str) -> None:
+    assert clean(raw) == expected
+
+
+@pytest.mark.parametrize(
+    "kept",
+    ["臭氧(ozone)浓度", "模式（EOD）推广（guǎng gào）X", "雀巢（Nestlé）公司", "企业（de）", "里程（km）", "（tí sù）"],
+)
+def test_other_words_in_brackets_are_no_glosses(kept: str) -> None:
+    assert clean(kept) == kept.replace("（guǎng gào）", "")
 
 
 @pytest.mark.parametrize(

@@ -212,3 +212,8 @@ def test_pages_that_are_no_article_say_why(html: str, code: str) -> None:
 def test_protection_script_on_a_real_page_is_no_challenge() -> None:
     head = "<script>var $_ts=window['$_ts'];document.cookie='a=1';</script>"
     assert read(page(f"<h1>{TITLE}</h1><div>{BODY}</div>", head)).text == TEXT
+
+
+def test_the_pronunciation_above_characters_is_not_read() -> None:
+    glossed = BODY.replace("减负", "<ruby>减负<rp>(</rp><rt>jiǎn fù</rt><rp>)</rp></ruby>")
+    assert read(page(f"<h1>{TITLE}</h1><div>{glossed}</div>")).text == TEXT

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from watcher.read.traditional import simplify, without_glosses
+from watcher.read.glosses import without_glosses
+from watcher.read.traditional import simplify
 
 _CONTROL = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)))
 # Zero-width characters, direction marks, soft hyphen, variation selectors, byte-order mark, private use (icon fonts).

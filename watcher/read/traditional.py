@@ -1,4 +1,4 @@
-"""Traditional pages -> simplified: pinyin glosses dropped, OpenCC `t2s`, and 着 where it is the particle.
+"""Traditional pages -> simplified: OpenCC `t2s`, and 着 where it is the particle.
 
 A page is traditional by its share of characters that only traditional writing has; simplified pages are returned
 untouched
@@ -19,11 +19,6 @@ _ONLY_TRADITIONAL = re.compile(
 _CJK = re.compile("[\u4e00-\u9fff]")
 _SHARE = 0.03  # a simplified page quoting a traditional name stays far below, a traditional one has above 0.1
 _SAMPLE = 20_000  # characters looked at
-
-_TONED = "āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜńňǹ"
-_GLOSS = re.compile(rf"(?<=[\u3400-\u9fff])[(（][ ]?[a-zü{_TONED}ɡɑ' ]{{1,12}}[ ]?[)）]")
-_GLOSS_WITH_TONE = re.compile(rf"[(（][a-zü ]{{0,6}}[{_TONED}]")
-_GLOSSED_FROM = 3  # toned glosses from which a page is taken to gloss, so that (de) and (le) go too
 
 # 著 stays where it means to write, or to stand out; everywhere else simplified writing has 着.
 _STAYS_AFTER = "显专名原编卓昭论巨土合遗译拙所撰"
@@ -53,10 +48,3 @@ def simplify(text: str) -> str:
     if not is_traditional(text):
         return text
     return _PARTICLE.sub("着", _converter().convert(text))
-
-
-def without_glosses(text: str) -> str:
-    """Drop the pronunciation that follows a character in brackets: 精準(zhǔn) -> 精準."""
-    if len(_GLOSS_WITH_TONE.findall(text[:_SAMPLE])) < _GLOSSED_FROM:
-        return text
-    return _GLOSS.sub("", text)

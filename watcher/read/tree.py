@@ -25,7 +25,7 @@ _BLOCK_TAGS = (
 _BLOCK = frozenset(_BLOCK_TAGS.split())
 _UNSEEN_TAGS = (
     "script style template head noscript select button textarea iframe svg canvas object input audio video "
-    "map noframes title"
+    "map noframes title rt rp"
 )
 _UNSEEN = frozenset(_UNSEEN_TAGS.split())
 _CALLED_TITLE = 7
