@@ -13,8 +13,8 @@ from watcher.demo.site import LISTING, Server, Site, article_html
 COMMANDS = [
     ["run"], ["check"], ["list"], ["show"], ["feedback"], ["extract"], ["doctor"], ["subscribe"], ["sources"],
     ["subscriptions"], ["deliveries"], ["sources", "list"], ["sources", "test"], ["sources", "add"],
-    ["sources", "remove"], ["subscriptions", "list"], ["subscriptions", "pause"], ["subscriptions", "resume"], ["subscriptions", "remove"],
-    ["subscriptions", "test"], ["deliveries", "retry"],
+    ["sources", "remove"], ["subscriptions", "list"], ["subscriptions", "pause"], ["subscriptions", "resume"],
+    ["subscriptions", "remove"], ["subscriptions", "test"], ["deliveries", "retry"],
 ]  # fmt: skip
 
 
