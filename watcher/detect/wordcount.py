@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from operator import add
 
 
@@ -10,8 +11,14 @@ class WordCount:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._pairs = set(map(add, text, text[1:]))
+        self._pairs = _pairs(text)
 
     def count(self, word: str) -> int:
         """Occurrences of `word` (two characters or more), not overlapping."""
         return self.text.count(word) if word[:2] in self._pairs else 0
+
+
+@lru_cache(maxsize=1)  # detection and topics look at the same text, one after the other
+def _pairs(text: str) -> frozenset[str]:
+    """Every two characters that stand together."""
+    return frozenset(map(add, text, text[1:]))

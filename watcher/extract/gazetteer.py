@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
+from operator import add
 from typing import NamedTuple
 
 from watcher import data
@@ -52,15 +53,14 @@ def find_places(text: str) -> tuple[Place, ...]:
     """Every mention in `text`, in order, chains joined. Linear in the length of `text`."""
     index = _index()
     places: list[Place] = []
-    position, last = 0, len(text) - 1
-    while position < last:
-        name = _name_at(text, position, index.get(text[position : position + 2], ()), places)
-        if name is None:
-            position += 1
+    free = 0  # where the last name ends
+    for position, pair in enumerate(map(add, text, text[1:])):
+        if pair not in index or position < free:
             continue
-        end = position + len(name.text)
-        places.append(_joined(places, Place(position, end, name.codes, name.weak, name.short, name.zone)))
-        position = end
+        name = _name_at(text, position, index[pair], places)
+        if name is not None:
+            free = position + len(name.text)
+            places.append(_joined(places, Place(position, free, name.codes, name.weak, name.short, name.zone)))
     return tuple(places)
 
 

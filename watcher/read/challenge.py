@@ -36,6 +36,7 @@ _INVISIBLE = re.compile(
 )
 _HEAD_ENDS = re.compile(r"</head\s*>", re.IGNORECASE)
 _RUISHU = re.compile(r"\$_ts\b|<meta[^>]{1,60}content=\"[^\"]{600}")
+_LONG_META = re.compile(r"<meta[^>]{1,60}content=\"[^\"]{600}")  # alone: a pattern that begins with letters is fast
 _COOKIE_SHELL = re.compile(
     r"__jsl_clearance|document\.cookie\s{0,3}=|location\.(?:href|reload|replace)|eval\(|challenge-platform|_cf_chl"
     r"|acw_sc__v2"
@@ -59,16 +60,18 @@ def detect(text: str, status: int | None = None) -> ReadError | None:
     A page with a body of its own is never one, even where a protection script rides on it.
     """
     head = text[:_LOOK_AT]
-    hinted = any(hint in head for hint in _HINTS) or _RUISHU.search(head) is not None
+    hinted = any(hint in head for hint in _HINTS) or _LONG_META.search(head) is not None
     if status not in _REFUSING and len(head) > _SHELL_MAX and not hinted:
         return None
     end = _HEAD_ENDS.search(head)
     visible = "".join(_INVISIBLE.sub(" ", head[end.end() :] if end else head).split())
+    if len(visible) > _MAINTENANCE_MAX:
+        return None
     blocked = status in _REFUSING or _is_shell(head) or _RUISHU.search(head) or _CHECK.search(visible)
     if len(visible) <= _TEXT_MAX and blocked:
         hint = "the site asks for a browser; open it once by hand, or watch a column that is served without the check"
         return ReadError("challenge", "a bot check stands in front of the page", hint=hint)
-    if len(visible) <= _MAINTENANCE_MAX and _MAINTENANCE.search(visible):
+    if _MAINTENANCE.search(visible):
         hint = "it is tried again at the next pass"
         return ReadError("maintenance", "the site says that it is being maintained", hint=hint)
     return None

@@ -50,13 +50,14 @@ _BEGINS = re.compile(
 )
 # A line with one of these is a site's footer, whatever else it says.
 _FOOTER = re.compile(
-    r"ICP备|ICP证|公网安备|网安备|版权所有|网站标识码|Copyright|All Rights Reserved|不良信息举报"
-    r"|互联网新闻信息服务|最佳(?:浏览|分辨率)|浏览器(?:浏览|访问)|备案(?:序)?号",
+    r"(?=[ICA公网版不互最浏备])"  # refuses most places at a glance; patterns that mind no case have no such look
+    r"(?:ICP备|ICP证|公网安备|网安备|版权所有|网站标识码|Copyright|All Rights Reserved|不良信息举报"
+    r"|互联网新闻信息服务|最佳(?:浏览|分辨率)|浏览器(?:浏览|访问)|备案(?:序)?号)",
     re.IGNORECASE,
 )
 _OF_THE_SITE = re.compile(r"本[网站]|本公众号|本平台|本网站|我[网站]|网站")
 _DISCLAIMS = re.compile(
-    r"版权|免责|侵权|侵犯|转载|稿酬|著作权|不代表|观点|真实性|(?:不|概不|保留).{0,12}责任|立场|删除|授权|著作人|权利人"
+    r"版权|免责|侵权|侵犯|转载|稿酬|著作权|不代表|观点|真实性|不.{0,12}责任|概不.{0,12}责任|保留.{0,12}责任|立场|删除|授权|著作人|权利人"
 )
 _DISCLAIMER = re.compile(
     r"[【\[（(*]?\s?(?:版权(?:及|与)?免责声明|版权(?:声明|说明|提示)|免责(?:声明|申明)|特别(?:声明|提示|提醒)"

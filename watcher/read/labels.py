@@ -64,6 +64,7 @@ _FIELD_OF = {label: field for field, labels in _FIELDS.items() for label in labe
 _ALL = sorted(_FIELD_OF, key=len, reverse=True)
 # A label begins a line or follows something that is no word of its own: "数据来源：" is not "来源：".
 _LABEL = re.compile(
+    rf"(?=[{''.join(sorted({label[0] for label in _ALL}))}])"  # refuses most places at a glance
     r"(?:(?<![\u4e00-\u9fffA-Za-z])|(?<=[日次秒分]))("
     + "|".join(r"[ ]?".join(label) for label in _ALL)
     + r")(?:\s{0,3}[\]】〗）)]?\s{0,3}[:：︰∶]|\s?[|｜丨](?!\s?(?:[^|｜丨]{1,8}[|｜丨]){3}))"
@@ -72,6 +73,7 @@ _LABEL = re.compile(
 _FURTHER = re.compile(
     r"(?<!数据)(?<!资金)(?<!经费)(" + "|".join(label for label in _ALL if len(label) > 1) + r")\s?[:：]"
 )
+_MARKS = re.compile("[:：︰∶|｜丨]")  # one of them ends every label
 _FURTHER_WITHIN = 200  # characters; longer lines of fields are rows of a table
 _HEADER_FROM = 3  # labels side by side make a header
 _MOST_LABELS = 40
@@ -92,7 +94,7 @@ class Labelled:
 
 def fields(line: str) -> tuple[Labelled, ...]:
     """Return the labelled fields of `line`, in order; () for a line of running text."""
-    if len(line) > LONGEST_LINE:
+    if len(line) > LONGEST_LINE or not _MARKS.search(line):
         return ()
     first = _LABEL.search(line)
     if first is None:

@@ -55,6 +55,8 @@ _AR = r"[0-9]{1,2}(?=\.(?:19|20)[0-9]{2}年)|[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?
 # 千 and 百 are no scale where they begin a unit: 5千瓦, 3千克, 10千伏安, 2百分点.
 _SCALE = r"万亿|[百千十]?[万亿]|千(?![瓦克米伏卡帕赫焦])|百(?!分)"
 NUMBER = re.compile(
+    # Most places are refused at a glance.
+    rf"(?=[0-9{_CN}半翻数几上])(?:"
     rf"(?P<den>[{_CN}]{{1,4}}|[0-9]{{1,3}})分之(?P<num>[{_CN}]{{1,9}}(?:点[{_DIGIT}]{{1,4}})?|"
     rf"[0-9]{{1,4}}(?:\.[0-9]{{1,4}})?)"
     r"|(?P<slash>(?<![0-9/.])[1-9]/[1-9][0-9]?(?=[ ]?(?:以上|以下|左右|的)))"
@@ -63,7 +65,7 @@ NUMBER = re.compile(
     r"|(?P<half>一半|半(?=年|天|个|小时|数|日|月))"
     r"|(?P<doubled>翻了?[一两二三四]番)"
     rf"|(?P<chinese>(?:[数几上](?=[十百千万亿]))?[{_CN}]+(?:点[{_DIGIT}]+)?)(?:(?P<some>[余多来几])(?P<myriad>万亿|"
-    rf"[万亿])?)?"
+    rf"[万亿])?)?)"
 )
 # Words in which 一 is no number; listing each as a number left out would only hide the others.
 _BEFORE_WORD, _AFTER_WORD = "统唯单同进万专划归合逐之", "般定些直旦致切样起律并体流带向再味"

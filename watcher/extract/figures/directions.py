@@ -29,7 +29,9 @@ _GRADED = dict.fromkeys(_HIGHER.split(), _UP) | dict.fromkeys(_LOWER.split(), _D
 _SHORT = dict.fromkeys(_RISES.split(), _UP) | dict.fromkeys(_FALLS.split(), _DOWN)
 WAYS = _COUNTING | _GRADED | _SHORT
 _LONG = "|".join(sorted(_COUNTING | _GRADED, key=len, reverse=True))
-WORD = re.compile(f"{_LONG}|(?<!抵)(?:{'|'.join(_SHORT)})(?=最?[高低]?[至到为成]|了?[ ]?$)")
+_FIRST = "".join(sorted({word[0] for word in WAYS}))
+# Most places are refused at a glance.
+WORD = re.compile(f"(?=[{_FIRST}])(?:{_LONG}|(?<!抵)(?:{'|'.join(_SHORT)})(?=最?[高低]?[至到为成]|了?[ ]?$))")
 
 # Counted like things, but measures all the same.
 _GRADES = ("基点", "倍", "分")
