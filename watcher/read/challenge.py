@@ -35,8 +35,8 @@ _INVISIBLE = re.compile(
     r"<(script|style)\b(?:.*?</\1\s*>|.*)|<!--(?:.*?-->|.*)|<[^>]{0,2000}>", re.IGNORECASE | re.DOTALL
 )
 _HEAD_ENDS = re.compile(r"</head\s*>", re.IGNORECASE)
-_RUISHU = re.compile(r"\$_ts\b|<meta[^>]{1,60}content=\"[^\"]{600}")
-_LONG_META = re.compile(r"<meta[^>]{1,60}content=\"[^\"]{600}")  # alone: a pattern that begins with letters is fast
+_LONG_META = re.compile(r"<meta[^>]{1,60}content=\"[^\"]{600}")
+_RUISHU = re.compile(rf"\$_ts\b|{_LONG_META.pattern}")
 _COOKIE_SHELL = re.compile(
     r"__jsl_clearance|document\.cookie\s{0,3}=|location\.(?:href|reload|replace)|eval\(|challenge-platform|_cf_chl"
     r"|acw_sc__v2"
