@@ -21,15 +21,16 @@ Work = Callable[[], object]
 
 def whole_extract(path: Path) -> Work:
     """The whole of `watcher extract`: bytes to a line of JSON. What it remembers of earlier pages is forgotten."""
+    from watcher.detect import wordcount
     from watcher.extract import extract, gazetteer
-    from watcher.read import chrome, read_document
+    from watcher.read import chrome, read_document, tree
     from watcher.render.contract import contract_line
 
     body = path.read_bytes()
 
     def work() -> str:
-        chrome.is_chrome.cache_clear()
-        gazetteer.find_places.cache_clear()
+        for remembered in (chrome.is_chrome, gazetteer.find_places, tree._told_by, wordcount._pairs):
+            remembered.cache_clear()
         return json.dumps(contract_line(path.name, extract(read_document(body))), ensure_ascii=False)
 
     return work
