@@ -134,7 +134,7 @@ def is_menu(text: str) -> bool:
 
     Also a path without a label: 局网站 > 公开 > 文件.
     """
-    if len(_PATH.findall(text)) >= 2 and not SENTENCE.search(text):
+    if any(mark in text for mark in ">›»＞") and len(_PATH.findall(text)) >= 2 and not SENTENCE.search(text):
         return True
     if re.search(r"\d", text):
         return False

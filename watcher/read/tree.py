@@ -35,7 +35,7 @@ _TITLE_CLASS = re.compile(
     r"|[\s_\d-])|(?:title|headline|biaoti)$",
     re.IGNORECASE,
 )
-_HIDES = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", re.IGNORECASE)
+_HIDES = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden")
 _HIDDEN_CLASS = re.compile(
     r"(?:^|\s)(?:hidden|hide|d-none|sr-only|visually-hidden|am-hide\S*|layui-hide|print-only)(?:\s|$)", re.IGNORECASE
 )
@@ -236,7 +236,7 @@ class _Flattener:
             self.links.append((self.href, "".join(self.pieces[self.href_from :])))
             self.link_chars += sum(map(len, self.pieces[self.href_from :]))
             self.href_from = 0
-        text = "".join(self.pieces)
+        text = "".join(self.pieces).strip()
         if "\n" in text:
             text = _WRAPPED.sub("", text)
         text = " ".join(text.split())
@@ -260,7 +260,7 @@ def _told_by(classes: str, identity: str) -> tuple[bool, bool, bool]:
 
 
 def _hides(style: str | None) -> bool:
-    return style is not None and ("none" in style or "hidden" in style) and _HIDES.search(style) is not None
+    return style is not None and _HIDES.search(style.lower()) is not None
 
 
 def _is_data_table(table: etree._Element) -> bool:
