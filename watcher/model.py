@@ -58,9 +58,12 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What a listing page holds, in its order, each address once; `next_url` is its older page where one is seen."""
+    """What a listing page holds, in its order, each address once; `next_url` is its older page where one is seen.
 
-    mechanism: str  # automatic | css | feed | json | jpage | comment | page
+    Without links: the entries stand at `next_url`, which is to be read by the same rule.
+    """
+
+    mechanism: str  # automatic | css | feed | sitemap | json | jpage | comment | page
     links: tuple[Link, ...]
     next_url: str | None = None
 

@@ -129,13 +129,33 @@ class TestJpage:
         listing = read_listing(page(f"<datastore>{records}</datastore>"), "auto")
         assert [short(entry) for entry in listing.links] == EXPECTED
 
-    def test_an_empty_answer_has_no_links(self) -> None:
-        assert code_of("<datastore><recordset></recordset></datastore>", "jpage") == "no_links"
+    def test_an_empty_answer_is_the_end_of_the_list(self) -> None:
+        assert code_of("<datastore><recordset></recordset></datastore>", "jpage") == "empty_list"
 
 
-def test_a_page_may_be_its_own_entry() -> None:
-    listing = read_listing(page("<title> 办事指南&amp;收费标准 </title><p>x</p>"), "page")
-    assert (listing.mechanism, listing.links) == ("page", (link("", "办事指南&收费标准"),))
+class TestPage:
+    BODY = (
+        "<html><head><title>办事指南&amp;收费标准_某市生态环境局</title></head><body><h1>办事指南&amp;收费标准</h1>"
+        "<p>发布时间：2026-06-18</p><div class='content'><p>排污许可证由所在地的区局受理，材料齐全的当场受理，"
+        "五个工作日内办结，不收取任何费用。</p><p>首次申请和延续申请均可在网上提交，也可以到政务服务大厅综合窗口办理，"
+        "现场咨询的时间为工作日上午九点至下午五点。</p><p>对审批结果有异议的，可以在六十日内申请行政复议。</p></div></body></html>"
+    )
+
+    def test_a_page_is_its_own_entry_with_the_title_and_the_day_that_it_prints(self) -> None:
+        listing = read_listing(page(self.BODY), "page")
+        assert (listing.mechanism, listing.next_url) == ("page", None)
+        assert listing.links == (link("", "办事指南&收费标准", "2026-06-18"),)
+
+    @pytest.mark.parametrize(
+        ("body", "code"),
+        [
+            ("", "empty"),
+            ("<html><title>提示</title><body>系统维护中，请稍后访问。</body></html>", "maintenance"),
+            ("<script>document.cookie='__jsl_clearance=1';location.href='/'</script>", "challenge"),
+        ],
+    )
+    def test_what_stands_in_for_a_page_is_no_entry(self, body: str, code: str) -> None:
+        assert code_of(body, "page") == code
 
 
 def test_a_file_may_be_its_own_entry() -> None:

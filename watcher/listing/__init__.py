@@ -1,6 +1,6 @@
 """`Page` -> `Listing`: the entries of a column, by the first mechanism that finds some. Pure; never asks the network.
 
-A new mechanism is a file with one function `Opened -> tuple[Link, ...]` and a line in `MODES`.
+A new mechanism is a file with one function `Opened -> tuple[Link, ...]` and a line in `_BY_ITSELF` or `_MODES`.
 """
 
 from __future__ import annotations
@@ -8,50 +8,101 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from watcher.listing import automatic, comment, css, feed, jpage, whole
-from watcher.listing.diagnosis import no_entries, unreadable
+from watcher.listing import automatic, comment, css, feed, jpage, jsonlist, sitemap, whole
+from watcher.listing.asked import asked
+from watcher.listing.diagnosis import no_entries, one_article, unreadable
+from watcher.listing.javascript import data_address
 from watcher.listing.opened import Opened
 from watcher.listing.pager import next_url
+from watcher.listing.windows import following
 from watcher.model import Link, Listing, Page
-from watcher.settings import CssRule, ListingMode
+from watcher.settings import CssRule, JsonRule, ListingMode, ListingRule
+
+__all__ = ["read_listing"]
 
 Mechanism = Callable[[Opened], tuple[Link, ...]]
 
+
+def _carried(opened: Opened) -> tuple[Link, ...]:
+    """The data that a page carries, unless its script asks for newer: then that is the list."""
+    return () if asked(opened) or data_address(opened.text) else jsonlist.read_inside(opened)
+
+
+# What `auto` tries, in order, as (name shown to users, mechanism).
 _BY_ITSELF: Final[tuple[tuple[str, Mechanism], ...]] = (
     ("feed", feed.read),
+    ("sitemap", sitemap.read),
     ("jpage", jpage.read),
     ("automatic", automatic.dated),
     ("comment", comment.read),
+    ("json", _carried),
     ("automatic", automatic.undated),
 )
-
-# What each mode of the configuration tries, in order, as (name shown to users, mechanism).
-MODES: Final[dict[ListingMode, tuple[tuple[str, Mechanism], ...]]] = {
+_MODES: Final[dict[ListingMode, tuple[tuple[str, Mechanism], ...]]] = {
     "auto": _BY_ITSELF,
     "feed": (("feed", feed.read_strictly),),
+    "sitemap": (("sitemap", sitemap.read_strictly),),
     "page": (("page", whole.read),),
-    "jpage": _BY_ITSELF,
-    "json": _BY_ITSELF,
+    "jpage": (("jpage", jpage.read),),
 }
 
 
-def read_listing(page: Page, rule: ListingMode | CssRule) -> Listing:
+# Mechanisms that read what is a list and nothing else: no article comes as a feed.
+_SURE: Final = frozenset({"feed", "sitemap", "jpage"})
+
+
+def read_listing(page: Page, rule: ListingRule) -> Listing:
     """Return the entries of a listing page, in its order, each address once.
 
+    A page that only says where its entries are (an index of sitemaps; with `jpage` or `json` a column that its script
+    fills) gives a listing without links whose `next_url` is that address: fetch it and read it by the same rule.
+
     Raises:
-        ReadError: `code` is empty, not_html, not_a_feed, challenge, maintenance, javascript_list or no_links.
+        ReadError: `code` is empty, not_html, not_a_feed, not_a_sitemap, not_json, too_large, challenge, maintenance,
+            not_a_list, javascript_list, empty_list or no_links.
     """
     opened = Opened.of(page)
-    if (error := unreadable(opened)) and rule != "page":
+    if rule != "page" and (error := unreadable(opened)):
         raise error
-    mechanism, links = ("css", css.read(opened, rule)) if isinstance(rule, CssRule) else _first(opened, rule)
-    if not links:
-        raise no_entries(opened)
-    return Listing(mechanism, links, None if mechanism in ("feed", "page") else next_url(opened))
+    mechanism, links = _read(opened, rule)
+    if links:
+        if rule == "auto" and mechanism not in _SURE and (error := one_article(opened, links)):
+            raise error
+        return Listing(mechanism, links, _older(opened, mechanism, rule))
+    if (address := _elsewhere(opened, rule)) and address != page.url:
+        return Listing(mechanism, (), address)
+    raise no_entries(opened)
 
 
-def _first(opened: Opened, mode: ListingMode) -> tuple[str, tuple[Link, ...]]:
-    for name, mechanism in MODES[mode]:
+def _read(opened: Opened, rule: ListingRule) -> tuple[str, tuple[Link, ...]]:
+    if isinstance(rule, CssRule):
+        return "css", css.read(opened, rule)
+    if isinstance(rule, JsonRule):
+        return "json", _json(opened, rule)
+    if opened.is_data and rule in ("auto", "jpage"):
+        return "json", jsonlist.read(opened)
+    name = ""
+    for name, mechanism in _MODES[rule]:
         if links := mechanism(opened):
             return name, links
-    return "", ()
+    return name, ()
+
+
+def _json(opened: Opened, rule: JsonRule) -> tuple[Link, ...]:
+    if opened.is_data:
+        return jsonlist.read(opened, rule)
+    return () if asked(opened) else jsonlist.read_inside(opened, rule)
+
+
+def _elsewhere(opened: Opened, rule: ListingRule) -> str | None:
+    if rule in ("auto", "sitemap"):
+        return sitemap.newest(opened)
+    return asked(opened) if rule == "jpage" or isinstance(rule, JsonRule) else None
+
+
+def _older(opened: Opened, mechanism: str, rule: ListingRule) -> str | None:
+    if mechanism in ("feed", "sitemap", "page"):
+        return None
+    if mechanism in ("json", "jpage"):
+        return following(opened, rule if isinstance(rule, JsonRule) else None)
+    return next_url(opened)

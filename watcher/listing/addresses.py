@@ -54,7 +54,12 @@ def is_article(url: str) -> bool:
     parts = urlsplit(url)
     if _COLUMN.search(parts.path) and not _FOLDER.search(parts.path) and not parts.query:
         return False
-    return bool(_ARTICLE.search(parts.path) or _IN_QUERY.search(parts.query) or _ATTACHMENT.search(parts.path))
+    return bool(_ARTICLE.search(parts.path) or _IN_QUERY.search(parts.query) or is_attachment(url))
+
+
+def is_attachment(url: str) -> bool:
+    """Whether the address is that of a file which hangs on an article."""
+    return _ATTACHMENT.search(urlsplit(url).path) is not None
 
 
 def year_in(url: str) -> int | None:

@@ -64,7 +64,7 @@ def dated_list(opened: Opened, found: Scan) -> tuple[Link, ...]:
     if not groups:
         return ()
     best = max(groups, key=lambda group: group.score)
-    if best.is_aside and (fills_by_script(opened.text) or len(_undated_list(opened, found)) > len(best.entries)):
+    if best.is_aside and (fills_by_script(opened.text) or len(undated_list(opened, found)) > len(best.entries)):
         return ()  # this only stands beside the list proper, which a script fills or which prints no dates
     chosen = groups if _is_front_page(opened.page.final_url) else [best]
     entries = [entry for group in chosen for entry in (*group.entries, *_undated_beside(group, found, opened))]
@@ -92,7 +92,7 @@ def _groups(found: Scan, opened: Opened) -> list[Group]:
 
 
 def _group(key: Key, members: list[tuple[Item, list[Entry]]]) -> Group:
-    score = sum(_weight(item) * sum(_worth(entry.link) for entry in entries) for item, entries in members)
+    score = sum(_weight(item) * sum(worth(entry.link) for entry in entries) for item, entries in members)
     flat = tuple(entry for _, entries in members for entry in entries)
     return Group(key, tuple(item for item, _ in members), flat, score)
 
@@ -105,7 +105,7 @@ def _weight(item: Item) -> float:
     return (_HIDDEN_FACTOR if item.is_hidden else 1.0) * (_ASIDE_FACTOR if item.is_aside else 1.0)
 
 
-def _worth(link: Link) -> float:
+def worth(link: Link) -> float:
     """How much a link looks like an entry, 0 to 1."""
     title = 0.4 + 0.6 * min(len(link.title), _FULL_TITLE) / _FULL_TITLE
     return title * (1.0 if is_article(link.url) else 0.5) * (1.0 if link.published else 0.3)
@@ -136,16 +136,17 @@ def undated(opened: Opened) -> tuple[Link, ...]:
     """Return the list of a page that prints no dates: the group with most links to articles, () where there is none."""
     if fills_by_script(opened.text):
         return ()
-    return _undated_list(opened, opened.found)
+    return undated_list(opened, opened.found)
 
 
-def _undated_list(opened: Opened, found: Scan) -> tuple[Link, ...]:
+def undated_list(opened: Opened, found: Scan) -> tuple[Link, ...]:
+    """`undated` for `found`, which may be a part of the page that it does not show."""
     best: tuple[float, list[Link]] = (0.0, [])
     for items in found.undated.values():
         main = [item for item in items if not item.is_aside]
         links = [(item, entry.link) for item in main for entry in _entries(item, found, opened)]
         articles = [(item, link) for item, link in links if is_article(link.url) and _is_headline(link.title)]
         if len(articles) >= _ENOUGH and 2 * len(articles) >= len(links):
-            score = sum(_weight(item) * _worth(link) for item, link in articles)
+            score = sum(_weight(item) * worth(link) for item, link in articles)
             best = max(best, (score, [link for _, link in articles]), key=lambda pair: pair[0])
     return distinct(best[1], opened.page.final_url)

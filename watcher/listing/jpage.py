@@ -5,33 +5,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from html import unescape
 from itertools import chain, islice
 
+from watcher.errors import ReadError
 from watcher.listing.entries import distinct, read_item
 from watcher.listing.opened import Opened
+from watcher.listing.pieces import between
 from watcher.model import Link
 
 _MOST_RECORDS = 5_000  # one answer of the service holds some hundred at most
-_OPEN, _CLOSE = "<record>", "</record>"
 
 
 def read(opened: Opened) -> tuple[Link, ...]:
-    """Return the entries of all records, () where there are none."""
+    """Return the entries of all records, () where there are none.
+
+    Raises:
+        ReadError: empty_list, where the whole answer is one of the service without a record.
+    """
     if "<datastore" not in opened.text and "<recordset" not in opened.text:
         return ()
-    links = chain.from_iterable(_entries(opened, record) for record in islice(_records(opened.text), _MOST_RECORDS))
-    return distinct(links, opened.page.final_url)
+    records = islice(between(opened.text, "<record>", "</record>"), _MOST_RECORDS)
+    links = distinct(chain.from_iterable(_entries(opened, record) for record in records), opened.page.final_url)
+    if not links and opened.text.lstrip().startswith(("<datastore", "<?xml")):
+        raise ReadError("empty_list", "the data service answers without a record", hint="check columnid and unitid")
+    return links
 
 
 def _entries(opened: Opened, record: str) -> list[Link]:
     return read_item(opened.scan(record).tokens, opened.today)
-
-
-def _records(text: str) -> Iterator[str]:
-    end = 0
-    while (start := text.find(_OPEN, end)) >= 0 and (end := text.find(_CLOSE, start)) >= 0:
-        record = text[start + len(_OPEN) : end].strip()
-        inner = record.removeprefix("<![CDATA[").removesuffix("]]>")
-        yield inner if "<" in inner else unescape(inner)

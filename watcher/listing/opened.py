@@ -12,12 +12,23 @@ import lxml.html
 from lxml import etree
 
 from watcher.listing.addresses import resolve
+from watcher.listing.data import is_answer
 from watcher.listing.scan import Scan, scan
 from watcher.model import Page
 from watcher.read.charset import decode
 
 _BASE: Final = re.compile(r"<base\b[^>]{0,300}?\bhref\s?=\s?[\"']?([^\"'\s>]{1,500})", re.IGNORECASE)
 _BASE_WITHIN: Final = 100_000  # characters
+_MAGIC: Final = {
+    b"%PDF": "a PDF file",
+    b"PK\x03\x04": "a ZIP or Office file",
+    b"\xd0\xcf\x11\xe0": "an old Office file",
+    b"\x89PNG": "an image",
+    b"GIF8": "an image",
+    b"\xff\xd8\xff": "an image",
+    b"\x1f\x8b": "a packed file",
+    b"Rar!": "a packed file",
+}
 CHINA: Final = timedelta(hours=8)  # the sites print their own day
 
 
@@ -37,13 +48,28 @@ class Opened:
         base = resolve(page.final_url, match[1]) if match else None
         return cls(page, text, base or page.final_url, (page.fetched_at + CHINA).date())
 
+    @property
+    def file_kind(self) -> str | None:
+        """What kind of file the body is, None where it may be text."""
+        return next((kind for magic, kind in _MAGIC.items() if self.page.body.startswith(magic)), None)
+
+    @cached_property
+    def is_data(self) -> bool:
+        """Whether the answer is JSON and no page."""
+        return is_answer(self.text)
+
+    @cached_property
+    def root(self) -> etree._Element | None:
+        """The page read as HTML, None where nothing is left."""
+        return _parse(self.text)
+
     @cached_property
     def found(self) -> Scan:
         """The links and dates of the page."""
-        return self.scan(self.text)
+        return Scan() if self.root is None else scan(self.root, self.base)
 
     def scan(self, text: str) -> Scan:
-        """The links and dates of `text`: the page, or a part that it does not show."""
+        """The links and dates of `text`, a part that the page does not show."""
         root = _parse(text)
         return Scan() if root is None else scan(root, self.base)
 

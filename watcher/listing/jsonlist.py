@@ -1,0 +1,182 @@
+"""Lists as JSON: the answer of a data service, or the data that a page carries for its own scripts.
+
+    {"articles": [{"title": "…", "url": "/content/post_1.html", "publish_time": 1781712000}], "total": 312}
+
+Some services answer with ready HTML inside the JSON ({"data": {"html": "<ul>…"}}): that is read as a page is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from html import unescape
+from typing import Final
+from urllib.parse import quote
+
+from watcher.errors import ReadError
+from watcher.listing import data
+from watcher.listing.addresses import is_article, resolve
+from watcher.listing.automatic import dated_list, undated_list, worth
+from watcher.listing.entries import distinct
+from watcher.listing.fields import Fields, Flat, find_fields, flatten, read_day
+from watcher.listing.opened import Opened
+from watcher.listing.titles import best, is_title, tidy
+from watcher.model import Link
+from watcher.settings import JsonRule
+
+BY_ITSELF: Final = JsonRule()
+_MOST_ITEMS: Final = 5_000  # several times what the longest real lists hold
+_ENOUGH: Final = 3  # entries that make a list; fewer must be dated articles
+_TAG: Final = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
+_PART: Final = re.compile(r"\{([\w.$-]{1,100})\}")
+
+
+def read(opened: Opened, rule: JsonRule = BY_ITSELF) -> tuple[Link, ...]:
+    """Return the entries of an answer of JSON: those that `rule` names, else the list that it obviously holds.
+
+    Raises:
+        ReadError: not_json, too_large, no_links (naming the selector that leads nowhere), empty_list.
+    """
+    root = _answer(opened)
+    if rule.items is not None:
+        return _named([root], rule.items, opened, rule)
+    links = _obvious([root], opened, rule)
+    if not links and _is_empty(root):
+        raise _empty("the answer")
+    if not links:
+        raise _nothing("the answer is JSON, but holds no list of articles that could be told", "name it by `items`")
+    return links
+
+
+def read_inside(opened: Opened, rule: JsonRule = BY_ITSELF) -> tuple[Link, ...]:
+    """Return the list that a page carries as JSON for its own scripts, () where there is none.
+
+    Raises:
+        ReadError: no_links, empty_list, where `rule` names it.
+    """
+    if len(opened.text) > data.LONGEST:
+        return ()
+    values = list(data.inside(opened.text))
+    if rule.items is not None:
+        return _named([{name: value} for name, value in values], rule.items, opened, rule)
+    return _obvious([value for _, value in values], opened, rule)
+
+
+def _named(roots: Sequence[object], path: str, opened: Opened, rule: JsonRule) -> tuple[Link, ...]:
+    places = [place for root in roots if (place := _place(root, path)) is not None]
+    if not places:
+        raise _nothing(f"`items: {path}` leads to nothing in the data")
+    return _entries(places[0], opened, rule)
+
+
+def _place(root: object, path: str) -> object:
+    """What `path` leads to, from the root or from a value with a name ({"list": {"rows": […]}})."""
+    found = data.at(root, path)
+    if found is None and isinstance(root, dict) and len(root) == 1:
+        return data.at(next(iter(root.values())), path)
+    return found
+
+
+def _answer(opened: Opened) -> object:
+    if len(opened.text) > data.LONGEST:
+        message = f"the data is longer than {data.LONGEST // 1_000_000} MB"
+        raise ReadError("too_large", message, hint="ask for fewer entries at once")
+    try:
+        return data.read_answer(opened.text)
+    except ValueError as error:
+        message = f"the answer cannot be read as JSON: {str(error)[:120]}"
+        raise ReadError("not_json", message, hint="open the address and look at what it answers") from error
+
+
+def _entries(place: object, opened: Opened, rule: JsonRule) -> tuple[Link, ...]:
+    if isinstance(place, str):
+        return _in_markup([place], opened)
+    items = _objects(place)
+    if place == []:
+        raise _empty(f"`items: {rule.items}`")
+    if not items:
+        raise _nothing(f"`items: {rule.items}` is no list of objects")
+    links = _links(items, opened, rule)
+    if not links:
+        named = ", ".join(f"`{name}: {getattr(rule, name)}`" for name in ("link", "title") if getattr(rule, name))
+        raise _nothing(f"{named or 'no key'} gives a link and a title in the {len(items)} items")
+    return distinct(links, opened.page.final_url)
+
+
+def _nothing(message: str, hint: str = "compare `listing: json` with the answer of the address") -> ReadError:
+    return ReadError("no_links", message, hint=hint)
+
+
+def _empty(what: str) -> ReadError:
+    return ReadError("empty_list", f"{what} is an empty list", hint="open the address: is the column empty?")
+
+
+def _is_empty(root: object) -> bool:
+    """Whether a list is there with nothing in it, and none with objects: the page behind the last."""
+    lists = [value for value in data.walk(root) if isinstance(value, list)]
+    return [] in lists and not any(isinstance(one, dict) for found in lists for one in found)
+
+
+def _objects(value: object) -> list[Flat]:
+    items = value if isinstance(value, list) else []
+    return [flatten(item) for item in items[:_MOST_ITEMS] if isinstance(item, dict)]
+
+
+def _obvious(roots: Sequence[object], opened: Opened, rule: JsonRule = BY_ITSELF) -> tuple[Link, ...]:
+    """The list of objects that looks most like one of articles; else the list in the longest ready HTML."""
+    best_links: tuple[float, list[Link]] = (0.0, [])
+    markup: list[str] = []
+    for value in (value for root in roots for value in data.walk(root)):
+        if isinstance(value, list):
+            links = _links(_objects(value), opened, rule)
+            if _is_list(links):
+                best_links = max(best_links, (sum(map(worth, links)), links), key=lambda pair: pair[0])
+        elif isinstance(value, str) and value.count("href") > 1:
+            markup.append(value)
+    return distinct(best_links[1], opened.page.final_url) or _in_markup(sorted(markup, key=len, reverse=True), opened)
+
+
+def _in_markup(texts: Iterable[str], opened: Opened) -> tuple[Link, ...]:
+    for text in texts:
+        found = opened.scan(text)
+        if links := dated_list(opened, found) or undated_list(opened, found):
+            return links
+    return ()
+
+
+def _is_list(links: Sequence[Link]) -> bool:
+    """Three links with articles or dates among them, or fewer that have both: menus and pictures are objects too."""
+    surely = sum(is_article(link.url) and link.published is not None for link in links)
+    likely = sum(is_article(link.url) or link.published is not None for link in links)
+    return surely >= 1 if len(links) < _ENOUGH else 2 * likely >= len(links)
+
+
+def _links(items: Sequence[Flat], opened: Opened, rule: JsonRule) -> list[Link]:
+    fields = find_fields(items, rule)
+    if fields is None:
+        return []
+    return [link for item in items if (link := _link(item, fields, opened))]
+
+
+def _link(item: Flat, fields: Fields, opened: Opened) -> Link | None:
+    href = _filled(fields.link, item)
+    url = resolve(opened.base, href) if href else None
+    title = best(*[*(_clean(item.get(path, "")) for path in fields.titles), ""][:2])
+    if url is None or not is_title(title):
+        return None
+    return Link(url, title, read_day(item.get(fields.date, ""), opened.today, url) if fields.date else None)
+
+
+def _filled(link: str, item: Flat) -> str | None:
+    """The value at `link`, or `link` as a pattern with the item's values in its braces; None where one is missing."""
+    if "{" not in link:
+        return item.get(link)
+    if not all(item.get(match[1]) for match in _PART.finditer(link)):
+        return None
+    return _PART.sub(lambda match: quote(item[match[1]], safe="/-_.~"), link)
+
+
+def _clean(text: str) -> str:
+    """A title without markup, which services leave in it to set words off."""
+    text = unescape(_TAG.sub("", text[:4_000]))
+    return tidy(unescape(_TAG.sub("", text)))
