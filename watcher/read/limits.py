@@ -19,7 +19,7 @@ MOST_LINES: Final = 250_000
 MOST_CHARS: Final = 2_000_000  # of the cleaned text: 6 MB in UTF-8, thirty times a five-year plan
 MOST_NUMBERS: Final = 120_000  # in it; each may become a figure
 
-_NUMBERS = re.compile(r"[0-9]++|[零〇一二两三四五六七八九十百千万亿]++")
+_NUMBERS = re.compile(r"[0-9]++(?:\.[0-9]++)?+[百千万亿]*+|[零〇一二两三四五六七八九十百千万亿]++")
 
 
 def check_bytes(body: bytes, *, is_text: bool) -> None:
