@@ -108,12 +108,9 @@ REPEATED: tuple[Hostile, ...] = (
 )
 
 
-# Kinds that must not cost more than in proportion to their length: real sentences, and what matches begin with.
-LINEAR: tuple[Hostile, ...] = tuple(
-    kind
-    for kind in REPEATED
-    if kind.name in {"prose", "page: prose", "digits", "dates", "numbered lines", "places", "brackets", "page: links"}
-)
+# Kinds that are read up to five megabytes, by which growth is measured.
+_GROWING = frozenset("prose places bodies labels glosses 一 第 《".split()) | {"prose on one line", "page: links"}
+LINEAR: tuple[Hostile, ...] = tuple(kind for kind in REPEATED if kind.name in _GROWING)
 
 
 class Broken(NamedTuple):
