@@ -71,7 +71,7 @@ NUMBER = re.compile(
 _BEFORE_WORD, _AFTER_WORD = "统唯单同进万专划归合逐之", "般定些直旦致切样起律并体流带向再味"
 _PER = re.compile(
     r"(?:[/／]|每)(?=(?P<unit>标准煤|床日|[年月日天人户亩台次吨家个件辆瓦度h]|千瓦时|平方米|立方米|公里|小时|公顷|"
-    r"千瓦|kWh|[mt]))"
+    r"千瓦|kWh|[mt]|kg|千克|克|升|L))"
 )
 
 
@@ -233,17 +233,17 @@ def _split_unit(text: str, place: int) -> tuple[Unit, str, int] | None:
     return None
 
 
+_PER_SECOND = re.compile("[·/・](?:[年月天日次人户亩]|平方公里|平方米)")
+
+
 def _per_end(text: str, end: int) -> int:
     """The end of what an amount is counted per: 元/平方米·月, 吨/日, 元每亩."""
     match = _PER.match(text, end)
     if match is None:
         return end
     end = match.end() + len(match["unit"])
-    return (
-        end + 2
-        if text[end : end + 1] in ("·", "/", "・") and text[end + 1 : end + 2] in ("年", "月", "天", "日", "次")
-        else end
-    )
+    second = _PER_SECOND.match(text, end)
+    return second.end() if second else end
 
 
 def _closes(text: str, place: int) -> bool:

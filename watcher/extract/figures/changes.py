@@ -9,13 +9,14 @@ from watcher.extract.figures.directions import WAYS, WORD, with_direction
 from watcher.extract.figures.drafts import Draft, side_by_side
 from watcher.model import Direction, Value
 
-_FROM = re.compile(r"[由从自](?=[^由从自，,。；;、\n]{0,14}$)")
+# 由财政按年收入300万元 tells who pays.
+_FROM = re.compile(r"[由从自](?=[^由从自按，,。；;、\n]{0,14}$)")
 _TO = re.compile(
     r"(?:[^，,。；;：\n]{0,6}[，,])?[^，,。；;：\n]{0,14}?(?:至|到|为|成|→|->|——>)[^，,。；;：:、\n]{0,10}"
 )
 _ARROW = re.compile(r"[ ]?(?:→|->|⟶|➜|=>)[ ]?")
-# 由5%调整为3%, 从5家到7家: the amounts alone tell the way.
-_PLAIN = re.compile(r"[^，,。；;：:、\n]{0,4}?(?:到|至|调整[为到至]|变[为成]|改为|优化为)[^，,。；;：:、\n]{0,8}")
+# 由5%调整为3%: the amounts alone tell the way. A bare 到 tells a story (从第一笔50万元到如今的200万元).
+_PLAIN = re.compile(r"[^，,。；;：:、\n]{0,4}?(?:调整[为到至]|变[为成]|改为|优化为)[^，,。；;：:、\n]{0,8}")
 _SPAN = 30  # characters that may lie between the two ends
 
 

@@ -16,8 +16,8 @@ class Clause:
     """`before` holds the words from the last stop or figure, `after` those to the next, `earlier` the clauses ahead.
 
     `earlier` has the nearest first and stays in the sentence. `taken` tells that `before` names the figure in front
-    (580家【企业】230亿元), `goes_on` that the figure continues a list (2小时内响应、5个工作日内办结); `last` is the subject of the figure in
-    front, where it stands in the same sentence.
+    (580家【企业】230亿元), `goes_on` that the figure continues a list (2小时内响应、5个工作日内办结). `last` is the
+    subject of the figure in front, where it stands in the same sentence.
     """
 
     before: str

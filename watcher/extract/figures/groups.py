@@ -7,15 +7,13 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from watcher.extract.figures.amounts import Amount
-from watcher.extract.figures.qualifiers import Bound
 from watcher.extract.figures.unit_tables import ONE
 from watcher.extract.figures.units import UNITS
-from watcher.model import Qualifier
 
 _RANGE = re.compile(r"[ ]?(?:[(（]不?含[)）])?[ ]?(?:[—–―─‐\-－~～〜]{1,2}|至|到)[ ]?")
 _LIST = re.compile(r"[ ]?(?:[、/]|和|或者?|及|与)[ ]?")
 # 由30个到20个 and 从3家至5家 are changes, which have their own rule.
-_FROM = re.compile(r"[由从自][^，。；、,;\n0-9]{0,10}$")
+_FROM = re.compile(r"[由从自][^按，。；、,;\n0-9]{0,10}$")
 
 
 def join_ranges(text: str, amounts: list[Amount], alone: Callable[[Amount], bool]) -> list[Amount]:
@@ -54,28 +52,6 @@ def share_units(text: str, amounts: list[Amount], alone: Callable[[Amount], bool
         if lent is not None and not alone(one) and not alone(other):
             shared[index] = lent
     return shared
-
-
-def share_bounds(text: str, bounded: list[tuple[Amount, Bound]]) -> list[tuple[Amount, Bound]]:
-    """A bound said once of a list holds for every item: 不低于20%、30%; 10、5、3个工作日内."""
-    shared = list(bounded)
-    for index in range(1, len(shared)):
-        (one, first), (other, second) = shared[index - 1], shared[index]
-        if not _same_list(text, shared[index - 1], shared[index]):
-            continue
-        if second.qualifier is Qualifier.EXACT and first.qualifier is not Qualifier.EXACT and first.end == one.end:
-            shared[index] = other, replace(second, qualifier=first.qualifier)
-    for index in range(len(shared) - 2, -1, -1):
-        (one, first), (other, second) = shared[index], shared[index + 1]
-        borrowed = one.unit is not None and one.unit.name not in text[one.start : one.end] and one.words == other.words
-        if borrowed and first.qualifier is Qualifier.EXACT and _same_list(text, shared[index], shared[index + 1]):
-            shared[index] = one, replace(first, qualifier=second.qualifier)
-    return shared
-
-
-def _same_list(text: str, one: tuple[Amount, Bound], other: tuple[Amount, Bound]) -> bool:
-    kinds = one[0].unit is not None and other[0].unit is not None and one[0].unit.kind is other[0].unit.kind
-    return kinds and _LIST.fullmatch(text, one[1].end, other[1].start) is not None
 
 
 def _lend(one: Amount, other: Amount) -> Amount | None:

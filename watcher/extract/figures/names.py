@@ -12,14 +12,20 @@ from watcher.model import FigureKind
 # Money and physical quantities count even in a name (10GW高效电池项目), and so does a share.
 _STRONG = (FigureKind.MONEY, FigureKind.QUANTITY, FigureKind.PERCENT)
 _PERIOD_CUE = re.compile(r"(?:为|期|满|长|短|至|到|超过|超|不足|不到|达|延|签订|[缩减]|提前|免|连续|每)[ ]?$")
-_CHANGE_END = re.compile(r"[缩减压降精简调整并]{1,2}[至到为成][ ]?$")
+_CHANGE_END = re.compile(r"[缩压减降精简调整]{1,2}[至到为成][ ]?$")
+_CHANGE_START = re.compile(r"[由从](?:原来的?|原|过去的?)?[ ]?$")
+_CHANGES = re.compile(r"[缩压减降延调提增放]")
+_ATTACHED = re.compile(r"[^，。\n]{0,16}\.(?:pdf|docx?|xlsx?|wps|zip)\b")
+_CLASSES = re.compile(r"一(?:类)?、二类")
 _ORDINAL_PHASE = ("，", "。", "、", "；", ",", ";", "", "\n", " ", "（", "(")
-_BEYOND = ("近", "超", "过", "约", "逾", "达", "破")
+_BEYOND = ("近", "超", "约", "逾", "达", "破")
 _BOUNDED = ("以上", "左右", "以内", "以下")
 
 
 def in_title(context: Context, amount: Amount) -> str | None:
     zone = context.zones.at(amount.start)
+    if _ATTACHED.match(context.text, amount.end, amount.end + 24):  # 企业清单（1364家）.pdf
+        return "文件标题中的数字"
     if zone is None or zone.kind is ZoneKind.QUOTE:
         return None
     return "文件标题中的数字" if zone.kind is ZoneKind.TITLE else "网址中的数字"
@@ -32,6 +38,11 @@ def in_quotation(context: Context, amount: Amount) -> str | None:
         return None
     strong = amount.unit is not None and amount.unit.kind in _STRONG
     return None if strong else "引号内的名称或口号"
+
+
+def slogan(context: Context, amount: Amount) -> str | None:
+    """六个百分之百: shares that are counted themselves."""
+    return "引号内的名称或口号" if context.before(amount) == "个" else None
 
 
 def ordinal(context: Context, amount: Amount) -> str | None:
@@ -85,6 +96,8 @@ def article(context: Context, amount: Amount) -> str | None:
         return None
     if _CHANGE_END.search(context.before(amount, 5)):
         return None
+    if _CHANGE_START.search(context.before(amount, 5)) and _CHANGES.match(context.after(amount)):
+        return None
     if amount.unit.kind in (FigureKind.COUNT, FigureKind.QUANTITY):
         return "泛指的“一”"
     if amount.words in ("个工作日", "个月", "小时", "个小时"):
@@ -102,7 +115,9 @@ def ordinal_two(context: Context, amount: Amount) -> str | None:
 
 
 def sitting(context: Context, amount: Amount) -> str | None:
-    """十七届三中全会: 届 numbers sittings; only 连续3届 counts them."""
+    """十七届三中全会, 六次全会: 届 and 次 number sittings; only 连续3届 counts them."""
+    if amount.words == "次" and context.after(amount, 2) in ("全会", "全体"):
+        return "序数"
     return "序数" if amount.words == "届" and context.before(amount, 2) != "连续" else None
 
 
@@ -124,7 +139,8 @@ def bare_scale(context: Context, amount: Amount) -> str | None:
     """百家, 万人, 千亿级: a round word without a digit tells no number unless a bound stands beside it."""
     if not amount.bare:
         return None
-    bounded = context.before(amount) in _BEYOND or context.after(amount, 2) in _BOUNDED
+    beyond = context.before(amount) in _BEYOND or context.before(amount, 2) == "超过"
+    bounded = beyond or context.after(amount, 2) in _BOUNDED
     return None if bounded else "概数或名称"
 
 
@@ -133,9 +149,18 @@ def restated(context: Context, amount: Amount) -> str | None:
     return "括号内对界限的重复" if context.before(amount, 2) in ("(含", "（含") else None
 
 
-def class_name(_: Context, amount: Amount) -> str | None:
-    """1类新药, 一类门诊: one class is the name of a class."""
-    return "类别的名称" if amount.words == "类" and amount.low == 1 else None
+def class_name(context: Context, amount: Amount) -> str | None:
+    """1类新药, 一类门诊, 一、二类企业 and then 三类企业: a class by its number."""
+    if amount.words != "类":
+        return None
+    numbered = amount.chinese and _CLASSES.search(context.text, max(0, amount.start - 80), amount.start)
+    return "类别的名称" if amount.low == 1 or numbered else None
+
+
+def address(context: Context, amount: Amount) -> str | None:
+    """河东村3组: a group of a village is a place."""
+    placed = amount.words == "组" and context.before(amount) in ("村", "屯", "寨", "社")
+    return "地址中的数字" if placed else None
 
 
 def formula(context: Context, amount: Amount) -> str | None:

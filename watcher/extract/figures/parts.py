@@ -11,28 +11,30 @@ from watcher.extract.figures.context import Context
 # A document divides itself into a few parts; sixty is more than the longest list of measures in the texts read for
 # this.
 _MOST_PARTS = Decimal(60)
-_GENERIC = frozenset(("个", "项", "条", "种", "大类", "类", "张", "本", "道", "步", "点", "句", "件"))
+_GENERIC = frozenset(("个", "项", "条", "套", "种", "大类", "类", "张", "本", "道", "步", "点", "句", "件"))
 # Nouns that name nothing but a part of a text or of its argument, whatever follows them.
 _ALWAYS = re.compile(
-    r"(?:方面|步骤|层面|维度|角度|原则|特点|亮点|字|话)|(?:大|实|要)?件?(?:事|事情|实事)(?![务项业宜故])|"
+    r"(?:方面|步骤|阶段|层面|“?组合拳|维度|角度|原则|特点|亮点|字|话)|(?:大|实|要)?件?(?:事|事情|实事)(?![务项业宜故])|"
     r"建议(?=[，。：:]|$)"
 )
 # Nouns that do so where the phrase ends with them: 五项重点任务, but not 五项任务书.
 _HEADS = (
-    "措施|举措|制度|机制|行动|任务|要求|阶段|抓手|条件|情形之一|条款|部分|章节|重点|目标|体系|关键|导向|领域|板块|"
+    "(?<!整改)措施|举措|制度|机制|行动|任务|要求|阶段|抓手|条件|情形之一|条款|部分|章节|重点|目标|体系|关键|导向|领域|板块|"
     "关系|转变|统筹|坚持|确保|"
     "到位|结合|清单|专项|战略|攻坚战|提升|保障|优势|强化|工作|承诺|意见|内容|程序|过程|渠道|途径|维护|意识|自信|确立|"
     "务必|先行|示范|模式|方式"
 )
 _HEAD = re.compile(
     rf"的?[\u4e00-\u9fff]{{0,4}}?(?:{_HEADS})"
-    r"(?=[，。；：、,;:!！?？）)”\"\s]|$|的|中|来|入手|发力|着手|着力|全面|同|要|进行|予以)"
+    r"(?=[，。；：、,;:!！?？）)”\"\s0-9]|$|的|中|来|入手|发力|着手|着力|全面|同|要|进行|予以)"
 )
-_MEASURES = re.compile(r"[^，。；：、,;\s《》“”]{0,8}?(?:措施|举措|硬招|实招|新政|干货)")
-_MEASURES_BEFORE = re.compile(r"(?:措施|举措|政策)[ ]?$")
+_MEASURES = re.compile(r"[^，。；：、,;\s《》“”]{0,8}?(?<!整改)(?:措施|举措|硬招|实招|新政|干货)")
+_MEASURES_BEFORE = re.compile(r"(?:(?<!整改)措施|举措|政策|新政|[0-9]个部分)[ ]?$")
 
 
 def rhetorical(context: Context, amount: Amount) -> str | None:
+    if amount.words == "档" and amount.chinese:  # 按三档补助: the steps that the text has just told
+        return "文章自身的方面、步骤或任务"
     if amount.high is None or amount.high > _MOST_PARTS or amount.words not in _GENERIC:
         return None
     text, end = context.text, amount.end

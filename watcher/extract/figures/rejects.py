@@ -32,6 +32,7 @@ _COUNTS: tuple[Rule, ...] = (
     names.sitting,
     names.class_name,
     names.formula,
+    names.address,
     names.bare_scale,
     parts.rhetorical,
 )
@@ -52,7 +53,7 @@ _BY_KIND: dict[FigureKind, tuple[Rule, ...]] = {
     FigureKind.RATIO: (names.in_quotation, times.clock, times.frequency),
     FigureKind.MONEY: (times.frequency, names.bare_scale),
     FigureKind.QUANTITY: (times.frequency, names.article, names.bare_scale),
-    FigureKind.PERCENT: (),
+    FigureKind.PERCENT: (names.slogan,),
 }
 
 

@@ -9,7 +9,7 @@ from watcher.extract.figures.amounts import Amount, scan
 from watcher.extract.figures.changes import join_changes
 from watcher.extract.figures.context import Context
 from watcher.extract.figures.drafts import Draft, draft
-from watcher.extract.figures.groups import join_ranges, share_bounds, share_units
+from watcher.extract.figures.groups import join_ranges, share_units
 from watcher.extract.figures.qualifiers import Bound, bound
 from watcher.extract.figures.ranks import rank
 from watcher.extract.figures.rejects import NAMING, first, reason
@@ -43,7 +43,7 @@ def find_figures(text: str) -> FigureScan:
         else:
             bounded.append((amount, bound(text, amount, lower)))
         lower = bounded[-1][1].end if why is None else amount.end
-    drafts = [made for pair in share_bounds(text, bounded) if (made := draft(*pair)) is not None]
+    drafts = [made for pair in bounded if (made := draft(*pair)) is not None]
     finished = with_subjects(text, join_changes(text, drafts))
     return FigureScan(tuple(_figure(text, draft) for draft in finished), tuple(rejected))
 

@@ -20,8 +20,10 @@ from watcher.model import FigureKind, Qualifier
 _MEASURED = (FigureKind.PERCENT, FigureKind.RATIO, FigureKind.DURATION)
 _PAID = (FigureKind.MONEY, FigureKind.PERCENT, FigureKind.RATIO)
 _PERSONS = ("名", "位", "人")
-_GIFT = "(?:奖补|奖励|补贴|补助|资助|支持|贴息|资金|优惠|经费|配套|补偿|一次性|[省市区县]级|给予|予以|标准|执行|返还|的|抵扣)"
-_ONLY_GIVING = re.compile(f"{_GIFT}*")
+_ONLY_GIVING = re.compile(
+    "(?:奖补|奖励|补贴|补助|资助|支持|贴息|资金|优惠|经费|配套|补偿|一次性|[省市区县]级|给予|予以|标准|执行|返还|的|"
+    "抵扣)*"
+)
 _GIVING = re.compile(r"给予|予以|奖励|补助|补贴|资助|奖补|贴息|封顶|配套|补偿|抵扣|罚款|处$")
 # Characters from which a gift has a name of its own: 岗位补贴; one of general words only needs more: 省级资金奖励.
 _NAMED_GIFT, _LONG_GIFT = 4, 5

@@ -15,7 +15,7 @@ _FIRST_YEAR, _LAST_YEAR = Decimal(1900), Decimal(2100)
 _LAST_DAY = Decimal(31)
 # N日 is a date unless something makes it a length of time: a bound, a term, a change that begins or ends with it.
 _TERM_BEFORE = re.compile(
-    r"(?:[缩压减降]\w{0,6}[到至为]|为期?|不超过|不少于|提前|满|期限|时限|公示|延长|连续|累计|最[长多快短]|超过|达|"
+    r"(?:[缩压减降]\w{0,6}[到至为]|缩短|压缩|压减|减少|为期?|不超过|不少于|提前|满|期限|时限|公示|延长|连续|累计|最[长多快短]|超过|达|"
     r"[到至])"
     r"[ ]?(?:为|约)?[ ]?$"
 )
@@ -25,10 +25,13 @@ _TERM_AFTER = re.compile(
 )
 _PLAN = re.compile(r"[期内]?(?:行动|计划|规划|攻坚|方案|倍增|提升|整治|滚动|大变样|期(?![满间内]))")
 _SPOKEN_BEFORE = re.compile(r"(?:(?<![将最])近|这|头|过去|最近|前几)[ ]?$")
+_PAST = re.compile(r"(?<!提)前$|后$")
 _SPOKEN_AFTER = re.compile(r"来|以来|多来|前的")
+_JUBILEE = re.compile("之际|总结|纪念|庆|大会|活动|献礼")
 _EVERY = re.compile(r"每(?:隔|满)?[ ]?$")
 # 每招用1人, 每增加1家, 每连续参保1年: one of what is counted by, in Arabic or Chinese.
 _PER_ONE = re.compile(r"每[\u4e00-\u9fff]{1,4}[ ]?$")
+_LIMIT = re.compile(r"(?:不超过|不得超过|不多于|最多|至多)[ ]?$")
 _FREQUENT = ("次", "轮", "回", "场", "期", "批次", "列", "班")
 _FREQUENCY = re.compile(
     r"每个?(?:[一两二三四五六七八九十半]|[0-9]{1,2})?个?(?:年度?|季度?|月|周|星期|日|天|旬|学期|半年|家|户|企)"
@@ -37,7 +40,7 @@ _FREQUENCY = re.compile(
 _PROPORTION = re.compile(r"(?:比例|比|按|按照|达到|达)[为是]?[ ]?$")
 _PROPORTION_AFTER = re.compile(r"[ ]?的?(?:比例|配|标准)")
 _VIEWS = re.compile(r"(?:浏览|阅读|点击|访问)(?:次数|人次|量|数|率)?[ ]?[:：][ ]?$")
-_SERVICE = re.compile(r"(?:全天候|不打烊|自助|在线|服务|热线|值[班守]|营业|不间断|线上)")
+_SERVICE = re.compile(r"(?:全天候|不打烊|滑动|自助|在线|服务|热线|值[班守]|营业|不间断|线上)")
 
 
 def date(context: Context, amount: Amount) -> str | None:
@@ -61,10 +64,12 @@ def _is_term(context: Context, amount: Amount) -> bool:
 def period(context: Context, amount: Amount) -> str | None:
     """近三年来, 前八个月: a period that is spoken of; 三年行动: the name of a plan."""
     name = amount.unit.name if amount.unit is not None else ""
+    if amount.words == "周年" and _JUBILEE.match(context.text, amount.end):
+        return "泛指的时段"
     if name in ("year", "month", "week") and _SPOKEN_BEFORE.search(context.before(amount, 4)):
         return "泛指的时段"
-    if name == "month" and context.before(amount, 2)[-1:] in ("前", "后") and context.before(amount, 2) != "提前":
-        return "泛指的时段"
+    if name == "month" and _PAST.search(context.before(amount, 2)) and context.after(amount) != "内":
+        return "泛指的时段"  # 前八个月, not 投产后12个月内
     if _SPOKEN_AFTER.match(context.text, amount.end):
         return "泛指的时段"
     if name == "year" and _PLAN.match(context.text, amount.end):
@@ -74,6 +79,8 @@ def period(context: Context, amount: Amount) -> str | None:
 
 def frequency(context: Context, amount: Amount) -> str | None:
     """每月走访2次, 每3年复核: how often. Money a year is an amount."""
+    if _LIMIT.search(context.before(amount, 5)):
+        return None  # 每年检查不超过2次 sets a limit
     if _EVERY.search(context.before(amount, 4)):
         return "频次或计数基数（每……）"
     if amount.low is not None and amount.low <= 1 and _PER_ONE.search(context.before(amount, 7)):
