@@ -11,6 +11,7 @@ from pathlib import Path
 
 from watcher import notify
 from watcher.deliver import deliver_due
+from watcher.errors import StoreError
 from watcher.fetch import Fetcher
 from watcher.model import RunReport
 from watcher.pipeline import Asked, Gear, check_source
@@ -65,6 +66,10 @@ class App:
 
         return await asyncio.gather(*map(one, sources))
 
+    def sign_off(self) -> None:
+        """Take the sign of life away: the service ended in order."""
+        self._alive.unlink(missing_ok=True)
+
     async def deliver_due(self) -> DeliveryReport:
         """Send what is due; what a channel does not accept is put off, never lost."""
         report = await deliver_due(self.store, notify.send, self.now, timezone=self.settings.options.timezone)
@@ -81,7 +86,7 @@ async def opened(settings: Settings) -> AsyncIterator[App]:
 
     Raises StoreError where the database cannot be used.
     """
-    Path(settings.state).mkdir(parents=True, exist_ok=True)
+    _make_folder(Path(settings.state))
     store = Store.open(settings.database_url)
     try:
         store.sync_sources(settings.sources, App.now())
@@ -90,6 +95,14 @@ async def opened(settings: Settings) -> AsyncIterator[App]:
             yield App(settings, store, fetcher)
     finally:
         store.close()
+
+
+def _make_folder(state: Path) -> None:
+    try:
+        state.mkdir(parents=True, exist_ok=True)
+    except OSError as exc:
+        advice = "name a folder that this user may write with --state or WATCHER_STATE"
+        raise StoreError(f"state folder {state}: {exc.strerror}; {advice}") from exc
 
 
 def summary(report: RunReport) -> str:

@@ -141,4 +141,5 @@ async def serve(app: App, *, on_ready: Callable[[], None] = lambda: None) -> Non
     scheduler.pause()
     left = await tracker.drain(DRAIN_S)
     scheduler.shutdown(wait=False)
+    app.sign_off()
     log.info("stopped unfinished=%d", left) if not left else log.warning("stopped unfinished=%d", left)

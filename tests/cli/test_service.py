@@ -105,10 +105,11 @@ def test_sigterm_finishes_the_pass_in_hand_and_exits_0(installation: Installatio
     configure(installation, government.url("/dtxx/"))
     with service(installation, installation.folder / "log") as running:
         wait_until(lambda: len(government.requests) >= 2)
+        assert installation.run("doctor", "--alive").status == 0
         running.send_signal(signal.SIGTERM)
         assert running.wait(40) == 0
     assert titles(installation) == Counter(article.title for article in ARTICLES)
-    assert installation.run("doctor", "--alive").status == 0
+    assert installation.run("doctor", "--alive").status == 1
 
 
 def test_sigkill_in_the_middle_of_a_pass_loses_and_doubles_nothing(

@@ -8,7 +8,7 @@ from watcher.demo.site import LISTING, Site
 
 
 def statuses(site: Site, since: int) -> list[int]:
-    return [status for path, status in site.requests[since:] if path != "/alerts"]
+    return [status for path, status in site.requests[since:] if path not in ("/alerts", "/robots.txt")]
 
 
 def test_three_passes_give_a_silent_baseline_then_two_alerts_then_none(watched: Installation, site: Site) -> None:

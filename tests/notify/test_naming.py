@@ -72,7 +72,7 @@ def test_a_password_is_never_in_the_mask(password: str) -> None:
         ("bark://host.example/one/two", "write a subscription for each"),
         ("bark://host.example/one?key=1234567890123456", "bark: "),
         ("ntfy://host.example/one/two", "write a subscription for each"),
-        ("", "no channel is called"),
+        ("", "expected an address such as"),
     ],
 )
 def test_an_unusable_address_is_refused_with_advice(to: str, advice: str) -> None:

@@ -136,7 +136,7 @@ def test_every_form_holds_what_matters(form: str) -> None:
     ("event", "title"),
     [
         (NEW, "【新措施】海州市出台18条措施服务重大项目建设"),
-        (CHANGED, "【有变动】海州市出台18条措施服务重大项目建设：最高300万元 → 最高500万元"),
+        (CHANGED, "【有变动】海州市出台18条措施服务重大项目建设：绿色技改项目补助 最高300万元 → 最高500万元"),
         ({**CHANGED, "changes": CHANGED["changes"][2:]}, "【有变动】海州市出台18条措施服务重大项目建设：展会补贴 50%"),
         ({**NEW, "kind": "withdrawn"}, "【已撤下】海州市出台18条措施服务重大项目建设"),
         ({**NEW, "kind": "restored"}, "【已恢复】海州市出台18条措施服务重大项目建设"),
@@ -154,7 +154,7 @@ def test_a_long_headline_leaves_room_for_the_change() -> None:
     title = render({**CHANGED, "title": "关于进一步优化营商环境" * 10}).title
 
     assert len(title) <= 80
-    assert title.endswith("…：最高300万元 → 最高500万元")
+    assert title.endswith("…：绿色技改项目补助 最高300万元 → 最高500万元")
 
 
 def test_trouble_says_since_when_and_what_to_do() -> None:

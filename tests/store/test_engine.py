@@ -71,14 +71,14 @@ def test_a_newer_database_is_refused_and_left_alone(address: str, store: Store) 
 def test_what_is_no_database_is_refused_in_one_line(tmp_path: Path) -> None:
     path = tmp_path / "watcher.db"
     path.write_text("not a database, but long enough to be taken for one\n" * 100)
-    with pytest.raises(StoreError, match="database: file is not a database") as caught:
+    with pytest.raises(StoreError, match=r"database .*watcher.db: file is not a database; move it away") as caught:
         Store.open(f"sqlite:///{path}")
     assert "\n" not in str(caught.value)
 
 
 def test_a_state_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
     (tmp_path / "state").write_text("a file where the folder should be")
-    with pytest.raises(StoreError, match=r"database: .*state: "):
+    with pytest.raises(StoreError, match=r"database .*state: File exists; name a place"):
         Store.open(f"sqlite:///{tmp_path}/state/watcher.db")
 
 

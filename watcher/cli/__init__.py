@@ -11,20 +11,39 @@ from watcher.errors import ConfigError, UsageError, WatcherError
 
 
 def main() -> None:
-    """Run the command line; an error of ours is one line on standard error, never a traceback."""
+    """Run the command line; an error is one line on standard error, never a traceback."""
+    from typer import Abort
+    from typer.exceptions import TyperException
+
     from watcher.cli.commands import app
 
     try:
-        app(prog_name="watcher")
+        sys.exit(app(prog_name="watcher", standalone_mode=False))
+    except TyperException as exc:
+        sys.exit(_usage(exc))
+    except (Abort, KeyboardInterrupt):
+        sys.exit(_fail("stopped", status=130))
     except (ConfigError, UsageError) as exc:
-        sys.exit(_fail(exc, status=2))
+        sys.exit(_fail(str(exc), status=2))
     except WatcherError as exc:
-        sys.exit(_fail(exc, status=1))
+        sys.exit(_fail(str(exc), status=1))
     except BrokenPipeError:  # `watcher list | head`
         sys.stderr.close()
         sys.exit(141)
 
 
-def _fail(exc: WatcherError, *, status: int) -> int:
-    print(f"watcher: {exc}", file=sys.stderr)
+def _usage(exc: Exception) -> int:
+    """One line for a wrong argument, with where its help stands; the help itself where no command was named."""
+    context = getattr(exc, "ctx", None)
+    message = getattr(exc, "format_message", exc.__str__)()
+    if message.startswith("Usage:"):  # a group named without a command
+        print(message)
+        return 0
+    where = f"; see `{context.command_path} --help`" if context is not None else ""
+    return _fail(f"{message.rstrip('.')}{where}", status=2)
+
+
+def _fail(message: str, *, status: int) -> int:
+    for line in message.splitlines():
+        print(f"watcher: {line}", file=sys.stderr)
     return status

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,15 +25,21 @@ class Globals:
     state: str
     database_url: str | None
 
-    def settings(self) -> Settings:
-        """Load and check the configuration.
+    def settings(self, *, to_send: bool = False) -> Settings:
+        """Load and check the configuration, for who sends also whether a channel can be made of each address.
 
         Raises:
             ConfigError: what is wrong, where, and what was expected.
         """
         from watcher.config import load
 
-        return load(self.config, state=self.state, database_url=self.database_url, environ=os.environ)
+        return load(
+            self.config,
+            state=self.state,
+            database_url=self.database_url,
+            environ=os.environ,
+            check_address=_channel_check() if to_send else None,
+        )
 
     @property
     def url(self) -> str:
@@ -47,8 +54,13 @@ class Globals:
     def existing_or_new_store(self) -> Store:
         from watcher.store import Store
 
-        Path(self.state).mkdir(parents=True, exist_ok=True)
         return Store.open(self.url)
+
+
+def _channel_check() -> Callable[[str], None]:
+    from watcher.notify import check_address
+
+    return check_address
 
 
 def options_of(context: typer.Context) -> Globals:

@@ -45,7 +45,7 @@ def _list(context: typer.Context, status: str | None, limit: int, json_: bool) -
     if not records:
         print("No deliveries." if status is None else f"No deliveries with status {status}.")
         return
-    from watcher.cli.tables import console, local, table
+    from watcher.cli.tables import local, show_table, table
 
     zone = local_zone(options)
     rows = [
@@ -60,7 +60,7 @@ def _list(context: typer.Context, status: str | None, limit: int, json_: bool) -
         )
         for one in records
     ]
-    console().print(table(("id", "status", "sent or due", "subscription", "kind", "attempts", "what"), rows, stretch=6))
+    show_table(table(("id", "status", "sent or due", "subscription", "kind", "attempts", "what"), rows, stretch=6))
 
 
 def _json(record: DeliveryRecord) -> dict[str, object]:
@@ -77,4 +77,7 @@ def retry(context: typer.Context, id_: Annotated[int, typer.Argument(metavar="ID
     if store is None:
         raise UsageError(f"no delivery {id_}; there is no database yet")
     store.retry_delivery(id_, now())
-    print(f"delivery {id_} is due now")
+    wanted = next(one.subscription for one in store.deliveries(None, None) if one.id == id_)
+    paused = any(one.status == "paused" for one in store.subscriptions() if one.subscription.id == wanted)
+    resume = f"; {wanted} is paused: `watcher subscriptions resume {wanted}` lets it go" if paused else ""
+    print(f"delivery {id_} is due now{resume}")

@@ -16,7 +16,7 @@ from watcher.errors import WatcherError
 
 if TYPE_CHECKING:
     from watcher.records import SourceRecord
-    from watcher.settings import Settings
+    from watcher.settings import Settings, Subscription
 
 # A service touches its sign of life every two seconds; a busy or suspended machine gets some patience.
 ALIVE_WITHIN_S = 120
@@ -59,7 +59,7 @@ def diagnose(options: Globals) -> list[Finding]:
         _state_folder(Path(settings.state)),
         _clock(settings),
         *_database(settings),
-        *_channels(settings),
+        *_channels(_subscriptions(settings)),
     ]
 
 
@@ -114,10 +114,27 @@ def _source(record: SourceRecord) -> Finding:
     return Finding(f"source {record.id}", False, f"{record.health.state.value}: {record.health.problem.message}{hint}")
 
 
-def _channels(settings: Settings) -> Iterator[Finding]:
+def _subscriptions(settings: Settings) -> list[Subscription]:
+    """Those of the file, and those that were added from the command line."""
+    from watcher.store import Store
+
+    found = {subscription.id: subscription for subscription in settings.subscriptions}
+    try:
+        store = Store.find(settings.database_url)
+    except WatcherError:  # `_database` has said so
+        return list(found.values())
+    if store is not None:
+        for record in store.subscriptions():
+            if record.origin == "cli":
+                found.setdefault(record.subscription.id, record.subscription)
+        store.close()
+    return list(found.values())
+
+
+def _channels(subscriptions: list[Subscription]) -> Iterator[Finding]:
     from watcher import notify
 
-    for subscription in settings.subscriptions:
+    for subscription in subscriptions:
         subject = f"channel {subscription.id}"
         try:
             notify.check_address(subscription.to)

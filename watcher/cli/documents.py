@@ -5,14 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import urlsplit
 
 import typer
 
-from watcher.errors import WatcherError
+from watcher.errors import UsageError, WatcherError
 
 if TYPE_CHECKING:
     from watcher.model import Extraction
@@ -40,7 +40,7 @@ def extract(
     inputs: Annotated[list[str], typer.Argument(metavar="INPUT...", help="PATH, URL or - for standard input.")],
     url: Annotated[str | None, typer.Option(help="The address that relative links resolve against.")] = None,
     published: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The date of a page that carries none.")
+        str | None, typer.Option(metavar="YYYY-MM-DD", help="The date of a page that carries none.")
     ] = None,
     json_: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
     explain: Annotated[bool, typer.Option("--explain", help="Also which numbers were left out, and why.")] = False,
@@ -50,12 +50,20 @@ def extract(
 
     Example: watcher extract notice.html --url http://sthj.example.gov.cn/tz/1.html --json
     """
-    requests = [Request(name, url, published.date() if published else None) for name in inputs]
+    day = _date(published) if published else None
+    requests = [Request(name, url, day) for name in inputs]
     failed = False
     for result in _results(requests, jobs):
         failed |= result.error is not None
         _print_json(result, explain) if json_ else _print_text(result, explain)
     raise typer.Exit(1 if failed else 0)
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"--published {text!r}: expected a date such as 2026-03-01") from None
 
 
 def read_one(request: Request) -> Result:
@@ -78,8 +86,12 @@ def _results(requests: list[Request], jobs: int) -> Iterator[Result]:
         return
     from concurrent.futures import ProcessPoolExecutor
 
+    # Only this process has the standard input.
+    elsewhere = [request for request in requests if request.input != "-"]
     with ProcessPoolExecutor(jobs or None) as pool:
-        yield from pool.map(read_one, requests, chunksize=4)
+        read = pool.map(read_one, elsewhere, chunksize=4)
+        for request in requests:
+            yield read_one(request) if request.input == "-" else next(read)
 
 
 def _is_url(text: str) -> bool:
@@ -95,12 +107,12 @@ def _load(request: Request) -> tuple[bytes, str | None, str | None, str | None]:
     path = Path(request.input)
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise _InputError("too_large", f"{path}: larger than {MAX_BYTES // 2**20} MiB")
+            raise _InputError("too_large", f"larger than {MAX_BYTES // 2**20} MiB")
         return path.read_bytes(), None, None, request.url
     except FileNotFoundError as exc:
-        raise _InputError("not_found", f"{path}: no such file") from exc
+        raise _InputError("not_found", "no such file") from exc
     except (OSError, ValueError) as exc:  # ValueError: a NUL in the name
-        raise _InputError("unreadable", f"{path}: {getattr(exc, 'strerror', None) or exc}") from exc
+        raise _InputError("unreadable", str(getattr(exc, "strerror", None) or exc)) from exc
 
 
 class _InputError(WatcherError):
@@ -120,7 +132,7 @@ def _fetch(request: Request) -> tuple[bytes, str | None, str | None, str | None]
         async with Fetcher(Options()) as fetcher:
             page = await fetcher.fetch(request.input)
         if isinstance(page, NotModified):  # cannot be: nothing conditional was asked
-            raise _InputError("not_modified", f"{request.input}: answered 304 to an unconditional request")
+            raise _InputError("not_modified", "answered 304 to an unconditional request")
         return page.body, page.media_type, page.charset, request.url or page.final_url
 
     return asyncio.run(get())

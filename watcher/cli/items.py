@@ -14,6 +14,9 @@ from watcher.cli.feedback import wording
 from watcher.errors import UsageError
 
 if TYPE_CHECKING:
+    from rich.text import Text
+
+    from watcher.model import FieldChange
     from watcher.records import AnnouncementRecord, Feedback, Filter, History, RevisionRecord
 
 _AGE = re.compile(r"(\d{1,5})([hdw])")
@@ -107,20 +110,20 @@ def _nothing(wanted: Filter) -> str:
 
 
 def print_list(records: tuple[AnnouncementRecord, ...], zone: Any) -> None:
-    from watcher.cli.tables import TYPES, console, local, table
+    from watcher.cli.tables import local, show_table, table
 
     rows = [
         (
             str(record.id),
             local(record.first_seen, zone),
             record.extraction.published.isoformat() if record.extraction.published else "-",
-            TYPES[record.extraction.verdict.type.value],
+            record.extraction.verdict.type.value,
             record.extraction.region.name if record.extraction.region else "-",
             _headline(record),
         )
         for record in records
     ]
-    console().print(table(("id", "first seen", "published", "type", "region", "title"), rows, stretch=5))
+    show_table(table(("id", "first seen", "published", "type", "region", "title"), rows, stretch=5))
 
 
 def _headline(record: AnnouncementRecord) -> str:
@@ -212,9 +215,16 @@ def _json_feedback(said: Feedback) -> dict[str, object]:
     }
 
 
-def _print_history(history: History, chosen: RevisionRecord, *, diff: bool, zone: Any) -> None:
+def _change_line(change: FieldChange) -> Text:
     from rich.text import Text
 
+    before, after = change.before or "(none)", change.after or "(none)"
+    name = change.field.removeprefix("figure:") or "figure"
+    quote = f"  “{change.quote}”" if change.quote and change.quote != change.after else ""
+    return Text.assemble(f"    {name}: ", (before, "red strike"), " → ", (after, "green"), (quote, "dim"))
+
+
+def _print_history(history: History, chosen: RevisionRecord, *, diff: bool, zone: Any) -> None:
     from watcher.cli.tables import console, local, print_extraction
 
     print_extraction(chosen.extraction)
@@ -222,12 +232,10 @@ def _print_history(history: History, chosen: RevisionRecord, *, diff: bool, zone
     for place in record.places:
         out.print(f"seen    {local(place.first_seen, zone)}  {place.source}  {place.url}", soft_wrap=True)
     for one in history.revisions:
-        mark = "*" if one.number == chosen.number else " "
-        out.print(f"revision {one.number}{mark} {local(one.seen_at, zone)}", soft_wrap=True)
+        shown = "  (shown above)" if one.number == chosen.number and len(history.revisions) > 1 else ""
+        out.print(f"revision {one.number}  {local(one.seen_at, zone)}{shown}", soft_wrap=True)
         for change in one.changes if diff else ():
-            before, after = change.before or "(none)", change.after or "(none)"
-            line = Text.assemble(f"    {change.field}: ", (before, "red strike"), " → ", (after, "green"))
-            out.print(line, soft_wrap=True)
+            out.print(_change_line(change), soft_wrap=True)
     for said in history.feedback:
         words = wording(said.opinion, _revision(history, said.revision).extraction.figures)
         out.print(f"said    {local(said.at, zone)}  of revision {said.revision}: {words}", soft_wrap=True)

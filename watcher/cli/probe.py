@@ -41,8 +41,11 @@ async def probe(source: Source, options: Options, open_first: int) -> Probe:
     """Fetch and read the listing of `source`, and open its first entries; never raises for what the site does."""
     async with Fetcher(options) as fetcher:
         try:
-            page = await _page(fetcher, source.url, source.fetch)
+            page = await _page(fetcher, source.listing_url, source.fetch)
             listing = read_listing(page, source.listing)
+            if not listing.links and listing.next_url:  # the page only names the address of its entries
+                page = await _page(fetcher, listing.next_url, source.fetch)
+                listing = read_listing(page, source.listing)
         except (FetchError, ReadError) as exc:
             return Probe(None, (), state_of(exc).value, problem_of(exc))
         opened = [await _open(fetcher, link, source.fetch) for link in listing.links[:open_first]]

@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import logging
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -21,24 +23,37 @@ if TYPE_CHECKING:
     from watcher.settings import Settings, Source
 
 
-def set_up_logging(level: int) -> None:
-    """One line an event on standard error; addresses with secrets are masked whatever library logs them."""
+class LocalFormatter(logging.Formatter):
+    """One line an event, its time in the configured zone with the offset."""
+
+    def __init__(self, zone: ZoneInfo) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(message)s")
+        self._zone = zone
+
+    def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: ARG002, N802
+        return datetime.fromtimestamp(record.created, self._zone).isoformat(timespec="milliseconds")
+
+
+def set_up_logging(level: int, zone: str) -> None:
+    """Log to standard error; addresses with secrets are masked whatever library logs them."""
     from watcher.notify import RedactingFilter
 
     handler = logging.StreamHandler(sys.stderr)
     handler.addFilter(RedactingFilter())
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    handler.setFormatter(LocalFormatter(ZoneInfo(zone)))
     logging.basicConfig(level=logging.WARNING, handlers=[handler])
     logging.getLogger("watcher").setLevel(level)
 
 
 def run(context: typer.Context) -> None:
-    """Run the service: check every enabled source when it is due and send alerts, until SIGTERM or SIGINT.
+    """Run the service until SIGTERM or SIGINT.
+
+    Checks every enabled source when it is due and sends alerts; at the end it finishes what is in hand.
 
     Example: watcher --config sources.yaml --state state run
     """
-    settings = options_of(context).settings()
-    set_up_logging(logging.INFO)
+    settings = options_of(context).settings(to_send=True)
+    set_up_logging(logging.INFO, settings.options.timezone)
     asyncio.run(_serve(settings))
 
 
@@ -60,15 +75,17 @@ def check(
         bool, typer.Option("--notify-existing", help="Alert on what a first pass finds, too.")
     ] = False,
 ) -> None:
-    """Make one pass over the named (or all enabled) sources now.
+    """Make one pass over all or named sources.
+
+    A source's first pass is a silent baseline. Waits until what was found is delivered or put off for a retry.
 
     Example: watcher check sd-dsdt mee-dffz
     """
     from watcher.pipeline import Asked
 
-    settings = options_of(context).settings()
+    settings = options_of(context).settings(to_send=True)
     chosen = _chosen(settings, ids or [])
-    set_up_logging(logging.ERROR)
+    set_up_logging(logging.ERROR, settings.options.timezone)
     reports = asyncio.run(_check(settings, chosen, Asked(recheck=recheck, notify_existing=notify_existing)))
     raise typer.Exit(1 if any(report.problem for report in reports) else 0)
 
@@ -144,7 +161,9 @@ def doctor(
         bool, typer.Option("--alive", help="Only whether a running service is at work (exit status).")
     ] = False,
 ) -> None:
-    """Check configuration, database, state folder, clock and every channel, and say what to mend.
+    """Say what is wrong and how to mend it.
+
+    Looks at configuration, database, state folder, clock, sources and every channel.
 
     Example: watcher doctor
     """

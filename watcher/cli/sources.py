@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from watcher.cli.context import local_zone, options_of
-from watcher.errors import ConfigError
+from watcher.errors import ConfigError, UsageError
 
 if TYPE_CHECKING:
     from watcher.cli.context import Globals
@@ -36,7 +36,7 @@ def list_(
     if json_:
         print(json.dumps([_json(one, stored.get(one.id)) for one in configured], ensure_ascii=False, indent=1))
         return
-    from watcher.cli.tables import console, local, table
+    from watcher.cli.tables import local, show_table, table
 
     zone = local_zone(options)
     rows = []
@@ -44,12 +44,10 @@ def list_(
         record = stored.get(source.id)
         health = record.health if record else None
         state = "off" if not source.enabled else health.state.value if health else "new"
-        problem = f" ({health.problem.message})" if health and health.problem else ""
-        rows.append(
-            (source.id, state, local(health.last_ok if health else None, zone), str(record.entries if record else 0),
-             source.name + problem)
-        )  # fmt: skip
-    console().print(table(("id", "state", "last read", "entries", "name"), rows, stretch=4))
+        problem = f" ({health.problem.code})" if health and health.problem else ""
+        last = local(health.last_ok if health else None, zone)
+        rows.append((source.id, state + problem, last, str(record.entries if record else 0), source.name))
+    show_table(table(("id", "state", "last read", "entries", "name"), rows, stretch=4))
 
 
 def _json(source: Source, record: SourceRecord | None) -> dict[str, object]:
@@ -110,7 +108,7 @@ def _target(options: Globals, target: str) -> tuple[Source, Options]:
 def _print_probe(found: Probe) -> None:
     from rich.text import Text
 
-    from watcher.cli.tables import TYPES, console, table
+    from watcher.cli.tables import console, table
 
     out = console()
     if found.problem:
@@ -123,7 +121,7 @@ def _print_probe(found: Probe) -> None:
     rows = [(link.published.isoformat() if link.published else "-", link.title, link.url) for link in found.entries]
     out.print(table(("date", "title", "url"), rows, stretch=1))
     for opened in found.opened:
-        kind = TYPES[opened.verdict.type.value] if opened.verdict else f"cannot be read: {opened.error}"
+        kind = opened.verdict.type.value if opened.verdict else f"cannot be read: {opened.error}"
         score = f" {opened.verdict.score:.2f}" if opened.verdict else ""
         out.print(Text.assemble((f"{kind}{score}  ", "bold"), opened.link.title), soft_wrap=True)
 
@@ -148,6 +146,8 @@ def add(
     options = options_of(context)
     settings = options.settings()
     taken = {source.id for source in settings.sources}
+    if id_ in taken:
+        raise UsageError(f"--id {id_!r}: {options.config} has a source of this id")
     chosen = id_ or source_id(url, taken)
     source = source_from({"id": chosen, "name": name or chosen, "url": url, "every": every})
     found = asyncio.run(probe(source, settings.options, 0))

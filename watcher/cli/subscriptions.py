@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from watcher.cli.context import now, options_of
-from watcher.errors import UsageError
+from watcher.errors import NotifyError, UsageError
 
 if TYPE_CHECKING:
     from watcher.cli.context import Globals
@@ -68,6 +68,7 @@ def subscribe(
     store = options.existing_or_new_store()
     written["id"] = id_ or _free_id(notify.channel_name(to), {one.subscription.id for one in store.subscriptions()})
     subscription = _checked(written)
+    _check_sources(options, subscription)
     store.add_subscription(subscription, now())
     print(f"subscribed {subscription.id}: {notify.mask(to)}")
     if test:
@@ -81,6 +82,15 @@ def _checked(written: dict[str, object]) -> Subscription:
     return subscription_from(written)
 
 
+def _check_sources(options: Globals, subscription: Subscription) -> None:
+    from watcher.cli.service import source_of
+
+    if subscription.where.sources:
+        settings = options.settings()
+        for source in subscription.where.sources:
+            source_of(settings, source)
+
+
 def _free_id(stem: str, taken: set[str]) -> str:
     stem = re.sub(r"[^a-z0-9-]+", "-", stem.lower()).strip("-") or "channel"
     return next(name for name in (f"{stem}-{n}" for n in range(1, len(taken) + 2)) if name not in taken)
@@ -90,7 +100,10 @@ def _send_test(subscription: Subscription) -> None:
     from watcher import notify
     from watcher.render.trial import trial_message
 
-    asyncio.run(notify.send(subscription.to, trial_message(subscription.id)))
+    try:
+        asyncio.run(notify.send(subscription.to, trial_message(subscription.id)))
+    except NotifyError as exc:
+        raise NotifyError(f"{subscription.id} stays subscribed, but the test was not accepted: {exc}") from exc
     print(f"sent a test to {notify.mask(subscription.to)}")
 
 
@@ -118,7 +131,7 @@ def list_(
         print("No subscriptions. Add one with `watcher subscribe TO` or in the configuration.")
         return
     from watcher import notify
-    from watcher.cli.tables import console, table
+    from watcher.cli.tables import show_table, table
 
     rows = [
         (
@@ -130,7 +143,7 @@ def list_(
         )
         for one in records
     ]
-    console().print(table(("id", "status", "on", "deliver", "to"), rows, stretch=1))
+    show_table(table(("id", "status", "on", "deliver", "to"), rows, stretch=1))
 
 
 def _json(record: SubscriptionRecord) -> dict[str, object]:

@@ -21,13 +21,6 @@ if TYPE_CHECKING:
 # Wide enough that nothing is folded where the output is a file or a pipe.
 PIPE_WIDTH = 400
 
-TYPES = {
-    "measures_document": "measures",
-    "measures_news": "news",
-    "progress_report": "progress",
-    "other": "other",
-}
-
 
 def console(*, stderr: bool = False) -> Console:
     stream = sys.stderr if stderr else sys.stdout
@@ -42,6 +35,17 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[str | Text]], *, stre
     for row in rows:
         made.add_row(*(Text(cell) if isinstance(cell, str) else cell for cell in row))
     return made
+
+
+def show_table(made: Table) -> None:
+    """Print a table; into a file or a pipe without the blanks that fill its last column."""
+    out = console()
+    if out.is_terminal:
+        out.print(made)
+        return
+    with out.capture() as captured:
+        out.print(made)
+    print("\n".join(line.rstrip() for line in captured.get().splitlines()))
 
 
 def local(moment: datetime | None, zone: ZoneInfo) -> str:
@@ -102,13 +106,17 @@ def print_findings(out: Console, found: Extraction) -> None:
         ]
         _section(out, "Figures", table(("", "quote", "about", "measure"), rows, stretch=2))
     if found.deadlines:
-        dates = [(one.date.isoformat(), one.quote, str(one.measure or "")) for one in found.deadlines]
-        _section(out, "Deadlines", table(("date", "quote", "measure"), dates))
+        dates = [(one.date.isoformat(), one.quote, _place(one.measure)) for one in found.deadlines]
+        _section(out, "Deadlines", table(("date", "quote", ""), dates))
     if found.measures:
         headings = [(str(one.number), one.heading) for one in found.measures]
         _section(out, "Measures", table(("", "heading"), headings, stretch=1))
     if found.cited_documents:
         _section(out, "Cited", Text("\n".join(f"《{one.title}》" for one in found.cited_documents)))
+
+
+def _place(measure: int | None) -> str:
+    return f"in measure {measure}" if measure is not None else ""
 
 
 def _section(out: Console, heading: str, content: Table | Text) -> None:
@@ -120,7 +128,7 @@ def _section(out: Console, heading: str, content: Table | Text) -> None:
 def extraction_facts(found: Extraction) -> list[tuple[str, str]]:
     """(label, value) of what is known of a document, in reading order."""
     verdict = found.verdict
-    kind = TYPES[verdict.type.value] + (" (near miss)" if verdict.near_miss else "")
+    kind = verdict.type.value + (" (near miss)" if verdict.near_miss else "")
     facts = [
         ("type", f"{kind}, score {verdict.score:.2f}"),
         ("published", found.published and found.published.isoformat()),

@@ -6,26 +6,36 @@ Loads no channel library: whether an address in `to` can be used is asked by `no
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from watcher.errors import ConfigError, ConfigErrors
+from watcher.errors import ConfigError, ConfigErrors, NotifyError
 
 if TYPE_CHECKING:
     from watcher.config.secrets import Environment
+    from watcher.config.tree import Tree
     from watcher.settings import Settings
 
 __all__ = ["load"]
 
 
-def load(path: str, *, state: str, database_url: str | None, environ: Mapping[str, str]) -> Settings:
+def load(
+    path: str,
+    *,
+    state: str,
+    database_url: str | None,
+    environ: Mapping[str, str],
+    check_address: Callable[[str], None] | None = None,
+) -> Settings:
     """Read and check the file at `path`.
 
     Args:
         state: folder of the default database.
         database_url: wins over `WATCHER_DATABASE_URL` in `environ`, which wins over a SQLite file in `state`.
         environ: where `${NAME}` in the file is looked up, or in the file that `NAME_FILE` names.
+        check_address: raises NotifyError for an address in `to` that no channel can be made of. Given by those who
+            send (`notify.check_address`): it loads the channel library, which who only reads need not wait for.
     Raises:
         ConfigError: why the file is refused; `ConfigErrors` for several problems.
     """
@@ -37,10 +47,21 @@ def load(path: str, *, state: str, database_url: str | None, environ: Mapping[st
     environment = Environment(environ)
     tree = read_tree(_text_of(path), path, environment)
     settings, problems = to_settings(tree, path, state=state, database_url=_database(database_url, state, environment))
+    if settings is not None and check_address is not None:
+        _check_channels(settings, tree, check_address)
+        problems = tree.problems
     if problems:
         raise _together(problems)
     assert settings is not None  # the schema gives settings or problems
     return settings
+
+
+def _check_channels(settings: Settings, tree: Tree, check_address: Callable[[str], None]) -> None:
+    for index, subscription in enumerate(settings.subscriptions):
+        try:
+            check_address(subscription.to)
+        except NotifyError as exc:
+            tree.refuse(("subscriptions", index, "to"), str(exc))
 
 
 def _text_of(path: str) -> str:

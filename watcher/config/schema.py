@@ -28,6 +28,7 @@ def _or(default: type[BaseModel] | type[list[Any]]) -> BeforeValidator:
 
 
 Text = Annotated[str, _text(values.parse_text)]
+Selector = Annotated[str, _text(values.parse_selector)]
 Identifier = Annotated[str, _text(values.parse_id)]
 Url = Annotated[str, _text(values.parse_url)]
 Proxy = Annotated[str, _text(values.parse_proxy)]
@@ -57,10 +58,10 @@ class OptionsSection(Section):
 
 
 class CssSection(Section):
-    item: Text
-    link: Text = "a"
-    title: Text | None = None
-    date: Text | None = None
+    item: Selector
+    link: Selector = "a"
+    title: Selector | None = None
+    date: Selector | None = None
 
 
 class JsonSection(Section):

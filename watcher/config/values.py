@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from watcher.config.cron import check_cron
+from watcher.data import divisions
+from watcher.match import NATIONWIDE
 from watcher.settings import Every
 
 INTERVAL = re.compile(r"([0-9]{1,7}(?:\.[0-9]{1,3})?) ?(s|m|h|d)")
@@ -51,7 +53,10 @@ def parse_every(value: object) -> Every:
 
 
 def parse_url(value: object) -> str:
-    return _address(value, ("http", "https"), "an address that starts with http:// or https://")
+    text = _address(value, ("http", "https"), "an address that starts with http:// or https://")
+    if "@" in urlsplit(text).netloc:
+        raise ValueError("expected an address without a user name before its host")
+    return text
 
 
 def parse_proxy(value: object) -> str:
@@ -75,6 +80,19 @@ def _address(value: object, schemes: tuple[str, ...], wanted: str) -> str:
     return text
 
 
+def parse_selector(value: object) -> str:
+    """Read a CSS selector; the library that will use it says whether it is one."""
+    from soupsieve import compile as compile_selector
+    from soupsieve.util import SelectorSyntaxError
+
+    text = parse_text(value)
+    try:
+        compile_selector(text)
+    except (SelectorSyntaxError, ValueError, NotImplementedError) as exc:
+        raise ValueError("expected a CSS selector such as 'ul.list > li'") from exc
+    return text
+
+
 def parse_channel(value: object) -> str:
     """Read the address of a subscription; whether its service exists is for `notify.check_address` to say."""
     if not isinstance(value, str) or not _ADDRESS.fullmatch(value.strip()):
@@ -86,6 +104,8 @@ def parse_region(value: object) -> str:
     text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
     if not isinstance(text, str) or not re.fullmatch(r"[0-9]{6}", text):
         raise ValueError('expected the six digits of a region code, such as "370000" for 山东省')
+    if text != NATIONWIDE and text not in divisions.load().by_code:
+        raise ValueError("expected the code of a division (GB/T 2260) that there is or was")
     return text
 
 

@@ -54,7 +54,7 @@ async def _pass(app: App, heading: str, site: Site, asked: Asked) -> None:
 def _print_report(report: RunReport, requests: list[tuple[str, int]]) -> None:
     from watcher.cli.tables import console, report_line
 
-    statuses = [status for path, status in requests if path != "/alerts"]
+    statuses = [status for path, status in requests if path not in ("/alerts", "/robots.txt")]
     console().print(report_line(report), soft_wrap=True)
     print(f"   requests: {len(statuses)}, of which answered 304 (not modified): {statuses.count(304)}")
 

@@ -46,7 +46,10 @@ def open_channel(to: str) -> Any:
 
 
 def _unusable(to: str) -> str:
-    scheme = to.partition("://")[0].strip().lower()
+    scheme, separator, _ = to.partition("://")
+    if not separator:  # perhaps a bare token: not to be repeated
+        return f"expected an address such as mailtos://… or json://… ({ADVICE})"
+    scheme = scheme.strip().lower()
     known: list[str] = NotificationManager().schemas()  # type: ignore[no-untyped-call]
     if scheme in known:
         return f"{channel_name(to)}: the address is not complete; {ADVICE}"

@@ -21,6 +21,7 @@ MOST_CHANGES = 12
 MOST_DEADLINES = 5
 LONGEST_TITLE = 64
 LONGEST_SUBJECT = 32
+LONGEST_CHANGE = 40
 LONGEST_LINE = 200
 
 # Line breaks and tabs become spaces; other controls and marks that turn the writing direction would let a page
@@ -99,8 +100,9 @@ def title_of(card: Card, words: Wording) -> str:
     tail = ""
     if card.kind == "changed" and card.changes:
         first = card.changes[0]
-        change = f"{first.before} → {first.text}" if first.before and first.text else f"{first.label} {first.text}"
-        tail = words.colon + clean(change, 36)
+        change = f"{first.before} → {first.text}" if first.before and first.text else first.text or first.before
+        named = f"{first.label} {change}"
+        tail = words.colon + clean(named if len(named) <= LONGEST_CHANGE else change, LONGEST_CHANGE)
     elif card.kind == "source_trouble" and card.notes:
         tail = words.colon + clean(card.notes[0].text, 36)
     elif card.kind == "deadline" and card.deadlines:
@@ -119,6 +121,7 @@ def _byline(event: Event, words: Wording) -> list[str]:
         words.types.get(str(event.get("type")), ""),
         words.measures.format(n=count) if isinstance(count, int) else "",
         clean(event.get("document_number"), 40),
+        f"{words.fields['valid_until']} {until}" if (until := clean(event.get("valid_until"), 20)) else "",
     ]
 
 

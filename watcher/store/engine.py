@@ -43,7 +43,7 @@ class Database:
     def open(cls, address: str) -> Self:
         """Create the database where it is absent and upgrade it where it is older; raises StoreError."""
         url = _url(address)
-        with _translated():
+        with _translated(_where(url)):
             _create_file(url)
             engine = make_engine(url)
             found = _version(engine)
@@ -114,20 +114,36 @@ def _on_begin(connection: Connection) -> None:
 
 
 @contextmanager
-def _translated() -> Iterator[None]:
-    """Turn the driver's errors into one line without parameters."""
+def _translated(where: str = "") -> Iterator[None]:
+    """Turn the driver's errors into one line without parameters; `where` is the file or server."""
     try:
         yield
     except SQLAlchemyError as exc:
-        cause = getattr(exc, "orig", None) or exc
-        raise StoreError(f"database: {str(cause).splitlines()[0]}") from exc
+        cause = str(getattr(exc, "orig", None) or exc).splitlines()[0]
+        raise StoreError(f"database{where}: {cause}{_ADVICE.get(cause, '')}") from exc
     except OSError as exc:
-        raise StoreError(f"database: {exc.filename}: {exc.strerror}") from exc
+        raise StoreError(f"database {exc.filename}: {exc.strerror}; name a place that this user may write") from exc
+
+
+_ADVICE: Final = {
+    "unable to open database file": "; this user must be able to write the file and its folder (--state names another)",
+    "attempt to write a readonly database": "; this user must be able to write the file and its folder",
+    "file is not a database": "; move it away, or name another with --state or --database-url",
+    "database is locked": "; another program holds it: try again when it has ended",
+}
 
 
 def _url(address: str) -> URL:
     with _translated():
-        return make_url(address)
+        url = make_url(address)
+    if url.get_backend_name() not in {"sqlite", "postgresql"}:
+        raise StoreError(f"database: {url.get_backend_name()[:20]}: expected sqlite:///FILE or postgresql://…")
+    return url
+
+
+def _where(url: URL) -> str:
+    """The file or the server, for an error; never the password."""
+    return f" {_file(url) or url.host or ''}".rstrip()
 
 
 def _file(url: URL) -> str | None:
