@@ -8,7 +8,7 @@ import pytest
 
 from watcher.extract.deadlines import Setting, find_deadlines
 from watcher.extract.lines import split_lines
-from watcher.extract.periods import base_year
+from watcher.extract.periods import base_year, signed_on
 
 SPRING = Setting(2024, date(2024, 2, 20))
 
@@ -48,6 +48,9 @@ def found(text: str, setting: Setting = SPRING) -> list[tuple[str, str]]:
         ("余额在明年一季度末突破600亿元。", "明年一季度末", "2025-03-31"),
         ("四季度再走访企业100家。", "四季度", "2024-12-31"),
         ("2024年12月31日之前缴清的，免收滞纳金。", "2024年12月31日之前", "2024-12-31"),
+        ("对停工、5月底前复工的企业给予补助。", "5月底前", "2024-05-31"),
+        ("年底平台企业覆盖率提高到六成。", "年底", "2024-12-31"),
+        ("上半年，组织对接会4场，投放贷款60亿元。", "上半年", "2024-06-30"),
     ],
 )
 def test_an_end_or_a_bare_period_before_a_task_is_a_deadline(text: str, quote: str, day: str) -> None:
@@ -79,6 +82,9 @@ def test_an_end_or_a_bare_period_before_a_task_is_a_deadline(text: str, quote: s
         "“科技贷”年内放款6亿元。",
         "培育一批，年内新增上市公司2家。",
         "2月，市局召开会议，走访企业。",
+        "一季度，组织对接会4场，增长8%，同比多一场。",
+        "做到一月一调度、一季度一通报。",
+        "年末存栏达到了78万头。",
         "二季度经济形势分析会召开。",
         "前三季度，减免租金2亿元。",
         "上半年以来，走访企业千余家。",
@@ -127,9 +133,28 @@ def test_places_point_into_the_whole_text() -> None:
         ("2025年惠企措施", "正文", date(2024, 12, 30), 2025),
         ("2022年以来工作综述", "正文", date(2024, 3, 1), 2024),
         ("惠企措施", "2023年3月底前。2023年年底前。2022年完成。", None, 2023),
-        ("惠企措施", "落实2022年任务和2022年要求。\n2023年1月9日", None, 2023),
         ("惠企措施", "没有年份", None, None),
     ],
 )
 def test_the_year_meant(title: str, text: str, published: date | None, year: int | None) -> None:
     assert base_year(title, split_lines(text), published) == year
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("正文一段。\n某市生态环境局\n2025年6月3日", date(2025, 6, 3)),
+        (
+            "正文一段。\n某市生态环境局 某市财政局\n二〇二五年六月三日\n（此件公开发布）\n附件：某表\n一、某表",
+            date(2025, 6, 3),
+        ),
+        ("正文一段。\n某市生态环境局 2025年6月3日", date(2025, 6, 3)),
+        ("正文一段。\n2025年6月3日", date(2025, 6, 3)),
+        ("某市生态环境局自2025年6月3日起推行。", None),
+        ("日程\n2025年6月3日\n上午参观\n下午座谈\n晚上返回\n注意事项如下。", None),
+        ("申报截至2025年6月3日", None),
+        ("", None),
+    ],
+)
+def test_a_document_closes_with_its_signer_and_day(text: str, day: date | None) -> None:
+    assert signed_on(split_lines(text)) == day

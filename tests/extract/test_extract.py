@@ -57,6 +57,13 @@ def test_the_parts_of_a_measures_document_agree(found: Extraction) -> None:
     assert spans_hold(found)
 
 
+def test_the_day_of_signature_dates_only_what_nothing_else_dates() -> None:
+    text = f"{MEASURES}某市生态环境局\n2024年3月28日"
+    assert extract(Document(title=None, text=text)).published == date(2024, 3, 28)
+    assert extract(Document(title=None, text=text), fallback_published=date(2024, 4, 1)).published == date(2024, 4, 1)
+    assert extract(Document(title=None, text=text, published=date(2024, 4, 2))).published == date(2024, 4, 2)
+
+
 def test_what_is_no_announcement_lists_no_measures() -> None:
     text = "一、检查情况。共检查12家企业。\n二、处罚情况。2024年6月底前缴纳罚款5万元。\n三、整改要求。限期整改。"
     other = extract(Document(title="某市生态环境局行政处罚情况通报", text=text, published=date(2024, 3, 1)))

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from watcher.read import byline, chrome, labels
+from watcher.read import byline, chrome, labels, stamps
 from watcher.read.dates import find_date, is_only_date, read_date
 from watcher.read.people import names
 
@@ -159,3 +159,47 @@ def test_chrome_lines(line: str) -> None:
 )
 def test_lines_of_an_article_are_no_chrome(line: str) -> None:
     assert not chrome.is_chrome(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "outlet"),
+    [
+        ("2024年11月5日 南方某报", "南方某报"),
+        ("某某日报 2024-11-05 A02版", "某某日报"),
+        ("2024-11-05 08:30:12 某某新闻网 记者 王小明", "某某新闻网"),
+        ("某某市商务局（2024年11月5日）", "某某市商务局"),
+        ("2024年11月05日 08时30分", None),
+        ("（2024年11月5日）", None),
+        ("某某环境 2024-11-05 18:30 发表于江西", None),
+    ],
+)
+def test_a_day_and_a_name_above_an_article(line: str, outlet: str | None) -> None:
+    assert (stamps.stamped_on(line), stamps.outlet_of(line)) == (date(2024, 11, 5), outlet)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "某某市环境空气质量日报（2024年11月5日）",
+        "某某市2024年11月5日起施行新的收费标准",
+        "今天是2024年11月5日 星期二",
+        "2024年11月5日，某某市商务局召开座谈会，研究助企措施。",
+        "某某日报",
+    ],
+)
+def test_other_lines_with_a_day_date_nothing(line: str) -> None:
+    assert stamps.stamped_on(line) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("某环发〔2024〕6号", "某环发〔2024〕6号"),
+        ("某政人〔2019〕18号   发布时间：2019-07-22", "某政人〔2019〕18号"),
+        ("某发〔2021〕6号 2021-02-25 来源：某某日报", "某发〔2021〕6号"),
+        ("根据某环发〔2024〕6号", None),
+        ("某环发〔2024〕6号和某政发〔2023〕2号", None),
+    ],
+)
+def test_a_document_number_on_a_line_of_its_own(line: str, number: str | None) -> None:
+    assert labels.number_of_line(line) == number

@@ -140,3 +140,24 @@ def test_a_menu_or_a_path_above_the_date_line_is_no_title(menu: str) -> None:
         "发布日期：2023-02-16 09:42 浏览次数：2318 次\n\n某某市税务局关于服务企业的八条措施\n\n一、减税。\n二、便民。"
     )
     assert read_document(f"{menu}\n{document}".encode(), name="a.txt").title == "某某市税务局关于服务企业的八条措施"
+
+
+@pytest.mark.parametrize(
+    ("head", "published", "outlet"),
+    [
+        ("公告日期：2025年3月4日", date(2025, 3, 4), None),
+        ("2024年11月5日 南方某报", date(2024, 11, 5), "南方某报"),
+        ("（2025年3月4日）", date(2025, 3, 4), None),
+        ("青州市工信局（2025年3月4日）", date(2025, 3, 4), "青州市工信局"),
+        ("2024年11月21日 08时30分", date(2024, 11, 21), None),
+    ],
+)
+def test_a_line_below_the_headline_dates_the_article(head: str, published: date, outlet: str | None) -> None:
+    document = text_of(f"青州推出八条措施服务企业\n{head}\n{FIRST}\n{SECOND}\n")
+    assert (document.title, document.published, document.credit.name) == ("青州推出八条措施服务企业", published, outlet)
+    assert document.text == f"{FIRST}\n{SECOND}"
+
+
+def test_the_number_between_the_title_and_the_date_is_the_documents_own() -> None:
+    document = text_of(f"青州市工信局助企八条\n青工信〔2023〕8号 发布时间：2023-04-06\n{FIRST}\n")
+    assert (document.document_number, document.published) == ("青工信〔2023〕8号", date(2023, 4, 6))

@@ -18,7 +18,7 @@ from watcher.extract.figures import find_figures
 from watcher.extract.headline import Headline, read_headline
 from watcher.extract.lines import split_lines
 from watcher.extract.outline import Outline, find_outline
-from watcher.extract.periods import base_year
+from watcher.extract.periods import base_year, signed_on
 from watcher.extract.places import find_issuer, find_region
 from watcher.extract.topics import find_topics
 from watcher.extract.validity import find_valid_until
@@ -32,10 +32,10 @@ def extract(document: Document, *, fallback_published: date | None = None) -> Ex
 
     Args:
         document: a cleaned page; all offsets point into its text.
-        fallback_published: the date of a page that carries none.
+        fallback_published: the date of a page that carries none; before the day on which its text is signed.
     """
-    text, published = document.text, document.published or fallback_published
-    lines = split_lines(text)
+    text, lines = document.text, split_lines(document.text)
+    published = document.published or fallback_published or signed_on(lines)
     headline = read_headline(document, lines)
     stated = _stated(headline)
     outline = find_outline(headline.body, stated, lays_down=headline.lays_down)

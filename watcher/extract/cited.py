@@ -20,7 +20,9 @@ _SHORT_NAME: Final = re.compile(r"(?:以下|下文|统一)?简称(?:为|“)?$")
 _SHORTEST: Final = 7
 _COUNT: Final = re.compile(rf"(?<![第\d])({NUMERAL})\s?[条项款](?:[^，。]{{0,8}}(?:措施|举措|政策|意见|办法)|[”\"]?$)")
 _YEAR: Final = re.compile(r"(?<!\d)(20\d\d)(?=年|[—\-~～至])")
-_NUMBER_BEHIND: Final = re.compile(r"\s?[(（][^()（）《》]{1,20}[〔\[［﹝(（]\s?(20\d\d)\s?[〕\]］﹞)）]")
+_NUMBER_BEHIND: Final = re.compile(
+    r"\s?[(（](?:[^()（）《》]{1,20}[〔\[［﹝(（]\s?(20\d\d)\s?[〕\]］﹞)）]|[^()（）《》]{0,8}(20\d\d)年[^()（）《》]{0,8}(?:出台|印发|制定|发布|修订|版)[)）])"
+)
 _ISSUED: Final = re.compile(r"出台|印发|制定|发布|推出|下发|公布|颁布|修订|实施")
 _STATED_YEAR: Final = re.compile(r"(?<!\d)(20\d\d)年(?![底末前度内至起—]|以来)|(今年|去年|前年)")
 _RELATIVE: Final = {"今年": 0, "去年": -1, "前年": -2}
@@ -81,9 +83,9 @@ def _year_in(title: str) -> int | None:
 
 
 def _year_behind(text: str, end: int) -> int | None:
-    """The year of the 文号 that stands behind a title."""
+    """The year of the 文号 or of the issue (2020年印发) that stands behind a title in brackets."""
     match = _NUMBER_BEHIND.match(text, end)
-    return int(match[1]) if match else None
+    return int(match[1] or match[2]) if match else None
 
 
 def _issue_years(text: str, row: list[re.Match[str]], published: date | None) -> list[int | None]:

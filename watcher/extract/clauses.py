@@ -21,6 +21,7 @@ class Style(Enum):
     CHAPTER = "第一章"
     ARTICLE = "第一条"
     NAMED = "措施一"
+    MOVE = "第一招"
     COMMA = "一、"
     BRACKET = "(一)"
     DOT = "1."
@@ -59,6 +60,7 @@ _MARK: Final = re.compile(
     rf"""第\s?(?P<CHAPTER>{NUMERAL})\s?[章节编](?=\s|[^\s。，,]{{2,20}}$)
     |第\s?(?P<ARTICLE>{NUMERAL})\s?条(?![件款例])[、:：]?
     |(?:措施|举措|政策|做法|亮点|任务|服务|实招|经验|行动)(?P<NAMED>{NUMERAL})\s?[:：、.]
+    |第(?P<MOVE>{_CHINESE})(?:[招拳步式]|把火|张牌|板斧|件事|问|项|个)\s?[:：、]
     |(?P<COMMA>{_CHINESE})\s?[、.．](?!\d)
     |[(（]\s?(?P<BRACKET>{_CHINESE})\s?[)）]\s?[、.]?
     |\d{{1,2}}[.．](?P<DOTTED>\d{{1,2}})(?=[.．\s])[.．]?

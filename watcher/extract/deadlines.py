@@ -29,6 +29,7 @@ class Setting:
 _FORM: Final = re.compile(
     r"""(?=[到至\d今本明后第上下一二三四五六七八九十年底末内月这“"])  # refuse most places at a glance
     (?:(?P<until>[到至])\s?)?
+    (?!一(?:月|季度?)一)  # 一月一调度 is a rhythm
     (?:(?:(?P<year>(?<!\d)20\d\d)\s?年|(?P<relative>今年|本年|明年|后年))\s?)?
     (?:(?P<month>(?<![\d.十])(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]))\s?月份?\s?
             (?:(?P<day>[1-3]?\d)\s?[日号](?:\s?\d{1,2}(?:[:：]\d{2}|[时点]))?|(?P<part>底|末|上旬|中旬|下旬))?
@@ -46,7 +47,7 @@ _TITLE: Final = re.compile(r"《[^《》]{0,150}》")
 _BEGINS: Final = re.compile(r"\s?(?:起|以来|以后|之后|后(?!续)|开始|期间|同期|至|到(?!位)|[—–~～-]|度|的)")
 _LEADS_OFF: Final = re.compile(
     r"(?:[自从由较比与同每各逐去上往历近当截前]|截止|早在|(?:去|上|前|每|往|次|翌|当|同|历)年的?"
-    r"|[\d一二两三四五六七八九十几数多、—–~～-])\s?$"
+    r"|[\d一二两三四五六七八九十几数多][、—–~～-]?|[—–~～-])\s?$"
 )
 _RANGE: Final = re.compile(r"[\d年月日号度旬底末起]\s?$")
 _VALIDITY: Final = re.compile(r"(?:有效期|执行|施行|实施期|试行|期限|延续|延长|延期|顺延)[^，。；]{0,12}$")
@@ -65,10 +66,12 @@ _FUTURE: Final = re.compile(r"将|力争|争取|计划|确保|预计|拟|再|继
 _NOUN: Final = re.compile(
     r"\s?(?:[“”\"、（(·《\x00/]|$|经济|生产|外贸|进出口|地区|工作|任务|数据|指标|报告|分析|会议|形势|业绩|税收|财政|利润|各|平均|为|是)"
 )
+_TARGET: Final = re.compile(r"(?:提[高升]|降低?|增加?|扩大|压[减缩])[到至](?!了)|达到(?!了)|突破(?!了)")
 _MEASURED: Final = re.compile(r"同比|环比|累计")
 _RELATIVE: Final = {"今年": 0, "本年": 0, "明年": 1, "后年": 2}
 _THIRDS: Final = {"上旬": 10, "中旬": 20}
 _HALVES: Final = {"上": 6, "下": 12}
+_TOO_EARLY_DAYS: Final = 30  # before a period's end nobody reports its results
 _LOOK_BACK: Final = 24
 _SENTENCE: Final = 80
 
@@ -163,16 +166,23 @@ def _opens_task(content: str, match: re.Match[str], day: date, setting: Setting)
     if match["day"]:
         return False
     if match["month_end"] or (match["year_end"] and not match[0].endswith("内")):
-        return task or bool(match["year"] or match["relative"])
+        return task or bool(match["year"] or match["relative"]) or _sets_target(content, match, day, setting)
     if not (match["month"] or match["quarter"] or match["half"] or match["year_end"]):
         return task and _names_goal(match)
     if match["until"] is None and not _CLAUSE_START.search(before):
         return False
     if setting.lays_down or setting.published is None:
         return task or (setting.lays_down and not _NOUN.match(content, match.end()))
-    if _first_day(match, day) > setting.published:
+    early = (day - setting.published).days > _TOO_EARLY_DAYS and not match["year_end"]
+    if early or _first_day(match, day) > setting.published:
         return not _NOUN.match(content, match.end())
     return _FUTURE.search(_sentence(content, match)) is not None
+
+
+def _sets_target(content: str, match: re.Match[str], day: date, setting: Setting) -> bool:
+    """年底研发机构覆盖率提高到60%, where the year's end is still to come."""
+    ahead = setting.published is not None and day >= setting.published
+    return ahead and _TARGET.search(_sentence(content, match)) is not None
 
 
 def _first_day(match: re.Match[str], last: date) -> date:

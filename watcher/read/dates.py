@@ -50,9 +50,14 @@ def without_date(text: str) -> str:
     return text[: min(starts)] if starts else text
 
 
+def beside_date(text: str) -> str:
+    """Return `text` without the first date in it."""
+    return _CHINESE.sub("", _ARABIC.sub("", text, count=1), count=1)
+
+
 def is_only_date(text: str) -> bool:
     """Whether a line is a date, perhaps with a weekday and a clock, and nothing else."""
-    rest = _CHINESE.sub("", _ARABIC.sub("", text, count=1), count=1)
+    rest = beside_date(text)
     return rest != text and not re.search(r"[^\s0-9:：∶时分秒星期周一二三四五六日天|()（）\[\]【】/-]", rest)
 
 

@@ -8,8 +8,8 @@ from datetime import date
 from urllib.parse import urljoin, urlsplit
 
 from watcher.model import Credit
-from watcher.read import byline, chrome, headline, labels, people
-from watcher.read.dates import find_date, is_only_date
+from watcher.read import byline, chrome, labels, people, stamps
+from watcher.read.dates import find_date
 from watcher.read.lines import Line
 
 _ORIGINAL_WORDS = re.compile(
@@ -53,14 +53,17 @@ def gather(before: list[Line], after: list[Line], body: list[str], base: str | N
     ending = [labels.Labelled("source", "来源", name) for name in _credits_at_end(body)]
     found = (*above, *below, *ending)
     credit = Credit(
-        name=labels.source_in(found, site) or byline.outlet_in([line.text for line in before] + body[:2] + body[-2:]),
+        name=labels.source_in(found, site)
+        or next(filter(None, (stamps.outlet_of(line.text) for line in reversed(before))), None)
+        or byline.outlet_in([line.text for line in before] + body[:2] + body[-2:]),
         authors=_authors(found, before, body),
         original_url=_original(before, after, base),
     )
     published = labels.published_in(above) or _bare_date(before) or labels.published_in(below)
-    return Facts(
-        published, credit, labels.publisher_in(found), labels.document_number_in(found), labels.valid_until_in(found)
+    number = labels.document_number_in(found) or next(
+        filter(None, (labels.number_of_line(line.text) for line in reversed(before))), None
     )
+    return Facts(published, credit, labels.publisher_in(found), number, labels.valid_until_in(found))
 
 
 def without_credit(paragraph: str) -> str:
@@ -79,8 +82,8 @@ def _credits_at_end(body: list[str]) -> list[str]:
 def _bare_date(lines: list[Line]) -> date | None:
     """A date that stands alone, or among fields without a label of its own (2024-09-11 10:05 来源：…)."""
     for line in reversed(lines):
-        if (is_only_date(line.text) and len(line.text) <= 40) or headline.is_stamp(line.text):
-            return find_date(line.text)
+        if day := stamps.stamped_on(line.text):
+            return day
         if chrome.is_label_line(line.text) and (day := find_date(labels.before_labels(line.text))):
             return day
     return None
@@ -91,7 +94,7 @@ def _authors(found: tuple[labels.Labelled, ...], before: list[Line], body: list[
     if named:
         return tuple(dict.fromkeys(named))
     for line in before:
-        credits_people = byline.is_byline(line.text) or chrome.is_label_line(line.text)
+        credits_people = byline.is_byline(line.text) or chrome.is_label_line(line.text) or stamps.is_stamp(line.text)
         if credits_people and (authors := byline.authors_in_line(line.text)):
             return authors
     return byline.authors_in_text(body)

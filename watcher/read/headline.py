@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 
 from watcher.read import byline, chrome, labels, metatags
-from watcher.read.dates import find_date, is_only_date
 from watcher.read.lines import Line
+from watcher.read.stamps import is_stamp
 
 _LONGEST = 150
 _SHORTEST = 5
@@ -34,25 +34,6 @@ _ISSUER = re.compile(
     r"|检察院|银行|总队|支队|中心)$"
 )
 _ISSUER_WITHIN = 6  # lines above 关于… in which the issuing bodies stand, one a line
-
-
-_CLOCK = re.compile(r"[0-2]?[0-9][:：∶][0-5][0-9]")
-_PRINTED_PAGE = re.compile(r"[A-Z]?\d{1,2}\s?版|第[一二三四五六七八九十]{1,3}版|日报|晚报|时报")
-_STAMP_MAX = 60
-
-
-def is_stamp(text: str) -> bool:
-    """A name and a day in one line, as message services and newspapers print them above an article.
-
-    瓷都环境 2023-08-02 18:30 发表于江西; 某某日报 2019年11月14日 A02版. What begins with 今天 is the site's clock.
-    """
-    return (
-        len(text) <= _STAMP_MAX
-        and (_CLOCK.search(text) or _PRINTED_PAGE.search(text)) is not None
-        and find_date(text) is not None
-        and not text.startswith(("今天", "现在"))
-        and not chrome.is_prose(text)
-    )
 
 
 def squash(text: str) -> str:
@@ -206,7 +187,7 @@ def _preferred(lines: list[Line], candidates: list[int]) -> int:
 def _dates_the_headline(lines: list[Line], place: int) -> bool:
     """Whether a line of fields belongs to the headline above it, and not to a 索引号 table."""
     text = lines[place].text
-    if is_stamp(text) or is_only_date(text):
+    if is_stamp(text):
         return True
     around = lines[max(place - 1, 0) : place + 2]
     return chrome.is_label_line(text) and not any(labels.is_table_line(line.text) for line in around)

@@ -11,14 +11,16 @@ from datetime import date
 from itertools import islice
 
 from watcher.read.clean import CELL, cells
-from watcher.read.dates import find_date, read_date, without_date
+from watcher.read.dates import beside_date, find_date, read_date, without_date
 
 # What the fields mean to us; the order of a field's labels is the order of trust.
 _FIELDS: dict[str, tuple[str, ...]] = {
     "published": (
         "发布时间", "发布日期", "时间发布", "日期发布", "信息发布时间", "发表时间", "发表日期", "发稿时间",
         "发稿日期", "发文时间", "刊发时间",
-        "公开日期", "公开时间", "公布时间", "公布日期", "公示时间", "公告时间", "发布于", "发表于", "上网日期",
+        "公开日期", "公开时间", "公布时间", "公布日期", "公示时间", "公示日期", "公告时间", "公告日期",
+        "通告时间", "通告日期", "通报日期", "刊登时间", "刊登日期", "登载时间", "登载日期", "见报日期", "播发时间",
+        "上传时间", "上传日期", "发布于", "发表于", "上网日期",
         "上网时间", "录入时间",
         "添加时间", "信息时间", "稿件日期", "日期", "时间",
     ),
@@ -175,6 +177,10 @@ _NUMBER = re.compile(
     r"|[\u4e00-\u9fff]{2,20}第\d{1,5}号|(?:19|20)\d{2}年第?\d{1,4}号"
 )
 
+_OWN_NUMBER = re.compile(
+    r"(?!根据|按照|依据|参照|关于)[\u4e00-\u9fff]{2,14}[〔\[［(（【﹝](?:19|20)\d{2}[〕\]］)）】﹞]第?\d{1,5}号"
+)
+
 
 def document_number_in(found: tuple[Labelled, ...]) -> str | None:
     """Return the 文号 of a 索引号 table; a value without the form of one ("无", "-", an internal key) is none."""
@@ -182,6 +188,13 @@ def document_number_in(found: tuple[Labelled, ...]) -> str | None:
         if item.field == "number" and (match := _NUMBER.match("".join(item.value.split()))):
             return match[0]
     return None
+
+
+def number_of_line(line: str) -> str | None:
+    """Return the 文号 that stands alone on a line or before its fields, as documents print theirs below the title."""
+    rest = beside_date(before_labels(line)).strip(_EDGES)
+    match = _OWN_NUMBER.fullmatch("".join(rest.split())) if len(rest) <= _LONGEST_SOURCE else None
+    return match[0] if match else None
 
 
 def publisher_in(found: tuple[Labelled, ...]) -> str | None:

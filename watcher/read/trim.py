@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from watcher.read import byline, chrome, headline
+from watcher.read import byline, chrome
 from watcher.read.lines import Line
+from watcher.read.stamps import is_stamp
 
 _HEAD_WITHIN = 40  # lines in which a page's head may stand
 _AFTER_SHARE = 0.3  # of the prose; more text than that behind a "related links" line is the article going on
@@ -93,7 +94,7 @@ def _without_head(lines: list[Line], contained: bool) -> tuple[list[Line], list[
 
 
 def _is_head(line: Line) -> bool:
-    return chrome.is_chrome(line.text) or headline.is_stamp(line.text) or byline.is_byline(line.text)
+    return chrome.is_chrome(line.text) or is_stamp(line.text) or byline.is_byline(line.text)
 
 
 def _is_navigation(line: Line) -> bool:
