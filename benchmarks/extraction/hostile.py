@@ -109,7 +109,10 @@ REPEATED: tuple[Hostile, ...] = (
 
 
 # Kinds that are read up to five megabytes, by which growth is measured.
-_GROWING = frozenset("prose places bodies labels glosses 一 第 《".split()) | {"prose on one line", "page: links"}
+_GROWING = frozenset(["prose", "places", "bodies", "labels", "glosses", "一", "第", "《"]) | {
+    "prose on one line",
+    "page: links",
+}
 LINEAR: tuple[Hostile, ...] = tuple(kind for kind in REPEATED if kind.name in _GROWING)
 
 
