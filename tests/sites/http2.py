@@ -61,7 +61,11 @@ class Http2Site:
             writer.close()
 
     def _answer(self, talk: H2Connection, event: RequestReceived, writer: asyncio.StreamWriter) -> None:
-        self.requests.append({name.decode(): value.decode() for name, value in event.headers})
+        request = {name.decode(): value.decode() for name, value in event.headers}
+        if request[":path"] == "/robots.txt":  # there is none, and that is not noted
+            talk.send_headers(event.stream_id, [(":status", "404")], end_stream=True)
+            return
+        self.requests.append(request)
         spoil, stream = self.spoils.pop(0) if self.spoils else Spoil.NONE, event.stream_id
         if spoil is Spoil.GOODBYE:
             talk.close_connection(last_stream_id=0)

@@ -135,7 +135,8 @@ class Site:
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             while (request := await _read_request(reader)) is not None:
-                self.requests.append(request)
+                if self._is_noted(request):
+                    self.requests.append(request)
                 self._in_flight += 1
                 self.most_in_flight = max(self.most_in_flight, self._in_flight)
                 try:
@@ -148,6 +149,10 @@ class Site:
             pass  # the client hung up: its right
         finally:
             writer.close()
+
+    def _is_noted(self, request: Request) -> bool:
+        """A robots.txt that no test has set is answered 404 without a note: every first visit asks for it."""
+        return not request.path.endswith("/robots.txt") or request.path in self._routes
 
     def _answer(self, request: Request) -> Answer:
         route = self._routes.get(request.path)

@@ -3,7 +3,7 @@
     async with Fetcher(options) as fetcher:
         page = await fetcher.fetch("https://sthj.example.gov.cn/dtxx/", validators)
 
-Robots.txt and cookies that outlive one chain of redirects are not its business.
+Cookies that outlive one chain of redirects are not its business.
 """
 
 from watcher.fetch.client import Fetcher

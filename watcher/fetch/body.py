@@ -44,14 +44,21 @@ async def _read(response: httpx.Response, enough: int) -> tuple[bytes, bool]:
 
 
 async def read_excerpt(response: httpx.Response) -> bytes:
-    """Return the first bytes of a refusal's body, enough to know a bot check by; b"" where they cannot be unpacked."""
+    """Return the first bytes of what is no page, enough to know a bot check by; b"" where they cannot be unpacked.
+
+    Most are short and read to their end, so that their connection can be used again. What breaks on the way does not
+    hide the status.
+    """
+    body = bytearray()
     try:
         unpack = unpacker(response.headers.get("content-encoding", ""))
         async for piece in response.aiter_raw():
-            return (piece if unpack is None else unpack.feed(piece, _EXCERPT))[:_EXCERPT]
-    except Trouble:
+            body += piece if unpack is None else unpack.feed(piece, _EXCERPT - len(body))
+            if len(body) >= _EXCERPT:
+                break
+    except (Trouble, httpx.HTTPError):
         pass
-    return b""
+    return bytes(body[:_EXCERPT])
 
 
 def _too_large(max_bytes: int) -> Trouble:

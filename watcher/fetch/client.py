@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from types import TracebackType
-from typing import Final, Self
+from typing import Final, Literal, Self
 from urllib.parse import quote, urljoin
 
 import httpx
 from h2.exceptions import H2Error
 
-from watcher.fetch.body import read_body, read_excerpt
+from watcher.fetch.body import read_body, read_excerpt, read_start
 from watcher.fetch.guard import check_url
 from watcher.fetch.network import Resolve, Route, guarded_transport, proxy_transport, resolve, tls_context
 from watcher.fetch.pace import Pace
 from watcher.fetch.retry import Budget, Limits, parse_retry_after, retrying
+from watcher.fetch.robots import ALL, MAX_BYTES, Robots
 from watcher.fetch.trouble import Trouble, challenge_trouble, failure, from_httpx, status_trouble
 from watcher.fetch.unpack import ACCEPT_ENCODING
 from watcher.model import NotModified, Page, Validators
@@ -39,6 +41,10 @@ class _Answer:
     body: bytes
 
 
+Manner = Literal["obey", "ignore", "is robots"]
+"""How a request stands to robots.txt; "is robots": it is the request for it, small and outside the host's pace."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Ask:
     """What one call of `fetch` wants."""
@@ -46,6 +52,7 @@ class _Ask:
     url: str
     validators: Validators | None
     route: Route
+    manner: Manner
 
 
 class Fetcher:
@@ -69,6 +76,7 @@ class Fetcher:
     ) -> None:
         self._options, self._limits, self._resolve, self._now = options, limits, resolve, now
         self._pace = Pace(options)
+        self._robots = Robots(self._read_robots, options.user_agent, now)
         self._clients: dict[Route, httpx.AsyncClient] = {}
 
     async def __aenter__(self) -> Self:
@@ -89,12 +97,18 @@ class Fetcher:
         Raises:
             FetchError: no usable answer; `code` is one of `trouble.CODES` or http_NNN.
         """
-        ask = _Ask(url, validators, Route(options.proxy or self._options.proxy, options.tls, options.ca))
+        route = Route(options.proxy or self._options.proxy, options.tls, options.ca)
+        ask = _Ask(url, validators, route, options.robots)
         budget = Budget(self._limits.total_s)
         try:
             return await retrying(self._limits, budget)(self._follow, ask, budget)
         except Trouble as trouble:
             raise failure(url, trouble) from trouble
+
+    async def _read_robots(self, url: httpx.URL, route: Route) -> bytes:
+        page = await self._follow(_Ask(str(url), None, route, "is robots"), Budget(self._limits.robots_s))
+        assert isinstance(page, Page)  # nothing conditional was asked
+        return page.body
 
     async def _follow(self, ask: _Ask, budget: Budget) -> Page | NotModified:
         """Ask, and go where the answers point, until one is no redirect."""
@@ -109,12 +123,30 @@ class Fetcher:
             if step in seen:
                 raise Trouble("redirect_loop", f"redirects in a circle at {url}")
             seen.add(step)
-            answer = await self._ask_once(request, ask.route, budget, cookies)
+            async with self._turn(url, ask):
+                answer = await self._ask_once(request, ask, budget, cookies)
             target = _redirect_target(answer)
             if target is None:
                 return self._judge(ask, answer, conditional=validators is not None)
             url = self._checked(target)
         raise Trouble("redirect_loop", f"redirects more than {self._limits.max_redirects} times")
+
+    @asynccontextmanager
+    async def _turn(self, url: httpx.URL, ask: _Ask) -> AsyncIterator[None]:
+        """Wait until the site's wishes and ours let a request start, and hold its place.
+
+        Raises:
+            Trouble: robots, where the site wants no visit at `url`.
+        """
+        if ask.manner == "is robots":
+            async with self._pace.place():
+                yield
+            return
+        rules = ALL if ask.manner == "ignore" else await self._robots.rules(url, ask.route)
+        if not rules.allow(url):
+            raise Trouble("robots", "its robots.txt asks programs to leave this page alone")
+        async with self._pace.slot(url.host, rules.delay_s):
+            yield
 
     def _checked(self, url: str) -> httpx.URL:
         return check_url(url, allow_private=self._options.allow_private_addresses)
@@ -137,24 +169,29 @@ class Fetcher:
             connect=limits.connect_s, read=limits.read_s, write=limits.write_s, pool=limits.pool_s
         ).as_dict()
 
-    async def _ask_once(self, request: httpx.Request, route: Route, budget: Budget, cookies: httpx.Cookies) -> _Answer:
-        client = self._client(route)
+    async def _ask_once(self, request: httpx.Request, ask: _Ask, budget: Budget, cookies: httpx.Cookies) -> _Answer:
+        client = self._client(ask.route)
         try:
-            async with self._pace.slot(request.url.host), budget.spend():
+            async with budget.spend():
                 response = await client.send(request, stream=True)
                 try:
                     cookies.extract_cookies(response)
-                    if response.is_success:
-                        body = await read_body(response, self._limits.max_bytes)
-                    else:
-                        body = await read_excerpt(response) if response.is_error else b""
+                    body = await self._body(response, ask)
                 finally:
                     await response.aclose()
         except (httpx.HTTPError, H2Error) as error:
-            raise from_httpx(error, through_proxy=route.proxy is not None) from error
+            raise from_httpx(error, through_proxy=ask.route.proxy is not None) from error
         except ValueError as error:  # httpcore makes a number of the status of HTTP/2 without a look at it
             raise Trouble("protocol", f"the answer is not HTTP/2: {error}") from error
         return _Answer(request.url, response.status_code, response.headers, body)
+
+    async def _body(self, response: httpx.Response, ask: _Ask) -> bytes:
+        """The body of a success, the beginning of anything else's."""
+        if not response.is_success:
+            return await read_excerpt(response)
+        if ask.manner == "is robots":
+            return await read_start(response, MAX_BYTES)
+        return await read_body(response, self._limits.max_bytes)
 
     def _judge(self, ask: _Ask, answer: _Answer, *, conditional: bool) -> Page | NotModified:
         now = self._now()

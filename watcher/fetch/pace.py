@@ -23,7 +23,10 @@ class _Lane:
 
 
 class Pace:
-    """`async with pace.slot(host)` around each request: waits for the host's delay and for a free place."""
+    """`async with pace.slot(host)` around each request: waits for the host's delay and for a free place.
+
+    `async with pace.place()` only counts the request among all.
+    """
 
     def __init__(self, options: Options) -> None:
         self._delay_s, self._per_host = options.per_host_delay_s, options.per_host_concurrency
@@ -31,23 +34,29 @@ class Pace:
         self._lanes: dict[str, _Lane] = {}
 
     @asynccontextmanager
-    async def slot(self, host: str) -> AsyncIterator[None]:
+    async def slot(self, host: str, at_least_s: float = 0.0) -> AsyncIterator[None]:
+        """`at_least_s`: a delay that the host itself asks for."""
         lane = self._lane(host)
         lane.users += 1
         try:
             async with lane.places:
-                await self._wait_turn(lane)
+                await self._wait_turn(lane, max(self._delay_s, at_least_s))
                 # The common limit comes last: who waits for his host must not hold a place that others can use.
                 async with self._all:
                     yield
         finally:
             lane.users -= 1
 
-    async def _wait_turn(self, lane: _Lane) -> None:
+    @asynccontextmanager
+    async def place(self) -> AsyncIterator[None]:
+        async with self._all:
+            yield
+
+    async def _wait_turn(self, lane: _Lane, delay_s: float) -> None:
         async with lane.gate:
             now = asyncio.get_running_loop().time()
             await asyncio.sleep(max(lane.not_before - now, 0))
-            lane.not_before = asyncio.get_running_loop().time() + self._delay_s
+            lane.not_before = asyncio.get_running_loop().time() + delay_s
 
     def _lane(self, host: str) -> _Lane:
         if len(self._lanes) >= _IDLE_LANES and host not in self._lanes:

@@ -23,6 +23,7 @@ class Limits:
     write_s: float = 10.0
     pool_s: float = 10.0
     total_s: float = 60.0  # all attempts, redirects and pauses together
+    robots_s: float = 5.0  # the most that a robots.txt holds up the first request to its site
     max_bytes: int = 20_000_000  # of the decoded body
     max_redirects: int = 10
     attempts: int = 3

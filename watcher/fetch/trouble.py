@@ -62,6 +62,7 @@ CODES: Final[dict[str, Meaning]] = {
     ),
     "tls_old": Meaning(False, "an old server: `tls: legacy` lets this source connect to it"),
     "ca": Meaning(False, "`ca` names a file of certificates (PEM) that watcher may read"),
+    "robots": Meaning(False, "ask the site's owner; where you may read it all the same, set `robots: ignore`"),
     "proxy": Meaning(True, "check the `proxy` of this source or of the settings"),
     "challenge": Meaning(False, FOREIGN),
     "protocol": Meaning(False, "this is no HTTP server, or a broken one"),
