@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Callable
 from typing import Final, Protocol
 
-import brotli  # type: ignore[import-untyped]
+import brotli
 
 from watcher.fetch.trouble import Trouble
 
