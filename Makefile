@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help run demo test test-deps check format lock image clean
+.PHONY: help run demo test test-deps bench campaign check format lock image clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -17,6 +17,12 @@ demo: $(VENV)/.run ## the whole path offline: a small site on 127.0.0.1, an arti
 
 test: $(VENV)/.test ## set up, then pass the tests
 	$(BIN)/python -m pytest -n 2
+
+bench: $(VENV)/.test ## benchmarks beside their peers, in environments of their own; about half an hour
+	$(BIN)/python -m benchmarks.extraction --write
+
+campaign: $(VENV)/.test ## the long form of the tests that have one
+	$(BIN)/python -m pytest -m campaign tests
 
 check: $(VENV)/.test ## format, lint and types
 	$(BIN)/ruff format --check .
