@@ -27,6 +27,8 @@ class Hostile(NamedTuple):
 
 _SENTENCE = "今年以来，全市共为企业办理许可1200余件，办理时限由30个工作日压减到20个工作日，最高奖励300万元。"
 _PROSE = f"为服务企业，市生态环境局出台《关于支持企业发展的若干措施》，{_SENTENCE}2026年6月底前，各县区完成整改。"
+_STYLE = "text-indent: 32pt; line-height: 28pt; font-family: FangSong; font-size: 16pt"
+_PARAGRAPHS = "".join(f"<p style='{_STYLE}'>第{place}批：{_PROSE}</p>\n" for place in range(100))
 
 REPEATED: tuple[Hostile, ...] = (
     Hostile("digits", "1234567890"),
@@ -77,7 +79,8 @@ REPEATED: tuple[Hostile, ...] = (
     Hostile("commas", "，"),
     Hostile("stops", "。"),
     Hostile("rows", "a | b | "),
-    Hostile("page: prose", f"<p>{_PROSE}</p>\n", ".html", "<html><body><h1>公告</h1>"),
+    Hostile("page: one paragraph over and over", f"<p>{_PROSE}</p>\n", ".html", "<html><body><h1>公告</h1>"),
+    Hostile("page: paragraphs", _PARAGRAPHS, ".html", "<html><body><h1>公告</h1><div class='content'>"),
     Hostile("page: nested div", "<div>", ".html"),
     Hostile("page: nested span", "<span>字", ".html"),
     Hostile("page: nested div, closed", "<div>" * 200 + "字" + "</div>" * 200, ".html"),
@@ -109,10 +112,20 @@ REPEATED: tuple[Hostile, ...] = (
 
 
 # Kinds that are read up to five megabytes, by which growth is measured.
-_GROWING = frozenset(["prose", "places", "bodies", "labels", "glosses", "一", "第", "《"]) | {
-    "prose on one line",
-    "page: links",
-}
+_GROWING = frozenset(
+    (
+        "prose",
+        "prose on one line",
+        "page: paragraphs",
+        "page: links",
+        "places",
+        "bodies",
+        "labels",
+        "glosses",
+        "一",
+        "第",
+    )
+)
 LINEAR: tuple[Hostile, ...] = tuple(kind for kind in REPEATED if kind.name in _GROWING)
 
 
