@@ -91,6 +91,9 @@ async def opened(settings: Settings) -> AsyncIterator[App]:
     try:
         store.sync_sources(settings.sources, App.now())
         store.sync_subscriptions(settings.subscriptions, App.now())
+        for source in settings.sources:
+            if source.enabled and source.fetch.robots == "ignore":
+                log.info("start source=%s robots.txt=ignored, as sources.yaml says", source.id)
         async with Fetcher(settings.options) as fetcher:
             yield App(settings, store, fetcher)
     finally:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 
+import certifi
 import pytest
 
 from watcher.config import load
@@ -47,6 +48,9 @@ sources:
     listing: {css: {item: "ul.list li", date: span}}
     enabled: false
     proxy: http://proxy.example:3128
+    tls: legacy
+    ca: authority.pem
+    robots: ignore
 subscriptions:
   - id: ops-mail
     to: "mailtos://${SMTP_USER}:${SMTP_PASS}@smtp.example.org?to=team@example.org"
@@ -84,6 +88,7 @@ def refusal(path: Path, text: str, environ: Mapping[str, str] | None = None) -> 
 
 
 def test_every_key_arrives(write: Path) -> None:
+    (write.parent / "authority.pem").write_text(Path(certifi.where()).read_text("utf-8"), "utf-8")
     settings = read(write, GOOD, {"SMTP_USER": "me", "SMTP_PASS": "p%40ss"})
 
     assert settings.options == Options(
@@ -111,7 +116,7 @@ def test_every_key_arrives(write: Path) -> None:
             region="320800",
             listing=CssRule(item="ul.list li", date="span"),
             enabled=False,
-            fetch=FetchOptions(proxy="http://proxy.example:3128"),
+            fetch=FetchOptions("http://proxy.example:3128", "legacy", str(write.parent / "authority.pem"), "ignore"),
         ),
     )
     assert settings.subscriptions == (
@@ -207,6 +212,16 @@ SUBSCRIPTION = "subscriptions:\n  - id: m\n    to: json://a.example/\n"
         (SOURCE + "    follow: {max_new: -1}", "sources[0].follow.max_new: expected a number of at least 0, got '-1'"),
         (SOURCE + "    follow: {max_new: '3'}", "sources[0].follow.max_new: expected a whole number, got '3'"),
         (SOURCE + "    proxy: ftp://u:geheim@p.example", "sources[0].proxy: expected a proxy such as http://host:8080"),
+        (SOURCE + "    tls: old", "sources[0].tls: expected standard or legacy"),
+        (SOURCE + "    robots: no", "sources[0].robots: expected obey or ignore"),
+        (
+            SOURCE + "    ca: missing.pem",
+            "certificates (PEM): No such file",
+        ),
+        (
+            SOURCE + "    ca: sources.yaml",
+            "expected the path of a file of certificates (PEM): it holds none",
+        ),
         (
             "settings: {timezone: Asia/Shangai}",
             "settings.timezone: expected the name of a time zone such as Asia/Shanghai",

@@ -126,11 +126,12 @@ def _fetch(request: Request) -> tuple[bytes, str | None, str | None, str | None]
 
     from watcher.fetch import Fetcher
     from watcher.model import NotModified
-    from watcher.settings import Options
+    from watcher.settings import FetchOptions, Options
 
     async def get() -> tuple[bytes, str | None, str | None, str | None]:
         async with Fetcher(Options()) as fetcher:
-            page = await fetcher.fetch(request.input)
+            # A person who names one page is no crawler (RFC 9309 1): curl does not ask either.
+            page = await fetcher.fetch(request.input, None, FetchOptions(robots="ignore"))
         if isinstance(page, NotModified):  # cannot be: nothing conditional was asked
             raise _InputError("not_modified", "answered 304 to an unconditional request")
         return page.body, page.media_type, page.charset, request.url or page.final_url

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import Callable
+from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, TypeAdapter, ValidationError
@@ -120,8 +122,13 @@ class SourceSection(Section):
     follow: Annotated[FollowSection, _or(FollowSection)] = FollowSection()
     enabled: bool = True
     proxy: Proxy | None = None
+    tls: Literal["standard", "legacy"] = "standard"
+    ca: Text | None = None
+    robots: Literal["obey", "ignore"] = "obey"
 
-    def build(self) -> settings.Source:
+    def build(self, folder: str = "") -> settings.Source:
+        """`folder`: where the file is, from which the path `ca` starts."""
+        ca = str(Path(folder, self.ca)) if self.ca else None
         return settings.Source(
             id=self.id,
             name=self.name or self.id,
@@ -131,7 +138,7 @@ class SourceSection(Section):
             listing=self.listing,
             follow=settings.Follow(**self.follow.model_dump()),
             enabled=self.enabled,
-            fetch=settings.FetchOptions(proxy=self.proxy),
+            fetch=settings.FetchOptions(self.proxy, self.tls, ca, self.robots),
         )
 
 
@@ -209,6 +216,8 @@ def to_settings(
     except ValidationError as exc:
         report(exc, tree, File)
     _check_ids(tree)
+    folder = str(Path(path).parent)
+    _check_certificates(tree, folder)
     if file is None or tree.problems:
         return None, tree.problems
     built = settings.Settings(
@@ -216,7 +225,7 @@ def to_settings(
         state=state,
         database_url=database_url,
         options=file.settings.build(),
-        sources=tuple(section.build() for section in file.sources),
+        sources=tuple(section.build(folder) for section in file.sources),
         subscriptions=tuple(section.build() for section in file.subscriptions),
     )
     return built, []
@@ -232,6 +241,19 @@ def _check_ids(tree: Tree) -> None:
                 near = values.suggestion(name, known["sources"])
                 place = ("subscriptions", index, "where", "sources", number)
                 tree.refuse(place, f"expected the id of a source of this file, got '{name[:60]}'{near}")
+
+
+def _check_certificates(tree: Tree, folder: str) -> None:
+    """Refuse a `ca` that nothing can be read from: a source that is never reached is worse than a refused file."""
+    for index, source in enumerate(_items(tree.value, "sources")):
+        ca = source.get("ca") if isinstance(source, dict) else None
+        if not isinstance(ca, str) or not ca:
+            continue
+        try:
+            ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(Path(folder, ca))
+        except (OSError, ValueError) as exc:  # ValueError: a NUL in the path
+            reason = exc.strerror if isinstance(exc, FileNotFoundError | PermissionError) else "it holds none"
+            tree.refuse(("sources", index, "ca"), f"expected the path of a file of certificates (PEM): {reason}")
 
 
 def _ids(tree: Tree, section: str) -> dict[str, int]:
