@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from watcher.extract import numerals
 from watcher.extract.figures.unit_tables import ONE
@@ -75,8 +76,12 @@ _PER = re.compile(
 )
 
 
+# More than 5 MB of the densest statistical bulletin hold (some 15 numbers a KB); a text with more is none for people.
+MOST = 100_000
+
+
 def scan(text: str) -> list[Amount]:
-    """Every number of `text`, in order; lexical 一 (统一, 一般) is passed over."""
+    """The numbers of `text`, in order, at most `MOST`; lexical 一 (统一, 一般) is passed over."""
     found: list[Amount] = []
     for match in NUMBER.finditer(text):
         # A unit may hold number characters of its own: 千瓦, mg/m3.
@@ -84,6 +89,8 @@ def scan(text: str) -> list[Amount]:
             amount = _read(match, text)
             if amount is not None:
                 found.append(amount)
+                if len(found) == MOST:
+                    break
     return found
 
 
@@ -215,13 +222,19 @@ def _with_unit(amount: Amount, text: str) -> Amount:
         end,
         low,
         high,
-        Unit(unit.kind, name),
+        _unit(unit.kind, name),
         words,
         amount.scale,
         inner,
         amount.chinese,
         amount.bare,
     )
+
+
+@lru_cache(maxsize=1024)
+def _unit(kind: FigureKind, name: str) -> Unit:
+    """One object a unit, however often it is written."""
+    return Unit(kind, name)
 
 
 def _split_unit(text: str, place: int) -> tuple[Unit, str, int] | None:

@@ -17,6 +17,8 @@ _TO = re.compile(
 _ARROW = re.compile(r"[ ]?(?:→|->|⟶|➜|=>)[ ]?")
 # 由5%调整为3%: the amounts alone tell the way. A bare 到 tells a story (从第一笔50万元到如今的200万元).
 _PLAIN = re.compile(r"[^，,。；;：:、\n]{0,4}?(?:调整[为到至]|变[为成]|改为|优化为)[^，,。；;：:、\n]{0,8}")
+# What `_TO`, `_ARROW` and `_PLAIN` need at least; most figures are refused by it at a glance.
+_TURN = re.compile(r"[至到为成改→⟶➜>]")
 _SPAN = 30  # characters that may lie between the two ends
 
 
@@ -42,6 +44,8 @@ def join_changes(text: str, drafts: list[Draft]) -> list[Draft]:
 
 def _lists(text: str, before: list[Draft], drafts: list[Draft], index: int) -> list[Draft]:
     """分别由60日、30日压缩至15个、7个工作日: each end with its start, nothing where it is no such pair."""
+    if not index or not _TURN.search(text, drafts[index - 1].bound.end, drafts[index].bound.start):
+        return []
     size = side_by_side(text, drafts, index)
     starts, ends = drafts[max(0, index - size) : index], drafts[index : index + size]
     if size == 1 or len(starts) < size or side_by_side(text, starts, 0) != size or starts[-1].kind is not ends[0].kind:

@@ -28,8 +28,9 @@ class Clause:
     last: str | None
 
 
-def around(text: str, drafts: list[Draft], index: int, size: int, last: Draft | None) -> Clause:
-    """The clause of the `size` figures from `index` on; `last` is the finished figure before them."""
+def around(text: str, drafts: list[Draft], index: int, size: int, named: str | None) -> Clause:
+    """The clause of the `size` figures from `index` on; `named` is the subject of the figure before them."""
+    last = drafts[index - 1] if index else None
     start, end = drafts[index].bound.start, drafts[index + size - 1].bound.end
     lower = last.bound.end if last is not None else 0
     upper = drafts[index + size].bound.start if index + size < len(drafts) else len(text)
@@ -40,7 +41,7 @@ def around(text: str, drafts: list[Draft], index: int, size: int, last: Draft | 
     if goes_on:  # 14个【标准间、】建筑面积800平方米: what comes next is measured anew
         before, taken = before[before.rindex("、") + 1 :], False
     same = last is not None and phrases.same_sentence(text, lower, start)
-    subject = last.subject if last is not None and same else None
+    subject = named if same else None
     alone = not before.strip() and text[max(0, beginning - 1) : beginning] == "\n"
     earlier = _line_above(text, beginning - 1) if alone else _earlier(text, beginning)
     return Clause(before, phrases.on_to_stop(text, end, upper), earlier, taken, goes_on, subject)

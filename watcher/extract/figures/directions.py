@@ -59,13 +59,15 @@ _DIRECT = re.compile(
 def with_direction(text: str, last: Draft | None, draft: Draft) -> Draft:
     """The draft with its way of change: from its own words, or from the list that it continues behind `last`."""
     start = draft.bound.start
+    if text.startswith("翻", start):
+        return replace(draft, change=_UP)
+    if last is not None and last.bound.end == start == draft.amount.start and last.change is None:
+        return draft  # nothing stands before it
     lower = max(start - _REACH, last.bound.end if last else 0)
     window = text[lower:start]
     if window.endswith("\n") and text[draft.bound.end : draft.bound.end + 1] in ("\n", ""):
         window = window[:-1]  # a number alone on its line, as on a poster, continues the line above
     window = window[max((stop.end() for stop in _CLAUSE.finditer(window)), default=0) :]
-    if text.startswith("翻", start):
-        return replace(draft, change=_UP)
     inside = [*WORD.finditer(text, start, draft.amount.start)]
     if inside:  # 最高可下浮30%
         return replace(draft, change=WAYS[inside[-1][0]])

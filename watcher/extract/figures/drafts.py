@@ -23,7 +23,6 @@ class Draft:
     bound: Bound
     change: Direction | None = None
     previous: Value | None = None
-    subject: str | None = None
 
 
 def draft(amount: Amount, bound: Bound) -> Draft | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from watcher.extract.figures.amounts import Amount, scan
+from watcher.extract.figures.amounts import MOST, Amount, scan
 from watcher.extract.figures.changes import join_changes
 from watcher.extract.figures.context import Context
 from watcher.extract.figures.drafts import Draft, draft
@@ -13,7 +13,7 @@ from watcher.extract.figures.groups import join_ranges, share_units
 from watcher.extract.figures.qualifiers import Bound, bound
 from watcher.extract.figures.ranks import rank
 from watcher.extract.figures.rejects import NAMING, first, reason
-from watcher.extract.figures.subjects import with_subjects
+from watcher.extract.figures.subjects import subjects
 from watcher.extract.figures.zones import Zones
 from watcher.model import Figure, Rejected
 
@@ -44,8 +44,15 @@ def find_figures(text: str) -> FigureScan:
             bounded.append((amount, bound(text, amount, lower)))
         lower = bounded[-1][1].end if why is None else amount.end
     drafts = [made for pair in bounded if (made := draft(*pair)) is not None]
-    finished = with_subjects(text, join_changes(text, drafts))
-    return FigureScan(tuple(_figure(text, draft) for draft in finished), tuple(rejected))
+    joined = join_changes(text, drafts)
+    figures = (_figure(text, draft, subject) for draft, subject in zip(joined, subjects(text, joined), strict=True))
+    if len(amounts) >= MOST:
+        rejected.append(_unread(text, amounts[-1]))
+    return FigureScan(tuple(figures), tuple(rejected))
+
+
+def _unread(text: str, amount: Amount) -> Rejected:
+    return Rejected(text[amount.start : amount.end], amount.start, amount.end, "数字太多，其后的不再读取")
 
 
 def _grouped(context: Context) -> list[Amount]:
@@ -54,7 +61,7 @@ def _grouped(context: Context) -> list[Amount]:
     return share_units(text, ranged, context.stands_alone)
 
 
-def _figure(text: str, draft: Draft) -> Figure:
+def _figure(text: str, draft: Draft, subject: str | None) -> Figure:
     return Figure(
         quote=text[draft.bound.start : draft.bound.end],
         start=draft.bound.start,
@@ -67,7 +74,7 @@ def _figure(text: str, draft: Draft) -> Figure:
         change=draft.change,
         previous=draft.previous
         and replace(draft.previous, low=_plain(draft.previous.low), high=_plain(draft.previous.high)),
-        subject=draft.subject,
+        subject=subject,
     )
 
 

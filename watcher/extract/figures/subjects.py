@@ -9,7 +9,6 @@ A clause that says neither borrows: from the clauses ahead (对…的，按投�
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from watcher.extract.figures import phrases
 from watcher.extract.figures.clause import Clause, around
@@ -45,16 +44,14 @@ _FIGURE = re.compile(r"[0-9]")
 _COMPARED = re.compile(r"[较比]")
 
 
-def with_subjects(text: str, drafts: list[Draft]) -> list[Draft]:
-    """The drafts with their subjects; a list (5个、3个、1个工作日) is named as one, item by item where it is handed
-    out."""
-    done: list[Draft] = []
-    while (index := len(done)) < len(drafts):
+def subjects(text: str, drafts: list[Draft]) -> list[str | None]:
+    """The subject of each draft; a list (5个、3个、1个工作日) is named as one, item by item where it is handed out."""
+    named: list[str | None] = []
+    while (index := len(named)) < len(drafts):
         size = side_by_side(text, drafts, index)
-        clause = around(text, drafts, index, size, done[-1] if done else None)
-        subjects = _aligned(clause, size) or (_subject(clause, drafts[index]) or None,) * size
-        done += [replace(drafts[index + at], subject=subject) for at, subject in enumerate(subjects)]
-    return done
+        clause = around(text, drafts, index, size, named[-1] if named else None)
+        named += _aligned(clause, size) or (_subject(clause, drafts[index]) or None,) * size
+    return named
 
 
 def _aligned(clause: Clause, size: int) -> tuple[str, ...] | None:
