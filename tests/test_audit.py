@@ -1,0 +1,115 @@
+"""Which passes ask in full, and which servers lose conditional requests."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime, parsedate_to_datetime
+
+import pytest
+import pytest_asyncio
+
+from tests.sites import Answer, Request, Site
+from watcher.audit import AUDIT_EVERY, Trust, after_pass, asks_in_full, cross_examines
+from watcher.fetch import Fetcher
+from watcher.model import NotModified, Page, Validators
+from watcher.settings import Options
+
+GIVEN = Validators('"a"', None)
+NOW = datetime(2026, 6, 2, tzinfo=UTC)
+LIE = NotModified("http://x/", NOW)
+
+
+def page(etag: str) -> Page:
+    return Page("http://x/", "http://x/", 200, b"", NOW, validators=Validators(etag))
+
+
+def passes(source_id: str, count: int, trust: Trust = Trust()) -> list[bool]:  # noqa: B008 (frozen)
+    """Whether each of `count` passes in a row asks in full."""
+    asked = []
+    for _ in range(count):
+        asked.append(asks_in_full(trust, source_id))
+        trust = after_pass(trust, None)
+    return asked
+
+
+@pytest.mark.parametrize("source_id", ["sd-dsdt", "weifang", "miit"])
+def test_every_few_passes_one_asks_in_full(source_id: str) -> None:
+    asked = passes(source_id, AUDIT_EVERY * 4)
+    assert asked.count(True) == 4
+    assert asked == asked[AUDIT_EVERY:] + asked[:AUDIT_EVERY]
+
+
+def test_sources_do_not_all_take_the_same_pass() -> None:
+    turns = [passes(f"source-{number}", AUDIT_EVERY).index(True) for number in range(600)]
+    assert all(turns.count(turn) > 60 for turn in range(AUDIT_EVERY))
+
+
+def test_a_source_that_was_caught_is_always_asked_in_full() -> None:
+    assert all(passes("sd-dsdt", AUDIT_EVERY * 2, after_pass(Trust(), LIE)))
+
+
+@pytest.mark.parametrize(
+    ("trust", "given", "in_full", "news", "asks"),
+    [
+        (Trust(), GIVEN, True, True, True),
+        (Trust(), Validators(None, "yesterday"), True, True, True),
+        (Trust(), GIVEN, False, True, False),  # an honest 200 to a conditional request
+        (Trust(), GIVEN, True, False, False),  # other bytes, such as a visit counter, hide nothing
+        (Trust(), Validators(), True, True, False),
+        (Trust(caught=True), GIVEN, True, True, False),
+    ],
+)
+def test_only_news_of_an_audit_leads_to_a_second_question(
+    trust: Trust, given: Validators, in_full: bool, news: bool, asks: bool
+) -> None:
+    assert cross_examines(trust, given, in_full=in_full, news=news) is asks
+
+
+@pytest.mark.parametrize(("second", "caught"), [(None, False), (page('"b"'), False), (LIE, True)])
+def test_only_a_304_to_the_second_question_is_a_lie(second: Page | NotModified | None, caught: bool) -> None:
+    assert after_pass(Trust(passes=3), second) == Trust(passes=4, caught=caught)
+
+
+def test_a_lie_is_not_forgotten() -> None:
+    assert after_pass(Trust(5, caught=True), page('"b"')).caught
+
+
+class Backdated:
+    """A server that compares dates as RFC 9110 says, and copies a page whose date is older than the page before."""
+
+    def __init__(self) -> None:
+        self.body, self.changed = b"<li>one", NOW
+
+    def replace(self, body: bytes, by: timedelta) -> None:
+        self.body, self.changed = body, self.changed + by
+
+    def __call__(self, request: Request) -> Answer:
+        known = request.headers.get("if-modified-since")
+        if known and self.changed <= parsedate_to_datetime(known):
+            return Answer(304)
+        return Answer(body=self.body, headers=(("Last-Modified", format_datetime(self.changed, usegmt=True)),))
+
+
+@pytest_asyncio.fixture
+async def fetcher() -> AsyncIterator[Fetcher]:
+    async with Fetcher(Options(allow_private_addresses=True, per_host_delay_s=0)) as running:
+        yield running
+
+
+@pytest.mark.parametrize(("by", "caught"), [(timedelta(seconds=-120), True), (timedelta(seconds=1), False)])
+async def test_a_page_published_with_an_old_date_is_found_and_its_server_caught(
+    fetcher: Fetcher, by: timedelta, caught: bool
+) -> None:
+    server = Backdated()
+    with Site() as site:
+        site.set("/", server)
+        first = await fetcher.fetch(site.url("/"))
+        assert isinstance(first, Page)
+        server.replace(b"<li>two<li>one", by)
+        assert isinstance(await fetcher.fetch(site.url("/"), first.validators), NotModified) is caught
+        audit = await fetcher.fetch(site.url("/"))
+        assert isinstance(audit, Page)
+        assert cross_examines(Trust(), first.validators, in_full=True, news=audit.body != first.body)
+        second = await fetcher.fetch(site.url("/"), first.validators)
+    assert after_pass(Trust(), second).caught is caught
