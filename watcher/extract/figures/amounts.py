@@ -76,8 +76,8 @@ _PER = re.compile(
 )
 
 
-# More than 5 MB of the densest statistical bulletin hold (some 15 numbers a KB); a text with more is none for people.
-MOST = 100_000
+# As many as 5 MB of a statistical bulletin hold (some 30 numbers a KB); a text with more is none for people.
+MOST = 150_000
 
 
 def scan(text: str) -> list[Amount]:
