@@ -6,6 +6,7 @@ the first address is opened, so that listing subscriptions costs nothing.
 
 from __future__ import annotations
 
+from watcher.errors import NotifyError
 from watcher.model import Message
 from watcher.notify.naming import RedactingFilter, channel_name, mask
 
@@ -23,9 +24,11 @@ def check_address(to: str) -> None:
     open_channel(to)
 
 
-async def send(to: str, message: Message) -> None:
+async def send(to: str, message: Message, *, public_only: bool = False) -> None:
     """Send `message` to one address and return when the service has accepted it.
 
+    Args:
+        public_only: the address is a stranger's: what it names must be of the public internet, and be asked by us.
     Raises:
         NotifyError: it was not accepted; `permanent` where trying again cannot help.
     """
@@ -33,8 +36,13 @@ async def send(to: str, message: Message) -> None:
     from watcher.notify.chat import SENDERS
     from watcher.notify.mail import send_mail
     from watcher.notify.other import send_other
+    from watcher.notify.post import Channel
     from watcher.notify.webhook import send_json
 
-    own = {**SENDERS, "mailto": send_mail, "mailtos": send_mail, "json": send_json, "jsons": send_json}
-    sender = own.get(to.partition("://")[0].strip().lower(), send_other)
-    await sender(open_channel(to), to, message)
+    ours = {**SENDERS, "json": send_json, "jsons": send_json}
+    theirs = {"mailto": send_mail, "mailtos": send_mail}
+    scheme = to.partition("://")[0].strip().lower()
+    if public_only and scheme not in ours:
+        raise NotifyError(f"{channel_name(to)}: only the operator may name such an address", permanent=True)
+    sender = (ours | theirs).get(scheme, send_other)
+    await sender(Channel(open_channel(to), to, public_only), message)

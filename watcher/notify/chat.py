@@ -12,13 +12,12 @@ import hmac
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from watcher.errors import NotifyError
 from watcher.model import Message
 from watcher.notify.fit import fit, in_bytes
-from watcher.notify.post import Call, answered, post
+from watcher.notify.post import Call, Channel, answered, post
 
 ENDPOINTS = {
     "dingtalk": "https://oapi.dingtalk.com/robot/send",
@@ -57,8 +56,8 @@ class Verdict:
     words: str
 
 
-async def _send(service: str, call: Call, verdict: Verdict) -> None:
-    answer = answered(service, await post(service, call))
+async def _send(channel: Channel, service: str, call: Call, verdict: Verdict) -> None:
+    answer = answered(service, await post(channel, service, call))
     code = answer.get(verdict.code)
     if code == verdict.success and not isinstance(code, bool):
         return
@@ -73,8 +72,8 @@ def _signature(secret: str, timestamp: str, *, keyed: bool) -> str:
     return base64.b64encode(hmac.new(key, content, hashlib.sha256).digest()).decode()
 
 
-async def send_dingtalk(plugin: Any, to: str, message: Message) -> None:
-    del to
+async def send_dingtalk(channel: Channel, message: Message) -> None:
+    plugin = channel.plugin
     params = {"access_token": plugin.token}
     if plugin.secret:
         timestamp = str(int(time.time() * 1000))
@@ -85,37 +84,38 @@ async def send_dingtalk(plugin: Any, to: str, message: Message) -> None:
     if in_bytes(message.markdown) > DINGTALK_BYTES - 1000:
         body |= {"msgtype": "text", "text": {"content": fit(message, DINGTALK_BYTES - 1000)}}
     call = Call(ENDPOINTS["dingtalk"], body=body, params=params, verify=plugin.verify_certificate)
-    await _send("dingtalk", call, Verdict("errcode", 0, "errmsg"))
+    await _send(channel, "dingtalk", call, Verdict("errcode", 0, "errmsg"))
 
 
-async def send_feishu(plugin: Any, to: str, message: Message) -> None:
+async def send_feishu(channel: Channel, message: Message) -> None:
     """Feishu and Lark, one protocol on two hosts; `?secret=` of the address turns the signature on."""
+    plugin, to = channel.plugin, channel.to
     service = "lark" if to.lower().startswith("lark") else "feishu"
     body: dict[str, object] = {"msg_type": "text", "content": {"text": fit(message, FEISHU_BYTES)}}
     if secret := parse_qs(urlsplit(to).query).get("secret", [""])[0]:
         timestamp = str(int(time.time()))
         body |= {"timestamp": timestamp, "sign": _signature(secret, timestamp, keyed=False)}
     call = Call(ENDPOINTS[service].format(token=plugin.token), body=body, verify=plugin.verify_certificate)
-    await _send(service, call, Verdict("code", 0, "msg"))
+    await _send(channel, service, call, Verdict("code", 0, "msg"))
 
 
-async def send_wecom(plugin: Any, to: str, message: Message) -> None:
-    del to
+async def send_wecom(channel: Channel, message: Message) -> None:
+    plugin = channel.plugin
     body = {"msgtype": "text", "text": {"content": fit(message, WECOM_BYTES)}}
     call = Call(ENDPOINTS["wecombot"], body=body, params={"key": plugin.key}, verify=plugin.verify_certificate)
-    await _send("wecombot", call, Verdict("errcode", 0, "errmsg"))
+    await _send(channel, "wecombot", call, Verdict("errcode", 0, "errmsg"))
 
 
-async def send_serverchan(plugin: Any, to: str, message: Message) -> None:
-    del to
+async def send_serverchan(channel: Channel, message: Message) -> None:
+    plugin = channel.plugin
     long = in_bytes(message.markdown) > SERVERCHAN_BYTES
     form = {"title": message.title[:32], "desp": fit(message, SERVERCHAN_BYTES) if long else message.markdown}
     call = Call(ENDPOINTS["schan"].format(token=plugin.token), form=form, verify=plugin.verify_certificate)
-    await _send("schan", call, Verdict("code", 0, "message"))
+    await _send(channel, "schan", call, Verdict("code", 0, "message"))
 
 
-async def send_bark(plugin: Any, to: str, message: Message) -> None:
-    del to
+async def send_bark(channel: Channel, message: Message) -> None:
+    plugin = channel.plugin
     options = {name: getattr(plugin, name) for name in ("sound", "level", "group", "icon") if getattr(plugin, name)}
     url = plugin.click or message.event.get("url")
     body = {
@@ -127,19 +127,20 @@ async def send_bark(plugin: Any, to: str, message: Message) -> None:
     }
     auth = (plugin.user, plugin.password or "") if plugin.user else None
     call = Call(plugin.notify_url, body=body, auth=auth, verify=plugin.verify_certificate)
-    await _send("bark", call, Verdict("code", 200, "message"))
+    await _send(channel, "bark", call, Verdict("code", 200, "message"))
 
 
-async def send_pushdeer(plugin: Any, to: str, message: Message) -> None:
-    del to
+async def send_pushdeer(channel: Channel, message: Message) -> None:
+    plugin = channel.plugin
     scheme, port = ("https", 443) if plugin.secure else ("http", 80)
     host = plugin.host or "api2.pushdeer.com"
     form = {"pushkey": plugin.push_key, "type": "markdown", "text": message.title, "desp": message.markdown}
     url = f"{scheme}://{host}:{plugin.port or port}/message/push"
-    await _send("pushdeer", Call(url, form=form, verify=plugin.verify_certificate), Verdict("code", 0, "error"))
+    call = Call(url, form=form, verify=plugin.verify_certificate)
+    await _send(channel, "pushdeer", call, Verdict("code", 0, "error"))
 
 
-SENDERS: dict[str, Callable[[Any, str, Message], Awaitable[None]]] = {
+SENDERS: dict[str, Callable[[Channel, Message], Awaitable[None]]] = {
     "dingtalk": send_dingtalk,
     "feishu": send_feishu,
     "lark": send_feishu,

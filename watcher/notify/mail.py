@@ -20,6 +20,7 @@ from typing import Any
 
 from watcher.errors import NotifyError
 from watcher.model import Message
+from watcher.notify.post import Channel
 
 TIMEOUT_S = 30.0
 LONGEST_HEADER = 500
@@ -28,15 +29,14 @@ DEFAULT_PORTS = {"insecure": 25, "ssl": 465, "starttls": 587}
 _OURS = frozenset({"message-id", "date", "from", "to", "subject", "auto-submitted", "content-type", "mime-version"})
 
 
-async def send_mail(plugin: Any, to: str, message: Message) -> None:
+async def send_mail(channel: Channel, message: Message) -> None:
     """Hand one mail to the server that the address names.
 
     Raises:
         NotifyError: the server refused (5xx: permanent) or put off (4xx), or could not be reached.
     """
-    del to
-    mail = compose(plugin, message)
-    await asyncio.to_thread(_submit, plugin, mail)
+    mail = compose(channel.plugin, message)
+    await on_channel(_submit, channel.plugin, mail)
 
 
 def compose(plugin: Any, message: Message) -> EmailMessage:

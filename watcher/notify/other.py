@@ -13,7 +13,7 @@ from watcher.model import Message
 from watcher.notify.address import asset
 from watcher.notify.fit import fit
 from watcher.notify.naming import RedactingFilter, channel_name
-from watcher.notify.post import PERMANENT
+from watcher.notify.post import PERMANENT, Channel
 
 # ntfy makes a file of a message over 4096 bytes. Others count characters, as their plugins say.
 NTFY_BYTES = 4000
@@ -22,16 +22,16 @@ TOTAL_S = 60.0
 _STATUS = re.compile(r"error=([1-5]\d{2})")
 
 
-async def send_other(plugin: Any, to: str, message: Message) -> None:
+async def send_other(channel: Channel, message: Message) -> None:
     """Send through the library.
 
     Raises:
         NotifyError: its result is anything but success; permanent where the service said that it is.
     """
-    channel = channel_name(to)
-    body, body_format = _body(plugin, channel, message)
+    name = channel_name(channel.to)
+    body, body_format = _body(channel.plugin, name, message)
     box = apprise.Apprise(asset=asset())
-    box.add(plugin)
+    box.add(channel.plugin)
     # Titles are part of the body: half of the services cut or drop them.
     result = await box.async_notify(body=body, title="", body_format=body_format, timeout=TOTAL_S)
     if result:
@@ -39,7 +39,7 @@ async def send_other(plugin: Any, to: str, message: Message) -> None:
     said = " ".join(entry.message for outcome in result for attempt in outcome for entry in attempt)
     status = next((int(code) for code in _STATUS.findall(said)), None)
     reason = f"HTTP {status}" if status else _reason(said, result.status.name)
-    raise NotifyError(f"{channel}: {reason}", permanent=status in PERMANENT)
+    raise NotifyError(f"{name}: {reason}", permanent=status in PERMANENT)
 
 
 def _reason(said: str, status: str) -> str:
@@ -47,13 +47,13 @@ def _reason(said: str, status: str) -> str:
     return f"{status.lower()}: {words[:160]}" if words else status.lower()
 
 
-def _body(plugin: Any, channel: str, message: Message) -> tuple[str, NotifyFormat]:
+def _body(plugin: Any, name: str, message: Message) -> tuple[str, NotifyFormat]:
     """Return the form that the service shows best: plain text wherever it can."""
     given = plugin.notify_format
     formats = set(given) if isinstance(given, tuple) else {given}
     # Telegram takes HTML of its own kind: the library makes it from plain text.
-    if channel == "telegram" or NotifyFormat.TEXT in formats:
-        if channel == "ntfy":
+    if name == "telegram" or NotifyFormat.TEXT in formats:
+        if name == "ntfy":
             return fit(message, NTFY_BYTES), NotifyFormat.TEXT
         return fit(message, plugin.body_maxlen - 200, len), NotifyFormat.TEXT
     markdown = f"**{message.title}**\n\n{message.markdown}"

@@ -12,8 +12,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
+from h2.exceptions import H2Error
 
 from watcher.errors import NotifyError
+from watcher.fetch.body import read_start
+from watcher.fetch.guard import check_url
+from watcher.fetch.network import public_client
+from watcher.fetch.trouble import Trouble
 
 # httpx names the whole address of each request at INFO.
 logging.getLogger("httpx").setLevel(logging.WARNING)
@@ -25,6 +30,8 @@ MAX_ANSWER_BYTES = 64 * 1024
 
 # The same request would be refused again. 401, 403 and 404 are retried: gateways answer so while a service restarts.
 PERMANENT = frozenset({400, 405, 406, 410, 411, 413, 414, 415, 422, 501, 505})
+# What the guard says of an address that will not become a public one.
+REFUSED = frozenset({"bad_url", "unsupported_scheme", "address_refused"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +48,16 @@ class Call:
     verify: bool = True
 
 
-async def post(service: str, call: Call) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """One address, opened: the library's plugin for it, and how far its requests may go."""
+
+    plugin: Any
+    to: str = field(repr=False)
+    public_only: bool = False
+
+
+async def post(channel: Channel, service: str, call: Call) -> bytes:
     """Send `call` and return the answer's body where its status is 2xx.
 
     Raises:
@@ -49,14 +65,16 @@ async def post(service: str, call: Call) -> bytes:
     """
     try:
         async with asyncio.timeout(TOTAL_S):
-            status, answer = await _exchange(call)
+            status, answer = await _exchange(channel, call)
     except TimeoutError as exc:
         raise NotifyError(f"{service}: no answer within {TOTAL_S:.0f} s") from exc
     except httpx.TimeoutException as exc:
         raise NotifyError(f"{service}: no answer in time ({type(exc).__name__})") from exc
     except (httpx.InvalidURL, httpx.UnsupportedProtocol, UnicodeError) as exc:
         raise NotifyError(f"{service}: the address or a header of it cannot be sent", permanent=True) from exc
-    except (httpx.HTTPError, OSError) as exc:
+    except Trouble as exc:
+        raise NotifyError(f"{service}: {_words(exc)}", permanent=exc.code in REFUSED) from exc
+    except (httpx.HTTPError, H2Error, OSError, ValueError) as exc:  # ValueError: a status of HTTP/2 that is no number
         raise NotifyError(f"{service}: cannot be reached ({type(exc).__name__})") from exc
     if 200 <= status < 300:
         return answer
@@ -67,14 +85,20 @@ async def post(service: str, call: Call) -> bytes:
     raise NotifyError(f"{service}: HTTP {status}", permanent=status in PERMANENT)
 
 
-async def _exchange(call: Call) -> tuple[int, bytes]:
-    timeout = httpx.Timeout(READ_S, connect=CONNECT_S)
+def _words(trouble: Trouble) -> str:
+    """What the guard or the connection says, without the address that it names."""
+    if trouble.code in REFUSED:
+        return "the address is not one that anybody may reach from here (docs/decisions/005-guard.md)"
+    return f"cannot be reached ({trouble.code})"
+
+
+async def _exchange(channel: Channel, call: Call) -> tuple[int, bytes]:
     headers = {"User-Agent": "watcher", **call.headers}
     content = None if call.body is None else json.dumps(call.body, ensure_ascii=False).encode("utf-8", "replace")
     if content is not None:
         headers = {"Content-Type": "application/json; charset=utf-8", **headers}
     async with (
-        httpx.AsyncClient(verify=call.verify, timeout=timeout, follow_redirects=False) as client,
+        _client(channel, call) as client,
         client.stream(
             call.method,
             call.url,
@@ -85,12 +109,23 @@ async def _exchange(call: Call) -> tuple[int, bytes]:
             auth=call.auth,
         ) as response,
     ):
-        answer = b""
-        async for chunk in response.aiter_bytes():
-            answer += chunk
-            if len(answer) > MAX_ANSWER_BYTES:
-                break
-        return response.status_code, answer
+        return response.status_code, await _answer(response)
+
+
+def _client(channel: Channel, call: Call) -> httpx.AsyncClient:
+    timeout = httpx.Timeout(READ_S, connect=CONNECT_S)
+    if channel.public_only:
+        check_url(call.url, allow_private=False)
+        return public_client(timeout)
+    return httpx.AsyncClient(verify=call.verify, timeout=timeout, follow_redirects=False)
+
+
+async def _answer(response: httpx.Response) -> bytes:
+    """The answer as far as it can be unpacked: a message that was taken is not sent again for that."""
+    try:
+        return await read_start(response, MAX_ANSWER_BYTES)
+    except Trouble:
+        return b""
 
 
 def answered(service: str, answer: bytes) -> dict[str, Any]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from watcher.model import Message
-from watcher.notify.post import Call, post
+from watcher.notify.post import Call, Channel, post
 
 
-async def send_json(plugin: Any, to: str, message: Message) -> None:
+async def send_json(channel: Channel, message: Message) -> None:
     """Post `{"version", "title", "message", "attachments", "type", "event"}` as the service contract says."""
-    del to
+    plugin = channel.plugin
     envelope: dict[str, object] = {
         "version": plugin.json_version,
         "title": message.title,
@@ -28,7 +28,7 @@ async def send_json(plugin: Any, to: str, message: Message) -> None:
         auth=(plugin.user, plugin.password or "") if plugin.user else None,
         verify=plugin.verify_certificate,
     )
-    await post("webhook", call)
+    await post(channel, "webhook", call)
 
 
 def _url(plugin: Any) -> str:
