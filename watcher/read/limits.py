@@ -15,6 +15,8 @@ from watcher.errors import ReadError
 MAX_BYTES: Final = 64 * 1024 * 1024
 MAX_TEXT_BYTES: Final = 16 * 1024 * 1024
 MOST_TAGS: Final = 500_000  # opened and closed; a tree of more fills the memory
+MOST_PART_TAGS: Final = 2_000_000  # of an office file, where every run of a line is several
+MOST_CELLS: Final = 5_000_000  # of the rectangle that a sheet's filled cells span; it is laid out whole
 MOST_LINES: Final = 250_000
 MOST_CHARS: Final = 2_000_000  # of the cleaned text: 6 MB in UTF-8, thirty times a five-year plan
 MOST_NUMBERS: Final = 120_000  # in it; each may become a figure
@@ -34,6 +36,19 @@ def check_tags(html: str) -> None:
     tags = html.count("<")
     if tags > MOST_TAGS:
         raise _refused(f"{tags} tags", MOST_TAGS)
+
+
+def check_part(xml: bytes) -> None:
+    """Raise ReadError `too_large` for a part of an office file of more elements than a tree is built for."""
+    tags = xml.count(b"<")
+    if tags > MOST_PART_TAGS:
+        raise _refused(f"{tags} tags", MOST_PART_TAGS)
+
+
+def check_cells(rows: int, columns: int) -> None:
+    """Raise ReadError `too_large` for a sheet whose filled cells lie too far apart."""
+    if rows * columns > MOST_CELLS:
+        raise _refused(f"{rows} × {columns} cells", MOST_CELLS)
 
 
 def check_lines(count: int) -> None:

@@ -9,6 +9,7 @@ import zlib
 from lxml import etree
 
 from watcher.errors import ReadError
+from watcher.read.limits import check_part
 
 _MOST_ENTRIES = 10_000
 _PART_MAX = 96 * 1024 * 1024  # bytes of one part, unpacked
@@ -55,8 +56,9 @@ def parse_part(data: bytes) -> etree._Element:
     """Return the tree of an XML part; entities are not resolved.
 
     Raises:
-        ReadError: `damaged`; also for a document type, which office files never have.
+        ReadError: `too_large`, `damaged`; the latter also for a document type, which office files never have.
     """
+    check_part(data)
     if b"<!DOCTYPE" in data[:4096] or b"<!ENTITY" in data[:65536]:
         raise ReadError("damaged", "the office file declares entities", hint="it was not written by an office program")
     parser = etree.XMLParser(

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
 
 from watcher.errors import ReadError
 from watcher.model import Document
 from watcher.read.clean import clean
-from watcher.read.package import open_package
+from watcher.read.limits import check_cells
+from watcher.read.package import open_package, read_part
 
 _MOST_ROWS = 200_000
 _MOST_COLUMNS = 200
 _TITLE_MAX = 120
+# The place of a cell that holds something: <c r="B7" s="2"><v>.
+_FILLED = re.compile(rb'<(?:\w{1,20}:)?c\s[^<>/]{0,200}?\br="([A-Z]{1,3})([0-9]{1,7})"[^<>/]{0,200}>')
 
 
 def read_sheet(body: bytes, url: str | None) -> Document:
@@ -23,13 +28,33 @@ def read_sheet(body: bytes, url: str | None) -> Document:
         ReadError: `damaged`, `encrypted`, `too_large`, `empty`.
     """
     if body.startswith(b"PK"):
-        open_package(body).close()  # refuses what unpacks to too much
+        with open_package(body) as package:
+            _check_extent(package)
     rows = [row for row in _rows(body) if row]
     if not rows:
         raise ReadError("empty", "the workbook holds no text")
     title = rows[0][0] if len(rows[0]) == 1 and len(rows[0][0]) <= _TITLE_MAX else None
     lines = (" ".join(row) for row in rows[1 if title else 0 :])
     return Document(title=clean(title) if title else None, text=clean("\n".join(lines)), url=url)
+
+
+def _check_extent(package: zipfile.ZipFile) -> None:
+    """Refuse sheets that the library would lay out in more memory than there is: it ends the process, not the call."""
+    for name in package.namelist():
+        if name.startswith("xl/worksheets/") and (data := read_part(package, name)):
+            places = _FILLED.findall(data)
+            columns = [_column(letters) for letters in {letters for letters, _ in places}]
+            rows = [int(row) for _, row in places]
+            if places:
+                check_cells(max(rows) - min(rows) + 1, max(columns) - min(columns) + 1)
+
+
+def _column(letters: bytes) -> int:
+    """A -> 1, Z -> 26, AA -> 27."""
+    number = 0
+    for letter in letters:
+        number = 26 * number + letter - 64
+    return number
 
 
 def _rows(body: bytes) -> Iterator[list[str]]:
