@@ -6,6 +6,8 @@ limit shows.
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -145,6 +147,39 @@ _PAGE = (
 )
 _TEXT = f"市局出台3条措施服务企业\n{_PROSE}\n" * 3
 
+_OFFICE = "http://schemas.openxmlformats.org"
+
+
+def _word(body: str) -> bytes:
+    """A Word file of this body."""
+    main = f"{_OFFICE}/wordprocessingml/2006/main"
+    return _zipped({"word/document.xml": f'<w:document xmlns:w="{main}"><w:body>{body}</w:body></w:document>'})
+
+
+def _workbook(*filled: str) -> bytes:
+    """A workbook of one sheet with these cells filled."""
+    cells = "".join(f'<row><c r="{place}"><v>1</v></c></row>' for place in filled)
+    main, linked = f"{_OFFICE}/spreadsheetml/2006/main", f"{_OFFICE}/officeDocument/2006/relationships"
+    links = f'<Relationships xmlns="{_OFFICE}/package/2006/relationships"><Relationship Id="r1" Type="{linked}'
+    return _zipped(
+        {
+            "_rels/.rels": f'{links}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+            "xl/_rels/workbook.xml.rels": f'{links}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+            "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{linked}"><sheets>'
+            '<sheet name="1" sheetId="1" r:id="r1"/></sheets></workbook>',
+            "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{main}"><sheetData>{cells}</sheetData></worksheet>',
+        }
+    )
+
+
+def _zipped(parts: dict[str, str]) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, xml in parts.items():
+            package.writestr(name, xml)
+    return packed.getvalue()
+
+
 BROKEN: tuple[Broken, ...] = (
     Broken("empty", lambda: b"", ".html", ("empty",)),
     Broken("only blanks", lambda: b" \r\n\t" * 500_000, ".txt", ("empty",)),
@@ -169,5 +204,7 @@ BROKEN: tuple[Broken, ...] = (
     ),
     Broken("lone surrogates", lambda: _TEXT.encode() + b"\xed\xa0\x80" * 20, ".txt"),
     Broken("100,000 open elements", lambda: b"<div>" * 100_000 + _TEXT.encode(), ".html", ("too_deep",)),
+    Broken("a sheet of two cells far apart", lambda: _workbook("A1", "XFD1048576"), ".xlsx", ("too_large",)),
+    Broken("docx of empty paragraphs", lambda: _word("<w:p/>" * 2_100_000), ".docx", ("too_large",)),
     Broken("200 MB", lambda: b"1" * 200_000_000, ".txt", ("too_large",)),
 )
