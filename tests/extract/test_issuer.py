@@ -83,6 +83,41 @@ def test_the_body_that_acts_is_the_issuer(title: str, text: str, expected: str) 
 
 
 @pytest.mark.parametrize(
+    ("title", "text", "expected"),
+    [
+        (
+            "资阳举办“暖企月”活动",
+            "为落实《国务院办公厅关于优化服务的若干意见》，经资阳市政府研究决定，将每年6月作为“暖企月”。",
+            "资阳市人民政府",
+        ),
+        ("娄底十条护航企业", "据市政府新闻办消息，娄底市出台十条措施。市财政局负责人作了说明。", "娄底市人民政府"),
+        ("铜陵“五个一”帮企业", "铜陵市贯彻落实国务院《关于民营经济的意见》，围绕“五个一”解难题。", "铜陵市人民政府"),
+        ("太仓发布十二条", "太仓市委、市政府近日召开发布会，发布十二条。太仓市科技局局长作解读。", "太仓市人民政府"),
+        (
+            "助企干部进园区",
+            "阆中市商务局组织干部入企。根据《四川省人民政府办公厅关于印发方案的通知》要求，逐户走访。",
+            "阆中市商务局",
+        ),
+        ("多地优化服务", "按照国务院办公厅部署，有关地方优化服务。", None),
+        ("成都出台十条", "成都市新经济发展委员会近日印发十条。", "成都市新经济发展委员会"),
+        ("温州交警十条", "温州市公安局交通警察支队推出便民利企十条。", "温州市公安局交通警察支队"),
+    ],
+)
+def test_a_body_that_is_only_obeyed_or_asked_does_not_win(title: str, text: str, expected: str | None) -> None:
+    assert issuer(title, text) == expected
+
+
+def test_a_site_above_the_place_of_the_title_tells_what_others_do() -> None:
+    text = "近日，当地推出举措。德清县发改局负责人介绍了情况。"
+    assert issuer("德清县十条稳投资", text, site="浙江省发展和改革委员会") == "德清县发展和改革局"
+    assert issuer("十条稳投资", "当地推出举措。", site="浙江省发展和改革委员会") == "浙江省发展和改革委员会"
+
+
+def test_a_hall_is_no_body() -> None:
+    assert issuer("生育津贴申领", "可前往广州市各医保分中心服务大厅或广州市便民服务大厅办理。") is None
+
+
+@pytest.mark.parametrize(
     ("text", "site", "expected"),
     [
         ("日前，市发改委印发20条措施", "盐城市人民政府", "盐城市发展和改革委员会"),

@@ -19,6 +19,8 @@ Votes = dict[str, float]
 
 HEAD, TAIL = 2500, 500
 _LEAD, _ASIDE = 600, 0.2
+_LOOK_BACK = 200
+_LEAST = 0.7  # more than two asides; a mention in running text counts one
 _LONGEST = 300  # characters of a title or a name that are looked at
 _AFTER_TITLE = re.compile(
     r"\s*(?:等[0-9一二三四五六七八九十]*(?:个?部门|家?单位)?)?\s*(?:关于|印发|发布|公告|召开|举行|出台|推出|[:：])"
@@ -30,6 +32,19 @@ _ACTS = re.compile(
 # A body that is told, joined, obeyed or quoted, not the one that acts.
 _SIDE = re.compile(
     r"(?:会同|联合|配合|协同|报|经|向|由|受|与|和|对接|根据|按照|依据|依照|贯彻|落实|抄送|主送|转发|国家和|邀请|来自)$"
+)
+# 经市政府研究决定 names the one that decided, 经市政府同意 the one that was asked.
+_DECIDED = re.compile(r"(?:常务会议?|会议)?(?:研究)?决定")
+# A place as the one that acts, which its government does: 近日，绵阳市出台…
+_CLAUSE_BEGINS = re.compile(r"(?:^|[，。：:；;、\s“]|近日|日前|近期|获悉|了解到|今年|日)$")
+_PLACE_ACTS = re.compile(
+    r"(?:近日|日前|近期|今年|正式|联合|创新|率先|全面|积极|持续|密集|重磅|先后|专门|[将又再已还，,])*"
+    r"(?:研究)?(?:(?P<issues>出台|印发|制定|推出|发布|下发|公布|实施|启动|开展|决定)|贯彻|落实|聚焦|围绕|立足|坚持|着力)"
+)
+# Words before the titles of documents that others issued and this one obeys.
+_OBEYED = re.compile(
+    r"(?:根据|按照|依据|依照|遵照|参照|对照|贯彻|落实|执行|学习|转发|结合|响应)[^《》，。；\n]{0,12}"
+    r"(?:《[^《》\n]{1,80}》[、和及与]?)*(?:《[^《》\n]{0,60})?$"
 )
 _DUTIES = re.compile(r"(?:责任|牵头|配合|协同|参加|参与)(?:单位|部门|科室)?[:：][^\n。；;）)]{0,200}")
 _JOINED = re.compile(r"\s*[、，,和与及]?\s*")
@@ -56,19 +71,26 @@ def find_issuer(
     votes: Votes = defaultdict(float)
     _vote_title(title, home, votes)
     _vote_text(windows, home, votes)
+    _vote_place(title, windows[0][:_LEAD], home, votes)
     # A government's portal carries the news of all its departments: its name says little.
-    for name, weight in ((publisher, 6.0), (credit, 2.0), (site, 1.0 if "政府" in site else 2.0)):
-        _vote_metadata(name, weight, home, votes)
+    _vote_metadata(publisher, 6.0, home, votes)
+    for name, weight in ((credit, 2.0), (site, 1.0 if "政府" in site else 2.0)):
+        if not _lies_above(name, title, home):
+            _vote_metadata(name, weight, home, votes)
     return _heaviest(votes) or _from_subject(title, windows[0], home)
 
 
 def _heaviest(votes: Votes) -> str | None:
-    """The name with most votes; 高新区 and 高新技术产业开发区 count as one, under the longer name."""
+    """The name with most votes, where these are more than asides.
+
+    高新区 and 高新技术产业开发区 count as one, under the longer name.
+    """
     groups: dict[str, list[str]] = {}
     for name in votes:
         groups.setdefault(_ZONE_KINDS.sub("区", name), []).append(name)
-    best = max(groups.values(), key=lambda names: sum(votes[name] for name in names), default=[])
-    return max(best, key=len, default=None)
+    weights = {kind: sum(votes[name] for name in names) for kind, names in groups.items()}
+    best = max(weights, key=lambda kind: weights[kind], default=None)
+    return max(groups[best], key=len) if best and weights[best] >= _LEAST else None
 
 
 def read_windows(text: str) -> tuple[str, str]:
@@ -103,11 +125,24 @@ def _vote_text(windows: tuple[str, str], home: Home, votes: Votes) -> None:
             if order and _JOINED.fullmatch(window, bodies[order - 1].end, body.start):
                 votes[name] += _ASIDE  # 甲局、乙局联合印发: the first leads
                 continue
-            first = window is head and order == 0
             act = _acts(window, bodies, order) if window is head and body.start < _LEAD else 0.0
-            votes[name] += _weight(window, body, act, local=bool(home.weights)) + (1.5 if first else 0.0)
+            weight = _weight(window, body, act, local=bool(home.weights))
+            votes[name] += weight + (1.5 if window is head and order == 0 and weight >= 1 else 0.0)
     for name in _signatures(tail or head[-TAIL:], home):
         votes[name] += 7.0
+
+
+def _vote_place(title: str, lead: str, home: Home, votes: Votes) -> None:
+    """近日，绵阳市出台…: the government of the place that acts, where it is the one that the title is about."""
+    about = {code for place in find_places(title) for code in place.codes}
+    taken = {body.start for body in find_bodies(lead)}
+    for place in find_places(lead):
+        acts = _PLACE_ACTS.match(lead, place.end) if _CLAUSE_BEGINS.search(lead, 0, place.start) else None
+        if acts and place.start not in taken and not place.zone and about.intersection(place.codes):
+            name = full_name(lead, Body(place.start, place.end, "人民政府", place), home)
+            if name:
+                votes[name] += 3.0 if acts["issues"] else 1.0
+            return
 
 
 def _acts(window: str, bodies: list[Body], order: int) -> float:
@@ -124,7 +159,10 @@ def _acts(window: str, bodies: list[Body], order: int) -> float:
 
 def _weight(window: str, body: Body, act: float, *, local: bool) -> float:
     """What one mention in running text counts."""
-    if _SIDE.search(window[max(0, body.start - 3) : body.start]):
+    before = window[max(0, body.start - _LOOK_BACK) : body.start]
+    if before.endswith("经") and _DECIDED.match(window, body.end):
+        return 4.0
+    if _SIDE.search(before) or _OBEYED.search(before):
         return _ASIDE
     if not body.place and not body.level:
         return 0.3 if local else 1.0 + act  # a national body on a local page is the authority, not the actor
@@ -143,6 +181,15 @@ def _signatures(tail: str, home: Home) -> list[str]:
             if bodies and bodies[0].start == 0 and (name := full_name(above.strip(), bodies[0], home)):
                 names.append(name)
     return names
+
+
+def _lies_above(name: str, title: str, home: Home) -> bool:
+    """Whether `name` is of a province or city in which the title's place lies: its site tells what others do."""
+    outer, inner = (
+        [code for place in find_places(part) if not place.weak and (code := resolve(place.codes, home.weights))]
+        for part in (name, title)
+    )
+    return any(one != other and divisions.load().contains(one, other) for one in outer[:1] for other in inner)
 
 
 def _vote_metadata(name: str, weight: float, home: Home, votes: Votes) -> None:

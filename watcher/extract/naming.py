@@ -72,10 +72,10 @@ class Home(NamedTuple):
     weights: Counter[str]
 
     def of_level(self, level: str) -> str | None:
-        """The heaviest division that `level` (市 in 市生态环境局) may stand for."""
+        """The heaviest division that `level` (市 in 市生态环境局) may stand for; of equals the inner."""
         table = divisions.load()
         fits = [code for code in self.weights if code in table.by_code and _fits(table.by_code[code].name, code, level)]
-        return max(fits, key=lambda code: (self.weights[code], code.endswith("00")), default=None)
+        return max(fits, key=lambda code: (self.weights[code], not code.endswith("00")), default=None)
 
 
 def home_of(title: str | None, windows: tuple[str, str], *, publisher: str | None, site: str | None) -> Home:

@@ -22,7 +22,9 @@ _WORDS = (
     "港口|航运|铁路|通信|机关|乡村|振兴|扶贫|开发|公共|交易|公积金|残疾人|保险|民委|督导|知识|商事|海事|质监|食药监|药监|安监|就业|创业|人才|税务|国家|地税|国税|市监|和|与|及"
 )
 _STEM = rf"(?:{_WORDS}){{1,9}}"
-_OFFICE = r"(?:人民)?政府(?:办公厅|办公室)?(?!新闻|采购|网|门户|研究|投资|债|工作报告|购买|服务|引导|信息公开|补)"
+_OFFICE = (
+    r"(?:人民)?政府(?:办公厅|办公室)?(?!新闻|采购|网|门户|研究[室院中所]|投资|债|工作报告|购买|服务|引导|信息公开|补)"
+)
 _COURT = r"(?:高级|中级|铁路运输|海事|知识产权)?人民(?:法院|检察院)"
 _UNIONS = (
     "总工会|工商业联合会|工商联|残疾人联合会|妇女联合会|供销合作社|银保监局|银保监分局|证监局|外汇局|网信办|发改委|卫健委|国资委|"
@@ -42,8 +44,8 @@ _ZONE_BODY = re.compile(
 )
 # After a full place, a department of words that the list above lacks: 不动产登记中心, 数字经济局.
 _ANY_BODY = re.compile(
-    r"(?:(?![的在对向将为与由被了是召推印开举发出等])[一-龥]){2,12}?"
-    r"(?:局(?![限部势面])|厅|委员会|(?:登记|服务|管理|事务|促进|交易|保障)中心)"
+    r"(?:(?![的在对向将为与由被了是召推印开举出等各每全多某内]|发(?!展))[一-龥]){2,12}?"
+    r"(?:局(?![限部势面])|(?<![大展餐客业乐宴议门前])厅|委员会|(?:登记|服务|管理|事务|促进|交易|保障)中心)"
 )
 # After a national body and a place: 中国人民银行 + 济南 + 分行.
 _BRANCH = re.compile(
@@ -66,8 +68,10 @@ NATIONAL = re.compile(
     rf"国务院(?:办公厅)?|国家{_STEM}(?:总局|局|委员会|委|署)(?:办公厅)?|(?:{_MINISTRIES})部(?:办公厅)?(?![门署分位委队长级件属落])|海关总署|"
     r"最高人民(?:法院|检察院)|中国人民银行|中国(?:证监会|银保监会)|(?:市场监管|税务|金融监管)总局)"
 )
-# 潍坊市生态环境局 + 奎文分局.
-_SUB_OFFICE = re.compile(r"([一-龥]{2,7}?)(?:区|县|市)?(?:分局|税务所)")
+# 潍坊市生态环境局 + 奎文分局, 温州市公安局 + 交通警察支队.
+_SUB_OFFICE = re.compile(
+    r"(?:交通警察|交警|出入境管理|治安管理|网络安全保卫)[总支大]队|([一-龥]{2,7}?)(?:区|县|市)?(?:分局|税务所)"
+)
 # 各市生态环境局, 市、县生态环境局, 县级, 两级 …: no one body.
 _GENERIC_BEFORE = tuple("各、级和及等全省市县区州盟旗")
 
@@ -90,7 +94,7 @@ def find_bodies(text: str, places: Sequence[Place] | None = None) -> list[Body]:
     ends = {place.end for place in places}
     found = [_after_place(text, place, places) for place in places]
     for match in _LEVEL_BODY.finditer(text):
-        if match.start() + 1 not in ends and text[match.start() - 1 : match.start()] not in _GENERIC_BEFORE:
+        if match.start() + 1 not in ends and not _is_generic(text, match.start()):
             found.append(_of_level(text, match))
     found += [Body(match.start(), match.end(), match[0]) for match in NATIONAL.finditer(text)]
     bodies: list[Body] = []
@@ -98,6 +102,11 @@ def find_bodies(text: str, places: Sequence[Place] | None = None) -> list[Body]:
         if not bodies or body.start >= bodies[-1].end:
             bodies.append(body)
     return bodies
+
+
+def _is_generic(text: str, start: int) -> bool:
+    """Whether a level stands for all of its kind (各市、县税务局); 市委、市政府 are one city's."""
+    return text[start - 1 : start] in _GENERIC_BEFORE and not text.endswith("委、", 0, start)
 
 
 def is_national(name: str) -> bool:
