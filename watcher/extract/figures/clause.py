@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from watcher.extract.figures import phrases
 from watcher.extract.figures.drafts import Draft
 
 _HALF_STOPS = "，,：:；;"
+_LABEL = re.compile(
+    r"[★●◆>·\-—☆■（(）)0-9一二三四五六七八九十.、 ]{0,6}(?P<name>[^：:，。\n]{2,12}(?:奖|奖励|补助|补贴|贴息|资助|奖补))[：:]"
+)
 _EARLIER = 4  # clauses back in which a sentence may still say whom it is about
 
 
@@ -26,6 +30,7 @@ class Clause:
     taken: bool
     goes_on: bool
     last: str | None
+    label: str  # what its line is headed with: ★ 流动资金贷款贴息：对重点企业…
 
 
 def around(text: str, drafts: list[Draft], index: int, size: int, named: str | None) -> Clause:
@@ -44,7 +49,7 @@ def around(text: str, drafts: list[Draft], index: int, size: int, named: str | N
     subject = named if same else None
     alone = not before.strip() and text[max(0, beginning - 1) : beginning] == "\n"
     earlier = _line_above(text, beginning - 1) if alone else _earlier(text, beginning)
-    return Clause(before, phrases.on_to_stop(text, end, upper), earlier, taken, goes_on, subject)
+    return Clause(before, phrases.on_to_stop(text, end, upper), earlier, taken, goes_on, subject, _label(text, start))
 
 
 def _earlier(text: str, opening: int) -> tuple[str, ...]:
@@ -53,6 +58,13 @@ def _earlier(text: str, opening: int) -> tuple[str, ...]:
         words, opening = phrases.back_to_stop(text, max(0, opening - 61), opening - 1)
         clauses.append(words)
     return tuple(clauses)
+
+
+def _label(text: str, place: int) -> str:
+    """The name of a gift that heads the line, up to its colon."""
+    start = text.rfind("\n", max(0, place - 200), place) + 1
+    match = _LABEL.match(text, start, place) if start else None
+    return match["name"] if match else ""
 
 
 def _line_above(text: str, end: int) -> tuple[str, ...]:

@@ -42,6 +42,7 @@ _GRADES = ("基点", "倍", "分")
 _NEW = ("新增", "新建", "增设")
 _SHARES = (FigureKind.PERCENT, FigureKind.RATIO, FigureKind.DURATION)
 _REACH = 30  # characters before a number in which its word of change may stand
+_OF_BASE = re.compile("[至到为][\u4e00-\u9fff]{2,8}的")  # 压缩至法定时限的三分之一
 _END = re.compile(r"[至到为成]")
 # A verb that begins something new between the word of change and the number: 对新增企业给予10万元.
 _RESET = re.compile(
@@ -94,6 +95,8 @@ def _effect(window: str, word: re.Match[str], draft: Draft) -> Direction | None:
     things = draft.kind is FigureKind.COUNT and draft.value.unit not in _GRADES
     if _DIRECT.fullmatch(gap):
         return way if not things or word[0] in _COUNTING | _SHORT or _END.search(gap) else None
+    if draft.kind in _SHARES and _OF_BASE.fullmatch(gap):
+        return way
     if word[0] in _SHORT or _RESET.search(gap):
         return None
     ends = any(end in ("到", "至", "为") for end in (gap[:1], gap[-2:-1], gap[-1:]))

@@ -40,7 +40,7 @@ _MADE = re.compile(
 )
 _WEAK = re.compile(
     r"(?:其中|至|到|前|后|给予|申请|之后|投资|一次性|分档|分阶段|最快的?|提前|年度|这一数字|为期|首次|每年|每月|连续|每个|每家|"
-    r"每户|每人|每次|每村|每台|每吨|每辆|每批次|按规定|按标准|政府|财政|争取|推动|规模|全年|年内|承诺后|受理后|最|多|每|各|"
+    r"每户|每季度末?|每人|每次|每村|每台|每吨|每辆|每批次|按规定|按标准|政府|财政|争取|推动|规模|全年|年内|承诺后|受理后|最|多|每|各|"
     r"(?:由|[省市区县])?级?财政(?:部门)?(?:于次年)?|于|次年|企业全年|部分|处|分|首年|三季度末|期间|之日|年|当年|涉及|之日起|此后|"
     r"经评审|增长|增量|提高|提升|减免|免收|对|仍|仍有|有|"
     r"贡献|适用|组织)+|占比|总数|金额|总额|户均|单户|每户|净|这一比例|时间|奖励|补助|补贴|资助|支持|奖补|企业|按|原则"
@@ -83,7 +83,9 @@ def before(words: str, *, counted: bool = False) -> str:
 
 def recipient(words: str) -> str:
     """The phrase that names who is given to, with the condition on him: 首次认定的高新技术企业｜给予一次性."""
-    words = _balanced(_cut_actor(_cut_tail(words.strip(" \t、"))).strip(" 、"))
+    words = _cut_tail(words.strip(" \t、"))
+    named = _NAMED_FEW.search(words)
+    words = _balanced(words[named.end() if named else 0 :].strip(" 、"))
     return "" if _WEAK.fullmatch(words) else words
 
 
@@ -99,7 +101,7 @@ _ONLY_DONE = re.compile(
 
 def behind(words: str) -> str:
     """The words behind a share or a time where nothing stands before it: 其中60%以上｜用于制造业项目."""
-    words = words[_DONE.match(words).end() :]  # type: ignore[union-attr]
+    words = words[_DONE.match(words).end() :].removeprefix("按")  # type: ignore[union-attr]
     if _ONLY_DONE.fullmatch(words):
         return ""
     if words[:1] in ("、", "和", "及", "（", "("):
@@ -147,7 +149,8 @@ def _balanced(words: str) -> str:
     """The words without a bracket or quotation that was cut through."""
     for opening, closing in _PAIRS.items():
         while words.count(opening) > words.count(closing):
-            words = words[: words.rindex(opening)]
+            place = words.rindex(opening)
+            words = words[:place] if place > len(words) // 2 else words[place + 1 :]
         while words.count(closing) > words.count(opening):
             words = words[words.index(closing) + 1 :]
     return words
@@ -206,6 +209,9 @@ def _inside_quotes(words: str, place: int) -> bool:
     return words.count("“", 0, place) > words.count("”", 0, place)
 
 
+_ATTRIBUTIVE = re.compile(r"(?:级|[IVX]期|国[内际]|[0-9]元?|[万亿]元)$")
+
+
 def aligned(words: str, count: int, *, exactly: bool = False) -> tuple[str, ...] | None:
     """The nouns of a list that as many numbers are handed to: 报告书、报告表和登记表的时限 -> three nouns.
 
@@ -223,4 +229,8 @@ def aligned(words: str, count: int, *, exactly: bool = False) -> tuple[str, ...]
         return None
     if "的" in parts[-1][2:]:
         parts[-1] = parts[-1].rsplit("的", 1)[0]
+    if any(_ATTRIBUTIVE.search(part) for part in parts[:-1]):  # 国家级、省级、市级重点实验室 share their noun
+        first = spans[-count][0]
+        whole = words[first : spans[-1][0] + len(parts[-1])]
+        return (whole,) * (count - 1) + (parts[-1],) if len(whole) <= LONGEST else tuple(parts)
     return tuple(parts)

@@ -99,6 +99,8 @@ _MOST = re.compile(
     rf"(?!人民|法|检|水平|标准|质量|级|价|档|生活|工资|保障|限度){_VERB}*(?:{_CJK}{{1,6}}{_VERB}{{0,2}})?"
 )
 _OVER = re.compile(rf"{_VERB}{{0,3}}(?:{_CJK}{{1,12}}的)?[ ]?")
+# 不超过总投资30%: a share may follow its base at once. 低于标准30% is how far below, and no bound.
+_BASE = re.compile(rf"{_VERB}{{0,3}}{_CJK}{{2,10}}[ ]?")
 _RIGHT_BEFORE = re.compile(r"[ ]?(?:达到|达|了|为|人民币){0,2}[ ]?")
 _SUPERLATIVES = frozenset(("最高", "最多", "最长", "最大", "最低", "最少", "至少", "至多"))
 _BOUNDS = _FAR | _NEAR
@@ -141,7 +143,9 @@ def _before(text: str, amount: Amount, lower: int) -> tuple[int, Qualifier] | No
         pattern = _MOST if word in _SUPERLATIVES else _OVER if word in _FAR else _RIGHT_BEFORE
         if match.start() > 0 and text[match.start() - 1] in _PART_OF_WORD.get(word, ""):
             continue
-        if pattern.fullmatch(text, *gap) and not _MOVED.search(text, *gap):
+        share = word[0] == "不" and amount.unit is not None and amount.unit.kind is FigureKind.PERCENT
+        held = pattern.fullmatch(text, *gap) or (share and _BASE.fullmatch(text, *gap))
+        if held and not _MOVED.search(text, *gap):
             return match.start(), _BOUNDS[word]
     return None
 

@@ -19,6 +19,8 @@ _OPENS = re.compile(
     r"^(?:[（(]?[0-9一二三四五六七八九十]{1,3}[)）.、．]|[①-⑳])?[ ]?(?:其中)?(?:对于?|给予?|向|凡|支持|鼓励)?(?:其中)?"
 )
 _HEADLESS = re.compile(r"的[ ]?$")
+_PER_HEAD = re.compile(r"每[^，]{1,3}(?:补贴|补助|奖励)$")
+_BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
 _DIGIT = re.compile(r"[0-9]")
 _LEAST = 4
 
@@ -40,11 +42,13 @@ def named(words: str) -> str:
     if _DIGIT.search(phrase) is None and len(phrase) <= 24:
         return phrase
     head = phrase.rsplit("的", 1)[-1]
-    if len(head) >= _LEAST and head != phrase and _DIGIT.search(head) is None:
+    if len(_BRACKETS.sub("", head)) >= _LEAST and head != phrase and _DIGIT.search(head) is None:
         return phrases.recipient(head)
     if _DIGIT.search(phrase) is None:
         return phrase if len(phrase) <= phrases.LONGEST else ""
     number = _DIGIT.search(words, 3)
+    if number is not None and head == phrase:  # 对种粮大户每亩补贴120元
+        return _PER_HEAD.sub("", phrases.before(words[: number.start()]))
     if _HEADLESS.search(words) and number is not None:  # 年产值首次突破1亿元的
         return phrases.before(words[: number.start()])
     return phrase if len(phrase) <= phrases.LONGEST else ""

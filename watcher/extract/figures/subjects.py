@@ -25,13 +25,15 @@ _ONLY_GIVING = re.compile(
 )
 _GIVING = re.compile(r"给予|予以|奖励|补助|补贴|资助|奖补|贴息|封顶|配套|补偿|抵扣|罚款|处$")
 # Characters from which a gift has a name of its own: 岗位补贴; one of general words only needs more: 省级资金奖励.
-_NAMED_GIFT, _LONG_GIFT = 4, 5
+_NAMED_GIFT, _LONG_GIFT = 4, 6
 _TAKES_OBJECT = re.compile(
-    r"(?:新增|给予|予以|(?<!研发)投入|提供|安排|发放|推动|争取|设立|设置|规模|形成|获得|筹集|下达|拿出|减免|免收|享受|引用|具有|给予每年|对[^，]*的)"
-    r"了?[ ]?$"
+    r"(?:新增|给予|予以|(?<!研发)投入|提供|安排|发放|推动|争取|设立|设置|规模|形成|获得|筹集|下达|拿出|减免|免收|享受|引用|具有|给予每年|拿到|接到|收到|签下|"
+    r"对[^，]*的)了?(?:一笔)?[ ]?$"
 )
 # 质押率可达评估价值的70%, 租金按市场价60%: what is measured stands before the verb of level.
-_LEVEL = re.compile(r"^(.{2,}?)(?:可达|可?按(?!时|期|揭)|达到|控制在|(?<![行列作认])为(?!企业))[^，。]{2,}$")
+_LEVEL = re.compile(
+    r"^(.{2,}?)(?:可达|可?按(?!时|期|揭)|达到|控制在|(?:压缩|缩短|压减|降|减|提高)[至到]|(?<![行列作认])为(?!企业))[^，。]{2,}$"
+)
 # 按投资额的10%: what the amount is reckoned by; a bare 增量 or 投资额 says too little.
 _RECKONED = re.compile(r"[ ]?(?:再|则|分别|财政)?按照?(?!时|期|揭)([^，。]{4,}?)(?:的|给予|每[^，。]{0,5})?[ ]?$")
 _BY_AMOUNT = re.compile(r"[ ]?(?:再|则|分别)?按(?!时|期|揭)")
@@ -39,6 +41,8 @@ _INVOLVES = re.compile(r"(?:涉及|覆盖|涵盖)[ ]?$")
 _ATTRIBUTE = re.compile(r"的[ ]?$")
 _THRESHOLD = re.compile(r"的|且|、[^，。]{2,20}的")
 _PER_HEAD = re.compile(r"每[^，]{0,4}(?:奖励|奖补|补贴|补助|资助)$|每个(?:项目|企业)$")
+_TO_GIFT = re.compile(r"^的?(?:标准)?(?:给予|予以|发放)?(?:每[年月])?(?=[^，。]{4})")
+_PRODUCES = re.compile(r"年产$")
 _WHOM = re.compile(r"对(?!外)|[给凡的]|支持")
 _FIGURE = re.compile(r"[0-9]")
 _COMPARED = re.compile(r"[较比]")
@@ -96,13 +100,17 @@ def _granted(clause: Clause, draft: Draft) -> bool:
     """Whether the amount is a gift: a verb or noun of giving beside it, or a limit of the gift just told."""
     if _GIVING.search(clause.before) or _GIVING.match(clause.after.lstrip("的 ")):
         return True
+    if _BY_AMOUNT.match(clause.before) and _GIVING.search(clause.after[:14]):
+        return True  # 按每人1500元标准发放一次性扩岗补助
     limit = draft.bound.qualifier is Qualifier.AT_MOST and not phrases.before(clause.before)
     return limit and any(_GIVING.search(words) for words in clause.earlier[:2])
 
 
 def _grant(clause: Clause, draft: Draft) -> str:
+    if clause.label and draft.kind is FigureKind.MONEY and "安排" not in clause.before:
+        return clause.label
     lead, given = phrases.before(clause.before), recipient(clause.earlier)
-    noun = phrases.after(clause.after.removeprefix("给予"), clause.before)
+    noun = phrases.after(_TO_GIFT.sub("", clause.after), clause.before)
     base = _RECKONED.search(clause.before)
     if base is not None and draft.kind is not FigureKind.MONEY:
         ahead = phrases.before(clause.before[: base.start()])
@@ -112,7 +120,8 @@ def _grant(clause: Clause, draft: Draft) -> str:
     own = len(noun) >= (_NAMED_GIFT if not _ONLY_GIVING.fullmatch(noun) else _LONG_GIFT)
     if own:
         return noun
-    return given or clause.last or lead or noun or _ahead(clause)
+    told = noun if len(noun) >= _NAMED_GIFT else ""
+    return given or told or clause.last or lead or noun or _ahead(clause)
 
 
 def _measured(clause: Clause, draft: Draft) -> str:
@@ -120,7 +129,7 @@ def _measured(clause: Clause, draft: Draft) -> str:
     lead, noun = phrases.before(before), phrases.after(clause.after, clause.before)
     if clause.taken and draft.kind in _MEASURED and clause.last:
         return _beyond(clause.before, clause.last) or clause.last
-    if noun and (clause.taken or _object_follows(clause, draft, noun)):
+    if noun and (clause.taken or _PRODUCES.search(clause.before) or _object_follows(clause, draft, noun)):
         return noun
     if lead and not _COMPARED.match(lead):
         return lead
@@ -154,8 +163,9 @@ def _borrowed(clause: Clause, draft: Draft, noun: str) -> str | None:
         return noun
     if clause.earlier and not _FIGURE.search(clause.earlier[0]):
         return _ahead(clause)
-    return clause.last or _ahead(clause)
+    return clause.last or _ahead(clause) or noun
 
 
 def _ahead(clause: Clause) -> str:
-    return next((phrase for words in clause.earlier if (phrase := phrases.before(words))), "")
+    phrase = next((phrase for words in clause.earlier if (phrase := phrases.before(words))), "")
+    return phrase.rstrip("0123456789.%")
