@@ -133,10 +133,12 @@ def _vote_text(windows: tuple[str, str], home: Home, votes: Votes) -> None:
 
 
 def _vote_place(title: str, lead: str, home: Home, votes: Votes) -> None:
-    """近日，绵阳市出台…: the government of the place that acts, where it is the one that the title is about."""
+    """近日，绵阳市出台…: the government of the place that acts, where the title is about it and no body came before."""
     about = {code for place in find_places(title) for code in place.codes}
-    taken = {body.start for body in find_bodies(lead)}
-    for place in find_places(lead):
+    bodies = find_bodies(lead)
+    actors = [body.start for body in bodies if _weight(lead, body, 0.0, local=True) >= 1]
+    taken = {body.start for body in bodies}
+    for place in find_places(lead[: min(actors, default=_LEAD)]):
         acts = _PLACE_ACTS.match(lead, place.end) if _CLAUSE_BEGINS.search(lead, 0, place.start) else None
         if acts and place.start not in taken and not place.zone and about.intersection(place.codes):
             name = full_name(lead, Body(place.start, place.end, "人民政府", place), home)
