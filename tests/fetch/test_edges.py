@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
 
 import pytest
 
-from tests.sites import Site, redirect
+from tests.sites import Answer, Site, redirect
 from watcher.errors import FetchError
 from watcher.fetch import Fetcher, Limits
 from watcher.model import Page
@@ -124,8 +127,20 @@ class TestProxy:
             assert await code_of(fetcher, "http://www.example.gov.cn/", FetchOptions(proxy=proxy)) == "proxy"
 
 
-async def test_a_connection_is_kept_for_the_next_request(site: Site) -> None:
-    site.set("/kept", "x")
+async def test_connections_are_kept_whatever_was_answered(site: Site) -> None:
+    site.set("/moved", redirect("/"))
+    site.set("/not-modified", Answer(304))
+    async with Fetcher(replace(OPEN, per_host_concurrency=2), LIMITS) as fetcher:
+
+        async def ask(path: str) -> None:
+            with suppress(FetchError):
+                await fetcher.fetch(site.url(path))
+
+        await asyncio.gather(*(ask(path) for path in ("/", "/moved", "/gone", "/not-modified") * 10))
+    assert (len(site.requests), site.connections) == (50, 2)
+
+
+async def test_a_name_is_resolved_once_a_connection(site: Site) -> None:
     looked_up: list[str] = []
 
     async def resolve(host: str, _port: int) -> list[str]:
@@ -134,5 +149,5 @@ async def test_a_connection_is_kept_for_the_next_request(site: Site) -> None:
 
     async with Fetcher(OPEN, LIMITS, resolve=resolve) as fetcher:
         for _ in range(3):
-            await fetcher.fetch(f"http://www.example.gov.cn:{site.port}/kept")
+            await fetcher.fetch(f"http://www.example.gov.cn:{site.port}/")
     assert looked_up == ["www.example.gov.cn"]

@@ -78,6 +78,7 @@ class Site:
     host: str = "127.0.0.1"  # what `url` writes; the server listens on 127.0.0.1 in any case
     requests: list[Request] = field(default_factory=list)
     most_in_flight: int = 0
+    connections: int = 0
     _in_flight: int = 0
     _port: int = 0
     _routes: dict[str, Route] = field(default_factory=dict)
@@ -133,6 +134,7 @@ class Site:
         self._loop.close()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.connections += 1
         try:
             while (request := await _read_request(reader)) is not None:
                 if self._is_noted(request):
