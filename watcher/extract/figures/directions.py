@@ -35,7 +35,7 @@ _NAMES = {"增加": "增加(?!值)", "减排": "减排(?!项目|工程|比例|�
 _LONG = "|".join(_NAMES.get(word, word) for word in sorted(_COUNTING | _GRADED, key=len, reverse=True))
 _FIRST = "".join(sorted({word[0] for word in WAYS}))
 # Most places are refused at a glance.
-WORD = re.compile(f"(?=[{_FIRST}])(?:{_LONG}|(?<!抵)(?:{'|'.join(_SHORT)})(?=最?[高低]?[至到为成]|了?[ ]?$))")
+WORD = re.compile(f"(?=[{_FIRST}])(?:{_LONG}|(?<![抵扣])(?:{'|'.join(_SHORT)})(?=最?[高低]?[至到为成]|了?[ ]?$))")
 
 # Counted like things, but measures all the same.
 _GRADES = ("基点", "倍", "分")

@@ -34,13 +34,18 @@ def _range(text: str, one: Amount, other: Amount) -> Amount | None:
     if text[other.start - 1] in "至到" and _FROM.search(text, max(0, one.start - 11), one.start):
         return None
     lent = _lend(one, other)
-    if lent is None or lent.low is None or other.high is None:
+    if lent is None or lent.low is None or other.high is None or _differ(one, other):
         return None
     if lent.low >= other.high and one.unit is None:
         lent = replace(lent, low=one.low)  # 5000至1万元: the scale is not shared
     if lent.low is None or lent.low >= other.high or one.low != one.high:
         return None
     return replace(other, start=one.start, low=lent.low, chinese=one.chinese and other.chinese, bare=False)
+
+
+def _differ(one: Amount, other: Amount) -> bool:
+    """Whether a difference stands beside a share: 提高0.5个百分点至36.2% is no range."""
+    return bool(one.words) and ("百分点" in one.words) != ("百分点" in other.words)
 
 
 def share_units(text: str, amounts: list[Amount], alone: Callable[[Amount], bool]) -> list[Amount]:

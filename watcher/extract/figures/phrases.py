@@ -145,6 +145,14 @@ def _fitting(words: str) -> str:
     return words[cuts[0] if cuts else -LONGEST :]
 
 
+def _shortened(words: str) -> str:
+    """The words up to the last 的, 、 or 和 that lets them fit."""
+    if len(words) <= LONGEST:
+        return words
+    cuts = [match.start() for match in re.finditer("[、的和]", words[: LONGEST + 1])]
+    return words[: cuts[-1] if cuts else LONGEST]
+
+
 def _balanced(words: str) -> str:
     """The words without a bracket or quotation that was cut through."""
     for opening, closing in _PAIRS.items():
@@ -171,7 +179,7 @@ def after(words: str, lead: str, *, person: bool = False) -> str:
     if quoted >= 4:
         words = words[:quoted]
     words = words if wording.ACTS.match(words) is None else ""
-    return _TRIM.sub("", _balanced(words[: LONGEST + 4])).strip(" 、")
+    return _TRIM.sub("", _balanced(_shortened(words))).strip(" 、")
 
 
 # These put a noun before a verb to do something; what it is to do belongs to the subject.
@@ -232,5 +240,6 @@ def aligned(words: str, count: int, *, exactly: bool = False) -> tuple[str, ...]
     if any(_ATTRIBUTIVE.search(part) for part in parts[:-1]):  # 国家级、省级、市级重点实验室 share their noun
         first = spans[-count][0]
         whole = words[first : spans[-1][0] + len(parts[-1])]
-        return (whole,) * (count - 1) + (parts[-1],) if len(whole) <= LONGEST else tuple(parts)
+        last = whole if _ATTRIBUTIVE.search(parts[-1]) else parts[-1]
+        return (whole,) * (count - 1) + (last,) if len(whole) <= LONGEST else tuple(parts)
     return tuple(parts)

@@ -9,7 +9,7 @@ from watcher.extract.figures import phrases
 # A clause that names whom it is about: 对…, 凡…, …的，, or a noun that can be given to.
 _NAMES = re.compile(
     r"^(?:[（(]?[0-9一二三四五六七八九十]{1,3}[)）.、．]|[①-⑳])?[ ]?(?:对|给|向|凡|支持|鼓励)|(?:的|者)[ ]?$|"
-    r"(?:项目|企业|单位|机构|改造|升级|人员|团队|平台|药品)$"
+    r"(?:项目|企业|单位|机构|改造|升级|人员|团队|平台|药品|孵化器|中心|园区|基地|组织|个人|[大农]户|高校|院所|产品|装备)$"
 )
 # A clause of the grant itself: by what it is reckoned, how much a head or a year there is at most.
 _GRANTS = re.compile(
@@ -47,8 +47,6 @@ def named(words: str) -> str:
     if _DIGIT.search(phrase) is None:
         return phrase if len(phrase) <= phrases.LONGEST else ""
     number = _DIGIT.search(words, 3)
-    if number is not None and head == phrase:  # 对种粮大户每亩补贴120元
+    if number is not None:  # 年产值首次突破1亿元的, 对种粮大户每亩补贴120元
         return _PER_HEAD.sub("", phrases.before(words[: number.start()]))
-    if _HEADLESS.search(words) and number is not None:  # 年产值首次突破1亿元的
-        return phrases.before(words[: number.start()])
     return phrase if len(phrase) <= phrases.LONGEST else ""

@@ -35,7 +35,8 @@ _LEVEL = re.compile(
     r"^(.{2,}?)(?:可达|可?按(?!时|期|揭)|达到|控制在|(?:压缩|缩短|压减|降|减|提高)[至到]|(?<![行列作认])为(?!企业))[^，。]{2,}$"
 )
 # 按投资额的10%: what the amount is reckoned by; a bare 增量 or 投资额 says too little.
-_RECKONED = re.compile(r"[ ]?(?:再|则|分别|财政)?按照?(?!时|期|揭)([^，。]{4,}?)(?:的|给予|每[^，。]{0,5})?[ ]?$")
+_RECKONED = re.compile(r"[ ]?(?:再|则|分别|财政)?按照?(?!时|期|揭)([^，。]{2,}?)(?:的|给予|每[^，。]{0,5})?[ ]?$")
+_SPECIFIC = 4
 _BY_AMOUNT = re.compile(r"[ ]?(?:再|则|分别)?按(?!时|期|揭)")
 _INVOLVES = re.compile(r"(?:涉及|覆盖|涵盖)[ ]?$")
 _ATTRIBUTE = re.compile(r"的[ ]?$")
@@ -45,7 +46,7 @@ _TO_GIFT = re.compile(r"^的?(?:标准)?(?:给予|予以|发放)?(?:每[年月])
 _PRODUCES = re.compile(r"年产$")
 _WHOM = re.compile(r"对(?!外)|[给凡的]|支持")
 _FIGURE = re.compile(r"[0-9]")
-_COMPARED = re.compile(r"[较比]")
+_COMPARED = re.compile(r"[较比](?![例重率值])|同比|环比")
 
 
 def subjects(text: str, drafts: list[Draft]) -> list[str | None]:
@@ -114,7 +115,8 @@ def _grant(clause: Clause, draft: Draft) -> str:
     base = _RECKONED.search(clause.before)
     if base is not None and draft.kind is not FigureKind.MONEY:
         ahead = phrases.before(clause.before[: base.start()])
-        return ahead or phrases.before(base[1]) or given or clause.last or noun
+        named_base = phrases.before(base[1]) if len(base[1]) >= _SPECIFIC else ""
+        return ahead or named_base or given or clause.last or noun
     if lead and not _BY_AMOUNT.match(clause.before) and not _PER_HEAD.match(lead):
         return named(clause.before) if _WHOM.search(clause.before) else lead
     own = len(noun) >= (_NAMED_GIFT if not _ONLY_GIVING.fullmatch(noun) else _LONG_GIFT)
@@ -131,7 +133,7 @@ def _measured(clause: Clause, draft: Draft) -> str:
         return _beyond(clause.before, clause.last) or clause.last
     if noun and (clause.taken or _PRODUCES.search(clause.before) or _object_follows(clause, draft, noun)):
         return noun
-    if lead and not _COMPARED.match(lead):
+    if lead and not _COMPARED.match(clause.before.lstrip("、 分别")):
         return lead
     return _borrowed(clause, draft, noun) or lead
 
@@ -157,8 +159,7 @@ def _object_follows(clause: Clause, draft: Draft, noun: str) -> bool:
 def _borrowed(clause: Clause, draft: Draft, noun: str) -> str | None:
     if clause.last and (draft.change is not None or clause.goes_on):
         return clause.last
-    if draft.kind in _MEASURED and (noun := noun or phrases.behind(clause.after)):
-        return noun
+    noun = noun or (phrases.behind(clause.after) if draft.kind in _MEASURED else "")
     if noun and not phrases.weak(noun):
         return noun
     if clause.earlier and not _FIGURE.search(clause.earlier[0]):
