@@ -181,7 +181,7 @@ async def test_a_walk_that_broke_off_is_taken_up_again(bench: Bench) -> None:
         bench.column.publish(number)
     bench.column.renew(newest=3)
     bench.site.set("/list/index_1.html", Answer(status=500))
-    report = await bench.check()
+    report = await bench.check(after=timedelta(minutes=30))
     assert (report.new, len(report.warnings)) == (3, 1)
     bench.column.renew(newest=3)
     report = await bench.check(after=timedelta(minutes=30))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -20,6 +19,7 @@ from watcher.read import read_document
 from watcher.recheck import next_check, next_try
 from watcher.records import Action, Known, Outgoing, PageRecord, PageStatus, Problem, Reading
 from watcher.settings import Source
+from watcher.threads import in_store, on_cpu
 
 LOST: Final = "no longer reads as an announcement: kept as it was"
 
@@ -52,12 +52,12 @@ async def open_article(page: PageRecord, source: Source, gear: Gear) -> Opened:
     again = page.status is PageStatus.READ
     try:
         fetched = await gear.fetch(page.url, page.validators if again else None, source.fetch)
-        if isinstance(fetched, NotModified) or (again and _digest(fetched) == page.digest):
-            return await asyncio.to_thread(_unchanged, page, gear)
-        understood = await asyncio.to_thread(_understand, page, fetched)
+        if isinstance(fetched, NotModified) or (again and await on_cpu(_digest, fetched) == page.digest):
+            return await in_store(_unchanged, page, gear)
+        understood = await on_cpu(_understand, page, fetched)
     except (FetchError, ReadError) as error:
-        return await asyncio.to_thread(_failed, page, error, gear)
-    return await asyncio.to_thread(_settle, understood, source, gear)
+        return await in_store(_failed, page, error, gear)
+    return await on_cpu(_settle, understood, source, gear)
 
 
 def _digest(fetched: Page) -> str:

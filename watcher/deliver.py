@@ -19,6 +19,7 @@ from watcher.model import Message
 from watcher.records import Batch, DeliveryReport
 from watcher.render.message import render_event
 from watcher.store import Store
+from watcher.threads import in_store, on_cpu
 
 log = logging.getLogger("watcher.deliver")
 
@@ -46,7 +47,7 @@ async def deliver_due(
     """
     counts: Counter[str] = Counter()
     courier = _Courier(store, send, clock, timezone, counts)
-    due = await asyncio.to_thread(store.due_subscriptions, clock())
+    due = await in_store(store.due_subscriptions, clock())
     results = await asyncio.gather(*map(courier.serve, due), return_exceptions=True)
     for result in results:
         if isinstance(result, BaseException):
@@ -65,30 +66,30 @@ class _Courier:
         """Send what is due to one subscription until its queue is empty or its channel refuses."""
         while await self._take_turn(subscription_id):
             # What was written after the last look, while another round was turned away by our claim, is ours to send.
-            if subscription_id not in await asyncio.to_thread(self._store.due_subscriptions, self._clock()):
+            if subscription_id not in await in_store(self._store.due_subscriptions, self._clock()):
                 break
 
     async def _take_turn(self, subscription_id: str) -> bool:
         """Drain the queue under a claim; False where another has the claim, and so the duty."""
-        claim = await asyncio.to_thread(self._store.claim_subscription, subscription_id, self._clock())
+        claim = await in_store(self._store.claim_subscription, subscription_id, self._clock())
         if claim is None:
             return False
         async with kept(self._store, claim, self._clock):
             accepted = True
             while accepted:
-                batch = await asyncio.to_thread(self._store.next_batch, subscription_id, self._clock())
+                batch = await in_store(self._store.next_batch, subscription_id, self._clock())
                 accepted = batch is not None and await self._deliver(batch)
         return True
 
     async def _deliver(self, batch: Batch) -> bool:
         """Send one message; False where the channel did not accept it."""
-        message = render_event(batch.event, key=batch.key, reason=batch.reason, timezone=self._timezone)
+        message = await on_cpu(render_event, batch.event, key=batch.key, reason=batch.reason, timezone=self._timezone)
         try:
             await self._send(batch.subscription.to, message)
         except NotifyError as error:
-            await asyncio.to_thread(self._refused, batch, error)
+            await in_store(self._refused, batch, error)
             return False
-        await asyncio.to_thread(self._store.mark_sent, batch, self._clock())
+        await in_store(self._store.mark_sent, batch, self._clock())
         self._counts["sent"] += 1
         return True
 

@@ -6,6 +6,7 @@
     ├── FetchError(url, code)         no usable answer; `transient` decides the retry
     ├── ReadError(code)               an answer that is not what it should be (no links, a challenge page, not a PDF …)
     ├── StoreError                    the database refused; wraps the driver's error at the edge
+    │   └── ClaimLost(key)            another process works on it now, or it was configured anew: leave it alone
     ├── NotifyError(permanent)        a channel did not accept a message; `permanent` stops retrying
     └── UsageError                    a command was asked for something that does not exist (an unknown id)
 
@@ -70,6 +71,14 @@ class ReadError(WatcherError):
 
 class StoreError(WatcherError):
     """The database refused or cannot be used."""
+
+
+class ClaimLost(StoreError):  # noqa: N818  what happened, rather than what went wrong
+    """The claim on `key` (source:ID, subscription:ID) is no longer ours: what it protects is left as it stands."""
+
+    def __init__(self, key: str) -> None:
+        self.key: Final = key
+        super().__init__(f"{key}: taken over by another process, or configured anew; this one leaves it alone")
 
 
 class NotifyError(WatcherError):

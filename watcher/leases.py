@@ -3,32 +3,68 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Final
 
+from watcher.errors import ClaimLost, StoreError
 from watcher.records import Claim
-from watcher.store import Store
+from watcher.store import LEASE, Store
+from watcher.threads import in_store
 
-# A third of the lease: two renewals may come late before another process takes over.
+log = logging.getLogger("watcher.leases")
+
+# A third of the lease: two renewals may fail or come late before another process takes over.
 RENEW_EVERY_S: Final = 10.0
 
 
 @asynccontextmanager
 async def kept(store: Store, claim: Claim, clock: Callable[[], datetime]) -> AsyncIterator[None]:
-    """Renew `claim` until the block ends, then release it, whatever ended the block."""
+    """Renew `claim` until the block ends, then release it, whatever ended the block.
 
-    async def renew() -> None:
-        while True:
-            await asyncio.sleep(RENEW_EVERY_S)
-            await asyncio.to_thread(store.renew, claim, clock())
-
-    renewing = asyncio.create_task(renew())
+    Raises ClaimLost, having cancelled the block, where the claim is no longer ours.
+    """
+    work = asyncio.current_task()
+    assert work is not None  # asyncio runs every coroutine in a task
+    keeper = _Keeper(store, claim, clock, work)
+    renewing = asyncio.create_task(keeper.renew())
     try:
         yield
+    except asyncio.CancelledError:
+        if keeper.lost and work.uncancel() == 0:
+            raise ClaimLost(claim.key) from None
+        raise
     finally:
         renewing.cancel()
-        with suppress(asyncio.CancelledError):
-            await renewing
-        await asyncio.to_thread(store.release, claim)
+        await keeper.release()
+
+
+class _Keeper:
+    def __init__(self, store: Store, claim: Claim, clock: Callable[[], datetime], work: asyncio.Task[object]) -> None:
+        self._store, self._claim, self._clock, self._work = store, claim, clock, work
+        self.lost = False
+
+    async def renew(self) -> None:
+        """Renew until cancelled; cancel the work once the claim is another's, or may be."""
+        loop = asyncio.get_running_loop()
+        held_until = loop.time() + LEASE.total_seconds()
+        while loop.time() < held_until:
+            await asyncio.sleep(RENEW_EVERY_S)
+            asked = loop.time()
+            try:
+                if not await in_store(self._store.renew, self._claim, self._clock()):
+                    break
+            except StoreError as error:
+                log.warning("renewal failed claim=%s %s", self._claim.key, error)
+            else:
+                held_until = asked + LEASE.total_seconds()
+        self.lost = True
+        self._work.cancel()
+
+    async def release(self) -> None:
+        try:
+            await in_store(self._store.release, self._claim)
+        except StoreError as error:  # it ends by itself with its lease; the work is done and its result counts
+            log.warning("release failed claim=%s %s", self._claim.key, error)

@@ -18,17 +18,19 @@ from typing import Final
 from watcher.addresses import canonical
 from watcher.articles import Opened, give_up_for_now, open_article
 from watcher.decide import outgoing
-from watcher.errors import FetchError, ReadError, WatcherError
+from watcher.errors import ClaimLost, FetchError, ReadError, WatcherError
 from watcher.events import source_event
 from watcher.gear import Fetch, Gear
 from watcher.health import after_failure, after_success
 from watcher.leases import kept
 from watcher.listing import read_listing
+from watcher.listing.gap import reaches_known
 from watcher.match import Candidate
-from watcher.model import EventKind, Link, Listing, NotModified, RunReport
+from watcher.model import EventKind, Link, Listing, NotModified, Page, RunReport, Validators
 from watcher.recheck import HORIZON
 from watcher.records import Health, ListingMark, Outgoing, PageRecord, Pass, PassEnd
 from watcher.settings import Source
+from watcher.threads import in_store, on_cpu
 
 __all__ = ["Asked", "Fetch", "Gear", "check_source"]
 
@@ -37,6 +39,8 @@ __all__ = ["Asked", "Fetch", "Gear", "check_source"]
 IN_HAND: Final = 4
 # Answers to an older listing page that say that there is none.
 NO_SUCH_PAGE: Final = frozenset({404, 410})
+# A column and the address of its data, which a script of the page asks: no list stands further away.
+HOPS: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +60,14 @@ async def check_source(source: Source, gear: Gear, asked: Asked = ORDINARY) -> R
     A source that another process is checking is left alone: `RunReport.busy`. Raises StoreError.
     """
     started = gear.clock()
-    held = await asyncio.to_thread(gear.store.begin_pass, source.id, started)
+    held = await in_store(gear.store.begin_pass, source.id, started)
     if held is None:
         return RunReport(source.id, started, busy=True)
-    async with kept(gear.store, held.claim, gear.clock):
-        return await _Check(source, gear, asked, held, started).run()
+    try:
+        async with kept(gear.store, held.claim, gear.clock):
+            return await _Check(source, gear, asked, held, started).run()
+    except ClaimLost:  # whoever has it now sees the same entries, and what is stored is whole
+        return RunReport(source.id, started, busy=True)
 
 
 @dataclass(slots=True)
@@ -87,7 +94,7 @@ class _Check:
             mark = await self._look()
         except (FetchError, ReadError) as error:
             return await self._end(*after_failure(health, error, self.gear.clock()), None)
-        mistakes = await self._open(await asyncio.to_thread(self._due))
+        mistakes = await self._open(await in_store(self._due))
         report = await self._end(*after_success(health, self.gear.clock()), mark)
         if mistakes:
             raise mistakes[0]
@@ -99,20 +106,30 @@ class _Check:
         """Note what the listing holds; None where it did not change."""
         record = self.held.source
         # A walk that broke off needs the first page anew.
-        validators = record.validators if record.digest and record.gap_since is None else None
-        fetched = await self.gear.fetch(self.source.url, validators, self.source.fetch)
-        if isinstance(fetched, NotModified):
-            self.not_modified, self.counts["links"] = True, record.entries
-            return None
-        digest = sha256(fetched.body).hexdigest()
-        if digest == record.digest and record.gap_since is None:
-            self.counts["links"] = record.entries
-            return ListingMark(fetched.validators, digest, record.entries)
-        listing = await asyncio.to_thread(read_listing, fetched, self.source.listing)
+        fresh = record.digest and record.gap_since is None
+        url, validators = self.source.listing_url, record.validators if fresh else None
+        for _ in range(HOPS):
+            fetched = await self.gear.fetch(url, validators, self.source.fetch)
+            if isinstance(fetched, NotModified):
+                self.not_modified, self.counts["links"] = True, record.entries
+                return None
+            # A page that only names the address of its entries is no sign that they are unchanged.
+            given = fetched.validators if url == self.source.listing_url else Validators()
+            digest = await on_cpu(_digest, fetched)
+            if digest == record.digest and record.gap_since is None:
+                self.counts["links"] = record.entries
+                return ListingMark(given, digest, record.entries)
+            listing = await on_cpu(read_listing, fetched, self.source.listing)
+            if listing.links or listing.next_url is None:
+                break
+            url, validators = listing.next_url, None
+        else:
+            hint = "set `url` to the address that holds the entries"
+            raise ReadError("no_links", f"the address that the page names holds no entries: {url}", hint=hint)
         links, gap_since = await self._with_older(listing)
-        await asyncio.to_thread(self._note, links)
+        await in_store(self._note, links)
         self.counts["links"] = len(links)
-        return ListingMark(fetched.validators, digest, len(listing.links), gap_since)
+        return ListingMark(given, digest, len(listing.links), gap_since)
 
     def _note(self, links: Sequence[Link]) -> None:
         baseline = self.first and not self.asked.notify_existing
@@ -123,16 +140,18 @@ class _Check:
 
         A walk that breaks off for a passing reason is taken up by the next pass: the second result says since when.
         """
-        links, seen = list(listing.links), {self.source.url}
+        links, seen = list(listing.links), {self.source.listing_url}
         since = self.held.source.gap_since
-        while len(seen) < self.source.follow.max_pages and listing.next_url and listing.next_url not in seen:
-            if self.first or await asyncio.to_thread(self._meets_known, listing.links, since):
+        while not self.first and not await in_store(self._reaches_known, listing.links, since):
+            url = listing.next_url
+            if url is None or url in seen or len(seen) >= self.source.follow.max_pages:
+                self.warnings.append(_gap_left(len(seen), url))
                 break
-            seen.add(listing.next_url)
+            seen.add(url)
             try:
-                listing = await self._older(listing.next_url)
+                listing = await self._older(url)
             except (FetchError, ReadError) as error:
-                if isinstance(error, FetchError) and error.status in NO_SUCH_PAGE:
+                if _is_end(error):
                     break
                 self.warnings.append(f"older page of the listing: {error}")
                 passing = isinstance(error, FetchError) and error.transient
@@ -144,11 +163,11 @@ class _Check:
         fetched = await self.gear.fetch(url, None, self.source.fetch)
         if isinstance(fetched, NotModified):  # to a question without validators: a broken server
             return Listing("none", ())
-        return await asyncio.to_thread(read_listing, fetched, self.source.listing)
+        return await on_cpu(read_listing, fetched, self.source.listing)
 
-    def _meets_known(self, links: Sequence[Link], since: datetime | None) -> bool:
+    def _reaches_known(self, links: Sequence[Link], since: datetime | None) -> bool:
         keys = [canonical(link.url) for link in links]
-        return bool(self.gear.store.known_keys(self.source.id, keys, since))
+        return reaches_known(links, self.gear.store.known_keys(self.source.id, keys, since))
 
     # --- the articles ----------------------------------------------------------------------------------------------
 
@@ -181,7 +200,7 @@ class _Check:
                 raise result
             if result is not None:
                 mistakes.append(result)
-                await asyncio.to_thread(give_up_for_now, page, result, self.gear)
+                await in_store(give_up_for_now, page, result, self.gear)
         return mistakes
 
     def _count(self, opened: Opened) -> None:
@@ -201,9 +220,9 @@ class _Check:
 
     async def _end(self, health: Health, kind: EventKind | None, mark: ListingMark | None) -> RunReport:
         now = self.gear.clock()
-        sent = await asyncio.to_thread(self._news, kind, health, now) if kind else None
+        sent = await in_store(self._news, kind, health, now) if kind else None
         self.counts["deliveries"] += len(sent.recipients) if sent else 0
-        await asyncio.to_thread(self.gear.store.finish_pass, self.held, PassEnd(health, mark, sent), now)
+        await in_store(self.gear.store.finish_pass, self.held, PassEnd(health, mark, sent), now)
         return RunReport(
             source=self.source.id,
             started_at=self.started,
@@ -227,3 +246,19 @@ class _Check:
         event = source_event(kind, self.source, health.problem, self.held.source.health.last_ok)
         candidate = Candidate(kind, self.source.id, self.source.name, region_code=self.source.region)
         return outgoing(event, candidate, self.gear.store.audience(), self.gear.options, now)
+
+
+def _digest(fetched: Page) -> str:
+    return sha256(fetched.body).hexdigest()
+
+
+def _is_end(error: FetchError | ReadError) -> bool:
+    """Whether an older page of a listing is none any more: the list was read to its end."""
+    return (isinstance(error, FetchError) and error.status in NO_SUCH_PAGE) or error.code == "empty_list"
+
+
+def _gap_left(pages: int, older: str | None) -> str:
+    """What a reader should know of entries that a pass may not have seen."""
+    read = "none of the entries was known" if pages == 1 else f"none of the entries of {pages} pages was known"
+    why = f"{older} and what is older was not read (follow: max_pages)" if older else "no older page is seen"
+    return f"listing: {read} from the last pass, and {why}: some may have been missed"

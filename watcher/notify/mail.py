@@ -5,7 +5,6 @@ Own sender, since the library neither tells a passing refusal from a final one n
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import smtplib
 import socket
@@ -21,6 +20,7 @@ from typing import Any
 from watcher.errors import NotifyError
 from watcher.model import Message
 from watcher.notify.post import Channel
+from watcher.threads import on_channel
 
 TIMEOUT_S = 30.0
 LONGEST_HEADER = 500

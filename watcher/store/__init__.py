@@ -5,7 +5,7 @@
     subscriptions  -> deliveries <- events
 
 `Store` is the whole interface; each method is one transaction. It is synchronous and safe to call from several threads
-(`asyncio.to_thread`) and processes. Every method raises `StoreError` where the database refuses.
+(`threads.in_store`) and processes. Every method raises `StoreError` where the database refuses.
 """
 
 from __future__ import annotations
@@ -35,9 +35,10 @@ from watcher.records import (
 )
 from watcher.settings import Source, Subscription
 from watcher.store import announcements, archive, claims, deliveries, events, feedback, pages, sources, subscriptions
+from watcher.store.claims import LEASE
 from watcher.store.engine import Database
 
-__all__ = ["Store"]
+__all__ = ["LEASE", "Store"]
 
 
 class Store:
@@ -143,8 +144,12 @@ class Store:
             return announcements.save(session, reading, now)
 
     def finish_pass(self, held: Pass, end: PassEnd, now: datetime) -> None:
-        """The last write of a pass: health, its event, what the listing left. The claim stays with its holder."""
+        """The last write of a pass: health, its event, what the listing left. The claim stays with its holder.
+
+        Raises ClaimLost, writing nothing, where the pass lost its claim.
+        """
         with self._database.write() as session:
+            claims.check(session, held.claim)
             sources.finish(session, held.source.id, end)
             if end.outgoing is not None:
                 events.add(session, end.outgoing, events.Subject(source=held.source.id), now)

@@ -12,6 +12,7 @@ from uuid import uuid4
 
 from sqlmodel import Session
 
+from watcher.errors import ClaimLost
 from watcher.records import Claim
 from watcher.store.owner import is_dead, this_process
 from watcher.store.tables import ClaimRow
@@ -29,14 +30,24 @@ def take(session: Session, key: str, now: datetime) -> Claim | None:
 
 
 def renew(session: Session, claim: Claim, now: datetime) -> bool:
-    row = session.get(ClaimRow, claim.key)
-    if row is None or row.token != claim.token:
-        return False
-    row.until = now + LEASE
-    return True
+    row = _held(session, claim)
+    if row is not None:
+        row.until = now + LEASE
+    return row is not None
+
+
+def check(session: Session, claim: Claim) -> None:
+    """Raise ClaimLost where another has taken it over. One that ran out and that nobody took is still held."""
+    if _held(session, claim) is None:
+        raise ClaimLost(claim.key)
 
 
 def release(session: Session, claim: Claim) -> None:
-    row = session.get(ClaimRow, claim.key)
-    if row is not None and row.token == claim.token:
+    row = _held(session, claim)
+    if row is not None:
         session.delete(row)
+
+
+def _held(session: Session, claim: Claim) -> ClaimRow | None:
+    row = session.get(ClaimRow, claim.key)
+    return row if row is not None and row.token == claim.token else None
