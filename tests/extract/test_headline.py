@@ -32,6 +32,11 @@ def headline(title: str | None, text: str = "正文一段。", document_number: 
         ("某市推出18条措施服务企业|某某日报", "某市推出18条措施服务企业"),
         ("聚力“三个一”——某市生态环境局服务企业纪实", "聚力“三个一”——某市生态环境局服务企业纪实"),
         ("  牢记使命\n 某市惠企  见实效 ", "牢记使命 某市惠企 见实效"),
+        ("工作动态丨某市推出18条措施服务企业", "某市推出18条措施服务企业"),
+        ("一图读懂 | 某市18条惠企措施", "一图读懂 | 某市18条惠企措施"),
+        ("某局关于印发《某市惠企细则》的通知》", "某局关于印发《某市惠企细则》的通知"),
+        ("“某市推出18条措施服务企业", "某市推出18条措施服务企业"),
+        ("某市解读《惠企细则》", "某市解读《惠企细则》"),
     ],
 )
 def test_a_headline_is_quoted_without_labels_and_site(raw: str, title: str) -> None:
@@ -43,6 +48,7 @@ def test_without_a_title_the_first_line_that_is_one_counts() -> None:
     assert headline(None, text).title == "某市助企工作成效及计划"
     assert headline(None, "只有一段正文，没有标题。").title is None
     assert headline(None, "").title is None
+    assert headline(None, "name code address visited\n序号 企业名称 企业代码").title is None
 
 
 def test_a_title_block_is_joined_with_the_body_above_it() -> None:

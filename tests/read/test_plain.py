@@ -161,3 +161,19 @@ def test_a_line_below_the_headline_dates_the_article(head: str, published: date,
 def test_the_number_between_the_title_and_the_date_is_the_documents_own() -> None:
     document = text_of(f"青州市工信局助企八条\n青工信〔2023〕8号 发布时间：2023-04-06\n{FIRST}\n")
     assert (document.document_number, document.published) == ("青工信〔2023〕8号", date(2023, 4, 6))
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "28 临江博远电子有限公司 91000000MA0000000X 某省临江市",
+        "序号 企业名称 统一社会信用代码 企业注册地",
+        "某某基准利率 | 3.75 | 某某贴现利率 | 4.75",
+        "3月22日 上调25基点 2.75 上调25基点 3.75",
+    ],
+)
+def test_a_row_of_a_table_is_no_title(row: str) -> None:
+    assert text_of(f"{row}\n{row}\n{row}\n").title is None
+    assert text_of(f"{row}\n青州推出八条措施 护航专精特新企业 发展\n{FIRST}\n").title == (
+        "青州推出八条措施 护航专精特新企业 发展"
+    )

@@ -11,6 +11,7 @@ from watcher.extract.announced import announced_title
 from watcher.extract.clauses import is_numbered
 from watcher.extract.lines import ENDS_IN_KIND, Line, squash
 from watcher.model import Document
+from watcher.read.lines import is_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,8 @@ _NUMBER: Final = re.compile(
     r"([\u4e00-\u9fff]{1,14})\s?[〔\[［(（【﹝]\s?((?:19|20)\d\d)\s?[〕\]］)）】﹞]\s?第?\s?(\d{1,5})\s?号"
 )
 _COLUMN: Final = re.compile(r"(?:\s*(?:【[^【】]{1,40}】|\[[^\[\]]{1,40}\]))+\s*[:：]?\s*")
-_RUBRIC: Final = re.compile(r"[^\s丨｜|，,。：:]{2,8}\s?[丨｜|]\s?(?=.{6})")
+# 一图读懂 | says what the page is, and stays.
+_RUBRIC: Final = re.compile(r"(?!\S{0,4}(?:图|解读|问答|看懂|读懂))[^\s丨｜|，,。：:]{2,8}\s?[丨｜|]\s?(?=.{6})")
 _SERIES: Final = re.compile(
     r".{0,80}系列(?:报道|新闻发布会|发布会|活动|解读|访谈)?\s?"
     r"(?:之[一二三四五六七八九十\d]{1,3}|[(（][^()（）]{1,12}[)）])[\s:：—-]*"
@@ -108,7 +110,8 @@ def _page_title(document: Document, lines: Sequence[Line]) -> str | None:
 
 def _may_head(content: str) -> bool:
     ends_open = content[-1] not in "。；：:;，,"
-    return 4 <= len(content) <= _TITLE_CHARS and ends_open and not _NO_TITLE.match(content)
+    words = re.search(r"[\u4e00-\u9fff]{2}", content) is not None and not is_row(content)
+    return 4 <= len(content) <= _TITLE_CHARS and ends_open and words and not _NO_TITLE.match(content)
 
 
 def _clean(title: str, document: Document) -> str:
@@ -118,7 +121,17 @@ def _clean(title: str, document: Document) -> str:
     for label in (_COLUMN, _RUBRIC, _SERIES):
         if match := label.match(title):
             title = title[match.end() :]
-    return _EPISODE.sub("", title).strip(" _|-")
+    return _balanced(_EPISODE.sub("", title).strip(" _|-"))
+
+
+def _balanced(title: str) -> str:
+    """Without a bracket at either end that lost its other half."""
+    for opening, closing in ("《》", "“”", "【】"):
+        if title.endswith(closing) and title.count(closing) > title.count(opening):
+            title = title[:-1]
+        if title.startswith(opening) and title.count(opening) > title.count(closing):
+            title = title[1:]
+    return title
 
 
 def _without_site(title: str, document: Document) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from watcher.read import byline, chrome, labels, metatags
-from watcher.read.lines import Line
+from watcher.read.lines import Line, is_row
 from watcher.read.stamps import is_stamp
 
 _LONGEST = 150
@@ -73,6 +73,7 @@ def could_be_title(line: Line) -> bool:
         and not _COLUMN.fullmatch(text)
         and not _PARTICULARS.match(text)
         and not is_stamp(text)
+        and not is_row(text)
         and not chrome.is_chrome(text)
         and not chrome.is_menu(text)
         and not labels.is_table_line(text)

@@ -12,6 +12,23 @@ _MARKDOWN_LINK = re.compile(r"(!?)\[([^\[\]\n]{0,300})\]\(\s{0,3}<?([^()\s<>]{1,
 _BARE_LINK = re.compile(r"<?(https?://[^\s<>\"'，。；、（）《》“”\u4e00-\u9fff]{4,1000})>?")
 _MARKDOWN_MARKS = re.compile(r"^\s{0,3}(#{1,6})\s+|^\s{0,3}>\s?|\*\*|__")
 _RULE_LINE = re.compile(r"^\s*(?:[-=*_~—─━·.#]\s?){3,}$")
+_CELL_EDGE = re.compile(r"\s\|(?=\s|$)")
+_CODE = re.compile(r"[0-9A-Z]{12,}")  # a firm's code, a telephone list
+_VALUE = re.compile(r"[0-9.,%:：/年月日-]+|[A-Z]")
+_COLUMN_NAME = re.compile(
+    r"序号|编号|.{0,10}(?:名称|代码|地址|电话|备注|日期|时间|类别|类型|单位|姓名|金额|数量|单价|合计|注册地|法人|联系人)"
+)
+
+
+def is_row(text: str) -> bool:
+    """Whether a line is a row of a table: cells, values among its words, or the names of columns."""
+    cells = len(_CELL_EDGE.findall(text))
+    words = text.split()
+    values = sum(_VALUE.fullmatch(word) is not None for word in words)
+    if cells >= 2 or (cells and values) or _CODE.search(text):  # one bar parts a rubric from a headline, too
+        return True
+    names = sum(_COLUMN_NAME.fullmatch(word) is not None for word in words)
+    return len(words) >= 3 and (values >= 2 or names >= 2)
 
 
 @dataclass(slots=True)
