@@ -13,7 +13,8 @@ STOPS = "，,。；;：:！!？?…\n"
 LONGEST = 30  # characters; what fits beside an amount on one line of an alert
 _SENTENCE = re.compile(r"[。！!？?\n]")
 _TRIM = re.compile(
-    r"(?:的基础上|力度|进程|工作|等|(?<!其)中|内|和|及|与|以及|或|、|的|落地生效|方面|以|其中|并|且|从|[ (（])+$"
+    r"(?:的基础上|力度|进程|工作|等|(?<!其)中|内|和|及|与|以及|或|、|的|落地生效|方面|以|其中|并|且|从|减?按|"
+    r"(?:压缩|缩短|提高|降|减)[至到]|(?:年底)?前|提前|[ (（])+$"
 )
 _BEGIN = re.compile(r"(?:[、 ]|的|以上的|具有[^，。的]{1,6}的)+")
 _PARTS = re.compile(r"、|和(?!谐)|及(?!时)|与|以及")
@@ -78,7 +79,7 @@ def before(words: str, *, counted: bool = False) -> str:
     if counted:
         words = words[max((match.end() for match in _MADE.finditer(words, 1)), default=0) :]
     words = _fitting(_balanced(words.strip(" 、")))
-    return "" if _WEAK.fullmatch(words) else words
+    return "" if len(words) < 2 or _WEAK.fullmatch(words) else words
 
 
 def recipient(words: str) -> str:
