@@ -17,6 +17,8 @@ def main() -> None:
 
     from watcher.cli.commands import app
 
+    # What a terminal's encoding lacks is written as its escape, and a file name that is no UTF-8 is not fatal.
+    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:
         sys.exit(app(prog_name="watcher", standalone_mode=False))
     except TyperException as exc:
@@ -30,6 +32,10 @@ def main() -> None:
     except BrokenPipeError:  # `watcher list | head`
         sys.stderr.close()
         sys.exit(141)
+    except OSError as exc:  # a full disk under the output, a folder that went away
+        sys.exit(_fail(f"{exc.filename or 'output'}: {exc.strerror or exc}", status=1))
+    except UnicodeEncodeError:  # the bytes of an argument, on their way into the database
+        sys.exit(_fail("expected arguments in UTF-8", status=2))
 
 
 def _usage(exc: Exception) -> int:

@@ -6,8 +6,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 import typer
@@ -15,6 +14,10 @@ import typer
 if TYPE_CHECKING:
     from watcher.settings import Settings
     from watcher.store import Store
+
+
+# The largest number that every database stores in a column of ids (PostgreSQL: INTEGER).
+LARGEST: Final = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +44,21 @@ class Globals:
             check_address=_channel_check() if to_send else None,
         )
 
-    @property
-    def url(self) -> str:
-        return self.database_url or f"sqlite:///{Path(self.state) / 'watcher.db'}"
+    def _address(self) -> str:
+        from watcher.config import database_address
+
+        return database_address(self.database_url, self.state, os.environ)
 
     def store(self) -> Store | None:
         """Open the database for a look; None where there is none yet."""
         from watcher.store import Store
 
-        return Store.find(self.url)
+        return Store.find(self._address())
 
     def existing_or_new_store(self) -> Store:
         from watcher.store import Store
 
-        return Store.open(self.url)
+        return Store.open(self._address())
 
 
 def _channel_check() -> Callable[[str], None]:

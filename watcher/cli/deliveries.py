@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from watcher.cli.context import local_zone, now, options_of
+from watcher.cli.context import LARGEST, local_zone, now, options_of
 from watcher.errors import UsageError
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ app = typer.Typer(invoke_without_command=True)
 STATUSES = ("waiting", "sent", "failed")
 
 Status = Annotated[str | None, typer.Option(help="waiting, sent or failed.")]
-Limit = Annotated[int, typer.Option(min=1, help="At most so many.")]
+Limit = Annotated[int, typer.Option(min=1, max=LARGEST, help="At most so many.")]
 Json = Annotated[bool, typer.Option("--json", help="A JSON array and nothing else.")]
 
 
@@ -68,7 +68,7 @@ def _json(record: DeliveryRecord) -> dict[str, object]:
 
 
 @app.command()
-def retry(context: typer.Context, id_: Annotated[int, typer.Argument(metavar="ID")]) -> None:
+def retry(context: typer.Context, id_: Annotated[int, typer.Argument(metavar="ID", max=LARGEST)]) -> None:
     """Make a waiting or failed delivery due now; the service sends it, or the next `watcher check`.
 
     Example: watcher deliveries retry 41

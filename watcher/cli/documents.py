@@ -44,7 +44,7 @@ def extract(
     ] = None,
     json_: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
     explain: Annotated[bool, typer.Option("--explain", help="Also which numbers were left out, and why.")] = False,
-    jobs: Annotated[int, typer.Option(min=0, help="Processes for many documents; 0: one a core.")] = 1,
+    jobs: Annotated[int, typer.Option(min=0, max=256, help="Processes for many documents; 0: one a core.")] = 1,
 ) -> None:
     """Read documents and print what they announce.
 

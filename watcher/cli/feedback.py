@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from watcher.cli.context import now, options_of
+from watcher.cli.context import LARGEST, now, options_of
 from watcher.errors import UsageError
 
 if TYPE_CHECKING:
@@ -18,11 +18,12 @@ if TYPE_CHECKING:
 
 def feedback(
     context: typer.Context,
-    id_: Annotated[int | None, typer.Argument(metavar="ID", show_default=False)] = None,
+    id_: Annotated[int | None, typer.Argument(metavar="ID", max=LARGEST, show_default=False)] = None,
     relevant: Annotated[bool, typer.Option("--relevant", help="It is an announcement of service measures.")] = False,
     not_relevant: Annotated[bool, typer.Option("--not-relevant", help="It is none.")] = False,
     wrong_figure: Annotated[
-        list[int] | None, typer.Option(metavar="N", help="Figure N, as `show` numbers them, is wrong.")
+        list[int] | None,
+        typer.Option(metavar="N", min=1, max=LARGEST, help="Figure N, as `show` numbers them, is wrong."),
     ] = None,
     note: Annotated[str | None, typer.Option(help="Why, or any remark.")] = None,
     clear: Annotated[bool, typer.Option("--clear", help="Forget first what was said of it so far.")] = False,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from watcher.cli.context import local_zone, now, options_of
+from watcher.cli.context import LARGEST, local_zone, now, options_of
 from watcher.cli.feedback import wording
 from watcher.errors import UsageError
 
@@ -32,8 +32,8 @@ def parse_since(text: str) -> datetime:
     if match := _AGE.fullmatch(text):
         return now() - timedelta(**{_UNITS[match[2]]: int(match[1])})
     try:
-        return datetime.fromisoformat(f"{text}T00:00:00+08:00")
-    except ValueError:
+        return datetime.fromisoformat(f"{text}T00:00:00+08:00").astimezone(UTC)
+    except (ValueError, OverflowError):  # OverflowError: the first day of the calendar, in UTC
         raise UsageError(
             f"--since {text!r}: expected an age such as 12h, 7d, 2w, or a date such as 2026-03-01"
         ) from None
@@ -52,7 +52,7 @@ def list_items(
     query: Annotated[str | None, typer.Option(help="Words in title or text.")] = None,
     changed: Annotated[bool, typer.Option("--changed", help="Only those changed since they were first seen.")] = False,
     near_misses: Annotated[bool, typer.Option("--near-misses", help="Those that almost counted, for review.")] = False,
-    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 50,
+    limit: Annotated[int, typer.Option(min=1, max=LARGEST, help="At most so many.")] = 50,
     json_: Annotated[bool, typer.Option("--json", help="A JSON array and nothing else.")] = False,
 ) -> None:
     """List recent announcements, newest first.
@@ -159,7 +159,7 @@ def _json(record: AnnouncementRecord) -> dict[str, object]:
 
 def show(
     context: typer.Context,
-    id_: Annotated[int, typer.Argument(metavar="ID")],
+    id_: Annotated[int, typer.Argument(metavar="ID", max=LARGEST)],
     revision: Annotated[int | None, typer.Option(help="As it was at this revision.")] = None,
     diff: Annotated[bool, typer.Option("--diff", help="What each revision changed.")] = False,
     json_: Annotated[bool, typer.Option("--json", help="A JSON object and nothing else.")] = False,

@@ -10,14 +10,14 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from watcher.config.secrets import Environment, UnsetError
 from watcher.errors import ConfigError, ConfigErrors, NotifyError
 
 if TYPE_CHECKING:
-    from watcher.config.secrets import Environment
     from watcher.config.tree import Tree
     from watcher.settings import Settings
 
-__all__ = ["load"]
+__all__ = ["database_address", "load"]
 
 
 def load(
@@ -32,7 +32,7 @@ def load(
 
     Args:
         state: folder of the default database.
-        database_url: wins over `WATCHER_DATABASE_URL` in `environ`, which wins over a SQLite file in `state`.
+        database_url: see `database_address`.
         environ: where `${NAME}` in the file is looked up, or in the file that `NAME_FILE` names.
         check_address: raises NotifyError for an address in `to` that no channel can be made of. Given by those who
             send (`notify.check_address`): it loads the channel library, which who only reads need not wait for.
@@ -41,12 +41,11 @@ def load(
     """
     # pydantic and ruamel.yaml take 100 ms to import: only who reads a configuration pays for it.
     from watcher.config.schema import to_settings
-    from watcher.config.secrets import Environment
     from watcher.config.tree import read_tree
 
-    environment = Environment(environ)
-    tree = read_tree(_text_of(path), path, environment)
-    settings, problems = to_settings(tree, path, state=state, database_url=_database(database_url, state, environment))
+    tree = read_tree(_text_of(path), path, Environment(environ))
+    address = database_address(database_url, state, environ)
+    settings, problems = to_settings(tree, path, state=state, database_url=address)
     if settings is not None and check_address is not None:
         _check_channels(settings, tree, check_address)
         problems = tree.problems
@@ -54,6 +53,19 @@ def load(
         raise _together(problems)
     assert settings is not None  # the schema gives settings or problems
     return settings
+
+
+def database_address(option: str | None, state: str, environ: Mapping[str, str]) -> str:
+    """Where the database is: `option` wins over `WATCHER_DATABASE_URL` (or `…_FILE`), that over SQLite in `state`.
+
+    Raises:
+        ConfigError: the file that the environment names cannot be read.
+    """
+    try:
+        named = option or Environment(environ).find("WATCHER_DATABASE_URL")
+    except UnsetError as exc:
+        raise ConfigError("environment", None, None, str(exc)) from exc
+    return named or f"sqlite:///{Path(state) / 'watcher.db'}"
 
 
 def _check_channels(settings: Settings, tree: Tree, check_address: Callable[[str], None]) -> None:
@@ -79,10 +91,6 @@ def _text_of(path: str) -> str:
         reason = exc.strerror if isinstance(exc, OSError) and exc.strerror else str(exc)
         raise ConfigError(path, None, None, f"cannot be read: {reason}") from exc
     return text
-
-
-def _database(option: str | None, state: str, environment: Environment) -> str:
-    return option or environment.find("WATCHER_DATABASE_URL") or f"sqlite:///{Path(state) / 'watcher.db'}"
 
 
 def _together(problems: list[ConfigError]) -> ConfigError:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -116,14 +117,24 @@ def _replace(path: str, text: str) -> None:
     from watcher.config import load
 
     target = Path(path).resolve()
+    try:
+        with _draft(target, text) as draft:
+            load(draft, state="state", database_url=None, environ=os.environ)
+            os.chmod(draft, target.stat().st_mode)
+            os.replace(draft, target)
+    except ConfigError as exc:
+        raise ConfigError(path, exc.line, exc.key, f"not changed: {exc.expected}") from exc
+    except OSError as exc:  # read-only, or mounted by itself, so that nothing can be put in its place
+        raise ConfigError(path, None, None, f"not changed: {exc.strerror}; edit the file where it is kept") from exc
+
+
+@contextmanager
+def _draft(target: Path, text: str) -> Iterator[str]:
+    """A file with `text` beside `target`, gone after the block unless it was renamed."""
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(text)
-        load(name, state="state", database_url=None, environ=os.environ)
-        os.chmod(name, target.stat().st_mode)
-        os.replace(name, target)
-    except ConfigError as exc:
-        raise ConfigError(path, exc.line, exc.key, f"not changed: {exc.expected}") from exc
+        yield name
     finally:
         Path(name).unlink(missing_ok=True)

@@ -119,10 +119,12 @@ def _translated(where: str = "") -> Iterator[None]:
     try:
         yield
     except SQLAlchemyError as exc:
-        cause = str(getattr(exc, "orig", None) or exc).splitlines()[0]
+        cause = (str(getattr(exc, "orig", None) or exc).splitlines() or [type(exc).__name__])[0]
         raise StoreError(f"database{where}: {cause}{_ADVICE.get(cause, '')}") from exc
     except OSError as exc:
         raise StoreError(f"database {exc.filename}: {exc.strerror}; name a place that this user may write") from exc
+    except ImportError as exc:
+        raise StoreError(f"database{where}: its driver {exc.name} is not installed; see docs/configuration.md") from exc
 
 
 _ADVICE: Final = {
@@ -134,8 +136,11 @@ _ADVICE: Final = {
 
 
 def _url(address: str) -> URL:
-    with _translated():
-        url = make_url(address)
+    try:
+        with _translated():
+            url = make_url(address)
+    except ValueError as exc:  # a port that is no number
+        raise StoreError("database: expected sqlite:///FILE or postgresql://USER:PASSWORD@HOST:PORT/NAME") from exc
     if url.get_backend_name() not in {"sqlite", "postgresql"}:
         raise StoreError(f"database: {url.get_backend_name()[:20]}: expected sqlite:///FILE or postgresql://…")
     return url

@@ -1,0 +1,118 @@
+"""A mistake at the edges (numbers, encodings, files, addresses) is one line and never a traceback."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Installation
+
+HUGE = str(10**22)
+
+
+def one_line(failed: subprocess.CompletedProcess[bytes], status: int) -> str:
+    error = failed.stderr.decode()
+    assert failed.returncode == status, error
+    assert len(error.splitlines()) == 1, error
+    assert error.startswith("watcher: ")
+    return error
+
+
+def run(folder: Path, *arguments: str | bytes, **environ: str) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "watcher", *arguments]
+    environment = {**os.environ, "WATCHER_STATE": str(folder / "state"), **environ}
+    return subprocess.run(command, capture_output=True, env=environment, cwd=folder, timeout=60, check=False)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("list", "--limit", HUGE),
+        ("show", HUGE),
+        ("feedback", HUGE, "--relevant"),
+        ("feedback", "1", "--wrong-figure", HUGE),
+        ("deliveries", "--limit", HUGE),
+        ("deliveries", "retry", HUGE),
+        ("extract", "-", "--jobs", HUGE),
+        ("list", "--since", "0001-01-01"),
+        ("list", "--since", "9999-99-99"),
+    ],
+    ids=" ".join,
+)
+def test_a_number_out_of_bounds(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    assert b"Traceback" not in run(tmp_path, *arguments).stderr
+    one_line(run(tmp_path, *arguments), 2)
+
+
+def test_words_that_are_no_utf8(watched: Installation) -> None:
+    assert watched.run("check").status == 0
+    assert "UTF-8" in one_line(run(watched.folder, "list", "--query", b"\xff"), 2)
+
+
+def test_a_file_whose_name_is_no_utf8_is_read(tmp_path: Path) -> None:
+    try:
+        Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xb4\xeb\xca\xa9.txt")).write_text(
+            "市局出台8条措施。\n" * 9, "utf-8"
+        )
+    except OSError:
+        pytest.skip("this file system takes only UTF-8 names")
+    done = run(tmp_path, "extract", b"\xb4\xeb\xca\xa9.txt", "--json")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b'"input": "\\udcb4' in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("address", "part"),
+    [
+        ("postgresql://me:geheim@db.example:port/watcher", "expected sqlite:///FILE or postgresql://"),
+        ("mysql://me:geheim@db.example/watcher", "expected sqlite:///FILE or postgresql://"),
+        ("postgresql+nosuch://me:geheim@db.example/watcher", "database"),
+        ("nonsense", "database"),
+    ],
+)
+def test_a_database_that_cannot_be_used(address: str, part: str, tmp_path: Path) -> None:
+    error = one_line(run(tmp_path, "--database-url", address, "list"), 1)
+    assert part in error
+    assert "geheim" not in error
+
+
+@pytest.mark.parametrize("command", ["list", "doctor"])
+def test_the_address_of_the_database_stands_in_a_file(command: str, watched: Installation) -> None:
+    named = watched.folder / "address"
+    named.write_text(f"sqlite:///{watched.folder}/elsewhere.db\n", encoding="utf-8")
+    done = run(watched.folder, "check", WATCHER_DATABASE_URL_FILE=str(named))
+    assert done.returncode == 0, done.stderr
+    assert (watched.folder / "elsewhere.db").exists()
+    shown = run(watched.folder, command, WATCHER_DATABASE_URL_FILE=str(named))
+    assert shown.returncode == 0, shown.stderr
+    assert b"none yet" not in shown.stdout
+    assert b"no database" not in shown.stdout
+
+
+@pytest.mark.parametrize("command", ["list", "check"])
+def test_the_file_of_the_address_cannot_be_read(command: str, watched: Installation) -> None:
+    failed = run(watched.folder, command, WATCHER_DATABASE_URL_FILE=str(watched.folder / "absent"))
+    assert "WATCHER_DATABASE_URL_FILE" in one_line(failed, 2)
+
+
+def test_a_configuration_that_cannot_be_replaced(watched: Installation) -> None:
+    """A name too long for the draft beside it stands for a folder that is read-only, or a file mounted by itself."""
+    file = watched.folder / ("x" * 245 + ".yaml")
+    text = (watched.folder / "sources.yaml").read_text("utf-8")
+    file.write_text(text, encoding="utf-8")
+    failed = run(watched.folder, "--config", file.name, "sources", "remove", "demo")
+    assert "not changed: File name too long; edit the file where it is kept" in one_line(failed, 2)
+    assert file.read_text("utf-8") == text
+
+
+def test_output_that_cannot_be_written(tmp_path: Path) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("no /dev/full on this system")
+    with open("/dev/full", "wb") as full:
+        command = [sys.executable, "-m", "watcher", "--state", str(tmp_path), "list"]
+        failed = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, timeout=60, check=False)
+    assert b"Traceback" not in failed.stderr
