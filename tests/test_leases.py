@@ -113,8 +113,8 @@ async def test_who_is_cancelled_from_outside_stays_cancelled(store: Store) -> No
 
 
 def test_a_pass_that_was_taken_over_writes_no_end(store: Store) -> None:
-    first = store.begin_pass("bureau", NOW)
-    second = store.begin_pass("bureau", NOW + timedelta(hours=1))
+    first = store.begin_pass(source(), NOW)
+    second = store.begin_pass(source(), NOW + timedelta(hours=1))
     assert first is not None
     assert second is not None
     with pytest.raises(ClaimLost):
@@ -135,7 +135,7 @@ async def test_mail_servers_that_hang_hold_up_neither_renewals_nor_other_channel
         await asyncio.sleep(0.2)
         subscriber = subscription("hook", to="json://127.0.0.1:9/")
         store.sync_subscriptions([subscriber], NOW)
-        held = store.begin_pass("bureau", NOW)
+        held = store.begin_pass(source(), NOW)
         assert held is not None
         told = Outgoing(EventKind.SOURCE_TROUBLE, event, (Recipient("hook", "why", NOW),))
         store.finish_pass(held, replace(PassEnd(Health()), outgoing=told), NOW)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -190,6 +191,47 @@ async def test_a_walk_that_broke_off_is_taken_up_again(bench: Bench) -> None:
     assert report.not_modified
 
 
+async def test_a_walk_that_broke_off_is_taken_up_again_though_the_process_was_killed(bench: Bench) -> None:
+    bench.column.publish(1)
+    await bench.check()
+    for number in range(2, 8):
+        bench.column.publish(number)
+    bench.column.renew(newest=3)
+    bench.site.set("/list/index_1.html", Answer(status=503))
+    real = bench.gear.fetch
+
+    async def killed(
+        url: str, validators: Validators | None = None, options: FetchOptions = PLAIN_FETCH
+    ) -> Page | NotModified:
+        if "/art/" in url:
+            raise asyncio.CancelledError
+        return await real(url, validators, options)
+
+    bench.gear = replace(bench.gear, fetch=killed)
+    with pytest.raises(asyncio.CancelledError):  # the entries of the first page are noted, the pass has no end
+        await bench.check(after=timedelta(minutes=30))
+    bench.gear = replace(bench.gear, fetch=real)
+    bench.column.renew(newest=3)
+    report = await bench.check(after=timedelta(minutes=30))
+    assert report.new == 6
+    record = bench.store.source("bureau")
+    assert record is not None
+    assert record.gap_since is None
+
+
+async def test_an_edited_address_is_left_alone_by_a_service_that_has_not_read_it(bench: Bench) -> None:
+    bench.column.publish(1)
+    await bench.check()
+    other = replace(bench.source, url=bench.site.url("/other/"))
+    bench.store.sync_sources([other], bench.now)  # as `watcher check` does with the edited file
+    bench.column.publish(2)
+    bench.site.set("/other/", bench.column.listing())
+    assert (await bench.check()).busy
+    bench.source = other
+    report = await bench.check()
+    assert (report.baseline, report.new, bench.alerts()) == (True, 0, [])
+
+
 async def test_an_article_that_cannot_be_read_is_a_warning_and_tried_again(bench: Bench) -> None:
     bench.column.publish(1, BULLETIN)
     await bench.check()
@@ -299,7 +341,7 @@ async def test_one_article_in_two_columns_is_one_announcement(bench: Bench) -> N
 
 async def test_a_source_in_hand_is_left_alone(bench: Bench) -> None:
     bench.column.publish(1)
-    held = bench.store.begin_pass("bureau", NOW)
+    held = bench.store.begin_pass(bench.source, NOW)
     assert held is not None
     report = await bench.check()
     assert (report.busy, bench.site.paths()) == (True, [])

@@ -114,7 +114,7 @@ def summary(report: RunReport) -> str:
     if report.problem:
         return f"check source={report.source} problem={report.problem[0]} {took} message={report.problem[1]!r}"
     if report.busy:
-        return f"check source={report.source} busy=another process is checking it"
+        return f"check source={report.source} busy=another process is checking it, or has read another address for it"
     counts = (
         f"links={report.links} opened={report.opened} unchanged={report.unchanged} matched={report.matched} "
         f"new={report.new} changed={report.changed} near_misses={report.near_misses} deliveries={report.deliveries} "

@@ -57,10 +57,11 @@ ORDINARY: Final = Asked()
 async def check_source(source: Source, gear: Gear, asked: Asked = ORDINARY) -> RunReport:
     """One pass over a source; what the site does wrong is in the report, not raised.
 
-    A source that another process is checking is left alone: `RunReport.busy`. Raises StoreError.
+    A source that another process is checking, or knows by another address, is left alone: `RunReport.busy`.
+    Raises StoreError.
     """
     started = gear.clock()
-    held = await in_store(gear.store.begin_pass, source.id, started)
+    held = await in_store(gear.store.begin_pass, source, started)
     if held is None:
         return RunReport(source.id, started, busy=True)
     try:
@@ -127,13 +128,14 @@ class _Check:
             hint = "set `url` to the address that holds the entries"
             raise ReadError("no_links", f"the address that the page names holds no entries: {url}", hint=hint)
         links, gap_since = await self._with_older(listing)
-        await in_store(self._note, links)
+        await in_store(self._note, links, gap_since)
         self.counts["links"] = len(links)
         return ListingMark(given, digest, len(listing.links), gap_since)
 
-    def _note(self, links: Sequence[Link]) -> None:
+    def _note(self, links: Sequence[Link], gap_since: datetime | None) -> None:
         baseline = self.first and not self.asked.notify_existing
-        self.gear.store.add_entries(self.source.id, links, baseline=baseline, now=self.gear.clock())
+        now = self.gear.clock()
+        self.gear.store.add_entries(self.held, links, baseline=baseline, now=now, gap_since=gap_since)
 
     async def _with_older(self, listing: Listing) -> tuple[list[Link], datetime | None]:
         """The listing's entries and those of older pages until one is known from the last pass.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -91,10 +92,21 @@ def full_extraction(text: str = TEXT) -> Extraction:
     )
 
 
+def note(
+    store: Store, links: Sequence[Link], source_id: str = "bureau", *, baseline: bool = False, now: datetime = NOW
+) -> int:
+    """Note entries as a pass does; returns how many were not known."""
+    held = store.begin_pass(source(source_id), now)
+    assert held is not None
+    added = store.add_entries(held, links, baseline=baseline, now=now)
+    store.release(held.claim)
+    return added
+
+
 def listed(store: Store, number: int = 1, source_id: str = "bureau", *, baseline: bool = False) -> PageRecord:
     """The page of article `number`, noted as an entry of the source."""
     url = f"http://{source_id}.example/art/{number}.html"
-    store.add_entries(source_id, [Link(url, f"文章{number}", date(2026, 3, 1))], baseline=baseline, now=NOW)
+    note(store, [Link(url, f"文章{number}", date(2026, 3, 1))], source_id, baseline=baseline)
     return next(page for page in store.to_open(source_id, NOW, 1000) if page.url == url)
 
 

@@ -4,7 +4,10 @@ import socket
 from dataclasses import replace
 from datetime import date, timedelta
 
-from tests.store.examples import NOW, listed, reading, source, told
+import pytest
+
+from tests.store.examples import NOW, listed, note, reading, source, told
+from watcher.errors import ClaimLost
 from watcher.model import Link, Validators
 from watcher.records import Health, ListingMark, PassEnd, Problem, SourceState
 from watcher.settings import CssRule
@@ -22,23 +25,23 @@ def urls(store: Store, limit: int = 100) -> list[str]:
 
 
 def test_a_source_is_checked_by_one_at_a_time(store: Store) -> None:
-    first = store.begin_pass("bureau", NOW)
+    first = store.begin_pass(source(), NOW)
     assert first is not None
-    assert store.begin_pass("bureau", NOW + timedelta(seconds=29)) is None
+    assert store.begin_pass(source(), NOW + timedelta(seconds=29)) is None
     assert store.renew(first.claim, NOW + timedelta(seconds=29))
-    assert store.begin_pass("bureau", NOW + timedelta(seconds=58)) is None
+    assert store.begin_pass(source(), NOW + timedelta(seconds=58)) is None
     store.release(first.claim)
-    assert store.begin_pass("bureau", NOW) is not None
+    assert store.begin_pass(source(), NOW) is not None
 
 
 def test_a_claim_whose_lease_ended_is_taken_over_and_lost(store: Store) -> None:
-    first = store.begin_pass("bureau", NOW)
-    second = store.begin_pass("bureau", NOW + timedelta(seconds=31))
+    first = store.begin_pass(source(), NOW)
+    second = store.begin_pass(source(), NOW + timedelta(seconds=31))
     assert first is not None
     assert second is not None
     assert not store.renew(first.claim, NOW + timedelta(seconds=32))
     store.release(first.claim)  # must not free what another holds
-    assert store.begin_pass("bureau", NOW + timedelta(seconds=33)) is None
+    assert store.begin_pass(source(), NOW + timedelta(seconds=33)) is None
 
 
 def test_a_dead_process_of_this_host_holds_nothing(store: Store) -> None:
@@ -47,7 +50,7 @@ def test_a_dead_process_of_this_host_holds_nothing(store: Store) -> None:
     )
     with store._database.write() as session:
         session.add(dead)
-    assert store.begin_pass("bureau", NOW) is not None
+    assert store.begin_pass(source(), NOW) is not None
 
 
 def test_a_process_of_another_host_is_respected_until_its_lease_ends(store: Store) -> None:
@@ -55,23 +58,23 @@ def test_a_process_of_another_host_is_respected_until_its_lease_ends(store: Stor
         session.add(
             ClaimRow(key="source:bureau", owner="elsewhere|1|12345", token="x", until=NOW + timedelta(seconds=9))
         )
-    assert store.begin_pass("bureau", NOW) is None
-    assert store.begin_pass("bureau", NOW + timedelta(seconds=10)) is not None
+    assert store.begin_pass(source(), NOW) is None
+    assert store.begin_pass(source(), NOW + timedelta(seconds=10)) is not None
 
 
 def test_a_source_never_synchronised_is_not_checked(store: Store) -> None:
-    assert store.begin_pass("nobody", NOW) is None
+    assert store.begin_pass(source("nobody"), NOW) is None
 
 
 def test_the_end_of_a_pass_is_what_the_next_one_begins_with(store: Store) -> None:
-    held = store.begin_pass("bureau", NOW)
+    held = store.begin_pass(source(), NOW)
     assert held is not None
     assert held.source.health.state is SourceState.NEW
     problem = Problem("no_links", "the page holds no list", "see sources test")
     health = Health(SourceState.LAYOUT_CHANGED, problem, 3, True, NOW, NOW, NOW)
     store.finish_pass(held, replace(READ, health=health, outgoing=told("source_trouble", "ops")), NOW)
     store.release(held.claim)
-    again = store.begin_pass("bureau", NOW)
+    again = store.begin_pass(source(), NOW)
     assert again is not None
     assert again.source.health == health
     assert (again.source.validators, again.source.digest, again.source.entries) == (
@@ -83,11 +86,11 @@ def test_the_end_of_a_pass_is_what_the_next_one_begins_with(store: Store) -> Non
 
 
 def test_entries_are_opened_newest_first_and_new_ones_before_the_baseline(store: Store) -> None:
-    assert store.add_entries("bureau", LINKS[1:], baseline=True, now=NOW) == 2
-    assert store.add_entries("bureau", LINKS, baseline=False, now=NOW) == 1
+    assert note(store, LINKS[1:], baseline=True) == 2
+    assert note(store, LINKS, baseline=False) == 1
     assert urls(store) == ["1", "2", "3"]
     new = Link("http://bureau.example/art/0.html", "文章0")
-    store.add_entries("bureau", [*LINKS, new], baseline=False, now=NOW)
+    note(store, [*LINKS, new], baseline=False)
     assert urls(store) == ["0", "1", "2", "3"]
     assert urls(store, 1) == ["0"]
 
@@ -97,8 +100,8 @@ def test_variants_of_one_address_are_one_entry(store: Store) -> None:
         Link("http://bureau.example/art/1.html", "a"),
         Link("https://BUREAU.example:443/art/1.html?utm_source=x#top", "b"),
     ]
-    assert store.add_entries("bureau", variants, baseline=True, now=NOW) == 1
-    assert store.add_entries("bureau", variants, baseline=False, now=NOW) == 0
+    assert note(store, variants, baseline=True) == 1
+    assert note(store, variants, baseline=False) == 0
 
 
 def test_an_entry_that_failed_waits_for_its_retry(store: Store) -> None:
@@ -123,35 +126,52 @@ def test_a_read_page_that_fails_later_stays_read(store: Store) -> None:
 
 
 def test_what_was_known_before_a_moment(store: Store) -> None:
-    store.add_entries("bureau", LINKS[2:], baseline=True, now=NOW)
-    store.add_entries("bureau", LINKS, baseline=False, now=NOW + timedelta(hours=1))
+    note(store, LINKS[2:], baseline=True)
+    note(store, LINKS, baseline=False, now=NOW + timedelta(hours=1))
     keys = [f"bureau.example/art/{number}.html" for number in (1, 2, 3, 4)]
     assert store.known_keys("bureau", keys, None) == set(keys[:3])
     assert store.known_keys("bureau", keys, NOW + timedelta(hours=1)) == {keys[2]}
 
 
 def test_a_listing_of_a_hundred_thousand_entries_can_be_looked_up(store: Store) -> None:
-    store.add_entries("bureau", LINKS, baseline=True, now=NOW)
+    note(store, LINKS, baseline=True)
     keys = [f"bureau.example/art/{number}.html" for number in range(100_000)]
     assert store.known_keys("bureau", keys, None) == set(keys[1:4])
 
 
 def test_a_changed_address_starts_with_a_new_baseline(store: Store) -> None:
-    held = store.begin_pass("bureau", NOW)
+    held = store.begin_pass(source(), NOW)
     assert held is not None
-    store.add_entries("bureau", LINKS, baseline=True, now=NOW)
+    store.add_entries(held, LINKS, baseline=True, now=NOW)
     store.finish_pass(held, READ, NOW)
+    store.release(held.claim)
     store.sync_sources([source(url="http://bureau.example/other/")], NOW)
     record = store.source("bureau")
     assert record is not None
     assert (record.baseline_at, record.digest, record.validators) == (None, None, Validators())
 
 
-def test_a_changed_rule_reads_the_listing_anew_without_a_new_baseline(store: Store) -> None:
-    held = store.begin_pass("bureau", NOW)
+def test_a_process_that_knows_another_address_neither_begins_nor_goes_on(store: Store) -> None:
+    held = store.begin_pass(source(), NOW)
     assert held is not None
-    store.add_entries("bureau", LINKS, baseline=True, now=NOW)
+    moved = source(url="http://bureau.example/other/")
+    store.sync_sources([moved], NOW)
+    with pytest.raises(ClaimLost):
+        store.add_entries(held, LINKS, baseline=False, now=NOW)
+    with pytest.raises(ClaimLost):
+        store.finish_pass(held, READ, NOW)
+    assert store.begin_pass(source(), NOW) is None
+    anew = store.begin_pass(moved, NOW)
+    assert anew is not None
+    assert (anew.source.baseline_at, anew.source.digest, urls(store)) == (None, None, [])
+
+
+def test_a_changed_rule_reads_the_listing_anew_without_a_new_baseline(store: Store) -> None:
+    held = store.begin_pass(source(), NOW)
+    assert held is not None
+    store.add_entries(held, LINKS, baseline=True, now=NOW)
     store.finish_pass(held, READ, NOW)
+    store.release(held.claim)
     store.sync_sources([source(listing=CssRule(item="li"))], NOW)
     record = store.source("bureau")
     assert record is not None

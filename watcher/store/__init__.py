@@ -69,7 +69,8 @@ class Store:
     def sync_sources(self, configured: Sequence[Source], now: datetime) -> None:
         """Make the stored sources those of the configuration; one that left it keeps what it found.
 
-        A changed address starts with a baseline of its own; a changed listing rule is read anew at the next pass.
+        A changed address starts with a baseline of its own, and ends a pass over the old one; a changed listing rule
+        is read anew at the next pass.
         """
         with self._database.write() as session:
             sources.sync(session, configured, now)
@@ -85,25 +86,36 @@ class Store:
 
     # --- one pass over a source ------------------------------------------------------------------------------------
 
-    def begin_pass(self, source_id: str, now: datetime) -> Pass | None:
-        """Claim a source for a pass; None where it is being checked already or was never synchronised."""
+    def begin_pass(self, source: Source, now: datetime) -> Pass | None:
+        """Claim a source for a pass; None where it is being checked already, or is stored with another address.
+
+        Another address: the file was edited and read by another process, whose column this one would mistake for its
+        own; or the source was never synchronised.
+        """
         with self._database.write() as session:
-            claim = claims.take(session, f"source:{source_id}", now)
-            record = sources.get(session, source_id) if claim else None
-            return Pass(claim, record) if claim and record else None
+            record = sources.get(session, source.id)
+            if record is None or record.url != source.url:
+                return None
+            claim = claims.take(session, f"source:{source.id}", now)
+            return Pass(claim, record) if claim else None
 
     def known_keys(self, source_id: str, keys: Collection[str], before: datetime | None) -> frozenset[str]:
         """Which of these canonical addresses the source listed before (`before`: first seen earlier than that)."""
         with self._database.read() as session:
             return pages.known_keys(session, source_id, keys, before)
 
-    def add_entries(self, source_id: str, links: Sequence[Link], *, baseline: bool, now: datetime) -> int:
+    def add_entries(
+        self, held: Pass, links: Sequence[Link], *, baseline: bool, now: datetime, gap_since: datetime | None = None
+    ) -> int:
         """Note the entries not known yet, in one transaction before any is opened; returns how many they are.
 
-        `links` in the order of the listing (newest first). The source's first call settles that it has a baseline.
+        `links` in the order of the listing (newest first); `gap_since` where older ones are still missing: kept until
+        a pass that found them ends. The source's first call settles that it has a baseline. Raises ClaimLost.
         """
         with self._database.write() as session:
-            return pages.add_entries(session, source_id, links, baseline=baseline, now=now)
+            claims.check(session, held.claim)
+            sources.note_listing(session, held.source.id, gap_since, now)
+            return pages.add_entries(session, held.source.id, links, baseline=baseline, now=now)
 
     def to_open(self, source_id: str, now: datetime, limit: int) -> tuple[PageRecord, ...]:
         """Entries never opened, and those whose retry is due: new ones before baseline, newest first."""

@@ -48,6 +48,13 @@ def release(session: Session, claim: Claim) -> None:
         session.delete(row)
 
 
+def drop(session: Session, key: str) -> None:
+    """Take a claim from whoever holds it."""
+    row = session.get(ClaimRow, key)
+    if row is not None:
+        session.delete(row)
+
+
 def _held(session: Session, claim: Claim) -> ClaimRow | None:
     row = session.get(ClaimRow, claim.key)
     return row if row is not None and row.token == claim.token else None

@@ -11,7 +11,7 @@ from watcher.addresses import canonical
 from watcher.model import Link, Validators
 from watcher.records import PageRecord, PageStatus, Problem
 from watcher.store.engine import chunks
-from watcher.store.tables import PageRow, SourceRow
+from watcher.store.tables import PageRow
 
 
 def known_keys(session: Session, source_id: str, keys: Collection[str], before: datetime | None) -> frozenset[str]:
@@ -23,8 +23,6 @@ def known_keys(session: Session, source_id: str, keys: Collection[str], before: 
 
 def add_entries(session: Session, source_id: str, links: Sequence[Link], *, baseline: bool, now: datetime) -> int:
     """Rows are added from the oldest entry on, so that a newer entry has the higher id."""
-    source = session.get_one(SourceRow, source_id)
-    source.baseline_at = source.baseline_at or now
     by_key = {canonical(link.url): link for link in reversed(links)}
     unknown = by_key.keys() - known_keys(session, source_id, by_key.keys(), None)
     rows = [

@@ -12,6 +12,7 @@ from watcher import __version__
 from watcher.model import Validators
 from watcher.records import Health, PassEnd, Problem, SourceRecord, SourceState
 from watcher.settings import Source
+from watcher.store import claims
 from watcher.store.tables import SourceRow
 
 
@@ -22,7 +23,7 @@ def sync(session: Session, configured: Sequence[Source], now: datetime) -> None:
         if row is None:
             session.add(_new(source, now))
         else:
-            _update(row, source)
+            _update(session, row, source)
     for row in rows.values():
         row.configured = False
 
@@ -40,7 +41,7 @@ def _new(source: Source, now: datetime) -> SourceRow:
     )
 
 
-def _update(row: SourceRow, source: Source) -> None:
+def _update(session: Session, row: SourceRow, source: Source) -> None:
     rule = _rule(source)
     if row.rule != rule:
         row.etag = row.last_modified = row.digest = None
@@ -48,6 +49,7 @@ def _update(row: SourceRow, source: Source) -> None:
         # Another column: what stands in it already is no news, what of the old one is known stays known.
         row.baseline_at = row.gap_since = None
         row.entries = 0
+        claims.drop(session, f"source:{row.id}")
     row.name, row.url, row.region, row.rule = source.name, source.url, source.region, rule
     row.enabled, row.configured = source.enabled, True
 
@@ -64,6 +66,13 @@ def all_of(session: Session) -> tuple[SourceRecord, ...]:
 def get(session: Session, source_id: str) -> SourceRecord | None:
     row = session.get(SourceRow, source_id)
     return None if row is None else _record(row)
+
+
+def note_listing(session: Session, source_id: str, gap_since: datetime | None, now: datetime) -> None:
+    """Its entries are about to be noted; those of older pages since `gap_since` are not among them."""
+    row = session.get_one(SourceRow, source_id)
+    row.baseline_at = row.baseline_at or now
+    row.gap_since = gap_since or row.gap_since
 
 
 def finish(session: Session, source_id: str, end: PassEnd) -> None:
