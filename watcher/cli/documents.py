@@ -85,7 +85,10 @@ def _results(requests: list[Request], jobs: int) -> Iterator[Result]:
         yield from map(read_one, requests)
         return
     from concurrent.futures import ProcessPoolExecutor
+    from importlib import import_module
 
+    for module in ("watcher.extract", "watcher.read.html"):  # loaded once, before the processes part
+        import_module(module)
     # Only this process has the standard input.
     elsewhere = [request for request in requests if request.input != "-"]
     with ProcessPoolExecutor(jobs or None) as pool:
