@@ -112,7 +112,7 @@ def test_any_address_is_accepted_or_a_notify_error(scheme: str, rest: str) -> No
 def log() -> tuple[logging.Logger, io.StringIO]:
     stream = io.StringIO()
     handler = logging.StreamHandler(stream)
-    handler.addFilter(RedactingFilter(["slack://own/secret/address"]))
+    handler.addFilter(RedactingFilter())
     logger = logging.getLogger("tests.redaction")
     logger.handlers, logger.propagate = [handler], False
     return logger, stream
@@ -123,6 +123,12 @@ def log() -> tuple[logging.Logger, io.StringIO]:
     [
         ("posting to dingtalk://SECabc@token/ now", "SECabc"),
         ("posting to slack://own/secret/address now", "secret"),
+        ("posting to discord://4174216298/geheim now", "geheim"),
+        ("posting to gotifys://push.example/geheim now", "geheim"),
+        ("https://hooks.slack.com/services/T1H9/A1BR/geheim", "geheim"),
+        ("https://discord.com/api/webhooks/4174216298/geheim", "geheim"),
+        ("https://chat.example.org/hooks/geheim", "geheim"),
+        ("https://prod-1.logic.azure.example/invoke?sig=geheim", "geheim"),
         ("https://oapi.dingtalk.com/robot/send?access_token=abcdef&timestamp=1", "abcdef"),
         ("https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=abcdef", "abcdef"),
         ("https://api.telegram.org/bot123456:abc-def/sendMessage", "abc-def"),

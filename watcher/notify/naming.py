@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterable
 from urllib.parse import parse_qs, unquote, urlsplit
 
 CHANNELS = {
@@ -44,13 +43,18 @@ _HOST_IS_PUBLIC = frozenset(
     | {"mmost", "mmosts", "rocket", "rockets", "synology", "synologys"}
 )
 
+# Schemes that no channel has; all others may be one of the library's hundred, whose hosts and paths are tokens.
+_READABLE = frozenset(
+    {"http", "https", "ftp", "file", "socks4", "socks5", "socks5h", "sqlite", "postgres", "postgresql"}
+)
 _ADDRESS = re.compile(r"\b([a-z][a-z0-9]{1,20})://[^\s'\"<>]{1,4000}", re.I)
 _HIDDEN = "…"
 # Where services keep tokens in the web addresses that HTTP libraries name in their messages.
 _TOKENS = (
-    re.compile(r"((?:access_token|token|key|sign|secret|password|pushkey|sendkey)=)[^\s&'\"]{1,500}", re.I),
+    re.compile(r"((?:access_token|token|key|sign?|secret|password|pushkey|sendkey)=)[^\s&'\"]{1,500}", re.I),
     re.compile(r"(/bot)\d{1,20}:[\w-]{1,100}"),
-    re.compile(r"(/hook/)[\w-]{1,200}"),
+    re.compile(r"(/(?:web)?hooks?/)[\w./-]{1,400}"),
+    re.compile(r"(//hooks\.slack\.com/)[\w/-]{1,200}"),
     re.compile(r"(//sctapi\.ftqq\.com/)[\w-]{1,200}"),
     re.compile(r"(//)[^\s/@'\"]{1,500}(?=@)"),
 )
@@ -114,14 +118,7 @@ class RedactingFilter(logging.Filter):
     """Rewrites records so that no channel's address, password or token stands in them, tracebacks included.
 
     Put it on every handler: a filter on a logger does not see the records of its children.
-
-    Args:
-        addresses: the addresses in use; other addresses of known kinds are found by their scheme.
     """
-
-    def __init__(self, addresses: Iterable[str] = ()) -> None:
-        super().__init__()
-        self._addresses = tuple((address, mask(address)) for address in addresses if address)
 
     def filter(self, record: logging.LogRecord) -> bool:
         record.msg, record.args = self.redact(record.getMessage()), ()
@@ -132,8 +129,6 @@ class RedactingFilter(logging.Filter):
         return True
 
     def redact(self, text: str) -> str:
-        for address, masked in self._addresses:
-            text = text.replace(address, masked)
         text = _ADDRESS.sub(_masked, text)
         for pattern in _TOKENS:
             text = pattern.sub(rf"\1{_HIDDEN}", text)
@@ -141,5 +136,5 @@ class RedactingFilter(logging.Filter):
 
 
 def _masked(match: re.Match[str]) -> str:
-    """Mask an address whose scheme is a channel's; a page's stays readable."""
-    return mask(match[0]) if match[1].lower() in CHANNELS else match[0]
+    """Mask every address but those of pages, proxies and databases, of which `_TOKENS` hides the password."""
+    return match[0] if match[1].lower() in _READABLE else mask(match[0])
