@@ -129,6 +129,8 @@ def _grant(clause: Clause, draft: Draft) -> str:
 def _measured(clause: Clause, draft: Draft) -> str:
     before = _LEVEL.sub(r"\1", clause.before) if draft.kind in _MEASURED else clause.before
     lead, noun = phrases.before(before), phrases.after(clause.after, clause.before)
+    if draft.kind is FigureKind.DURATION and clause.after.startswith("给予"):  # 连续三年给予租金补贴
+        return phrases.after(clause.after.removeprefix("给予"), "") or lead
     if clause.taken and draft.kind in _MEASURED and clause.last:
         return _beyond(clause.before, clause.last) or clause.last
     if noun and (clause.taken or _PRODUCES.search(clause.before) or _object_follows(clause, draft, noun)):
