@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import httpx
 import pytest
@@ -14,9 +16,10 @@ from hypothesis import strategies as st
 
 from tests.fetch.running import LIMITS, OPTIONS, failure, fetch_page
 from tests.sites import Answer, Fault, Site, redirect
+from watcher.app import opened
 from watcher.fetch import Fetcher
 from watcher.fetch.robots import MAX_BYTES, MAX_DELAY_S, Rules, product_token, read_rules
-from watcher.settings import FetchOptions
+from watcher.settings import Every, FetchOptions, Settings, Source
 
 KEEP_OUT = "User-agent: *\nDisallow: /\n"
 
@@ -52,6 +55,18 @@ async def test_a_source_may_ignore_it(open_site: Site, fetcher: Fetcher) -> None
     open_site.set("/robots.txt", KEEP_OUT)
     await fetcher.fetch(open_site.url("/list/"), None, FetchOptions(robots="ignore"))
     assert open_site.paths() == ["/list/"]
+
+
+async def test_that_is_logged_at_the_start(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    polite = Source("polite", "", "http://a.example.gov.cn/", Every(timedelta(hours=1)))
+    rude = replace(polite, id="rude", fetch=FetchOptions(robots="ignore"))
+    settings = Settings("sources.yaml", str(tmp_path), f"sqlite:///{tmp_path}/watcher.db", sources=(polite, rude))
+    with caplog.at_level(logging.INFO, "watcher.app"):
+        async with opened(settings):
+            pass
+    assert [record.getMessage() for record in caplog.records if "robots" in record.getMessage()] == [
+        "start source=rude robots.txt=ignored, as sources.yaml says"
+    ]
 
 
 async def test_a_redirect_leads_to_no_page_that_is_kept(open_site: Site, fetcher: Fetcher) -> None:
