@@ -6,13 +6,14 @@ from datetime import date, timedelta
 import pytest
 
 from tests.store.examples import NOW, TEXT, extraction, full_extraction, source, subscription
-from watcher.decide import Decision, candidate_of, decide_known, decide_unknown, is_silent, outgoing
+from watcher.decide import Decision, News, candidate_of, decide_known, decide_unknown, is_silent, news_of, outgoing
 from watcher.model import AnnouncementType, Document, EventKind, Extraction, Verdict
 from watcher.records import Action, Known, PageRecord, PageStatus
 from watcher.settings import Options, Where
 
 PAGE = PageRecord(1, "bureau", "k", "http://bureau.example/1", "t", None, False, NOW)
 NEAR = Verdict(AnnouncementType.OTHER, 0.4, near_miss=True)
+NEWS = News()
 OTHER = Verdict(AnnouncementType.OTHER, 0.1)
 
 
@@ -40,22 +41,24 @@ def test_newer_rules_over_an_old_text_are_no_news() -> None:
 
 
 def test_the_same_text_is_only_seen() -> None:
-    assert decide_known(known(extraction()), extraction(), extraction(title="anything"), "old") == Decision(Action.SEEN)
+    assert decide_known(known(extraction()), extraction(), extraction(title="anything"), "old", NEWS) == Decision(
+        Action.SEEN
+    )
 
 
 def test_a_change_that_matters_is_told_and_one_of_wording_is_kept() -> None:
     before, edited = full_extraction(), extraction(TEXT, title="另一个标题")
-    decision = decide_known(known(before), before, edited, "new")
+    decision = decide_known(known(before), before, edited, "new", NEWS)
     assert (decision.action, decision.kind) == (Action.REVISE, EventKind.CHANGED)
     assert {change.field for change in decision.changes} >= {"title", "deadlines"}
     reworded = full_extraction(TEXT + "以上。")
-    assert decide_known(known(before), before, reworded, "new") == Decision(Action.REVISE)
+    assert decide_known(known(before), before, reworded, "new", NEWS) == Decision(Action.REVISE)
 
 
 def test_what_a_newer_watcher_reads_differently_is_no_change() -> None:
     by_old_rules, by_new_rules = extraction(TEXT), full_extraction()
     reworded = full_extraction(TEXT + "以上。")
-    assert decide_known(known(by_old_rules), by_new_rules, reworded, "new") == Decision(Action.REVISE)
+    assert decide_known(known(by_old_rules), by_new_rules, reworded, "new", NEWS) == Decision(Action.REVISE)
 
 
 @pytest.mark.parametrize(
@@ -70,7 +73,69 @@ def test_what_a_newer_watcher_reads_differently_is_no_change() -> None:
 )
 def test_an_edited_page_that_turns_into_something_else(was: Verdict, becomes: Verdict, decision: Decision) -> None:
     before = extraction(verdict=was)
-    assert decide_known(known(before), before, extraction("改过。", verdict=becomes), "new") == decision
+    assert decide_known(known(before), before, extraction("改过。", verdict=becomes), "new", NEWS) == decision
+
+
+ANNOUNCED = extraction().verdict
+
+
+@pytest.mark.parametrize(
+    ("stored", "today", "kind"),
+    [
+        (NEAR, NEAR, EventKind.NEW),
+        (NEAR, ANNOUNCED, EventKind.CHANGED),  # newer rules saw it in the old text: only the edit happened
+        (ANNOUNCED, NEAR, EventKind.CHANGED),  # told already
+        (ANNOUNCED, ANNOUNCED, EventKind.CHANGED),
+    ],
+)
+def test_an_edit_is_judged_by_what_was_told_and_by_todays_rules(
+    stored: Verdict, today: Verdict, kind: EventKind
+) -> None:
+    was, before = extraction(verdict=stored), extraction(verdict=today)
+    edited = extraction(TEXT + "以上。", title="另一个标题")
+    assert decide_known(known(was), before, edited, "new", NEWS).kind is kind
+    trivial = extraction(TEXT + "以上。")
+    expected = EventKind.NEW if kind is EventKind.NEW else None
+    assert decide_known(known(was), before, trivial, "new", NEWS).kind is expected
+
+
+def test_an_old_page_edited_into_an_announcement_is_silent() -> None:
+    before = extraction(verdict=NEAR)
+    edited = extraction("改过。")
+    assert decide_known(known(before), before, edited, "new", News(old=True)) == Decision(Action.REVISE)
+
+
+@pytest.mark.parametrize(
+    ("stored", "fingerprint", "decision"),
+    [
+        (ANNOUNCED, "old", Decision(Action.SEEN, listed=True)),
+        (ANNOUNCED, "new", Decision(Action.REVISE, listed=True)),
+        (NEAR, "old", Decision(Action.REVISE, EventKind.NEW)),
+    ],
+)
+def test_what_another_source_found_first_is_news_in_this_one(
+    stored: Verdict, fingerprint: str, decision: Decision
+) -> None:
+    before = extraction(verdict=stored)
+    if fingerprint == "new":
+        before = replace(before, text=TEXT + "以上。")
+    assert decide_known(known(before), before, extraction(), fingerprint, News(listed=True)) == decision
+
+
+@pytest.mark.parametrize(
+    ("page", "news"),
+    [
+        (PAGE, News(listed=True)),
+        (replace(PAGE, status=PageStatus.FAILED), News(listed=True)),
+        (replace(PAGE, baseline=True), News()),
+        (replace(PAGE, status=PageStatus.READ, kept=True, fingerprint="f"), News()),
+        (replace(PAGE, status=PageStatus.READ, fingerprint="f"), News()),
+        (replace(PAGE, status=PageStatus.READ, fingerprint="other"), News(listed=True)),
+        (replace(PAGE, listed=date(2019, 1, 1)), News(old=True)),
+    ],
+)
+def test_what_is_news_in_a_source_depends_on_its_own_past(page: PageRecord, news: News) -> None:
+    assert news_of(page, extraction(published=None), "f", NOW, 60) == news
 
 
 @pytest.mark.parametrize(
@@ -105,6 +170,12 @@ def test_an_event_goes_to_those_it_concerns_when_they_want_it() -> None:
         ("daily", True, timedelta(hours=23, minutes=30)),
     ]
     assert all(one.reason for one in told.recipients)
+
+
+def test_who_follows_any_source_that_lists_it_is_told() -> None:
+    candidate = candidate_of(EventKind.CHANGED, source("c"), extraction(), ("c", "a"))
+    audience = [subscription(one, where=Where(sources=(one,))) for one in ("a", "b", "c")]
+    assert [one.subscription for one in outgoing({}, candidate, audience, Options(), NOW).recipients] == ["a", "c"]
 
 
 def test_the_sources_region_stands_in_for_an_unknown_one() -> None:

@@ -327,18 +327,6 @@ async def test_pages_are_looked_at_again_when_they_are_due(bench: Bench) -> None
     assert (await bench.check(RECHECK, after=timedelta(days=2))).opened == 0
 
 
-async def test_one_article_in_two_columns_is_one_announcement(bench: Bench) -> None:
-    bench.column.publish(1)
-    await bench.check()
-    other = replace(bench.source, id="other", url=bench.site.url("/list/?column=2"))
-    bench.site.set("/list/?column=2", bench.column.listing())
-    bench.store.sync_sources([bench.source, other], NOW)
-    report = await check_source(other, bench.gear, Asked(notify_existing=True))
-    assert (report.matched, report.new) == (1, 0)
-    (record,) = bench.store.announcements(Filter())
-    assert [place.source for place in record.places] == ["bureau", "other"]
-
-
 async def test_a_source_in_hand_is_left_alone(bench: Bench) -> None:
     bench.column.publish(1)
     held = bench.store.begin_pass(bench.source, NOW)

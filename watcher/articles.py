@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import Final
 
-from watcher.decide import Decision, candidate_of, decide_known, decide_unknown, is_silent, outgoing
+from watcher.decide import Decision, candidate_of, decide_known, decide_unknown, is_silent, news_of, outgoing
 from watcher.diff import fingerprint
 from watcher.errors import FetchError, ReadError
 from watcher.events import announcement_event
 from watcher.extract import extract
 from watcher.gear import Gear
 from watcher.health import problem_of
-from watcher.model import Document, EventKind, Extraction, NotModified, Page, Validators
+from watcher.model import Document, EventKind, Extraction, FieldChange, NotModified, Page, Validators
 from watcher.read import read_document
 from watcher.recheck import next_check, next_try
 from watcher.records import Action, Known, Outgoing, PageRecord, PageStatus, Problem, Reading
-from watcher.settings import Source
+from watcher.settings import Source, Subscription
 from watcher.threads import in_store, on_cpu
 
 LOST: Final = "no longer reads as an announcement: kept as it was"
@@ -26,7 +27,7 @@ LOST: Final = "no longer reads as an announcement: kept as it was"
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What came of opening an entry; `verdict` None where there was nothing new to read."""
+    """What came of opening an entry; `extraction` None where there was nothing new to read."""
 
     page: PageRecord
     extraction: Extraction | None = None
@@ -103,38 +104,69 @@ def _settle(understood: Understood, source: Source, gear: Gear) -> Opened:
         now = gear.clock()
         known = gear.store.known(understood.page.key)
         decision = _decide(understood, known, now, gear)
-        sent = _outgoing(understood, decision, source, gear, now)
-        if gear.store.save(_reading(understood, decision, sent, known, now), now):
+        sent, late = _Told(understood, source, known, gear, now).events(decision)
+        if gear.store.save(_reading(understood, decision, known, now, sent=sent, late=late), now):
             return Opened(
                 page=understood.page,
                 extraction=understood.extraction,
-                kind=decision.kind,
-                deliveries=len(sent.recipients) if sent else 0,
+                kind=decision.kind or (late.kind if late else None),
+                deliveries=sum(len(one.recipients) for one in (sent, late) if one is not None),
                 warning=f"{understood.page.url}: {LOST}" if decision.lost else None,
             )
 
 
 def _decide(understood: Understood, known: Known | None, now: datetime, gear: Gear) -> Decision:
-    page, fresh = understood.page, understood.extraction
+    page, fresh, days = understood.page, understood.extraction, gear.options.backfill_days
     if known is None:
-        silent = is_silent(page, fresh.published, now, gear.options.backfill_days)
+        silent = is_silent(page, fresh.published, now, days)
         return decide_unknown(page, fresh, understood.fingerprint, silent=silent)
     same_text = known.fingerprint == understood.fingerprint
     # Compare two readings by the same rules: what a newer watcher reads differently is no change of the page.
     before = known.extraction if same_text else extract(known.document, fallback_published=page.listed)
-    return decide_known(known, before, fresh, understood.fingerprint)
+    news = news_of(page, fresh, understood.fingerprint, now, days)
+    return decide_known(known, before, fresh, understood.fingerprint, news)
 
 
-def _outgoing(understood: Understood, decision: Decision, source: Source, gear: Gear, now: datetime) -> Outgoing | None:
-    if decision.kind is None:
-        return None
-    event = announcement_event(decision.kind, understood.page.url, source.id, understood.extraction, decision.changes)
-    candidate = candidate_of(decision.kind, source, understood.extraction)
-    return outgoing(event, candidate, gear.store.audience(), gear.options, now)
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Who is told of an article, and of what."""
+
+    understood: Understood
+    source: Source
+    known: Known | None
+    gear: Gear
+    now: datetime
+
+    def events(self, decision: Decision) -> tuple[Outgoing | None, Outgoing | None]:
+        """The decision's event, and `new` for those who were told nothing yet; nobody gets both."""
+        audience = self.gear.store.audience()
+        late = self._event(EventKind.NEW, (), self._untold(audience)) if decision.listed else None
+        if late is not None and not late.recipients:
+            late = None
+        if decision.kind is None:
+            return None, late
+        first = {one.subscription for one in late.recipients} if late else set()
+        wanted = self._untold(audience) if decision.kind is EventKind.NEW else audience
+        return self._event(decision.kind, decision.changes, [one for one in wanted if one.id not in first]), late
+
+    def _untold(self, audience: Sequence[Subscription]) -> list[Subscription]:
+        return [one for one in audience if self.known is None or one.id not in self.known.told]
+
+    def _event(self, kind: EventKind, changes: Sequence[FieldChange], audience: Sequence[Subscription]) -> Outgoing:
+        extraction = self.understood.extraction
+        event = announcement_event(kind, self.understood.page.url, self.source.id, extraction, changes)
+        candidate = candidate_of(kind, self.source, extraction, self.known.places if self.known else ())
+        return outgoing(event, candidate, audience, self.gear.options, self.now)
 
 
 def _reading(
-    understood: Understood, decision: Decision, sent: Outgoing | None, known: Known | None, now: datetime
+    understood: Understood,
+    decision: Decision,
+    known: Known | None,
+    now: datetime,
+    *,
+    sent: Outgoing | None,
+    late: Outgoing | None,
 ) -> Reading:
     kept = known is not None or decision.action is Action.CREATE
     return Reading(
@@ -149,4 +181,5 @@ def _reading(
         basis=known.basis if known else 0,
         changes=decision.changes,
         outgoing=sent,
+        late=late,
     )

@@ -5,12 +5,19 @@ no                              announcement                         create, `ne
 no                              near miss                            create, told to nobody
 yes             no                                                   nothing but a place
 yes             yes             announcement -> announcement         revise, `changed` where something matters
-yes             yes             near miss    -> announcement         revise, `new`
+yes             yes             near miss    -> announcement         revise, `new` (silent for an old page)
 yes             yes             announcement -> other                keep the last good state, say so
+
+"It was" an announcement where it is stored as one, or where today's rules see one in the stored text: what newer rules
+see in an old text is no news, and what was told once is not told again.
+
+A known announcement that a source lists for the first time, and not as its baseline, is news to those of its readers
+who were not told: another source's baseline may have held it, or they follow this source only (`Decision.listed`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -25,12 +32,16 @@ from watcher.settings import Options, Source, Subscription
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """`kind` is the event to tell, None for none; `lost`: an announcement's page no longer reads as one."""
+    """`kind` is the event to tell, None for none.
+
+    `lost`: an announcement's page no longer reads as one; `listed`: `new` to those who were not told, beside `kind`.
+    """
 
     action: Action
     kind: EventKind | None = None
     changes: tuple[FieldChange, ...] = ()
     lost: bool = False
+    listed: bool = False
 
 
 def decide_unknown(page: PageRecord, fresh: Extraction, fingerprint: str, *, silent: bool) -> Decision:
@@ -43,18 +54,36 @@ def decide_unknown(page: PageRecord, fresh: Extraction, fingerprint: str, *, sil
     return Decision(Action.CREATE, EventKind.NEW if told else None)
 
 
-def decide_known(known: Known, before: Extraction, fresh: Extraction, fingerprint: str) -> Decision:
+@dataclass(frozen=True, slots=True)
+class News:
+    """What a page's own past allows to be told: `old`: dated too long ago; `listed`: news in this source's list."""
+
+    old: bool = False
+    listed: bool = False
+
+
+def news_of(page: PageRecord, fresh: Extraction, fingerprint: str, now: datetime, backfill_days: int) -> News:
+    """The page may be of an announcement that another source found first."""
+    silent = is_silent(page, fresh.published, now, backfill_days)
+    first_here = not page.kept and page.fingerprint != fingerprint
+    old = _is_old(page, fresh.published, now, backfill_days)
+    return News(old, first_here and not silent)
+
+
+def decide_known(known: Known, before: Extraction, fresh: Extraction, fingerprint: str, news: News) -> Decision:
     """A page whose address has one; `before` is the stored text read by today's rules."""
+    stored, listed = known.extraction.verdict.announcement, news.listed and fresh.verdict.announcement
     if fingerprint == known.fingerprint:
-        return Decision(Action.SEEN)
-    was = known.extraction.verdict.announcement
+        if listed and not stored:
+            return Decision(Action.REVISE, EventKind.NEW)
+        return Decision(Action.SEEN, listed=listed)
     if not fresh.verdict.announcement:
-        keep = was or not fresh.verdict.near_miss
-        return Decision(Action.SEEN if keep else Action.REVISE, lost=was)
-    if not was:
-        return Decision(Action.REVISE, EventKind.NEW)
+        keep = stored or not fresh.verdict.near_miss
+        return Decision(Action.SEEN if keep else Action.REVISE, lost=stored)
+    if not (stored or before.verdict.announcement):
+        return Decision(Action.REVISE, None if news.old else EventKind.NEW)
     changes = compare(before, fresh)
-    return Decision(Action.REVISE, EventKind.CHANGED if changes else None, changes)
+    return Decision(Action.REVISE, EventKind.CHANGED if changes else None, changes, listed=listed)
 
 
 def is_silent(page: PageRecord, published: date | None, now: datetime, backfill_days: int) -> bool:
@@ -65,18 +94,24 @@ def is_silent(page: PageRecord, published: date | None, now: datetime, backfill_
     """
     if page.baseline and page.status is not PageStatus.READ:
         return True
+    return _is_old(page, published, now, backfill_days)
+
+
+def _is_old(page: PageRecord, published: date | None, now: datetime, backfill_days: int) -> bool:
     dates = [day for day in (page.listed, published) if day is not None]
     oldest = (now - timedelta(days=backfill_days)).date()
     return backfill_days > 0 and bool(dates) and max(dates) < oldest
 
 
-def candidate_of(kind: EventKind, source: Source, extraction: Extraction) -> Candidate:
+def candidate_of(kind: EventKind, source: Source, extraction: Extraction, places: Collection[str] = ()) -> Candidate:
+    """An announcement of `source`, which the sources in `places` list too."""
     region = extraction.region.code if extraction.region else source.region
-    return Candidate(kind, source.id, extraction.title or "", extraction.text, region, extraction)
+    also_in = tuple(place for place in places if place != source.id)
+    return Candidate(kind, source.id, extraction.title or "", extraction.text, region, extraction, also_in)
 
 
 def outgoing(
-    event: Event, candidate: Candidate, audience: tuple[Subscription, ...], options: Options, now: datetime
+    event: Event, candidate: Candidate, audience: Iterable[Subscription], options: Options, now: datetime
 ) -> Outgoing:
     """The event with a recipient for each subscription that it concerns."""
     told = (

@@ -63,7 +63,8 @@ _SIGNS: dict[str, Callable[[Figure, Decimal], bool]] = {
 class Candidate:
     """What may be told: an event with what is known of its announcement (`extraction`) or of its source (None).
 
-    `region_code` is the announcement's own, or else that of its source; None where neither says.
+    `region_code` is the announcement's own, or else that of its source; None where neither says. `also_in` are other
+    sources that list it: who follows one of them is concerned, whichever was read first.
     """
 
     kind: EventKind
@@ -72,6 +73,7 @@ class Candidate:
     text: str = ""
     region_code: str | None = None
     extraction: Extraction | None = None
+    also_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +187,7 @@ def covers(region: str, code: str) -> bool:
 
 
 def _source(where: Where, candidate: Candidate) -> str | None:
-    return _one_of("来源", where.sources, (candidate.source_id,))
+    return _one_of("来源", where.sources, (candidate.source_id, *candidate.also_in))
 
 
 def _issuer(where: Where, extraction: Extraction | None) -> str | None:

@@ -199,7 +199,7 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """A subscription that an event concerns: when it is due there (None: at once) and why it is told."""
+    """A subscription that an event concerns: when it is due there and why it is told."""
 
     subscription: str
     reason: str
@@ -225,6 +225,17 @@ class SubscriptionRecord:
     status: str  # active | paused
     reason: str | None
     created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """How many deliveries of a subscription wait, how many of these were tried in vain, how many failed."""
+
+    subscription: str
+    waiting: int
+    put_off: int
+    failed: int
+    last_error: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,13 +301,18 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is stored of one address, as a new reading of it is compared with. `basis` is its revision number."""
+    """What is stored of one address, as a new reading of it is compared with. `basis` is its revision number.
+
+    `places`: the sources that list it; `told`: the subscriptions that were told that it is new.
+    """
 
     id: int
     basis: int
     fingerprint: str
     extraction: Extraction
     document: Document
+    places: tuple[str, ...] = ()
+    told: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,7 +320,7 @@ class Reading:
     """One opened page and what was decided about it; stored in one transaction.
 
     `basis` is the revision that the decision was made on (0: none): where another process was faster, nothing is
-    stored and the decision is made again.
+    stored and the decision is made again. `late` is the `new` event for those whom no source of theirs told of it yet.
     """
 
     page: PageRecord
@@ -318,6 +334,7 @@ class Reading:
     basis: int = 0
     changes: tuple[FieldChange, ...] = ()
     outgoing: Outgoing | None = None
+    late: Outgoing | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,8 @@ def known(session: Session, key: str) -> Known | None:
         fingerprint=revision.fingerprint,
         extraction=codec.decode_extraction(revision.extraction, revision.text),
         document=codec.decode_document(revision.document, revision.text),
+        places=tuple(session.exec(select(PlaceRow.source_id).where(PlaceRow.announcement_id == row.id).distinct())),
+        told=events.told(session, row.id),
     )
 
 
@@ -36,15 +38,17 @@ def save(session: Session, reading: Reading, now: datetime) -> bool:
     row = session.exec(select(AnnouncementRow).where(AnnouncementRow.key == reading.page.key)).one_or_none()
     if (row.revision if row else 0) != reading.basis:
         return False
+    sent = [one for one in (reading.outgoing, reading.late) if one is not None]
+    if row is not None and row.id is not None and events.any_told(session, row.id, sent):
+        return False
     if row is None and reading.action is Action.CREATE:
         row = _create(session, reading, now)
     elif row is not None and reading.action is Action.REVISE:
         _revise(session, row, reading, now)
     if row is not None and row.id is not None:
         _note_place(session, row.id, reading, now)
-        if reading.outgoing is not None:
-            subject = events.Subject(reading.page.source, row.id, row.revision)
-            events.add(session, reading.outgoing, subject, now)
+        for outgoing in sent:
+            events.add(session, outgoing, events.Subject(reading.page.source, row.id, row.revision), now)
     _note_page(session, reading, row.id if row else None)
     return True
 

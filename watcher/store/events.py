@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from watcher.model import EventKind
 from watcher.records import Outgoing
@@ -50,10 +51,26 @@ def add(session: Session, outgoing: Outgoing, subject: Subject, now: datetime) -
         )
 
 
+def told(session: Session, announcement_id: int) -> frozenset[str]:
+    """The subscriptions that were told (or are about to be) that an announcement is new."""
+    query = (
+        select(DeliveryRow.subscription_id)
+        .join(EventRow)
+        .where(EventRow.announcement_id == announcement_id, EventRow.kind == EventKind.NEW.value)
+    )
+    return frozenset(session.exec(query))
+
+
+def any_told(session: Session, announcement_id: int, outgoing: Sequence[Outgoing]) -> bool:
+    """Whether one of these events would tell somebody a second time that an announcement is new."""
+    asked = {one.subscription for event in outgoing if event.kind is EventKind.NEW for one in event.recipients}
+    return bool(asked) and not asked.isdisjoint(told(session, announcement_id))
+
+
 def _key(kind: EventKind, subject: Subject, now: datetime) -> str:
     match kind:
-        case EventKind.NEW:  # an announcement is new once, whatever its revision
-            return f"new:{subject.announcement}"
+        case EventKind.NEW:  # an announcement is new once in each source, whatever its revision
+            return f"new:{subject.announcement}:{subject.source}"
         case EventKind.SOURCE_TROUBLE | EventKind.SOURCE_RECOVERED:
             return f"{kind}:{subject.source}:{now.isoformat()}"
         case _:
