@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.extract.spellings import spellings
-from watcher.extract.figures import FigureScan, find_figures
+from watcher.extract.figures import FigureScan, amounts, find_figures
+from watcher.extract.figures import scan as scanning
 
 # Characters on which the grammar turns, so that random texts reach its corners.
 ALPHABET = (
@@ -125,3 +126,11 @@ def _seconds(text: str) -> float:
         return time.process_time() - start
 
     return min(once() for _ in range(2))
+
+
+def test_a_text_of_nothing_but_numbers_is_read_up_to_a_bound_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (amounts, scanning):
+        monkeypatch.setattr(module, "MOST", 50)
+    scan = find_figures("1元" * 60)
+    assert len(scan.figures) == 49
+    assert [one.reason for one in scan.rejected] == ["数字太多，其后的不再读取"]

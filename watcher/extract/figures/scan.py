@@ -29,7 +29,9 @@ class FigureScan:
 def find_figures(text: str) -> FigureScan:
     """Every key figure of a cleaned text; `measure` is left to the caller, who knows the outline. Never raises."""
     context = Context(text, Zones(text))
-    amounts = _grouped(context)
+    numbers = scan(text)
+    unread = numbers.pop() if len(numbers) == MOST else None
+    amounts = _grouped(context, numbers)
     bounded: list[tuple[Amount, Bound]] = []
     rejected: list[Rejected] = []
     lower = 0
@@ -46,8 +48,8 @@ def find_figures(text: str) -> FigureScan:
     drafts = [made for pair in bounded if (made := draft(*pair)) is not None]
     joined = join_changes(text, drafts)
     figures = (_figure(text, draft, subject) for draft, subject in zip(joined, subjects(text, joined), strict=True))
-    if len(amounts) >= MOST:
-        rejected.append(_unread(text, amounts[-1]))
+    if unread is not None:
+        rejected.append(_unread(text, unread))
     return FigureScan(tuple(figures), tuple(rejected))
 
 
@@ -55,9 +57,9 @@ def _unread(text: str, amount: Amount) -> Rejected:
     return Rejected(text[amount.start : amount.end], amount.start, amount.end, "数字太多，其后的不再读取")
 
 
-def _grouped(context: Context) -> list[Amount]:
+def _grouped(context: Context, numbers: list[Amount]) -> list[Amount]:
     text = context.text
-    ranged = join_ranges(text, scan(text), context.stands_alone)
+    ranged = join_ranges(text, numbers, context.stands_alone)
     return share_units(text, ranged, context.stands_alone)
 
 
@@ -80,4 +82,5 @@ def _figure(text: str, draft: Draft, subject: str | None) -> Figure:
 
 def _plain(value: Decimal) -> Decimal:
     """5.0 as 5, without an exponent."""
-    return value.to_integral_value() if value == value.to_integral_value() else value.normalize()
+    whole = value.to_integral_value()
+    return whole if value == whole else value.normalize()
