@@ -76,8 +76,7 @@ def retry(context: typer.Context, id_: Annotated[int, typer.Argument(metavar="ID
     store = options_of(context).store()
     if store is None:
         raise UsageError(f"no delivery {id_}; there is no database yet")
-    store.retry_delivery(id_, now())
-    wanted = next(one.subscription for one in store.deliveries(None, None) if one.id == id_)
+    wanted = store.retry_delivery(id_, now())
     paused = any(one.status == "paused" for one in store.subscriptions() if one.subscription.id == wanted)
     resume = f"; {wanted} is paused: `watcher subscriptions resume {wanted}` lets it go" if paused else ""
     print(f"delivery {id_} is due now{resume}")

@@ -6,7 +6,7 @@ import os
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 # A service touches its sign of life every two seconds; a busy or suspended machine gets some patience.
 ALIVE_WITHIN_S = 120
 MIN_FREE_BYTES = 200 * 1024 * 1024
+# A delivery that failed longer ago is history, which nobody has to mend any more.
+FAILED_WITHIN = timedelta(days=14)
 # No clock of a machine that reads today's news stands before this version was written.
 NOT_BEFORE = datetime(2026, 11, 1, tzinfo=UTC)
 
@@ -98,13 +100,13 @@ def _database(settings: Settings) -> Iterator[Finding]:
         return
     try:
         records = [record for record in store.sources() if record.configured and record.enabled]
-        waiting = store.deliveries("waiting", None)
-        failed = store.deliveries("failed", None)
+        queues = store.queues(datetime.now(UTC) - FAILED_WITHIN)
     finally:
         store.close()
-    yield Finding("database", True, f"{len(waiting)} deliveries wait")
-    if failed:
-        yield Finding("deliveries", False, f"{len(failed)} failed; see `watcher deliveries list --status failed`")
+    yield Finding("database", True, f"{sum(queue.waiting for queue in queues)} deliveries wait")
+    if failed := sum(queue.failed for queue in queues):
+        advice = "see `watcher deliveries --status failed`; `watcher deliveries retry ID` sends one again"
+        yield Finding("deliveries", False, f"{failed} failed in the last {FAILED_WITHIN.days} days; {advice}")
     yield from (_source(record) for record in records if record.health.problem)
 
 

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from watcher.cli.context import options_of
+from watcher.cli.context import now, options_of
 from watcher.errors import UsageError
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from watcher.model import RunReport
     from watcher.pipeline import Asked
     from watcher.settings import Settings, Source
+    from watcher.store import Store
 
 
 class LocalFormatter(logging.Formatter):
@@ -121,7 +122,16 @@ async def _check(settings: Settings, chosen: list[Source], asked: Asked) -> list
         with Progress(bar, len(chosen)) as advance:
             reports = await app.check(chosen, asked, lambda report: advance(report, out))
         await app.deliver_due()
+        _tell_put_off(app.store, out)
     return reports
+
+
+def _tell_put_off(store: Store, out: Console) -> None:
+    """One line a subscription whose channel did not accept what it was sent: it is kept, and tried again."""
+    for queue in store.queues(now()):
+        if queue.put_off:
+            said = f"{queue.subscription}: {queue.put_off} deliveries wait for another try: {queue.last_error}"
+            out.print(f"! {said}", soft_wrap=True)
 
 
 class Progress:

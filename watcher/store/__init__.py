@@ -29,6 +29,7 @@ from watcher.records import (
     Pass,
     PassEnd,
     Problem,
+    Queue,
     Reading,
     SourceRecord,
     SubscriptionRecord,
@@ -279,7 +280,15 @@ class Store:
         with self._database.read() as session:
             return deliveries.listed(session, status, limit)
 
-    def retry_delivery(self, delivery_id: int, now: datetime) -> None:
-        """Make a waiting or failed delivery due now; UsageError where there is none of this id or it was sent."""
+    def queues(self, failed_since: datetime) -> tuple[Queue, ...]:
+        """What waits, or failed since then, of each subscription that was not removed and has any of it."""
+        with self._database.read() as session:
+            return deliveries.queues(session, failed_since)
+
+    def retry_delivery(self, delivery_id: int, now: datetime) -> str:
+        """Make a waiting or failed delivery due now; returns its subscription's id.
+
+        UsageError where there is none of this id, it was sent, or its subscription was removed.
+        """
         with self._database.write() as session:
-            deliveries.retry(session, delivery_id, now)
+            return deliveries.retry(session, delivery_id, now)

@@ -11,13 +11,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import uuid4
 
+from sqlalchemy import select as sql_select
 from sqlalchemy.sql.elements import ColumnElement
-from sqlmodel import Session, col, func, or_, select, update
+from sqlmodel import Session, case, col, func, or_, select, update
 
 from watcher.errors import UsageError
 from watcher.events import digest
 from watcher.model import EventKind
-from watcher.records import Batch, DeliveryRecord
+from watcher.records import Batch, DeliveryRecord, Queue
 from watcher.store import subscriptions
 from watcher.store.tables import DeliveryRow, EventRow, SubscriptionRow
 
@@ -114,19 +115,46 @@ def listed(session: Session, status: str | None, limit: int | None) -> tuple[Del
     return tuple(_record(row, event) for row, event in session.exec(query))
 
 
-def retry(session: Session, delivery_id: int, now: datetime) -> None:
+def queues(session: Session, failed_since: datetime) -> tuple[Queue, ...]:
+    waiting = col(DeliveryRow.status) == "waiting"
+    put_off = waiting & (col(DeliveryRow.attempts) > 0)
+    failed = (col(DeliveryRow.status) == "failed") & (col(DeliveryRow.due_at) >= failed_since)
+    query = (
+        sql_select(
+            col(DeliveryRow.subscription_id),
+            *(func.sum(case((counted, 1), else_=0)) for counted in (waiting, put_off, failed)),
+            func.max(case((put_off | failed, col(DeliveryRow.last_error)))),
+        )
+        .join(SubscriptionRow)
+        .where(col(SubscriptionRow.status) != "ended", waiting | failed)
+        .group_by(col(DeliveryRow.subscription_id))
+        .order_by(col(DeliveryRow.subscription_id))
+    )
+    return tuple(Queue(*row) for row in session.connection().execute(query))
+
+
+def retry(session: Session, delivery_id: int, now: datetime) -> str:
+    """Make it due; the id of its subscription.
+
+    Raises:
+        UsageError: there is no such delivery, it was sent, or its subscription was removed.
+    """
     row = session.get(DeliveryRow, delivery_id)
     if row is None:
         raise UsageError(f"there is no delivery {delivery_id}: see watcher deliveries")
     if row.status == "sent":
         raise UsageError(f"delivery {delivery_id} was sent: nothing to retry")
+    subscriber = session.get_one(SubscriptionRow, row.subscription_id)
+    if subscriber.status == "ended":
+        raise UsageError(f"delivery {delivery_id} was for {subscriber.id}, which was removed: nobody is there to tell")
     if row.status == "failed":
         same = col(DeliveryRow.key) == row.key if row.key else col(DeliveryRow.id) == row.id
         values = {"status": "waiting", "attempts": 0, "due_at": now}
         session.exec(update(DeliveryRow).where(same, col(DeliveryRow.status) == "failed").values(**values))
     else:
         row.due_at = min(row.due_at, now)
-    session.get_one(SubscriptionRow, row.subscription_id).blocked_until = None
+    subscriber.blocked_until = None
+    return subscriber.id
 
 
 def _record(row: DeliveryRow, event: EventRow) -> DeliveryRecord:
