@@ -99,8 +99,12 @@ def _submit(plugin: Any, mail: EmailMessage) -> None:
         raise NotifyError("mail: the server's certificate is not trusted (add ?verify=no for a private one)") from exc
     except UnicodeError as exc:
         raise NotifyError("mail: user, password and server must be ASCII", permanent=True) from exc
-    except (smtplib.SMTPException, OSError) as exc:
-        raise NotifyError(f"mail: the server cannot be reached ({type(exc).__name__})") from exc
+    except smtplib.SMTPException as exc:
+        raise NotifyError("mail: the server hung up, or speaks no SMTP; check its port and mode") from exc
+    except TimeoutError as exc:
+        raise NotifyError(f"mail: no answer within {TIMEOUT_S:.0f} s") from exc
+    except OSError as exc:
+        raise NotifyError(f"mail: the server cannot be reached: {exc.strerror or 'the connection failed'}") from exc
 
 
 def _connect(plugin: Any) -> smtplib.SMTP:

@@ -18,7 +18,7 @@ from watcher.errors import NotifyError
 from watcher.fetch.body import read_start
 from watcher.fetch.guard import check_url
 from watcher.fetch.network import public_client
-from watcher.fetch.trouble import Trouble
+from watcher.fetch.trouble import Trouble, from_httpx
 
 # httpx names the whole address of each request at INFO.
 logging.getLogger("httpx").setLevel(logging.WARNING)
@@ -68,14 +68,16 @@ async def post(channel: Channel, service: str, call: Call) -> bytes:
             status, answer = await _exchange(channel, call)
     except TimeoutError as exc:
         raise NotifyError(f"{service}: no answer within {TOTAL_S:.0f} s") from exc
-    except httpx.TimeoutException as exc:
-        raise NotifyError(f"{service}: no answer in time ({type(exc).__name__})") from exc
     except (httpx.InvalidURL, httpx.UnsupportedProtocol, UnicodeError) as exc:
         raise NotifyError(f"{service}: the address or a header of it cannot be sent", permanent=True) from exc
     except Trouble as exc:
         raise NotifyError(f"{service}: {_words(exc)}", permanent=exc.code in REFUSED) from exc
-    except (httpx.HTTPError, H2Error, OSError, ValueError) as exc:  # ValueError: a status of HTTP/2 that is no number
-        raise NotifyError(f"{service}: cannot be reached ({type(exc).__name__})") from exc
+    except (httpx.HTTPError, H2Error) as exc:
+        raise NotifyError(f"{service}: {_failed(exc)}") from exc
+    except OSError as exc:
+        raise NotifyError(f"{service}: cannot be reached: {exc.strerror or 'the connection failed'}") from exc
+    except ValueError as exc:  # a status of HTTP/2 that is no number
+        raise NotifyError(f"{service}: the answer is no HTTP") from exc
     if 200 <= status < 300:
         return answer
     if 300 <= status < 400:
@@ -83,6 +85,12 @@ async def post(channel: Channel, service: str, call: Call) -> bytes:
             f"{service}: HTTP {status}, a redirect, which is not followed; name the new address", permanent=True
         )
     raise NotifyError(f"{service}: HTTP {status}", permanent=status in PERMANENT)
+
+
+def _failed(error: httpx.HTTPError | H2Error) -> str:
+    """What became of the connection, without what a broken server wrote."""
+    trouble = from_httpx(error, through_proxy=False)
+    return "the answer is no HTTP" if trouble.code == "protocol" else trouble.detail
 
 
 def _words(trouble: Trouble) -> str:
