@@ -25,6 +25,7 @@ class Channels:
         self.down: set[str] = set()
         self.gone: set[str] = set()
         self.slow: set[str] = set()
+        self.broken: set[str] = set()
         self.release = asyncio.Event()
         self.in_flight: list[str] = []
 
@@ -33,6 +34,8 @@ class Channels:
         self.in_flight.append(to)
         try:
             await (self.release.wait() if to in self.slow else asyncio.sleep(0))
+            if to in self.broken:
+                raise KeyError(to)
             if to in self.down | self.gone:
                 raise NotifyError("the channel answered 503", permanent=to in self.gone)
             self.accepted.append((to, message))
@@ -150,6 +153,19 @@ async def test_a_channel_that_refuses_for_good_pauses_its_subscription(post: Pos
     assert await post.deliver() == DeliveryReport(sent=2)
 
 
+async def test_a_mistake_in_a_channel_is_told_and_put_off_like_a_refusal(post: Post) -> None:
+    post.channels.broken = {OPS.to}
+    post.announce("ops", "mine")
+    with pytest.raises(KeyError):
+        await post.deliver()
+    assert post.channels.ids(MINE.to) == [1]
+    (waiting,) = post.store.deliveries("waiting")
+    assert (waiting.attempts, waiting.last_error) == (1, "watcher failed on it: KeyError")
+    assert await post.deliver(after=timedelta(seconds=5)) == DeliveryReport()
+    post.channels.broken = set()
+    assert await post.deliver(after=timedelta(seconds=5)) == DeliveryReport(sent=1)
+
+
 async def test_a_message_is_given_up_after_a_week_and_kept(post: Post) -> None:
     post.channels.down = {OPS.to}
     post.announce("ops")
@@ -185,7 +201,7 @@ async def test_what_is_written_while_a_round_ends_is_not_left_behind(
 
     def write_then_release(claim: Claim) -> None:
         # The last look found nothing more, the claim still stands: a round for this one would be turned away.
-        if post.number == 1:
+        if post.number == 1 and claim.key == "subscription:ops":
             post.announce("ops")
             assert post.store.claim_subscription("ops", post.now) is None
         release(claim)

@@ -11,17 +11,15 @@ from pathlib import Path
 
 from watcher import notify
 from watcher.deliver import deliver_due
-from watcher.errors import StoreError
+from watcher.errors import StoreError, WatcherError
 from watcher.fetch import Fetcher
 from watcher.model import RunReport
-from watcher.pipeline import Asked, Gear, check_source
+from watcher.pipeline import ORDINARY, Asked, Gear, check_source
 from watcher.records import DeliveryReport
 from watcher.settings import Settings, Source
 from watcher.store import Store
 
 log = logging.getLogger("watcher.app")
-
-ORDINARY = Asked()
 
 # Touched at each round of deliveries; `watcher doctor --alive` (the container's health check) looks at its age.
 ALIVE_FILE = "alive"
@@ -57,14 +55,33 @@ class App:
     async def check(
         self, sources: Sequence[Source], asked: Asked = ORDINARY, on_done: Callable[[RunReport], None] = lambda _: None
     ) -> list[RunReport]:
-        """One pass over each source, side by side; `on_done` is told of each as it ends."""
+        """One pass over each source, side by side; `on_done` is told of each as it ends.
+
+        Raises WatcherError where the store or a mistake of ours broke one off, after all have ended and what they
+        found was sent.
+        """
 
         async def one(source: Source) -> RunReport:
             report = await self.check_source(source, asked)
             on_done(report)
             return report
 
-        return await asyncio.gather(*map(one, sources))
+        results = await asyncio.gather(*map(one, sources), return_exceptions=True)
+        errors = [
+            (source, result)
+            for source, result in zip(sources, results, strict=True)
+            if isinstance(result, BaseException)
+        ]
+        if errors:
+            await self.deliver_due()
+            raise _failed(errors) from errors[0][1]
+        return [result for result in results if not isinstance(result, BaseException)]
+
+    async def deliver_round(self) -> DeliveryReport:
+        """One of the service's rounds of deliveries, with its sign of life."""
+        report = await self.deliver_due()
+        self._alive.touch()
+        return report
 
     def sign_off(self) -> None:
         """Take the sign of life away: the service ended in order."""
@@ -73,7 +90,6 @@ class App:
     async def deliver_due(self) -> DeliveryReport:
         """Send what is due; what a channel does not accept is put off, never lost."""
         report = await deliver_due(self.store, notify.send, self.now, timezone=self.settings.options.timezone)
-        self._alive.touch()
         if report.sent or report.put_off or report.failed:
             level = logging.ERROR if report.failed else logging.WARNING if report.put_off else logging.INFO
             log.log(level, "deliver sent=%d put_off=%d failed=%d", report.sent, report.put_off, report.failed)
@@ -98,6 +114,14 @@ async def opened(settings: Settings) -> AsyncIterator[App]:
             yield App(settings, store, fetcher)
     finally:
         store.close()
+
+
+def _failed(errors: Sequence[tuple[Source, BaseException]]) -> WatcherError:
+    """One line for all: which sources, and what of the first."""
+    ids = ", ".join(source.id for source, _ in errors)
+    _, first = errors[0]
+    said = str(first) if isinstance(first, WatcherError) else f"a mistake in watcher: {first!r}"
+    return WatcherError(f"not checked to the end: {ids}: {said}")
 
 
 def _make_folder(state: Path) -> None:

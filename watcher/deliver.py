@@ -43,7 +43,7 @@ async def deliver_due(
     """Send every message that is due, subscriptions side by side, each one's in order; put off what is not accepted.
 
     May be called again while an earlier call still waits for a slow channel: one message is in flight a subscription.
-    Raises StoreError, after all subscriptions had their turn.
+    Raises StoreError and mistakes of our own, after all subscriptions had their turn.
     """
     counts: Counter[str] = Counter()
     courier = _Courier(store, send, clock, timezone, counts)
@@ -83,12 +83,17 @@ class _Courier:
 
     async def _deliver(self, batch: Batch) -> bool:
         """Send one message; False where the channel did not accept it."""
-        message = await on_cpu(render_event, batch.event, key=batch.key, reason=batch.reason, timezone=self._timezone)
         try:
+            message = await on_cpu(
+                render_event, batch.event, key=batch.key, reason=batch.reason, timezone=self._timezone
+            )
             await self._send(batch.subscription.to, message)
         except NotifyError as error:
             await in_store(self._refused, batch, error)
             return False
+        except Exception as mistake:  # ours, or a library's: without a pause it would come again with every round
+            await in_store(self._refused, batch, NotifyError(f"watcher failed on it: {type(mistake).__name__}"))
+            raise
         await in_store(self._store.mark_sent, batch, self._clock())
         self._counts["sent"] += 1
         return True

@@ -2,7 +2,8 @@
 
 APScheduler only says *when*: its jobs start tasks that this module tracks, because its own shutdown cancels running
 coroutines (measured with 3.11.3). The schedule lives in memory and is built from the configuration at each start;
-when a source was last read is in the store, so a restart checks what is overdue at once and does not hurry the rest.
+when a source was last read is in the store, so a restart checks at once what is overdue by its interval and does not
+hurry the rest; a source on a cron line waits for its next time.
 """
 
 from __future__ import annotations
@@ -110,7 +111,7 @@ def build(app: App, tracker: Tracker, now: datetime) -> AsyncIOScheduler:
         run = tracker.job(f"check:{source.id}", partial(app.check_source, source))
         scheduler.add_job(run, trigger(source, zone), id=f"check:{source.id}", **when)
     scheduler.add_job(
-        tracker.job("deliver", app.deliver_due),
+        tracker.job("deliver", app.deliver_round),
         IntervalTrigger(seconds=DELIVERY_EVERY_S, timezone=zone),
         id="deliver",
         max_instances=DELIVERY_ROUNDS,
