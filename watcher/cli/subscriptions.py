@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -28,7 +29,7 @@ def subscribe(
     to: Annotated[str, typer.Argument(metavar="TO", help="An apprise address: mailto://…, dingtalk://…, json://…")],
     id_: Annotated[str | None, typer.Option("--id", help="Its name; made from the channel if none.")] = None,
     on: Annotated[
-        Many, typer.Option(help="new, changed, withdrawn, source_trouble or deadline; repeat for more.")
+        Many, typer.Option(help="new, changed, source_trouble (withdrawn, deadline: accepted, not sent yet).")
     ] = None,
     region: Annotated[Many, typer.Option(help="Codes of regions; a province takes its cities.")] = None,
     type_: Annotated[Many, typer.Option("--type", help="measures_document, measures_news, progress_report.")] = None,
@@ -107,10 +108,26 @@ def _send_test(subscription: Subscription) -> None:
     print(f"sent a test to {notify.mask(subscription.to)}")
 
 
-def _store(options: Globals) -> Store:
-    """The store with the file's subscriptions in it, so that a declared one is known before the service first ran."""
+def _known(options: Globals) -> list[SubscriptionRecord]:
+    """Those stored, and those of the file as they stand there, also before the service ran; writes nothing."""
+    from watcher.records import SubscriptionRecord
+
+    declared = options.settings().subscriptions
+    store = options.store()
+    found = {record.subscription.id: record for record in (store.subscriptions() if store else ())}
+    for one in declared:
+        stored = found.get(one.id)
+        found[one.id] = (
+            replace(stored, subscription=one) if stored else SubscriptionRecord(one, "file", "active", None, now())
+        )
+    return [found[name] for name in sorted(found)]
+
+
+def _store_with(options: Globals, id_: str) -> Store:
+    """The store to change a subscription in; one that is only declared yet is stored first."""
     store = options.existing_or_new_store()
-    store.sync_subscriptions(options.settings().subscriptions, now())
+    if id_ not in {record.subscription.id for record in store.subscriptions()}:
+        store.sync_subscriptions(options.settings().subscriptions, now())
     return store
 
 
@@ -123,7 +140,7 @@ def list_(
 
     Example: watcher subscriptions list
     """
-    records = _store(options_of(context)).subscriptions()
+    records = _known(options_of(context))
     if json_:
         print(json.dumps([_json(record) for record in records], ensure_ascii=False, indent=1))
         return
@@ -136,14 +153,17 @@ def list_(
     rows = [
         (
             one.subscription.id,
-            one.status + (f": {one.reason}" if one.reason else ""),
-            ", ".join(one.subscription.on),
+            one.status,
+            " ".join(one.subscription.on),
             one.subscription.deliver,
             notify.mask(one.subscription.to),
         )
         for one in records
     ]
-    show_table(table(("id", "status", "on", "deliver", "to"), rows, stretch=1))
+    show_table(table(("id", "status", "on", "deliver", "to"), rows, stretch=2))
+    for one in records:
+        if one.reason:
+            print(f"{one.subscription.id} is {one.status}: {one.reason}")
 
 
 def _json(record: SubscriptionRecord) -> dict[str, object]:
@@ -171,7 +191,7 @@ def pause(context: typer.Context, id_: Annotated[str, typer.Argument(metavar="ID
 
     Example: watcher subscriptions pause ops-mail
     """
-    _store(options_of(context)).pause_subscription(id_, "paused by hand")
+    _store_with(options_of(context), id_).pause_subscription(id_, "paused by hand")
     print(f"paused {id_}")
 
 
@@ -181,7 +201,7 @@ def resume(context: typer.Context, id_: Annotated[str, typer.Argument(metavar="I
 
     Example: watcher subscriptions resume ops-mail
     """
-    _store(options_of(context)).resume_subscription(id_)
+    _store_with(options_of(context), id_).resume_subscription(id_)
     print(f"resumed {id_}")
 
 
@@ -191,7 +211,7 @@ def remove(context: typer.Context, id_: Annotated[str, typer.Argument(metavar="I
 
     Example: watcher subscriptions remove json-1
     """
-    _store(options_of(context)).remove_subscription(id_)
+    _store_with(options_of(context), id_).remove_subscription(id_)
     print(f"removed {id_}")
 
 
@@ -201,7 +221,7 @@ def try_out(context: typer.Context, id_: Annotated[str, typer.Argument(metavar="
 
     Example: watcher subscriptions test ops-mail
     """
-    found = [one.subscription for one in _store(options_of(context)).subscriptions() if one.subscription.id == id_]
+    found = [one.subscription for one in _known(options_of(context)) if one.subscription.id == id_]
     if not found:
         raise UsageError(f"no subscription {id_!r}; `watcher subscriptions list` shows the ids")
     _send_test(found[0])

@@ -31,7 +31,14 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[str | Text]], *, stre
     """A table without frames; column `stretch` takes the space that is left and folds."""
     made = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     for index, heading in enumerate(headings):
-        made.add_column(heading, overflow="fold", no_wrap=index != stretch, ratio=1 if index == stretch else None)
+        # Rich breaks a word rather than a table: a heading is never narrower than itself.
+        made.add_column(
+            heading,
+            overflow="fold",
+            no_wrap=index != stretch,
+            min_width=len(heading),
+            ratio=1 if index == stretch else None,
+        )
     for row in rows:
         made.add_row(*(Text(cell) if isinstance(cell, str) else cell for cell in row))
     return made
