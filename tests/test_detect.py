@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from watcher import data
 from watcher.detect import THRESHOLD, Draft, classify
 from watcher.detect.decide import NEAR_MISS
-from watcher.detect.features import measure
+from watcher.detect.features import measure, senses, vocabulary
 from watcher.model import AnnouncementType, Verdict
 
 FOLDER = Path(__file__).parent / "detect"
@@ -64,6 +64,36 @@ def test_reasons_quote_the_evidence_of_the_text() -> None:
     assert verdict.type is AnnouncementType.MEASURES_NEWS
     assert any("代办" in reason for reason in verdict.reasons)
     assert any("压缩至3个工作日" in reason for reason in verdict.reasons)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "absent"),
+    [
+        ("某市环评审批再提速", "环评审批压缩至5日，技术评审费用由财政承担。" * 3, "采购"),
+        ("某市不予处罚清单", "对轻微违法行为不予处罚，对及时改正的企业免予罚款。" * 3, "处罚"),
+        ("某市数据局助企九条", "大数据平台为企业提速。" * 3, "统计"),
+        ("某市支持先进制造业政策", "职务科技成果转化给予奖补。" * 3, "人事"),
+        ("某市优化招标投标领域营商环境", "中小企业免收投标保证金。" * 3, "招标"),
+        ("某市人力资源和社会保障局招考公告", "社会保障局招考。" * 3, "讲服务"),
+    ],
+)
+def test_a_word_inside_another_or_in_its_opposite_is_no_evidence(title: str, text: str, absent: str) -> None:
+    told = [feature.evidence for feature in measure(Draft(title=title, text=text)).values() if feature.value]
+    assert [evidence for evidence in told if absent in evidence.partition("（")[0]] == []
+
+
+def test_the_same_words_in_their_own_sense_are_evidence() -> None:
+    text = "本项目公开招标，投标人须缴纳保证金，逾期者处罚款。"
+    told = [feature.evidence for feature in measure(Draft(title="某项目招标公告", text=text)).values() if feature.value]
+    assert "标题是采购或招标（招标）" in told
+    assert any("投标人" in evidence and "保证金" in evidence for evidence in told)
+    assert any(evidence.startswith("正文讲处罚（") for evidence in told)
+
+
+def test_every_sense_belongs_to_a_word_that_is_counted() -> None:
+    counted = {word for entry in vocabulary() for word in entry.words}
+    assert set(senses()) <= counted
+    assert all(sense.groups == 1 for sense in senses().values())
 
 
 @pytest.mark.parametrize(

@@ -65,10 +65,10 @@ def measure(draft: Draft) -> dict[str, Feature]:
     """Every feature of `draft` by name."""
     title = (draft.title or "")[:_TITLE]
     text = draft.text[:_WINDOW]
-    body = WordCount(text)
+    head, body = WordCount(title, senses()), WordCount(text, senses())
     features: dict[str, Feature] = {}
     for entry in vocabulary():
-        features[entry.name] = _in_title(entry, title) if entry.place == "title" else _in_text(entry, body)
+        features[entry.name] = _in_title(entry, head) if entry.place == "title" else _in_text(entry, body)
     return features | _structure(draft, title, text) | _for_enterprises(features)
 
 
@@ -81,8 +81,14 @@ def vocabulary() -> tuple[_Words, ...]:
     )
 
 
-def _in_title(entry: _Words, title: str) -> Feature:
-    hits = [word for word in entry.words if word in title]
+@lru_cache(maxsize=1)
+def senses() -> dict[str, re.Pattern[str]]:
+    """The words of `data/detect_senses.tsv`: phrases that hold one and say something else, or the word itself."""
+    return {word: re.compile(f"{phrases}|({word})") for word, phrases in data.rows("detect_senses.tsv")}
+
+
+def _in_title(entry: _Words, title: WordCount) -> Feature:
+    hits = [word for word in entry.words if title.count(word)]
     return Feature(float(bool(hits)), _quoted(entry.meaning, hits))
 
 

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+import re
+from collections.abc import Mapping
 from operator import add
 
 
 class WordCount:
-    """Counts in one text. A word whose first two characters never stand together there is not looked for."""
+    """Counts in one text. A word whose first two characters never stand together there is not looked for.
 
-    def __init__(self, text: str) -> None:
+    Args:
+        text: what is looked through, as often as words are asked for.
+        senses: word -> the phrases that hold it without meaning it, and the word itself as the one group.
+    """
+
+    def __init__(self, text: str, senses: Mapping[str, re.Pattern[str]] | None = None) -> None:
         self.text = text
-        self._pairs = _pairs(text)
+        self._senses = senses or {}
+        self._pairs = set(map(add, text, text[1:]))
 
     def count(self, word: str) -> int:
-        """Occurrences of `word` (two characters or more), not overlapping."""
-        return self.text.count(word) if word[:2] in self._pairs else 0
-
-
-@lru_cache(maxsize=1)  # detection and topics look at the same text, one after the other
-def _pairs(text: str) -> frozenset[str]:
-    """Every two characters that stand together."""
-    return frozenset(map(add, text, text[1:]))
+        """Occurrences of `word`, not overlapping, besides those in phrases that mean something else."""
+        if len(word) > 1 and word[:2] not in self._pairs:
+            return 0
+        total = self.text.count(word)
+        sense = self._senses.get(word) if total else None
+        return total if sense is None else sum(match[1] is not None for match in sense.finditer(self.text))
