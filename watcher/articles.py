@@ -54,7 +54,7 @@ async def open_article(page: PageRecord, source: Source, gear: Gear) -> Opened:
     try:
         fetched = await gear.fetch(page.url, page.validators if again else None, source.fetch)
         if isinstance(fetched, NotModified) or (again and await on_cpu(_digest, fetched) == page.digest):
-            return await in_store(_unchanged, page, gear)
+            return await in_store(_unchanged, page, fetched, gear)
         understood = await on_cpu(_understand, page, fetched)
     except (FetchError, ReadError) as error:
         return await in_store(_failed, page, error, gear)
@@ -65,8 +65,9 @@ def _digest(fetched: Page) -> str:
     return sha256(fetched.body).hexdigest()
 
 
-def _unchanged(page: PageRecord, gear: Gear) -> Opened:
-    gear.store.page_unchanged(page, next_check(page.first_seen, gear.clock(), kept=page.kept))
+def _unchanged(page: PageRecord, fetched: Page | NotModified, gear: Gear) -> Opened:
+    validators = fetched.validators if isinstance(fetched, Page) else None
+    gear.store.page_unchanged(page, next_check(page.first_seen, gear.clock(), kept=page.kept), validators)
     return Opened(page)
 
 

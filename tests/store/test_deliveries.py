@@ -133,3 +133,14 @@ def test_deliveries_are_listed_newest_first(store: Store) -> None:
     assert [one.id for one in store.deliveries()] == [3, 2, 1]
     assert [one.id for one in store.deliveries("waiting", limit=1)] == [3]
     assert [one.title for one in store.deliveries("sent")] == ["某市出台8条措施支持企业"]
+
+
+def test_a_message_refused_for_good_after_its_subscription_was_removed_is_only_failed(store: Store) -> None:
+    store.add_subscription(subscription("mine"), NOW)
+    store.save(reading(listed(store), outgoing=told("new", "mine")), NOW)
+    batch = store.next_batch("mine", NOW)
+    assert batch is not None
+    store.remove_subscription("mine")
+    store.mark_failed(batch, "HTTP 410", pause=True)
+    assert [one.status for one in store.deliveries()] == ["failed"]
+    assert [one.subscription.id for one in store.subscriptions()] == ["ops"]

@@ -125,3 +125,9 @@ def test_an_up_to_date_database_is_opened_without_alembic(address: str, store: S
     )
     assert store.sources()
     assert subprocess.run([sys.executable, "-c", code, address], check=False).returncode == 0
+
+
+def test_postgresql_is_refused_with_one_line_until_its_locks_are_written() -> None:
+    with pytest.raises(StoreError, match=r"^PostgreSQL comes with a later version; use sqlite:///") as refused:
+        Store.open("postgresql://me:geheim@db.example/watcher")
+    assert "geheim" not in str(refused.value)

@@ -125,6 +125,18 @@ def test_a_read_page_that_fails_later_stays_read(store: Store) -> None:
     assert store.to_recheck("bureau", NOW + timedelta(days=99), 9) == ()
 
 
+def test_a_good_answer_ends_a_row_of_failures_and_leaves_its_validators(store: Store) -> None:
+    store.save(reading(listed(store)), NOW)
+    (page,) = store.opened_since("bureau", NOW)
+    for _ in range(4):
+        store.page_failed(page, Problem("http_500", "broken"), NOW)
+    store.page_unchanged(page, NOW, Validators('"v2"', None))
+    (again,) = store.opened_since("bureau", NOW)
+    assert (again.attempts, again.validators) == (0, Validators('"v2"', None))
+    store.page_unchanged(page, NOW)  # 304: those that were asked with still hold
+    assert store.opened_since("bureau", NOW)[0].validators == Validators('"v2"', None)
+
+
 def test_what_was_known_before_a_moment(store: Store) -> None:
     note(store, LINKS[2:], baseline=True)
     note(store, LINKS, baseline=False, now=NOW + timedelta(hours=1))

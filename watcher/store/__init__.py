@@ -14,7 +14,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Self
 
-from watcher.model import Link
+from watcher.model import Link, Validators
 from watcher.records import (
     AnnouncementRecord,
     Batch,
@@ -133,10 +133,12 @@ class Store:
         with self._database.read() as session:
             return pages.opened_since(session, source_id, since)
 
-    def page_unchanged(self, page: PageRecord, next_check_at: datetime | None) -> None:
-        """A page that answered 304 or with the same bytes."""
+    def page_unchanged(
+        self, page: PageRecord, next_check_at: datetime | None, validators: Validators | None = None
+    ) -> None:
+        """A page that answered 304, or with the same bytes under these validators."""
         with self._database.write() as session:
-            pages.unchanged(session, page.id, next_check_at)
+            pages.unchanged(session, page.id, validators, next_check_at)
 
     def page_failed(self, page: PageRecord, problem: Problem, next_at: datetime | None) -> None:
         """A page that could not be read; one that was read before stays read and is looked at again at `next_at`."""
@@ -231,7 +233,7 @@ class Store:
     def pause_subscription(self, subscription_id: str, reason: str) -> None:
         """UsageError where there is none of this id; the same holds for resume and remove."""
         with self._database.write() as session:
-            subscriptions.pause(session, subscription_id, reason, hold="user")
+            subscriptions.pause(session, subscription_id, reason)
 
     def resume_subscription(self, subscription_id: str) -> None:
         with self._database.write() as session:
@@ -269,11 +271,14 @@ class Store:
             deliveries.put_off(session, batch, error, next_at)
 
     def mark_failed(self, batch: Batch, error: str, *, pause: bool) -> None:
-        """A message given up; `pause`: the channel refuses for good, so its subscription is paused with the reason."""
+        """A message given up; `pause`: the channel refuses for good, so its subscription is paused with the reason.
+
+        One that was removed in the meantime stays removed.
+        """
         with self._database.write() as session:
             deliveries.mark_failed(session, batch, error)
             if pause:
-                subscriptions.pause(session, batch.subscription.id, error, hold="channel")
+                subscriptions.hold(session, batch.subscription.id, error)
 
     def deliveries(self, status: str | None = None, limit: int | None = 50) -> tuple[DeliveryRecord, ...]:
         """Newest first; `status`: waiting, sent or failed."""

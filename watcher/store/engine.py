@@ -140,9 +140,11 @@ def _url(address: str) -> URL:
         with _translated():
             url = make_url(address)
     except ValueError as exc:  # a port that is no number
-        raise StoreError("database: expected sqlite:///FILE or postgresql://USER:PASSWORD@HOST:PORT/NAME") from exc
-    if url.get_backend_name() not in {"sqlite", "postgresql"}:
-        raise StoreError(f"database: {url.get_backend_name()[:20]}: expected sqlite:///FILE or postgresql://…")
+        raise StoreError("database: expected sqlite:///FILE") from exc
+    if url.get_backend_name() == "postgresql":  # its writers would need locks that are not written yet
+        raise StoreError("PostgreSQL comes with a later version; use sqlite:///FILE (--database-url, --state)")
+    if url.get_backend_name() != "sqlite":
+        raise StoreError(f"database: {url.get_backend_name()[:20]}: expected sqlite:///FILE")
     return url
 
 

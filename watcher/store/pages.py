@@ -75,9 +75,11 @@ def opened_since(session: Session, source_id: str, since: datetime) -> tuple[Pag
     return tuple(_record(row) for row in session.exec(wanted))
 
 
-def unchanged(session: Session, page_id: int, next_check_at: datetime | None) -> None:
+def unchanged(session: Session, page_id: int, validators: Validators | None, next_check_at: datetime | None) -> None:
     row = session.get_one(PageRow, page_id)
-    row.next_check_at = next_check_at
+    row.attempts, row.next_check_at = 0, next_check_at
+    if validators is not None:
+        row.etag, row.last_modified = validators.etag, validators.last_modified
     row.problem_code = row.problem_message = None
 
 

@@ -87,9 +87,16 @@ def add(session: Session, added: Subscription, now: datetime) -> None:
         raise UsageError(f"there is a subscription {added.id} already: remove it first, or choose another id")
 
 
-def pause(session: Session, subscription_id: str, reason: str, *, hold: str) -> None:
+def pause(session: Session, subscription_id: str, reason: str) -> None:
     row = _get(session, subscription_id)
-    row.status, row.hold, row.reason = "paused", hold, reason
+    row.status, row.hold, row.reason = "paused", "user", reason
+
+
+def hold(session: Session, subscription_id: str, reason: str) -> None:
+    """Pause one whose channel refuses for good; one that is paused or was removed keeps its own reason."""
+    row = session.get(SubscriptionRow, subscription_id)
+    if row is not None and row.status == "active":
+        row.status, row.hold, row.reason = "paused", "channel", reason
 
 
 def resume(session: Session, subscription_id: str) -> None:
