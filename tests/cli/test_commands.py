@@ -100,6 +100,15 @@ def test_a_dead_source_fails_alone_and_the_others_go_on(installation: Installati
     assert len(installation.run("list", "--json").json()) == 2
 
 
+def test_check_says_what_to_do_about_a_page_without_a_list(watched: Installation) -> None:
+    file = watched.folder / "sources.yaml"
+    file.write_text(file.read_text("utf-8").replace(LISTING, articles.MEETING.path), encoding="utf-8")
+    hint = watched.run("sources", "test", "demo", "--json").json()["problem"]["hint"]
+    checked = watched.run("check")
+    assert checked.status == 1
+    assert hint in checked.out
+
+
 def test_sources_test_shows_what_would_be_found_and_stores_nothing(watched: Installation, server: Server) -> None:
     done = watched.run("sources", "test", "demo", "--open", "2", "--json")
     found = done.json()

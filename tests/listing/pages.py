@@ -1,4 +1,4 @@
-"""Helpers that make a `Page` of a few lines of markup."""
+"""Pages of a few lines of markup, for the tests of listings."""
 
 from __future__ import annotations
 

@@ -120,10 +120,16 @@ async def _check(settings: Settings, chosen: list[Source], asked: Asked) -> list
     out, bar = console(), console(stderr=True)
     async with opened(settings) as app:
         with Progress(bar, len(chosen)) as advance:
-            reports = await app.check(chosen, asked, lambda report: advance(report, out))
+            reports = await app.check(chosen, asked, lambda report: advance(report, _hint(app.store, report), out))
         await app.deliver_due()
         _tell_put_off(app.store, out)
     return reports
+
+
+def _hint(store: Store, report: RunReport) -> str | None:
+    """What to do about a source that could not be read, where its problem says more than its message."""
+    record = store.source(report.source) if report.problem else None
+    return record.health.problem.hint if record and record.health.problem else None
 
 
 def _tell_put_off(store: Store, out: Console) -> None:
@@ -158,11 +164,13 @@ class Progress:
     def __exit__(self, *_: object) -> None:
         self._bar.stop()
 
-    def __call__(self, report: RunReport, out: Console) -> None:
+    def __call__(self, report: RunReport, hint: str | None, out: Console) -> None:
         from watcher.cli.tables import report_line
 
         self._bar.advance(self._task)
         out.print(report_line(report), soft_wrap=True)
+        if hint:
+            out.print(f"    {hint}", soft_wrap=True)
 
 
 def doctor(
