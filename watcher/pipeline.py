@@ -147,7 +147,8 @@ class _Check:
         while not self.first and not await in_store(self._reaches_known, listing.links, since):
             url = listing.next_url
             if url is None or url in seen or len(seen) >= self.source.follow.max_pages:
-                self.warnings.append(_gap_left(len(seen), url))
+                if len(seen) == 1 or url is not None:  # else the list was read to its end
+                    self.warnings.append(_gap_left(len(seen), url))
                 break
             seen.add(url)
             try:
