@@ -217,3 +217,39 @@ def test_protection_script_on_a_real_page_is_no_challenge() -> None:
 def test_the_pronunciation_above_characters_is_not_read() -> None:
     glossed = BODY.replace("减负", "<ruby>减负<rp>(</rp><rt>jiǎn fù</rt><rp>)</rp></ruby>")
     assert read(page(f"<h1>{TITLE}</h1><div>{glossed}</div>")).text == TEXT
+
+
+SHORT = "临江市数据局推出服务企业十条，对12家企业补贴3.5万元，审批时限压缩60%。"
+CREDIT = "<p>来源：临江市人民政府 发布时间：2024-05-11</p>"
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [SHORT, SHORT.replace("审批时限", "审批<br>时限"), SHORT.replace("审批时限", "许可审批<br>时限")],
+)
+def test_a_break_inside_a_sentence_loses_nothing(paragraph: str) -> None:
+    document = read(page(f"<div><h1>{TITLE}</h1>{CREDIT}<p>{paragraph}</p><p>{LAST}{LAST}</p></div>"))
+    assert document.text.replace("\n", "") == f"{paragraph.replace('<br>', '')}{LAST}{LAST}"
+
+
+def test_a_line_that_ends_within_a_sentence_is_joined_to_its_other_half() -> None:
+    document = read(
+        page(f"<h1>{TITLE}</h1>{CREDIT}<div><p>{SHORT.replace('审批时限', '审批<br>时限')}</p>{BODY}</div>")
+    )
+    assert document.text == f"{SHORT}\n{TEXT}"
+
+
+def test_a_heading_above_a_break_stays_a_line() -> None:
+    document = read(page(f"<h1>{TITLE}</h1>{CREDIT}<div><p>一、强化服务，优化审批流程<br>{SHORT}</p>{BODY}</div>"))
+    assert document.text.split("\n")[:2] == ["一、强化服务，优化审批流程", SHORT]
+
+
+def test_a_single_short_paragraph_below_a_credit_is_an_article() -> None:
+    document = read(f"<html><body><div><h1>{TITLE}</h1>{CREDIT}<p>{SHORT}</p></div></body></html>")
+    assert (document.title, document.text, document.published) == (TITLE, SHORT, date(2024, 5, 11))
+
+
+def test_a_credit_above_nothing_but_chrome_is_no_article() -> None:
+    with pytest.raises(ReadError) as caught:
+        read(page(f"<h1>{TITLE}</h1>{CREDIT}<div id='later'></div>"))
+    assert caught.value.code == "empty"

@@ -14,6 +14,7 @@ from watcher.model import Credit, Document
 from watcher.read import challenge, chrome, facts, headline, labels, metatags
 from watcher.read.attachments import find_attachments
 from watcher.read.clean import CELL, as_written, clean
+from watcher.read.joining import glue, is_cut_off
 from watcher.read.lines import Line
 from watcher.read.mainbody import find_body
 from watcher.read.numbering import set_apart
@@ -55,6 +56,11 @@ def clean_lines(lines: list[Line]) -> None:
     for header, row in pairwise(lines):
         if CELL in header.text and CELL in row.text and (fields := labels.pair_columns(header.text, row.text)):
             header.text, row.text = "", fields
+    for line, following in pairwise(lines):
+        if line.broken and following.text and is_cut_off(line.text, following.text):
+            following.text = glue([line.text, following.text])
+            following.links, following.link_chars = line.links + following.links, line.link_chars + following.link_chars
+            line.text, line.links, line.link_chars = "", (), 0
 
 
 def _base(root: etree._Element, url: str | None) -> str | None:

@@ -53,6 +53,11 @@ def join_broken(lines: list[str], *, typeset: bool = False) -> list[list[int]]:
     return groups
 
 
+def is_cut_off(line: str, following: str) -> bool:
+    """Whether a line whose end may mean nothing (a <br>) stops within a sentence that `following` goes on with."""
+    return _goes_on(line, following, typeset=True, measure=0)
+
+
 def glue(pieces: list[str]) -> str:
     """Join the lines of a paragraph; a blank only between Latin words."""
     out = pieces[:1]

@@ -36,8 +36,7 @@ class Line:
     """One visible line.
 
     `links` are (address, words) pairs, `link_chars` the characters inside them; `level` is 1-6 for a heading tag, 7
-    for an
-    element that calls itself a title, 0 otherwise.
+    for an element that calls itself a title, 0 otherwise; `broken` says that a <br> ended it and not its paragraph.
     """
 
     text: str
@@ -45,6 +44,7 @@ class Line:
     link_chars: int = 0
     level: int = 0
     hidden: bool = False
+    broken: bool = False
 
     @property
     def linked(self) -> bool:

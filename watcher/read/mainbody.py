@@ -11,10 +11,12 @@ layouts and for bodies of bare <br> lines alike, and costs one pass.
 from __future__ import annotations
 
 import re
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from watcher.read import chrome
+from watcher.read.dates import find_date
 from watcher.read.lines import Line
+from watcher.read.stamps import is_stamp
 from watcher.read.tree import Block, Flat
 
 _LINK_LINE = -8.0
@@ -44,7 +46,31 @@ def find_body(flat: Flat) -> Block | None:
             return run
         if best is not None and weight >= _LEAST_PROSE:
             return best
+    return _below_credit(flat.lines)
+
+
+def _below_credit(lines: list[Line]) -> Block | None:
+    """The paragraphs that follow a line of fields or a stamp: an article, however short.
+
+    A page without them (a column, one that a script fills in) has no text of its own.
+    """
+    visible = [place for place, line in enumerate(lines) if line.text and not line.hidden]
+    for place, following in pairwise(visible):
+        if not (_is_credit(lines[place]) and _is_sentence(lines[following])):
+            continue
+        end = following + 1
+        while end < len(lines) and _is_sentence(lines[end]):
+            end += 1
+        return Block(following, end, False, "")
     return None
+
+
+def _is_credit(line: Line) -> bool:
+    return not line.linked and (is_stamp(line.text) or (chrome.is_label_line(line.text) and bool(find_date(line.text))))
+
+
+def _is_sentence(line: Line) -> bool:
+    return not line.linked and chrome.is_prose(line.text) and not chrome.is_chrome(line.text)
 
 
 def _heaviest_run(weights: list[float]) -> tuple[Block, float]:
@@ -102,13 +128,25 @@ def _weights(lines: list[Line], seen_only: bool) -> list[float]:
                 continue
             seen.add(text)
         weights.append(_weight(line))
+    _count_run_on(lines, weights)
     return weights
+
+
+def _count_run_on(lines: list[Line], weights: list[float]) -> None:
+    """Two short lines that a <br> parted in the middle of a sentence count as the prose that they are together."""
+    for place, (line, following) in enumerate(pairwise(lines)):
+        if not (line.broken and weights[place] == weights[place + 1] == _SHORT_LINE and "，" in line.text):
+            continue
+        if not chrome.ends_sentence(line.text) and chrome.is_prose(line.text + following.text):
+            weights[place], weights[place + 1] = float(len(line.text)), float(len(following.text))
 
 
 def _weight(line: Line) -> float:
     text = line.text
     if line.linked:
         return _LINK_LINE
+    if chrome.is_label_line(text) or is_stamp(text):
+        return _SHORT_LINE  # an article's own head
     if chrome.is_chrome(text) or chrome.is_menu(text):
         return _CHROME_LINE
     if chrome.is_prose(text):

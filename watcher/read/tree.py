@@ -140,7 +140,7 @@ class _Flattener:
             hides = hides or "hidden" in attributes or _hides(attributes.get("style"))
         block = None
         if tag == "br":
-            self._break_inside()
+            self._break_inside(broken=True)
         elif tag in {"td", "th"}:
             block = self._open_cell()
         elif tag in _BLOCK or known:
@@ -222,14 +222,14 @@ class _Flattener:
                 self._break()
         self.pieces.append(text)
 
-    def _break_inside(self) -> None:
+    def _break_inside(self, *, broken: bool = False) -> None:
         """A break within a cell is a blank: the row stays one line."""
         if not self.rows:
-            self._break()
+            self._break(broken=broken)
         elif self.pieces and self.pieces[-1] not in {_CELL, " "}:
             self.pieces.append(" ")
 
-    def _break(self) -> None:
+    def _break(self, *, broken: bool = False) -> None:
         if not self.pieces and not self.links:
             return
         if self.href is not None:  # a link over several lines belongs to each
@@ -242,7 +242,7 @@ class _Flattener:
         text = " ".join(text.split())
         if text.strip(" |") or self.links:
             level = self.levels[-1] if self.levels else 0
-            line = Line(text, tuple(self.links), min(self.link_chars, len(text)), level, self.hidden > 0)
+            line = Line(text, tuple(self.links), min(self.link_chars, len(text)), level, self.hidden > 0, broken)
             self.flat.lines.append(line)
             check_lines(len(self.flat.lines))
         self.pieces, self.links, self.link_chars = [], [], 0
