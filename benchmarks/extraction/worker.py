@@ -15,25 +15,34 @@ import warnings
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 Work = Callable[[], object]
 
 
 def whole_extract(path: Path) -> Work:
     """The whole of `watcher extract`: bytes to a line of JSON. What it remembers of earlier pages is forgotten."""
-    from watcher.detect import wordcount
-    from watcher.extract import extract, gazetteer
-    from watcher.read import chrome, read_document, tree
+    from watcher.extract import extract
+    from watcher.read import read_document
     from watcher.render.contract import contract_line
 
     body = path.read_bytes()
+    extract(read_document(body))  # loads all that is loaded on first use
+    memories = _memories_of_pages()
 
     def work() -> str:
-        for remembered in (chrome.is_chrome, gazetteer.find_places, tree._told_by, wordcount._pairs):
+        for remembered in memories:
             remembered.cache_clear()
         return json.dumps(contract_line(path.name, extract(read_document(body))), ensure_ascii=False)
 
     return work
+
+
+def _memories_of_pages() -> list[Any]:
+    """The caches that hold pieces of pages; those with one or a few entries hold tables and stay."""
+    modules = [module for name, module in sys.modules.items() if name.startswith("watcher.")]
+    found = {id(value): value for module in modules for value in vars(module).values() if hasattr(value, "cache_clear")}
+    return [each for each in found.values() if (each.cache_parameters()["maxsize"] or 0) >= 16]
 
 
 def trafilatura_content(path: Path) -> Work:
