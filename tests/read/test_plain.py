@@ -177,3 +177,34 @@ def test_a_row_of_a_table_is_no_title(row: str) -> None:
     assert text_of(f"{row}\n青州推出八条措施 护航专精特新企业 发展\n{FIRST}\n").title == (
         "青州推出八条措施 护航专精特新企业 发展"
     )
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "标题：青州市八条措施助企\n日期：2023-04-06\n来源：青州日报",
+        "标题：青州市八条措施助企\n日期：2023年4月6日\n来源：青州日报\n青州市八条措施助企",
+        "标题：青州市八条措施助企 时间：2023-04-06 来源：青州日报",
+        "【标题】：青州市八条措施助企\n时间：2023/04/06 09:30\n来源：青州日报",
+        "青州市八条措施助企\n来源：青州日报 2023-04-06",
+    ],
+)
+def test_a_labelled_head_names_title_day_and_outlet(head: str) -> None:
+    document = text_of(f"{head}\n{FIRST}\n{SECOND}\n")
+    assert (document.title, document.published, document.credit.name, document.text) == (
+        "青州市八条措施助企",
+        date(2023, 4, 6),
+        "青州日报",
+        f"{FIRST}\n{SECOND}",
+    )
+
+
+def test_the_time_of_an_event_is_no_day_of_publication() -> None:
+    document = text_of(f"青州市助企发布会\n时间：2023年4月6日\n地点：市政务中心\n{FIRST}\n{SECOND}\n")
+    assert (document.title, document.published) == ("青州市助企发布会", None)
+
+
+@pytest.mark.parametrize("line", ["2023年4月 青州市发展改革委", "青州市发展改革委 2023年4月", "（2023年4月）"])
+def test_a_month_below_the_headline_is_no_headline_and_no_day(line: str) -> None:
+    document = text_of(f"《青州市惠企若干政策》解读\n{line}\n{FIRST}\n{SECOND}\n")
+    assert (document.title, document.published) == ("《青州市惠企若干政策》解读", None)

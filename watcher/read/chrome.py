@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 
 from watcher.read import labels
-from watcher.read.dates import find_date
+from watcher.read.dates import find_date, is_only_date
 
 _WORDS = (
     "打印本页 打印此页 打印页面 打印文章 打印本文 我要打印 打印 关闭窗口 关闭本页 关闭此页 关闭页面 我要关闭 "
@@ -148,11 +148,21 @@ def is_label_line(text: str) -> bool:
     found = labels.fields(text) if len(text) <= 300 else ()
     if not found or SENTENCE.search(text[:-1]):
         return False
-    if all(item.field in {"title", "until"} or item.label in {"时间", "日期", "文字", "记者"} for item in found):
-        return False  # 时间：9月6日上午 is a notice's own line
+    if all(_may_be_text(item) for item in found):
+        return False
     rest = labels.before_labels(text).strip(" \t|｜-（([【")
     longest = 40 if find_date(rest) else 20
     return len(rest) <= longest and not re.search(r"[，,]", rest)
+
+
+def _may_be_text(item: labels.Labelled) -> bool:
+    """Whether a field may as well be an article's own line, as 时间：9月6日上午 is a notice's.
+
+    日期 with a whole day is a field, and so is 时间 with one in figures: events spell theirs out.
+    """
+    if item.label in {"时间", "日期"} and is_only_date(item.value):
+        return item.label == "时间" and "年" in item.value
+    return item.field in {"title", "until"} or item.label in {"时间", "日期", "文字", "记者"}
 
 
 def is_contact(text: str) -> bool:

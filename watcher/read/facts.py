@@ -59,7 +59,7 @@ def gather(before: list[Line], after: list[Line], body: list[str], base: str | N
         authors=_authors(found, before, body),
         original_url=_original(before, after, base),
     )
-    published = labels.published_in(above) or _bare_date(before) or labels.published_in(below)
+    published = labels.published_in(above) or _bare_date(before) or _credit_date(above) or labels.published_in(below)
     number = labels.document_number_in(found) or next(
         filter(None, (labels.number_of_line(line.text) for line in reversed(before))), None
     )
@@ -87,6 +87,11 @@ def _bare_date(lines: list[Line]) -> date | None:
         if chrome.is_label_line(line.text) and (day := find_date(labels.before_labels(line.text))):
             return day
     return None
+
+
+def _credit_date(found: tuple[labels.Labelled, ...]) -> date | None:
+    """The day beside the outlet (来源：某某日报 2023-12-01), where nothing else dates the article."""
+    return next((day for item in found if item.field == "source" and (day := find_date(item.value))), None)
 
 
 def _authors(found: tuple[labels.Labelled, ...], before: list[Line], body: list[str]) -> tuple[str, ...]:

@@ -197,6 +197,11 @@ def number_of_line(line: str) -> str | None:
     return match[0] if match else None
 
 
+def title_in(found: tuple[Labelled, ...]) -> str | None:
+    """Return the headline that 标题 labels; the 名称 of a catalogue is given beside the headline, not for it."""
+    return next((item.value for item in found if item.label == "标题" and item.value), None)
+
+
 def publisher_in(found: tuple[Labelled, ...]) -> str | None:
     for item in found:
         if item.field == "publisher" and 2 <= len(item.value) <= _LONGEST_SOURCE:

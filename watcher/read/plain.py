@@ -22,6 +22,7 @@ _ENTRY = re.compile(r"^([A-Za-z_]{2,30})\s{0,3}:\s{0,3}(.{1,500})$", re.MULTILIN
 _TAG = re.compile(r"</?(?:p|div|br|span|td|tr|table|h[1-6]|article|section|li)\b[^<>]{0,500}>", re.IGNORECASE)
 _AUTOLINK = re.compile(r"<(https?://[^\s<>]{4,1000})>")
 _MARKDOWN_LINK = re.compile(r"\[([^\[\]\n]{1,300})\]\(([^()\s]{1,1000})\)")
+_LABELLED_WITHIN = 5  # lines, in which a labelled head (标题：…, 日期：…, 来源：…) begins
 
 
 def read_plain(text: str, url: str | None, *, typeset: bool = False) -> Document:
@@ -85,8 +86,12 @@ def _headline(lines: list[Line], stated: str | None) -> tuple[str | None, list[L
     """
     if stated:
         wanted = headline.squash(stated)
-        repeated = [place for place, line in enumerate(lines[:10]) if headline.squash(line.text) == wanted]
-        return stated, lines[: repeated[0]] if repeated else [], lines[repeated[0] + 1 :] if repeated else lines
+        again = [place for place, line in enumerate(lines[:10]) if headline.squash(line.text) == wanted]
+        return stated, lines[: again[0]] if again else [], lines[again[0] + 1 :] if again else lines
+    for at, line in enumerate(lines[:_LABELLED_WITHIN]):
+        if labelled := labels.title_in(labels.fields(line.text)):
+            _, above, rest = _headline(lines[at + 1 :], labelled)
+            return labelled, lines[: at + 1] + above, rest
     place = headline.place_in_text(lines)
     if place is None:
         return None, [], lines

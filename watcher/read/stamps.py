@@ -10,6 +10,8 @@ from watcher.read.dates import beside_date, find_date
 
 _LONGEST, _LONGEST_NAME = 60, 24
 _CLOCK = re.compile(r"[0-2]?[0-9](?:[:：∶][0-5][0-9](?:[:：∶][0-5][0-9])?|[时点][0-5]?[0-9]分(?:[0-5]?[0-9]秒)?)")
+# A month alone says no day; beside a body it still is a line of the head, and no headline.
+_MONTH = re.compile(r"(?:19|20)\d{2}年(?:1[0-2]|0?[1-9])月(?=[\s|｜）)]|$)")
 _PRINTED_PAGE = re.compile(r"[A-Z]?\d{1,2}\s?版|(?:第[一二三四五六七八九十\d]{1,3}|头)版")
 _OUTLET = re.compile(
     r"[\u4e00-\u9fffA-Za-z·]{0,14}"
@@ -26,9 +28,15 @@ _EDGES = " \t|｜·，,、()（）[]【】—–-:：/"
 def is_stamp(text: str) -> bool:
     """Whether a line is a day, alone or with the name of an outlet or a body; beside a clock or a page, with any name.
 
-    瓷都环境 2023-08-02 18:30 发表于江西; 某某日报 2019年11月14日 A02版. What begins with 今天 is the site's clock.
+    瓷都环境 2023-08-02 18:30 发表于江西; 2021年8月 某市某局; 某某日报 2019年11月14日 A02版.
+    What begins with 今天 is the site's clock.
     """
-    if len(text) > _LONGEST or find_date(text) is None or text.startswith(("今天", "现在")) or chrome.is_prose(text):
+    if (
+        len(text) > _LONGEST
+        or not (find_date(text) or _MONTH.search(text))
+        or text.startswith(("今天", "现在"))
+        or chrome.is_prose(text)
+    ):
         return False
     rest = _rest(text)
     timed = _CLOCK.search(text) or _PRINTED_PAGE.search(text)
@@ -47,7 +55,7 @@ def outlet_of(text: str) -> str | None:
 
 
 def _rest(text: str) -> str:
-    for pattern in (_SINCE_NAMES, _BESIDE, _CLOCK, _PRINTED_PAGE):
+    for pattern in (_SINCE_NAMES, _BESIDE, _MONTH, _CLOCK, _PRINTED_PAGE):
         text = pattern.sub("", text)
     return beside_date(text).strip(_EDGES)
 
