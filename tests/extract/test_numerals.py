@@ -62,6 +62,13 @@ def test_what_breaks_the_rules_of_counting_is_no_number(written: str) -> None:
     assert numerals.chinese(written) is None
 
 
+@pytest.mark.parametrize(
+    ("written", "value"), [("2亿5千万", 250_000_000), ("3万5千", 35_000), ("3万5", 35_000), ("3万5亿", None)]
+)
+def test_steps_must_fall(written: str, value: int | None) -> None:
+    assert numerals.steps(written) == value
+
+
 @pytest.mark.parametrize(("written", "value"), [("九五", 95), ("二〇二三", 2023), ("〇", 0)])
 def test_digits_are_named_one_by_one(written: str, value: int) -> None:
     assert numerals.digits(written) == Decimal(value)

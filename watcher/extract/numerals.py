@@ -7,6 +7,7 @@ and section 5.2.4 there for neighbouring digits as a rough range (三五家, 七
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
@@ -24,12 +25,27 @@ CHARACTERS = "".join(DIGITS) + "".join(TENS) + "万亿"
 # Longer than any amount that was ever published; a longer run of digits is an identifier, and is never computed with.
 LONGEST = 24
 
+_STEP = re.compile("([0-9]+)(千万|百万|[亿万千百]|)")
 _ROUGH_PAIRS = frozenset({(3, 5)} | {(n, n + 1) for n in range(1, 9)})
 
 
 def arabic(text: str) -> Decimal | None:
-    """The value of "1,234.5"; None where it is longer than any amount."""
-    return Decimal(text.replace(",", "")) if len(text) <= LONGEST else None
+    """The value of "1,234.5" or "1 234.5"; None where it is longer than any amount."""
+    return Decimal(text.replace(",", "").replace(" ", "")) if len(text) <= LONGEST else None
+
+
+def steps(text: str) -> Decimal | None:
+    """The value of Arabic digits in steps of falling scale: 1亿5千万 -> 150000000, 3万5千 and 3万5 -> 35000.
+
+    None where a step is not below the one before it.
+    """
+    total, last = 0, 10**16
+    for digits_, words in _STEP.findall(text):
+        scale = SCALES[words] if words else last // 10
+        if int(digits_) * scale >= last:
+            return None
+        total, last = total + int(digits_) * scale, scale
+    return Decimal(total)
 
 
 def chinese(text: str) -> tuple[Decimal, Decimal] | None:

@@ -195,6 +195,38 @@ QUANTITIES = [
     ("取水量30万立方米。", "30万立方米 quantity 300000 立方米"),
 ]
 
+WITHOUT_YUAN = [
+    ("贷款上新增授信120亿。", "120亿 money 12000000000 CNY increase"),
+    ("计划投资3亿，次年建成。", "3亿 money 300000000 CNY"),
+    ("给予50万奖励。", "50万 money 500000 CNY"),
+    ("每家企业补贴3万5。", "3万5 money 35000 CNY"),
+    ("补贴由20万提高到50万。", "由20万提高到50万 money 500000 CNY increase <200000 CNY"),
+    ("投资300—500万。", "300—500万 money 3000000..5000000 CNY"),
+    ("提供不少于￥600万的授信。", "不少于￥600万 money 6000000 CNY at_least"),
+    ("出口US$1500万。", "US$1500万 money 15000000 USD"),
+    ("惠及群众10万，用户达500万。",),
+    ("资金惠及10万农户。",),
+    ("贷款户数达10万。",),
+]
+
+STEPS_AND_HALVES = [
+    ("投入2亿5千万元。", "2亿5千万元 money 250000000 CNY"),
+    ("投资3亿2000万元。", "3亿2000万元 money 320000000 CNY"),
+    ("补贴3万5千元。", "3万5千元 money 35000 CNY"),
+    ("总投资2 350 亿元。", "2_350_亿元 money 235000000000 CNY"),
+    ("附表1 250家企业。", "250家 count 250 家"),
+    ("缩减为三个半工作日。", "三个半工作日 duration 3.5 workday decrease"),
+    ("需要2个半小时。", "2个半小时 duration 2.5 hour"),
+    ("占比两成半，其中外贸三成五。", "两成半 percent 25 %", "三成五 percent 35 %"),
+    ("日处理1.5万t/d。", "1.5万t/d quantity 15000 t/d"),
+    ("按6:3:1比例分担。",),
+    ("缩减为原来的1/4。", "1/4 ratio 0.25 1 decrease"),
+    ("辐射3市12县。", "3市 count 3 市", "12县 count 12 县"),
+    ("全省16市均已完成。",),
+    ("今明两年投入2亿元。", "2亿元 money 200000000 CNY"),
+    ("一类企业5家、二类企业8家、三类企业9家。", "5家 count 5 家", "8家 count 8 家", "9家 count 9 家"),
+]
+
 RATIOS = [
     ("时限压缩三分之二以上。", "三分之二以上 ratio 0.666667 1 at_least decrease"),
     ("补贴三分之一至二分之一租金。", "三分之一至二分之一 ratio 0.333333..0.5 1"),
@@ -213,7 +245,7 @@ RANKS = [
     ("排名第十位,较上年前移。", "第十位 rank 10 rank"),
 ]
 
-CASES = [*MONEY, *COUNTS, *PERCENTAGES, *DURATIONS, *QUANTITIES, *RATIOS, *RANKS]
+CASES = [*MONEY, *COUNTS, *PERCENTAGES, *DURATIONS, *QUANTITIES, *RATIOS, *RANKS, *WITHOUT_YUAN, *STEPS_AND_HALVES]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case[0])

@@ -43,6 +43,15 @@ BOTH_ENDS = [
     ),
 ]
 
+LENT_ENDS = [
+    ("浓度由40降至31微克/立方米。", "由40降至31微克/立方米 quantity 31 微克/立方米 decrease <40 微克/立方米"),
+    ("由法定的20压缩至5个工作日。", "由法定的20压缩至5个工作日 duration 5 workday decrease <20 workday"),
+    ("由“20天”缩短为“6天”。", "由“20天”缩短为“6天” duration 6 day decrease <20 day"),
+    ("打造“15分钟”服务圈。",),
+    ("四个月缩短到一个半月。", "四个月缩短到一个半月 duration 1.5 month decrease <4 month"),
+    ("排名由全国第8位上升至第2位。", "由全国第8位上升至第2位 rank 2 rank increase <8 rank"),
+]
+
 ONE_END = [
     ("环评审批压缩至5个工作日。", "5个工作日 duration 5 workday decrease"),
     ("办理时限缩至15个工作日内。", "15个工作日内 duration 15 workday at_most decrease"),
@@ -96,7 +105,7 @@ LEVELS = [
     ("取消500万元以下项目投标保证金。", "500万元以下 money 5000000 CNY at_most"),
 ]
 
-CASES = [*BOTH_ENDS, *ONE_END, *LEVELS]
+CASES = [*BOTH_ENDS, *LENT_ENDS, *ONE_END, *LEVELS]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case[0])

@@ -51,8 +51,20 @@ _SOME = {
 }
 _CN = numerals.CHARACTERS
 _DIGIT = "".join(numerals.DIGITS)
+# 1 250 亿元: thousands set apart by a blank, only between a word and money or a measure (表1 250家 is two numbers).
+_SPACED = r"(?<=[\u4e00-\u9fff，：:])(?<![表件图例第栏])[1-9][0-9]{0,2}(?:[ ][0-9]{3})+(?:\.[0-9]+)?"
+    r"(?=[ ]?(?:[万亿千百]{0,2}[元吨亩]|[万亿]))"
 # 12.2024年底前: a list number and a year, not a decimal.
-_AR = r"[0-9]{1,2}(?=\.(?:19|20)[0-9]{2}年)|[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
+_AR = (
+    r"[0-9]{1,2}(?=\.(?:19|20)[0-9]{2}年)|"
+    + _SPACED
+    + r"|[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
+)
+# 1亿5千万元, 3万5: steps of falling scale; a last single digit stands for the next place, as it is spoken.
+_STEPS = (
+    r"[0-9]{1,4}(?:(?:亿[0-9]{1,4}(?:千万|百万|万)|万(?=[0-9]千))(?:[0-9]千(?![瓦克米伏卡帕赫焦]))?|"
+    r"[万亿][0-9](?=元|[，,。；;、）)\s]|$))"
+)
 # 千 and 百 are no scale where they begin a unit: 5千瓦, 3千克, 10千伏安, 2百分点.
 _SCALE = r"万亿|[百千十]?[万亿]|千(?![瓦克米伏卡帕赫焦])|百(?!分)"
 NUMBER = re.compile(
@@ -60,8 +72,11 @@ NUMBER = re.compile(
     rf"(?=[0-9{_CN}半翻数几上])(?:"
     rf"(?P<den>[{_CN}]{{1,4}}|[0-9]{{1,3}})分之(?P<num>[{_CN}]{{1,9}}(?:点[{_DIGIT}]{{1,4}})?|"
     rf"[0-9]{{1,4}}(?:\.[0-9]{{1,4}})?)"
-    r"|(?P<slash>(?<![0-9/.])[1-9]/[1-9][0-9]?(?=[ ]?(?:以上|以下|左右|的)))"
+    r"|(?P<slash>(?<![0-9/.])[1-9]/[1-9][0-9]?(?=[ ]?(?:以上|以下|左右|的))|"
+    r"(?<=[的至到近约超占少低短])[1-9]/[1-9][0-9]?(?![0-9/.年月日页号]))"
+    r"|(?P<many>[0-9]{1,3}(?:[:：∶][0-9]{1,3}){2,5}(?![0-9:：∶]))"
     r"|(?P<to>[0-9]{1,3}(?:\.[0-9]{1,2})?[:：∶][0-9]{1,3}(?:\.[0-9]{1,2})?(?![0-9:：∶]))"
+    rf"|(?P<steps>{_STEPS})"
     rf"|(?P<arabic>{_AR})(?:[ ]?(?P<mid>[余多来几])?[ ]?(?P<scale>{_SCALE}))?(?:[ ]?(?P<post>[余多来]))?"
     r"|(?P<half>一半|半(?=年|天|个|小时|数|日|月))"
     r"|(?P<doubled>翻了?[一两二三四]番)"
@@ -71,8 +86,8 @@ NUMBER = re.compile(
 # Words in which 一 is no number; listing each as a number left out would only hide the others.
 _BEFORE_WORD, _AFTER_WORD = "统唯单同进万专划归合逐之", "般定些直旦致切样起律并体流带向再味"
 _PER = re.compile(
-    r"(?:[/／]|每)(?=(?P<unit>标准煤|床日|[年月日天人户亩台次吨家个件辆瓦度h]|千瓦时|平方米|立方米|公里|小时|公顷|"
-    r"千瓦|kWh|[mt]|kg|千克|克|升|L))"
+    r"(?:[/／]|每)(?=(?P<unit>标准煤|床日|[年月日天人户亩台次吨家个件辆瓦度]|千瓦时|平方米|立方米|公里|小时|公顷|"
+    r"千瓦|千克|克|升|(?:kWh|kg|min|[adhmstL])(?![A-Za-z])))"
 )
 
 
@@ -104,6 +119,10 @@ def _read(match: re.Match[str], text: str) -> Amount | None:
         return _fraction(match, text)
     if kind == "half":
         return _half(match, text)
+    if kind == "many":  # 5:3:2 shares among three: no one number
+        return Amount(match.start(), match.end(), match.end())
+    if kind == "steps":
+        return _steps(match, text)
     return _other(match)
 
 
@@ -123,6 +142,11 @@ def _arabic(match: re.Match[str], text: str) -> Amount:
     end = match.end() if match["post"] is None else match.end("post")
     low = None if value is None else value * scale
     return _with_unit(Amount(match.start(), end, end, low, low, scale=scale, inner=inner), text)
+
+
+def _steps(match: re.Match[str], text: str) -> Amount:
+    value = numerals.steps(match[0])
+    return _with_unit(Amount(match.start(), match.end(), match.end(), value, value), text)
 
 
 def _chinese(match: re.Match[str], text: str) -> Amount:
@@ -199,13 +223,12 @@ def _with_unit(amount: Amount, text: str) -> Amount:
         return amount
     unit, words, end = found
     low, high, inner, name = amount.low, amount.high, amount.inner, unit.name
-    if text[end - len(words) : end] != words:  # 个多月
+    if text.startswith("多", end - len(words)):  # 个多月
         inner = Qualifier.MORE_THAN
+    rest, end = _rest(text, end, words, unit)
     if low is not None and high is not None:
         factor = ONE if words == "折" and low >= 10 else unit.factor
-        low, high = low * factor, high * factor
-    if unit.kind is FigureKind.DURATION and low is not None and high is not None and text[end : end + 1] == "半":
-        low, high, end = low + Decimal("0.5"), high + Decimal("0.5"), end + 1
+        low, high = (low + rest) * factor, (high + rest) * factor
     if unit.kind in (FigureKind.MONEY, FigureKind.QUANTITY):
         end = _per_end(text, end)
         name = text[after_blanks(text, amount.number_end) : end] if unit.kind is FigureKind.QUANTITY else name
@@ -237,13 +260,24 @@ def _unit(kind: FigureKind, name: str) -> Unit:
     return Unit(kind, name)
 
 
+_SPLIT = re.compile(r"个[多半](月|小时|钟头|工作日|星期|季度|百分点)")
+_TENTHS = re.compile(r"([一二三四五六七八九])(?=[，,。；;、）)的以左]|\s|$)")
+
+
 def _split_unit(text: str, place: int) -> tuple[Unit, str, int] | None:
-    """个多月, 个多小时: the unit with 多 inside it."""
-    if text.startswith("个多", place):
-        for rest in ("月", "小时", "工作日", "星期", "季度"):
-            if text.startswith(rest, place + 2):
-                return UNITS[f"个{rest}"], f"个{rest}", place + 2 + len(rest)
-    return None
+    """个多月, 个半工作日: the unit with 多 or 半 inside it."""
+    match = _SPLIT.match(text, place)
+    return (UNITS[f"个{match[1]}"], f"个{match[1]}", match.end()) if match else None
+
+
+def _rest(text: str, end: int, words: str, unit: Unit) -> tuple[Decimal, int]:
+    """What a unit is followed by, in that unit, and where it ends: 三年半, 两个【半】月, 三成半, 四成五."""
+    if text.startswith("半", end - len(words)):
+        return Decimal("0.5"), end
+    if text.startswith("半", end) and (unit.kind is FigureKind.DURATION or words in ("成", "倍")):
+        return Decimal("0.5"), end + 1
+    tenths = _TENTHS.match(text, end) if words == "成" else None
+    return (Decimal(numerals.DIGITS[tenths[1]]) / 10, end + 1) if tenths else (Decimal(0), end)
 
 
 _PER_SECOND = re.compile("[·/・](?:[年月天日次人户亩]|平方公里|平方米)")

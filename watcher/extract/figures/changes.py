@@ -73,7 +73,8 @@ def _both_ends(text: str, before: list[Draft], draft: Draft) -> Draft | None:
     if way is None:
         return None
     opening = lead.start() if lead else start.bound.start
-    return replace(draft, bound=replace(draft.bound, start=opening), change=way, previous=start.value)
+    end = draft.bound.end + (between.startswith("”") and text.startswith("”", draft.bound.end))
+    return replace(draft, bound=replace(draft.bound, start=opening, end=end), change=way, previous=start.value)
 
 
 def _way(between: str, led: bool, start: Draft, end: Draft) -> Direction | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 
 from watcher.extract.figures.amounts import Amount
 from watcher.extract.figures.unit_tables import ONE
@@ -14,6 +15,11 @@ _RANGE = re.compile(r"[ ]?(?:[(（]不?含[)）])?[ ]?(?:[—–―─‐\-－~�
 _LIST = re.compile(r"[ ]?(?:[、/]|和|或者?|及|与)[ ]?")
 # 由30个到20个 and 从3家至5家 are changes, which have their own rule.
 _FROM = re.compile(r"[由从自][^按，。；、,;\n0-9]{0,10}$")
+
+
+_CHANGES = re.compile(
+    r"(?![年月日号时点季])[^，,。；;：:、\n0-9]{0,8}(?:[缩压减降升增短长高少]|调整|扩大)[至到为][^，,。；;：:、\n0-9]{0,6}"
+)
 
 
 def join_ranges(text: str, amounts: list[Amount], alone: Callable[[Amount], bool]) -> list[Amount]:
@@ -41,6 +47,17 @@ def _range(text: str, one: Amount, other: Amount) -> Amount | None:
     if lent.low is None or lent.low >= other.high or one.low != one.high:
         return None
     return replace(other, start=one.start, low=lent.low, chinese=one.chinese and other.chinese, bare=False)
+
+
+def share_with_ends(text: str, amounts: list[Amount], alone: Callable[[Amount], bool]) -> list[Amount]:
+    """The amounts with the unit of a change's end handed back to its start: 由35降至28微克/立方米."""
+    shared = list(amounts)
+    for index, (one, other) in enumerate(pairwise(amounts)):
+        if one.unit is not None or other.unit is None or alone(one):
+            continue
+        if _CHANGES.fullmatch(text, one.end, other.start) and _FROM.search(text, max(0, one.start - 11), one.start):
+            shared[index] = _lend(one, other) or one
+    return shared
 
 
 def _differ(one: Amount, other: Amount) -> bool:

@@ -6,7 +6,7 @@ import re
 
 from watcher.extract.figures.amounts import Amount
 from watcher.extract.figures.context import Context
-from watcher.extract.figures.zones import ZoneKind
+from watcher.extract.figures.zones import Zone, ZoneKind
 from watcher.model import FigureKind
 
 # Money and physical quantities count even in a name (10GW高效电池项目), and so does a share.
@@ -15,8 +15,13 @@ _PERIOD_CUE = re.compile(r"(?:为|期|满|长|短|至|到|超过|超|不足|不�
 _CHANGE_END = re.compile(r"[缩压减降精简调整]{1,2}[至到为成][ ]?$")
 _CHANGE_START = re.compile(r"[由从](?:原来的?|原|过去的?)?[ ]?$")
 _CHANGES = re.compile(r"[缩压减降延调提增放]")
+_ALONE = re.compile(r"(?:以内|以上|以下|内)?")
+_END = re.compile(r"(?:[由从]|[缩压减降升增短长高少变整][至到为成])$")
+_REACHES = re.compile(
+    r"(?:涉及|覆盖|涵盖|惠及|辐射|遍及|遍布|横跨|分布在|落户|选取|选定|确定)(?:了|[0-9一二两三四五六七八九十百]{1,4}个?[市县区州乡镇村、和]{1,2}){0,3}$"
+)
 _ATTACHED = re.compile(r"[^，。\n]{0,16}\.(?:pdf|docx?|xlsx?|wps|zip)\b")
-_CLASSES = re.compile(r"一(?:类)?、二类")
+_CLASSES = re.compile(r"二类")
 _ORDINAL_PHASE = ("，", "。", "、", "；", ",", ";", "", "\n", " ", "（", "(")
 _BEYOND = ("近", "超", "约", "逾", "达", "破")
 _BOUNDED = ("以上", "左右", "以内", "以下")
@@ -34,10 +39,16 @@ def in_title(context: Context, amount: Amount) -> str | None:
 def in_quotation(context: Context, amount: Amount) -> str | None:
     """Between quotation marks stand names and slogans; money and physical quantities count even there."""
     zone = context.zones.at(amount.start)
-    if zone is None or zone.kind is not ZoneKind.QUOTE:
+    if zone is None or zone.kind is not ZoneKind.QUOTE or _quoted_end(context, amount, zone):
         return None
     strong = amount.unit is not None and amount.unit.kind in _STRONG
     return None if strong else "引号内的名称或口号"
+
+
+def _quoted_end(context: Context, amount: Amount, zone: Zone) -> bool:
+    """由“30天”缩短为“5天”: an amount that stands alone between the marks, at an end of a change."""
+    alone = amount.start == zone.start + 1 and _ALONE.fullmatch(context.text, amount.end, zone.end - 1) is not None
+    return alone and _END.search(context.text[max(0, zone.start - 3) : zone.start]) is not None
 
 
 def slogan(context: Context, amount: Amount) -> str | None:
@@ -61,6 +72,8 @@ def no_number(context: Context, amount: Amount) -> str | None:
     written = context.number(amount)
     if written[:1] == "0" and written[1:2].isdigit():
         return "编号"
+    if amount.low is None and any(colon in written for colon in ":：∶"):
+        return "时刻或多方之比"
     return None if amount.low is not None else "连用的数字不成数目"
 
 
@@ -149,8 +162,15 @@ def restated(context: Context, amount: Amount) -> str | None:
     return "括号内对界限的重复" if context.before(amount, 2) in ("(含", "（含") else None
 
 
+def district(context: Context, amount: Amount) -> str | None:
+    """全省16市 is a standing name; 涉及7市32县 counts how far something reaches."""
+    if amount.words not in ("市", "县", "区", "乡镇", "镇", "乡", "村", "街道", "社区"):
+        return None
+    return None if _REACHES.search(context.before(amount, 14)) else "地区的固定称呼"
+
+
 def class_name(context: Context, amount: Amount) -> str | None:
-    """1类新药, 一类门诊, 一、二类企业 and then 三类企业: a class by its number."""
+    """1类新药, 一类门诊, 二类企业 and then 三类企业: a class by its number."""
     if amount.words != "类":
         return None
     numbered = amount.chinese and _CLASSES.search(context.text, max(0, amount.start - 80), amount.start)

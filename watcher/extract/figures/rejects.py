@@ -30,6 +30,7 @@ _COUNTS: tuple[Rule, ...] = (
     names.places,
     names.zero,
     names.sitting,
+    names.district,
     names.class_name,
     names.formula,
     names.address,

@@ -9,7 +9,8 @@ from watcher.extract.figures.amounts import MOST, Amount, scan
 from watcher.extract.figures.changes import join_changes
 from watcher.extract.figures.context import Context
 from watcher.extract.figures.drafts import Draft, draft
-from watcher.extract.figures.groups import join_ranges, share_units
+from watcher.extract.figures.groups import join_ranges, share_units, share_with_ends
+from watcher.extract.figures.implied import with_money
 from watcher.extract.figures.qualifiers import Bound, bound
 from watcher.extract.figures.ranks import rank
 from watcher.extract.figures.rejects import NAMING, first, reason
@@ -59,7 +60,9 @@ def _unread(text: str, amount: Amount) -> Rejected:
 
 def _grouped(context: Context, numbers: list[Amount]) -> list[Amount]:
     text = context.text
-    ranged = join_ranges(text, numbers, context.stands_alone)
+    priced = [with_money(text, amount) for amount in numbers]
+    ranged = join_ranges(text, priced, context.stands_alone)
+    ranged = share_with_ends(text, ranged, context.stands_alone)
     return share_units(text, ranged, context.stands_alone)
 
 

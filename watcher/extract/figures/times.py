@@ -24,7 +24,7 @@ _TERM_AFTER = re.compile(
     r"缩至|降|提速|→)"
 )
 _PLAN = re.compile(r"[期内]?(?:行动|计划|规划|攻坚|方案|倍增|提升|整治|滚动|大变样|期(?![满间内]))")
-_SPOKEN_BEFORE = re.compile(r"(?:(?<![将最])近|这|头|过去|最近|前几)[ ]?$")
+_SPOKEN_BEFORE = re.compile(r"(?:(?<![将最])近|今明|明后|这|头|过去|最近|前几)[ ]?$")
 _PAST = re.compile(r"(?<!提)前$|后$")
 _SPOKEN_AFTER = re.compile(r"来|以来|多来|前的")
 _JUBILEE = re.compile("之际|总结|纪念|庆|大会|活动|献礼")
