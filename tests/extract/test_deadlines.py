@@ -51,6 +51,11 @@ def found(text: str, setting: Setting = SPRING) -> list[tuple[str, str]]:
         ("对停工、5月底前复工的企业给予补助。", "5月底前", "2024-05-31"),
         ("年底平台企业覆盖率提高到六成。", "年底", "2024-12-31"),
         ("上半年，组织对接会4场，投放贷款60亿元。", "上半年", "2024-06-30"),
+        ("今年启动申报，次年3月15日前兑付到位。", "次年3月15日前", "2025-03-15"),
+        ("报名截至4月30日，逾期不再受理。", "4月30日", "2024-04-30"),
+        ("3月1日起申报，截至4月30日。", "4月30日", "2024-04-30"),
+        ("受理时间：截至4月30日止。", "4月30日", "2024-04-30"),
+        ("申报截止日期：2024年4月10日。", "2024年4月10日", "2024-04-10"),
     ],
 )
 def test_an_end_or_a_bare_period_before_a_task_is_a_deadline(text: str, quote: str, day: str) -> None:
@@ -71,6 +76,13 @@ def test_an_end_or_a_bare_period_before_a_task_is_a_deadline(text: str, quote: s
         "截至2024年6月底，已服务企业300家。",
         "一季度，全市出口同比增长8%。",
         "较2020年底下降两成。",
+        "截至2月18日已办结27件。",
+        "截至2月18日，全市办结27件。",
+        "截至11月30日，累计办结27件。",
+        "投标截止时间：2024年7月20日9时。",
+        "递交响应文件的截止时间为2024年7月20日9时。",
+        "企业达标的次年3月底前兑付。",
+        "当年申报的，次年3月底前兑付。",
         "每年6月底前报送总结。",
         "每季度末通报情况。",
         "落实《某市2025年底前全面提升方案（到2027年）》要求。",
@@ -99,6 +111,23 @@ def test_starts_periods_results_and_titles_are_no_deadlines(text: str) -> None:
 def test_a_year_once_named_holds_for_the_rest_of_the_paragraph() -> None:
     text = "2025年3月底前，完成方案；6月底前，开工建设。\n9月底前，收集意见。"
     assert [day for _, day in found(text)] == ["2025-03-31", "2025-06-30", "2024-09-30"]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("12月底前、明年上半年分别完成50%、100%。", ["2024-12-31", "2025-06-30"]),
+        ("力争2024年二季度末、四季度分别建成3座、5座。", ["2024-06-30", "2024-12-31"]),
+        ("6月底前、明年上半年经济形势向好时启动。", ["2024-06-30"]),
+    ],
+)
+def test_periods_that_share_a_task_are_each_a_deadline(text: str, days: list[str]) -> None:
+    assert [day for _, day in found(text)] == days
+
+
+@pytest.mark.parametrize("goal", ["到2030年，新增产能10万吨", "2023—2026年每年安排1000万元"])
+def test_a_goal_or_a_range_sets_no_year_for_what_follows(goal: str) -> None:
+    assert found(f"{goal}；6月底前，完成摸底。")[-1] == ("6月底前", "2024-06-30")
 
 
 def test_a_plan_published_at_the_end_of_a_year_speaks_of_the_next() -> None:

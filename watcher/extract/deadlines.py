@@ -27,10 +27,10 @@ class Setting:
 
 
 _FORM: Final = re.compile(
-    r"""(?=[到至\d今本明后第上下一二三四五六七八九十年底末内月这“"])  # refuse most places at a glance
+    r"""(?=[到至\d今本明后次翌第上下一二三四五六七八九十年底末内月这“"])  # refuse most places at a glance
     (?:(?P<until>[到至])\s?)?
     (?!一(?:月|季度?)一)  # 一月一调度 is a rhythm
-    (?:(?:(?P<year>(?<!\d)20\d\d)\s?年|(?P<relative>今年|本年|明年|后年))\s?)?
+    (?:(?:(?P<year>(?<!\d)20\d\d)\s?年|(?P<relative>今年|本年|明年|后年|次年|翌年))\s?)?
     (?:(?P<month>(?<![\d.十])(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]))\s?月份?\s?
             (?:(?P<day>[1-3]?\d)\s?[日号](?:\s?\d{1,2}(?:[:：]\d{2}|[时点]))?|(?P<part>底|末|上旬|中旬|下旬))?
       |第?(?P<quarter>[一二三四1-4])\s?季度(?P<quarter_end>底|末)?
@@ -43,6 +43,7 @@ _FORM: Final = re.compile(
     (?P<before>\s?(?:之前|以前|前(?![期三两往述提])|内|截止))?""",
     re.VERBOSE,
 )
+_DASH: Final = re.compile(r"\d\s?[—–~～至-]{1,2}$")
 _TITLE: Final = re.compile(r"《[^《》]{0,150}》")
 _BEGINS: Final = re.compile(r"\s?(?:起|以来|以后|之后|后(?!续)|开始|期间|同期|至|到(?!位)|[—–~～-]|度|的)")
 _LEADS_OFF: Final = re.compile(
@@ -52,6 +53,15 @@ _LEADS_OFF: Final = re.compile(
 _RANGE: Final = re.compile(r"[\d年月日号度旬底末起]\s?$")
 _VALIDITY: Final = re.compile(r"(?:有效期|执行|施行|实施期|试行|期限|延续|延长|延期|顺延)[^，。；]{0,12}$")
 _CLOSES: Final = re.compile(r"截[止至](?:日期|时间)?(?:为|是|到|[:：])?\s?$")
+# 截至 that opens a clause or is followed by results reports what was reached by then.
+_REPORTS_FROM: Final = re.compile(r"(?:^|[。；;，,\s（(、])截[止至]到?\s?$")
+_RESULT: Final = re.compile(r"\s?[，,]?\s?(?:已|共|累计|全[省市县区州旗国]|实现了|完成了)")
+_CLOSING: Final = re.compile(r"\s?(?:为止|止|截止|[。；）)]|$)")
+_BIDDING: Final = re.compile(r"(?:投标|开标|竞标|应标|响应文件|磋商|谈判|询价|报价)[^，。；]{0,16}$")
+# The second of two periods with one task: 6月底前、明年上半年分别完成.
+_AND: Final = re.compile(r"\s?[、和及与，,]\s?")
+_EACH: Final = re.compile(r"\s?(?:要|将|须|应)?分别")
+_RECURS: Final = re.compile(r"每年|逐年|当年|年度|首次|首年")
 _CLAUSE_START: Final = re.compile(r"(?:^|[。；;，,:：\s）)])$|(?:[于在将]|力争|争取|计划|确保|拟|预计)\s?$")
 _TASK: Final = re.compile(
     r"\s?[，,]|\s?(?:要|将|再|还|拟|计划|预计|继续|力争|争取|确保|全面|基本|全部|完成|启动|实现|建成|开展|组织|印发|出台"
@@ -68,7 +78,7 @@ _NOUN: Final = re.compile(
 )
 _TARGET: Final = re.compile(r"(?:提[高升]|降低?|增加?|扩大|压[减缩])[到至](?!了)|达到(?!了)|突破(?!了)")
 _MEASURED: Final = re.compile(r"同比|环比|累计")
-_RELATIVE: Final = {"今年": 0, "本年": 0, "明年": 1, "后年": 2}
+_RELATIVE: Final = {"今年": 0, "本年": 0, "明年": 1, "后年": 2, "次年": 1, "翌年": 1}
 _THIRDS: Final = {"上旬": 10, "中旬": 20}
 _HALVES: Final = {"上": 6, "下": 12}
 _TOO_EARLY_DAYS: Final = 30  # before a period's end nobody reports its results
@@ -83,15 +93,22 @@ def find_deadlines(lines: Sequence[Line], setting: Setting) -> tuple[Deadline, .
 
 def _in_line(line: Line, setting: Setting) -> Iterator[Deadline]:
     content = _TITLE.sub(lambda match: "\x00" * len(match[0]), line.content)
+    last: re.Match[str] | None = None  # the deadline before
     for match in _FORM.finditer(content):
         day = _date(match, setting)
         if day is None:
             continue
-        if _is_deadline(content, match, day, setting):
+        if _is_deadline(content, match, day, setting) or _shares_task(content, last, match, day, setting):
+            last = match
             begin = match.start() if _names_goal(match) else _after_until(match)
             yield Deadline(content[begin : match.end()], line.start + begin, line.start + match.end(), day)
-        if match["year"] and day.year >= (setting.year or 0):
+        if match["year"] and day.year >= (setting.year or 0) and not _is_goal_or_range(content, match):
             setting = replace(setting, year=day.year)  # 2025年3月底前…，6月底前…: the second is of the same year
+
+
+def _is_goal_or_range(content: str, match: re.Match[str]) -> bool:
+    """Whether a year is no setting for what follows: a goal's (到2030年) or a range's end (2023—2025年)."""
+    return _names_goal(match) or _DASH.search(content[: match.start()][-3:]) is not None
 
 
 def _after_until(match: re.Match[str]) -> int:
@@ -146,13 +163,38 @@ def _is_deadline(content: str, match: re.Match[str], day: date, setting: Setting
     before = content[max(0, match.start() - _LOOK_BACK) : match.start()]
     if _BEGINS.match(content, match.end()):
         return False
+    if _BIDDING.search(before):
+        return False
     if _CLOSES.search(before + (match["until"] or "")) and match["day"]:
-        return True
+        return not _reports(content, match, before)
+    if match["relative"] in {"次年", "翌年"} and not _is_settled_next_year(content, match, setting):
+        return False
     if _LEADS_OFF.search(before) or (match["until"] and (_RANGE.search(before) or _VALIDITY.search(before))):
         return False
     if _is_past(content, match, day, setting):
         return False
     return _marks_end(match) or _opens_task(content, match, day, setting)
+
+
+def _reports(content: str, match: re.Match[str], before: str) -> bool:
+    """Whether 截至 a day tells what was reached by it (截至6月30日已办结27件) and not when something closes."""
+    if _CLOSING.match(content, match.end()) or match["before"]:
+        return False
+    return _RESULT.match(content, match.end()) is not None or _REPORTS_FROM.search(before) is not None
+
+
+def _is_settled_next_year(content: str, match: re.Match[str], setting: Setting) -> bool:
+    """Whether 次年 follows one year and not each one that a rule may meet: 达标的次年, 当年…次年 recur."""
+    sentence = re.split("[。；;]", content[max(0, match.start() - _SENTENCE) : match.start()])[-1]
+    opens = _CLAUSE_START.search(sentence) is not None
+    return opens and not setting.lays_down and _RECURS.search(sentence) is None
+
+
+def _shares_task(content: str, last: re.Match[str] | None, match: re.Match[str], day: date, setting: Setting) -> bool:
+    """Whether a period without a mark of its own stands beside a deadline whose task is 分别 theirs."""
+    if last is None or not _AND.fullmatch(content, last.end(), match.start()):
+        return False
+    return _EACH.match(content, match.end()) is not None and not _is_past(content, match, day, setting)
 
 
 def _marks_end(match: re.Match[str]) -> bool:
