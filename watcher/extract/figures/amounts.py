@@ -52,8 +52,10 @@ _SOME = {
 _CN = numerals.CHARACTERS
 _DIGIT = "".join(numerals.DIGITS)
 # 1 250 亿元: thousands set apart by a blank, only between a word and money or a measure (表1 250家 is two numbers).
-_SPACED = r"(?<=[\u4e00-\u9fff，：:])(?<![表件图例第栏])[1-9][0-9]{0,2}(?:[ ][0-9]{3})+(?:\.[0-9]+)?"
+_SPACED = (
+    r"(?<=[\u4e00-\u9fff，：:])(?<![表件图例第栏])[1-9][0-9]{0,2}(?:[ ][0-9]{3})+(?:\.[0-9]+)?"
     r"(?=[ ]?(?:[万亿千百]{0,2}[元吨亩]|[万亿]))"
+)
 # 12.2024年底前: a list number and a year, not a decimal.
 _AR = (
     r"[0-9]{1,2}(?=\.(?:19|20)[0-9]{2}年)|"
