@@ -125,6 +125,22 @@ def test_a_number_alone_on_its_line_takes_the_next() -> None:
     assert listed(text) == [(1, "推行容缺受理"), (2, "压缩审批时限")]
 
 
+def test_a_table_told_cell_by_cell_or_row_by_row_is_counted_by_its_first_column() -> None:
+    cells = "序号\n措施\n内容\n1\n容缺受理\n材料不齐先行受理\n2\n压缩时限\n七日办结\n3\n减少检查\n一年一次\n"
+    rows = "序号 措施 内容\n1 容缺受理 材料不齐先行受理\n2 压缩时限 七日办结\n3 减少检查 一年一次\n"
+    chart = "01\n容缺受理\n材料不齐先行受理\n02\n压缩时限\n七日办结\n03\n减少检查\n一年一次\n"
+    named = [(1, "容缺受理"), (2, "压缩时限"), (3, "减少检查")]
+    assert listed(cells) == listed(rows) == listed(chart, Stated(3), lays_down=False) == named
+
+
+def test_points_behind_one_bullet_count_where_they_agree_with_the_count() -> None:
+    text = "◆本报记者 张三\n某局推行“三个一”机制。\n◆一企一档。建立档案。\n◆一人一岗。选派专员。\n◆一月一会：破难题。"
+    found = [(1, "一企一档"), (2, "一人一岗"), (3, "一月一会：破难题")]
+    assert listed(text, Stated(None, (3,)), lays_down=False) == found
+    assert listed(text.replace("◆", "——"), Stated(None, (3,)), lays_down=False) == found
+    assert listed(text, Stated(None, (4,)), lays_down=False) == []
+
+
 @pytest.mark.parametrize(
     "noise",
     [

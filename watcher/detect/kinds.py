@@ -39,7 +39,7 @@ def kind_of(draft: Draft) -> tuple[AnnouncementType, str]:
     text = draft.text[:_WINDOW]
     parts = ((draft.title or "")[:_LEAD], text[:_LEAD], text)
     document, form = _points("document", parts)
-    clauses = min(1.0, len(_CLAUSE.findall(text)) / 2)
+    clauses = min(1.0, max(len(_CLAUSE.findall(text)), len(draft.measures)) / 2)
     if document + clauses >= _DOCUMENT_POINTS:
         return AnnouncementType.MEASURES_DOCUMENT, f"类型为措施文件：{form}"
     news, told = _points("news", parts)

@@ -30,6 +30,7 @@ class Style(Enum):
     HALF_BRACKET = "1)"
     CIRCLED = "①"
     FIRST_IS = "一是"
+    CELL = "01"
     UNNUMBERED = "no number: a heading line"
 
 
@@ -69,6 +70,7 @@ _MARK: Final = re.compile(
     |(?P<HALF_BRACKET>\d{{1,3}})[)）]
     |(?P<CIRCLED>[①-⑳])
     |(?P<FIRST_IS>[一二三四五六七八九十]{{1,3}})是(?=[^\s否])
+    |(?P<CELL>0?\d{{1,2}})(?:$|\s(?=[\u4e00-\u9fff“]))
     """,
     re.VERBOSE,
 )
@@ -108,6 +110,11 @@ def inline_clauses(line: Line) -> tuple[Clause, ...]:
     return tuple(_point(number, line, match, end) for number, (match, end) in points)
 
 
+def point(style: Style, number: int, line: Line, begin: int) -> Clause:
+    """The clause that a line is whose own text begins at `begin`."""
+    return _clause(style, number, line.start, _Text(line.content[begin:], line.start + begin))
+
+
 def _point(number: int, line: Line, match: re.Match[str], end: int) -> Clause:
     rest = _Text(line.content[match.end() : end], line.start + match.end())
     return _clause(Style.FIRST_IS, number, line.start + match.start(1), rest)
@@ -129,6 +136,8 @@ def _marked(lines: tuple[Line, ...]) -> Iterator[Clause]:
             rest = _Text(following.content, following.start)  # a PDF broke the line behind the number
         numeral = match[match.lastgroup]
         number = ord(numeral) - ord("①") + 1 if match.lastgroup == "CIRCLED" else read_numeral(numeral)
+        if match.lastgroup == "CELL":
+            rest = _Text(rest.content.split(" ")[0], rest.start)  # of a table's row, the cell beside the number
         if number and rest.content:
             yield _clause(Style[match.lastgroup], number, line.start, rest)
 

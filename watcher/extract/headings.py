@@ -7,7 +7,7 @@ from collections.abc import Container, Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
-from watcher.extract.clauses import Clause, Style
+from watcher.extract.clauses import Clause, Style, point
 from watcher.extract.lines import Line
 
 _LENGTH: Final = range(5, 51)
@@ -15,6 +15,8 @@ _SENTENCE_END: Final = "。；;：:，,、）)"
 _NO_HEADING: Final = re.compile(
     r"[◆●■]?(?:本报|本网|记者|通讯员|来源|作者|编辑|责任编辑|责编|图[:：]|摄影|发布时间|链接)|[(（【\[].*[)）】\]]$|\d"
 )
+# Not what opens a byline: ◆本报记者 张三.
+_BULLET: Final = re.compile(r"([◆◇●○■□▲△★☆▶►◎•·✔√➤]|——)\s?(?!本报|本网|记者|通讯员)(?=[^\s◆◇●○■□▲△★☆—])")
 
 
 def heading_lines(lines: Sequence[Line], count: int, numbered: Container[int]) -> Sequence[Clause]:
@@ -33,6 +35,16 @@ def heading_lines(lines: Sequence[Line], count: int, numbered: Container[int]) -
         Clause(Style.UNNUMBERED, number, line.start, line.content, line.start, bare=True)
         for number, line in enumerate(headings, 1)
     ]
+
+
+def bulleted_lines(lines: Sequence[Line], count: int) -> Sequence[Clause]:
+    """The `count` paragraphs that begin with one and the same bullet (◆, ——), or none."""
+    bullets: dict[str, list[tuple[Line, int]]] = {}
+    for line in lines:
+        if match := _BULLET.match(line.content):
+            bullets.setdefault(match[1], []).append((line, match.end()))
+    points = next((points for points in bullets.values() if len(points) == count), [])
+    return [point(Style.UNNUMBERED, number, line, end) for number, (line, end) in enumerate(points, 1)]
 
 
 def _headings(lines: Sequence[Line]) -> Iterator[Line]:

@@ -20,6 +20,7 @@ Votes = dict[str, float]
 HEAD, TAIL = 2500, 500
 _LEAD, _ASIDE = 600, 0.2
 _LOOK_BACK = 200
+_SEVERAL = 3
 _LEAST = 0.7  # more than two asides; a mention in running text counts one
 _LONGEST = 300  # characters of a title or a name that are looked at
 _AFTER_TITLE = re.compile(
@@ -29,17 +30,19 @@ _ACTS = re.compile(
     r"[^。；;!！?？\n]{0,14}?(?:出台|印发|制定|推出|发布|下发|公布|召开|举行|实施|聚焦|围绕|坚持|立足|创新|深入|积极|持续|着力|获悉|"
     r"扎实|紧紧)"
 )
-# A body that is told, joined, obeyed or quoted, not the one that acts.
+# A body that is told, joined, obeyed, quoted or visited, not the one that acts.
 _SIDE = re.compile(
-    r"(?:会同|联合|配合|协同|报|经|向|由|受|与|和|对接|根据|按照|依据|依照|贯彻|落实|抄送|主送|转发|国家和|邀请|来自)$"
+    r"(?:会同|联合|配合|协同|报|经|向|由|受|与|和|对接|根据|按照|依据|依照|贯彻|落实|抄送|主送|转发|国家和|邀请|来自|走进|来到|位于)$"
 )
 # 经市政府研究决定 names the one that decided, 经市政府同意 the one that was asked.
 _DECIDED = re.compile(r"(?:常务会议?|会议)?(?:研究)?决定")
 # A place as the one that acts, which its government does: 近日，绵阳市出台…
 _CLAUSE_BEGINS = re.compile(r"(?:^|[，。：:；;、\s“]|近日|日前|近期|获悉|了解到|今年|日)$")
+_ISSUES = r"出台|印发|制定|推出|发布|下发|公布|实施|启动|开展|决定"
+_SETS_OUT = r"贯彻|落实|聚焦|围绕|立足|坚持|着力|针对"
 _PLACE_ACTS = re.compile(
     r"(?:近日|日前|近期|今年|正式|联合|创新|率先|全面|积极|持续|密集|重磅|先后|专门|[将又再已还，,])*"
-    r"(?:研究)?(?:(?P<issues>出台|印发|制定|推出|发布|下发|公布|实施|启动|开展|决定)|贯彻|落实|聚焦|围绕|立足|坚持|着力)"
+    rf"(?:研究)?(?={_SETS_OUT}|{_ISSUES})(?:(?:{_SETS_OUT})(?:[^。；;《》\n]{{0,30}}?，)?)?(?P<issues>{_ISSUES})?"
 )
 # Words before the titles of documents that others issued and this one obeys.
 _OBEYED = re.compile(
@@ -72,8 +75,8 @@ def find_issuer(
     _vote_title(title, home, votes)
     _vote_text(windows, home, votes)
     _vote_place(title, windows[0][:_LEAD], home, votes)
-    # A government's portal carries the news of all its departments: its name says little.
     _vote_metadata(publisher, 6.0, home, votes)
+    # A government's portal carries the news of all its departments: its name says little.
     for name, weight in ((credit, 2.0), (site, 1.0 if "政府" in site else 2.0)):
         if not _lies_above(name, title, home):
             _vote_metadata(name, weight, home, votes)
@@ -138,12 +141,15 @@ def _vote_place(title: str, lead: str, home: Home, votes: Votes) -> None:
     bodies = find_bodies(lead)
     actors = [body.start for body in bodies if _weight(lead, body, 0.0, local=True) >= 1]
     taken = {body.start for body in bodies}
+    bureaus = {body.name for body in bodies if (body.place or body.level) and "政府" not in body.name}
     for place in find_places(lead[: min(actors, default=_LEAD)]):
         acts = _PLACE_ACTS.match(lead, place.end) if _CLAUSE_BEGINS.search(lead, 0, place.start) else None
         if acts and place.start not in taken and not place.zone and about.intersection(place.codes):
             name = full_name(lead, Body(place.start, place.end, "人民政府", place), home)
             if name:
-                votes[name] += 3.0 if acts["issues"] else 1.0
+                # Where several bureaus come up behind, each does its part of what the place set out to do.
+                issued = 6.0 if len(bureaus) >= _SEVERAL else 3.0
+                votes[name] += issued if acts["issues"] else 1.0
             return
 
 

@@ -73,6 +73,7 @@ _SUB_OFFICE = re.compile(
     r"(?:交通警察|交警|出入境管理|治安管理|网络安全保卫)[总支大]队|([一-龥]{2,7}?)(?:区|县|市)?(?:分局|税务所)"
 )
 # 各市生态环境局, 市、县生态环境局, 县级, 两级 …: no one body.
+_ZONE_ENDS = ("新区", "发区", "经开区", "园区", "范区", "验区", "税区", "作区")
 _GENERIC_BEFORE = tuple("各、级和及等全省市县区州盟旗")
 
 
@@ -105,7 +106,12 @@ def find_bodies(text: str, places: Sequence[Place] | None = None) -> list[Body]:
 
 
 def _is_generic(text: str, start: int) -> bool:
-    """Whether a level stands for all of its kind (各市、县税务局); 市委、市政府 are one city's."""
+    """Whether a level is of no one body: 各市、县税务局 are all of a kind, 高新区服务中心 is a zone's.
+
+    市委、市政府 are one city's.
+    """
+    if text.endswith(_ZONE_ENDS, 0, start + 1):
+        return True
     return text[start - 1 : start] in _GENERIC_BEFORE and not text.endswith("委、", 0, start)
 
 

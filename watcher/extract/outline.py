@@ -15,7 +15,7 @@ from typing import Final
 
 from watcher.extract.clauses import Clause, Style, inline_clauses, read_clauses
 from watcher.extract.counts import Stated
-from watcher.extract.headings import heading_lines
+from watcher.extract.headings import bulleted_lines, heading_lines
 from watcher.extract.lines import Line, squash
 from watcher.model import Measure
 
@@ -192,6 +192,8 @@ def _agreeing(body: Sequence[Line], clauses: Sequence[Clause], count: int) -> Se
         return outer
     if headings := heading_lines(body, count, {clause.start for clause in clauses}):
         return headings
+    if bullets := bulleted_lines(body, count):
+        return bullets
     points = (inline_clauses(line) for line in body)
     return next((group for group in points if len(group) == count), ())
 
