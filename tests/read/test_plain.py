@@ -199,6 +199,17 @@ def test_a_labelled_head_names_title_day_and_outlet(head: str) -> None:
     )
 
 
+@pytest.mark.parametrize("below", ["2023/4/6", "来源：青州日报 时间：2023-04-06"])
+def test_a_headline_over_two_lines_keeps_the_one_before_the_colon(below: str) -> None:
+    document = text_of(f"青州高新区：\n“三个聚焦”服务企业，跑出“加速度”\n{below}\n{FIRST}\n{SECOND}\n")
+    assert (document.title, document.published) == ("青州高新区：“三个聚焦”服务企业，跑出“加速度”", date(2023, 4, 6))
+
+
+def test_a_salutation_below_the_title_is_no_part_of_it() -> None:
+    raw = f"关于印发青州市惠企八条措施的通知\n各县区人民政府：\n{FIRST}\n{SECOND}\n青州市人民政府\n2023年4月6日\n"
+    assert text_of(raw).title == "关于印发青州市惠企八条措施的通知"
+
+
 def test_the_time_of_an_event_is_no_day_of_publication() -> None:
     document = text_of(f"青州市助企发布会\n时间：2023年4月6日\n地点：市政务中心\n{FIRST}\n{SECOND}\n")
     assert (document.title, document.published) == ("青州市助企发布会", None)

@@ -33,6 +33,7 @@ _ISSUER = re.compile(
     r"[\u4e00-\u9fff、 ]{4,60}(?:政府|办公厅|办公室|[局厅委院部署会]|委员会|领导小组|指挥部|管委会|总局|法院"
     r"|检察院|银行|总队|支队|中心)$"
 )
+_HALF_LONGEST = 40  # characters of a headline's first line that ends in a colon
 _ISSUER_WITHIN = 6  # lines above 关于… in which the issuing bodies stand, one a line
 
 
@@ -162,11 +163,24 @@ def _head_length(lines: list[Line]) -> int:
     for place, line in enumerate(lines[:_HEAD_WITHIN]):
         text = line.text
         numbered = re.match(r"\s?(?:一、|第一条|第一章|1[.、])", text)
-        salutation = re.search(r"[:：]$", text) and len(text) > 4
+        salutation = re.search(r"[:：]$", text) and len(text) > 4 and not _opens_headline(lines, place)
         own = chrome.is_paragraph(text) and not chrome.is_chrome(text) and not labels.is_table_line(text)
         if own or numbered or salutation:
             return place
     return min(len(lines), _HEAD_WITHIN)
+
+
+def _opens_headline(lines: list[Line], place: int) -> bool:
+    """Whether a line that ends in a colon is the first half of a headline, told by the date or fields below the other.
+
+    A salutation addresses all of a kind (各县区人民政府：) and has the text below it.
+    """
+    text = lines[place].text
+    if len(text) > _HALF_LONGEST or not text.endswith((":", "：")) or text.startswith(("各", "尊敬", "同志")):
+        return False
+    if place + 2 >= len(lines) or lines[place].linked or chrome.is_chrome(text) or _PARTICULARS.match(text):
+        return False
+    return could_be_title(lines[place + 1]) and _dates_the_headline(lines, place + 2)
 
 
 def _preferred(lines: list[Line], candidates: list[int]) -> int:
@@ -204,6 +218,8 @@ def _with_broken_lines(lines: list[Line], place: int, head: int) -> tuple[int, i
         and place
         and _is_open(lines[place - 1])
     ):
+        start -= 1
+    if start and _opens_headline(lines, start - 1):
         start -= 1
     while end < head and _is_open(lines[end - 1]) and could_be_title(lines[end]) and end - place < 3:
         end += 1
