@@ -70,16 +70,20 @@ CODES: Final[dict[str, Meaning]] = {
     "redirect_loop": Meaning(
         False, "the site sends its visitors in circles: open it in a browser and use the final address"
     ),
-    "bad_encoding": Meaning(False, "the compressed body is broken: the site or something on the way damages it"),
+    "bad_encoding": Meaning(False, "the site or something on the way damages it"),
 }
 
 STATUS_ADVICE: Final[dict[int, str]] = {
     401: "the page wants a login: watcher reads public pages only",
     403: FOREIGN,
-    404: "the page is gone: open the site and look for the column's new address",
-    410: "the page is gone: open the site and look for the column's new address",
+    404: "the page is gone; a column may have moved: open the site and look for its new address",
+    410: "the page is gone; a column may have moved: open the site and look for its new address",
     412: f"a check for real browsers; {FOREIGN}",
     429: "asked too often: raise `per_host_delay`",
+    500: "the site is broken; it is asked again later",
+    502: "the site is broken; it is asked again later",
+    503: "the site is overloaded or being mended; it is asked again later",
+    504: "the site is overloaded; it is asked again later",
     521: f"a check for real browsers; {FOREIGN}",
 }
 
@@ -111,7 +115,9 @@ def failure(url: str, trouble: Trouble) -> FetchError:
     """The error that callers see: one line with the host, what happened and what to do."""
     known = CODES.get(trouble.code)
     advice = known.advice if known else STATUS_ADVICE.get(trouble.status or 0, "")
-    message = f"{_host(url)}: {trouble.detail}" + (f" ({advice})" if advice else "")
+    host = _host(url)
+    message = trouble.detail if trouble.detail.startswith(host) else f"{host}: {trouble.detail}"
+    message += f" ({advice})" if advice else ""
     return FetchError(
         url,
         trouble.code,
