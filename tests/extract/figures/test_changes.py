@@ -52,6 +52,29 @@ LENT_ENDS = [
     ("排名由全国第8位上升至第2位。", "由全国第8位上升至第2位 rank 2 rank increase <8 rank"),
 ]
 
+ON_A_BASE = [
+    (
+        "在法定60个、30个工作日的基础上，分别压缩到12个、6个工作日。",
+        "12个 duration 12 workday decrease <60 workday",
+        "6个工作日 duration 6 workday decrease <30 workday",
+    ),
+    (
+        "在法定20个工作日基础上压缩至8个工作日。",
+        "在法定20个工作日基础上压缩至8个工作日 duration 8 workday decrease <20 workday",
+    ),
+    ("在压减50%的基础上，再压减到40%。", "50% percent 50 % decrease", "40% percent 40 % decrease"),
+]
+
+TWINS = [
+    (
+        "进口通关压缩至30小时，出口通关1.5小时。",
+        "30小时 duration 30 hour decrease",
+        "1.5小时 duration 1.5 hour decrease",
+    ),
+    ("财政收入增长5%，财政支出8%。", "5% percent 5 % increase", "8% percent 8 % increase"),
+    ("投资增长5%，占比30%。", "5% percent 5 % increase", "30% percent 30 %"),
+]
+
 ONE_END = [
     ("环评审批压缩至5个工作日。", "5个工作日 duration 5 workday decrease"),
     ("办理时限缩至15个工作日内。", "15个工作日内 duration 15 workday at_most decrease"),
@@ -105,7 +128,7 @@ LEVELS = [
     ("取消500万元以下项目投标保证金。", "500万元以下 money 5000000 CNY at_most"),
 ]
 
-CASES = [*BOTH_ENDS, *LENT_ENDS, *ONE_END, *LEVELS]
+CASES = [*BOTH_ENDS, *LENT_ENDS, *ON_A_BASE, *TWINS, *ONE_END, *LEVELS]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case[0])

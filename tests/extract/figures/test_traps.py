@@ -39,6 +39,13 @@ DATES = [
     "阅读量：886分享到微信",
 ]
 
+OWN_ARTICLES = [
+    "推出4大类26条70项便民措施。",
+    "《若干意见》共31条。",
+    "方案共5部分16条，自印发之日起施行。",
+    "该办法全文共18条，明确了各方责任。",
+]
+
 NUMBERING = [
     "一、强化组织领导",
     "（一）加强宣传。",
@@ -231,7 +238,18 @@ TITLES = [
     "落实《2022年全力促进全市经济高质量发展35条措施》。",
 ]
 
-CASES = [*DATES, *NUMBERING, *CONTACTS, *SET_PHRASES, *NAMES, *RHETORICAL, *FREQUENCIES, *PASSING, *TITLES]
+CASES = [
+    *DATES,
+    *OWN_ARTICLES,
+    *NUMBERING,
+    *CONTACTS,
+    *SET_PHRASES,
+    *NAMES,
+    *RHETORICAL,
+    *FREQUENCIES,
+    *PASSING,
+    *TITLES,
+]
 
 
 @pytest.mark.parametrize("text", CASES)

@@ -14,6 +14,9 @@ _FROM = re.compile(r"[由从自](?=[^由从自按，,。；;、\n]{0,14}$)")
 _TO = re.compile(
     r"(?:[^，,。；;：\n]{0,6}[，,])?[^，,。；;：\n]{0,14}?(?:至|到|为|成|→|->|——>)[^，,。；;：:、\n]{0,10}"
 )
+# 在法定60个、30个工作日的基础上，分别压缩到15个、7个工作日: the start is told as what is built upon.
+_ON_BASE = re.compile(r"在[^由从自在，,。；;、\n]{0,8}$")
+_BASED = re.compile(r"的?基础上")
 _ARROW = re.compile(r"[ ]?(?:→|->|⟶|➜|=>)[ ]?")
 # 由5%调整为3%: the amounts alone tell the way. A bare 到 tells a story (从第一笔50万元到如今的200万元).
 _PLAIN = re.compile(r"[^，,。；;：:、\n]{0,4}?(?:调整[为到至]|变[为成]|改为|优化为)[^，,。；;：:、\n]{0,8}")
@@ -51,7 +54,8 @@ def _lists(text: str, before: list[Draft], drafts: list[Draft], index: int) -> l
     if size == 1 or len(starts) < size or side_by_side(text, starts, 0) != size or starts[-1].kind is not ends[0].kind:
         return []
     first = starts[0].bound.start
-    if [one.bound for one in before[-size:]] != [one.bound for one in starts] or not _from(text, 0, first):
+    led = _from(text, 0, first) or _based(text, 0, first, starts[-1].bound.end)
+    if [one.bound for one in before[-size:]] != [one.bound for one in starts] or not led:
         return []
     way = _way(text[starts[-1].bound.end : ends[0].bound.start], True, starts[-1], ends[0])
     pairs = zip(starts, ends, strict=True)
@@ -62,13 +66,19 @@ def _from(text: str, lower: int, place: int) -> re.Match[str] | None:
     return _FROM.search(text, max(lower, place - 15), place)
 
 
+def _based(text: str, lower: int, place: int, end: int) -> re.Match[str] | None:
+    """The 在 of 在…基础上 around the amount at `place`; an amount of change (在压减50%基础上) is no start."""
+    lead = _ON_BASE.search(text, max(lower, place - 10), place) if _BASED.match(text, end) else None
+    return None if lead is None or WORD.search(lead[0]) else lead
+
+
 def _both_ends(text: str, before: list[Draft], draft: Draft) -> Draft | None:
     start = before[-1]
     if start.kind is not draft.kind or start.previous is not None or draft.bound.start - start.bound.end > _SPAN:
         return None
     between = text[start.bound.end : draft.bound.start]
     lower = before[-2].bound.end if len(before) > 1 else 0
-    lead = _from(text, lower, start.bound.start)
+    lead = _from(text, lower, start.bound.start) or _based(text, lower, start.bound.start, start.bound.end)
     way = _way(between, lead is not None, start, draft)
     if way is None:
         return None

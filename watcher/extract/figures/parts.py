@@ -29,12 +29,25 @@ _HEAD = re.compile(
     r"(?=[，。；：、,;:!！?？）)”\"\s0-9]|$|的|中|来|入手|发力|着手|着力|全面|同|要|进行|予以)"
 )
 _MEASURES = re.compile(r"[^，。；：、,;\s《》“”]{0,8}?(?<!整改)(?:措施|举措|硬招|实招|新政|干货)")
+# 5大类24条, 共4部分15条: the parts that a text is divided into, and then its 条.
+# 涉及5大类24项行业 counts what is outside.
+_DIVIDED = re.compile(r"[0-9一二三四五六七八九十](?:个|大)?(?:部分|方面|大类|板块|章)[ ，,、]?共?$")
+# 《…意见》共27条, 方案共分18条: 条 in a clause of their own, with the document named just before.
+_IN_ALL = re.compile(
+    r"(?:》|措施|举措|政策|意见|方案|办法|条例|规定|细则|清单)[^。；\n0-9]{0,20}?(?:一?共|总共|合计|总计|全文|包括|包含|分为)(?:计|有|分)?$"
+)
+_SMALLER = re.compile(r"[0-9一二三四五六七八九十](?:个?(?:部分|方面)|大?类|条)[，、]?$")
+_THEN_ARTICLES = re.compile(
+    r"[，、]?[0-9一二三四五六七八九十]{1,3}条(?=[0-9，。；、）)]|$|[^，。；0-9]{0,6}(?:措施|举措|政策))"
+)
 _MEASURES_BEFORE = re.compile(r"(?:(?<!整改)措施|举措|政策|新政|[0-9]个部分)[ ]?$")
 
 
 def rhetorical(context: Context, amount: Amount) -> str | None:
     if amount.words == "档" and amount.chinese:  # 按三档补助: the steps that the text has just told
         return "文章自身的方面、步骤或任务"
+    if _own_articles(context, amount):
+        return "文件自身的措施条数"
     if amount.high is None or amount.high > _MOST_PARTS or amount.words not in _GENERIC:
         return None
     text, end = context.text, amount.end
@@ -47,3 +60,20 @@ def rhetorical(context: Context, amount: Amount) -> str | None:
     ):
         return "文章自身的方面、步骤或任务"
     return None
+
+
+def _own_articles(context: Context, amount: Amount) -> bool:
+    """Whether the amount is of the parts of the document spoken of, and no noun says otherwise (24条线路).
+
+    Parts told from the large to the small may be more than `_MOST_PARTS`: 5大类24条80项措施.
+    """
+    if amount.words in ("类", "大类"):
+        return _THEN_ARTICLES.match(context.text, amount.end, amount.end + 18) is not None
+    smaller = amount.words in ("条", "项") and _SMALLER.search(context.before(amount, 5))
+    if smaller and _MEASURES.match(context.text, amount.end, amount.end + 14):
+        return True
+    if amount.words != "条":
+        return False
+    following = context.after(amount)
+    ends = not following or following in "，,。；;、：:）)\n " or following.isdigit()
+    return ends and bool(_DIVIDED.search(context.before(amount, 8)) or _IN_ALL.search(context.before(amount, 34)))
