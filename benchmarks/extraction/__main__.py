@@ -67,7 +67,8 @@ def _limits(folder: Path, _rounds: int) -> dict[str, str]:
 def _batch(folder: Path, rounds: int) -> dict[str, str]:
     cores = os.cpu_count() or 1
     measured = batch.speed_up(pages.write_ours(folder), cores, rounds=min(rounds, 3))
-    return {"batch": f"{report.batch_line(measured)} {report.circumstances('python -m benchmarks.extraction batch')}"}
+    told = report.circumstances("python -m benchmarks.extraction batch")
+    return {"batch": f"{report.batch_table(measured)} {told}"}
 
 
 PARTS = {"speed": _speed, "limits": _limits, "batch": _batch}

@@ -59,12 +59,12 @@ def growth_table(small: Sequence[Cost], large: Sequence[Cost], start_s: float, t
     return "\n".join(lines)
 
 
-def batch_line(batch: Batch) -> str:
-    gain = batch.alone_s / batch.shared_s
-    return (
-        f"{batch.documents} documents: {batch.alone_s:.1f} s by one process, {batch.shared_s:.1f} s by "
-        f"{batch.jobs}: {gain:.2f} × as fast."
-    )
+def batch_table(batch: Batch) -> str:
+    gain = batch.alone.wall_s / batch.shared.wall_s
+    lines = [f"| {batch.documents} documents | s | CPU s |", "|---|--:|--:|"]
+    for jobs, run in ((1, batch.alone), (batch.jobs, batch.shared)):
+        lines.append(f"| `--jobs {jobs}` | {run.wall_s:.1f} | {run.cpu_s:.1f} |")
+    return "\n".join([*lines, "", f"{gain:.2f} × as fast, the machine's load beforehand {batch.load:.1f}."])
 
 
 def circumstances(command: str) -> str:
