@@ -32,6 +32,19 @@ def test_a_region_is_written_from_the_province_down(code: str, name: str) -> Non
     assert divisions.load().region(code).name == name
 
 
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("“三天就办好了”——随州高新区助企小记", ("湖北省随州市", "421300")),
+        ("从“跑多次”到“零跑”，大同经济技术开发区有新招", ("山西省大同市", "140200")),
+        ("让园区更有活力：城东经济开发区助企小记", None),
+        ("长治久安促发展，朝阳产业迎来新机遇", None),
+    ],
+)
+def test_a_zone_named_after_its_prefecture_lies_in_it(title: str, expected: tuple[str, str] | None) -> None:
+    assert region(title, "高新区分局派出服务小组上门指导。") == expected
+
+
 def test_the_table_is_whole_and_every_short_form_belongs_to_its_name() -> None:
     table = divisions.load()
     living = [row for row in table.by_code.values() if not row.ended]

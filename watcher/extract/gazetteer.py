@@ -29,6 +29,9 @@ _IDIOM = re.compile(
 )
 
 
+_ZONE_KIND = re.compile(r"高新区|高新技术(?:产业)?开发区|高新技术产业园区|经开区|经济(?:技术)?开发区")
+
+
 class Place(NamedTuple):
     """A mention `text[start:end]` and the divisions it may mean; `weak` where it may be an ordinary word."""
 
@@ -131,8 +134,20 @@ def _name_at(text: str, position: int, names: tuple[_Name, ...], places: list[Pl
             continue
         if name.short and child and places[-1].codes[0].endswith("0000") and name.weak:
             return name  # 江西新建: the county of a province by its short form alone stays weak
-        return name._replace(codes=child, weak=False) if child else name
+        if child:
+            return name._replace(codes=child, weak=False)
+        return name._replace(weak=name.weak and not _names_zone(text, position, name))
     return None
+
+
+def _names_zone(text: str, position: int, name: _Name) -> bool:
+    """Whether a development zone bears the name of a prefecture: no common word stands before 高新区.
+
+    A county's short form stays weak: 城东经济开发区 is in many towns.
+    """
+    table = divisions.load()
+    named = _ZONE_KIND.match(text, position + len(name.text)) is not None
+    return named and all(table.by_code[code].level < 3 for code in name.codes)
 
 
 def _cuts_a_word(text: str, position: int, name: _Name) -> bool:
