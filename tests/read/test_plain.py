@@ -210,6 +210,21 @@ def test_a_salutation_below_the_title_is_no_part_of_it() -> None:
     assert text_of(raw).title == "关于印发青州市惠企八条措施的通知"
 
 
+@pytest.mark.parametrize(
+    ("pasted", "simplified"),
+    [
+        ("貸款貼息2%", "贷款贴息2%"),
+        ("精準服務，優化標準", "精准服务，优化标准"),
+        ("著名企业家乾某、李昇、王喆", "著名企业家乾某、李昇、王喆"),
+        ("皇太後街、瞭望塔", "皇太後街、瞭望塔"),
+    ],
+)
+def test_traditional_words_in_a_simplified_text_are_simplified(pasted: str, simplified: str) -> None:
+    document = text_of(f"青州市八条措施助企\n來源：青州日报 2023-04-06\n{FIRST}{FIRST}\n{SECOND}{pasted}。\n")
+    assert document.text == f"{FIRST}{FIRST}\n{SECOND}{simplified}。"
+    assert (document.published, document.credit.name) == (date(2023, 4, 6), "青州日报")
+
+
 def test_the_time_of_an_event_is_no_day_of_publication() -> None:
     document = text_of(f"青州市助企发布会\n时间：2023年4月6日\n地点：市政务中心\n{FIRST}\n{SECOND}\n")
     assert (document.title, document.published) == ("青州市助企发布会", None)
@@ -219,3 +234,10 @@ def test_the_time_of_an_event_is_no_day_of_publication() -> None:
 def test_a_month_below_the_headline_is_no_headline_and_no_day(line: str) -> None:
     document = text_of(f"《青州市惠企若干政策》解读\n{line}\n{FIRST}\n{SECOND}\n")
     assert (document.title, document.published) == ("《青州市惠企若干政策》解读", None)
+
+
+def test_the_imprint_below_a_document_is_none_of_its_text() -> None:
+    document = text_of(
+        f"青州市工信局助企八条\n{FIRST}\n{SECOND}\n抄送：市委办公室、市政府办公室。\n发：各镇街\n共印60份\n"
+    )
+    assert document.text == f"{FIRST}\n{SECOND}"

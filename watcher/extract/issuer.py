@@ -11,7 +11,7 @@ from collections import defaultdict
 from itertools import pairwise
 
 from watcher.data import divisions
-from watcher.extract.gazetteer import context_of, find_places, resolve
+from watcher.extract.gazetteer import Place, context_of, find_places, resolve
 from watcher.extract.naming import Home, full_name, home_of
 from watcher.extract.organs import Body, find_bodies
 
@@ -39,7 +39,7 @@ _DECIDED = re.compile(r"(?:常务会议?|会议)?(?:研究)?决定")
 # A place as the one that acts, which its government does: 近日，绵阳市出台…
 _CLAUSE_BEGINS = re.compile(r"(?:^|[，。：:；;、\s“]|近日|日前|近期|获悉|了解到|今年|日)$")
 _ISSUES = r"出台|印发|制定|推出|发布|下发|公布|实施|启动|开展|决定"
-_SETS_OUT = r"贯彻|落实|聚焦|围绕|立足|坚持|着力|针对"
+_SETS_OUT = r"贯彻|落实|聚焦|围绕|立足|坚持|着力|针对|打造|推行|深化|优化|以(?=[^，。]{2,16}为)"
 _PLACE_ACTS = re.compile(
     r"(?:近日|日前|近期|今年|正式|联合|创新|率先|全面|积极|持续|密集|重磅|先后|专门|[将又再已还，,])*"
     rf"(?:研究)?(?={_SETS_OUT}|{_ISSUES})(?:(?:{_SETS_OUT})(?:[^。；;《》\n]{{0,30}}?，)?)?(?P<issues>{_ISSUES})?"
@@ -145,8 +145,7 @@ def _vote_place(title: str, lead: str, home: Home, votes: Votes) -> None:
     for place in find_places(lead[: min(actors, default=_LEAD)]):
         acts = _PLACE_ACTS.match(lead, place.end) if _CLAUSE_BEGINS.search(lead, 0, place.start) else None
         if acts and place.start not in taken and not place.zone and about.intersection(place.codes):
-            name = full_name(lead, Body(place.start, place.end, "人民政府", place), home)
-            if name:
+            if name := _office(lead, place, "人民政府", home):
                 # Where several bureaus come up behind, each does its part of what the place set out to do.
                 issued = 6.0 if len(bureaus) >= _SEVERAL else 3.0
                 votes[name] += issued if acts["issues"] else 1.0
@@ -211,11 +210,16 @@ def _from_subject(title: str, head: str, home: Home) -> str | None:
     places = [place for place in find_places(title) if not place.weak or place.start == 0]
     if not places:
         return None
-    code = resolve(places[0].codes, home.weights + context_of(find_places(head)))
-    if code is None:
-        return None
-    name = divisions.load().by_code[code].name
+    home = Home(home.weights + context_of(find_places(head)))
     for word, department in _SUBJECTS:
         if word in title[: places[0].end + 8]:
-            return ("国家税务总局" if word == "税务" else "") + name + department
-    return f"{name}人民政府" if re.search(r"市委市政府|[市县区]政府|政府常务会", head) else None
+            return _office(title, places[0], department, home)
+    told = re.search(r"市委市政府|[市县区]政府(?!办)|政府常务会", head)
+    return _office(title, places[0], "人民政府", home) if told else None
+
+
+def _office(text: str, place: Place, department: str, home: Home) -> str | None:
+    """The full name of `department` of a place named in `text`; None for a homonym that nothing tells apart."""
+    if resolve(place.codes, home.weights) is None:
+        return None
+    return full_name(text, Body(place.start, place.end, department, place), home)
