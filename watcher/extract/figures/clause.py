@@ -31,6 +31,7 @@ class Clause:
     taken: bool
     goes_on: bool
     last: str | None
+    titled: bool  # a colon stands right before the figure, as in 受益企业：326家
     label: str  # what its line is headed with: ★ 流动资金贷款贴息：对重点企业…
 
 
@@ -50,7 +51,9 @@ def around(text: str, drafts: list[Draft], index: int, size: int, named: str | N
     subject = named if same else None
     alone = not before.strip() and text[max(0, beginning - 1) : beginning] == "\n"
     earlier = _line_above(text, beginning - 1) if alone else _earlier(text, beginning)
-    return Clause(before, phrases.on_to_stop(text, end, upper), earlier, taken, goes_on, subject, _label(text, start))
+    titled = not before.strip() and text[max(0, opening - 1) : opening] in (":", "：") and bool(earlier)
+    after = phrases.on_to_stop(text, end, upper)
+    return Clause(before, after, earlier, taken, goes_on, subject, titled and not after.strip(), _label(text, start))
 
 
 def _earlier(text: str, opening: int) -> tuple[str, ...]:

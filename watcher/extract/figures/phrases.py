@@ -44,7 +44,8 @@ _WEAK = re.compile(
     r"每户|每季度末?|每人|每次|每村|每台|每吨|每辆|每批次|按规定|按标准|政府|财政|争取|推动|规模|全年|年内|承诺后|受理后|最|多|每|各|"
     r"(?:由|[省市区县])?级?财政(?:部门)?(?:于次年)?|于|次年|企业全年|部分|处|分|首年|三季度末|期间|之日|年|当年|涉及|之日起|此后|"
     r"经评审|增长|增量|提高|提升|减免|免收|对|仍|仍有|有|"
-    r"贡献|适用|组织)+|占比|总数|金额|总额|户均|单户|每户|净|这一比例|时间|奖励|补助|补贴|资助|支持|奖补|企业|按|原则|全部"
+    r"贡献|适用|组织)+|占比|总数|金额|总额|户均|单户|每户|净|这一比例|时间|奖励|补助|补贴|资助|支持|奖补|企业|按|原则|全部|"
+    r"约合|缩减|连补|打|占总数|受理|响应|答复|原来"
 )
 
 
@@ -52,9 +53,14 @@ def back_to_stop(text: str, lower: int, place: int) -> tuple[str, int]:
     """The words from the last stop before `place`, at most 60 back and not before `lower`, and where they begin."""
     start = max(lower, place - 60)
     for index in range(place - 1, start - 1, -1):
-        if text[index] in STOPS:
+        if text[index] in STOPS and not _in_number(text, index):
             return text[index + 1 : place], index + 1
     return text[start:place], start
+
+
+def _in_number(text: str, place: int) -> bool:
+    """Whether the comma at `place` parts thousands: 1,000万元."""
+    return text[place] == "," and text[place - 1 : place].isdigit() and text[place + 1 : place + 4].isdigit()
 
 
 def on_to_stop(text: str, place: int, upper: int) -> str:
@@ -75,7 +81,7 @@ def before(words: str, *, counted: bool = False) -> str:
 
     Where things are `counted`, who does what to whom ahead of the thing is left out: 邀请专家举办培训班 -> 培训班.
     """
-    words = _cut_head(_cut_actor(_cut_head(_cut_tail(words.strip(" \t、")))))
+    words = _cut_head(_cut_actor(_cut_head(_cut_tail(words.strip(" \t\u3000、")))))
     if counted:
         words = words[max((match.end() for match in _MADE.finditer(words, 1)), default=0) :]
     words = _fitting(_balanced(words.strip(" 、")))
@@ -84,7 +90,7 @@ def before(words: str, *, counted: bool = False) -> str:
 
 def recipient(words: str) -> str:
     """The phrase that names who is given to, with the condition on him: 首次认定的高新技术企业｜给予一次性."""
-    words = _cut_tail(words.strip(" \t、"))
+    words = _cut_tail(words.strip(" \t\u3000、"))
     named = _NAMED_FEW.search(words)
     words = _balanced(words[named.end() if named else 0 :].strip(" 、"))
     return "" if _WEAK.fullmatch(words) else words

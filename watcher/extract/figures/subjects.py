@@ -73,6 +73,9 @@ def _aligned(clause: Clause, size: int) -> tuple[str, ...] | None:
 
 
 def _subject(clause: Clause, draft: Draft) -> str:
+    titled = clause.earlier[0].strip() if clause.titled else ""
+    if titled and phrases.before(titled) == titled:  # 受益企业：326家
+        return titled
     if draft.kind is FigureKind.RANK:
         return clause.last or phrases.before(clause.before)
     if draft.kind is FigureKind.COUNT:
