@@ -1,8 +1,8 @@
 """Traditional pages -> simplified: OpenCC `t2s`, and 着 where it is the particle.
 
 A page is traditional by its share of characters that only traditional writing has; simplified pages are returned
-untouched
-(a simplified text must keep its 著名, 乾隆, 後 in names).
+untouched but for single characters that simplified writing does not have (貸款貼息 pasted into a simplified text);
+its 著名, 乾隆, 後 in names stay.
 """
 
 from __future__ import annotations
@@ -19,6 +19,9 @@ _ONLY_TRADITIONAL = re.compile(
 _CJK = re.compile("[\u4e00-\u9fff]")
 _SHARE = 0.03  # a simplified page quoting a traditional name stays far below, a traditional one has above 0.1
 _SAMPLE = 20_000  # characters looked at
+
+# In the list of 2013 (通用规范汉字表), for names and words of their own, though OpenCC writes them otherwise.
+_IN_NAMES = frozenset("昇甯濛瞭邨喆堃淼犇镕飏")
 
 # 著 stays where it means to write, or to stand out; everywhere else simplified writing has 着.
 _STAYS_AFTER = "显专名原编卓昭论巨土合遗译拙所撰"
@@ -43,8 +46,22 @@ def is_traditional(text: str) -> bool:
     return marks > 2 and marks > _SHARE * len(_CJK.findall(sample))
 
 
+def _strangers(text: str) -> list[str]:
+    """The characters of `text` that GB 2312-80, the set of simplified writing, does not have; few texts hold any."""
+    return [char for char in set(text) if _CJK.match(char) and char not in _IN_NAMES and not _is_common(char)]
+
+
+def _is_common(char: str) -> bool:
+    try:
+        char.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def simplify(text: str) -> str:
     """Return `text` in simplified characters; the length never changes, one character stands for one."""
     if not is_traditional(text):
-        return text
+        single = {ord(char): _converter().convert(char) for char in _strangers(text)}
+        return text.translate(single) if single else text
     return _PARTICLE.sub("着", _converter().convert(text))
