@@ -253,3 +253,8 @@ def test_a_credit_above_nothing_but_chrome_is_no_article() -> None:
     with pytest.raises(ReadError) as caught:
         read(page(f"<h1>{TITLE}</h1>{CREDIT}<div id='later'></div>"))
     assert caught.value.code == "empty"
+
+
+def test_a_day_at_the_head_of_a_body_dates_the_page_and_stays() -> None:
+    document = read(page(f'<h1>{TITLE}</h1><div class="TRS_Editor"><p>2024年5月9日</p>{BODY}</div>'))
+    assert (document.published, document.text) == (date(2024, 5, 9), f"2024年5月9日\n{TEXT}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from watcher.read import byline, chrome
+from watcher.read.dates import is_only_date
 from watcher.read.lines import Line
 from watcher.read.stamps import is_stamp
 
@@ -84,13 +85,18 @@ def _is_lone_link(line: Line) -> bool:
 
 
 def _without_head(lines: list[Line], contained: bool) -> tuple[list[Line], list[Line]]:
-    taken: set[int] = set()
-    for place, line in enumerate(lines[:_HEAD_WITHIN]):
-        if chrome.is_paragraph(line.text) and not chrome.is_chrome(line.text):
-            break
+    """A day alone at the head of a body container dates the page, but is a speech's or a letter's own line."""
+    head: list[Line] = []
+    kept: list[Line] = []
+    for place, line in enumerate(lines):
+        if place >= _HEAD_WITHIN or (chrome.is_paragraph(line.text) and not chrome.is_chrome(line.text)):
+            return head, kept + lines[place:]
         if _is_head(line) or (not contained and _is_navigation(line)):
-            taken.add(place)
-    return [lines[place] for place in sorted(taken)], [line for place, line in enumerate(lines) if place not in taken]
+            head.append(line)
+            if not contained or not is_only_date(line.text):
+                continue
+        kept.append(line)
+    return head, kept
 
 
 def _is_head(line: Line) -> bool:
