@@ -238,6 +238,26 @@ TITLES = [
     "落实《2022年全力促进全市经济高质量发展35条措施》。",
 ]
 
+REASONS = [
+    ("用户达500万。", "500万", "单位不明（只有万或亿）"),
+    ("面积比为12㎞。", "12", "单位不明"),
+    ("索引号：003-2023-14", "2023", "编号"),
+    ("市环发〔2021〕5号", "2021", "编号"),
+    ("执行GB 3095-2012标准。", "3095", "编号"),
+    ("学习党的二十大精神。", "二十", "会议的名称"),
+    ("全文分为4部分。", "4", "文章自身的方面、步骤或任务"),
+]
+
+
+@pytest.mark.parametrize(("text", "quote", "why"), REASONS)
+def test_the_reason_says_what_a_number_is_or_that_its_unit_is_unknown(text: str, quote: str, why: str) -> None:
+    assert (quote, why) in [(one.quote, one.reason) for one in find_figures(text).rejected]
+
+
+def test_the_thousand_in_a_unit_is_no_number() -> None:
+    assert find_figures("每千瓦时补贴。").rejected == ()
+
+
 CASES = [
     *DATES,
     *OWN_ARTICLES,

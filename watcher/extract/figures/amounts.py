@@ -130,6 +130,8 @@ def _read(match: re.Match[str], text: str) -> Amount | None:
 
 def _only_a_word(match: re.Match[str], text: str) -> bool:
     start, end = match.span("chinese")
+    if match["chinese"] == "千" and text[end : end + 1] in tuple("瓦克米伏卡帕赫焦"):
+        return True  # 每千瓦时
     if match["chinese"] != "一":
         return False
     return (text[start - 1 : start] in _BEFORE_WORD and start > 0) or (

@@ -1,4 +1,4 @@
-"""Changes with both ends: 由30个工作日压减到20个工作日 is one figure that knows its earlier value."""
+"""Changes with both ends: 由25个工作日压减到15个工作日 is one figure that knows its earlier value."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _SPAN = 30  # characters that may lie between the two ends
 
 
 def join_changes(text: str, drafts: list[Draft]) -> list[Draft]:
-    """The drafts with 由30个工作日压减到20个工作日 made one, and the way of every change set."""
+    """The drafts with 由25个工作日压减到15个工作日 made one, and the way of every change set."""
     joined: list[Draft] = []
     index = 0
     while index < len(drafts):

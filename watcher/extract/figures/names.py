@@ -84,13 +84,31 @@ def no_unit(context: Context, amount: Amount) -> str | None:
     before, following = context.before(amount), context.after(amount)
     if following in ("年", "月", "时", "点", "季") or context.after(amount, 2) == "季度":
         return "日期或时间"
-    if following == "号":
+    if (
+        following == "号"
+        or _FILE_CODE.search(context.before(amount, 12))
+        or (before in _OPENING and following in _CLOSING)
+    ):
         return "编号"
     if _latin(before) or _latin(following):
         return "字母与数字组成的名称或代号"
+    if following == "大" and amount.chinese and context.before(amount, 2).endswith(("党的", "共")):
+        return "会议的名称"
+    if context.after(amount, 2) in ("部分", "方面"):
+        return "文章自身的方面、步骤或任务"
+    if any(scale in context.number(amount)[1:] for scale in "万亿"):
+        return "单位不明（只有万或亿）"
     if amount.number_end - amount.start >= 7 and not amount.chinese:
         return "电话、邮编等号码"
-    return "成语或固定说法" if amount.chinese else "数字后没有单位或量词"
+    return "成语或固定说法" if amount.chinese else "单位不明"
+
+
+# 索引号：003-2023-14, GB 3095-2012, HJ 2.1, and the brackets around the year of a document number: 〔2023〕.
+_FILE_CODE = re.compile(
+    r"(?:索引号|文号|编号|序号|代码|标准号)[:：]?[ ]?[A-Za-z0-9./\-—]{0,10}$|"
+    r"[A-Z]{2}(?:/T)?[ ]?[0-9.]{0,6}[\-—]?$|[0-9][\-—]$"
+)
+_OPENING, _CLOSING = ("〔", "[", "［"), ("〕", "]", "］")
 
 
 def _latin(character: str) -> bool:

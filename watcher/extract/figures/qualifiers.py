@@ -15,7 +15,7 @@ from watcher.model import FigureKind, Qualifier
 _AT_LEAST, _MORE, _AT_MOST = Qualifier.AT_LEAST, Qualifier.MORE_THAN, Qualifier.AT_MOST
 _LESS, _ABOUT, _NEARLY = Qualifier.LESS_THAN, Qualifier.ABOUT, Qualifier.NEARLY
 
-# Bounds that may stand away from their number: 最高给予100万元, 不超过总投资的30%.
+# Bounds that may stand away from their number: 最高给予80万元, 不超过总投资的30%.
 _FAR = {
     "最高": _AT_MOST,
     "最多": _AT_MOST,
