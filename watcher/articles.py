@@ -16,7 +16,7 @@ from watcher.extract import extract
 from watcher.gear import Gear
 from watcher.health import problem_of
 from watcher.model import Document, EventKind, Extraction, FieldChange, NotModified, Page, Validators
-from watcher.read import read_document
+from watcher.reading import read_page
 from watcher.recheck import next_check, next_try
 from watcher.records import Action, Known, Outgoing, PageRecord, PageStatus, Problem, Reading
 from watcher.settings import Source, Subscription
@@ -86,13 +86,11 @@ def _try_later(page: PageRecord, problem: Problem, gear: Gear) -> None:
 
 
 def _understand(page: PageRecord, fetched: Page) -> Understood:
-    document = read_document(
-        fetched.body, url=fetched.final_url, media_type=fetched.media_type, charset=fetched.charset
-    )
+    document, extraction = read_page(fetched, page.listed)
     return Understood(
         page=page,
         document=document,
-        extraction=extract(document, fallback_published=page.listed),
+        extraction=extraction,
         fingerprint=fingerprint(document.title, document.text),
         digest=_digest(fetched),
         validators=fetched.validators,

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from watcher.errors import FetchError, ReadError, WatcherError
-from watcher.extract import extract
 from watcher.fetch import Fetcher
 from watcher.health import problem_of, state_of
 from watcher.listing import read_listing
 from watcher.model import Link, NotModified, Page, Verdict
-from watcher.read import read_document
+from watcher.reading import read_page
 from watcher.records import Problem
 from watcher.settings import FetchOptions, Options, Source
 
@@ -62,16 +61,10 @@ async def _page(fetcher: Fetcher, url: str, options: FetchOptions) -> Page:
 async def _open(fetcher: Fetcher, link: Link, options: FetchOptions) -> Opened:
     try:
         page = await _page(fetcher, link.url, options)
-        document = read_document(
-            page.body,
-            url=page.final_url,
-            media_type=page.media_type,
-            charset=page.charset,
-            name=urlsplit(link.url).path,
-        )
+        _, extraction = read_page(page, link.published)
     except WatcherError as exc:
         return Opened(link, error=str(exc))
-    return Opened(link, extract(document, fallback_published=link.published).verdict)
+    return Opened(link, extraction.verdict)
 
 
 def probe_json(found: Probe) -> dict[str, object]:
