@@ -15,6 +15,7 @@ from watcher import data
 from watcher.detect import THRESHOLD, Draft, classify
 from watcher.detect.decide import NEAR_MISS
 from watcher.detect.features import measure, senses, vocabulary
+from watcher.detect.forms import form_of
 from watcher.model import AnnouncementType, Verdict
 
 FOLDER = Path(__file__).parent / "detect"
@@ -115,6 +116,55 @@ def test_the_form_decides_the_type(title: str, opening: str, kind: AnnouncementT
     assert classify(Draft(title=title, text=opening + body)).type is kind
 
 
+def test_the_form_of_a_page_decides_before_its_words() -> None:
+    wrong = [
+        (document["title"], verdict.type.value, verdict.reasons[0])
+        for document in documents("forms.jsonl")
+        if (verdict := judged(document)).type.value != document["type"]
+    ]
+    assert not wrong
+
+
+@pytest.mark.parametrize("name", ["train.jsonl", "test.jsonl", "forms.jsonl"])
+def test_no_form_bounds_an_announcement(name: str) -> None:
+    for document in documents(name):
+        if document["type"] != "other":
+            assert form_of(Draft(title=document["title"], text=document["text"])) is None, document["title"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "某市惠企政策清单公示",
+        "关于公布监督执法正面清单企业名单的公告",
+        "副市长督导项目建设 现场协调解决用地难题",
+        "市长主持召开常务会议 研究出台稳经济20条",
+        "公示期缩短！企业注销更方便",
+        "环评审批再提速 报告表受理到批复仅3天",
+        "公开征求企业意见 推出12项服务",
+        "工业园区标准地出让改革公告",
+        "市场监管局发布助企服务典型案例",
+    ],
+)
+def test_a_title_that_announces_is_not_bounded(title: str) -> None:
+    assert form_of(Draft(title=title, text="一、给予企业补贴最高20万元。")) is None
+
+
+def test_a_draft_of_measures_is_kept_as_a_near_miss() -> None:
+    draft = next(document for document in documents("forms.jsonl") if "征求意见稿" in document["title"])
+    verdict = judged(draft)
+    assert not verdict.announcement
+    assert verdict.near_miss
+    assert "征求意见" in verdict.reasons[0]
+    assert verdict.reasons[-1].endswith("按页面形式计0.45，未达到0.5")
+
+
+def test_an_announcement_shows_its_sum_against_the_threshold() -> None:
+    announced = judged(next(document for document in documents("forms.jsonl") if document["type"] == "measures_news"))
+    assert announced.reasons[-2].startswith("合计 +")
+    assert announced.reasons[-2].endswith("，达到0.5")
+
+
 def test_an_empty_page_is_no_announcement() -> None:
     verdict = classify(Draft(title=None, text=""))
     assert verdict.type is AnnouncementType.OTHER
@@ -126,7 +176,9 @@ def test_no_text_raises(text: str, title: str | None) -> None:
     classify(Draft(title=title, text=text))
 
 
-@pytest.mark.parametrize("unit", ["《关于", "一、\n", "\n", "压缩1", "自印发", "“啊", "企业服务"])
+@pytest.mark.parametrize(
+    "unit", ["《关于", "一、\n", "\n", "压缩1", "自印发", "“啊", "企业服务", "现将", "征求", "采购", "截至1", "已先"]
+)
 def test_five_megabytes_take_no_longer_than_a_page(unit: str) -> None:
     text = unit * (5_000_000 // len(unit))
     started = time.perf_counter()

@@ -9,6 +9,7 @@ from functools import lru_cache
 from watcher import data
 from watcher.detect.draft import Draft
 from watcher.detect.features import Feature, measure
+from watcher.detect.forms import form_of
 from watcher.detect.kinds import kind_of
 from watcher.model import AnnouncementType, Verdict
 
@@ -24,12 +25,23 @@ def classify(draft: Draft) -> Verdict:
     """Whether `draft` announces service measures, its type, and the evidence, the strongest first."""
     features = measure(draft)
     weights = load_weights()
-    score = round(_logistic(_log_odds(features, weights)), 4)
+    log_odds = _log_odds(features, weights)
+    words = _logistic(log_odds)
+    form = form_of(draft)
+    score = round(min(words, form.at_most) if form else words, 4)
+    total = _total(log_odds, words, score)
     if score < THRESHOLD:
-        reasons = _reasons(features, weights, AnnouncementType.OTHER)
-        return Verdict(AnnouncementType.OTHER, score, reasons, near_miss=score >= NEAR_MISS)
+        reasons = ((form.evidence,) if form else ()) + _reasons(features, weights, AnnouncementType.OTHER)
+        return Verdict(AnnouncementType.OTHER, score, (*reasons, total), near_miss=score >= NEAR_MISS)
     kind, why = kind_of(draft)
-    return Verdict(kind, score, (*_reasons(features, weights, kind), why))
+    return Verdict(kind, score, (*_reasons(features, weights, kind), total, why))
+
+
+def _total(log_odds: float, words: float, score: float) -> str:
+    """The sum behind the score, against the threshold."""
+    told = f"合计 {log_odds:+.1f}，得分{words:.2f}"
+    bounded = f"，按页面形式计{score:.2f}" if score < round(words, 4) else ""
+    return f"{told}{bounded}，{'达到' if score >= THRESHOLD else '未达到'}{THRESHOLD:g}"
 
 
 @lru_cache(maxsize=1)
