@@ -10,7 +10,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "watcher"
 PURE = ("model.py", "settings.py", "records.py", "errors.py", "listing", "read", "reading.py", "extract", "detect",
-        "diff.py",         "addresses.py", "audit.py", "codec.py", "decide.py", "pairing.py", "periods.py",
+        "diff.py", "addresses.py", "audit.py", "codec.py", "decide.py", "pairing.py", "periods.py",
         "events.py", "health.py", "recheck.py", "match.py", "render")  # fmt: skip
 SIDE_EFFECTS = {
     "apprise", "apscheduler", "asyncio", "httpx", "logging", "os", "pathlib", "random", "requests", "shutil", "smtplib",
