@@ -142,6 +142,12 @@ def test_a_zone_that_shares_offices_with_a_district_lies_in_it() -> None:
     assert found == ("广东省江门市江海区", "440704")
 
 
+def test_the_news_of_a_zone_lies_in_the_district_that_heads_it() -> None:
+    zone = "成都国际铁路港经济技术开发区管理委员会"
+    assert region("青白江区推出16条举措", f"{zone}发布政策。", issuer=zone) == ("四川省成都市青白江区", "510113")
+    assert region("推出16条举措", f"{zone}发布政策。", issuer=zone) == ("四川省成都市", "510100")
+
+
 @given(st.text(max_size=200), st.text(max_size=40), st.text(max_size=40))
 def test_no_text_raises(text: str, title: str, site: str) -> None:
     issuer = find_issuer(title, text, publisher=site, site=site, credit=title)

@@ -60,3 +60,9 @@ def test_page_numbers(line: str, expected: bool) -> None:
 
 def test_latin_words_keep_a_blank() -> None:
     assert glue(["support small", "firms"]) == "support small firms"
+
+
+def test_a_number_goes_on_with_its_unit() -> None:
+    first = "支持技术创新。对新认定的国家级平台，一次性奖励 500"
+    assert _joined(first, "万元；省级平台减半。") == [f"{first}万元；省级平台减半。"]
+    assert len(_joined("附件 3", "年度企业名单")) == 2

@@ -241,3 +241,11 @@ def test_the_imprint_below_a_document_is_none_of_its_text() -> None:
         f"青州市工信局助企八条\n{FIRST}\n{SECOND}\n抄送：市委办公室、市政府办公室。\n发：各镇街\n共印60份\n"
     )
     assert document.text == f"{FIRST}\n{SECOND}"
+
+
+def test_a_title_broken_inside_its_brackets_is_joined_backwards() -> None:
+    raw = (
+        "青州市人民政府办公室\n关于印发《青州市支持专精特新企业\n十一条政策措施》的通知\n\n各镇人民政府：\n"
+        f"{FIRST}\n{SECOND}\n"
+    )
+    assert text_of(raw).title == "青州市人民政府办公室关于印发《青州市支持专精特新企业十一条政策措施》的通知"

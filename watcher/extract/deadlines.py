@@ -50,6 +50,7 @@ _LEADS_OFF: Final = re.compile(
     r"(?:[自从由较比与同每各逐去上往历近当截前]|截止|早在|(?:去|上|前|每|往|次|翌|当|同|历)年的?"
     r"|[\d一二两三四五六七八九十几数多][、—–~～-]?|[—–~～-])\s?$"
 )
+_ITEM: Final = re.compile(r"(?:[一二三四五六七八九十]{1,3}|\d{1,2})[、.．]\s?")
 _RANGE: Final = re.compile(r"[\d年月日号度旬底末起]\s?$")
 _VALIDITY: Final = re.compile(r"(?:有效期|执行|施行|实施期|试行|期限|延续|延长|延期|顺延)[^，。；]{0,12}$")
 _CLOSES: Final = re.compile(r"截[止至](?:日期|时间)?(?:为|是|到|[:：])?\s?$")
@@ -161,6 +162,8 @@ def _in_month(match: re.Match[str], year: int, month: int) -> date | None:
 
 def _is_deadline(content: str, match: re.Match[str], day: date, setting: Setting) -> bool:
     before = content[max(0, match.start() - _LOOK_BACK) : match.start()]
+    if _ITEM.fullmatch(before):
+        before = ""  # 三、2025年底前: the number is the item's
     if _BEGINS.match(content, match.end()):
         return False
     if _BIDDING.search(before):

@@ -18,7 +18,7 @@ from watcher.extract.organs import Body, find_bodies
 Votes = dict[str, float]
 
 HEAD, TAIL = 2500, 500
-_LEAD, _ASIDE = 600, 0.2
+_LEAD, _ASIDE, _AUTHORITY = 600, 0.2, 0.3
 _LOOK_BACK = 200
 _SEVERAL = 3
 _LEAST = 0.7  # more than two asides; a mention in running text counts one
@@ -32,7 +32,7 @@ _ACTS = re.compile(
 )
 # A body that is told, joined, obeyed, quoted or visited, not the one that acts.
 _SIDE = re.compile(
-    r"(?:会同|联合|配合|协同|报|经|向|由|受|与|和|对接|根据|按照|依据|依照|贯彻|落实|抄送|主送|转发|国家和|邀请|来自|走进|来到|位于)$"
+    r"(?:会同|联合|配合|协同|报|经|向|由|受|与|和|对接|根据|按照|依据|依照|贯彻|落实|抄送|主送|转发|国家和|邀请|来自|走进|来到|位于|在)$"
 )
 # 经市政府研究决定 names the one that decided, 经市政府同意 the one that was asked.
 _DECIDED = re.compile(r"(?:常务会议?|会议)?(?:研究)?决定")
@@ -121,6 +121,7 @@ def _vote_text(windows: tuple[str, str], home: Home, votes: Votes) -> None:
     head, tail = windows
     for window in windows:
         bodies = find_bodies(window)
+        first = window is head
         for order, body in enumerate(bodies):
             name = full_name(window, body, home)
             if name is None:
@@ -130,7 +131,8 @@ def _vote_text(windows: tuple[str, str], home: Home, votes: Votes) -> None:
                 continue
             act = _acts(window, bodies, order) if window is head and body.start < _LEAD else 0.0
             weight = _weight(window, body, act, local=bool(home.weights))
-            votes[name] += weight + (1.5 if window is head and order == 0 and weight >= 1 else 0.0)
+            votes[name] += weight + (1.5 if first and weight >= 1 else 0.0)
+            first = first and weight <= _AUTHORITY
     for name in _signatures(tail or head[-TAIL:], home):
         votes[name] += 7.0
 
@@ -172,7 +174,7 @@ def _weight(window: str, body: Body, act: float, *, local: bool) -> float:
     if _SIDE.search(before) or _OBEYED.search(before):
         return _ASIDE
     if not body.place and not body.level:
-        return 0.3 if local else 1.0 + act  # a national body on a local page is the authority, not the actor
+        return _AUTHORITY if local else 1.0 + act  # a national body on a local page is obeyed and does not act
     weight = 1.0 + act
     # 市委、市政府 are named by every report.
     return 0.4 * weight if body.name in ("政府", "人民政府") and not act else weight

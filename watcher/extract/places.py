@@ -35,7 +35,7 @@ def find_region(issuer: str | None, title: str | None, text: str, *, site: str |
         or province_of_numbers(text[:_WINDOW])
     )
     if code and _ZONE.search(issuer):
-        code = _bracketed(f"{title}\n{text[:_WINDOW]}", code) or code
+        code = _bracketed(f"{title}\n{text[:_WINDOW]}", code) or _inside(_leading(title, home.weights), code) or code
     return divisions.load().region(code) if code else None
 
 
@@ -54,6 +54,11 @@ def _bracketed(text: str, outer: str) -> str | None:
             if code != outer and table.contains(outer, code):
                 return code
     return None
+
+
+def _inside(code: str | None, outer: str) -> str | None:
+    """The division that a zone's news is headed by, where it lies in the city that the zone is named after."""
+    return code if code and divisions.load().contains(outer, code) else None
 
 
 def _leading(title: str, context: Counter[str]) -> str | None:

@@ -210,7 +210,9 @@ def _dates_the_headline(lines: list[Line], place: int) -> bool:
 
 def _with_broken_lines(lines: list[Line], place: int, head: int) -> tuple[int, int]:
     start, end = place, place + 1
-    if lines[place].text.startswith("关于"):
+    while start and place - start < 2 and _opens_bracket(lines[start - 1].text) and could_be_title(lines[start - 1]):
+        start -= 1
+    if lines[start].text.startswith("关于"):
         while start and place - start < _ISSUER_WITHIN and _ISSUER.fullmatch(lines[start - 1].text):
             start -= 1
     elif (
@@ -226,10 +228,14 @@ def _with_broken_lines(lines: list[Line], place: int, head: int) -> tuple[int, i
     return start, end
 
 
+def _opens_bracket(text: str) -> bool:
+    return text.count("《") > text.count("》") or text.count("“") > text.count("”")
+
+
 def _is_open(line: Line) -> bool:
     """Whether a line of a title cannot be its end: 关于… without its kind of document, or a bracket that is not
     closed."""
     text = line.text
-    if text.count("《") > text.count("》") or text.count("“") > text.count("”"):
+    if _opens_bracket(text):
         return True
     return "关于" in text and not is_official(text) and re.search(r"[的和与及、，促进]$", text) is not None

@@ -19,6 +19,9 @@ _ENDS = re.compile(r"[。！？；：!?;:…”’』」）)】》〉|]\s?$")
 _OPEN_END = re.compile(r"[，、,（(《〈“‘—]\s?$")
 _LAST_CLAUSE = re.compile(r"[，。；：、！？,;]([^，。；：、！？,;]{0,40})$")
 _STRAY = re.compile(r"[\u4e00-\u9fff] \d{1,9} [\u4e00-\u9fff]")
+# A number at a line's end whose unit the next line begins with: 奖励 500 / 万元.
+_CUT_NUMBER = re.compile(r"[\u4e00-\u9fff] ?\d[\d.,]*\s?$")
+_UNIT = re.compile(r"\s{0,4}(?:[万亿千百]|%|个|家|户|项|名|人|元|天|日|月|年|次|件|吨|亩|条|公里|平方)")
 _HALF_WORD = 3  # characters: a clause as short as this at a line's end is cut off (…年年底前，完)
 _TYPESET_FROM = 3  # "15000 个" and the like from which a text is taken to come from a PDF
 _NARROW, _WIDE = 18, 90  # characters a line of a hard-wrapped text holds
@@ -84,7 +87,7 @@ def _measure(lines: list[str]) -> int:
 def _goes_on(line: str, following: str, typeset: bool, measure: int) -> bool:
     if not line or not following or "|" in line or _ITEM.match(following) or following.startswith(("http", "——")):
         return False
-    if _opens_bracket(line):
+    if _opens_bracket(line) or (len(line) >= _NARROW and _CUT_NUMBER.search(line) and _UNIT.match(following)):
         return True
     if _ENDS.search(line) or len(line) < _NARROW:
         return False
