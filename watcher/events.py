@@ -36,6 +36,10 @@ _RANK: Final = {
 }
 
 
+# What a reader looks for first comes first; a statistics table of thousands would only choke the channel.
+MOST_FIGURES: Final = 200
+
+
 def weight(figure: Figure) -> int:
     """The lower, the sooner a reader looks for it: money, then changes and percentages, durations, counts …"""
     if figure.kind is not FigureKind.MONEY and figure.change is not None:
@@ -54,7 +58,7 @@ def announcement_event(
         "url": url,
         "source": source_id,
         **{name: line[name] for name in SHOWN},
-        "figures": [encoded for _, encoded in ranked],
+        "figures": [encoded for _, encoded in ranked[:MOST_FIGURES]],
         "changes": [codec.encode_change(change) for change in changes],
     }
 
