@@ -109,7 +109,7 @@ def _in_line(line: Line, setting: Setting) -> Iterator[Deadline]:
 
 def _is_goal_or_range(content: str, match: re.Match[str]) -> bool:
     """Whether a year is no setting for what follows: a goal's (到2030年) or a range's end (2023—2025年)."""
-    return _names_goal(match) or _DASH.search(content[: match.start()][-3:]) is not None
+    return _names_goal(match) or _DASH.search(content[max(0, match.start() - 3) : match.start()]) is not None
 
 
 def _after_until(match: re.Match[str]) -> int:
