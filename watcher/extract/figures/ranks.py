@@ -38,4 +38,4 @@ def rank(text: str, amount: Amount) -> tuple[Amount, Bound] | None:
         return None
     place = replace(amount, start=start, end=closing.end(), unit=RANK, high=amount.low, low=amount.low)
     qualifier = Qualifier.AT_MOST if sign == "前" else Qualifier.EXACT
-    return place, Bound(start, len(text[: closing.end()].rstrip()), qualifier)
+    return place, Bound(start, closing.start() + len(closing[0].rstrip()), qualifier)
