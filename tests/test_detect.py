@@ -63,7 +63,7 @@ def test_reasons_quote_the_evidence_of_the_text() -> None:
         )
     )
     assert verdict.type is AnnouncementType.MEASURES_NEWS
-    assert any("代办" in reason for reason in verdict.reasons)
+    assert any("办理时限" in reason for reason in verdict.reasons)
     assert any("压缩至3个工作日" in reason for reason in verdict.reasons)
 
 
