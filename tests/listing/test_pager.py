@@ -21,7 +21,17 @@ LIST = "<ul><li><a href='t20260618_1.html'>关于优化环评审批服务的通�
         ("<a href='index_2.html'> » </a>", "index_2.html"),
         ("<a href='./'>下一页</a>", None),
         ("<a href='javascript:next()'>下一页</a>", None),
-        ("<a href='index_2.html'>2</a>", None),
+        ("<b>1</b> <a href='index_2.html'>2</a> <a href='index_3.html'>3</a>", "index_2.html"),
+        ("<a href='index.html'>1</a> <a href='index_1.html'>2</a> <a href='index_2.html'>3</a>", "index_1.html"),
+        ("<a href='index_1.html'>1</a> <a href='index_2.html'>2</a>", "index_2.html"),
+        ("<a href='?page=2'>2</a> <a href='?page=3'>3</a>", "?page=2"),
+        ("<a href='t20260618_9.html'>2</a>", None),
+        ("<a href='index_9.html'>2</a>", None),
+        (
+            "<script>var countPage = 31//共多少页\nvar currentPage = 0;document.write('.shtml')</script>",
+            "index_1.shtml",
+        ),
+        ("<script>var currentPage = 30;var countPage = 31;</script>", None),
         ("<script>createPageHTML(31, 0, 'index', 'shtml');</script>", "index_1.shtml"),
         ('<script>//createPageHTML(31, 0, "index", "shtml");</script>', "index_1.shtml"),
         ("<script>createPageHTML(2, 1, 'index', 'html');</script>", None),
@@ -34,6 +44,18 @@ LIST = "<ul><li><a href='t20260618_1.html'>关于优化环评审批服务的通�
 )
 def test_the_next_page_is_found_as_a_link_or_in_the_call_of_the_pager(pager: str, following: str | None) -> None:
     found = read_listing(page(LIST + pager), "auto").next_url
+    assert found == (COLUMN + following if following else None)
+
+
+@pytest.mark.parametrize(
+    ("own", "pager", "following"),
+    [
+        ("index_2.html", "<a href='index_1.html'>1</a> <b>2</b> <a href='index_3.html'>3</a>", "index_3.html"),
+        ("index_3.html", "<a href='index_1.html'>1</a> <a href='index_2.html'>2</a>", None),
+    ],
+)
+def test_the_next_page_is_counted_from_the_page_at_hand(own: str, pager: str, following: str | None) -> None:
+    found = read_listing(page(LIST + pager, COLUMN + own), "auto").next_url
     assert found == (COLUMN + following if following else None)
 
 

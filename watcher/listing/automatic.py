@@ -15,7 +15,7 @@ from watcher.listing.entries import distinct, read_item
 from watcher.listing.javascript import fills_by_script
 from watcher.listing.opened import Opened
 from watcher.listing.scan import Item, Key, Scan
-from watcher.listing.titles import is_reference
+from watcher.listing.titles import is_case_number
 from watcher.model import Link
 
 _ASIDE_FACTOR: Final = 0.25
@@ -98,7 +98,8 @@ def _group(key: Key, members: list[tuple[Item, list[Entry]]]) -> Group:
 
 
 def _entries(item: Item, found: Scan, opened: Opened) -> list[Entry]:
-    return [Entry(item.start, link) for link in read_item(list(found.own_tokens(item)), opened.today)]
+    texts = found.texts[slice(*item.texts)]
+    return [Entry(item.start, link) for link in read_item(list(found.own_tokens(item)), opened.today, texts)]
 
 
 def _weight(item: Item) -> float:
@@ -113,7 +114,7 @@ def worth(link: Link) -> float:
 
 def _is_list(group: Group) -> bool:
     """Three dated links, or one or two to what is surely an article: a new column may hold a single one."""
-    dated = [link for link in group.links if link.published and not is_reference(link.title)]
+    dated = [link for link in group.links if link.published and not is_case_number(link.title)]
     if len(dated) >= _ENOUGH:
         return True
     # A menu and the date of a footer meet in some element too: an entry of its own holds little else.
@@ -129,7 +130,7 @@ def _undated_beside(group: Group, found: Scan, opened: Opened) -> list[Entry]:
 
 
 def _is_headline(title: str) -> bool:
-    return len(title) >= _SHORT and not is_reference(title)
+    return len(title) >= _SHORT and not is_case_number(title)
 
 
 def undated(opened: Opened) -> tuple[Link, ...]:

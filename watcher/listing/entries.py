@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import pairwise
@@ -10,29 +11,45 @@ from watcher.addresses import canonical
 from watcher.listing.addresses import is_article, year_in
 from watcher.listing.dates import Printed
 from watcher.listing.scan import Anchor, Token
-from watcher.listing.titles import best, is_title
+from watcher.listing.titles import best, is_number, is_title, tidy
 from watcher.model import Link
 
 _CUT = ("...", "…")
+_LABEL = re.compile(r"^(?:标题|(?:文件|信息|公文)?名称)\s?[:：]\s?")
+_LONGEST = 200  # characters of a title
 _SHORT = 6  # characters; a shorter link beside a longer one is a column or a button
 
 
-def read_item(tokens: Sequence[Token], today: date) -> list[Link]:
-    """Return the entries of one item: one, or several where links and dates take turns on one level."""
+def read_item(tokens: Sequence[Token], today: date, texts: Sequence[str] = ()) -> list[Link]:
+    """Return the entries of one item: one, or several where links and dates take turns on one level.
+
+    `texts` are what the item says outside its links: a table's cells, one of which may be the title.
+    """
     kinds = [isinstance(token, Anchor) for token in tokens]
     turns = sum(first != second for first, second in pairwise(kinds))
     if turns < 3:
-        return _one(tokens, today)
+        return _one(tokens, today, texts)
     if turns == 3 and len({token.url for token in tokens if isinstance(token, Anchor)}) == 1:
-        return _one(tokens, today)
+        return _one(tokens, today, texts)
     return _several(tokens, today, date_first=not kinds[0])
 
 
-def _one(tokens: Sequence[Token], today: date) -> list[Link]:
+def _one(tokens: Sequence[Token], today: date, texts: Sequence[str]) -> list[Link]:
     anchors = [token for token in tokens if isinstance(token, Anchor)]
     dates = [token for token in tokens if isinstance(token, Printed)]
     link = leading(anchors)
+    if anchors and dates and (link is None or is_number(link.title)) and (title := _beside(texts)):
+        # [查看] or a 文号 leads to what a cell beside it names.
+        url = link.url if link else max(anchors, key=lambda anchor: is_article(anchor.url)).url
+        link = Link(url, title)
     return [dated(link, dates, today)] if link else []
+
+
+def _beside(texts: Sequence[str]) -> str | None:
+    """The text of a row that is its title: the longest, since the others are numbers, offices and kinds."""
+    titles = [tidy(_LABEL.sub("", text)) for text in texts if len(text) <= _LONGEST]
+    named = [title for title in titles if len(title) >= _SHORT and is_title(title) and not is_number(title)]
+    return max(named, key=len, default=None)
 
 
 def _several(tokens: Sequence[Token], today: date, *, date_first: bool) -> list[Link]:

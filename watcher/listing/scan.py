@@ -32,6 +32,8 @@ _ASIDE: Final = re.compile(
 _ASIDE_TAGS: Final = frozenset({"nav", "footer", "header", "aside"})
 _HIDDEN: Final = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", re.IGNORECASE)
 _TITLED: Final = re.compile(r"(?:^|[\s_-])(?:title|tit|bt|biaoti|name)", re.IGNORECASE)
+_QUOTED: Final = re.compile(r"[\"']\s{0,9}([0-9][^\"'<>]{4,30})[\"']")
+_LONGEST_WRITER: Final = 600  # characters
 _DIGITS: Final = re.compile(r"[0-9]+")
 _MOST_LINKS_IN_UNDATED: Final = 12
 _LEVELS: Final = 6
@@ -74,6 +76,7 @@ class Item:
     places: list[Place]
     is_hidden: bool
     is_aside: bool
+    texts: tuple[int, int]  # those of `Scan.texts` that stand in it
 
 
 @dataclass(slots=True)
@@ -85,6 +88,7 @@ class Scan:
     undated: dict[Key, list[Item]] = field(default_factory=dict)
     skip: dict[int, int] = field(default_factory=dict)  # start of an item -> its end
     comments: list[str] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)  # outside links and dates: a table's cells
 
     def own_tokens(self, item: Item) -> Iterator[Token]:
         """The tokens of `item` that no item inside it has taken."""
@@ -106,6 +110,7 @@ class _Frame:
     order: int
     path: int  # number of its branch: tags, classes and ids from the root
     start: int  # tokens before it
+    texts: int  # texts before it
     hidden: bool
     aside: bool
     links: int = 0  # not yet taken by an item
@@ -121,7 +126,7 @@ class _Walk:
         self.scan = Scan()
         self._base = base
         self._paths: dict[tuple[int, str, str], int] = {}
-        self._frames = [_Frame("", 0, 0, 0, hidden=False, aside=False)]
+        self._frames = [_Frame("", 0, 0, 0, 0, hidden=False, aside=False)]
         self._order = 0
         self._before = ""  # the text before the current one: a label, or half of a date
         self._half_at = -1  # the number of tokens when `_before` was read
@@ -137,6 +142,7 @@ class _Walk:
             self._order,
             self._paths.setdefault(kind, len(self._paths) + 1),
             len(self.scan.tokens),
+            len(self.scan.texts),
             hidden=parent.hidden
             or element.get("hidden") is not None
             or bool(_HIDDEN.search(element.get("style") or "")),
@@ -177,7 +183,17 @@ class _Walk:
         if frame.anchor is not None and (printed is None or printed.trust is Trust.MENTIONED):
             shown, titled = frame.anchor.blocks[-1]
             frame.anchor.blocks[-1] = (shown + raw[:1_000], titled or frame.titled)
+        elif frame.anchor is None and printed is None:
+            self.scan.texts.append(text)
         self._before, self._half_at = text, len(self.scan.tokens)
+
+    def script(self, text: str) -> None:
+        """Take the date that a small script inside an entry writes: document.write("2026-06-02")."""
+        if "document.write" in text and len(text) < _LONGEST_WRITER:
+            pieces = (read_text(piece) for piece in _QUOTED.findall(text))
+            printed = next((piece for piece in pieces if piece is not None and piece.year), None)
+            if printed is not None:
+                self._take(printed, self._frames[-1])
 
     def _take(self, printed: Printed, frame: _Frame) -> None:
         last = self.scan.tokens[-1] if self.scan.tokens else None
@@ -211,7 +227,7 @@ class _Walk:
         place = Place((above, parent.tag, frame.tag), parent.order)
         parent.items += frame.items
         if frame.links and frame.dates:
-            self.scan.items.append(Item(frame.start, end, [place], frame.hidden, frame.aside))
+            self.scan.items.append(self._item(frame, place))
             self.scan.skip[frame.start] = end
             parent.items += 1
             return
@@ -220,10 +236,13 @@ class _Walk:
         if frame.items == 1 and not frame.links and self._grow(self.scan.items[-1], frame, shell):
             return
         if 0 < frame.links <= _MOST_LINKS_IN_UNDATED and not frame.items:
-            item = Item(frame.start, end, [place], frame.hidden, frame.aside)
-            self.scan.undated.setdefault(place.key, []).append(item)
+            self.scan.undated.setdefault(place.key, []).append(self._item(frame, place))
         parent.links += frame.links
         parent.dates += frame.dates
+
+    def _item(self, frame: _Frame, place: Place) -> Item:
+        end, texts = len(self.scan.tokens), (frame.texts, len(self.scan.texts))
+        return Item(frame.start, end, [place], frame.hidden, frame.aside, texts)
 
     def _grow(self, item: Item, frame: _Frame, place: Place) -> bool:
         """Let the only item of a closed element stand for the element too, with the dates around it."""
@@ -231,6 +250,8 @@ class _Walk:
             item.places.append(place)
         elif not frame.dates:
             return False
+        if frame.tag in _ROWS or item.texts[0] == item.texts[1]:
+            item.texts = (frame.texts, len(self.scan.texts))
         if frame.dates:
             self.scan.skip.pop(item.start)
             item.start, item.end = frame.start, len(self.scan.tokens)
@@ -255,6 +276,8 @@ def scan(root: etree._Element, base: str) -> Scan:
                 walk.text(element.tail)
         elif event == "start" and element.tag in _SKIPPED:
             skipped = element
+            if element.tag == "script":
+                walk.script(element.text or "")
         elif event == "start":
             walk.open(element)
         else:

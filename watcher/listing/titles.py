@@ -16,7 +16,14 @@ _NO_TITLE: Final = re.compile(
     re.IGNORECASE,
 )
 _REGISTERED: Final = re.compile(r"公网安备|ICP备|网站标识码")  # the numbers that every site has in its footer
-_REFERENCE: Final = re.compile(r"[（(〔\[]?[0-9]{4}[)）〕\]]?[^0-9]{1,8}[0-9]*[^0-9]{0,6}[0-9]{1,8}号")
+# A court's case number: year, court, kind of case, number (最高人民法院关于人民法院案件案号的若干规定, 2016).
+_CASE: Final = re.compile(
+    r"[（(〔\[]?[0-9]{4}[)）〕\]]?\s?[一-龥]{0,6}[0-9]{0,4}[民刑行知赔执破清认][一-龥]{0,4}[0-9]{1,8}号"
+)
+# What registers put beside a title: 文号 (鲁环发〔2026〕12号), 索引号 (11370000004502347Q/2026-00123).
+_NUMBER: Final = re.compile(
+    r"[一-龥]{0,12}[〔（(\[【]?(?:19|20)[0-9]{2}[〕）)\]】]?年?\s?第?\s?[0-9]{1,5}\s?号|[0-9A-Z]{6,}[0-9A-Z/._-]*"
+)
 
 
 def tidy(text: str) -> str:
@@ -50,6 +57,11 @@ def is_title(text: str) -> bool:
     return len(text) > 1 and not _NO_TITLE.fullmatch(text.strip("[]【】()（）+ >》→")) and not _REGISTERED.search(text)
 
 
-def is_reference(text: str) -> bool:
-    """Whether `text` is only a reference number: a register of cases is no column of articles."""
-    return _REFERENCE.fullmatch(text) is not None
+def is_case_number(text: str) -> bool:
+    """Whether `text` is only the number of a case: a register of cases is no column of articles."""
+    return _CASE.fullmatch(text) is not None
+
+
+def is_number(text: str) -> bool:
+    """Whether `text` is only the number of a document or its index: where a title stands beside it, that is meant."""
+    return _NUMBER.fullmatch(text) is not None
