@@ -138,7 +138,7 @@ def test_a_plan_published_at_the_end_of_a_year_speaks_of_the_next() -> None:
 
 def test_the_text_of_measures_sets_bare_periods_before_its_tasks() -> None:
     own = Setting(2024, date(2024, 2, 20), lays_down=True)
-    text = "专项资金28亿元，一季度下达七成，上半年全部到位。一季度“开门红”。"
+    text = "专项资金28亿元，一季度下达七成，上半年全部到位。一季度“开门红”。一季度出口额达标的，给予奖励。"
     assert [quote for quote, _ in found(text, own)] == ["一季度", "上半年"]
 
 
@@ -184,6 +184,7 @@ def test_the_year_meant(title: str, text: str, published: date | None, year: int
         ("某市生态环境局自2025年6月3日起推行。", None),
         ("日程\n2025年6月3日\n上午参观\n下午座谈\n晚上返回\n注意事项如下。", None),
         ("申报截至2025年6月3日", None),
+        ("时间：2025年6月3日上午\n地点：新闻发布厅\n主持人：大家好！", date(2025, 6, 3)),
         ("", None),
     ],
 )

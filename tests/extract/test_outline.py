@@ -133,6 +133,19 @@ def test_a_table_told_cell_by_cell_or_row_by_row_is_counted_by_its_first_column(
     assert listed(cells) == listed(rows) == listed(chart, Stated(3), lays_down=False) == named
 
 
+def test_paragraphs_that_open_alike_count_where_they_agree_with_the_count() -> None:
+    text = (
+        "某局以“三张清单”服务企业。效果良好，企业普遍点赞。\n问题清单“找得准”。深入园区，梳理用地融资问题。\n"
+        "责任清单“分得清”。明确包联干部，逐项落实到人。\n销号清单“结得了”。限时销号，件件都有回音。\n"
+        "下一步继续服务。不断提升企业的获得感和满意度。\n"
+    )
+    found = [(1, "问题清单“找得准”"), (2, "责任清单“分得清”"), (3, "销号清单“结得了”")]
+    assert listed(text, Stated(None, (3,)), lays_down=False) == found
+    assert listed(text, Stated(None, (4,)), lays_down=False) == []
+    outlined = outline(text, Stated(None, (3,)), lays_down=False)
+    assert (outlined.measure_at(text.index("件件")), outlined.measure_at(text.index("下一步"))) == (3, None)
+
+
 def test_points_behind_one_bullet_count_where_they_agree_with_the_count() -> None:
     text = "◆本报记者 张三\n某局推行“三个一”机制。\n◆一企一档。建立档案。\n◆一人一岗。选派专员。\n◆一月一会：破难题。"
     found = [(1, "一企一档"), (2, "一人一岗"), (3, "一月一会：破难题")]

@@ -78,6 +78,8 @@ _NOUN: Final = re.compile(
     r"\s?(?:[“”\"、（(·《\x00/]|$|经济|生产|外贸|进出口|地区|工作|任务|数据|指标|报告|分析|会议|形势|业绩|税收|财政|利润|各|平均|为|是)"
 )
 _TARGET: Final = re.compile(r"(?:提[高升]|降低?|增加?|扩大|压[减缩])[到至](?!了)|达到(?!了)|突破(?!了)")
+# 一季度出口额达1000万元以上的，给予奖励: the period of a condition.
+_CONDITION: Final = re.compile(r"[^，。；]{2,40}的[，,、]")
 _MEASURED: Final = re.compile(r"同比|环比|累计")
 _RELATIVE: Final = {"今年": 0, "本年": 0, "明年": 1, "后年": 2, "次年": 1, "翌年": 1}
 _THIRDS: Final = {"上旬": 10, "中旬": 20}
@@ -215,6 +217,8 @@ def _opens_task(content: str, match: re.Match[str], day: date, setting: Setting)
     if not (match["month"] or match["quarter"] or match["half"] or match["year_end"]):
         return task and _names_goal(match)
     if match["until"] is None and not _CLAUSE_START.search(before):
+        return False
+    if _CONDITION.match(content, match.end()):
         return False
     if setting.lays_down or setting.published is None:
         return task or (setting.lays_down and not _NOUN.match(content, match.end()))

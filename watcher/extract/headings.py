@@ -17,6 +17,7 @@ _NO_HEADING: Final = re.compile(
 )
 # Not what opens a byline: ◆本报记者 张三.
 _BULLET: Final = re.compile(r"([◆◇●○■□▲△★☆▶►◎•·✔√➤]|——)\s?(?!本报|本网|记者|通讯员)(?=[^\s◆◇●○■□▲△★☆—])")
+_RUN_IN: Final = re.compile(r"[^，,。；;：:\d]{4,24}(?=。.{10})")
 
 
 def heading_lines(lines: Sequence[Line], count: int, numbered: Container[int]) -> Sequence[Clause]:
@@ -45,6 +46,16 @@ def bulleted_lines(lines: Sequence[Line], count: int) -> Sequence[Clause]:
             bullets.setdefault(match[1], []).append((line, match.end()))
     points = next((points for points in bullets.values() if len(points) == count), [])
     return [point(Style.UNNUMBERED, number, line, end) for number, (line, end) in enumerate(points, 1)]
+
+
+def run_in_headings(lines: Sequence[Line], count: int) -> Sequence[Clause]:
+    """The `count` paragraphs that open with a short sentence of one build (问题清单“找得准”。…), or none."""
+    builds: dict[str, list[Line]] = {}
+    for line in lines:
+        if (match := _RUN_IN.match(line.content)) and _build(match[0]):
+            builds.setdefault(re.sub(r"\w+", "x", match[0]), []).append(line)
+    alike = next((alike for alike in builds.values() if len(alike) == count), [])
+    return [point(Style.UNNUMBERED, number, line, 0) for number, line in enumerate(alike, 1)]
 
 
 def _headings(lines: Sequence[Line]) -> Iterator[Line]:

@@ -15,7 +15,7 @@ from typing import Final
 
 from watcher.extract.clauses import Clause, Style, inline_clauses, read_clauses
 from watcher.extract.counts import Stated
-from watcher.extract.headings import bulleted_lines, heading_lines
+from watcher.extract.headings import bulleted_lines, heading_lines, run_in_headings
 from watcher.extract.lines import Line, squash
 from watcher.model import Measure
 
@@ -192,8 +192,8 @@ def _agreeing(body: Sequence[Line], clauses: Sequence[Clause], count: int) -> Se
         return outer
     if headings := heading_lines(body, count, {clause.start for clause in clauses}):
         return headings
-    if bullets := bulleted_lines(body, count):
-        return bullets
+    if alike := bulleted_lines(body, count) or run_in_headings(body, count):
+        return alike
     points = (inline_clauses(line) for line in body)
     return next((group for group in points if len(group) == count), ())
 
@@ -214,7 +214,7 @@ def _outline(chosen: Sequence[Clause], body: Sequence[Line], clauses: Sequence[C
 
 
 def _breaks(chosen: Sequence[Clause], body: Sequence[Line], clauses: Sequence[Clause]) -> Iterator[int]:
-    """Where a measure ends besides at the next one: a clause that is none of its own, or a closing line."""
+    """Where a measure ends besides at the next one: a clause that is none of its own, a closing line, its paragraph."""
     own = {clause.start for clause in chosen}
     inside: set[int] = set()
     numbered = () if chosen[0].style is Style.UNNUMBERED else clauses
@@ -224,3 +224,6 @@ def _breaks(chosen: Sequence[Clause], body: Sequence[Line], clauses: Sequence[Cl
         elif clause.style is not Style.FIRST_IS:
             yield clause.start
     yield from (line.start for line in body if _CLOSING.match(line.content))
+    last = chosen[-1]
+    if last.style is Style.UNNUMBERED and not last.bare:  # a paragraph is all there is of it
+        yield from (line.end + 1 for line in body if line.start == last.start)

@@ -19,6 +19,8 @@ _SEASON_OF_PLANS: Final = 11
 _SIGNER: Final = re.compile(r"[\u4e00-\u9fff（）()、 ]{2,60}(?:[局厅委办院署部会]|政府|办公室|中心|小组)")
 _LONGEST_SIGNATURE: Final = 80
 _LAST_LINES: Final = 3
+_FIRST_LINES: Final = 5
+_HELD: Final = re.compile(r"(?:发布会?|会议)?时\s?间\s?[:：]")
 
 
 def month_end(year: int, month: int) -> date:
@@ -31,7 +33,10 @@ def plan_end(number: int) -> date:
 
 
 def signed_on(lines: Sequence[Line]) -> date | None:
-    """The day of the signature, as documents close: below or behind a body's name, or alone at the end."""
+    """The day of the signature, as documents close: below or behind a body's name, or alone at the end.
+
+    Else that of the event which the first lines state: 时间：2024年5月20日上午.
+    """
     for place in range(len(lines) - 1, -1, -1):
         content = lines[place].content
         day = find_date(content) if len(content) <= _LONGEST_SIGNATURE else None
@@ -41,7 +46,8 @@ def signed_on(lines: Sequence[Line]) -> date | None:
         above = lines[place - 1].content if place else ""
         if _SIGNER.fullmatch(signer or above) or (not signer and place >= len(lines) - _LAST_LINES):
             return day
-    return None
+    stated = (find_date(line.content) for line in lines[:_FIRST_LINES] if _HELD.match(line.content))
+    return next(stated, None)
 
 
 def base_year(title: str | None, lines: Sequence[Line], published: date | None) -> int | None:
