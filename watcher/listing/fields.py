@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Final
@@ -99,10 +100,8 @@ def read_day(value: str, today: date, url: str = "") -> date | None:
         seconds = int(match[1]) / (1_000 if len(match[1]) > 10 else 1)
         return _in_range((datetime.fromtimestamp(seconds, UTC) + CHINA).date())
     if _ZONED.fullmatch(value):
-        try:
+        with suppress(ValueError, OverflowError):  # a clock that cannot be: the day still stands
             return _in_range((datetime.fromisoformat(value).astimezone(UTC) + CHINA).date())
-        except (ValueError, OverflowError):
-            return None
     if found := read_date(value[:8] if value.isascii() and value.isdecimal() and len(value) == 14 else value):
         return found
     printed = read_text(" ".join(value.split()))

@@ -131,7 +131,7 @@ def _obvious(roots: Sequence[object], opened: Opened, rule: JsonRule = BY_ITSELF
             links = _links(_objects(value), opened, rule)
             if _is_list(links):
                 best_links = max(best_links, (sum(map(worth, links)), links), key=lambda pair: pair[0])
-        elif isinstance(value, str) and value.count("href") > 1:
+        elif isinstance(value, str) and "href" in value:
             markup.append(value)
     return distinct(best_links[1], opened.page.final_url) or _in_markup(sorted(markup, key=len, reverse=True), opened)
 
