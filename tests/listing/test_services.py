@@ -86,7 +86,7 @@ GROUP = (
 @pytest.mark.parametrize(
     ("url", "body", "asks"),
     [
-        (f"{PROXY}?startrecord=1&endrecord=60&unitid=1", XML % ("", 756), f"{PROXY}?startrecord=60&endrecord=119&unitid=1"),
+        (f"{PROXY}?startrecord=1&endrecord=60&col=1", XML % ("", 756), f"{PROXY}?startrecord=60&endrecord=119&col=1"),
         (f"{PROXY}?startrecord=60&endrecord=119", XML % ("", 130), f"{PROXY}?startrecord=119&endrecord=178"),
         (f"{PROXY}?startrecord=60&endrecord=119", XML % ("", 119), None),
         (f"{PROXY}?startrecord=9&endrecord=3", XML % ("", 756), None),

@@ -16,6 +16,7 @@ from watcher.model import Link
 
 _CUT = ("...", "…")
 _LABEL = re.compile(r"^(?:标题|(?:文件|信息|公文)?名称)\s?[:：]\s?")
+_OTHER_LABEL = re.compile(r"[一-龥]{0,4}(?:号|机构|日期|时间|单位|来源|分类|部门|方式|体裁|主体|状态)\s?[:：]")
 _LONGEST = 200  # characters of a title
 _SHORT = 6  # characters; a shorter link beside a longer one is a column or a button
 
@@ -47,7 +48,7 @@ def _one(tokens: Sequence[Token], today: date, texts: Sequence[str]) -> list[Lin
 
 def _beside(texts: Sequence[str]) -> str | None:
     """The text of a row that is its title: the longest, since the others are numbers, offices and kinds."""
-    titles = [tidy(_LABEL.sub("", text)) for text in texts if len(text) <= _LONGEST]
+    titles = [tidy(_LABEL.sub("", text)) for text in texts if len(text) <= _LONGEST and not _OTHER_LABEL.match(text)]
     named = [title for title in titles if len(title) >= _SHORT and is_title(title) and not is_number(title)]
     return max(named, key=len, default=None)
 

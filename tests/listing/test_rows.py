@@ -1,0 +1,91 @@
+"""Rows whose link is not their title, and dates that a script writes."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.listing.pages import entries, page
+from tests.listing.test_families import CHROME
+from watcher.errors import ReadError
+from watcher.listing import read_listing
+
+THREE = [
+    ("view.jsp?id=31", "关于印发《优化环评审批若干措施》的通知", "2026-06-18"),
+    ("view.jsp?id=30", "某区召开排污许可服务企业座谈会", "2026-06-11"),
+    ("view.jsp?id=29", "某县公布助企纾困工作安排", "2026-05-29"),
+]
+HEAD = "<tr><th>序号</th><th>名称</th><th>发布日期</th><th>操作</th></tr>"
+
+
+def table(row: str, layout: str = "<table>%s</table>") -> str:
+    rows = "".join(row.format(u=u, t=t, d=d, n=n) for n, (u, t, d) in enumerate(THREE, 1))
+    return CHROME % (layout % (HEAD + rows if "<tr>" in row else rows))
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<tr><td>{n}</td><td>{t}</td><td>{d}</td><td><a href='{u}'>查看</a></td></tr>",
+        "<tr><td>{n}</td><td>{t}</td><td>某市生态环境局</td><td>{d}</td><td><a href='{u}'>[详情]</a></td></tr>",
+        "<tr><td><a href='{u}'>详细</a></td><td>{d}</td><td>{t}</td></tr>",
+        "<tr><td>{t}</td><td>{d} <a href='{u}'>查看详情</a></td></tr>",
+        "<tr><td>名称：{t}</td><td>{d}</td><td><a href='{u}'>查看</a> <a href='/f/{n}.pdf'>下载</a></td></tr>",
+        "<tr><td>索引号：37000/2026-{n}</td><td>{t}</td><td>{d}</td><td><a href='{u}'><img src='v.gif'></a></td></tr>",
+        "<tr><td><a href='{u}'>某环发〔2026〕{n}号</a></td><td>{t}</td><td>{d}</td></tr>",
+        "<tr><td><a href='{u}'>11370000004502347Q/2026-0012{n}</a></td><td>{t}</td><td>{d}</td></tr>",
+        "<div class='row'><div>{t}</div><div>{d}</div><div><a href='{u}'>查看</a></div></div>",
+    ],
+)
+def test_the_title_is_the_cell_beside_a_link_that_says_only_where_to_click(row: str) -> None:
+    assert entries(table(row, "%s" if row.startswith("<div") else "<table>%s</table>")) == THREE
+
+
+@pytest.mark.parametrize("number", ["某环发〔2026〕{n}号", "2026年第{n}号", "（2026年第{n}号）", "第{n}号公告"])
+def test_a_column_of_numbers_alone_is_a_list(number: str) -> None:
+    rows = "".join(
+        f"<li><a href='{u}'>{number.format(n=n)}</a><span>{d}</span></li>" for n, (u, _, d) in enumerate(THREE, 1)
+    )
+    assert [(u, d) for u, _, d in entries(CHROME % f"<ul>{rows}</ul>")] == [(u, d) for u, _, d in THREE]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "<script>document.write('{d}')</script>",
+        '<script>var s="{d} 10:30:00";document.write(s.substring(0,10));</script>',
+        "<span><script type='text/javascript'>document.write(fmt('{d}'))</script></span>",
+    ],
+)
+def test_a_date_that_a_small_script_writes_is_read(written: str) -> None:
+    rows = "".join(f"<li><a href='{u}'>{t}</a>{written.replace('{d}', d)}</li>" for u, t, d in THREE)
+    assert entries(CHROME % f"<ul>{rows}</ul>") == THREE
+
+
+META = (
+    "<meta name='ArticleTitle' content='{title}'><meta name='PubDate' content='{day}'>"
+    "<meta name='ColumnName' content='工作动态'>"
+)
+OWN = META.format(title="某市出台十条措施", day="2026-06-18")
+RELATED = "".join(f"<li><a href='{u}'>{t}</a><span>{d}</span></li>" for u, t, d in THREE)
+
+
+@pytest.mark.parametrize(
+    ("url", "body"),
+    [
+        ("http://a.example.cn/dtxx/t20260618_9.html", OWN + RELATED),
+        ("http://a.example.cn/dtxx/x.html", OWN + "<p>正文</p>"),
+        ("http://a.example.cn/art/2026/6/18/art_1_2.html",
+         "<p>正文</p><p>2026-06-18</p><ul><li><a href='a.pdf'>附件1：若干措施全文.pdf</a> 2026-06-18</li></ul>"),
+    ],
+)  # fmt: skip
+def test_an_article_given_as_a_source_is_told(url: str, body: str) -> None:
+    with pytest.raises(ReadError) as caught:
+        read_listing(page(f"<html><body>{body}</body></html>", url), "auto")
+    assert caught.value.code == "not_a_list"
+    assert "listing: page" in (caught.value.hint or "")
+
+
+def test_a_column_with_tags_of_its_own_is_still_a_list() -> None:
+    for title, day in (("", ""), ("工作动态", "2026-06-18"), ("某市生态环境局工作动态", "2026-06-18")):
+        body = f"<html>{META.format(title=title, day=day)}<ul>{RELATED}</ul></html>"
+        assert entries(body) == THREE

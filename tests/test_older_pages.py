@@ -1,0 +1,150 @@
+"""How far back a pass reads: columns that name the address of their data, pinned entries, and what is left unread."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from tests.sites import Answer
+from tests.store.examples import source
+from tests.test_pipeline import Bench, bench, site
+from tests.town import MEASURES, TODAY, article, days_ago, listing
+from watcher.settings import Follow, JsonRule
+
+__all__ = ["bench", "site"]
+
+COLUMN = """<html><body><ul><li><a href='/'>首页</a></li></ul><script>
+$('#7').jpage({proxyUrl:'/module/web/jpage/dataproxy.jsp', perPage:2, ajaxParam:{columnid:5, unitid:'7'}})
+</script></html>"""
+PROXY = "/module/web/jpage/dataproxy.jsp?startrecord={}&endrecord={}&perpage=2&columnid=5&unitid=7"
+
+
+def publish(bench: Bench, numbers: Iterable[int]) -> None:
+    for number in numbers:
+        bench.site.set(f"/art/{number}.html", article(MEASURES))
+
+
+def answer(bench: Bench, newest: int, *, width: int = 6) -> None:
+    """The data service: one answer for each window of records, with both its ends."""
+    numbers = list(range(newest, 0, -1))
+    for start in range(1, newest + 1, width - 1):
+        window = numbers[start - 1 : start - 1 + width]
+        records = "".join(
+            f"<record><![CDATA[<li><a href='/art/{n}.html'>{MEASURES[0]}（{n}）</a><b>{TODAY}</b></li>]]></record>"
+            for n in window
+        )
+        body = f"<datastore><totalrecord>{newest}</totalrecord><recordset>{records}</recordset></datastore>"
+        bench.site.set(PROXY.format(start, start + width - 1), Answer(body=body.encode(), headers=XML))
+
+
+XML = (("Content-Type", "text/xml; charset=utf-8"),)
+
+
+def asked(bench: Bench) -> list[str]:
+    return [path for path in bench.site.paths() if not path.startswith("/art/")]
+
+
+async def test_a_column_that_a_script_fills_is_read_by_its_data_and_back_over_windows(bench: Bench) -> None:
+    bench.watch(source("jp", url=bench.site.url("/col/5.html"), listing="jpage"))
+    bench.site.set("/col/5.html", COLUMN)
+    publish(bench, range(1, 14))
+    answer(bench, 2)
+    assert (await bench.check()).links == 2
+    assert asked(bench) == ["/col/5.html", PROXY.format(1, 6)]
+
+    report = await bench.check()  # the same column, the same data
+    assert (report.links, report.opened, report.problem) == (2, 0, None)
+
+    answer(bench, 13)  # 13-8, 8-3, 3-1
+    report = await bench.check()
+    assert asked(bench) == ["/col/5.html", PROXY.format(1, 6), PROXY.format(6, 11), PROXY.format(11, 16)]
+    assert (report.new, report.warnings) == (11, ())
+    assert bench.opened() == sorted(f"/art/{n}.html" for n in range(3, 14))
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        (COLUMN, "javascript_list"),
+        (COLUMN.replace("columnid:5", "columnid:6"), "no_links"),  # another address again: one is followed, not a chain
+        ("<datastore><recordset></recordset></datastore>", "empty_list"),
+    ],
+)
+async def test_data_that_vanished_is_a_problem_of_the_source(bench: Bench, body: str, code: str) -> None:
+    bench.watch(source("jp", url=bench.site.url("/col/5.html"), listing="jpage"))
+    bench.site.set("/col/5.html", COLUMN)
+    bench.site.set(PROXY.format(1, 6), body)
+    report = await bench.check()
+    assert report.problem is not None
+    assert report.problem[0] == code
+
+
+async def test_the_data_address_of_the_configuration_is_asked_instead_of_the_column(bench: Bench) -> None:
+    rule = JsonRule("rows", url=bench.site.url("/api?n={page}"), first_page=0)
+    bench.watch(source("api", url=bench.site.url("/column/"), listing=rule))
+    publish(bench, range(1, 6))
+
+    def rows(*numbers: int) -> str:
+        return json.dumps(
+            {"rows": [{"url": f"/art/{n}.html", "title": MEASURES[0], "date": str(TODAY)} for n in numbers]}
+        )
+
+    bench.site.set("/api?n=0", rows(1))
+    await bench.check()
+    bench.site.set("/api?n=0", rows(5, 4))
+    bench.site.set("/api?n=1", rows(3, 2))
+    bench.site.set("/api?n=2", rows())  # behind the last
+    report = await bench.check()
+    assert asked(bench) == ["/api?n=0", "/api?n=1", "/api?n=2"]
+    assert (report.new, report.warnings) == (4, ())
+
+
+def entries(*days: tuple[int, date]) -> list[tuple[int, str, date]]:
+    return [(number, f"{MEASURES[0]}（{number}）", day) for number, day in days]
+
+
+async def test_pinned_entries_do_not_hide_a_gap(bench: Bench) -> None:
+    publish(bench, range(1, 8))
+    pinned, older = (1, days_ago(300)), (2, days_ago(9))
+    bench.site.set("/list/", listing(entries(pinned, older)))
+    await bench.check()
+    bench.site.set("/list/", listing(entries(pinned, (7, TODAY), (6, TODAY)), "/list/1.html"))
+    bench.site.set("/list/1.html", listing(entries(pinned, (5, TODAY), (4, TODAY)), "/list/2.html"))
+    bench.site.set("/list/2.html", listing(entries(pinned, (3, TODAY), older), "/list/3.html"))
+    report = await bench.check()
+    assert asked(bench) == ["/list/", "/list/1.html", "/list/2.html"]
+    assert (report.new, report.warnings) == (5, ())
+
+
+async def test_an_entry_taken_away_does_not_lead_to_older_pages(bench: Bench) -> None:
+    publish(bench, (1, 2, 3))
+    bench.site.set("/list/", listing(entries((3, TODAY), (2, days_ago(5))), "/list/1.html"))
+    await bench.check()
+    bench.site.set("/list/", listing(entries((3, TODAY), (1, days_ago(90))), "/list/1.html"))
+    await bench.check()
+    assert asked(bench) == ["/list/"]
+
+
+async def test_what_lies_beyond_the_last_page_allowed_is_said(bench: Bench) -> None:
+    bench.watch(replace(bench.source, follow=Follow(max_pages=2)))
+    bench.column.publish(1)
+    await bench.check()
+    for number in range(2, 9):
+        bench.column.publish(number)
+    bench.column.renew(newest=3)
+    report = await bench.check(after=timedelta(minutes=30))
+    assert report.new == 6
+    assert [("max_pages" in warning, "/list/index_2.html" in warning) for warning in report.warnings] == [(True, True)]
+
+
+async def test_a_list_that_was_wholly_renewed_and_shows_no_older_page_says_so(bench: Bench) -> None:
+    bench.column.publish(1)
+    await bench.check()
+    bench.site.set("/list/", listing(entries((3, TODAY), (2, TODAY))))
+    publish(bench, (2, 3))
+    report = await bench.check()
+    assert (report.new, ["no older page" in warning for warning in report.warnings]) == (2, [True])
