@@ -19,7 +19,8 @@ ITEM = "<li><a href=/x/t20260602_1.html>关于助企纾困的措施</a><span>202
 
 PIECES = (
     "<div>", "<a href=/12345.html>标题标题标题", "2026-01-01<a href=/12345.html>标题</a>", ITEM, "<ul><li>" + ITEM, "<",
-    "<b>02</b><i>2026-06</i>", "<!-- <a href=1 href=2 href=3>", "<record>", "createPageHTML(", "&#x4e00;", "{{ item",
+    "<b>02</b><i>2026-06</i>", "<div>这是一段文字<i>2026-06-01</i><a href=/1.html>查看</a><p>又是一段文字</p>",
+    "<!-- <a href=1 href=2 href=3>", "<record>", "createPageHTML(", "&#x4e00;", "{{ item",
     "<script>", "<a title='", '"/queryList', "<base ", "·", '[{"', '{"a": [{"', '[{"a":1},{b:2},', '[{"\\"',
     '<script url="/front/page/build/unit" queryData="{',
     "'dataproxy.jsp' columnid:1, unitid:", "<nextgroup><a href=", "<url><loc>http://a/", "[[[[",

@@ -23,6 +23,7 @@ _HIDDEN_FACTOR: Final = 0.15
 _FULL_TITLE: Final = 14  # characters; a longer title is no better sign
 _ENOUGH: Final = 3  # links that make a list whatever their addresses look like
 _COMPACT: Final = 6  # links and dates in such an entry, a flat list of two included
+_MOST_CELLS: Final = 40  # texts of one entry; items may lie in each other, and hold all that is in them
 _SHORT: Final = 6  # characters; an undated link with less is rather a column
 
 
@@ -98,7 +99,8 @@ def _group(key: Key, members: list[tuple[Item, list[Entry]]]) -> Group:
 
 
 def _entries(item: Item, found: Scan, opened: Opened) -> list[Entry]:
-    texts = found.texts[slice(*item.texts)]
+    start, end = item.texts
+    texts = found.texts[start : min(end, start + _MOST_CELLS)]
     return [Entry(item.start, link) for link in read_item(list(found.own_tokens(item)), opened.today, texts)]
 
 
