@@ -13,6 +13,7 @@ from watcher.errors import ReadError
 from watcher.listing import read_listing
 from watcher.listing.addresses import resolve
 from watcher.model import Page
+from watcher.settings import JsonRule
 
 PAGES = Path(__file__).parents[3] / "shared" / "pages"
 pytestmark = pytest.mark.skipif(not PAGES.exists(), reason="needs the saved pages in ../shared/pages")
@@ -64,3 +65,10 @@ def test_a_saved_page_without_entries_is_called_by_its_kind(record: dict[str, An
     with pytest.raises(ReadError) as caught:
         read_listing(saved(record), "auto")
     assert caught.value.code in EXPECTED_CODES[record["file"]]
+
+
+def test_the_data_that_a_saved_page_carries_is_read_where_asked_for() -> None:
+    record = next(record for record in manifest() if record["file"] == "068.html")
+    links = read_listing(saved(record), JsonRule()).links
+    assert len(links) == 50
+    assert all("/col42150/content/content_" in link.url and link.published and "<" not in link.title for link in links)
