@@ -13,7 +13,7 @@ from watcher.errors import ReadError
 from watcher.read import MAX_BYTES, read_document
 
 SIZE = 400_000  # bytes; a step that costs its square would take minutes
-LONGEST_S = 6.0
+LONGEST_S = 20.0  # of CPU; the costliest takes three
 
 PATTERNS = {
     "nested": b"<div>",
@@ -46,10 +46,10 @@ PATTERNS = {
 def test_repetition_costs_no_more_than_its_length(pattern: str, markup: bool) -> None:
     unit = PATTERNS[pattern]
     body = (b"<html><body>" if markup else b"") + unit * (SIZE // len(unit))
-    began = time.perf_counter()
+    began = time.process_time()
     with contextlib.suppress(ReadError):
         read_document(body, name="a.html" if markup else "a.txt")
-    assert time.perf_counter() - began < LONGEST_S
+    assert time.process_time() - began < LONGEST_S
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
