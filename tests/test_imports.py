@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "watcher"
-PURE = ("model.py", "settings.py", "records.py", "errors.py", "listing", "read", "reading.py", "extract", "detect",
+PURE = ("model.py", "settings.py", "records", "errors.py", "listing", "read", "reading.py", "extract", "detect",
         "diff.py", "addresses.py", "audit.py", "codec.py", "decide.py", "pairing.py", "periods.py",
         "events.py", "health.py", "recheck.py", "match.py", "render")  # fmt: skip
 SIDE_EFFECTS = {

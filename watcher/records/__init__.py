@@ -1,0 +1,60 @@
+"""The frozen types that the store hands out and takes in; times are aware and in UTC.
+
+Standard library only, so that the pure modules may read them. Table classes stay in `store.tables`.
+"""
+
+from watcher.records.announcements import (
+    AnnouncementRecord,
+    Feedback,
+    Filter,
+    History,
+    Judged,
+    Judgement,
+    Opinion,
+    Place,
+    RevisionRecord,
+)
+from watcher.records.deliveries import (
+    Batch,
+    DeliveryRecord,
+    DeliveryReport,
+    Outgoing,
+    Queue,
+    Recipient,
+    SubscriptionRecord,
+)
+from watcher.records.pages import PageRecord, PageStatus
+from watcher.records.passes import Action, Claim, Known, ListingMark, Pass, PassEnd, Reading
+from watcher.records.sources import Health, Problem, SourceRecord, SourceState
+
+__all__ = [
+    "Action",
+    "AnnouncementRecord",
+    "Batch",
+    "Claim",
+    "DeliveryRecord",
+    "DeliveryReport",
+    "Feedback",
+    "Filter",
+    "Health",
+    "History",
+    "Judged",
+    "Judgement",
+    "Known",
+    "ListingMark",
+    "Opinion",
+    "Outgoing",
+    "PageRecord",
+    "PageStatus",
+    "Pass",
+    "PassEnd",
+    "Place",
+    "Problem",
+    "Queue",
+    "Reading",
+    "Recipient",
+    "RevisionRecord",
+    "SourceRecord",
+    "SourceState",
+    "SubscriptionRecord",
+]

@@ -1,0 +1,102 @@
+"""Announcements with their revisions, what people say of them, and what lists ask for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from watcher.model import Document, Extraction, FieldChange
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an announcement was found."""
+
+    source: str
+    url: str
+    first_seen: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AnnouncementRecord:
+    """One announcement at one revision (the current one unless asked otherwise); near misses have type `other`."""
+
+    id: int
+    url: str
+    source: str
+    status: str  # active | withdrawn
+    first_seen: datetime
+    last_changed: datetime
+    revision: int
+    extraction: Extraction
+    places: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionRecord:
+    """One text that an announcement had, and how it differs from the one before."""
+
+    number: int
+    seen_at: datetime
+    extraction: Extraction
+    changes: tuple[FieldChange, ...] = ()
+
+
+class Judgement(StrEnum):
+    """What a person says of an announcement; `note` is a remark and judges nothing."""
+
+    RELEVANT = "relevant"
+    NOT_RELEVANT = "not_relevant"
+    WRONG_FIGURE = "wrong_figure"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """One thing said. `figure` is the place of a wrong one among the revision's figures, from 0."""
+
+    verdict: Judgement
+    figure: int | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """An opinion on an announcement as it was at `revision`."""
+
+    revision: int
+    opinion: Opinion
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """An announcement of which a person said something, at the revision spoken of last; `feedback` oldest first."""
+
+    announcement: AnnouncementRecord
+    document: Document
+    feedback: tuple[Feedback, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """An announcement with all its revisions and what people said of it, oldest first."""
+
+    announcement: AnnouncementRecord
+    revisions: tuple[RevisionRecord, ...]
+    feedback: tuple[Feedback, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What `list` asks for; an unset part asks for nothing. `region` is a GB/T 2260 code or a prefix of one."""
+
+    since: datetime | None = None
+    region: str | None = None
+    types: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    query: str | None = None
+    changed: bool = False
+    near_misses: bool = False
+    limit: int | None = 50

@@ -1,0 +1,38 @@
+"""An entry of a listing, and what came of opening it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from watcher.model import Validators
+from watcher.records.sources import NO_VALIDATORS
+
+
+class PageStatus(StrEnum):
+    PENDING = "pending"
+    READ = "read"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class PageRecord:
+    """An entry of a source's listing and what came of opening it. `key` is the canonical address."""
+
+    id: int
+    source: str
+    key: str
+    url: str
+    title: str
+    listed: date | None
+    baseline: bool
+    first_seen: datetime
+    status: PageStatus = PageStatus.PENDING
+    attempts: int = 0
+    next_try_at: datetime | None = None
+    next_check_at: datetime | None = None
+    validators: Validators = NO_VALIDATORS
+    digest: str | None = None
+    fingerprint: str | None = None
+    kept: bool = False  # there is an announcement or a near miss of it

@@ -1,0 +1,94 @@
+"""What a pass over a source holds, and what it writes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from watcher.model import Document, Extraction, FieldChange, Validators
+from watcher.records.deliveries import Outgoing
+from watcher.records.pages import PageRecord
+from watcher.records.sources import Health, SourceRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """The right of one process to work on `key` (source:ID, subscription:ID) until its lease ends."""
+
+    key: str
+    token: str
+
+
+class Action(StrEnum):
+    """What a reading does to the announcement of its address."""
+
+    NOTHING = "nothing"  # nothing worth keeping
+    CREATE = "create"
+    REVISE = "revise"
+    SEEN = "seen"  # known with this text: only the place is noted
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is stored of one address, as a new reading of it is compared with. `basis` is its revision number.
+
+    `places`: the sources that list it; `told`: the subscriptions that were told that it is new.
+    """
+
+    id: int
+    basis: int
+    fingerprint: str
+    extraction: Extraction
+    document: Document
+    places: tuple[str, ...] = ()
+    told: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One opened page and what was decided about it; stored in one transaction.
+
+    `basis` is the revision that the decision was made on (0: none): where another process was faster, nothing is
+    stored and the decision is made again. `late` is the `new` event for those whom no source of theirs told of it yet.
+    """
+
+    page: PageRecord
+    document: Document
+    extraction: Extraction
+    fingerprint: str
+    digest: str
+    validators: Validators
+    next_check_at: datetime | None
+    action: Action
+    basis: int = 0
+    changes: tuple[FieldChange, ...] = ()
+    outgoing: Outgoing | None = None
+    late: Outgoing | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """A claimed source and what the last pass left."""
+
+    claim: Claim
+    source: SourceRecord
+
+
+@dataclass(frozen=True, slots=True)
+class ListingMark:
+    """What a listing that was read leaves behind, written last so that a crash hides nothing behind a 304."""
+
+    validators: Validators
+    digest: str
+    entries: int
+    gap_since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PassEnd:
+    """The end of a pass; `mark` is None where the listing was not read anew."""
+
+    health: Health
+    mark: ListingMark | None = None
+    outgoing: Outgoing | None = None
