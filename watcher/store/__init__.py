@@ -35,7 +35,7 @@ from watcher.records import (
     SubscriptionRecord,
 )
 from watcher.settings import Source, Subscription
-from watcher.store import announcements, archive, claims, deliveries, events, feedback, pages, sources, subscriptions
+from watcher.store import announcements, claims, deliveries, events, feedback, lists, pages, sources, subscriptions
 from watcher.store.claims import LEASE
 from watcher.store.engine import Database
 
@@ -183,12 +183,12 @@ class Store:
     def announcements(self, wanted: Filter) -> tuple[AnnouncementRecord, ...]:
         """Announcements (or near misses) that pass the filter, newest first: by first_seen, then published."""
         with self._database.read() as session:
-            return archive.listed(session, wanted)
+            return lists.listed(session, wanted)
 
     def announcement(self, announcement_id: int) -> History | None:
         """One announcement with its places and all its revisions."""
         with self._database.read() as session:
-            return archive.history(session, announcement_id)
+            return lists.history(session, announcement_id)
 
     # --- feedback --------------------------------------------------------------------------------------------------
 
@@ -207,7 +207,7 @@ class Store:
     def judged(self) -> tuple[Judged, ...]:
         """Every announcement of which a person said something, by id."""
         with self._database.read() as session:
-            return tuple(archive.judged(session))
+            return tuple(lists.judged(session))
 
     # --- subscriptions ---------------------------------------------------------------------------------------------
 

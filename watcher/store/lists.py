@@ -1,4 +1,4 @@
-"""Reading announcements back: lists by a filter, and one with its whole history."""
+"""Announcements as readers ask for them: lists by a filter, and one with its whole history."""
 
 from __future__ import annotations
 
