@@ -23,8 +23,21 @@ class Validators:
 
 
 @dataclass(frozen=True, slots=True)
+class Head:
+    """How an answer began, as it was received; texts are latin-1, which loses no byte."""
+
+    protocol: str = "HTTP/1.1"  # or HTTP/1.0, HTTP/2
+    reason: str = ""  # "OK"; HTTP/2 has none
+    fields: tuple[tuple[str, str], ...] = ()
+    address: str | None = None  # the server's, by number; None through a proxy
+
+
+NO_HEAD = Head()
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """One answer with a body, as bytes: only `read` turns bytes into text."""
+    """One answer with a body, as bytes: only `read` turns bytes into text. `body` is unpacked (Content-Encoding)."""
 
     url: str
     final_url: str
@@ -34,6 +47,7 @@ class Page:
     media_type: str | None = None  # "text/html", without parameters
     charset: str | None = None  # as the Content-Type header declared it
     validators: Validators = Validators()
+    head: Head = NO_HEAD
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,8 @@ from tests.sites import Answer, Fault, Request, Site, redirect
 from watcher.errors import FetchError
 from watcher.fetch import Fetcher
 from watcher.fetch.unpack import unpacker, zstd
-from watcher.model import NotModified, Page, Validators
+from watcher.model import Head, NotModified, Page, Validators
+from watcher.settings import FetchOptions
 
 
 async def test_a_page_is_returned_with_what_the_server_said_about_it(site: Site) -> None:
@@ -39,7 +40,22 @@ async def test_a_page_is_returned_with_what_the_server_said_about_it(site: Site)
         media_type="text/html",
         charset="gbk",
         validators=Validators(None, "Tue, 02 Jun 2026 00:00:00 GMT"),
+        head=Head("HTTP/1.1", "OK", (*headers, ("Content-Length", "4")), "127.0.0.1"),
     )
+
+
+async def test_the_head_of_an_answer_is_kept_byte_for_byte(site: Site, fetcher: Fetcher) -> None:
+    strange = (("X-Charset", "caf\xe9"), ("x-twice", "1"), ("X-Twice", "2"))
+    site.set("/", Answer(299, b"x", headers=strange))
+    head = (await fetch_page(fetcher, site.url("/"))).head
+    assert (head.reason, head.fields[:3]) == ("Unknown", strange)
+
+
+async def test_the_address_of_a_server_behind_a_proxy_is_not_known(site: Site, fetcher: Fetcher) -> None:
+    site.set("http://bureau.example/", Answer(body=b"x"))
+    page = await fetcher.fetch("http://bureau.example/", options=FetchOptions(proxy=site.url("").rstrip("/")))
+    assert isinstance(page, Page)
+    assert (page.body, page.head.address) == (b"x", None)
 
 
 async def test_the_request_says_honestly_who_asks(site: Site, fetcher: Fetcher) -> None:

@@ -23,9 +23,9 @@ from watcher.fetch.retry import Budget, Limits, parse_retry_after, retrying
 from watcher.fetch.robots import ALL, MAX_BYTES, Robots
 from watcher.fetch.trouble import Trouble, challenge_trouble, failure, from_httpx, status_trouble
 from watcher.fetch.unpack import ACCEPT_ENCODING
-from watcher.model import NotModified, Page, Validators
+from watcher.model import NO_HEAD, Head, NotModified, Page, Validators
 from watcher.read.challenge import detect
-from watcher.read.charset import decode
+from watcher.read.charset import content_type, decode
 from watcher.settings import PLAIN_FETCH, FetchOptions, Options
 
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
@@ -39,6 +39,7 @@ class _Answer:
     status: int
     headers: httpx.Headers
     body: bytes
+    head: Head
 
 
 Manner = Literal["obey", "ignore", "is robots"]
@@ -175,6 +176,7 @@ class Fetcher:
             async with budget.spend():
                 response = await client.send(request, stream=True)
                 try:
+                    head = _head(response, direct=ask.route.proxy is None) if response.is_success else NO_HEAD
                     cookies.extract_cookies(response)
                     body = await self._body(response, ask)
                 finally:
@@ -183,7 +185,7 @@ class Fetcher:
             raise from_httpx(error, through_proxy=ask.route.proxy is not None) from error
         except ValueError as error:  # httpcore makes a number of the status of HTTP/2 without a look at it
             raise Trouble("protocol", f"the answer is not HTTP/2: {error}") from error
-        return _Answer(request.url, response.status_code, response.headers, body)
+        return _Answer(request.url, response.status_code, response.headers, body, head)
 
     async def _body(self, response: httpx.Response, ask: _Ask) -> bytes:
         """The body of a success, the beginning of anything else's."""
@@ -201,7 +203,7 @@ class Fetcher:
             if _is_challenge(answer):
                 raise challenge_trouble(answer.status)
             raise status_trouble(answer.status, parse_retry_after(answer.headers.get("retry-after"), now))
-        media_type, charset = _content_type(answer.headers.get("content-type", ""))
+        media_type, charset = content_type(answer.headers.get("content-type", ""))
         return Page(
             url=ask.url,
             final_url=str(answer.url),
@@ -211,6 +213,7 @@ class Fetcher:
             media_type=media_type,
             charset=charset,
             validators=Validators(_raw(answer.headers, b"etag"), _raw(answer.headers, b"last-modified")),
+            head=answer.head,
         )
 
     def _client(self, route: Route) -> httpx.AsyncClient:
@@ -254,6 +257,18 @@ def _cookie(url: httpx.URL, cookies: httpx.Cookies) -> list[tuple[bytes, bytes]]
     return [(name, value) for name, value in probe.headers.raw if name.lower() == b"cookie"]
 
 
+def _head(response: httpx.Response, *, direct: bool) -> Head:
+    """The beginning of an answer that is not closed yet; `direct`: its connection leads to the server itself."""
+    stream = response.extensions.get("network_stream") if direct else None
+    peer = stream.get_extra_info("server_addr") if stream is not None else None
+    return Head(
+        protocol=response.http_version,
+        reason=response.reason_phrase,
+        fields=tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in response.headers.raw),
+        address=peer[0] if peer else None,
+    )
+
+
 def _raw(headers: httpx.Headers, name: bytes) -> str | None:
     """The header's bytes as latin-1, which loses none of them."""
     return next((value.decode("latin-1") for key, value in headers.raw if key.lower() == name), None)
@@ -270,14 +285,3 @@ def _redirect_target(answer: _Answer) -> str | None:
         return urljoin(str(answer.url), quoted)
     except ValueError as error:
         raise Trouble("bad_url", f"redirects to what is no address: {quoted[:80]}") from error
-
-
-def _content_type(value: str) -> tuple[str | None, str | None]:
-    """("text/html", "gbk") of "Text/HTML; charset='GBK'"; None for what is missing."""
-    media_type, *parameters = value.split(";")
-    charset = None
-    for parameter in parameters:
-        name, _, given = parameter.partition("=")
-        if name.strip().lower() == "charset" and charset is None:
-            charset = given.strip().strip("\"'").lower() or None
-    return media_type.strip().lower() or None, charset

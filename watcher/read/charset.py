@@ -25,6 +25,17 @@ _DECLARATION_WITHIN = 4096  # bytes; HTML asks for the first 1024, pages put scr
 _TEXT_BY = frozenset({"utf-8", "gb18030", "big5", "big5-hkscs", "utf-16", "utf-16-le", "utf-16-be", "ascii"})
 
 
+def content_type(value: str) -> tuple[str | None, str | None]:
+    """("text/html", "gbk") of the header "Text/HTML; charset='GBK'"; None for what is missing."""
+    media_type, *parameters = value.split(";")
+    charset = None
+    for parameter in parameters:
+        name, _, given = parameter.partition("=")
+        if name.strip().lower() == "charset" and charset is None:
+            charset = given.strip().strip("\"'").lower() or None
+    return media_type.strip().lower() or None, charset
+
+
 def decode(body: bytes, declared: str | None = None) -> str:
     """Return the text of `body`; never raises.
 
