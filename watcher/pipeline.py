@@ -1,6 +1,6 @@
 """The main path: one source checked.
 
-    begin_pass -> fetch listing -> read_listing -> add_entries -> open_article, each -> finish_pass
+    begin_pass -> column.look (fetch, read_listing, add_entries) -> open_article, each -> finish_pass
 
 The entries are noted before any is opened, the listing's validators are written last: a crash repeats, never skips.
 """
@@ -12,25 +12,22 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from hashlib import sha256
 from typing import Final
 
-from watcher.addresses import canonical
 from watcher.articles import Opened, give_up_for_now, open_article
+from watcher.column import Column, Look
 from watcher.decide import outgoing
 from watcher.errors import ClaimLost, FetchError, ReadError, WatcherError
 from watcher.events import source_event
 from watcher.gear import Fetch, Gear
 from watcher.health import after_failure, after_success
 from watcher.leases import kept
-from watcher.listing import read_listing
-from watcher.listing.gap import reaches_known
 from watcher.match import Candidate
-from watcher.model import EventKind, Link, Listing, NotModified, Page, RunReport, Validators
+from watcher.model import EventKind, RunReport
 from watcher.recheck import HORIZON
-from watcher.records import Health, ListingMark, Outgoing, PageRecord, Pass, PassEnd
+from watcher.records import Health, Outgoing, PageRecord, Pass, PassEnd
 from watcher.settings import Source
-from watcher.threads import in_store, on_cpu
+from watcher.threads import in_store
 
 __all__ = ["Asked", "Fetch", "Gear", "check_source"]
 
@@ -82,7 +79,6 @@ class _Check:
     started: datetime
     counts: Counter[str] = field(default_factory=Counter)
     warnings: list[str] = field(default_factory=list)
-    not_modified: bool = False
 
     @property
     def first(self) -> bool:
@@ -90,87 +86,17 @@ class _Check:
         return self.held.source.baseline_at is None
 
     async def run(self) -> RunReport:
-        health = self.held.source.health
+        health, baseline = self.held.source.health, self.first and not self.asked.notify_existing
         try:
-            mark = await self._look()
+            look = await Column(self.source, self.gear, self.held, self.started, baseline).look()
         except (FetchError, ReadError) as error:
             return await self._end(*after_failure(health, error, self.gear.clock()), None)
+        self.warnings += look.warnings
         mistakes = await self._open(await in_store(self._due))
-        report = await self._end(*after_success(health, self.gear.clock()), mark)
+        report = await self._end(*after_success(health, self.gear.clock()), look)
         if mistakes:
             raise mistakes[0]
         return report
-
-    # --- the listing -----------------------------------------------------------------------------------------------
-
-    async def _look(self) -> ListingMark | None:
-        """Note what the listing holds; None where it did not change."""
-        record = self.held.source
-        # A walk that broke off needs the first page anew.
-        fresh = record.digest and record.gap_since is None
-        url, validators = self.source.listing_url, record.validators if fresh else None
-        for _ in range(HOPS):
-            fetched = await self.gear.fetch(url, validators, self.source.fetch)
-            if isinstance(fetched, NotModified):
-                self.not_modified, self.counts["links"] = True, record.entries
-                return None
-            # A page that only names the address of its entries is no sign that they are unchanged.
-            given = fetched.validators if url == self.source.listing_url else Validators()
-            digest = await on_cpu(_digest, fetched)
-            if digest == record.digest and record.gap_since is None:
-                self.counts["links"] = record.entries
-                return ListingMark(given, digest, record.entries)
-            listing = await on_cpu(read_listing, fetched, self.source.listing)
-            if listing.links or listing.next_url is None:
-                break
-            url, validators = listing.next_url, None
-        else:
-            hint = "set `url` to the address that holds the entries"
-            raise ReadError("no_links", f"the address that the page names holds no entries: {url}", hint=hint)
-        links, gap_since = await self._with_older(listing)
-        await in_store(self._note, links, gap_since)
-        self.counts["links"] = len(links)
-        return ListingMark(given, digest, len(listing.links), gap_since)
-
-    def _note(self, links: Sequence[Link], gap_since: datetime | None) -> None:
-        baseline = self.first and not self.asked.notify_existing
-        now = self.gear.clock()
-        self.gear.store.add_entries(self.held, links, baseline=baseline, now=now, gap_since=gap_since)
-
-    async def _with_older(self, listing: Listing) -> tuple[list[Link], datetime | None]:
-        """The listing's entries and those of older pages until one is known from the last pass.
-
-        A walk that breaks off for a passing reason is taken up by the next pass: the second result says since when.
-        """
-        links, seen = list(listing.links), {self.source.listing_url}
-        since = self.held.source.gap_since
-        while not self.first and not await in_store(self._reaches_known, listing.links, since):
-            url = listing.next_url
-            if url is None or url in seen or len(seen) >= self.source.follow.max_pages:
-                if len(seen) == 1 or url is not None:  # else the list was read to its end
-                    self.warnings.append(_gap_left(len(seen), url))
-                break
-            seen.add(url)
-            try:
-                listing = await self._older(url)
-            except (FetchError, ReadError) as error:
-                if _is_end(error):
-                    break
-                self.warnings.append(f"older page of the listing: {error}")
-                passing = isinstance(error, FetchError) and error.transient
-                return links, (since or self.started) if passing else None
-            links += listing.links
-        return links, None
-
-    async def _older(self, url: str) -> Listing:
-        fetched = await self.gear.fetch(url, None, self.source.fetch)
-        if isinstance(fetched, NotModified):  # to a question without validators: a broken server
-            return Listing("none", ())
-        return await on_cpu(read_listing, fetched, self.source.listing)
-
-    def _reaches_known(self, links: Sequence[Link], since: datetime | None) -> bool:
-        keys = [canonical(link.url) for link in links]
-        return reaches_known(links, self.gear.store.known_keys(self.source.id, keys, since))
 
     # --- the articles ----------------------------------------------------------------------------------------------
 
@@ -221,20 +147,20 @@ class _Check:
 
     # --- the end ---------------------------------------------------------------------------------------------------
 
-    async def _end(self, health: Health, kind: EventKind | None, mark: ListingMark | None) -> RunReport:
+    async def _end(self, health: Health, kind: EventKind | None, look: Look | None) -> RunReport:
         now = self.gear.clock()
         sent = await in_store(self._news, kind, health, now) if kind else None
         self.counts["deliveries"] += len(sent.recipients) if sent else 0
-        await in_store(self.gear.store.finish_pass, self.held, PassEnd(health, mark, sent), now)
+        await in_store(self.gear.store.finish_pass, self.held, PassEnd(health, look.mark if look else None, sent), now)
         return RunReport(
             source=self.source.id,
             started_at=self.started,
             took_s=(now - self.started).total_seconds(),
             baseline=self.first and health.problem is None,
-            not_modified=self.not_modified,
+            not_modified=look is not None and look.mark is None,
             problem=(health.problem.code, health.problem.message) if health.problem else None,
             warnings=tuple(self.warnings),
-            links=self.counts["links"],
+            links=look.entries if look else 0,
             opened=self.counts["opened"],
             unchanged=self.counts["unchanged"],
             matched=self.counts["matched"],
@@ -249,19 +175,3 @@ class _Check:
         event = source_event(kind, self.source, health.problem, self.held.source.health.last_ok)
         candidate = Candidate(kind, self.source.id, self.source.name, region_code=self.source.region)
         return outgoing(event, candidate, self.gear.store.audience(), self.gear.options, now)
-
-
-def _digest(fetched: Page) -> str:
-    return sha256(fetched.body).hexdigest()
-
-
-def _is_end(error: FetchError | ReadError) -> bool:
-    """Whether an older page of a listing is none any more: the list was read to its end."""
-    return (isinstance(error, FetchError) and error.status in NO_SUCH_PAGE) or error.code == "empty_list"
-
-
-def _gap_left(pages: int, older: str | None) -> str:
-    """What a reader should know of entries that a pass may not have seen."""
-    read = "none of the entries was known" if pages == 1 else f"none of the entries of {pages} pages was known"
-    why = f"{older} and what is older was not read (follow: max_pages)" if older else "no older page is seen"
-    return f"listing: {read} from the last pass, and {why}: some may have been missed"
