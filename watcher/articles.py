@@ -21,6 +21,7 @@ from watcher.recheck import next_check, next_try
 from watcher.records import Action, Known, Outgoing, PageRecord, PageStatus, Problem, Reading
 from watcher.settings import Source, Subscription
 from watcher.threads import in_store, on_cpu
+from watcher.workers import in_worker
 
 LOST: Final = "no longer reads as an announcement: kept as it was"
 
@@ -55,10 +56,9 @@ async def open_article(page: PageRecord, source: Source, gear: Gear) -> Opened:
         fetched = await gear.fetch(page.url, page.validators if again else None, source.fetch)
         if isinstance(fetched, NotModified) or (again and await on_cpu(_digest, fetched) == page.digest):
             return await in_store(_unchanged, page, fetched, gear)
-        understood = await on_cpu(_understand, page, fetched)
+        return await _settle(await _understand(page, fetched), source, gear)
     except (FetchError, ReadError) as error:
         return await in_store(_failed, page, error, gear)
-    return await on_cpu(_settle, understood, source, gear)
 
 
 def _digest(fetched: Page) -> str:
@@ -85,43 +85,62 @@ def _try_later(page: PageRecord, problem: Problem, gear: Gear) -> None:
     gear.store.page_failed(page, problem, next_try(page.first_seen, page.attempts + 1, gear.clock()))
 
 
-def _understand(page: PageRecord, fetched: Page) -> Understood:
-    document, extraction = read_page(fetched, page.listed)
+async def _understand(page: PageRecord, fetched: Page) -> Understood:
+    document, extraction = await in_worker(read_page, fetched, page.listed)
     return Understood(
         page=page,
         document=document,
         extraction=extraction,
-        fingerprint=fingerprint(document.title, document.text),
-        digest=_digest(fetched),
+        fingerprint=await on_cpu(fingerprint, document.title, document.text),
+        digest=await on_cpu(_digest, fetched),
         validators=fetched.validators,
     )
 
 
-def _settle(understood: Understood, source: Source, gear: Gear) -> Opened:
+async def _settle(understood: Understood, source: Source, gear: Gear) -> Opened:
     """Decide and store; once more where another process stored a newer state of the same address in between."""
     while True:
-        now = gear.clock()
-        known = gear.store.known(understood.page.key)
-        decision = _decide(understood, known, now, gear)
-        sent, late = _Told(understood, source, known, gear, now).events(decision)
-        if gear.store.save(_reading(understood, decision, known, now, sent=sent, late=late), now):
-            return Opened(
-                page=understood.page,
-                extraction=understood.extraction,
-                kind=decision.kind or (late.kind if late else None),
-                deliveries=sum(len(one.recipients) for one in (sent, late) if one is not None),
-                warning=f"{understood.page.url}: {LOST}" if decision.lost else None,
-            )
+        known = await in_store(gear.store.known, understood.page.key)
+        before = await _read_anew(known, understood)
+        opened = await on_cpu(_keep, understood, known, before, source, gear)
+        if opened is not None:
+            return opened
 
 
-def _decide(understood: Understood, known: Known | None, now: datetime, gear: Gear) -> Decision:
-    page, fresh, days = understood.page, understood.extraction, gear.options.backfill_days
+async def _read_anew(known: Known | None, understood: Understood) -> Extraction | None:
+    """What is stored, read by today's rules: what a newer watcher reads differently is no change of the page."""
     if known is None:
+        return None
+    if known.fingerprint == understood.fingerprint:
+        return known.extraction
+    return await in_worker(extract, known.document, fallback_published=understood.page.listed)
+
+
+def _keep(
+    understood: Understood, known: Known | None, before: Extraction | None, source: Source, gear: Gear
+) -> Opened | None:
+    """Store what is decided of a reading; None where what is known is no longer what is stored."""
+    now = gear.clock()
+    decision = _decide(understood, known, before, now, gear)
+    sent, late = _Told(understood, source, known, gear, now).events(decision)
+    if not gear.store.save(_reading(understood, decision, known, now, sent=sent, late=late), now):
+        return None
+    return Opened(
+        page=understood.page,
+        extraction=understood.extraction,
+        kind=decision.kind or (late.kind if late else None),
+        deliveries=sum(len(one.recipients) for one in (sent, late) if one is not None),
+        warning=f"{understood.page.url}: {LOST}" if decision.lost else None,
+    )
+
+
+def _decide(
+    understood: Understood, known: Known | None, before: Extraction | None, now: datetime, gear: Gear
+) -> Decision:
+    page, fresh, days = understood.page, understood.extraction, gear.options.backfill_days
+    if known is None or before is None:
         silent = is_silent(page, fresh.published, now, days)
         return decide_unknown(page, fresh, understood.fingerprint, silent=silent)
-    same_text = known.fingerprint == understood.fingerprint
-    # Compare two readings by the same rules: what a newer watcher reads differently is no change of the page.
-    before = known.extraction if same_text else extract(known.document, fallback_published=page.listed)
     news = news_of(page, fresh, understood.fingerprint, now, days)
     return decide_known(known, before, fresh, understood.fingerprint, news)
 

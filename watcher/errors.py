@@ -68,6 +68,10 @@ class ReadError(WatcherError):
         self.code, self.hint = code, hint
         super().__init__(message)
 
+    def __reduce__(self) -> tuple[type[ReadError], tuple[str, str], dict[str, str | None]]:
+        """Exceptions are pickled by their text alone, which would lose the code on the way out of a worker."""
+        return ReadError, (self.code, str(self)), {"hint": self.hint}
+
 
 class StoreError(WatcherError):
     """The database refused or cannot be used."""

@@ -1,7 +1,7 @@
 """Three pools of threads, so that work of one kind never waits for work of another.
 
-A claim is renewed in time though every mail server hangs and every page is being read; a page that takes a minute to
-read, or a server that never answers, does not hold up the end of the process: its threads are daemons.
+A claim is renewed in time though every mail server hangs and every page is being read (by `workers`); a server that
+never answers does not hold up the end of the process: its threads are daemons.
 """
 
 from __future__ import annotations

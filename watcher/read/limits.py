@@ -20,6 +20,9 @@ MOST_CELLS: Final = 5_000_000  # of the rectangle that a sheet's filled cells sp
 MOST_LINES: Final = 250_000
 MOST_CHARS: Final = 2_000_000  # of the cleaned text: 6 MB in UTF-8, thirty times a five-year plan
 MOST_NUMBERS: Final = 120_000  # in it; each may become a figure
+# Of the process that reads one (`watcher.workers`), for what the counts do not foresee, inside a library above all.
+WORKER_S: Final = 60.0  # on the clock; the slowest that passes takes a sixth of it
+WORKER_BYTES: Final = 2 << 30  # of address space, of which libraries take about 300 MB before they read anything
 
 _NUMBERS = re.compile(r"[0-9]++(?:\.[0-9]++)?+[百千万亿]*+|[零〇一二两三四五六七八九十百千万亿]++")
 
