@@ -20,6 +20,7 @@ test: $(VENV)/.test ## set up, then pass the tests
 
 bench: $(VENV)/.test ## benchmarks beside their peers, in environments of their own; about half an hour
 	$(BIN)/python -m benchmarks.extraction --write
+	$(BIN)/python -m benchmarks.store --write
 
 campaign: $(VENV)/.test ## the long form of the tests that have one
 	$(BIN)/python -m pytest -m campaign tests

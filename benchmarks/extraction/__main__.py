@@ -8,6 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from benchmarks import page
 from benchmarks.extraction import batch, limits, pages, report, speed
 from benchmarks.extraction.hostile import LINEAR
 
@@ -20,7 +21,7 @@ def main() -> None:
         "parts", nargs="*", default=[*PARTS], metavar="PART", help=f"of {', '.join(PARTS)}; all without"
     )
     options.add_argument("--rounds", type=int, default=9, help="how often each page is read")
-    options.add_argument("--write", action="store_true", help=f"put the tables into {report.PAGE.name}")
+    options.add_argument("--write", action="store_true", help=f"put the tables into {page.PAGE.name}")
     given = options.parse_args()
     if unknown := set(given.parts) - set(PARTS):
         options.error(f"no such part: {', '.join(sorted(unknown))}")
@@ -29,7 +30,7 @@ def main() -> None:
             for name, table in PARTS[part](Path(folder), given.rounds).items():
                 print(f"\n## {name}\n{table}", flush=True)
                 if given.write:
-                    report.put(name, table)
+                    page.put(name, table)
 
 
 def _speed(folder: Path, rounds: int) -> dict[str, str]:

@@ -1,35 +1,20 @@
-"""The measurements as tables in `docs/benchmarks.md`, each between a pair of marks; the words round them stay."""
+"""The measurements as tables."""
 
 from __future__ import annotations
 
-import os
-import platform
-import re
 from collections.abc import Sequence
-from datetime import UTC, datetime
-from pathlib import Path
 
+from benchmarks import page
 from benchmarks.extraction.batch import Batch
-from benchmarks.extraction.environments import GPL, HTML, OURS, ROOT, UnavailableError, versions
+from benchmarks.extraction.environments import GPL, HTML, OURS, UnavailableError, versions
 from benchmarks.extraction.limits import Cost
 from benchmarks.extraction.speed import Row
 
-PAGE = ROOT / "docs" / "benchmarks.md"
 _NAMED = {
     OURS: ("lxml", "beautifulsoup4"),
     HTML: ("trafilatura", "readability-lxml", "lxml", "beautifulsoup4", "recognizers-text"),
     GPL: ("jionlp",),
 }
-
-
-def put(part: str, table: str, page: Path = PAGE) -> None:
-    """Replace what stands between the marks of `part` in the page."""
-    begin, end = f"<!-- {part} -->", f"<!-- end of {part} -->"
-    pattern = re.compile(f"{re.escape(begin)}.*?{re.escape(end)}", re.DOTALL)
-    text, count = pattern.subn(lambda _: f"{begin}\n{table}\n{end}", page.read_text("utf-8"))
-    if count != 1:
-        raise ValueError(f"{page}: the marks of {part} stand there {count} times")
-    page.write_text(text, "utf-8")
 
 
 def speed_table(rows: Sequence[Row], reference: str) -> str:
@@ -76,14 +61,4 @@ def circumstances(command: str) -> str:
         except UnavailableError:
             continue
         found += [f"{name} {installed[name]}" for name in names if name in installed]
-    machine = f"{os.cpu_count()} cores, {_processor()}, Linux {platform.release()}, Python {platform.python_version()}"
-    return f"`{command}`, {datetime.now(UTC).date().isoformat()}; {machine}; {', '.join(dict.fromkeys(found))}."
-
-
-def _processor() -> str:
-    """The processor's name as the system tells it."""
-    try:
-        told = re.search(r"^model name\s*:\s*(.+)$", Path("/proc/cpuinfo").read_text("utf-8"), re.MULTILINE)
-    except OSError:
-        told = None
-    return told[1] if told else platform.machine()
+    return page.circumstances(command, list(dict.fromkeys(found)))

@@ -1,0 +1,177 @@
+"""A store filled in bulk: the rows that passes would have written one announcement at a time.
+
+A test holds them against what `Store.save` writes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
+from itertools import islice
+from typing import Any, Final
+
+from sqlalchemy import insert
+from sqlmodel import Session, SQLModel, col, func, select
+
+from benchmarks.store import corpus
+from benchmarks.store.corpus import Made
+from watcher import codec
+from watcher.addresses import canonical
+from watcher.diff import fingerprint
+from watcher.model import Document, Extraction
+from watcher.settings import Every, Source
+from watcher.store import Store
+from watcher.store.engine import Database
+from watcher.store.tables import AnnouncementRow, DeadlineRow, FigureRow, PageRow, PlaceRow, RevisionRow
+
+BATCH: Final = 500
+Row = dict[str, Any]
+
+
+def sources() -> list[Source]:
+    """The sources that the announcements are found in."""
+    every = Every(interval=timedelta(minutes=30))
+    ids = [corpus.source_id(number) for number in range(corpus.SOURCES)]
+    return [Source(id=one, name=one, url=f"http://{one}.example/list/", every=every) for one in ids]
+
+
+def fill(database: Database, count: int, seed: int = 5) -> None:
+    """Add announcements until there are `count`; the sources too where there are none yet."""
+    store = Store(database)
+    if not store.sources():
+        store.sync_sources(sources(), corpus.START)
+    with database.read() as session:
+        stored = session.exec(select(func.count()).select_from(AnnouncementRow)).one()
+    made = corpus.announcements(range(stored, count), seed)
+    while batch := list(islice(made, BATCH)):
+        with database.write() as session:
+            add(session, batch)
+
+
+def add(session: Session, batch: Sequence[Made]) -> None:
+    """The rows of these announcements; announcement N gets the id N + 1."""
+    _insert(session, AnnouncementRow, map(_announcement, batch))
+    free = (session.exec(select(func.max(col(RevisionRow.id)))).one() or 0) + 1
+    revisions = [(made, index) for made in batch for index in range(len(made.revisions))]
+    numbered = list(enumerate(revisions, free))
+    _insert(session, RevisionRow, (_revision(row_id, made, index) for row_id, (made, index) in numbered))
+    texts = [(row_id, made.revisions[index].extraction) for row_id, (made, index) in numbered]
+    _insert(session, FigureRow, (row for row_id, extraction in texts for row in _figures(row_id, extraction)))
+    _insert(session, DeadlineRow, (row for row_id, extraction in texts for row in _deadlines(row_id, extraction)))
+    _insert(session, PlaceRow, (row for made in batch for row in _places(made)))
+    _insert(session, PageRow, (row for made in batch for row in _pages(made)))
+
+
+def _insert(session: Session, table: type[SQLModel], rows: Iterable[Row]) -> None:
+    if listed := list(rows):
+        session.connection().execute(insert(table), listed)
+
+
+def _announcement(made: Made) -> Row:
+    last = made.revisions[-1]
+    extraction = last.extraction
+    return {
+        "id": made.number + 1,
+        "key": canonical(made.url),
+        "url": made.url,
+        "source_id": made.sources[0],
+        "status": "active",
+        "first_seen": made.first_seen,
+        "last_changed": last.seen_at,
+        "revision": len(made.revisions),
+        "type": str(extraction.verdict.type),
+        "score": extraction.verdict.score,
+        "title": extraction.title,
+        "issuer": extraction.issuer,
+        "region_code": extraction.region.code if extraction.region else None,
+        "published": extraction.published,
+    }
+
+
+def _revision(row_id: int, made: Made, index: int) -> Row:
+    revision = made.revisions[index]
+    document = document_of(made, revision.extraction)
+    return {
+        "id": row_id,
+        "announcement_id": made.number + 1,
+        "number": index + 1,
+        "seen_at": revision.seen_at,
+        "fingerprint": fingerprint(document.title, document.text),
+        "text": revision.extraction.text,
+        "extraction": codec.encode_extraction(revision.extraction),
+        "document": codec.encode_document(document),
+        "changes": [],
+    }
+
+
+def document_of(made: Made, extraction: Extraction) -> Document:
+    """The page that the extraction would have been read from."""
+    return Document(extraction.title, extraction.text, url=made.url, published=extraction.published)
+
+
+def _figures(row_id: int, extraction: Extraction) -> Iterator[Row]:
+    for position, figure in enumerate(extraction.figures):
+        yield {
+            "revision_id": row_id,
+            "position": position,
+            "kind": str(figure.kind),
+            "low": float(figure.low),
+            "high": float(figure.high),
+            "unit": figure.unit,
+            "qualifier": str(figure.qualifier),
+            "change": None if figure.change is None else str(figure.change),
+            "subject": figure.subject,
+            "quote": figure.quote,
+            "measure": figure.measure,
+        }
+
+
+def _deadlines(row_id: int, extraction: Extraction) -> Iterator[Row]:
+    for position, one in enumerate(extraction.deadlines):
+        yield {
+            "revision_id": row_id, "position": position, "date": one.date, "quote": one.quote, "measure": one.measure,
+        }  # fmt: skip
+
+
+def _places(made: Made) -> Iterator[Row]:
+    for source, url in addresses(made):
+        yield {"announcement_id": made.number + 1, "source_id": source, "url": url, "first_seen": made.first_seen}
+
+
+def addresses(made: Made) -> list[tuple[str, str]]:
+    """(source, address) of each place, the first one first."""
+    return [(source, f"http://{source}.example/art/{made.number}.html") for source in made.sources]
+
+
+def _pages(made: Made) -> Iterator[Row]:
+    """The page in each place, and beside them one that was nothing."""
+    for source, url in addresses(made):
+        yield _page(made, source, url, made.number + 1)
+    yield _page(made, made.sources[0], f"http://{made.sources[0]}.example/other/{made.number}.html", None)
+
+
+def _page(made: Made, source: str, url: str, announcement: int | None) -> Row:
+    extraction = made.revisions[-1].extraction
+    verdict = extraction.verdict
+    mark = fingerprint(extraction.title, extraction.text)
+    return {
+        "source_id": source,
+        "key": canonical(url),
+        "url": url,
+        "title": extraction.title,
+        "listed": extraction.published,
+        "baseline": False,
+        "first_seen": made.first_seen,
+        "status": "read",
+        "attempts": 0,
+        "next_try_at": None,
+        "next_check_at": None,
+        "etag": None,
+        "last_modified": None,
+        "digest": mark,
+        "fingerprint": mark,
+        "problem_code": None,
+        "problem_message": None,
+        "verdict": {"type": str(verdict.type), "score": verdict.score, "reasons": list(verdict.reasons)},
+        "announcement_id": announcement,
+    }
