@@ -57,6 +57,27 @@ def test_each_kind_of_page_without_entries_has_its_code(body: bytes, code: str) 
         ('axios.post("/common/search/queryList", p)', "/common/search/queryList"),
         ("fetch(`/gkmlpt/api/all/5?page=1`)", "/gkmlpt/api/all/5?page=1"),
         ("$.getJSON('./ZHENGCELIST.json', show)", "./ZHENGCELIST.json"),
+        ("$.getJSON('/zc/YAOWENLIEBIAO.json', show)", "/zc/YAOWENLIEBIAO.json"),
+        (
+            "var ctx = '/x'; $.ajax({type: 'post', url: ctx + '/article/queryArticles.do', data: q})",
+            "/article/queryArticles.do",
+        ),
+        (
+            "layui.use('table', function () {table.render({elem: '#box', url: '/main/xxgk/getAcceptList'})})",
+            "/main/xxgk/getAcceptList",
+        ),
+        (
+            "$http.get('/cn/DocInfo/SelectByItem?itemId=915&pageIndex=1').then(show)",
+            "/cn/DocInfo/SelectByItem?itemId=915&pageIndex=1",
+        ),
+        ("axios.get(`/datasearch/data/search?itemId=1`)", "/datasearch/data/search?itemId=1"),
+        ("fetch('/api/news/page?channel=12')", "/api/news/page?channel=12"),
+        ("var x = new XMLHttpRequest(); x.open('GET', './data/l_1.json')", "./data/l_1.json"),
+        (
+            "</script><ul data-url='/api/content/list?channel=12'></ul><script src='l.js'>",
+            "/api/content/list?channel=12",
+        ),
+        ("$.get('/visit/count.jsp?doc=5'); $.post('/a/getPage', {})", "/a/getPage"),
         ("loadPageData(params, '101')", "loadPageData"),
         ("new Vue({el: '#x'})</script><li v-for='item in list'>{{item.title}}</li><script>", None),
         ("</script><div id='app'></div><script>", None),
@@ -66,6 +87,40 @@ def test_a_list_that_a_script_fills_names_what_the_script_asks(script: str, addr
     error = diagnosis(f"<html><body>{MENU}{FOOTER}<script>{script}</script></body></html>")
     assert error.code == "javascript_list"
     assert address is None or address in str(error)
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "$.get('/visit/count.jsp?id=5')",
+        "$.getJSON('/weather/now.json', show); $.post('/stat/hit.do', {})",
+        "$('#menu').load('/inc/list.html'); location.search; fetch('data')",
+    ],
+)
+def test_a_script_that_asks_for_something_else_does_not_make_a_list(script: str) -> None:
+    assert diagnosis(f"<html><body>{MENU}{FOOTER}<script>{script}</script></body></html>").code == "no_links"
+
+
+def test_an_application_that_asks_for_javascript_is_no_bot_check() -> None:
+    body = "<title>交易</title><noscript>请启用JavaScript</noscript><div id='app'></div><script src='a.js'></script>"
+    assert diagnosis(body).code == "javascript_list"
+
+
+@pytest.mark.parametrize(
+    ("body", "address"),
+    [
+        ("<meta http-equiv='refresh' content='0;url=/dtxx/list/'>", "/dtxx/list/"),
+        ("<frameset><frame src='left.htm'><frame src='list.htm'></frameset>", "/dtxx/list.htm"),
+        (
+            "<iframe src='http://i.weather.example.com/list'></iframe><iframe width=9 src=/dtxx/in.html>",
+            "/dtxx/in.html",
+        ),
+    ],
+)
+def test_a_page_that_sends_its_readers_on_names_where(body: str, address: str) -> None:
+    error = diagnosis(f"<html><body>{MENU}{FOOTER}{body}</body></html>")
+    assert error.code == "no_links"
+    assert f"http://sthj.example.gov.cn{address}" in str(error)
 
 
 def test_a_side_column_does_not_hide_that_the_list_is_filled_by_a_script() -> None:

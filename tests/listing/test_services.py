@@ -28,6 +28,11 @@ UNIT = """<script url="/api/front/page/build/unit" queryData="{'webId':'w','page
 <script src="unitbuild.js" url="/api/front/page/build/unit"
  queryData="{'webId':'w','pageId':'p2','tagId':'当前栏目list'}"></script>"""
 UNIT_ASKS = f"{HOST}/api/front/page/build/unit?webId=w&pageId=p2&tagId=%E5%BD%93%E5%89%8D%E6%A0%8F%E7%9B%AElist"
+NUMBER = "4f3484af7ea244e7ab18d094856c82a6"
+SOURCE = (
+    f"<div data='datasource:{NUMBER[::-1]}' datatype='ds'></div>"
+    f"<ul id='showData0' data='datasource:{NUMBER}' datatype='ds' preview='ds_'></ul>"
+)
 CATALOGUE = "<script>window._CONFIG = {ACTION: 'list', SID: '200035', TREE: []};</script>"
 
 
@@ -43,6 +48,7 @@ def shell(script: str, rule: ListingRule, url: str = COLUMN) -> tuple[int, str |
         (UNIT, "json", COLUMN, UNIT_ASKS),
         (UNIT, "jpage", COLUMN, UNIT_ASKS),
         (CATALOGUE, "json", f"{HOST}/gkmlpt/index#505", f"{HOST}/gkmlpt/api/all/505?page=1&sid=200035"),
+        (SOURCE, "json", COLUMN + "index.htm", f"{COLUMN}ds_{NUMBER}.json"),
         (CATALOGUE, "json", f"{HOST}/ju/gkmlpt/index", f"{HOST}/ju/gkmlpt/api/all/0?page=1&sid=200035"),
     ],
 )

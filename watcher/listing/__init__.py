@@ -11,7 +11,7 @@ from typing import Final
 from watcher.listing import automatic, comment, css, feed, jpage, jsonlist, sitemap, whole
 from watcher.listing.asked import asked
 from watcher.listing.diagnosis import no_entries, one_article, unreadable
-from watcher.listing.javascript import data_address
+from watcher.listing.javascript import service_address
 from watcher.listing.opened import Opened
 from watcher.listing.pager import next_url
 from watcher.listing.windows import following
@@ -25,7 +25,7 @@ Mechanism = Callable[[Opened], tuple[Link, ...]]
 
 def _carried(opened: Opened) -> tuple[Link, ...]:
     """The data that a page carries, unless its script asks for newer: then that is the list."""
-    return () if asked(opened) or data_address(opened.text) else jsonlist.read_inside(opened)
+    return () if asked(opened) or service_address(opened.text) else jsonlist.read_inside(opened)
 
 
 # What `auto` tries, in order, as (name shown to users, mechanism).

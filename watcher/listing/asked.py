@@ -4,6 +4,8 @@
   also reads from the query.
 - 大汉 jpaas: <script url="…/front/page/build/unit" queryData="{'webId':'…','pageId':'…'}">, a GET that gives JSON.
 - gkmlpt (Guangdong): `window._CONFIG = {… SID: '200025' …}` on …/gkmlpt/index#505, the number being the column.
+- 新华网 (National Energy Administration): <ul id="list" data="datasource:4f…a6" preview="ds_">, kept as ds_4f…a6.json
+  beside the page.
 """
 
 from __future__ import annotations
@@ -33,10 +35,14 @@ _GROUP: Final = 3  # pages that one answer covers, as the systems' own script as
 
 _SID: Final = re.compile(r"\bSID\s?:\s?[\"']([0-9]{1,12})[\"']")
 
+_SOURCE: Final = re.compile(r"<\w{1,10}\b([^<>]{0,600}?)\sdata=[\"']datasource:([0-9a-f]{8,40})[\"']([^<>]{0,600})>")
+_PREVIEW: Final = re.compile(r"\bpreview=[\"'](\w{1,20})[\"']")
+_LIST_NAME: Final = re.compile(r"\b(?:id|class)=[\"'][^\"']{0,100}(?:list|showData)", re.IGNORECASE)
+
 
 def asked(opened: Opened) -> str | None:
     """Return the address that answers with the list, None where the page does not say enough."""
-    return _unit(opened) or _dataproxy(opened) or _gkmlpt(opened)
+    return _unit(opened) or _dataproxy(opened) or _gkmlpt(opened) or _datasource(opened)
 
 
 def _unit(opened: Opened) -> str | None:
@@ -79,3 +85,13 @@ def _gkmlpt(opened: Opened) -> str | None:
     column = re.match(r"[#/!]{0,3}([0-9]{1,9})\b", urlsplit(url).fragment)
     head = url.split("/gkmlpt/", 1)[0]
     return f"{head}/gkmlpt/api/all/{column[1] if column else 0}?page=1&sid={sid[1]}"
+
+
+def _datasource(opened: Opened) -> str | None:
+    """Pictures and side columns have such sources too: the list is the one that is called so, else the first."""
+    sources = [(f"{match[1]} {match[3]}", match[2]) for match in _SOURCE.finditer(opened.text)]
+    if not sources:
+        return None
+    attributes, number = max(sources, key=lambda source: _LIST_NAME.search(source[0]) is not None)
+    preview = _PREVIEW.search(attributes)
+    return resolve(opened.page.final_url, f"{preview[1] if preview else 'ds_'}{number}.json")

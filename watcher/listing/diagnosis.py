@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from itertools import islice
+from typing import Final
+from urllib.parse import urlsplit
 
 from watcher.errors import ReadError
-from watcher.listing.addresses import is_article, is_attachment
+from watcher.listing.addresses import is_article, is_attachment, resolve
 from watcher.listing.asked import asked
-from watcher.listing.javascript import data_address, fills_by_script
+from watcher.listing.javascript import data_address, fills_by_script, is_shell
 from watcher.listing.jsonlist import read_inside
 from watcher.listing.opened import Opened
 from watcher.model import Link
 from watcher.read.challenge import detect
 from watcher.read.metatags import published, read_meta, title
+
+_FRAME: Final = re.compile(r"<i?frame\b[^<>]{0,600}?\ssrc\s?=\s?[\"']?([^\"'\s<>]{1,500})", re.IGNORECASE)
+_REFRESH: Final = re.compile(
+    r"<meta\b[^<>]{0,200}?refresh[^<>]{0,100}?url\s?=\s?[\"']?([^\"'\s<>]{1,500})", re.IGNORECASE
+)
+_LISTED: Final = re.compile(r"list|index|news|right|main", re.IGNORECASE)
+_MOST_FRAMES: Final = 50
 
 
 def unreadable(opened: Opened) -> ReadError | None:
@@ -42,9 +53,12 @@ def one_article(opened: Opened, links: Sequence[Link]) -> ReadError | None:
 def no_entries(opened: Opened) -> ReadError:
     """Return the error for a page without entries: a bot check, an article, a list that a script fills, or none."""
     return (
-        detect(opened.text, opened.page.status)
+        # An application says "enable JavaScript" as a bot check does.
+        (_javascript_list(opened) if is_shell(opened.text) else None)
+        or detect(opened.text, opened.page.status)
         or _not_a_list(opened)
         or _javascript_list(opened)
+        or _elsewhere(opened)
         or ReadError(
             "no_links",
             "no list of articles was found in the page",
@@ -82,6 +96,19 @@ def _javascript_list(opened: Opened) -> ReadError | None:
         "look for a feed, another view of the column, or the data's address in the browser's network tab, and name it"
     )
     return _by_script(where, f"{hint} by `listing: {{json: {{url: …}}}}`")
+
+
+def _elsewhere(opened: Opened) -> ReadError | None:
+    """The error for a page that sends its readers on: to a frame of its own site, or by a refresh (not followed)."""
+    host = urlsplit(opened.page.final_url).hostname
+    for pattern, way in ((_REFRESH, "sends its readers on to"), (_FRAME, "shows in a frame")):
+        seen = (resolve(opened.base, match[1]) for match in pattern.finditer(opened.text))
+        own = [url for url in islice(seen, _MOST_FRAMES) if url and urlsplit(url).hostname == host]
+        if own:
+            url = max(own, key=lambda one: bool(_LISTED.search(urlsplit(one).path)))
+            hint = "give that address as the source"
+            return ReadError("no_links", f"the page holds no list of articles, but {way} {url}", hint=hint)
+    return None
 
 
 def _by_script(where: str, hint: str) -> ReadError:

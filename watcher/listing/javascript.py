@@ -7,27 +7,69 @@ from typing import Final
 
 # Only what fills a list: a script that counts visits asks a server too.
 _FILLS: Final = re.compile(
-    r"loadPageData\s?\(|dataproxy\.jsp|queryList\b|text/x-handlebars|\{\{\s?#each|\bv-for\s?=|\bng-repeat\s?=|/gkmlpt/api|window\._CONFIG\s?="
+    r"loadPageData\s?\(|dataproxy\.jsp|queryList\b|text/x-handlebars|\bdata=[\"']datasource:|\{\{\s?#each|\bv-for\s?=|\bng-repeat\s?=|/gkmlpt/api|window\._CONFIG\s?="
     r"|\blay(?:ui\.|-)(?:use\(.{0,20}laypage|table)|\{\{\s?(?:item|title|list)\b[.\w]{0,30}\s?\}\}",
     re.IGNORECASE,
 )
+_SHELL: Final = re.compile(r"<div[^>]{0,80}\bid\s?=\s?[\"']?(?:app|root|__nuxt|__next)[\"'\s>]", re.IGNORECASE)
+
 _QUOTED_TAIL: Final = r"[^\"'`\s<>]{0,200})[\"'`]"
 _QUOTED_HEAD: Final = r"[\"'`]((?:[^\"'`\s<>]{0,300}/)?"
 # The data services of known systems first: a page names other .json files too.
-_ASKS: Final = (
+_SERVICES: Final = (
     re.compile(_QUOTED_HEAD + r"(?:[\w.-]{0,60}dataproxy\.jsp|queryList|gkmlpt/api)" + _QUOTED_TAIL),
     re.compile(_QUOTED_HEAD + r"[\w.-]{0,60}list[\w.-]{0,60}\.json" + _QUOTED_TAIL, re.IGNORECASE),
 )
 _CALLS: Final = re.compile(r"\b(loadPageData)\s?\(")
-_SHELL: Final = re.compile(r"<div[^>]{0,80}\bid\s?=\s?[\"']?(?:app|root|__nuxt|__next)[\"'\s>]", re.IGNORECASE)
+
+# $.get("…"), axios.post(ctx + "…"), x.open("GET", "…"), fetch(`…`), {url: "…"}, var dataUrl = "…", <ul data-url="…">
+_ASKED: Final = re.compile(
+    r"(?:\.(?:get|post|getJSON|load|ajax|open|request)|\b(?:fetch|axios|request)|\$http)\s?\(\s?"
+    r"(?:[\"'](?:GET|POST)[\"']\s?,\s?)?(?:[\w.$]{1,40}\s?\+\s?)?[\"'`]([^\"'`\s<>]{2,400})"
+    r"|\b(?:[uU]rl|data-(?:url|src|api)|\w{1,20}(?:Url|URL|Api|API))[\"']?\s?[:=]\s?"
+    r"(?:[\w.$]{1,40}\s?\+\s?)?[\"'`]([^\"'`\s<>]{2,400})"
+)
+_OF_LIST: Final = re.compile(
+    r"list|liebiao|quer|search|page|articl|news|notice|info|doc|content|channel|column|catalog|select|find|data|json|rows",
+    re.IGNORECASE,
+)
+_OF_OTHER: Final = re.compile(
+    r"visit|pageview|(?<![a-z])(?:pv|hits?|log|stats?|map|wx)(?![a-z])|count|click|login|user|captcha|verif|token|sign|weather"
+    r"|tianqi|tongji|track|menu|banner|advert|dict|share|suggest|hotword|upload|comment|vote|online|weixin"
+    r"|\.(?:s?html?|js|css|png|jpe?g|gif|svg|ico|mp4|pdf)(?:$|[?#])",
+    re.IGNORECASE,
+)
+_MOST_ASKED: Final = 500
 
 
 def fills_by_script(text: str) -> bool:
     """Whether the page fills a list by a script; True for a page that also shows other lists."""
-    return bool(_FILLS.search(text) or _SHELL.search(text))
+    return bool(_FILLS.search(text)) or is_shell(text)
+
+
+def is_shell(text: str) -> bool:
+    """Whether the page is the empty frame of an application that builds all of it."""
+    return _SHELL.search(text) is not None
+
+
+def service_address(text: str) -> str | None:
+    """Return the address (or the call) by which a known system's script gets the entries, None where it is not seen."""
+    match = next((match for pattern in (*_SERVICES, _CALLS) if (match := pattern.search(text))), None)
+    return match[1] if match else None
 
 
 def data_address(text: str) -> str | None:
-    """Return the address (or the call) by which the page's script gets the entries, None where it is not seen."""
-    match = next((match for pattern in (*_ASKS, _CALLS) if (match := pattern.search(text))), None)
-    return match[1] if match else None
+    """Return `service_address`, else the address among those that scripts ask which most looks like a list's."""
+    return service_address(text) or _most_like_list(text)
+
+
+def _most_like_list(text: str) -> str | None:
+    best: tuple[int, str] | None = None
+    for number, match in enumerate(_ASKED.finditer(text)):
+        address = match[1] or match[2]
+        words = len(set(_OF_LIST.findall(address.lower())))
+        if words and re.search(r"[/.]", address) and not _OF_OTHER.search(address) and (not best or words > best[0]):
+            best = (words, address)
+        if number > _MOST_ASKED:
+            break
+    return best[1] if best else None
