@@ -15,8 +15,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.archive.warcio import check
 from tests.sites import Answer, Request, Site
 from tests.town import MEASURES, Column, article
+from watcher.archive import Archive
 from watcher.records import Filter
 from watcher.store import Store
 
@@ -25,8 +27,10 @@ WORKER = """
 import asyncio, sys
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from tests.store.examples import source, subscription
 from watcher import notify
+from watcher.archive import Archive
 from watcher.deliver import deliver_due
 from watcher.fetch import Fetcher
 from watcher.pipeline import Asked, Gear, check_source
@@ -35,7 +39,7 @@ from watcher.store import Store
 
 def now(): return datetime.now(UTC)
 
-async def main(what, address, site, webhook):
+async def main(what, folder, address, site, webhook):
     options = Options(allow_private_addresses=True, per_host_delay_s=0, per_host_concurrency=8)
     store = Store.open(address)
     watched = source(url=site)
@@ -43,7 +47,8 @@ async def main(what, address, site, webhook):
     store.sync_subscriptions([subscription(to=webhook)], now())
     if what != "deliver":
         async with Fetcher(options) as fetcher:
-            gear = Gear(fetcher.fetch, store, options, now)
+            archive = Archive(Path(folder), store.captures)
+            gear = Gear(fetcher.fetch, store, options, now, archive)
             report = await check_source(watched, gear, Asked(recheck=what == "recheck"))
             assert not report.busy and report.problem is None, report
     if what != "check":
@@ -60,7 +65,7 @@ class Town:
 
     def __init__(self, site: Site, folder: Path) -> None:
         self.site, self.column = site, Column(site)
-        self.address = f"sqlite:///{folder}/watcher.db"
+        self.address, self.archive = f"sqlite:///{folder}/watcher.db", folder / "archive"
         self.posted: list[dict[str, object]] = []
         site.set("/hook", self.take)
 
@@ -70,7 +75,7 @@ class Town:
 
     def start(self, what: str) -> subprocess.Popen[bytes]:
         webhook = f"json://127.0.0.1:{self.site.port}/hook"
-        arguments = [what, self.address, self.site.url("/list/"), webhook]
+        arguments = [what, str(self.archive), self.address, self.site.url("/list/"), webhook]
         return subprocess.Popen(
             [sys.executable, "-c", WORKER, *arguments], cwd=ROOT, env={**os.environ, "PYTHONPATH": "."}
         )
@@ -89,6 +94,15 @@ class Town:
 
     def store(self) -> Store:
         return Store.open(self.address)
+
+    def assert_evidence(self, store: Store) -> None:
+        """Every revision reads back from the archive, and the archive from its files."""
+        archive = Archive(self.archive, store.captures)
+        for record in store.announcements(Filter(limit=None)):
+            for number in range(1, record.revision + 1):
+                (capture,) = store.captures.of_revision(record.id, number)
+                assert archive.read(capture).final_url == record.url
+        assert check(*self.archive.iterdir()) == ""
 
 
 @pytest.fixture
@@ -116,6 +130,7 @@ def test_a_baseline_pass_that_is_killed_again_and_again_misses_nothing_and_alert
     )
     assert {record.revision for record in found} == {1}
     assert (store.deliveries(), town.posted) == ((), [])
+    town.assert_evidence(store)
     store.close()
 
 
@@ -135,6 +150,7 @@ def test_new_and_edited_articles_are_told_once_each_whatever_is_killed(town: Tow
     store = town.store()
     assert {one.status for one in store.deliveries()} == {"sent"}
     assert Counter(record.revision for record in store.announcements(Filter(limit=None))) == {1: 8, 2: 2}
+    town.assert_evidence(store)
     store.close()
 
 

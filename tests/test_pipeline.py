@@ -14,6 +14,7 @@ from sqlalchemy import text
 from tests.sites import Answer, Fault, Site
 from tests.store.examples import source, subscription
 from tests.town import BULLETIN, MEASURES, NOW, Column, article, days_ago
+from watcher.archive import Archive
 from watcher.fetch import Fetcher
 from watcher.fetch.retry import Limits
 from watcher.model import EventKind, NotModified, Page, RunReport, Validators
@@ -29,11 +30,12 @@ ORDINARY, RECHECK = Asked(), Asked(recheck=True)
 class Bench:
     """A column, a watcher of it, and a clock that the test moves."""
 
-    def __init__(self, site: Site, store: Store, fetcher: Fetcher) -> None:
+    def __init__(self, site: Site, store: Store, fetcher: Fetcher, folder: Path) -> None:
         self.site, self.store, self.column = site, store, Column(site)
         self.now = NOW
         self.source = source(url=site.url("/list/"))
-        self.gear = Gear(fetcher.fetch, store, OPTIONS, lambda: self.now)
+        self.archive = Archive(folder / "archive", store.captures)
+        self.gear = Gear(fetcher.fetch, store, OPTIONS, lambda: self.now, self.archive)
         self.watch(self.source)
         store.sync_subscriptions([subscription(on=tuple(EventKind))], NOW)
 
@@ -66,8 +68,9 @@ def site() -> Iterator[Site]:
 @pytest.fixture
 async def bench(site: Site, tmp_path: Path) -> AsyncIterator[Bench]:
     store = Store.open(f"sqlite:///{tmp_path}/watcher.db")
-    async with Fetcher(OPTIONS, Limits(attempts=1)) as fetcher:
-        yield Bench(site, store, fetcher)
+    async with Fetcher(OPTIONS, Limits(attempts=1), now=lambda: made.now) as fetcher:
+        made = Bench(site, store, fetcher, tmp_path)
+        yield made
     store.close()
 
 

@@ -11,6 +11,7 @@ import pytest
 from tests.sites import Site
 from tests.store.examples import source, subscription
 from tests.town import NOW, Column
+from watcher.archive import Archive
 from watcher.fetch import Fetcher
 from watcher.model import RunReport
 from watcher.pipeline import Asked, Gear, check_source
@@ -26,10 +27,11 @@ OF_A, OF_C = (subscription(f"of-{one}", where=Where(sources=(one,))) for one in 
 class Twins:
     """Two columns, `a` and `c`, of the same articles; each shows what was published when it was renewed."""
 
-    def __init__(self, site: Site, store: Store, fetcher: Fetcher) -> None:
+    def __init__(self, site: Site, store: Store, fetcher: Fetcher, folder: Path) -> None:
         self.site, self.store, self.column, self.now = site, store, Column(site), NOW
         self.sources = {one: source(one, url=site.url(f"/{one}/")) for one in ("a", "c")}
-        self.gear = Gear(fetcher.fetch, store, OPTIONS, lambda: self.now)
+        archive = Archive(folder / "archive", store.captures)
+        self.gear = Gear(fetcher.fetch, store, OPTIONS, lambda: self.now, archive)
 
     def watch(self, *ids: str) -> None:
         self.store.sync_sources([self.sources[one] for one in ids], self.now)
@@ -56,7 +58,7 @@ def site() -> Iterator[Site]:
 async def twins(site: Site, tmp_path: Path) -> AsyncIterator[Twins]:
     store = Store.open(f"sqlite:///{tmp_path}/watcher.db")
     async with Fetcher(OPTIONS) as fetcher:
-        made = Twins(site, store, fetcher)
+        made = Twins(site, store, fetcher, tmp_path)
         made.column.publish(1)
         yield made
     store.close()

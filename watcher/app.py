@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from watcher import notify
+from watcher.archive import FOLDER, Archive
 from watcher.deliver import deliver_due
 from watcher.errors import StoreError, WatcherError
 from watcher.fetch import Fetcher
@@ -31,8 +32,10 @@ class App:
     def __init__(self, settings: Settings, store: Store, fetcher: Fetcher) -> None:
         self.settings = settings
         self.store = store
-        self._gear = Gear(fetcher.fetch, store, settings.options, self.now)
-        self._alive = Path(settings.state) / ALIVE_FILE
+        state = Path(settings.state)
+        archive = Archive(state / FOLDER, store.captures)
+        self._gear = Gear(fetcher.fetch, store, settings.options, self.now, archive)
+        self._alive = state / ALIVE_FILE
 
     @staticmethod
     def now() -> datetime:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Final
@@ -15,7 +15,7 @@ from watcher.events import announcement_event
 from watcher.extract import extract
 from watcher.gear import Gear
 from watcher.health import problem_of
-from watcher.model import Document, EventKind, Extraction, FieldChange, NotModified, Page, Validators
+from watcher.model import Document, EventKind, Extraction, FieldChange, NotModified, Page
 from watcher.reading import read_page
 from watcher.recheck import next_check, next_try
 from watcher.records import Action, Known, Outgoing, PageRecord, PageStatus, Problem, Reading
@@ -46,7 +46,7 @@ class Understood:
     extraction: Extraction
     fingerprint: str
     digest: str
-    validators: Validators
+    answer: Page
 
 
 async def open_article(page: PageRecord, source: Source, gear: Gear) -> Opened:
@@ -93,7 +93,7 @@ async def _understand(page: PageRecord, fetched: Page) -> Understood:
         extraction=extraction,
         fingerprint=await on_cpu(fingerprint, document.title, document.text),
         digest=await on_cpu(_digest, fetched),
-        validators=fetched.validators,
+        answer=fetched,
     )
 
 
@@ -123,7 +123,10 @@ def _keep(
     now = gear.clock()
     decision = _decide(understood, known, before, now, gear)
     sent, late = _Told(understood, source, known, gear, now).events(decision)
-    if not gear.store.save(_reading(understood, decision, known, now, sent=sent, late=late), now):
+    reading = _reading(understood, decision, known, now, sent=sent, late=late)
+    if decision.action in (Action.CREATE, Action.REVISE):
+        reading = replace(reading, captures=gear.archive.keep(understood.page.id, [understood.answer]))
+    if not gear.store.save(reading, now):
         return None
     return Opened(
         page=understood.page,
@@ -193,7 +196,7 @@ def _reading(
         extraction=understood.extraction,
         fingerprint=understood.fingerprint,
         digest=understood.digest,
-        validators=understood.validators,
+        validators=understood.answer.validators,
         next_check_at=next_check(understood.page.first_seen, now, kept=kept),
         action=decision.action,
         basis=known.basis if known else 0,

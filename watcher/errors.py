@@ -7,6 +7,7 @@
     ├── ReadError(code)               an answer that is not what it should be (no links, a challenge page, not a PDF …)
     ├── StoreError                    the database refused; wraps the driver's error at the edge
     │   └── ClaimLost(key)            another process works on it now, or it was configured anew: leave it alone
+    ├── ArchiveError                  evidence that is missing or damaged
     ├── NotifyError(permanent)        a channel did not accept a message; `permanent` stops retrying
     └── UsageError                    a command was asked for something that does not exist (an unknown id)
 
@@ -83,6 +84,10 @@ class ClaimLost(StoreError):  # noqa: N818  what happened, rather than what went
     def __init__(self, key: str) -> None:
         self.key: Final = key
         super().__init__(f"{key}: taken over by another process, or configured anew; this one leaves it alone")
+
+
+class ArchiveError(WatcherError):
+    """A record of the archive is not there, or not whole: which file, and what of it."""
 
 
 class NotifyError(WatcherError):

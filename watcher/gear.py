@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from watcher.archive import Archive
 from watcher.model import NotModified, Page, Validators
 from watcher.settings import FetchOptions, Options
 from watcher.store import Store
@@ -26,3 +27,4 @@ class Gear:
     store: Store
     options: Options
     clock: Callable[[], datetime]  # aware, UTC
+    archive: Archive

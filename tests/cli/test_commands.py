@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -178,6 +179,15 @@ def test_doctor_says_what_to_mend(watched: Installation) -> None:
     ill = watched.run("doctor")
     assert ill.status == 1
     assert "channel hook" in ill.out
+
+
+def test_doctor_tells_of_evidence_that_could_not_be_kept(watched: Installation) -> None:
+    (watched.folder / "state").mkdir()
+    (watched.folder / "state" / "archive").write_text("a file where the folder should be")
+    assert watched.run("check").status == 0
+    ill = watched.run("doctor")
+    assert ill.status == 1
+    assert re.search(r"✗ archive: 2 answers of the last 14 days could not be kept .*/archive.*: File exists", ill.out)
 
 
 def test_doctor_alive_fails_where_no_service_runs(watched: Installation) -> None:

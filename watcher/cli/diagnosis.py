@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 # A service touches its sign of life every two seconds; a busy or suspended machine gets some patience.
 ALIVE_WITHIN_S = 120
 MIN_FREE_BYTES = 200 * 1024 * 1024
-# A delivery that failed longer ago is history, which nobody has to mend any more.
+# What failed longer ago is history, which nobody has to mend any more.
 FAILED_WITHIN = timedelta(days=14)
 # No clock of a machine that reads today's news stands before this version was written.
 NOT_BEFORE = datetime(2026, 11, 1, tzinfo=UTC)
@@ -101,12 +101,16 @@ def _database(settings: Settings) -> Iterator[Finding]:
     try:
         records = [record for record in store.sources() if record.configured and record.enabled]
         queues = store.queues(datetime.now(UTC) - FAILED_WITHIN)
+        lost, why = store.captures.lost(datetime.now(UTC) - FAILED_WITHIN)
     finally:
         store.close()
     yield Finding("database", True, f"{sum(queue.waiting for queue in queues)} deliveries wait")
     if failed := sum(queue.failed for queue in queues):
         advice = "see `watcher deliveries --status failed`; `watcher deliveries retry ID` sends one again"
         yield Finding("deliveries", False, f"{failed} failed in the last {FAILED_WITHIN.days} days; {advice}")
+    if lost:
+        text = f"{lost} answers of the last {FAILED_WITHIN.days} days could not be kept as evidence, the last: {why}"
+        yield Finding("archive", False, text)
     yield from (_source(record) for record in records if record.health.problem)
 
 

@@ -14,6 +14,7 @@ from watcher.records.announcements import (
     Place,
     RevisionRecord,
 )
+from watcher.records.captures import Capture, Location, Payload
 from watcher.records.deliveries import (
     Batch,
     DeliveryRecord,
@@ -31,6 +32,7 @@ __all__ = [
     "Action",
     "AnnouncementRecord",
     "Batch",
+    "Capture",
     "Claim",
     "DeliveryRecord",
     "DeliveryReport",
@@ -42,12 +44,14 @@ __all__ = [
     "Judgement",
     "Known",
     "ListingMark",
+    "Location",
     "Opinion",
     "Outgoing",
     "PageRecord",
     "PageStatus",
     "Pass",
     "PassEnd",
+    "Payload",
     "Place",
     "Problem",
     "Queue",

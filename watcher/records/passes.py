@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from watcher.model import Document, Extraction, FieldChange, Validators
+from watcher.records.captures import Capture
 from watcher.records.deliveries import Outgoing
 from watcher.records.pages import PageRecord
 from watcher.records.sources import Health, SourceRecord
@@ -51,6 +52,7 @@ class Reading:
 
     `basis` is the revision that the decision was made on (0: none): where another process was faster, nothing is
     stored and the decision is made again. `late` is the `new` event for those whom no source of theirs told of it yet.
+    `captures` is the evidence of a new revision: its page, then the attachments that were read with it.
     """
 
     page: PageRecord
@@ -65,6 +67,7 @@ class Reading:
     changes: tuple[FieldChange, ...] = ()
     outgoing: Outgoing | None = None
     late: Outgoing | None = None
+    captures: tuple[Capture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
     sources, pages -> announcements -> revisions -> figures, deadlines
                                     -> places, feedback
+                                    -> captures (what of them lies in the archive: `Store.captures`)
     subscriptions  -> deliveries <- events
 
 `Store` is the whole interface; each method is one transaction. It is synchronous and safe to call from several threads
@@ -36,6 +37,7 @@ from watcher.records import (
 )
 from watcher.settings import Source, Subscription
 from watcher.store import announcements, claims, deliveries, events, feedback, lists, pages, sources, subscriptions
+from watcher.store.captures import Captures
 from watcher.store.claims import LEASE
 from watcher.store.engine import Database
 
@@ -47,6 +49,7 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.captures = Captures(database)
 
     @classmethod
     def open(cls, url: str) -> Self:

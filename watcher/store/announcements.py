@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 from watcher import codec
 from watcher.model import Extraction
 from watcher.records import Action, Known, PageStatus, Reading
-from watcher.store import events
+from watcher.store import captures, events
 from watcher.store.tables import AnnouncementRow, DeadlineRow, FigureRow, PageRow, PlaceRow, RevisionRow
 
 
@@ -102,6 +102,7 @@ def _add_revision(session: Session, row: AnnouncementRow, reading: Reading, now:
     assert revision.id is not None
     session.add_all(_figures(revision.id, reading.extraction))
     session.add_all(_deadlines(revision.id, reading.extraction))
+    captures.add(session, revision.id, reading.captures)
 
 
 def _figures(revision_id: int, extraction: Extraction) -> list[FigureRow]:

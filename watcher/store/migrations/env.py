@@ -3,7 +3,8 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-from watcher.store import tables as _tables  # noqa: F401  (registers the tables)
+from watcher.store import captures as _captures  # noqa: F401  (registers its table)
+from watcher.store import tables as _tables  # noqa: F401  (registers the others)
 
 context.configure(
     connection=context.config.attributes["connection"],
