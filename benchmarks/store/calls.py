@@ -7,6 +7,7 @@ from datetime import timedelta
 from time import thread_time
 
 from benchmarks.store import corpus
+from watcher.query import parse_query
 from watcher.records import Filter
 from watcher.store import Store
 
@@ -34,16 +35,16 @@ def filters(size: int) -> dict[str, Filter]:
         "`--changed`": Filter(changed=True),
         "`--near-misses`": Filter(near_misses=True),
         "`--region --type --changed`": Filter(region="370000", types=("measures_news",), changed=True),
-        "`--query`, a word in nearly all": Filter(query="企业"),
-        "`--query`, in every third": Filter(query="数据共享"),
-        "`--query`, in every thirteenth": Filter(query="工业和信息化局"),
-        "`--query`, in 20, the oldest": Filter(query=corpus.RARE),
-        "`--query`, two characters in 20": Filter(query=corpus.RARE[:2]),
-        "`--query`, one character": Filter(query="企"),
-        "`--query`, a phrase": Filter(query='"企业给予最高"'),
-        "`--query`, two words, one of them in 20": Filter(query=f"企业 {corpus.RARE}"),
-        "`--query`, found nowhere": Filter(query="量子引力"),
-        "`--query --region`, a county with 20": Filter(query="企业", region=corpus.RARE_COUNTY),
+        "`--query`, a word in nearly all": Filter(query=parse_query("企业")),
+        "`--query`, in every third": Filter(query=parse_query("数据共享")),
+        "`--query`, in every thirteenth": Filter(query=parse_query("工业和信息化局")),
+        "`--query`, in 20, the oldest": Filter(query=parse_query(corpus.RARE)),
+        "`--query`, two characters in 20": Filter(query=parse_query(corpus.RARE[:2])),
+        "`--query`, one character": Filter(query=parse_query("企")),
+        "`--query`, a phrase": Filter(query=parse_query('"企业给予最高"')),
+        "`--query`, two words, one of them in 20": Filter(query=parse_query(f"企业 {corpus.RARE}")),
+        "`--query`, found nowhere": Filter(query=parse_query("量子引力")),
+        "`--query --region`, a county with 20": Filter(query=parse_query("企业"), region=corpus.RARE_COUNTY),
     }
 
 

@@ -19,9 +19,11 @@ from watcher import codec
 from watcher.addresses import canonical
 from watcher.diff import fingerprint
 from watcher.model import Document, Extraction
+from watcher.query import fields_of
 from watcher.settings import Every, Source
 from watcher.store import Store
 from watcher.store.engine import Database
+from watcher.store.search import SearchIndex
 from watcher.store.tables import AnnouncementRow, DeadlineRow, FigureRow, PageRow, PlaceRow, RevisionRow
 
 BATCH: Final = 500
@@ -60,6 +62,9 @@ def add(session: Session, batch: Sequence[Made]) -> None:
     _insert(session, DeadlineRow, (row for row_id, extraction in texts for row in _deadlines(row_id, extraction)))
     _insert(session, PlaceRow, (row for made in batch for row in _places(made)))
     _insert(session, PageRow, (row for made in batch for row in _pages(made)))
+    for made in batch:
+        said = fields_of(made.revisions[-1].extraction)
+        SearchIndex(session.connection()).add(made.number + 1, made.first_seen, said)
 
 
 def _insert(session: Session, table: type[SQLModel], rows: Iterable[Row]) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from tests.store.examples import NOW, TEXT, extraction, full_extraction, listed, reading, source, told
 from watcher.model import AnnouncementType, FieldChange, Region, Verdict
+from watcher.query import parse_query
 from watcher.records import Action, Filter, PageStatus
 from watcher.store import Store
 
@@ -119,14 +120,14 @@ def fill(store: Store) -> None:
         (Filter(types=("progress_report",)), [4]),
         (Filter(sources=("bureau",)), [2, 3, 1, 4]),
         (Filter(sources=("none",)), []),
-        (Filter(query="第3篇"), [3]),
-        (Filter(query="标题2"), [2]),
-        (Filter(query="100%清洁"), [2, 3, 1, 4]),
-        (Filter(query="1%清"), []),
-        (Filter(query="生产_1"), [1]),
-        (Filter(query="生产%1"), []),
+        (Filter(query=parse_query("第3篇")), [3]),
+        (Filter(query=parse_query("标题2")), [2]),
+        (Filter(query=parse_query("100%清洁")), [2, 3, 1, 4]),
+        (Filter(query=parse_query("1%清")), []),
+        (Filter(query=parse_query("生产_1")), [1]),
+        (Filter(query=parse_query("生产%1")), []),
         (Filter(changed=True), []),
-        (Filter(region="370000", query="第1篇"), [1]),
+        (Filter(region="370000", query=parse_query("第1篇")), [1]),
     ],
 )
 def test_lists_are_filtered_and_newest_first(store: Store, wanted: Filter, ids: list[int]) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-import re
-from datetime import UTC, datetime, timedelta
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from watcher.cli.context import LARGEST, local_zone, now, options_of
+from watcher.cli.context import LARGEST, local_zone, options_of
 from watcher.cli.feedback import wording
+from watcher.cli.filters import filtered
 from watcher.errors import UsageError
 
 if TYPE_CHECKING:
@@ -19,39 +19,11 @@ if TYPE_CHECKING:
     from watcher.model import FieldChange
     from watcher.records import AnnouncementRecord, Feedback, Filter, History, RevisionRecord
 
-_AGE = re.compile(r"(\d{1,5})([hdw])")
-_UNITS = {"h": "hours", "d": "days", "w": "weeks"}
 
-
-def parse_since(text: str) -> datetime:
-    """`7d`, `12h`, `2w` before now, or a date `2026-03-01` (its first moment, UTC+8 being the users' day).
-
-    Raises:
-        UsageError: neither.
-    """
-    if match := _AGE.fullmatch(text):
-        return now() - timedelta(**{_UNITS[match[2]]: int(match[1])})
-    try:
-        return datetime.fromisoformat(f"{text}T00:00:00+08:00").astimezone(UTC)
-    except (ValueError, OverflowError):  # OverflowError: the first day of the calendar, in UTC
-        raise UsageError(
-            f"--since {text!r}: expected an age such as 12h, 7d, 2w, or a date such as 2026-03-01"
-        ) from None
-
-
+@filtered
 def list_items(
     context: typer.Context,
-    since: Annotated[str | None, typer.Option(help="First seen since: 12h, 7d, 2w or 2026-03-01.")] = None,
-    region: Annotated[
-        str | None, typer.Option(help="Code of a province, city or county (370000 takes its cities).")
-    ] = None,
-    type_: Annotated[
-        list[str] | None, typer.Option("--type", help="measures_document, measures_news or progress_report.")
-    ] = None,
-    source: Annotated[list[str] | None, typer.Option(help="Id of a source.")] = None,
-    query: Annotated[str | None, typer.Option(help="Words in title or text.")] = None,
-    changed: Annotated[bool, typer.Option("--changed", help="Only those changed since they were first seen.")] = False,
-    near_misses: Annotated[bool, typer.Option("--near-misses", help="Those that almost counted, for review.")] = False,
+    wanted: Filter,
     limit: Annotated[int, typer.Option(min=1, max=LARGEST, help="At most so many.")] = 50,
     json_: Annotated[bool, typer.Option("--json", help="A JSON array and nothing else.")] = False,
 ) -> None:
@@ -59,21 +31,9 @@ def list_items(
 
     Example: watcher list --since 7d --region 370000 --query 环评
     """
-    from watcher.records import Filter
-
-    wanted = Filter(
-        since=parse_since(since) if since else None,
-        region=_region(region),
-        types=_types(type_ or []),
-        sources=tuple(source or ()),
-        query=query,
-        changed=changed,
-        near_misses=near_misses,
-        limit=limit,
-    )
     options = options_of(context)
     store = options.store()
-    records = store.announcements(wanted) if store else ()
+    records = store.announcements(replace(wanted, limit=limit)) if store else ()
     if json_:
         print(json.dumps([_json(record) for record in records], ensure_ascii=False, indent=1))
     elif not records:
@@ -86,26 +46,10 @@ def list_items(
         print_list(records, local_zone(options))
 
 
-def _region(code: str | None) -> str | None:
-    if code is not None and not re.fullmatch(r"\d{2}|\d{4}|\d{6}", code):
-        raise UsageError(f"--region {code!r}: expected a code of GB/T 2260 such as 370000 or 370700")
-    return code
-
-
-def _types(names: list[str]) -> tuple[str, ...]:
-    from watcher.model import AnnouncementType
-
-    known = [one.value for one in AnnouncementType if one is not AnnouncementType.OTHER]
-    for name in names:
-        if name not in known:
-            raise UsageError(f"--type {name!r}: expected one of {', '.join(known)}")
-    return tuple(names)
-
-
 def _nothing(wanted: Filter) -> str:
     from watcher.records import Filter
 
-    asked = wanted != Filter(limit=wanted.limit)
+    asked = wanted != Filter(limit=None)
     return "Nothing matches." if asked else "Nothing found yet. `watcher sources list` shows how the sources are."
 
 
@@ -126,11 +70,19 @@ def print_list(records: tuple[AnnouncementRecord, ...], zone: Any) -> None:
     show_table(table(("id", "first seen", "published", "type", "region", "title"), rows, stretch=5))
 
 
-def _headline(record: AnnouncementRecord) -> str:
+def _headline(record: AnnouncementRecord) -> Text:
+    """The title, and under it where a query found its words, if not there alone."""
+    from watcher.cli.tables import marked
+
     flags = (["withdrawn"] if record.status == "withdrawn" else []) + (
         [f"revision {record.revision}"] if record.revision > 1 else []
     )
-    return (record.extraction.title or record.url) + (f" ({', '.join(flags)})" if flags else "")
+    hit = record.hit
+    line = marked(record.extraction.title or record.url, hit.title_marks if hit else ())
+    line.append(f" ({', '.join(flags)})" if flags else "")
+    if hit and hit.field != "title":
+        line.append("\n…", "dim").append_text(marked(hit.snippet, hit.marks, "dim")).append("…", "dim")
+    return line
 
 
 def _json(record: AnnouncementRecord) -> dict[str, object]:
@@ -154,6 +106,7 @@ def _json(record: AnnouncementRecord) -> dict[str, object]:
         ],
         **fields,
         "credit": credit,
+        **({"hit": asdict(record.hit)} if record.hit else {}),
     }
 
 
@@ -188,7 +141,6 @@ def _revision(history: History, number: int | None) -> RevisionRecord:
 
 
 def _json_history(history: History, chosen: RevisionRecord) -> dict[str, object]:
-    from dataclasses import asdict, replace
 
     record = replace(history.announcement, extraction=chosen.extraction, revision=chosen.number)
     revisions = [

@@ -17,6 +17,7 @@ from rich.text import Text
 
 if TYPE_CHECKING:
     from watcher.model import Extraction, RunReport
+    from watcher.query import Span
 
 # Wide enough that nothing is folded where the output is a file or a pipe.
 PIPE_WIDTH = 400
@@ -53,6 +54,14 @@ def show_table(made: Table) -> None:
     with out.capture() as captured:
         out.print(made)
     print("\n".join(line.rstrip() for line in captured.get().splitlines()))
+
+
+def marked(text: str, spans: Iterable[Span], style: str = "") -> Text:
+    """`text` with what a query found in it standing out."""
+    made = Text(text, style)
+    for start, end in spans:
+        made.stylize("not dim bold red", start, end)
+    return made
 
 
 def local(moment: datetime | None, zone: ZoneInfo) -> str:

@@ -65,3 +65,8 @@ def simplify(text: str) -> str:
         single = {ord(char): _converter().convert(char) for char in _strangers(text)}
         return text.translate(single) if single else text
     return _PARTICLE.sub("着", _converter().convert(text))
+
+
+def simplified(text: str) -> str:
+    """A few words that somebody typed, in simplified characters; of the same length."""
+    return _converter().convert(text)

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from watcher.model import Document, Extraction, FieldChange
+from watcher.query import Hit, Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class AnnouncementRecord:
-    """One announcement at one revision (the current one unless asked otherwise); near misses have type `other`."""
+    """One announcement at one revision (the current one unless asked otherwise); near misses have type `other`.
+
+    `hit` where it was found by a query.
+    """
 
     id: int
     url: str
@@ -31,6 +35,7 @@ class AnnouncementRecord:
     revision: int
     extraction: Extraction
     places: tuple[Place, ...] = ()
+    hit: Hit | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +101,7 @@ class Filter:
     region: str | None = None
     types: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
-    query: str | None = None
+    query: Query | None = None
     changed: bool = False
     near_misses: bool = False
     limit: int | None = 50

@@ -186,7 +186,7 @@ class Store:
     def announcements(self, wanted: Filter) -> tuple[AnnouncementRecord, ...]:
         """Announcements (or near misses) that pass the filter, newest first: by first_seen, then published."""
         with self._database.read() as session:
-            return lists.listed(session, wanted)
+            return tuple(lists.listed(session, wanted))
 
     def announcement(self, announcement_id: int) -> History | None:
         """One announcement with its places and all its revisions."""

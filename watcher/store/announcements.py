@@ -8,8 +8,10 @@ from sqlmodel import Session, select
 
 from watcher import codec
 from watcher.model import Extraction
+from watcher.query import fields_of
 from watcher.records import Action, Known, PageStatus, Reading
 from watcher.store import captures, events
+from watcher.store.search import SearchIndex
 from watcher.store.tables import AnnouncementRow, DeadlineRow, FigureRow, PageRow, PlaceRow, RevisionRow
 
 
@@ -68,15 +70,27 @@ def _create(session: Session, reading: Reading, now: datetime) -> AnnouncementRo
     _describe(row, reading.extraction)
     session.add(row)
     _add_revision(session, row, reading, now)
+    _index(session, row, None, reading.extraction)
     return row
 
 
 def _revise(session: Session, row: AnnouncementRow, reading: Reading, now: datetime) -> None:
+    assert row.id is not None
+    before = _current(session, row.id, row.revision)
     row.revision += 1
     row.last_changed = now
     row.type, row.score = str(reading.extraction.verdict.type), reading.extraction.verdict.score
     _describe(row, reading.extraction)
     _add_revision(session, row, reading, now)
+    _index(session, row, codec.decode_extraction(before.extraction, before.text), reading.extraction)
+
+
+def _index(session: Session, row: AnnouncementRow, before: Extraction | None, after: Extraction) -> None:
+    assert row.id is not None
+    index = SearchIndex(session.connection())
+    if before is not None:
+        index.remove(row.id, row.first_seen, fields_of(before))
+    index.add(row.id, row.first_seen, fields_of(after))
 
 
 def _describe(row: AnnouncementRow, extraction: Extraction) -> None:

@@ -4,36 +4,63 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
+from typing import Final
 
 from sqlalchemy.sql.elements import ColumnElement
-from sqlmodel import Session, and_, col, or_, select
+from sqlmodel import Session, and_, col, select
+from sqlmodel.sql.expression import Select
 
 from watcher import codec
 from watcher.model import AnnouncementType
+from watcher.query import Query, fields_of, find
 from watcher.records import AnnouncementRecord, Filter, History, Judged, Place, RevisionRecord
 from watcher.store import feedback
 from watcher.store.engine import chunks
+from watcher.store.search import SearchIndex
 from watcher.store.tables import AnnouncementRow, PlaceRow, RevisionRow
 
+# By when they were found, then by their own date: what was found in one pass is in the order of the dates.
+NEWEST: Final = (
+    col(AnnouncementRow.first_seen).desc(),
+    col(AnnouncementRow.published).desc().nulls_last(),
+    col(AnnouncementRow.id).desc(),
+)
+_PART: Final = 200  # announcements in memory while more are read
 
-def listed(session: Session, wanted: Filter) -> tuple[AnnouncementRecord, ...]:
+
+def listed(session: Session, wanted: Filter) -> Iterator[AnnouncementRecord]:
+    """Those that pass the filter, newest first, read as they are taken: a part of them is in memory at a time."""
+    found = _passing(session, wanted) if wanted.query is None else _having(session, wanted, wanted.query)
+    return islice(found, wanted.limit)
+
+
+def _passing(session: Session, wanted: Filter) -> Iterator[AnnouncementRecord]:
+    query = _current_texts().where(*_conditions(wanted)).order_by(*NEWEST).limit(wanted.limit)
+    for rows in session.exec(query, execution_options={"yield_per": _PART}).partitions():
+        yield from _records(session, rows)
+
+
+def _having(session: Session, wanted: Filter, query: Query) -> Iterator[AnnouncementRecord]:
+    """Those that have the words too, with where they stand: the index names them, their texts decide."""
+    conditions = _conditions(wanted)
+    for ids in SearchIndex(session.connection()).newest(query, wanted.since):
+        named = _current_texts().where(col(AnnouncementRow.id).in_(ids), *conditions).order_by(*NEWEST)
+        for record in _records(session, session.exec(named).all()):
+            if hit := find(query, fields_of(record.extraction)):
+                yield replace(record, hit=hit)
+
+
+def _current_texts() -> Select[AnnouncementRow, RevisionRow]:
     current = and_(
         col(RevisionRow.announcement_id) == AnnouncementRow.id, col(RevisionRow.number) == AnnouncementRow.revision
     )
-    query = (
-        select(AnnouncementRow, RevisionRow)
-        .join(RevisionRow, current)
-        .where(*_conditions(wanted))
-        .order_by(
-            col(AnnouncementRow.first_seen).desc(),
-            col(AnnouncementRow.published).desc().nulls_last(),
-            col(AnnouncementRow.id).desc(),
-        )
-        .limit(wanted.limit)
-    )
-    found = session.exec(query).all()
-    places = _places(session, [row.id for row, _ in found])
-    return tuple(_record(row, revision, places) for row, revision in found)
+    return select(AnnouncementRow, RevisionRow).join(RevisionRow, current)
+
+
+def _records(session: Session, rows: Sequence[tuple[AnnouncementRow, RevisionRow]]) -> Iterator[AnnouncementRecord]:
+    places = _places(session, [row.id for row, _ in rows])
+    return (_record(row, revision, places) for row, revision in rows)
 
 
 def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
@@ -50,9 +77,6 @@ def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
     if wanted.sources:
         found_there = select(PlaceRow.announcement_id).where(col(PlaceRow.source_id).in_(wanted.sources))
         conditions.append(col(AnnouncementRow.id).in_(found_there))
-    if wanted.query:
-        title = col(AnnouncementRow.title).contains(wanted.query, autoescape=True)
-        conditions.append(or_(title, col(RevisionRow.text).contains(wanted.query, autoescape=True)))
     if wanted.changed:
         conditions.append(col(AnnouncementRow.revision) > 1)
     return conditions

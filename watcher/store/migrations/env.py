@@ -6,10 +6,17 @@ from sqlmodel import SQLModel
 from watcher.store import captures as _captures  # noqa: F401  (registers its table)
 from watcher.store import tables as _tables  # noqa: F401  (registers the others)
 
+
+def _is_model(name: str | None, kind: str, _parents: object) -> bool:
+    """Whether a table of the database has a model: the search index is made of SQL and of tables of its own."""
+    return kind != "table" or name is None or not (name == "search" or name.startswith("search_"))
+
+
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=SQLModel.metadata,
     render_as_batch=True,  # SQLite cannot alter most things in place
     compare_type=True,
+    include_name=_is_model,
 )
 context.run_migrations()

@@ -1,0 +1,118 @@
+"""The options by which `list`, `export` and `calendar` choose announcements, in one place."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from functools import wraps
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
+
+import typer
+
+from watcher.cli.context import now
+from watcher.errors import UsageError
+
+if TYPE_CHECKING:
+    from watcher.query import Query
+    from watcher.records import Filter
+
+_AGE = re.compile(r"(\d{1,5})([hdw])")
+_UNITS = {"h": "hours", "d": "days", "w": "weeks"}
+
+Many = list[str] | None
+
+
+def filtered(command: Callable[..., None]) -> Callable[..., None]:
+    """A command that takes `wanted: Filter` as one that has an option for each part of it.
+
+    Typer reads a function's signature: this puts the parameters of `_wanted` in the place of `wanted`, so that no
+    command lists them again.
+    """
+    own, shared = _parameters(command), _parameters(_wanted)
+    del own["wanted"]
+
+    @wraps(command)
+    def run(**given: Any) -> None:
+        wanted = _wanted(**{name: given.pop(name) for name in shared})
+        command(wanted=wanted, **given)
+
+    context = own.pop("context")
+    parameters = [one.replace(kind=one.KEYWORD_ONLY) for one in (context, *shared.values(), *own.values())]
+    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    run.__annotations__ = {one.name: one.annotation for one in parameters}
+    return run
+
+
+def _parameters(function: Callable[..., object]) -> dict[str, inspect.Parameter]:
+    """Its parameters with their types; `Filter` is only a name, since the records take long to import."""
+    types = get_type_hints(function, localns={"Filter": object}, include_extras=True)
+    return {
+        name: parameter.replace(annotation=types[name])
+        for name, parameter in inspect.signature(function).parameters.items()
+    }
+
+
+def _wanted(
+    *,
+    since: Annotated[str | None, typer.Option(help="First seen since: 12h, 7d, 2w or 2026-03-01.")] = None,
+    region: Annotated[
+        str | None, typer.Option(help="Code of a province, city or county (370000 takes its cities).")
+    ] = None,
+    type_: Annotated[Many, typer.Option("--type", help="measures_document, measures_news or progress_report.")] = None,
+    source: Annotated[Many, typer.Option(help="Id of a source.")] = None,
+    query: Annotated[str | None, typer.Option(help='Words in title or text; "…" keeps a phrase together.')] = None,
+    changed: Annotated[bool, typer.Option("--changed", help="Only those changed since they were first seen.")] = False,
+    near_misses: Annotated[bool, typer.Option("--near-misses", help="Those that almost counted, for review.")] = False,
+) -> Filter:
+    """The filter that these options mean, without a limit; UsageError where one of them means nothing."""
+    from watcher.records import Filter
+
+    return Filter(
+        since=_since(since) if since else None,
+        region=_region(region),
+        types=_types(type_ or []),
+        sources=tuple(source or ()),
+        query=None if query is None else _query(query),
+        changed=changed,
+        near_misses=near_misses,
+        limit=None,
+    )
+
+
+def _since(text: str) -> datetime:
+    """`7d`, `12h`, `2w` before now, or a date `2026-03-01` (its first moment, UTC+8 being the users' day)."""
+    if match := _AGE.fullmatch(text):
+        return now() - timedelta(**{_UNITS[match[2]]: int(match[1])})
+    try:
+        return datetime.fromisoformat(f"{text}T00:00:00+08:00").astimezone(UTC)
+    except (ValueError, OverflowError):  # OverflowError: the first day of the calendar, in UTC
+        raise UsageError(
+            f"--since {text!r}: expected an age such as 12h, 7d, 2w, or a date such as 2026-03-01"
+        ) from None
+
+
+def _region(code: str | None) -> str | None:
+    if code is not None and not re.fullmatch(r"\d{2}|\d{4}|\d{6}", code):
+        raise UsageError(f"--region {code!r}: expected a code of GB/T 2260 such as 370000 or 370700")
+    return code
+
+
+def _types(names: list[str]) -> tuple[str, ...]:
+    from watcher.model import AnnouncementType
+
+    known = [one.value for one in AnnouncementType if one is not AnnouncementType.OTHER]
+    for name in names:
+        if name not in known:
+            raise UsageError(f"--type {name!r}: expected one of {', '.join(known)}")
+    return tuple(names)
+
+
+def _query(text: str) -> Query:
+    from watcher.query import parse_query
+
+    try:
+        return parse_query(text)
+    except ValueError as exc:
+        raise UsageError(f"--query {text[:60]!r}: {exc}") from None
