@@ -1,0 +1,143 @@
+"""Whether a page is a copy of an announcement that is known, and which of its pages is the original. Pure.
+
+the two texts share          and                                                    they are
+little                       –                                                      unrelated (`None`)
+long passages                one is a draft (征求意见稿), the other is not           OTHER_STAGE
+long passages                other names stand between the same words               OTHER_NAMES
+long passages                other numbers stand between the same words             OTHER_NUMBERS
+long passages                none of these                                          COPY
+
+Only a copy is the same announcement. Other names: another body's version of the measures, or the same form filled in
+for another project. Other numbers: a correction, or the next of a series of bulletins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from watcher.likeness import NUMBER, SHORTEST, Text, Tokens, copied, replaced
+from watcher.match import covers
+from watcher.model import Extraction
+
+# Of one text, what must stand in the other: a copy may be cut, and have a lead and a note of its own.
+ALIKE: Final = 0.8
+ALIKE_UNDER_ONE_TITLE: Final = 0.6
+# Of the fresh text, what must be known.
+HALF: Final = 0.5
+# Of the shorter text, what may be replaced by an editor's hand.
+EDITED: Final = 0.03
+LONGEST_NAME: Final = 40  # tokens; what is longer was written anew
+# What replaces a name that the writer and his readers know, or a day that they know.
+_RELATIVE: Final = frozenset("我本全该这近日前昨今明去年月")
+_DRAFT: Final = re.compile(r"征求意见稿|意见征求稿|送审稿|草案|公开征求意见")
+_HEAD: Final = 300
+
+
+class Relation(StrEnum):
+    COPY = "copy"
+    OTHER_STAGE = "other_stage"
+    OTHER_NAMES = "other_names"
+    OTHER_NUMBERS = "other_numbers"
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What of a page is compared: `listed` is what lists call it."""
+
+    title: Text
+    body: Text
+    listed: tuple[Text, ...] = ()
+    region: str | None = None
+    draft: bool = False
+
+    @classmethod
+    def of(cls, found: Extraction, listed: tuple[str, ...] = ()) -> Writing:
+        return cls(
+            title=Text.of(found.title),
+            body=Text.of(found.text),
+            listed=tuple(map(Text.of, listed)),
+            region=found.region.code if found.region else None,
+            draft=_DRAFT.search(f"{found.title}\n{found.text[:_HEAD]}") is not None,
+        )
+
+
+def relate(fresh: Writing, known: Writing) -> Relation | None:
+    """What a page just read is to a known one; None where they have little in common."""
+    if min(len(fresh.body.tokens), len(known.body.tokens)) < SHORTEST or not _alike(fresh, known):
+        return None
+    if fresh.draft != known.draft:
+        return Relation.OTHER_STAGE
+    if _other_names(fresh, known):
+        return Relation.OTHER_NAMES
+    if _other_numbers(fresh, known):
+        return Relation.OTHER_NUMBERS
+    return Relation.COPY
+
+
+def _alike(fresh: Writing, known: Writing) -> bool:
+    """Whether one holds the other; a fresh page that says as much again, under its own title, is no mere copy."""
+    old = copied(fresh.body, known.body)
+    held = max(old, copied(known.body, fresh.body))
+    if fresh.title.tokens == known.title.tokens:
+        return held >= ALIKE_UNDER_ONE_TITLE
+    return held >= ALIKE and old >= HALF
+
+
+def _other_numbers(one: Writing, other: Writing) -> bool:
+    return any(
+        _contradict(text.numbers.get(around, Counter()), values)
+        for text, against in _counterparts(one, other)
+        for around, values in against.numbers.items()
+    )
+
+
+def _contradict(values: Counter[str], others: Counter[str]) -> bool:
+    """Whether each side has a value between these words that the other lacks; a cut copy only lacks some."""
+    return bool(values - others) and bool(others - values)
+
+
+def _counterparts(one: Writing, other: Writing) -> Iterator[tuple[Text, Text]]:
+    yield one.body, other.body
+    yield one.title, other.title
+    yield from ((title, against) for title in one.listed for against in other.listed)
+
+
+def _other_names(one: Writing, other: Writing) -> bool:
+    """Names are replaced wherever they stand, an editor's words at one place; other places' names are seen at once."""
+    in_body, in_title = (
+        Counter(pair for pair in replaced(*texts) if _is_other(*pair))
+        for texts in ((one.body, other.body), (one.title, other.title))
+    )
+    share = sum(len(words) * count for (words, _), count in in_body.items()) / len(one.body.tokens)
+    least = 1 if _lie_apart(one.region, other.region) else 2
+    return share > EDITED or any(count >= least for count in (in_body + in_title).values())
+
+
+def _lie_apart(region: str | None, other: str | None) -> bool:
+    return region is not None and other is not None and not (covers(region, other) or covers(other, region))
+
+
+def _is_other(words: Tokens, others: Tokens) -> bool:
+    """Whether neither is short for the other (省厅, 山东省生态环境厅), nor says what both know (我市, 潍坊市).
+
+    Numbers are judged by themselves.
+    """
+    if max(len(words), len(others)) > LONGEST_NAME or _is_number(words) or _is_number(others):
+        return False
+    if _RELATIVE.intersection(words) or _RELATIVE.intersection(others):
+        return False
+    return not (_is_short_for(words, others) or _is_short_for(others, words))
+
+
+def _is_number(words: Tokens) -> bool:
+    return all(word[0] == NUMBER for word in words)
+
+
+def _is_short_for(words: Tokens, others: Tokens) -> bool:
+    rest = iter(others)
+    return all(word in rest for word in words)
