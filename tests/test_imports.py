@@ -11,7 +11,8 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "watcher"
 PURE = ("model.py", "settings.py", "records", "errors.py", "listing", "read", "reading.py", "extract", "detect",
         "diff.py", "addresses.py", "audit.py", "codec.py", "decide.py", "pairing.py", "periods.py",
-        "events.py", "health.py", "identity.py", "likeness.py", "query.py", "recheck.py", "match.py", "render")  # fmt: skip
+        "events.py", "health.py", "identity.py", "likeness.py", "query.py", "recheck.py", "match.py",
+        "render")  # fmt: skip
 SIDE_EFFECTS = {
     "apprise", "apscheduler", "asyncio", "httpx", "logging", "os", "pathlib", "random", "requests", "shutil", "smtplib",
     "socket", "sqlalchemy", "sqlmodel", "subprocess", "tempfile", "time", "urllib.request",
