@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
-import venv
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
+from benchmarks.environments import ROOT, UnavailableError, environ, python_of
+
 HERE = Path(__file__).parent
-ROOT = HERE.parent.parent
-PEERS = ROOT / ".venv-bench"
 # jionlp is GPL through jiojio: alone, and only spoken to over a pipe.
 OURS, HTML, GPL = "", "peers", "jionlp"
 _LIST = (
     "import importlib.metadata as m, json; print(json.dumps({d.name.lower(): d.version for d in m.distributions()}))"
 )
-
-
-class UnavailableError(Exception):
-    """An environment that cannot be made here; the text says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +36,7 @@ class Worker:
         self._process = subprocess.Popen(
             [python, str(HERE / "worker.py")],
             cwd=ROOT,
-            env=_environ(),
+            env=environ(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -77,38 +71,10 @@ class Worker:
 def versions(environment: str) -> dict[str, str]:
     """The installed distributions of an environment, by name in lower case."""
     python = sys.executable if environment == OURS else str(_python_of(environment))
-    out = subprocess.run([python, "-c", _LIST], check=True, capture_output=True, text=True, env=_environ())
+    out = subprocess.run([python, "-c", _LIST], check=True, capture_output=True, text=True, env=environ())
     found: dict[str, str] = json.loads(out.stdout)
     return found
 
 
 def _python_of(environment: str) -> Path:
-    """The environment's Python, after making it from its requirements file where it is not complete."""
-    folder = PEERS / environment
-    python, wanted = folder / "bin" / "python", HERE / f"requirements-{environment}.txt"
-    stamp = folder / ".complete"
-    if not stamp.exists() or stamp.read_text() != wanted.read_text():
-        print(f"setting up {folder}", file=sys.stderr)
-        venv.create(folder, with_pip=True)
-        install = [
-            str(python),
-            "-m",
-            "pip",
-            "--disable-pip-version-check",
-            "install",
-            "-q",
-            "--no-deps",
-            "-r",
-            str(wanted),
-        ]
-        done = subprocess.run(install, capture_output=True, text=True, check=False)
-        if done.returncode:
-            last = [line for line in done.stderr.splitlines() if line.startswith("ERROR")][-1:]
-            raise UnavailableError(last[0] if last else "pip could not install it")
-        stamp.write_text(wanted.read_text())
-    return python
-
-
-def _environ() -> dict[str, str]:
-    """The variables of a child: ours, with the product's source in reach."""
-    return {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
+    return python_of(HERE / f"requirements-{environment}.txt")

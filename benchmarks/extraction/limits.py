@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.extraction.environments import HERE, ROOT
+from benchmarks import processes
 from benchmarks.extraction.hostile import BROKEN, REPEATED, Hostile
 
 MAX_SECONDS, MAX_MEGABYTES = 10.0, 500.0
@@ -61,10 +60,9 @@ def cost_of(name: str, path: Path) -> Cost:
     """The cost of `watcher extract PATH --json`; a process that hangs is ended after a minute."""
     out = path.with_suffix(".out")
     command = [sys.executable, "-m", "watcher", "extract", str(path), "--json"]
-    launched = [sys.executable, str(HERE / "launch.py"), str(_GIVE_UP_S), str(out), *command]
-    cost = json.loads(subprocess.run(launched, check=True, capture_output=True, text=True, cwd=ROOT).stdout)
-    answer = _answer(out) if cost["status"] in (0, 1) else FAILED
-    return Cost(name, cost["wall_s"], cost["cpu_s"], cost["memory_mb"], answer)
+    spent, status = processes.run(command, out, at_most_s=_GIVE_UP_S)
+    answer = _answer(out) if status in (0, 1) else FAILED
+    return Cost(name, spent.wall_s, spent.cpu_s, spent.memory_mb, answer)
 
 
 def _answer(out: Path) -> str:

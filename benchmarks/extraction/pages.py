@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from benchmarks.extraction.environments import ROOT
+from benchmarks.environments import ROOT
 
 SIZE = 45_000  # bytes, about the median of government article pages
 GOLD = ROOT / "tests" / "gold" / "dev"

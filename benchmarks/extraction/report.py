@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from benchmarks import page
+from benchmarks.environments import UnavailableError
 from benchmarks.extraction.batch import Batch
-from benchmarks.extraction.environments import GPL, HTML, OURS, UnavailableError, versions
+from benchmarks.extraction.environments import GPL, HTML, OURS, versions
 from benchmarks.extraction.limits import Cost
 from benchmarks.extraction.speed import Row
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from benchmarks.extraction.environments import GPL, HTML, OURS, Method, UnavailableError, Worker
+from benchmarks.environments import UnavailableError
+from benchmarks.extraction.environments import GPL, HTML, OURS, Method, Worker
 
 CONTENT = (
     Method("watcher extract", OURS, "**watcher extract**: bytes to JSON, every field"),
