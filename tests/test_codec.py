@@ -71,13 +71,21 @@ def test_an_alert_holds_what_the_contract_promises_with_money_first() -> None:
     text = "压缩到15个工作日，奖补最高300万元。"
     limit = Figure("15个工作日", 3, 9, FigureKind.DURATION, Decimal(15), Decimal(15), "workday")
     made = extraction(text, figures=(limit, money(text, "最高300万元", 3_000_000)))
-    changes = (FieldChange("figure:奖补", "最高200万元", "最高300万元", text),)
+    changes = (
+        FieldChange(
+            "figure:奖补", "最高200万元", "最高300万元", text, "奖补", FigureKind.MONEY, Direction.INCREASE, measure=2
+        ),
+    )
     event = announcement_event(EventKind.CHANGED, "http://a.example/1", "bureau", made, changes)
     assert {"kind", "url", "title", "issuer", "region", "published", "figures", "changes"} <= event.keys()
     assert [figure["quote"] for figure in event["figures"]] == ["最高300万元", "15个工作日"]
     assert event["changes"] == [
-        {"field": "figure:奖补", "before": "最高200万元", "after": "最高300万元", "quote": text}
-    ]
+        {
+            "field": "figure:奖补", "before": "最高200万元", "after": "最高300万元", "quote": text,
+            "subject": "奖补", "kind": "money", "direction": "increase", "measure": 2,
+            "note": "奖补由最高200万元提高到最高300万元",
+        }
+    ]  # fmt: skip
     assert event["region"] == {"name": "山东省潍坊市", "code": "370700"}
     json.dumps(event)
 

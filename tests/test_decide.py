@@ -7,7 +7,8 @@ import pytest
 
 from tests.store.examples import NOW, TEXT, extraction, full_extraction, source, subscription
 from watcher.decide import Decision, News, candidate_of, decide_known, decide_unknown, is_silent, news_of, outgoing
-from watcher.model import AnnouncementType, Document, EventKind, Extraction, Verdict
+from watcher.diff import Version
+from watcher.model import AnnouncementType, Attachment, Document, EventKind, Extraction, Verdict
 from watcher.records import Action, Known, PageRecord, PageStatus
 from watcher.settings import Options, Where
 
@@ -41,24 +42,42 @@ def test_newer_rules_over_an_old_text_are_no_news() -> None:
 
 
 def test_the_same_text_is_only_seen() -> None:
-    assert decide_known(known(extraction()), extraction(), extraction(title="anything"), "old", NEWS) == Decision(
-        Action.SEEN
-    )
+    assert decide_known(
+        known(extraction()), Version(extraction()), Version(extraction(title="anything")), "old", NEWS
+    ) == Decision(Action.SEEN)
 
 
-def test_a_change_that_matters_is_told_and_one_of_wording_is_kept() -> None:
+def test_a_change_that_matters_is_told_and_one_of_wording_to_those_who_ask() -> None:
     before, edited = full_extraction(), extraction(TEXT, title="另一个标题")
-    decision = decide_known(known(before), before, edited, "new", NEWS)
+    decision = decide_known(known(before), Version(before), Version(edited), "new", NEWS)
     assert (decision.action, decision.kind) == (Action.REVISE, EventKind.CHANGED)
     assert {change.field for change in decision.changes} >= {"title", "deadlines"}
     reworded = full_extraction(TEXT + "以上。")
-    assert decide_known(known(before), before, reworded, "new", NEWS) == Decision(Action.REVISE)
+    decision = decide_known(known(before), Version(before), Version(reworded), "new", NEWS)
+    assert (decision.action, decision.kind) == (Action.REVISE, EventKind.WORDING)
+    assert {change.field for change in decision.changes} == {"text"}
 
 
 def test_what_a_newer_watcher_reads_differently_is_no_change() -> None:
     by_old_rules, by_new_rules = extraction(TEXT), full_extraction()
     reworded = full_extraction(TEXT + "以上。")
-    assert decide_known(known(by_old_rules), by_new_rules, reworded, "new", NEWS) == Decision(Action.REVISE)
+    decision = decide_known(known(by_old_rules), Version(by_new_rules), Version(reworded), "new", NEWS)
+    assert decision.kind is EventKind.WORDING
+
+
+def test_a_paragraph_moved_up_is_stored_and_told_to_nobody() -> None:
+    before, moved = extraction("一、甲项措施。\n二、乙项措施。"), extraction("二、乙项措施。\n一、甲项措施。")
+    assert decide_known(known(before), Version(before), Version(moved), "new", NEWS) == Decision(Action.REVISE)
+
+
+def test_an_attachment_added_to_the_same_text_is_a_change() -> None:
+    before, form = extraction(), Attachment("http://bureau.example/form.docx", "申报表.docx")
+    decision = decide_known(known(before), Version(before), Version(before, (form,)), "old", NEWS)
+    assert (decision.kind, [change.field for change in decision.changes]) == (EventKind.CHANGED, ["attachments"])
+    renamed = replace(form, name="申报表（新）.docx")
+    assert decide_known(known(before), Version(before, (form,)), Version(before, (renamed,)), "old", NEWS) == Decision(
+        Action.SEEN
+    )
 
 
 @pytest.mark.parametrize(
@@ -73,7 +92,10 @@ def test_what_a_newer_watcher_reads_differently_is_no_change() -> None:
 )
 def test_an_edited_page_that_turns_into_something_else(was: Verdict, becomes: Verdict, decision: Decision) -> None:
     before = extraction(verdict=was)
-    assert decide_known(known(before), before, extraction("改过。", verdict=becomes), "new", NEWS) == decision
+    assert (
+        decide_known(known(before), Version(before), Version(extraction("改过。", verdict=becomes)), "new", NEWS)
+        == decision
+    )
 
 
 ANNOUNCED = extraction().verdict
@@ -93,16 +115,18 @@ def test_an_edit_is_judged_by_what_was_told_and_by_todays_rules(
 ) -> None:
     was, before = extraction(verdict=stored), extraction(verdict=today)
     edited = extraction(TEXT + "以上。", title="另一个标题")
-    assert decide_known(known(was), before, edited, "new", NEWS).kind is kind
+    assert decide_known(known(was), Version(before), Version(edited), "new", NEWS).kind is kind
     trivial = extraction(TEXT + "以上。")
-    expected = EventKind.NEW if kind is EventKind.NEW else None
-    assert decide_known(known(was), before, trivial, "new", NEWS).kind is expected
+    expected = EventKind.NEW if kind is EventKind.NEW else EventKind.WORDING
+    assert decide_known(known(was), Version(before), Version(trivial), "new", NEWS).kind is expected
 
 
 def test_an_old_page_edited_into_an_announcement_is_silent() -> None:
     before = extraction(verdict=NEAR)
     edited = extraction("改过。")
-    assert decide_known(known(before), before, edited, "new", News(old=True)) == Decision(Action.REVISE)
+    assert decide_known(known(before), Version(before), Version(edited), "new", News(old=True)) == Decision(
+        Action.REVISE
+    )
 
 
 @pytest.mark.parametrize(
@@ -118,8 +142,10 @@ def test_what_another_source_found_first_is_news_in_this_one(
 ) -> None:
     before = extraction(verdict=stored)
     if fingerprint == "new":
-        before = replace(before, text=TEXT + "以上。")
-    assert decide_known(known(before), before, extraction(), fingerprint, News(listed=True)) == decision
+        before = replace(before, text=TEXT + "\n")
+    assert (
+        decide_known(known(before), Version(before), Version(extraction()), fingerprint, News(listed=True)) == decision
+    )
 
 
 @pytest.mark.parametrize(

@@ -6,14 +6,22 @@ from datetime import date
 import pytest
 
 from tests.store.examples import deadline, extraction, measure, money
-from watcher.diff import compare, fingerprint
-from watcher.model import Extraction, FieldChange
+from watcher.diff import Version, fingerprint
+from watcher.diff import compare as compare_versions
+from watcher.model import Attachment, Direction, Extraction, FieldChange, FigureKind
+from watcher.note import matters
 
 TEXT = (
     "市局出台支持企业若干措施。对绿色改造项目给予奖补,最高300万元。\n"
     "对新建研发平台给予一次性补助,最高50万元。\n"
     "2026年6月底前完成首批审核。\n"
 )
+
+
+def compare(before: Extraction, after: Extraction) -> tuple[FieldChange, ...]:
+    """What matters of the differences."""
+    changes = compare_versions(Version(before), Version(after))
+    return changes if matters(changes) else ()
 
 
 def read(text: str, **changes: object) -> Extraction:
@@ -34,7 +42,15 @@ def read(text: str, **changes: object) -> Extraction:
 def test_a_figure_that_changed_is_told_with_both_values_and_its_sentence() -> None:
     after = read(TEXT.replace("300万元", "500万元"))
     assert compare(read(TEXT), after) == (
-        FieldChange("figure:绿色改造项目", "最高300万元", "最高500万元", "对绿色改造项目给予奖补,最高500万元"),
+        FieldChange(
+            "figure:绿色改造项目",
+            "最高300万元",
+            "最高500万元",
+            "对绿色改造项目给予奖补,最高500万元",
+            subject="绿色改造项目",
+            kind=FigureKind.MONEY,
+            direction=Direction.INCREASE,
+        ),
     )
 
 
@@ -89,7 +105,14 @@ def test_a_deadline_that_moved() -> None:
     before = extraction(TEXT, deadlines=(deadline(TEXT, "2026年6月底前", date(2026, 6, 30)),))
     after = extraction(edited, deadlines=(deadline(edited, "2026年9月底前", date(2026, 9, 30)),))
     assert compare(before, after) == (
-        FieldChange("deadlines", "2026年6月底前", "2026年9月底前", "2026年9月底前完成首批审核"),
+        FieldChange(
+            "deadlines",
+            "2026年6月底前",
+            "2026年9月底前",
+            "2026年9月底前完成首批审核",
+            subject="完成首批审核",
+            direction=Direction.INCREASE,
+        ),
     )
 
 
@@ -172,3 +195,70 @@ def test_a_text_rewritten_in_whole_is_compared_in_bounded_time() -> None:
     changes = compare(many(10_000), many(20_000))
     assert {one.before is None or one.after is None or one.before != one.after for one in changes} == {True}
     assert len(changes) > 3000
+
+
+@pytest.mark.parametrize(
+    ("edited", "told"),
+    [
+        (
+            TEXT.replace("给予奖补", "予以奖补"),
+            [("措施。对绿色改造项目给予奖补,最高300万元", "措施。对绿色改造项目予以奖补,最高300万元")],
+        ),
+        (TEXT + "本措施由市局负责解释。\n", [(None, "本措施由市局负责解释。")]),
+        (
+            TEXT.replace("市局出台支持企业若干措施。", ""),
+            [("市局出台支持企业若干措施。对绿色改造项目给予奖", "对绿色改造项目给予奖")],
+        ),
+        ("".join(reversed(TEXT.splitlines(keepends=True))), []),
+        (TEXT.replace("。", " 。 ").replace(",", "，"), []),
+    ],
+)
+def test_where_only_the_wording_differs_the_passages_are_told(
+    edited: str, told: list[tuple[str | None, str | None]]
+) -> None:
+    changes = compare_versions(Version(read(TEXT)), Version(read(edited)))
+    assert {one.field for one in changes} <= {"text"}
+    assert [(one.before, one.after) for one in changes] == told
+
+
+def test_wording_is_left_out_where_more_than_wording_changed() -> None:
+    edited = TEXT.replace("300万元", "500万元").replace("完成首批", "基本完成首批")
+    assert [one.field for one in compare_versions(Version(read(TEXT)), Version(read(edited)))] == [
+        "figure:绿色改造项目"
+    ]
+
+
+FORM, MAP = Attachment("http://a.example/1.docx", "申报表.docx"), Attachment("http://a.example/2.pdf", "流程图.pdf")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ((FORM,), (FORM, MAP), [(None, "流程图.pdf")]),
+        ((FORM, MAP), (MAP,), [("申报表.docx", None)]),
+        ((FORM,), (replace(FORM, url="http://a.example/3.docx"),), []),  # uploaded again under another address
+        ((FORM,), (replace(FORM, name="附件：申报表（修订）.docx"),), []),  # another name for the same file
+        ((FORM, MAP), (MAP, FORM), []),
+    ],
+)
+def test_attachments_added_and_removed(
+    before: tuple[Attachment, ...], after: tuple[Attachment, ...], told: list[tuple[str | None, str | None]]
+) -> None:
+    changes = compare_versions(Version(read(TEXT), before), Version(read(TEXT), after))
+    assert [(one.field, one.before, one.after) for one in changes] == [("attachments", *pair) for pair in told]
+
+
+@pytest.mark.parametrize(
+    ("text", "task"),
+    [
+        ("2026年6月底前完成首批审核。", "完成首批审核"),
+        ("申报材料请于2026年6月底前提交。逾期不候。", "提交"),
+        ("2026年6月底前，组织银行与企业对接，力争新增贷款。", "组织银行与企业对接"),
+        ("完成时间：2026年6月底前。", None),
+        ("2026年6月底前" + "按照有关规定" * 9 + "完成。", None),
+    ],
+)
+def test_what_a_deadline_is_for_is_the_clause_behind_it(text: str, task: str | None) -> None:
+    before = extraction(text, deadlines=(deadline(text, "2026年6月底前", date(2026, 6, 30)),))
+    (change,) = compare(before, extraction(text))
+    assert change.subject == task

@@ -9,10 +9,34 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "watcher"
-PURE = ("model.py", "settings.py", "records", "errors.py", "listing", "read", "reading.py", "extract", "detect",
-        "diff.py", "addresses.py", "audit.py", "codec.py", "decide.py", "pairing.py", "periods.py",
-        "events.py", "health.py", "identity.py", "likeness.py", "query.py", "recheck.py", "match.py",
-        "render")  # fmt: skip
+PURE = (
+    "addresses.py",
+    "audit.py",
+    "codec.py",
+    "decide.py",
+    "detect",
+    "diff.py",
+    "errors.py",
+    "events.py",
+    "extract",
+    "health.py",
+    "identity.py",
+    "likeness.py",
+    "listing",
+    "match.py",
+    "model.py",
+    "note.py",
+    "pairing.py",
+    "paragraphs.py",
+    "periods.py",
+    "query.py",
+    "read",
+    "reading.py",
+    "recheck.py",
+    "records",
+    "render",
+    "settings.py",
+)
 SIDE_EFFECTS = {
     "apprise", "apscheduler", "asyncio", "httpx", "logging", "os", "pathlib", "random", "requests", "shutil", "smtplib",
     "socket", "sqlalchemy", "sqlmodel", "subprocess", "tempfile", "time", "urllib.request",

@@ -37,7 +37,7 @@ class Bench:
         self.archive = Archive(folder / "archive", store.captures)
         self.gear = Gear(fetcher.fetch, store, OPTIONS, lambda: self.now, self.archive)
         self.watch(self.source)
-        store.sync_subscriptions([subscription(on=tuple(EventKind))], NOW)
+        store.sync_subscriptions([subscription(on=tuple(set(EventKind) - {EventKind.WORDING}))], NOW)
 
     def watch(self, watched: Source) -> None:
         self.source = watched
@@ -276,7 +276,18 @@ async def test_other_wording_is_a_revision_and_no_alert(bench: Bench) -> None:
     assert (report.changed, bench.alerts()) == (0, [])
     history = bench.store.announcement(1)
     assert history is not None
-    assert [one.changes for one in history.revisions] == [(), ()]
+    assert [[change.field for change in one.changes] for one in history.revisions] == [[], ["text"]]
+
+
+async def test_other_wording_is_told_to_those_who_ask_for_it(bench: Bench) -> None:
+    bench.store.sync_subscriptions([subscription(on=(EventKind.WORDING,)), subscription("plain")], NOW)
+    bench.column.publish(1)
+    await bench.check()
+    bench.site.set("/art/1.html", article((*MEASURES, "本措施由市局负责解释。")))
+    await bench.check(RECHECK)
+    bench.column.publish(1, amount=500)
+    await bench.check(RECHECK)
+    assert [(one.subscription, one.kind) for one in bench.alerts()] == [("ops", "wording"), ("plain", "changed")]
 
 
 async def test_what_a_newer_watcher_reads_in_the_old_text_is_no_change(bench: Bench) -> None:

@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import Final
 
 from watcher.decide import Decision, candidate_of, decide_known, decide_unknown, is_silent, news_of, outgoing
-from watcher.diff import fingerprint
+from watcher.diff import Version, fingerprint
 from watcher.errors import FetchError, ReadError
 from watcher.events import announcement_event
 from watcher.extract import extract
@@ -145,7 +145,8 @@ def _decide(
         silent = is_silent(page, fresh.published, now, days)
         return decide_unknown(page, fresh, understood.fingerprint, silent=silent)
     news = news_of(page, fresh, understood.fingerprint, now, days)
-    return decide_known(known, before, fresh, understood.fingerprint, news)
+    was, now_is = Version(before, known.document.attachments), Version(fresh, understood.document.attachments)
+    return decide_known(known, was, now_is, understood.fingerprint, news)
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,11 +100,31 @@ def decode_document(value: Mapping[str, Any], text: str) -> Document:
 
 
 def encode_change(change: FieldChange) -> Json:
-    return {"field": change.field, "before": change.before, "after": change.after, "quote": change.quote}
+    return {
+        "field": change.field,
+        "before": change.before,
+        "after": change.after,
+        "quote": change.quote,
+        "subject": change.subject,
+        "kind": None if change.kind is None else str(change.kind),
+        "direction": None if change.direction is None else str(change.direction),
+        "measure": change.measure,
+    }
 
 
 def decode_change(value: Mapping[str, Any]) -> FieldChange:
-    return FieldChange(**value)
+    """A stored change; one of an older version has the first four parts only."""
+    kind, direction = value.get("kind"), value.get("direction")
+    return FieldChange(
+        field=value["field"],
+        before=value["before"],
+        after=value["after"],
+        quote=value["quote"],
+        subject=value.get("subject") or value["field"].partition("figure:")[2] or None,
+        kind=None if kind is None else FigureKind(kind),
+        direction=None if direction is None else Direction(direction),
+        measure=value.get("measure"),
+    )
 
 
 def encode_where(where: Where) -> Json:

@@ -4,7 +4,7 @@ known before?   text differs?   it was -> it is                      then
 no                              announcement                         create, `new` (silent for a baseline or old page)
 no                              near miss                            create, told to nobody
 yes             no                                                   nothing but a place
-yes             yes             announcement -> announcement         revise, `changed` where something matters
+yes             yes             announcement -> announcement         revise; `changed` where more than wording did
 yes             yes             near miss    -> announcement         revise, `new` (silent for an old page)
 yes             yes             announcement -> other                keep the last good state, say so
 
@@ -21,10 +21,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from watcher.diff import compare
+from watcher.diff import Version, compare, same_attachments
 from watcher.events import Event
 from watcher.match import Candidate, matches
 from watcher.model import EventKind, Extraction, FieldChange
+from watcher.note import matters
 from watcher.periods import INSTANT, due_at
 from watcher.records import Action, Known, Outgoing, PageRecord, PageStatus, Recipient
 from watcher.settings import Options, Source, Subscription
@@ -70,20 +71,28 @@ def news_of(page: PageRecord, fresh: Extraction, fingerprint: str, now: datetime
     return News(old, first_here and not silent)
 
 
-def decide_known(known: Known, before: Extraction, fresh: Extraction, fingerprint: str, news: News) -> Decision:
+def decide_known(known: Known, before: Version, fresh: Version, fingerprint: str, news: News) -> Decision:
     """A page whose address has one; `before` is the stored text read by today's rules."""
-    stored, listed = known.extraction.verdict.announcement, news.listed and fresh.verdict.announcement
-    if fingerprint == known.fingerprint:
+    verdict = fresh.extraction.verdict
+    stored, listed = known.extraction.verdict.announcement, news.listed and verdict.announcement
+    if fingerprint == known.fingerprint and same_attachments(before.attachments, fresh.attachments):
         if listed and not stored:
             return Decision(Action.REVISE, EventKind.NEW)
         return Decision(Action.SEEN, listed=listed)
-    if not fresh.verdict.announcement:
-        keep = stored or not fresh.verdict.near_miss
+    if not verdict.announcement:
+        keep = stored or not verdict.near_miss
         return Decision(Action.SEEN if keep else Action.REVISE, lost=stored)
-    if not (stored or before.verdict.announcement):
+    if not (stored or before.extraction.verdict.announcement):
         return Decision(Action.REVISE, None if news.old else EventKind.NEW)
     changes = compare(before, fresh)
-    return Decision(Action.REVISE, EventKind.CHANGED if changes else None, changes, listed=listed)
+    return Decision(Action.REVISE, kind_of(changes), changes, listed=listed)
+
+
+def kind_of(changes: Collection[FieldChange]) -> EventKind | None:
+    """What a difference is told as; one of wording only those hear of who ask for it."""
+    if not changes:
+        return None
+    return EventKind.CHANGED if matters(changes) else EventKind.WORDING
 
 
 def is_silent(page: PageRecord, published: date | None, now: datetime, backfill_days: int) -> bool:

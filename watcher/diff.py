@@ -1,64 +1,117 @@
 """What changed between two texts of an announcement, in a reader's terms. Pure.
 
-Only what matters to a reader is a change: figures, deadlines, measures and the announcement's own data. Wording alone
-is none. Items are matched by what they are about and where they stand (`pairing`), so that a paragraph moved up is no
-change and two amounts that trade places are two.
+What matters to a reader comes first: figures, deadlines, measures, attachments and the announcement's own data. Where
+none of it differs, what differs is wording. Items are matched by what they are about and where they stand (`pairing`),
+so that a paragraph moved up is no change and two amounts that trade places are two.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from typing import Final
 
-from watcher.model import Extraction, FieldChange
-from watcher.pairing import Pair, Placed, differing, pieces, sentences, surroundings
+from watcher.model import Attachment, Deadline, Direction, Extraction, FieldChange, Figure, Measure
+from watcher.note import by_weight
+from watcher.pairing import Placed, differing, pieces, sentences, surroundings
+from watcher.paragraphs import align, common_head, plain
 
 LONGEST_QUOTE: Final = 120
+LONGEST_SUBJECT: Final = 20
+# Of an edited paragraph: characters shown before and behind what differs, and in all.
+CONTEXT: Final = 10
+LONGEST_EXCERPT: Final = 80
+MOST_WORDING: Final = 20
 
-_NOT_WORD = re.compile(r"[\W_]+")
+OWN_DATA: Final = ("title", "issuer", "document_title", "document_number", "measure_count", "valid_until")
+_CLAUSE_ENDS: Final = re.compile(r"[,，。;；:：、!！?？（(\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One state of an announcement, as it is compared with another."""
+
+    extraction: Extraction
+    attachments: tuple[Attachment, ...] = ()
 
 
 def fingerprint(title: str | None, text: str) -> str:
     """The same for texts that differ only in spaces, punctuation and the width of characters."""
-    return sha256(_plain(f"{title or ''}\n{text}").encode("utf-8", "surrogatepass")).hexdigest()
+    return sha256(plain(f"{title or ''}\n{text}").encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def compare(before: Extraction, after: Extraction) -> tuple[FieldChange, ...]:
-    """The differences that matter, the announcement's own data first; () where only wording differs."""
-    return (*_own_data(before, after), *_figures(before, after), *_deadlines(before, after), *_measures(before, after))
+def compare(before: Version, after: Version) -> tuple[FieldChange, ...]:
+    """What differs, the weightiest first: wording only where there is nothing else, () where no word differs."""
+    old, new = before.extraction, after.extraction
+    found = (
+        *_own_data(old, new),
+        *_figures(old, new),
+        *_deadlines(old, new),
+        *_measures(old, new),
+        *_attachments(before.attachments, after.attachments),
+    )
+    return by_weight(found) or tuple(_wording(old.text, new.text))
 
 
 def _own_data(before: Extraction, after: Extraction) -> Iterator[FieldChange]:
-    for field in ("title", "issuer", "document_title", "document_number", "measure_count", "valid_until"):
-        old, new = _shown(getattr(before, field)), _shown(getattr(after, field))
-        if _plain(old or "") != _plain(new or ""):
-            yield FieldChange(field, old, new)
+    for field in OWN_DATA:
+        old, new = getattr(before, field), getattr(after, field)
+        if plain(_shown(old) or "") != plain(_shown(new) or ""):
+            yield FieldChange(field, _shown(old), _shown(new), direction=_moved(old, new))
 
 
 def _shown(value: str | int | date | None) -> str | None:
     return None if value is None else str(value)
 
 
-def _plain(text: str) -> str:
-    return _NOT_WORD.sub("", unicodedata.normalize("NFKC", text))
+def _moved(old: object, new: object) -> Direction | None:
+    """Which way a number or a day moved; None for texts, and where there is only one of the two."""
+    if isinstance(old, int) and isinstance(new, int):
+        return Direction.INCREASE if new > old else Direction.DECREASE
+    if isinstance(old, date) and isinstance(new, date):
+        return Direction.INCREASE if new > old else Direction.DECREASE
+    return None
+
+
+# --- figures -------------------------------------------------------------------------------------------------------
 
 
 def _figures(before: Extraction, after: Extraction) -> Iterator[FieldChange]:
     for old, new in differing(_placed_figures(before), _placed_figures(after)):
         if old and new and old.quote == new.quote:
             continue  # the words around it make it read otherwise: nothing that could be shown as a new figure
-        subject = (new and new.subject) or (old and old.subject) or ""
-        yield _change(f"figure:{subject}", (old, new))
+        shown = new or old
+        assert shown is not None
+        subject = shown.subject or (old.subject if old else None)
+        yield FieldChange(
+            f"figure:{subject or ''}",
+            old.quote if old else None,
+            new.quote if new else None,
+            _excerpt(new) if new else None,
+            subject=subject,
+            kind=shown.item.kind,
+            direction=_level_moved(old.item, new.item) if old and new else None,
+            measure=shown.item.measure,
+        )
 
 
-def _placed_figures(extraction: Extraction) -> list[Placed]:
+def _level_moved(old: Figure, new: Figure) -> Direction | None:
+    """Which way a level moved; None for an amount of change (缩短60%): less of it is not lower in any plain sense."""
+    levels = old.change is None and new.change is None and old.unit == new.unit
+    was, now = (old.high, old.low), (new.high, new.low)
+    if not levels or was == now:
+        return None
+    return Direction.INCREASE if now > was else Direction.DECREASE
+
+
+def _placed_figures(extraction: Extraction) -> list[Placed[Figure]]:
     sentence = sentences(extraction.text)
     return [
         Placed(
+            item=figure,
             quote=figure.quote,
             meaning=(
                 figure.low, figure.high, figure.unit, figure.qualifier, figure.change, figure.previous
@@ -72,19 +125,36 @@ def _placed_figures(extraction: Extraction) -> list[Placed]:
     ]  # fmt: skip
 
 
+# --- deadlines -----------------------------------------------------------------------------------------------------
+
+
 def _deadlines(before: Extraction, after: Extraction) -> Iterator[FieldChange]:
-    for pair in differing(_placed_deadlines(before), _placed_deadlines(after)):
-        yield _change("deadlines", pair)
+    for old, new in differing(_placed_deadlines(before), _placed_deadlines(after)):
+        shown = new or old
+        assert shown is not None
+        was, now = old.quote if old else None, new.quote if new else None
+        if old and new and was == now:  # 年底前 in a document of another year: the words are the same, the day is not
+            was, now = f"{was}（{old.item.date}）", f"{now}（{new.item.date}）"
+        yield FieldChange(
+            "deadlines",
+            was,
+            now,
+            _excerpt(new) if new else None,
+            subject=shown.subject,
+            direction=_moved(old.item.date, new.item.date) if old and new else None,
+            measure=shown.item.measure,
+        )
 
 
-def _placed_deadlines(extraction: Extraction) -> list[Placed]:
+def _placed_deadlines(extraction: Extraction) -> list[Placed[Deadline]]:
     sentence = sentences(extraction.text)
     return [
         Placed(
+            item=deadline,
             quote=deadline.quote,
             meaning=deadline.date,
             group="deadline",
-            subject=None,
+            subject=_task(extraction.text, deadline.end),
             sentence=sentence(deadline.start, deadline.end),
             around=surroundings(extraction.text, deadline.start, deadline.end),
         )
@@ -92,41 +162,87 @@ def _placed_deadlines(extraction: Extraction) -> list[Placed]:
     ]
 
 
-def _change(field: str, pair: Pair) -> FieldChange:
-    old, new = pair
-    before, after = _quote(old), _quote(new)
-    if old and new and before == after:  # 年底前 in a document of another year: the words are the same, the day is not
-        before, after = f"{before}（{old.meaning}）", f"{after}（{new.meaning}）"
-    return FieldChange(field, before, after, _excerpt(new) if new else None)
+def _task(text: str, end: int) -> str | None:
+    """What is to be done by a deadline that ends at `end`: the clause behind it (…前提交, …前，完成首批审核)."""
+    behind = text[end : end + 2 * LONGEST_SUBJECT].lstrip(",，、 ")
+    clause = _CLAUSE_ENDS.split(behind, maxsplit=1)[0].strip()
+    return clause if 2 <= len(clause) <= LONGEST_SUBJECT else None
 
 
-def _quote(item: Placed | None) -> str | None:
-    return None if item is None else item.quote
-
-
-def _excerpt(item: Placed) -> str:
+def _excerpt(placed: Placed[Figure] | Placed[Deadline]) -> str:
     """The sentence, cut around the quote where it is long."""
-    at = max(item.sentence.find(item.quote), 0)
-    begin = max(0, min(at - LONGEST_QUOTE // 2, len(item.sentence) - LONGEST_QUOTE))
-    return item.sentence[begin : begin + max(LONGEST_QUOTE, len(item.quote))]
+    at = max(placed.sentence.find(placed.quote), 0)
+    begin = max(0, min(at - LONGEST_QUOTE // 2, len(placed.sentence) - LONGEST_QUOTE))
+    return placed.sentence[begin : begin + max(LONGEST_QUOTE, len(placed.quote))]
+
+
+# --- measures, attachments -----------------------------------------------------------------------------------------
 
 
 def _measures(before: Extraction, after: Extraction) -> Iterator[FieldChange]:
     """Measures added or dropped; one that got another number or other words is still the same measure."""
     for old, new in differing(_placed_measures(before), _placed_measures(after)):
-        if old is None or new is None:
-            yield FieldChange("measures", _quote(old), _quote(new), _quote(new))
+        if new is None and old is not None:
+            yield FieldChange("measures", old.quote, None, measure=old.item.number)
+        elif old is None and new is not None:
+            yield FieldChange("measures", None, new.quote, new.quote, measure=new.item.number)
 
 
-def _placed_measures(extraction: Extraction) -> list[Placed]:
+def _placed_measures(extraction: Extraction) -> list[Placed[Measure]]:
     return [
         Placed(
+            item=measure,
             quote=measure.heading,
-            meaning=_plain(measure.heading),
+            meaning=plain(measure.heading),
             group="measure",
             subject=None,
-            sentence=_plain(measure.heading),
+            sentence=plain(measure.heading),
             around=pieces(measure.heading),
         )
         for measure in extraction.measures
     ]
+
+
+def _attachments(before: tuple[Attachment, ...], after: tuple[Attachment, ...]) -> Iterator[FieldChange]:
+    """Attachments added and removed; one that kept its name or its address is the same."""
+    for gone in _without(before, after):
+        yield FieldChange("attachments", gone.name, None)
+    for come in _without(after, before):
+        yield FieldChange("attachments", None, come.name)
+
+
+def same_attachments(some: tuple[Attachment, ...], others: tuple[Attachment, ...]) -> bool:
+    return not (_without(some, others) or _without(others, some))
+
+
+def _without(some: tuple[Attachment, ...], others: tuple[Attachment, ...]) -> list[Attachment]:
+    names, urls = {plain(one.name) for one in others}, {one.url for one in others}
+    return [one for one in some if plain(one.name) not in names and one.url not in urls]
+
+
+# --- wording -------------------------------------------------------------------------------------------------------
+
+
+def _wording(before: str, after: str) -> Iterator[FieldChange]:
+    """Paragraphs added, dropped and edited; one that only moved is none of these."""
+    rows = [row for row in align(before, after) if not row.same]
+    moved = {row.before.plain for row in rows if row.before} & {row.after.plain for row in rows if row.after}
+    edited = [row for row in rows if not moved.intersection(one.plain for one in (row.before, row.after) if one)]
+    for row in edited[:MOST_WORDING]:
+        old, new = (None if one is None else one.text for one in (row.before, row.after))
+        yield FieldChange("text", *_excerpts(old, new))
+
+
+def _excerpts(before: str | None, after: str | None) -> tuple[str | None, str | None]:
+    """What differs between two forms of a paragraph, with a few characters around it."""
+    if before is None or after is None:
+        return before and _cut(before), after and _cut(after)
+    head = common_head(before, after)
+    tail = min(common_head(before[::-1], after[::-1]), min(len(before), len(after)) - head)
+    begin = max(head - CONTEXT, 0)
+    old, new = (_cut(one[begin : len(one) - max(tail - CONTEXT, 0)]) for one in (before, after))
+    return old, new
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST_EXCERPT else text[: LONGEST_EXCERPT - 1] + "…"

@@ -1,7 +1,8 @@
 """The JSON of an alert: one object a channel gets and every message is rendered from. Pure.
 
 Keys as in the service contract ("A JSON alert"), and beside them: `source` (the source's id), more fields of an
-announcement (`SHOWN`), `problem` and `since` (last read) of a source in trouble, `why` (the reason its reader is told).
+announcement (`SHOWN`), `note` of a change and what it is made of, `problem` and `since` (last read) of a source in
+trouble, `why` (the reason its reader is told).
 The store adds what only it knows: `id`, `revision`, `delivery`.
 """
 
@@ -13,6 +14,7 @@ from typing import Any, Final
 
 from watcher import codec
 from watcher.model import EventKind, Extraction, FieldChange, Figure, FigureKind
+from watcher.note import sentence
 from watcher.records import Problem
 from watcher.settings import Source
 
@@ -59,8 +61,13 @@ def announcement_event(
         "source": source_id,
         **{name: line[name] for name in SHOWN},
         "figures": [encoded for _, encoded in ranked[:MOST_FIGURES]],
-        "changes": [codec.encode_change(change) for change in changes],
+        "changes": [change_json(change) for change in changes],
     }
+
+
+def change_json(change: FieldChange) -> Event:
+    """A change as the contract has it, with its sentence."""
+    return {**codec.encode_change(change), "note": sentence(change)}
 
 
 def source_event(kind: EventKind, source: Source, problem: Problem | None, since: datetime | None) -> Event:

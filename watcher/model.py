@@ -272,21 +272,28 @@ class Extraction:
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """One difference that matters to a reader.
+    """One difference between two texts of an announcement; `note` says it in a sentence and how much it matters.
 
-    `field` is a name of the extraction contract or `figure:SUBJECT`; `before`/`after` are texts for people, None
-    where it was or is absent; `quote` is the sentence part in the newer text that shows it.
+    `field` is a name of the extraction contract or `figure:SUBJECT`, `attachments`, `lifecycle`, or `text` where only
+    the wording differs; `before`/`after` are texts for people, None where it was or is absent; `quote` is the sentence
+    part in the newer text that shows it. `subject` is what a figure or a deadline is about, `kind` a figure's,
+    `direction` which way a number or a day moved, `measure` the number of the measure that it stands in or is.
     """
 
     field: str
     before: str | None
     after: str | None
     quote: str | None = None
+    subject: str | None = None
+    kind: FigureKind | None = None
+    direction: Direction | None = None
+    measure: int | None = None
 
 
 class EventKind(StrEnum):
     NEW = "new"
     CHANGED = "changed"
+    WORDING = "wording"
     WITHDRAWN = "withdrawn"
     RESTORED = "restored"
     SOURCE_TROUBLE = "source_trouble"

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Generic, TypeVar
 
 # How alike the surroundings of two items must be (Dice of two-character pieces) to take one for the other's new
 # value: a lower value pairs amounts of different measures, a higher one loses those in a reworded sentence.
@@ -28,10 +28,14 @@ _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[零〇一二两三四五六七八�
 _SPACE = re.compile(r"\s+")
 
 
+Item = TypeVar("Item", covariant=True)
+
+
 @dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Generic[Item]):
     """An item at its place: equal `meaning` is no change; only items of one `group` can replace each other."""
 
+    item: Item
     quote: str
     meaning: Hashable
     group: Hashable
@@ -40,7 +44,7 @@ class Placed:
     around: frozenset[str]
 
 
-Pair = tuple[Placed | None, Placed | None]
+Pair = tuple[Placed[Item] | None, Placed[Item] | None]
 
 
 def sentences(text: str) -> Callable[[int, int], str]:
@@ -72,7 +76,7 @@ def likeness(one: frozenset[str], other: frozenset[str]) -> float:
     return 2 * len(one & other) / total if total else 1.0
 
 
-def differing(olds: Sequence[Placed], news: Sequence[Placed]) -> list[Pair]:
+def differing(olds: Sequence[Placed[Item]], news: Sequence[Placed[Item]]) -> list[Pair[Item]]:
     """What was replaced or added (None before), in the order of `news`, then what was removed (None after)."""
     olds, news = _without_common(olds, news, lambda item: (item.sentence, item.meaning))
     pairs = _pair(olds, news)
@@ -81,7 +85,7 @@ def differing(olds: Sequence[Placed], news: Sequence[Placed]) -> list[Pair]:
     come = [new for new in news if id(new) not in taken_new]
     # The same amount under other words: reworded beyond recognition, or moved; not removed and added.
     gone, come = _without_common(gone, come, lambda item: (item.group, item.meaning))
-    replaced: list[Pair] = [(old, new) for old, new in pairs if old.meaning != new.meaning]
+    replaced: list[Pair[Item]] = [(old, new) for old, new in pairs if old.meaning != new.meaning]
     order = {id(new): index for index, new in enumerate(news)}
     found = [*replaced, *((None, new) for new in come)]
     found.sort(key=lambda pair: order[id(pair[1])])
@@ -89,14 +93,16 @@ def differing(olds: Sequence[Placed], news: Sequence[Placed]) -> list[Pair]:
 
 
 def _without_common(
-    olds: Sequence[Placed], news: Sequence[Placed], key: Callable[[Placed], Hashable]
-) -> tuple[list[Placed], list[Placed]]:
+    olds: Sequence[Placed[Item]], news: Sequence[Placed[Item]], key: Callable[[Placed[Item]], Hashable]
+) -> tuple[list[Placed[Item]], list[Placed[Item]]]:
     """Both without the items whose key occurs on the other side, as often as it does."""
     common = Counter(map(key, olds)) & Counter(map(key, news))
     return _drop(olds, Counter(common), key), _drop(news, Counter(common), key)
 
 
-def _drop(items: Sequence[Placed], common: Counter[Hashable], key: Callable[[Placed], Hashable]) -> list[Placed]:
+def _drop(
+    items: Sequence[Placed[Item]], common: Counter[Hashable], key: Callable[[Placed[Item]], Hashable]
+) -> list[Placed[Item]]:
     kept = []
     for item in items:
         if common[key(item)] > 0:
@@ -106,7 +112,7 @@ def _drop(items: Sequence[Placed], common: Counter[Hashable], key: Callable[[Pla
     return kept
 
 
-def _pair(olds: Sequence[Placed], news: Sequence[Placed]) -> list[tuple[Placed, Placed]]:
+def _pair(olds: Sequence[Placed[Item]], news: Sequence[Placed[Item]]) -> list[tuple[Placed[Item], Placed[Item]]]:
     """The best pairs first, each item once; of equally good ones those nearest in order."""
     scored = sorted(
         (-score, abs(i - j), i, j)
@@ -123,7 +129,7 @@ def _pair(olds: Sequence[Placed], news: Sequence[Placed]) -> list[tuple[Placed, 
     return pairs
 
 
-def _score(old: Placed, new: Placed) -> float:
+def _score(old: Placed[object], new: Placed[object]) -> float:
     if old.group != new.group:
         return 0.0
     score = likeness(old.around, new.around)

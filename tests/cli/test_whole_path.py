@@ -93,7 +93,7 @@ def test_show_diff_names_the_old_and_the_new_figure(watched: Installation, site:
     watched.run("check", "--recheck")
     [changed] = watched.run("list", "--changed", "--json").json()
     shown = watched.run("show", str(changed["id"]), "--diff")
-    assert "最高300万元 → 最高500万元" in shown.out
+    assert "由最高300万元提高到最高500万元" in shown.out
     older = watched.run("show", str(changed["id"]), "--revision", "1", "--json").json()
     assert "最高300万元" in [figure["quote"] for figure in older["figures"]]
 

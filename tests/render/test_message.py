@@ -53,6 +53,8 @@ CHANGED: dict[str, Any] = {
             "before": "最高300万元",
             "after": "最高500万元",
             "quote": "给予最高500万元补助",
+            "kind": "money",
+            "direction": "increase",
         },
         {"field": "measure_count", "before": "18", "after": "20", "quote": None},
         {"field": "figure:展会补贴", "before": None, "after": "50%", "quote": None},
@@ -105,14 +107,14 @@ def test_a_change_says_from_what_to_what() -> None:
 
     assert (
         "变动\n"
-        "· 绿色技改项目补助：最高300万元 → 最高500万元\n"
+        "· 绿色技改项目补助由最高300万元提高到最高500万元\n"
         "  “给予最高500万元补助”\n"
-        "· 措施条数：18 → 20\n"
-        "· 展会补贴（新增）：50%\n"
-        "· 有效期至（删去）：2025-12-31\n"
+        "· 措施由18条改为20条\n"
+        "· 新增“50%”（展会补贴）\n"
+        "· 不再写明有效期（原至2025-12-31）\n"
     ) in message.text
-    assert "- 绿色技改项目补助：最高300万元 → **最高500万元**" in message.markdown
-    assert "最高300万元 → 最高500万元" in shown(message).replace("\xa0", " ")
+    assert "- 绿色技改项目补助由最高300万元提高到**最高500万元**\n" in message.markdown
+    assert "由最高300万元提高到最高500万元" in shown(message)
 
 
 @pytest.mark.parametrize("form", ["text", "markdown", "html"])
@@ -136,8 +138,11 @@ def test_every_form_holds_what_matters(form: str) -> None:
     ("event", "title"),
     [
         (NEW, "【新措施】海州市出台18条措施服务重大项目建设"),
-        (CHANGED, "【有变动】海州市出台18条措施服务重大项目建设：绿色技改项目补助 最高300万元 → 最高500万元"),
-        ({**CHANGED, "changes": CHANGED["changes"][2:]}, "【有变动】海州市出台18条措施服务重大项目建设：展会补贴 50%"),
+        (CHANGED, "【有变动】海州市出台18条措施服务重大项目建设：绿色技改项目补助由最高300万元提高到最高500万元"),
+        (
+            {**CHANGED, "changes": CHANGED["changes"][2:]},
+            "【有变动】海州市出台18条措施服务重大项目建设：新增“50%”（展会补贴）",
+        ),
         ({**NEW, "kind": "withdrawn"}, "【已撤下】海州市出台18条措施服务重大项目建设"),
         ({**NEW, "kind": "restored"}, "【已恢复】海州市出台18条措施服务重大项目建设"),
         ({**NEW, "kind": "deadline"}, "【截止提醒】海州市出台18条措施服务重大项目建设 2024-12-31 前"),
@@ -154,7 +159,7 @@ def test_a_long_headline_leaves_room_for_the_change() -> None:
     title = render({**CHANGED, "title": "关于进一步优化营商环境" * 10}).title
 
     assert len(title) <= 80
-    assert title.endswith("…：绿色技改项目补助 最高300万元 → 最高500万元")
+    assert title.endswith("…：绿色技改项目补助由最高300万元提高到最高500万元")
 
 
 def test_trouble_says_since_when_and_what_to_do() -> None:
@@ -169,7 +174,7 @@ def test_a_digest_groups_its_items_by_kind() -> None:
 
     groups = re.findall(r"━━ (\S+)（(\d+)）", text)
     assert groups == [("新措施", "2"), ("有变动", "1"), ("来源异常", "1")]
-    assert text.index("1. 海州市出台") < text.index("2. 临江市助企六个办") < text.index("最高300万元 → 最高500万元")
+    assert text.index("1. 海州市出台") < text.index("2. 临江市助企六个办") < text.index("由最高300万元提高到")
 
 
 def test_at_most_eight_figures_are_shown_the_weightiest_first_chosen() -> None:

@@ -141,13 +141,14 @@ def _revision(history: History, number: int | None) -> RevisionRecord:
 
 
 def _json_history(history: History, chosen: RevisionRecord) -> dict[str, object]:
+    from watcher.events import change_json
 
     record = replace(history.announcement, extraction=chosen.extraction, revision=chosen.number)
     revisions = [
         {
             "number": one.number,
             "seen_at": one.seen_at.isoformat(),
-            "changes": [asdict(change) for change in one.changes],
+            "changes": [change_json(change) for change in one.changes],
         }
         for one in history.revisions
     ]
@@ -170,10 +171,11 @@ def _json_feedback(said: Feedback) -> dict[str, object]:
 def _change_line(change: FieldChange) -> Text:
     from rich.text import Text
 
-    before, after = change.before or "(none)", change.after or "(none)"
-    name = change.field.removeprefix("figure:") or "figure"
+    from watcher.note import Role, note
+
+    styles = {Role.PLAIN: "", Role.BEFORE: "red", Role.AFTER: "green"}
     quote = f"  “{change.quote}”" if change.quote and change.quote != change.after else ""
-    return Text.assemble(f"    {name}: ", (before, "red strike"), " → ", (after, "green"), (quote, "dim"))
+    return Text.assemble("    ", *((part.text, styles[part.role]) for part in note(change)), (quote, "dim"))
 
 
 def _print_history(history: History, chosen: RevisionRecord, *, diff: bool, zone: Any) -> None:

@@ -185,7 +185,7 @@ class WhereSection(Section):
         return settings.Where(keywords=self.keywords, **lists)
 
 
-Event = Literal["new", "changed", "withdrawn", "restored", "source_trouble", "source_recovered", "deadline"]
+Event = Literal["new", "changed", "wording", "withdrawn", "restored", "source_trouble", "source_recovered", "deadline"]
 
 
 class SubscriptionSection(Section):

@@ -12,6 +12,8 @@ from datetime import datetime
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from watcher.model import Direction, FieldChange, FigureKind
+from watcher.note import Note, note
 from watcher.render.wording import Wording
 
 Event = Mapping[str, object]
@@ -21,7 +23,8 @@ MOST_CHANGES = 12
 MOST_DEADLINES = 5
 LONGEST_TITLE = 64
 LONGEST_SUBJECT = 32
-LONGEST_CHANGE = 40
+LONGEST_CHANGE = 48
+LONGEST_VALUE = 120
 LONGEST_LINE = 200
 
 # Line breaks and tabs become spaces; other controls and marks that turn the writing direction would let a page
@@ -36,13 +39,23 @@ _ARROWS = {"increase": "↑", "decrease": "↓"}
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`label：text`, or `text` alone; a change has `before` too (either end may be absent)."""
+    """`label：text`, or `text` alone."""
 
     label: str
     text: str
-    before: str = ""
-    quote: str = ""
     mark: str = ""  # ↑ or ↓: an amount of change whose quote may not say which way
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The change note, and the words of the page where they say more."""
+
+    note: Note
+    quote: str = ""
+
+    @property
+    def text(self) -> str:
+        return "".join(part.text for part in self.note)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +64,7 @@ class Card:
     tag: str
     headline: str
     byline: tuple[str, ...]
-    changes: tuple[Line, ...]
+    changes: tuple[Change, ...]
     figures: tuple[Line, ...]
     more_figures: int
     deadlines: tuple[Line, ...]
@@ -96,13 +109,10 @@ def card_of(event: Event, words: Wording, timezone: str) -> Card:
 
 
 def title_of(card: Card, words: Wording) -> str:
-    """Return a short subject: 【有变动】…：最高300万元 → 最高500万元."""
+    """Return a short subject: 【有变动】…：绿色改造项目由最高300万元提高到最高500万元."""
     tail = ""
-    if card.kind == "changed" and card.changes:
-        first = card.changes[0]
-        change = f"{first.before} → {first.text}" if first.before and first.text else first.text or first.before
-        named = f"{first.label} {change}"
-        tail = words.colon + clean(named if len(named) <= LONGEST_CHANGE else change, LONGEST_CHANGE)
+    if card.changes:
+        tail = words.colon + clean(card.changes[0].text, LONGEST_CHANGE)
     elif card.kind == "source_trouble" and card.notes:
         tail = words.colon + clean(card.notes[0].text, 36)
     elif card.kind == "deadline" and card.deadlines:
@@ -121,7 +131,7 @@ def _byline(event: Event, words: Wording) -> list[str]:
         words.types.get(str(event.get("type")), ""),
         words.measures.format(n=count) if isinstance(count, int) else "",
         clean(event.get("document_number"), 40),
-        f"{words.fields['valid_until']} {until}" if (until := clean(event.get("valid_until"), 20)) else "",
+        f"{words.valid_until} {until}" if (until := clean(event.get("valid_until"), 20)) else "",
     ]
 
 
@@ -148,13 +158,20 @@ def _weight(figure: Event) -> int:
     return weight + (1 if figure.get("measure") is not None else 0)
 
 
-def _change(change: Event, words: Wording) -> Line:
-    field = str(change.get("field") or "")
-    name, is_figure, subject = field.partition("figure:")[0], field.startswith("figure:"), field[len("figure:") :]
-    label = (clean(subject, LONGEST_SUBJECT) or words.figure) if is_figure else words.fields.get(name, clean(name, 40))
-    before, after = clean(change.get("before"), 120), clean(change.get("after"), 120)
+def _change(change: Event, words: Wording) -> Change:
+    field, kind, direction, measure = (change.get(name) for name in ("field", "kind", "direction", "measure"))
+    subject = clean(change.get("subject") or str(field).partition("figure:")[2], LONGEST_SUBJECT)
+    read = FieldChange(
+        field=str(field),
+        before=clean(change.get("before"), LONGEST_VALUE) or None,
+        after=clean(change.get("after"), LONGEST_VALUE) or None,
+        subject=subject or None,
+        kind=next((one for one in FigureKind if one == kind), None),
+        direction=next((one for one in Direction if one == direction), None),
+        measure=measure if isinstance(measure, int) else None,
+    )
     quote = clean(change.get("quote"), 160)
-    return Line(label, after, before, "" if quote in {after, ""} else quote)
+    return Change(note(read, words.language), "" if quote in {read.after, ""} else quote)
 
 
 def _deadlines(deadlines: Sequence[Event], words: Wording) -> tuple[Line, ...]:

@@ -10,16 +10,15 @@ from watcher.settings import Language
 
 @dataclass(frozen=True, slots=True)
 class Wording:
+    language: Language
     kinds: Mapping[str, str]  # tag before a headline
     counted: Mapping[str, str]  # "{n} …" in the headline of a digest
     types: Mapping[str, str]
-    fields: Mapping[str, str]
+    valid_until: str
     figures: str
     more_figures: str
     changes: str
     deadlines: str
-    added: str
-    removed: str
     figure: str
     link: str
     listing_link: str
@@ -34,9 +33,11 @@ class Wording:
 
 
 ZH = Wording(
+    language="zh",
     kinds={
         "new": "新措施",
         "changed": "有变动",
+        "wording": "文字有修改",
         "withdrawn": "已撤下",
         "restored": "已恢复",
         "source_trouble": "来源异常",
@@ -47,6 +48,7 @@ ZH = Wording(
     counted={
         "new": "{n}条新措施",
         "changed": "{n}条有变动",
+        "wording": "{n}条文字有修改",
         "withdrawn": "{n}条已撤下",
         "restored": "{n}条已恢复",
         "source_trouble": "{n}个来源异常",
@@ -54,27 +56,11 @@ ZH = Wording(
         "deadline": "{n}项将截止",
     },
     types={"measures_document": "措施文件", "measures_news": "措施报道", "progress_report": "进展报道"},
-    fields={
-        "title": "标题",
-        "published": "发布日期",
-        "issuer": "发布机构",
-        "region": "地区",
-        "document_title": "文件名称",
-        "document_number": "文号",
-        "measure_count": "措施条数",
-        "measures": "措施",
-        "deadlines": "期限",
-        "valid_until": "有效期至",
-        "topics": "主题",
-        "type": "类型",
-        "text": "正文",
-    },
+    valid_until="有效期至",
     figures="关键数字",
     more_figures="另有 {n} 个数字，见原文",
     changes="变动",
     deadlines="期限",
-    added="新增",
-    removed="删去",
     figure="数字",
     link="查看原文",
     listing_link="打开栏目",
@@ -89,9 +75,11 @@ ZH = Wording(
 )
 
 EN = Wording(
+    language="en",
     kinds={
         "new": "New",
         "changed": "Changed",
+        "wording": "Reworded",
         "withdrawn": "Withdrawn",
         "restored": "Restored",
         "source_trouble": "Source trouble",
@@ -102,6 +90,7 @@ EN = Wording(
     counted={
         "new": "{n} new",
         "changed": "{n} changed",
+        "wording": "{n} reworded",
         "withdrawn": "{n} withdrawn",
         "restored": "{n} restored",
         "source_trouble": "{n} in trouble",
@@ -109,27 +98,11 @@ EN = Wording(
         "deadline": "{n} due",
     },
     types={"measures_document": "measures", "measures_news": "news of measures", "progress_report": "progress report"},
-    fields={
-        "title": "title",
-        "published": "published",
-        "issuer": "issuer",
-        "region": "region",
-        "document_title": "document",
-        "document_number": "document number",
-        "measure_count": "number of measures",
-        "measures": "measures",
-        "deadlines": "deadlines",
-        "valid_until": "valid until",
-        "topics": "topics",
-        "type": "type",
-        "text": "text",
-    },
+    valid_until="valid until",
     figures="Key figures",
     more_figures="{n} more figures in the original",
     changes="What changed",
     deadlines="Deadlines",
-    added="added",
-    removed="removed",
     figure="figure",
     link="Read the original",
     listing_link="Open the column",

@@ -1,0 +1,90 @@
+"""Two texts aligned by paragraphs: nothing lost, nothing doubled, what belongs together side by side."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from watcher.paragraphs import align, differing_pieces
+
+LINES = st.lists(st.text(alphabet="甲乙丙丁1 。", max_size=8), max_size=12).map("\n".join)
+
+
+def shown(before: str, after: str) -> list[tuple[str | None, str | None]]:
+    sides = [[None if one is None else one.text for one in (row.before, row.after)] for row in align(before, after)]
+    return [(was, now) for was, now in sides]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "rows"),
+    [
+        ("甲项。\n乙项。", "甲项。\n乙项。", [("甲项。", "甲项。"), ("乙项。", "乙项。")]),
+        ("甲项。", "甲项。\n\n  乙项。", [("甲项。", "甲项。"), (None, "乙项。")]),
+        ("甲项。\n乙项。", "乙项。", [("甲项。", None), ("乙项。", "乙项。")]),
+        (
+            "对绿色改造项目最高奖补300万元。\n全文完",
+            "对绿色改造项目最高奖补500万元。\n新的一段话在这里。",
+            [
+                ("对绿色改造项目最高奖补300万元。", "对绿色改造项目最高奖补500万元。"),
+                ("全文完", None),
+                (None, "新的一段话在这里。"),
+            ],
+        ),
+        (
+            "一、优化环评审批流程。",
+            "新增的引言与众不同。\n一、优化环评审批流程和服务。",
+            [(None, "新增的引言与众不同。"), ("一、优化环评审批流程。", "一、优化环评审批流程和服务。")],
+        ),
+    ],
+)
+def test_paragraphs_stand_beside_what_they_became(
+    before: str, after: str, rows: list[tuple[str | None, str | None]]
+) -> None:
+    assert shown(before, after) == rows
+
+
+@given(LINES, LINES)
+def test_every_paragraph_of_both_is_there_once_in_its_order(before: str, after: str) -> None:
+    rows = align(before, after)
+    for text, side in ((before, [row.before for row in rows]), (after, [row.after for row in rows])):
+        found = [one for one in side if one is not None]
+        assert [one.text for one in found] == [line.strip() for line in text.split("\n") if line.strip()]
+        assert all(text[one.start : one.start + len(one.text)] == one.text for one in found)
+    assert all(row.before or row.after for row in rows)
+
+
+def test_other_punctuation_and_width_are_the_same_paragraph() -> None:
+    (row,) = align("出台20条措施，服务企业", "出台２０条措施 服务企业。")
+    assert row.same
+
+
+@given(st.text(alphabet="甲乙丙1。", max_size=30), st.text(alphabet="甲乙丙1。", max_size=30))
+def test_the_pieces_of_a_pair_make_up_both_and_what_is_the_same_is_the_same(before: str, after: str) -> None:
+    olds, news = differing_pieces(before, after)
+    assert "".join(piece.text for piece in olds) == before
+    assert "".join(piece.text for piece in news) == after
+    assert [one.text for one in olds if not one.differs] == [one.text for one in news if not one.differs]
+
+
+def test_the_pieces_that_differ_are_those_that_were_edited() -> None:
+    olds, news = differing_pieces("给予最高300万元奖补，分两年拨付。", "给予最高500万元奖补，一次拨付。")
+    assert [piece.text for piece in olds if piece.differs] == ["3", "分两年"]
+    assert [piece.text for piece in news if piece.differs] == ["5", "一次"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("同一行\n" * 30_000, "另一行\n" * 30_000),
+        ("\n".join(f"第{n}类" for n in range(5000)), "\n".join(f"第{n}种" for n in range(5000))),
+        ("同" * 100_000, "异" * 100_000),
+    ],
+)
+def test_texts_with_nothing_in_common_are_aligned_in_bounded_time(before: str, after: str) -> None:
+    started = time.process_time()
+    align(before, after)
+    differing_pieces(before, after)
+    assert time.process_time() - started < 3

@@ -1,0 +1,166 @@
+"""Two texts side by side: which paragraph of the one is which of the other, and what differs inside a pair. Pure.
+
+Linear for texts that are alike; bounded where they have nothing in common.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Final
+
+from watcher.pairing import likeness, pieces
+
+# Paragraphs less alike (Dice of two-character pieces) are shown as one dropped and one added.
+ALIKE: Final = 0.4
+# Beyond so many (changed) paragraphs each is paired with the one at its place; beyond so many characters a pair is
+# shown as changed in whole: it is another text, and to look closer would be slow.
+MOST_PAIRED: Final = 80
+MOST_ALIGNED: Final = 2000
+MOST_CHARACTERS: Final = 2000
+# Characters that two differences must be apart to be read as two.
+APART: Final = 2
+
+_NOT_WORD: Final = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A line of a text; `start` is its place in it."""
+
+    text: str
+    start: int
+
+    @property
+    def plain(self) -> str:
+        return plain(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A paragraph and what it became; either is None where there is no such. `same`: no word differs."""
+
+    before: Paragraph | None
+    after: Paragraph | None
+
+    @property
+    def same(self) -> bool:
+        return self.before is not None and self.after is not None and self.before.plain == self.after.plain
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a changed paragraph, from `start` on; `differs` where the other one has something else there."""
+
+    text: str
+    start: int
+    differs: bool
+
+
+def plain(text: str) -> str:
+    """Without spaces, punctuation and differences of width: what is left are the words."""
+    return _NOT_WORD.sub("", unicodedata.normalize("NFKC", text))
+
+
+def align(before: str, after: str) -> tuple[Row, ...]:
+    """All paragraphs of both texts, in order."""
+    olds, news = _paragraphs(before), _paragraphs(after)
+    old_words, new_words = [one.plain for one in olds], [one.plain for one in news]
+    if max(len(olds), len(news)) > MOST_ALIGNED:
+        return tuple(_side_by_side(olds, news))
+    rows: list[Row] = []
+    for kind, i, i_end, j, j_end in SequenceMatcher(None, old_words, new_words, autojunk=False).get_opcodes():
+        if kind == "equal":
+            rows += map(Row, olds[i:i_end], news[j:j_end])
+        else:
+            rows += _paired(olds[i:i_end], news[j:j_end])
+    return tuple(rows)
+
+
+def _paragraphs(text: str) -> list[Paragraph]:
+    found, start = [], 0
+    for line in text.split("\n"):
+        if line.strip():
+            found.append(Paragraph(line.strip(), start + len(line) - len(line.lstrip())))
+        start += len(line) + 1
+    return found
+
+
+def _side_by_side(olds: Sequence[Paragraph], news: Sequence[Paragraph]) -> Iterator[Row]:
+    for index in range(max(len(olds), len(news))):
+        yield Row(olds[index] if index < len(olds) else None, news[index] if index < len(news) else None)
+
+
+def _paired(olds: Sequence[Paragraph], news: Sequence[Paragraph]) -> Iterator[Row]:
+    """The pairs that are most alike in all, keeping the order of both sides; the rest alone."""
+    if max(len(olds), len(news)) > MOST_PAIRED:
+        yield from _side_by_side(olds, news)
+        return
+    alike = _likenesses(olds, news)
+    best = _best_sums(alike, len(olds), len(news))
+    i = j = 0
+    while i < len(olds) or j < len(news):
+        if i < len(olds) and best[i][j] == best[i + 1][j]:
+            yield Row(olds[i], None)
+            i += 1
+        elif j < len(news) and best[i][j] == best[i][j + 1]:
+            yield Row(None, news[j])
+            j += 1
+        else:
+            yield Row(olds[i], news[j])
+            i, j = i + 1, j + 1
+
+
+def _likenesses(olds: Sequence[Paragraph], news: Sequence[Paragraph]) -> list[list[float]]:
+    """How alike each two are, 0 where it is too little to call one the other's new form."""
+    old_pieces, new_pieces = [pieces(one.text) for one in olds], [pieces(one.text) for one in news]
+    return [[score if (score := likeness(one, other)) >= ALIKE else 0.0 for other in new_pieces] for one in old_pieces]
+
+
+def _best_sums(alike: Sequence[Sequence[float]], olds: int, news: int) -> list[list[float]]:
+    """Entry (i, j): the largest sum of likeness that pairs in order of the paragraphs from i and j on can have."""
+    best = [[0.0] * (news + 1) for _ in range(olds + 1)]
+    for i in reversed(range(olds)):
+        for j in reversed(range(news)):
+            paired = alike[i][j] + best[i + 1][j + 1] if alike[i][j] else 0.0
+            best[i][j] = max(best[i + 1][j], best[i][j + 1], paired)
+    return best
+
+
+def differing_pieces(before: str, after: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    """Both paragraphs in pieces that are the same or differ; offsets are those inside the paragraph."""
+    if max(len(before), len(after)) > MOST_CHARACTERS:
+        return (Piece(before, 0, differs=True),), (Piece(after, 0, differs=True),)
+    olds: list[Piece] = []
+    news: list[Piece] = []
+    for differs, i, i_end, j, j_end in _spans(before, after):
+        if i < i_end:
+            olds.append(Piece(before[i:i_end], i, differs))
+        if j < j_end:
+            news.append(Piece(after[j:j_end], j, differs))
+    return tuple(olds), tuple(news)
+
+
+def common_head(one: str, other: str) -> int:
+    """How many characters both begin with."""
+    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+def _spans(before: str, after: str) -> Iterator[tuple[bool, int, int, int, int]]:
+    """Alternating spans that are the same and that differ; a few equal characters between differences are chance."""
+    codes = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    start: tuple[int, int] | None = None
+    for index, (kind, i, i_end, j, j_end) in enumerate(codes):
+        inside = 0 < index < len(codes) - 1
+        if kind != "equal" or (inside and i_end - i <= APART):
+            start = start or (i, j)
+            continue
+        if start is not None:
+            yield True, start[0], i, start[1], j
+            start = None
+        yield False, i, i_end, j, j_end
+    if start is not None:
+        yield True, start[0], len(before), start[1], len(after)
