@@ -10,9 +10,10 @@ import pytest
 import pytest_asyncio
 
 from tests.sites import Answer, Request, Site
-from watcher.audit import AUDIT_EVERY, Trust, after_pass, asks_in_full, cross_examines
+from watcher.audit import AUDIT_DATED_EVERY, AUDIT_EVERY, after_pass, asks_in_full, cross_examines, of_article
 from watcher.fetch import Fetcher
 from watcher.model import NotModified, Page, Validators
+from watcher.records import Trust
 from watcher.settings import Options
 
 GIVEN = Validators('"a"', None)
@@ -24,11 +25,11 @@ def page(etag: str) -> Page:
     return Page("http://x/", "http://x/", 200, b"", NOW, validators=Validators(etag))
 
 
-def passes(source_id: str, count: int, trust: Trust = Trust()) -> list[bool]:  # noqa: B008 (frozen)
+def passes(source_id: str, count: int, trust: Trust = Trust(), given: Validators = GIVEN) -> list[bool]:  # noqa: B008 (frozen)
     """Whether each of `count` passes in a row asks in full."""
     asked = []
     for _ in range(count):
-        asked.append(asks_in_full(trust, source_id))
+        asked.append(asks_in_full(trust, given, source_id))
         trust = after_pass(trust, None)
     return asked
 
@@ -36,12 +37,34 @@ def passes(source_id: str, count: int, trust: Trust = Trust()) -> list[bool]:  #
 @pytest.mark.parametrize("source_id", ["sd-dsdt", "weifang", "miit"])
 def test_every_few_passes_one_asks_in_full(source_id: str) -> None:
     asked = passes(source_id, AUDIT_EVERY * 4)
+    assert not any(asked[:AUDIT_EVERY])
+    assert asked.count(True) == 3
+    assert asked[AUDIT_EVERY : AUDIT_EVERY * 2] == asked[AUDIT_EVERY * 2 : AUDIT_EVERY * 3]
+
+
+def test_a_server_that_gives_dates_alone_is_asked_in_full_more_often() -> None:
+    asked = passes("sd-dsdt", AUDIT_DATED_EVERY * 4, given=Validators(None, "Mon"))
+    assert any(asked[:AUDIT_DATED_EVERY])
     assert asked.count(True) == 4
-    assert asked == asked[AUDIT_EVERY:] + asked[:AUDIT_EVERY]
+
+
+@pytest.mark.parametrize(
+    ("trust", "given", "conditional"),
+    [
+        (Trust(passes=1), GIVEN, True),
+        (Trust(passes=1), Validators(None, "Mon"), False),  # an edit may carry an older date
+        (Trust(passes=1), Validators(), False),
+        (Trust(passes=1, caught=True), GIVEN, False),
+    ],
+)
+def test_an_article_is_asked_conditionally_only_by_what_is_compared_for_equality(
+    trust: Trust, given: Validators, conditional: bool
+) -> None:
+    assert of_article(trust, given) == (given if conditional else None)
 
 
 def test_sources_do_not_all_take_the_same_pass() -> None:
-    turns = [passes(f"source-{number}", AUDIT_EVERY).index(True) for number in range(600)]
+    turns = [passes(f"source-{number}", AUDIT_EVERY * 2).index(True) - AUDIT_EVERY for number in range(600)]
     assert all(turns.count(turn) > 60 for turn in range(AUDIT_EVERY))
 
 

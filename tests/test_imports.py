@@ -19,7 +19,7 @@ PURE = (
     "errors.py",
     "events.py",
     "extract",
-    "health.py",
+    "health",
     "identity.py",
     "likeness.py",
     "listing",
@@ -35,6 +35,7 @@ PURE = (
     "recheck.py",
     "records",
     "render",
+    "sanity.py",
     "settings.py",
 )
 SIDE_EFFECTS = {

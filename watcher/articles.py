@@ -8,6 +8,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Final
 
+from watcher import audit
 from watcher.decide import Decision, candidate_of, decide_known, decide_unknown, is_silent, news_of, outgoing
 from watcher.diff import Version, fingerprint
 from watcher.errors import FetchError, ReadError
@@ -18,7 +19,7 @@ from watcher.health import problem_of
 from watcher.model import Document, EventKind, Extraction, FieldChange, NotModified, Page
 from watcher.reading import read_page
 from watcher.recheck import next_check, next_try
-from watcher.records import Action, Known, Outgoing, PageRecord, PageStatus, Problem, Reading
+from watcher.records import Action, Known, Outgoing, PageRecord, PageStatus, Problem, Reading, Trust
 from watcher.settings import Source, Subscription
 from watcher.threads import in_store, on_cpu
 from watcher.workers import in_worker
@@ -49,11 +50,12 @@ class Understood:
     answer: Page
 
 
-async def open_article(page: PageRecord, source: Source, gear: Gear) -> Opened:
+async def open_article(page: PageRecord, source: Source, gear: Gear, trust: Trust) -> Opened:
     """Open an entry, first time or again; what cannot be read is a warning and is tried again later."""
     again = page.status is PageStatus.READ
     try:
-        fetched = await gear.fetch(page.url, page.validators if again else None, source.fetch)
+        validators = audit.of_article(trust, page.validators) if again else None
+        fetched = await gear.fetch(page.url, validators, source.fetch)
         if isinstance(fetched, NotModified) or (again and await on_cpu(_digest, fetched) == page.digest):
             return await in_store(_unchanged, page, fetched, gear)
         return await _settle(await _understand(page, fetched), source, gear)

@@ -8,27 +8,38 @@ asked in full from there on. New entries alone prove nothing: they may be younge
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 from zlib import crc32
 
 from watcher.model import NotModified, Page, Validators
+from watcher.records import Trust
 
 # At the usual half hour, what a lying server hides is seen after three hours at most, for a sixth of the pages.
 AUDIT_EVERY: Final = 6
+# A date is compared as "not younger", so that a late copy with an old date is enough for a lie; an ETag is compared for
+# equality. A server that gives dates alone is asked in full twice as often, and from the first pass on.
+AUDIT_DATED_EVERY: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Trust:
-    """What is known of a source's 304: passes done so far, and whether one was caught lying."""
+def asks_in_full(trust: Trust, given: Validators, source_id: str) -> bool:
+    """Whether this pass gives no validators; sources take their turns at different passes, to spread the load.
 
-    passes: int = 0
-    caught: bool = False
+    Args:
+        given: the validators stored at the last pass.
+    """
+    if trust.caught:
+        return True
+    every, since = (AUDIT_EVERY, AUDIT_EVERY) if given.etag else (AUDIT_DATED_EVERY, 0)
+    return trust.passes >= since and (trust.passes + crc32(source_id.encode())) % every == 0
 
 
-def asks_in_full(trust: Trust, source_id: str) -> bool:
-    """Whether this pass gives no validators; sources take their turns at different passes, to spread the load."""
-    return trust.caught or (trust.passes + crc32(source_id.encode())) % AUDIT_EVERY == 0
+def of_article(trust: Trust, given: Validators) -> Validators | None:
+    """What an article that was read is asked with when it is looked at again; None asks in full.
+
+    It is looked at a few times in its life, and nothing else would find an edit that a date hides.
+    """
+    return None if trust.caught or given.etag is None else given
 
 
 def cross_examines(trust: Trust, given: Validators, *, in_full: bool, news: bool) -> bool:

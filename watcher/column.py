@@ -1,4 +1,4 @@
-"""The listing of a source looked at: asked for, read back to what is known, its entries noted.
+"""The listing of a source looked at: asked for, read back to what is known, believed or doubted, its entries noted.
 
 `pipeline` says what a pass is; this is its first half, up to the point where the entries wait to be opened.
 """
@@ -6,34 +6,40 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Final
 
 from watcher.addresses import canonical
+from watcher.audit import after_pass, asks_in_full, cross_examines
 from watcher.errors import FetchError, ReadError
 from watcher.gear import Gear
 from watcher.listing import read_listing
 from watcher.listing.gap import reaches_known
 from watcher.model import Link, Listing, NotModified, Page, Validators
-from watcher.records import ListingMark, Pass
+from watcher.records import ListingMark, Look, Pass, Trust
+from watcher.sanity import BELIEVED_AFTER, another_list, home_page, published_since
 from watcher.settings import Source
 from watcher.threads import in_store, on_cpu
 
 # Answers to an older listing page that say that there is none.
 NO_SUCH_PAGE: Final = frozenset({404, 410})
-# A column and the address of its data, which a script of the page asks: no list stands further away.
-HOPS: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """What a look at a listing found; `mark` None where the server said that it did not change."""
+class _Walk:
+    """The entries of the first page and of older ones, and how the walk ended.
 
-    entries: int
-    mark: ListingMark | None = None
-    warnings: tuple[str, ...] = ()
+    `reached`: an entry of the last page read was known; `gap_since`: it broke off for a passing reason, and is taken up
+    by the next pass.
+    """
+
+    links: Sequence[Link]
+    pages: int
+    reached: bool
+    gap_since: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -50,71 +56,142 @@ class Column:
     async def look(self) -> Look:
         """Note what the listing holds.
 
-        Raises FetchError and ReadError, having noted nothing, where it cannot be read.
+        Raises FetchError and ReadError, having noted nothing, where it cannot be read or is doubted.
         """
+        record, url = self.held.source, self.source.listing_url
+        in_full = not self._fresh or asks_in_full(record.usual.trust, record.validators, record.id)
+        answer = await self.gear.fetch(url, None if in_full else record.validators, self.source.fetch)
+        if isinstance(answer, NotModified):
+            return self._unchanged(answer)
+        if error := home_page(url, answer.final_url):
+            raise error
+        mark, listing = await self._read(answer)
+        if listing is None:
+            return self._unchanged(answer, mark)
+        walk = await self._walk(listing)
+        taken_on = await in_store(self._doubt, listing, walk)
+        added = await in_store(self._note, walk, taken_on)
+        return Look(
+            links=len(walk.links),
+            entries=len(listing.links),
+            trust=await self._trust(in_full=in_full, news=added > 0),
+            took_s=answer.took_s,
+            moved_to=answer.moved_to,
+            added=0 if self.baseline else added,
+            listing=listing,
+            mark=mark if walk.gap_since is None else replace(mark, gap_since=walk.gap_since),
+            warnings=tuple(self._warnings),
+        )
+
+    @property
+    def _first(self) -> bool:
+        return self.held.source.baseline_at is None
+
+    @property
+    def _fresh(self) -> bool:
+        """Whether the same bytes as at the last pass hold nothing more; a walk that broke off reads them anew."""
+        return self.held.source.digest is not None and self.held.source.gap_since is None
+
+    def _unchanged(self, answer: Page | NotModified, mark: ListingMark | None = None) -> Look:
         record = self.held.source
-        # A walk that broke off needs the first page anew.
-        fresh = record.digest and record.gap_since is None
-        url, validators = self.source.listing_url, record.validators if fresh else None
-        for _ in range(HOPS):
-            fetched = await self.gear.fetch(url, validators, self.source.fetch)
-            if isinstance(fetched, NotModified):
-                return Look(record.entries)
+        trust = after_pass(record.usual.trust, None)
+        return Look(record.entries, record.entries, trust, answer.took_s, answer.moved_to, mark=mark)
+
+    async def _read(self, page: Page) -> tuple[ListingMark, Listing | None]:
+        """What the page holds, or the address of its data that it names; no listing where it did not change."""
+        validators, record = page.validators, self.held.source
+        digest, listing = await self._read_one(page)
+        if listing is not None and not listing.links and listing.next_url is not None:
             # A page that only names the address of its entries is no sign that they are unchanged.
-            given = fetched.validators if url == self.source.listing_url else Validators()
-            digest = await on_cpu(_digest, fetched)
-            if digest == record.digest and record.gap_since is None:
-                return Look(record.entries, ListingMark(given, digest, record.entries))
-            listing = await on_cpu(read_listing, fetched, self.source.listing)
-            if listing.links or listing.next_url is None:
-                break
-            url, validators = listing.next_url, None
-        else:
-            hint = "set `url` to the address that holds the entries"
-            raise ReadError("no_links", f"the address that the page names holds no entries: {url}", hint=hint)
-        links, gap_since = await self._with_older(listing)
-        await in_store(self._note, links, gap_since)
-        mark = ListingMark(given, digest, len(listing.links), gap_since)
-        return Look(len(links), mark, tuple(self._warnings))
+            validators, page = Validators(), await self._page(listing.next_url)
+            digest, listing = await self._read_one(page)
+            if listing is not None and not listing.links:
+                hint = "set `url` to the address that holds the entries"
+                raise ReadError("no_links", f"the address that the page names holds no entries: {page.url}", hint=hint)
+        return ListingMark(validators, digest, record.entries if listing is None else len(listing.links)), listing
 
-    def _note(self, links: Sequence[Link], gap_since: datetime | None) -> None:
-        now = self.gear.clock()
-        self.gear.store.add_entries(self.held, links, baseline=self.baseline, now=now, gap_since=gap_since)
+    async def _read_one(self, page: Page) -> tuple[str, Listing | None]:
+        digest = await on_cpu(_digest, page)
+        if self._fresh and digest == self.held.source.digest:
+            return digest, None
+        return digest, await on_cpu(read_listing, page, self.source.listing)
 
-    async def _with_older(self, listing: Listing) -> tuple[list[Link], datetime | None]:
-        """The listing's entries and those of older pages until one is known from the last pass.
+    async def _page(self, url: str) -> Page:
+        fetched = await self.gear.fetch(url, None, self.source.fetch)
+        assert isinstance(fetched, Page)  # nothing conditional was asked
+        return fetched
 
-        A walk that breaks off for a passing reason is taken up by the next pass: the second result says since when.
-        """
+    # --- back to what is known -------------------------------------------------------------------------------------
+
+    async def _walk(self, listing: Listing) -> _Walk:
+        """The listing's entries and those of older pages until one is known from the last pass."""
         links, seen = list(listing.links), {self.source.listing_url}
-        first, since = self.held.source.baseline_at is None, self.held.source.gap_since
-        while not first and not await in_store(self._reaches_known, listing.links, since):
+        since = self.held.source.gap_since
+        while not self._first and not await in_store(self._reaches_known, listing.links, since):
             url = listing.next_url
             if url is None or url in seen or len(seen) >= self.source.follow.max_pages:
                 if len(seen) == 1 or url is not None:  # else the list was read to its end
                     self._warnings.append(_gap_left(len(seen), url))
-                break
+                return _Walk(links, len(seen), reached=False)
             seen.add(url)
             try:
-                listing = await self._older(url)
+                listing = await on_cpu(read_listing, await self._page(url), self.source.listing)
             except (FetchError, ReadError) as error:
-                if _is_end(error):
-                    break
-                self._warnings.append(f"older page of the listing: {error}")
-                passing = isinstance(error, FetchError) and error.transient
-                return links, (since or self.started) if passing else None
+                return _Walk(links, len(seen) - 1, reached=False, gap_since=self._broken_off(error, since))
             links += listing.links
-        return links, None
+        return _Walk(links, len(seen), reached=True)
 
-    async def _older(self, url: str) -> Listing:
-        fetched = await self.gear.fetch(url, None, self.source.fetch)
-        if isinstance(fetched, NotModified):  # to a question without validators: a broken server
-            return Listing("none", ())
-        return await on_cpu(read_listing, fetched, self.source.listing)
+    def _broken_off(self, error: FetchError | ReadError, since: datetime | None) -> datetime | None:
+        """Since when entries may be missing, after an older page could not be read; None where it never can."""
+        if _is_end(error):
+            return None
+        self._warnings.append(f"older page of the listing: {error}")
+        return (since or self.started) if isinstance(error, FetchError) and error.transient else None
 
     def _reaches_known(self, links: Sequence[Link], since: datetime | None) -> bool:
-        keys = [canonical(link.url) for link in links]
-        return reaches_known(links, self.gear.store.known_keys(self.source.id, keys, since))
+        return reaches_known(links, self._known(links, since))
+
+    def _known(self, links: Sequence[Link], before: datetime | None) -> frozenset[str]:
+        return self.gear.store.known_keys(self.source.id, [canonical(link.url) for link in links], before)
+
+    # --- belief ----------------------------------------------------------------------------------------------------
+
+    def _doubt(self, listing: Listing, walk: _Walk) -> datetime | None:
+        """Raise ReadError for a list that is not the column's; the moment it came up where it is taken on now."""
+        record = self.held.source
+        if self._first or (walk.reached and walk.pages > 1):
+            return None
+        known, last_read = self._known(listing.links, None), record.health.last_ok or self.started
+        error, since = another_list(listing, known, record.usual, last_read), record.usual.doubted_since
+        if error is None:
+            return None
+        if since is None or self.started - since < BELIEVED_AFTER:
+            raise error
+        return since
+
+    def _note(self, walk: _Walk, taken_on: datetime | None) -> int:
+        """Note the entries, and return how many were not known; those of a list that is taken on are no news.
+
+        But for those that were published since it came up.
+        """
+        if taken_on is None:
+            return self._add(walk.links, walk.gap_since, baseline=self.baseline)
+        self._add([link for link in walk.links if not published_since(link, taken_on)], None, baseline=True)
+        news = [link for link in walk.links if published_since(link, taken_on)]
+        return self._add(news, walk.gap_since, baseline=False)
+
+    def _add(self, links: Sequence[Link], gap_since: datetime | None, *, baseline: bool) -> int:
+        now = self.gear.clock()
+        return self.gear.store.add_entries(self.held, links, baseline=baseline, now=now, gap_since=gap_since)
+
+    async def _trust(self, *, in_full: bool, news: bool) -> Trust:
+        """What is known of the server's 304 after a page came, having asked it once more where that is in doubt."""
+        trust, given = self.held.source.usual.trust, self.held.source.validators
+        second = None
+        if cross_examines(trust, given, in_full=in_full, news=news):
+            with suppress(FetchError):
+                second = await self.gear.fetch(self.source.listing_url, given, self.source.fetch)
+        return after_pass(trust, second)
 
 
 def _digest(fetched: Page) -> str:

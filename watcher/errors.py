@@ -45,7 +45,10 @@ class ConfigErrors(ConfigError):  # noqa: N818  the plural of ConfigError
 
 
 class FetchError(WatcherError):
-    """No usable answer from `url`. `code` is stable and machine-readable (timeout, dns, refused, http_404 …)."""
+    """No usable answer from `url`. `code` is stable and machine-readable (timeout, dns, refused, http_404 …).
+
+    `hint` is what to do about `message`; `str()` is both.
+    """
 
     def __init__(
         self,
@@ -56,17 +59,19 @@ class FetchError(WatcherError):
         transient: bool,
         status: int | None = None,
         retry_after_s: float | None = None,
+        hint: str | None = None,
     ) -> None:
         self.url, self.code, self.transient, self.status = url, code, transient, status
         self.retry_after_s: Final = retry_after_s
-        super().__init__(message)
+        self.message, self.hint = message, hint
+        super().__init__(f"{message} ({hint})" if hint else message)
 
 
 class ReadError(WatcherError):
     """Bytes that are not what they should be. `code` is stable: no_links, challenge, javascript_list, empty …"""
 
     def __init__(self, code: str, message: str, *, hint: str | None = None) -> None:
-        self.code, self.hint = code, hint
+        self.code, self.message, self.hint = code, message, hint
         super().__init__(message)
 
     def __reduce__(self) -> tuple[type[ReadError], tuple[str, str], dict[str, str | None]]:

@@ -47,6 +47,8 @@ class Page:
     media_type: str | None = None  # "text/html", without parameters
     charset: str | None = None  # as the Content-Type header declared it
     validators: Validators = Validators()
+    took_s: float = field(default=0.0, compare=False)  # on the wire, redirects and further attempts included
+    moved_to: str | None = None  # where permanent redirects led, if any came first
     head: Head = NO_HEAD
 
 
@@ -56,6 +58,8 @@ class NotModified:
 
     url: str
     fetched_at: datetime
+    took_s: float = field(default=0.0, compare=False)
+    moved_to: str | None = None
 
 
 # --- listing -------------------------------------------------------------------------------------------------------
@@ -74,12 +78,13 @@ class Link:
 class Listing:
     """What a listing page holds, in its order, each address once; `next_url` is its older page where one is seen.
 
-    Without links: the entries stand at `next_url`, which is to be read by the same rule.
+    Without links: the entries stand at `next_url`, which is to be read by the same rule. `title`: of the page.
     """
 
     mechanism: str  # automatic | css | feed | sitemap | json | jpage | comment | page
     links: tuple[Link, ...]
     next_url: str | None = None
+    title: str | None = None
 
 
 # --- read ----------------------------------------------------------------------------------------------------------
@@ -333,7 +338,10 @@ class RunReport:
     near_misses: int = 0
     deliveries: int = 0
     baseline: bool = False
-    not_modified: bool = False
+    not_modified: bool = False  # the listing holds what it held at the last pass
     busy: bool = False  # another process was checking it: nothing was done
     problem: tuple[str, str] | None = None  # (code, message) where the source itself could not be read
-    warnings: tuple[str, ...] = ()  # one line an article that could not be read
+    concern: tuple[str, str] | None = None  # (state, message) of a source that was read and is not well
+    waiting: int = 0  # entries that were noted, and not opened yet, since a pass opens `max_new` at most
+    retry_at: datetime | None = None  # when the service asks again, where it waits longer than usual
+    warnings: tuple[str, ...] = ()  # one line an article, or an older page, that could not be read

@@ -15,17 +15,17 @@ from datetime import UTC, datetime
 from typing import Final
 
 from watcher.articles import Opened, give_up_for_now, open_article
-from watcher.column import Column, Look
+from watcher.column import Column
 from watcher.decide import outgoing
 from watcher.errors import ClaimLost, FetchError, ReadError, WatcherError
 from watcher.events import source_event
 from watcher.gear import Fetch, Gear
-from watcher.health import after_failure, after_success
+from watcher.health import after_failure, after_success, doubted, learn, retry_at
 from watcher.leases import kept
 from watcher.match import Candidate
 from watcher.model import EventKind, RunReport
 from watcher.recheck import HORIZON
-from watcher.records import Health, Outgoing, PageRecord, Pass, PassEnd
+from watcher.records import Health, Look, Outgoing, PageRecord, Pass, PassEnd, Trust, Usual
 from watcher.settings import Source
 from watcher.threads import in_store
 
@@ -86,27 +86,29 @@ class _Check:
         return self.held.source.baseline_at is None
 
     async def run(self) -> RunReport:
-        health, baseline = self.held.source.health, self.first and not self.asked.notify_existing
+        baseline = self.first and not self.asked.notify_existing
         try:
             look = await Column(self.source, self.gear, self.held, self.started, baseline).look()
         except (FetchError, ReadError) as error:
-            return await self._end(*after_failure(health, error, self.gear.clock()), None)
+            return await self._not_read(error)
         self.warnings += look.warnings
-        mistakes = await self._open(await in_store(self._due))
-        report = await self._end(*after_success(health, self.gear.clock()), look)
+        mistakes = await self._open(await in_store(self._due, look), look.trust)
+        report = await self._read(look)
         if mistakes:
             raise mistakes[0]
         return report
 
     # --- the articles ----------------------------------------------------------------------------------------------
 
-    def _due(self) -> list[PageRecord]:
+    def _due(self, look: Look) -> list[PageRecord]:
         """What to open now: entries not read yet, then those that are due to be looked at again."""
         store, limit, now = self.gear.store, self.source.follow.max_new, self.gear.clock()
         if limit == 0:
             return []
         fresh = store.to_open(self.source.id, now, limit)
-        if self.source.listing == "page":  # the page is its own listing: it is looked at in each pass
+        if len(fresh) == limit:
+            self.counts["waiting"] = max(store.waiting(self.source.id) - limit, 0)
+        if self.source.listing == "page" and look.listing is not None:  # it is its own entry, and has changed
             again = store.opened_since(self.source.id, datetime.min.replace(tzinfo=UTC))
         elif self.asked.recheck:
             again = store.opened_since(self.source.id, now - HORIZON)
@@ -114,13 +116,13 @@ class _Check:
             again = store.to_recheck(self.source.id, now, limit)
         return [*fresh, *again]
 
-    async def _open(self, pages: Sequence[PageRecord]) -> list[Exception]:
+    async def _open(self, pages: Sequence[PageRecord], trust: Trust) -> list[Exception]:
         """Open all; returns our own mistakes that came up, so that one of them hides neither the others nor the end."""
         turns = asyncio.Semaphore(IN_HAND)
 
         async def one(page: PageRecord) -> None:
             async with turns:
-                self._count(await open_article(page, self.source, self.gear))
+                self._count(await open_article(page, self.source, self.gear, trust))
 
         mistakes = []
         results = await asyncio.gather(*map(one, pages), return_exceptions=True)
@@ -147,20 +149,36 @@ class _Check:
 
     # --- the end ---------------------------------------------------------------------------------------------------
 
-    async def _end(self, health: Health, kind: EventKind | None, look: Look | None) -> RunReport:
+    async def _not_read(self, error: FetchError | ReadError) -> RunReport:
+        now, before = self.gear.clock(), self.held.source
+        again = retry_at(before.health.failures + 1, self.source.every.interval, error, now)
+        outcome = after_failure(before.health, error, now, again)
+        return await self._end(*outcome, doubted(before.usual, error.code, now))
+
+    async def _read(self, look: Look) -> RunReport:
         now = self.gear.clock()
+        usual, sign = learn(self.held.source.usual, look, self.source.listing_url, now)
+        return await self._end(*after_success(self.held.source.health, now, sign), usual, look)
+
+    async def _end(self, health: Health, kind: EventKind | None, usual: Usual, look: Look | None = None) -> RunReport:
+        """Write the end of the pass; no `look` where the source could not be read."""
+        now, problem = self.gear.clock(), health.problem
         sent = await in_store(self._news, kind, health, now) if kind else None
         self.counts["deliveries"] += len(sent.recipients) if sent else 0
-        await in_store(self.gear.store.finish_pass, self.held, PassEnd(health, look.mark if look else None, sent), now)
+        end = PassEnd(health, look.mark if look else None, sent, usual)
+        await in_store(self.gear.store.finish_pass, self.held, end, now)
         return RunReport(
             source=self.source.id,
             started_at=self.started,
             took_s=(now - self.started).total_seconds(),
-            baseline=self.first and health.problem is None,
-            not_modified=look is not None and look.mark is None,
-            problem=(health.problem.code, health.problem.message) if health.problem else None,
+            baseline=self.first and look is not None,
+            not_modified=look is not None and look.listing is None,
+            problem=(problem.code, problem.message) if problem and look is None else None,
+            concern=(health.state.value, problem.message) if problem and look else None,
+            retry_at=health.retry_at,
             warnings=tuple(self.warnings),
-            links=look.entries if look else 0,
+            links=look.links if look else 0,
+            waiting=self.counts["waiting"],
             opened=self.counts["opened"],
             unchanged=self.counts["unchanged"],
             matched=self.counts["matched"],
@@ -172,6 +190,7 @@ class _Check:
 
     def _news(self, kind: EventKind, health: Health, now: datetime) -> Outgoing:
         """The event that this source is in trouble, or out of it."""
-        event = source_event(kind, self.source, health.problem, self.held.source.health.last_ok)
+        unwell = health if health.problem else self.held.source.health
+        event = source_event(kind, self.source, health.problem, unwell.since)
         candidate = Candidate(kind, self.source.id, self.source.name, region_code=self.source.region)
         return outgoing(event, candidate, self.gear.store.audience(), self.gear.options, now)

@@ -92,6 +92,27 @@ async def test_validators_that_no_server_can_have_given_are_not_sent(site: Site,
     assert not {"if-none-match", "if-modified-since", "x-evil"} & site.requests[0].headers.keys()
 
 
+@pytest.mark.parametrize(
+    ("hops", "moved_to"),
+    [
+        ({"/a/": redirect("/b/", 301)}, "/b/"),
+        ({"/a/": redirect("/b/", 308), "/b/": redirect("/c/", 301)}, "/c/"),
+        ({"/a/": redirect("/b/", 301), "/b/": redirect("/c/", 302)}, "/b/"),
+        ({"/a/": redirect("/b/", 302), "/b/": redirect("/c/", 301)}, None),
+        ({}, None),
+    ],
+)
+async def test_a_permanent_redirect_says_where_the_page_has_moved(
+    site: Site, fetcher: Fetcher, hops: dict[str, Answer], moved_to: str | None
+) -> None:
+    for path in ("/a/", "/b/", "/c/"):
+        site.set(path, Answer(body=b"x"))
+    for path, answer in hops.items():
+        site.set(path, answer)
+    page = await fetch_page(fetcher, site.url("/a/"))
+    assert page.moved_to == (moved_to and site.url(moved_to))
+
+
 async def test_validators_do_not_follow_a_redirect_to_another_resource(site: Site, fetcher: Fetcher) -> None:
     site.set("/list/", redirect("/maintenance.html"))
     site.set("/maintenance.html", "x")

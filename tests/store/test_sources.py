@@ -9,7 +9,7 @@ import pytest
 from tests.store.examples import NOW, listed, note, reading, source, told
 from watcher.errors import ClaimLost
 from watcher.model import Link, Validators
-from watcher.records import Health, ListingMark, PassEnd, Problem, SourceState
+from watcher.records import Health, Level, ListingMark, PassEnd, Problem, Rhythm, SourceState, Trust, Usual
 from watcher.settings import CssRule
 from watcher.store import Store
 from watcher.store.tables import ClaimRow
@@ -18,6 +18,17 @@ LINKS = [
     Link(f"http://bureau.example/art/{number}.html", f"文章{number}", date(2026, 3, 9 - number)) for number in (1, 2, 3)
 ]
 READ = PassEnd(Health(SourceState.OK, last_ok=NOW), ListingMark(Validators('"a"', "Mon"), "digest", 3))
+
+
+USUAL = Usual(
+    entries=Level((20.0, 19.0), 2, NOW),
+    seconds=Level((0.25,)),
+    rhythm=Rhythm(NOW, 3, timedelta(days=2)),
+    trust=Trust(7, caught=True),
+    title="工作动态",
+    kinds=("bureau.example/art/#.html",),
+    doubted_since=NOW,
+)
 
 
 def urls(store: Store, limit: int = 100) -> list[str]:
@@ -71,12 +82,13 @@ def test_the_end_of_a_pass_is_what_the_next_one_begins_with(store: Store) -> Non
     assert held is not None
     assert held.source.health.state is SourceState.NEW
     problem = Problem("no_links", "the page holds no list", "see sources test")
-    health = Health(SourceState.LAYOUT_CHANGED, problem, 3, True, NOW, NOW, NOW)
-    store.finish_pass(held, replace(READ, health=health, outgoing=told("source_trouble", "ops")), NOW)
+    health = Health(SourceState.LAYOUT_CHANGED, problem, NOW, 3, 4, True, NOW, NOW, NOW, NOW, NOW)
+    end = replace(READ, health=health, outgoing=told("source_trouble", "ops"), usual=USUAL)
+    store.finish_pass(held, end, NOW)
     store.release(held.claim)
     again = store.begin_pass(source(), NOW)
     assert again is not None
-    assert again.source.health == health
+    assert (again.source.health, again.source.usual) == (health, USUAL)
     assert (again.source.validators, again.source.digest, again.source.entries) == (
         Validators('"a"', "Mon"),
         "digest",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from types import TracebackType
@@ -29,6 +29,7 @@ from watcher.read.charset import content_type, decode
 from watcher.settings import PLAIN_FETCH, FetchOptions, Options
 
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+_FOR_GOOD: Final = frozenset({301, 308})
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,7 @@ class Fetcher:
         first = url = self._checked(ask.url)
         cookies = httpx.Cookies()  # kept along one chain only: some sites set one and redirect to themselves
         seen: set[tuple[str, str]] = set()
+        for_good, moved_to = True, None
         for _ in range(self._limits.max_redirects + 1):
             # A stored validator describes one resource: it follows a redirect that changes only scheme or host.
             validators = ask.validators if url.raw_path == first.raw_path else None
@@ -128,8 +130,11 @@ class Fetcher:
                 answer = await self._ask_once(request, ask, budget, cookies)
             target = _redirect_target(answer)
             if target is None:
-                return self._judge(ask, answer, conditional=validators is not None)
+                came = self._judge(ask, answer, conditional=validators is not None)
+                return replace(came, took_s=self._limits.total_s - budget.left_s, moved_to=moved_to)
             url = self._checked(target)
+            for_good = for_good and answer.status in _FOR_GOOD
+            moved_to = str(url) if for_good else moved_to
         raise Trouble("redirect_loop", f"redirects more than {self._limits.max_redirects} times")
 
     @asynccontextmanager

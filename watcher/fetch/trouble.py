@@ -116,15 +116,14 @@ def failure(url: str, trouble: Trouble) -> FetchError:
     known = CODES.get(trouble.code)
     advice = known.advice if known else STATUS_ADVICE.get(trouble.status or 0, "")
     host = _host(url)
-    message = trouble.detail if trouble.detail.startswith(host) else f"{host}: {trouble.detail}"
-    message += f" ({advice})" if advice else ""
     return FetchError(
         url,
         trouble.code,
-        message,
+        trouble.detail if trouble.detail.startswith(host) else f"{host}: {trouble.detail}",
         transient=trouble.transient,
         status=trouble.status,
         retry_after_s=trouble.retry_after_s,
+        hint=advice or None,
     )
 
 

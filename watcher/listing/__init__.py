@@ -68,7 +68,7 @@ def read_listing(page: Page, rule: ListingRule) -> Listing:
     if links:
         if rule == "auto" and mechanism not in _SURE and (error := one_article(opened, links)):
             raise error
-        return Listing(mechanism, links, _older(opened, mechanism, rule))
+        return Listing(mechanism, links, _older(opened, mechanism, rule), opened.title)
     if (address := _elsewhere(opened, rule)) and address != page.url:
         return Listing(mechanism, (), address)
     raise no_entries(opened)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from html import unescape
 from typing import Final
 
 import lxml.html
@@ -18,7 +19,8 @@ from watcher.model import Page
 from watcher.read.charset import decode
 
 _BASE: Final = re.compile(r"<base\b[^>]{0,300}?\bhref\s?=\s?[\"']?([^\"'\s>]{1,500})", re.IGNORECASE)
-_BASE_WITHIN: Final = 100_000  # characters
+_TITLE: Final = re.compile(r"<title\b[^>]{0,200}>([^<]{1,200})", re.IGNORECASE)
+_HEAD_WITHIN: Final = 100_000  # characters
 _MAGIC: Final = {
     b"%PDF": "a PDF file",
     b"PK\x03\x04": "a ZIP or Office file",
@@ -44,7 +46,7 @@ class Opened:
     @classmethod
     def of(cls, page: Page) -> Opened:
         text = decode(page.body, page.charset)
-        match = _BASE.search(text[:_BASE_WITHIN])
+        match = _BASE.search(text[:_HEAD_WITHIN])
         base = resolve(page.final_url, match[1]) if match else None
         return cls(page, text, base or page.final_url, (page.fetched_at + CHINA).date())
 
@@ -57,6 +59,12 @@ class Opened:
     def is_data(self) -> bool:
         """Whether the answer is JSON and no page."""
         return is_answer(self.text)
+
+    @property
+    def title(self) -> str | None:
+        """What the page calls itself."""
+        match = None if self.is_data else _TITLE.search(self.text[:_HEAD_WITHIN])
+        return " ".join(unescape(match[1]).split()) or None if match else None
 
     @cached_property
     def root(self) -> etree._Element | None:

@@ -25,8 +25,9 @@ from watcher.records.deliveries import (
     SubscriptionRecord,
 )
 from watcher.records.pages import PageRecord, PageStatus
-from watcher.records.passes import Action, Claim, Known, ListingMark, Pass, PassEnd, Reading
+from watcher.records.passes import Action, Claim, Known, ListingMark, Look, Pass, PassEnd, Reading
 from watcher.records.sources import Health, Problem, SourceRecord, SourceState
+from watcher.records.usual import Level, Rhythm, Trust, Usual
 
 __all__ = [
     "Action",
@@ -43,8 +44,10 @@ __all__ = [
     "Judged",
     "Judgement",
     "Known",
+    "Level",
     "ListingMark",
     "Location",
+    "Look",
     "Opinion",
     "Outgoing",
     "PageRecord",
@@ -58,7 +61,10 @@ __all__ = [
     "Reading",
     "Recipient",
     "RevisionRecord",
+    "Rhythm",
     "SourceRecord",
     "SourceState",
     "SubscriptionRecord",
+    "Trust",
+    "Usual",
 ]

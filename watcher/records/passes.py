@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from watcher.model import Document, Extraction, FieldChange, Validators
+from watcher.model import Document, Extraction, FieldChange, Listing, Validators
 from watcher.records.captures import Capture
 from watcher.records.deliveries import Outgoing
 from watcher.records.pages import PageRecord
 from watcher.records.sources import Health, SourceRecord
+from watcher.records.usual import UNKNOWN, Trust, Usual
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +90,29 @@ class ListingMark:
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """What a look at a listing found.
+
+    `links`: entries in hand, those of older pages among them; `entries`: on the first page; `added`: not known before,
+    and news. `listing` is None where nothing changed; `mark` too where the server said so.
+    """
+
+    links: int
+    entries: int
+    trust: Trust
+    took_s: float
+    moved_to: str | None = None
+    added: int = 0
+    listing: Listing | None = None
+    mark: ListingMark | None = None
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PassEnd:
     """The end of a pass; `mark` is None where the listing was not read anew."""
 
     health: Health
     mark: ListingMark | None = None
     outgoing: Outgoing | None = None
+    usual: Usual = UNKNOWN

@@ -7,18 +7,27 @@ from datetime import datetime
 from enum import StrEnum
 
 from watcher.model import Validators
+from watcher.records.usual import UNKNOWN, Usual
 
 NO_VALIDATORS = Validators()
 
 
 class SourceState(StrEnum):
-    """`new`: never read yet; `blocked`: the site turns us away; `layout_changed`: an answer that is no list."""
+    """How a source is; `new`: never read yet.
+
+    Not read: `failing`, `blocked` (the site turns us away), `layout_changed` (an answer that is no list, or another
+    one than was there), `moved` (it stands elsewhere). The last two may also be read all the same, as `slow` (for this
+    source) and `silent` (no new entry for much longer than its own rhythm) are.
+    """
 
     NEW = "new"
     OK = "ok"
-    FAILING = "failing"
-    BLOCKED = "blocked"
+    SLOW = "slow"
+    SILENT = "silent"
+    MOVED = "moved"
     LAYOUT_CHANGED = "layout_changed"
+    BLOCKED = "blocked"
+    FAILING = "failing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +41,21 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """How a source is; `failures` are consecutive, `told` says that its trouble was an event already."""
+    """How a source is, and since when it has been well or not.
+
+    `failures`: passes in a row that could not read it; `strikes`: passes in a row with anything wrong. `told`: its
+    trouble was an event already; `recovered`: when the end of such trouble last was. `retry_at`: until then the service
+    leaves it alone.
+    """
 
     state: SourceState = SourceState.NEW
     problem: Problem | None = None
+    since: datetime | None = None
     failures: int = 0
+    strikes: int = 0
     told: bool = False
+    recovered: datetime | None = None
+    retry_at: datetime | None = None
     first_checked: datetime | None = None
     last_checked: datetime | None = None
     last_ok: datetime | None = None
@@ -58,4 +76,5 @@ class SourceRecord:
     validators: Validators = NO_VALIDATORS
     digest: str | None = None  # of the listing's bytes when it was last read
     entries: int = 0  # in the listing when it was last read
+    usual: Usual = UNKNOWN
     gap_since: datetime | None = None  # a walk to older pages that broke off; entries first seen before are "known"

@@ -126,6 +126,11 @@ class Store:
         with self._database.read() as session:
             return pages.to_open(session, source_id, now, limit)
 
+    def waiting(self, source_id: str) -> int:
+        """How many entries were never opened."""
+        with self._database.read() as session:
+            return pages.waiting(session, source_id)
+
     def to_recheck(self, source_id: str, now: datetime, limit: int) -> tuple[PageRecord, ...]:
         """Opened entries that are due to be looked at again, longest due first."""
         with self._database.read() as session:

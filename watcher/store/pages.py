@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, func, or_, select
 
 from watcher.addresses import canonical
 from watcher.model import Link, Validators
@@ -54,6 +54,12 @@ def to_open(session: Session, source_id: str, now: datetime, limit: int) -> tupl
         .limit(limit)
     )
     return tuple(_record(row) for row in session.exec(wanted))
+
+
+def waiting(session: Session, source_id: str) -> int:
+    wanted = select(func.count()).select_from(PageRow)
+    wanted = wanted.where(PageRow.source_id == source_id, PageRow.status == PageStatus.PENDING)
+    return session.exec(wanted).one()
 
 
 def to_recheck(session: Session, source_id: str, now: datetime, limit: int) -> tuple[PageRecord, ...]:

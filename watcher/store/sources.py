@@ -12,7 +12,7 @@ from watcher import __version__
 from watcher.model import Validators
 from watcher.records import Health, PassEnd, Problem, SourceRecord, SourceState
 from watcher.settings import Source
-from watcher.store import claims
+from watcher.store import claims, usual
 from watcher.store.tables import SourceRow
 
 
@@ -48,7 +48,7 @@ def _update(session: Session, row: SourceRow, source: Source) -> None:
     if row.url != source.url:
         # Another column: what stands in it already is no news, what of the old one is known stays known.
         row.baseline_at = row.gap_since = None
-        row.entries = 0
+        row.entries, row.usual = 0, {}
         claims.drop(session, f"source:{row.id}")
     row.name, row.url, row.region, row.rule = source.name, source.url, source.region, rule
     row.enabled, row.configured = source.enabled, True
@@ -78,11 +78,13 @@ def note_listing(session: Session, source_id: str, gap_since: datetime | None, n
 def finish(session: Session, source_id: str, end: PassEnd) -> None:
     row = session.get_one(SourceRow, source_id)
     health, problem = end.health, end.health.problem
-    row.state, row.failures, row.told = str(health.state), health.failures, health.told
+    row.state, row.since, row.retry_at = str(health.state), health.since, health.retry_at
+    row.failures, row.strikes, row.told, row.recovered = health.failures, health.strikes, health.told, health.recovered
     row.problem_code, row.problem_message, row.problem_hint = (
         (problem.code, problem.message, problem.hint) if problem else (None, None, None)
     )
     row.first_checked, row.last_checked, row.last_ok = health.first_checked, health.last_checked, health.last_ok
+    row.usual = usual.encode(end.usual)
     if end.mark is not None:
         row.etag, row.last_modified = end.mark.validators.etag, end.mark.validators.last_modified
         row.digest, row.entries, row.gap_since = end.mark.digest, end.mark.entries, end.mark.gap_since
@@ -102,8 +104,12 @@ def _record(row: SourceRow) -> SourceRecord:
         health=Health(
             state=SourceState(row.state),
             problem=problem,
+            since=row.since,
             failures=row.failures,
+            strikes=row.strikes,
             told=row.told,
+            recovered=row.recovered,
+            retry_at=row.retry_at,
             first_checked=row.first_checked,
             last_checked=row.last_checked,
             last_ok=row.last_ok,
@@ -113,4 +119,5 @@ def _record(row: SourceRow) -> SourceRecord:
         digest=row.digest,
         entries=row.entries,
         gap_since=row.gap_since,
+        usual=usual.decode(row.usual),
     )

@@ -46,8 +46,12 @@ class SourceRow(SQLModel, table=True):
     problem_code: str | None = None
     problem_message: str | None = Field(default=None, sa_column=_text(nullable=True))
     problem_hint: str | None = Field(default=None, sa_column=_text(nullable=True))
+    since: datetime | None = None
     failures: int = 0
+    strikes: int = 0
     told: bool = False
+    recovered: datetime | None = None
+    retry_at: datetime | None = None
     first_checked: datetime | None = None
     last_checked: datetime | None = None
     last_ok: datetime | None = None
@@ -57,6 +61,7 @@ class SourceRow(SQLModel, table=True):
     digest: str | None = None
     entries: int = 0
     gap_since: datetime | None = None
+    usual: dict[str, Any] = Field(default_factory=dict, sa_column=_json())
 
 
 class PageRow(SQLModel, table=True):

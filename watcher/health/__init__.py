@@ -1,0 +1,49 @@
+"""How a source is: what its passes say, held against what was usual in earlier ones. Pure.
+
+states                what an outcome makes of a source's state, and when that is news
+level, size, speed    numbers that stay about the same: entries in the list, seconds until it is there
+rhythm                how often new entries come
+backoff               when a source that failed is asked again
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from watcher.health import rhythm, size, speed
+from watcher.health.backoff import retry_at
+from watcher.health.states import Sign, after_failure, after_success, problem_of, state_of
+from watcher.records import Look, Problem, SourceState, Usual
+from watcher.sanity import DOUBTS, is_move, kinds_of
+
+__all__ = ["Sign", "after_failure", "after_success", "doubted", "learn", "problem_of", "retry_at", "state_of"]
+
+
+def learn(usual: Usual, look: Look, asked: str, now: datetime) -> tuple[Usual, Sign | None]:
+    """What is usual after a pass that read a listing, and what in it a person should know.
+
+    Args:
+        asked: the address of the listing.
+    """
+    fresh_year = look.listing is not None and size.is_new_year(look.listing.links, now)
+    entries, shorter = size.after_listing(usual.entries, look.entries, now, fresh_year=fresh_year)
+    seconds, slower = speed.after_answer(usual.seconds, look.took_s, now)
+    beat = rhythm.after_entries(usual.rhythm, look.added, now)
+    fresh = replace(usual, entries=entries, seconds=seconds, rhythm=beat, trust=look.trust, doubted_since=None)
+    if look.listing is not None:
+        fresh = replace(fresh, title=look.listing.title, kinds=kinds_of(look.listing.links))
+    signs = (_moved(asked, look.moved_to), shorter, rhythm.silence(beat, now), slower)
+    return fresh, next((sign for sign in signs if sign is not None), None)
+
+
+def _moved(asked: str, to: str | None) -> Sign | None:
+    if to is None or not is_move(asked, to):
+        return None
+    hint = f"set `url: {to}` for this source in the configuration; what stands in its list then is known, and no news"
+    return Sign(SourceState.MOVED, Problem("moved", f"the address has moved for good to {to}", hint))
+
+
+def doubted(usual: Usual, code: str, now: datetime) -> Usual:
+    """What is usual after a pass that failed by the error `code`: nothing else, but since when the list is doubted."""
+    return replace(usual, doubted_since=usual.doubted_since or now) if code in DOUBTS else usual

@@ -1,0 +1,50 @@
+"""Whether a list holds far fewer entries than usual: part of it is no longer found, or no longer there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from watcher.health.level import after_reading, usual
+from watcher.health.states import Sign
+from watcher.model import Link
+from watcher.records import Level, Problem, SourceState
+
+# A list of five may well have two entries next month.
+SMALL: Final = 6
+# Between a list from which a few were taken down and one of which a script or a box holds the rest now. Lists have a
+# page's worth of entries (15, 20); what a changed layout leaves of them is a box of "latest" or a few pinned ones.
+FAR_FEWER: Final = 1 / 3
+CHINA: Final = timedelta(hours=8)
+
+
+def collapsed(level: Level, entries: int) -> bool:
+    known = usual(level)
+    return known is not None and known >= SMALL and entries < known * FAR_FEWER
+
+
+def after_listing(level: Level, entries: int, now: datetime, *, fresh_year: bool = False) -> tuple[Level, Sign | None]:
+    """The level after a list of `entries`, and the sign that it is far shorter than usual.
+
+    Args:
+        fresh_year: a list that shrank is that of the year that began; its size starts anew.
+    """
+    known = usual(level)
+    if fresh_year and collapsed(level, entries):
+        return Level((entries,)), None
+    fresh = after_reading(level, entries, now, off=collapsed(level, entries))
+    if known is None or not fresh.off:
+        return fresh, None
+    message = f"the list has {entries} entries, usually {known:.0f}: part of it may not be found any more"
+    hint = "compare `watcher sources test` with the page; name the list by `listing: {css: {item: …}}` if it is wrong"
+    return fresh, Sign(SourceState.LAYOUT_CHANGED, Problem("fewer_entries", message, hint))
+
+
+def is_new_year(links: Sequence[Link], now: datetime) -> bool:
+    """Whether a list is one of the year that began: columns by year start anew each January.
+
+    Until the end of February, since little is published before Spring Festival.
+    """
+    today = now + CHINA
+    return today.month <= 2 and all(link.published is not None and link.published.year == today.year for link in links)

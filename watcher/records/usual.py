@@ -1,0 +1,56 @@
+"""What watcher learned of a source from its own passes: a few numbers, however long it is watched."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A number that stays about the same.
+
+    `recent`: its last values that were as usual; `off`: passes in a row in which it was not, since `off_since`.
+    """
+
+    recent: tuple[float, ...] = ()
+    off: int = 0
+    off_since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """How entries come: when one last did, how many pauses were seen, and the longest of late."""
+
+    last: datetime | None = None
+    pauses: int = 0
+    longest: timedelta = timedelta(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """What is known of a source's 304: passes done so far, and whether one was caught lying."""
+
+    passes: int = 0
+    caught: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """`entries`: on the first page; `seconds`: until it was there.
+
+    `title`: what that page calls itself; `kinds`: of its entries' addresses; `doubted_since`: another list has been
+    standing in its place since then.
+    """
+
+    entries: Level = Level()
+    seconds: Level = Level()
+    rhythm: Rhythm = Rhythm()
+    trust: Trust = Trust()
+    title: str | None = None
+    kinds: tuple[str, ...] = ()
+    doubted_since: datetime | None = None
+
+
+UNKNOWN: Final = Usual()

@@ -1,0 +1,137 @@
+"""Whether what came is what was asked for: a site often answers with another page in its place, and says 200. Pure.
+
+What is doubted is not believed: the last good state stays, nobody is told of an entry or a change, and the source's
+health says why. A list that is doubted for `BELIEVED_AFTER` is the column's list now.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator
+from datetime import datetime, timedelta
+from typing import Final
+from urllib.parse import urlsplit
+
+from watcher.addresses import canonical
+from watcher.errors import ReadError
+from watcher.model import Document, Link, Listing
+from watcher.records import Usual
+
+# A home page in place of a column, or a list that a script left out, is mended within the day; a new layout stays.
+BELIEVED_AFTER: Final = timedelta(days=1)
+# The errors of lists that are doubted.
+DOUBTS: Final = frozenset({"another_page", "another_list"})
+# So many entries a list must have, or have had: of two entries, both may be new.
+FEW: Final = 5
+# A home page shows some of the column's own entries among those of others.
+MOST: Final = 0.8
+# Entries are put up with the date on which they were signed.
+LATE: Final = timedelta(days=3)
+# Kinds of addresses that are remembered of a list; most columns have one or two.
+KINDS: Final = 8
+# Letters of a paragraph that no two articles share by chance, as they share 附件 or a date.
+LONG: Final = 15
+
+_HOME: Final = re.compile(r"/?(?:(?:index|default|main|home)\.\w{2,5})?", re.IGNORECASE)
+_INDEX: Final = re.compile(r"/+(?:(?:index|default)\.\w{2,5})?$", re.IGNORECASE)
+_NOT_WORD: Final = re.compile(r"[\W_]+")
+
+
+# --- addresses -----------------------------------------------------------------------------------------------------
+
+
+def home_page(asked: str, came: str) -> ReadError | None:
+    """The error of an address that leads to its site's home page: what stood there is gone."""
+    if _is_home(asked) or not _is_home(came):
+        return None
+    hint = "it was moved or taken down: open the site and look for its new address"
+    return ReadError("home_page", f"the address leads to the site's home page, {came}", hint=hint)
+
+
+def _is_home(url: str) -> bool:
+    parts = urlsplit(url)
+    return _HOME.fullmatch(parts.path) is not None and not parts.query and not parts.fragment
+
+
+def is_move(asked: str, to: str) -> bool:
+    """Whether a permanent redirect leads to another place; https, a slash, `www.` or index.html make none."""
+    return _place(asked) != _place(to)
+
+
+def _place(url: str) -> str:
+    return _INDEX.sub("", canonical(url).removeprefix("www."))
+
+
+# --- lists ---------------------------------------------------------------------------------------------------------
+
+
+def another_list(listing: Listing, known: Collection[str], usual: Usual, last_read: datetime) -> ReadError | None:
+    """The error of a list that is not the column's: nearly all of it is strange.
+
+    Strange is an entry that is not known, is not dated since the last pass, and has an address of another kind than
+    the column's entries had, or stands on a page that calls itself something else. What was published while watcher
+    was down is none of it, however much it is.
+
+    Args:
+        known: canonical addresses of those entries that are known.
+        last_read: when the list was last read.
+    """
+    if max(len(listing.links), *usual.entries.recent, 0) < FEW:
+        return None
+    renamed = usual.title is not None and listing.title is not None and usual.title != listing.title
+    since = (last_read - LATE).date()
+    strange = [
+        link
+        for link in listing.links
+        if canonical(link.url) not in known
+        and not (link.published and link.published >= since)
+        and (renamed or kind_of(link.url) not in usual.kinds)
+    ]
+    if len(strange) < MOST * len(listing.links):
+        return None
+    share = f"{len(strange)} of its {len(listing.links)} entries are strange to this column"
+    hint = "open it in a browser and compare `watcher sources test`; if this is the column now, it is taken on in a day"
+    if renamed:
+        message = f"the page calls itself {listing.title}, not {usual.title}: {share}"
+        return ReadError("another_page", message, hint=hint)
+    return ReadError("another_list", f"another list stands in the page: {share}", hint=hint)
+
+
+def published_since(link: Link, moment: datetime) -> bool:
+    """Whether an entry is dated since then, as far as its date can be trusted."""
+    return link.published is not None and link.published >= (moment - LATE).date()
+
+
+def kinds_of(links: Collection[Link]) -> tuple[str, ...]:
+    """The commonest kinds of addresses in a list."""
+    return tuple(kind for kind, _ in Counter(kind_of(link.url) for link in links).most_common(KINDS))
+
+
+def kind_of(url: str) -> str:
+    """What the addresses of a column's entries share: host and folders, numbers aside, and the file's ending.
+
+    "http://a.cn/dtxx/202606/t20260602_11.shtml" gives "a.cn/dtxx/#/#.shtml".
+    """
+    host, *folders, name = canonical(url).partition("?")[0].split("/")
+    ending = name[name.rfind(".") :] if "." in name else ""
+    return "/".join([host, *("#" if re.search(r"\d", folder) else folder for folder in folders), f"#{ending}"])
+
+
+# --- articles ------------------------------------------------------------------------------------------------------
+
+
+def is_another_text(before: Document, fresh: Document) -> bool:
+    """Whether a page now holds something else altogether: neither the title nor one paragraph is left."""
+    old, new = _plain(before.title or ""), _plain(fresh.title or "")
+    if new and (old in new or new in old):
+        return False
+    return not set(_paragraphs(before.text)) & set(_paragraphs(fresh.text))
+
+
+def _paragraphs(text: str) -> Iterator[str]:
+    return (plain for line in text.split("\n") if len(plain := _plain(line)) >= LONG)
+
+
+def _plain(text: str) -> str:
+    return _NOT_WORD.sub("", text)

@@ -1,0 +1,57 @@
+"""What is usual for a source, as the JSON of one column: of a fixed size, written with the row in each pass."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from watcher.records import Level, Rhythm, Trust, Usual
+
+
+def encode(usual: Usual) -> dict[str, Any]:
+    return {
+        "entries": _level(usual.entries),
+        "seconds": _level(usual.seconds),
+        "rhythm": {
+            "last": _text(usual.rhythm.last),
+            "pauses": usual.rhythm.pauses,
+            "longest_s": round(usual.rhythm.longest.total_seconds()),
+        },
+        "trust": {"passes": usual.trust.passes, "caught": usual.trust.caught},
+        "title": usual.title,
+        "kinds": list(usual.kinds),
+        "doubted_since": _text(usual.doubted_since),
+    }
+
+
+def decode(found: Mapping[str, Any]) -> Usual:
+    """What `encode` wrote; nothing is usual where nothing was."""
+    if not found:
+        return Usual()
+    rhythm, trust = found["rhythm"], found["trust"]
+    return Usual(
+        entries=_as_level(found["entries"]),
+        seconds=_as_level(found["seconds"]),
+        rhythm=Rhythm(_moment(rhythm["last"]), rhythm["pauses"], timedelta(seconds=rhythm["longest_s"])),
+        trust=Trust(trust["passes"], trust["caught"]),
+        title=found["title"],
+        kinds=tuple(found["kinds"]),
+        doubted_since=_moment(found["doubted_since"]),
+    )
+
+
+def _level(level: Level) -> dict[str, Any]:
+    return {"recent": list(level.recent), "off": level.off, "off_since": _text(level.off_since)}
+
+
+def _as_level(found: Mapping[str, Any]) -> Level:
+    return Level(tuple(found["recent"]), found["off"], _moment(found["off_since"]))
+
+
+def _text(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
