@@ -38,14 +38,15 @@ def main() -> None:
 
 def measure(path: Path, sizes: list[int], rounds: int) -> dict[str, str]:
     """The tables of all sizes, by the name of their place in the page."""
-    database = Database.open(f"sqlite:///{path}")
+    address = f"sqlite:///{path}"
+    database = Database.open(address)
     timings, sizes_on_disk, writes = {}, {}, {}
     for size in sizes:
         print(f"filling to {size:,}", file=sys.stderr, flush=True)
         fill.fill(database, size)
         timings[size] = calls.measure(Store(database), size, rounds)
         sizes_on_disk[size] = on_disk(path)
-        writes[size] = [idle.measure(database, size, entries) for entries in LISTS]
+        writes[size] = [idle.measure(database, address, str(path.parent), entries) for entries in LISTS]
     database.close()
     command = f"python -m benchmarks.store --rounds {rounds}"
     libraries = [f"SQLite {sqlite3.sqlite_version}", f"SQLAlchemy {version('sqlalchemy')}"]

@@ -41,7 +41,7 @@ def filters(size: int) -> dict[str, Filter]:
         "`--query`, in 20, the oldest": Filter(query=parse_query(corpus.RARE)),
         "`--query`, two characters in 20": Filter(query=parse_query(corpus.RARE[:2])),
         "`--query`, one character": Filter(query=parse_query("企")),
-        "`--query`, a phrase": Filter(query=parse_query('"企业给予最高"')),
+        "`--query`, a phrase": Filter(query=parse_query('"形成上下联动的工作合力"')),
         "`--query`, two words, one of them in 20": Filter(query=parse_query(f"企业 {corpus.RARE}")),
         "`--query`, found nowhere": Filter(query=parse_query("量子引力")),
         "`--query --region`, a county with 20": Filter(query=parse_query("企业"), region=corpus.RARE_COUNTY),

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
 from html import escape
-from typing import Any
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, Final
 
 from sqlalchemy import Engine, event
 from sqlmodel import col, select
 
-from benchmarks.store import corpus, fill
-from watcher.gear import Gear
-from watcher.model import NotModified, Page, Validators
-from watcher.pipeline import check_source
-from watcher.settings import PLAIN_FETCH, FetchOptions, Options, Source
-from watcher.store import Store
+from benchmarks.store import fill
+from watcher.app import opened
+from watcher.settings import Options, Settings
 from watcher.store.engine import Database
 from watcher.store.tables import PageRow
+
+PATH: Final = "/list/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,60 +32,86 @@ class Writes:
     same_entries: int
 
 
-def measure(database: Database, size: int, entries: int) -> Writes:
-    """Two passes over a source's list of its newest entries, after one that settles them."""
-    source = fill.sources()[0]
-    urls = _newest(database, source, entries)
-    site = _Site(source.listing_url, urls)
-    moments = iter(corpus.seen(size) + timedelta(hours=hour) for hour in range(1_000))
-    gear = Gear(site.fetch, Store(database), Options(), lambda: next(moments))
-    counted = []
-    for answer in ("first", "304", "second"):
-        site.answer = answer
-        with _written() as rows:
-            asyncio.run(check_source(source, gear))
-        counted.append(rows.total())
-    return Writes(len(urls), counted[1], counted[2])
+def measure(database: Database, address: str, state: str, entries: int) -> Writes:
+    """Two passes over a list of a source's newest entries, after one that settles them.
+
+    Args:
+        address: of the database, which the passes open themselves, as the service does.
+    """
+    sources = fill.sources()
+    urls = _newest(database, sources[0].id, entries)
+    with _Site(urls) as site:
+        sources[0] = replace(sources[0], url=site.url)
+        options = Options(allow_private_addresses=True, per_host_delay_s=0)
+        settings = Settings("sources.yaml", state, address, options, tuple(sources))
+        _, not_modified, same_entries = asyncio.run(_passes(settings, site))
+    return Writes(len(urls), not_modified, same_entries)
 
 
-def _newest(database: Database, source: Source, entries: int) -> list[str]:
-    wanted = select(PageRow.url).where(PageRow.source_id == source.id).order_by(col(PageRow.id).desc()).limit(entries)
+async def _passes(settings: Settings, site: _Site) -> list[int]:
+    written = []
+    async with opened(settings) as app:
+        for site.answer in ("as it was", "304", "other bytes"):
+            with _counted() as rows:
+                report = await app.check_source(settings.sources[0])
+            assert report.problem is None, report.problem
+            assert report.opened == 0
+            written.append(sum(rows))
+    return written
+
+
+def _newest(database: Database, source_id: str, entries: int) -> list[str]:
+    wanted = select(PageRow.url).where(PageRow.source_id == source_id).order_by(col(PageRow.id).desc()).limit(entries)
     with database.read() as session:
         return list(session.exec(wanted))
 
 
 class _Site:
-    """A listing page that answers as `answer` says; nothing else is ever asked."""
+    """A site of one listing page, which it answers as `answer` says."""
 
-    def __init__(self, url: str, urls: list[str]) -> None:
+    def __init__(self, urls: list[str]) -> None:
         items = "".join(
             f'<li><a href="{escape(url)}">关于支持企业的若干措施 {n}</a></li>' for n, url in enumerate(urls)
         )
-        self._url, self._body = url, f"<html><body><ul>{items}</ul></body></html>"
-        self.answer = "first"
+        self.answer = ""
+        site = self
 
-    async def fetch(
-        self,
-        url: str,
-        validators: Validators | None = None,  # noqa: ARG002
-        options: FetchOptions = PLAIN_FETCH,  # noqa: ARG002
-    ) -> Page | NotModified:
-        assert url == self._url
-        if self.answer == "304":
-            return NotModified(url, corpus.START)
-        body = f"{self._body}<!-- {self.answer} -->".encode()
-        return Page(url, url, 200, body, corpus.START, "text/html", "utf-8", Validators('"1"'))
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                found = self.path == PATH
+                body = f"<html><body><ul>{items}</ul><!-- {site.answer} --></body></html>".encode() if found else b""
+                if found and site.answer == "304":
+                    body = b""
+                self.send_response(304 if found and site.answer == "304" else 200 if found else 404)
+                self.send_header("Content-Type", "text/html; charset=utf-8")
+                self.send_header("Content-Length", str(len(body)))
+                self.send_header("ETag", '"1"')
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, format: str, *args: Any) -> None:
+                pass
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self._server.server_port}{PATH}"
+
+    def __enter__(self) -> _Site:
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.shutdown()
+        self._server.server_close()
 
 
 @contextmanager
-def _written() -> Iterator[Counter[str]]:
-    """Count the rows that statements change in the block, by the statement's verb."""
-    rows: Counter[str] = Counter()
+def _counted() -> Iterator[list[int]]:
+    """The rows that each statement of the block changed, whatever connection it went over."""
+    rows: list[int] = []
 
     def count(_connection: Any, cursor: Any, statement: str, *_rest: Any) -> None:
-        verb = statement.lstrip().split(None, 1)[0].upper()
-        if verb in {"INSERT", "UPDATE", "DELETE"}:
-            rows[verb] += max(cursor.rowcount, 0)
+        if statement.lstrip()[:6].upper() in {"INSERT", "UPDATE", "DELETE"}:
+            rows.append(max(cursor.rowcount, 0))
 
     event.listen(Engine, "after_cursor_execute", count)
     try:

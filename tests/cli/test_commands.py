@@ -12,8 +12,8 @@ from watcher.demo import articles
 from watcher.demo.site import LISTING, Server, Site, article_html
 
 COMMANDS = [
-    ["run"], ["check"], ["list"], ["show"], ["feedback"], ["extract"], ["doctor"], ["subscribe"], ["sources"],
-    ["subscriptions"], ["deliveries"], ["sources", "list"], ["sources", "test"], ["sources", "add"],
+    ["run"], ["check"], ["list"], ["show"], ["export"], ["feedback"], ["extract"], ["doctor"], ["subscribe"],
+    ["sources"], ["subscriptions"], ["deliveries"], ["sources", "list"], ["sources", "test"], ["sources", "add"],
     ["sources", "remove"], ["subscriptions", "list"], ["subscriptions", "pause"], ["subscriptions", "resume"],
     ["subscriptions", "remove"], ["subscriptions", "test"], ["deliveries", "retry"],
 ]  # fmt: skip
@@ -41,6 +41,9 @@ def test_list_without_any_state_says_so_and_exits_0(installation: Installation) 
         (("list", "--since", "yesterday"), "--since 'yesterday'"),
         (("list", "--region", "山东"), "--region '山东'"),
         (("list", "--type", "law"), "--type 'law'"),
+        (("list", "--query", "***"), "--query '***': expected a word"),
+        (("export", "--format", "pdf"), "--format 'pdf': expected one of csv, jsonl, xlsx"),
+        (("export", "--format", "csv"), "nothing to export"),
         (("check", "dmo"), "did you mean demo?"),
         (("sources", "test", "nothing"), "no source 'nothing'"),
         (("sources", "remove", "nothing"), "no source 'nothing'"),
@@ -197,3 +200,16 @@ def test_doctor_alive_fails_where_no_service_runs(watched: Installation) -> None
 def test_output_to_a_pipe_has_no_colour_and_no_bars(watched: Installation) -> None:
     checked = watched.run("check")
     assert "\x1b" not in checked.out + checked.err
+
+
+def test_what_was_found_is_searched_and_exported(watched: Installation) -> None:
+    watched.run("check")
+    (found,) = watched.run("list", "--query", "绿色金融 15亿", "--json").json()
+    assert "绿色金融对接，力争新增绿色贷款15亿元以上" in found["hit"]["snippet"]
+    assert "绿色贷款15亿元" in watched.run("list", "--query", "綠色貸款").out
+    assert watched.run("list", "--query", "绿色金融 海关").out == "Nothing matches.\n"
+    lines = watched.run("export", "--format", "csv", "--query", "绿色金融").out.splitlines()
+    assert [line.split(",")[0] for line in lines] == ["\ufeffid", str(found["id"])]
+    told = watched.run("export", "--format", "xlsx", "--out", str(watched.folder / "all.xlsx"))
+    assert told.out.startswith("2 announcements and ")
+    assert (watched.folder / "all.xlsx").read_bytes().startswith(b"PK")

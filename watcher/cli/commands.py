@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from watcher import __version__
-from watcher.cli import deliveries, documents, feedback, items, service, sources, subscriptions
+from watcher.cli import deliveries, documents, exports, feedback, items, service, sources, subscriptions
 from watcher.cli.context import Globals
 
 app = typer.Typer(
@@ -44,6 +44,7 @@ app.command("check")(service.check)
 app.command("doctor")(service.doctor)
 app.command("list")(items.list_items)
 app.command("show")(items.show)
+app.command("export")(exports.export)
 app.command("feedback")(feedback.feedback)
 app.command("extract")(documents.extract)
 app.command("subscribe")(subscriptions.subscribe)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -31,11 +31,13 @@ def list_items(
 
     Example: watcher list --since 7d --region 370000 --query 环评
     """
+    from watcher.render.item import item_json
+
     options = options_of(context)
     store = options.store()
     records = store.announcements(replace(wanted, limit=limit)) if store else ()
     if json_:
-        print(json.dumps([_json(record) for record in records], ensure_ascii=False, indent=1))
+        print(json.dumps([item_json(record) for record in records], ensure_ascii=False, indent=1))
     elif not records:
         print(
             _nothing(wanted)
@@ -85,31 +87,6 @@ def _headline(record: AnnouncementRecord) -> Text:
     return line
 
 
-def _json(record: AnnouncementRecord) -> dict[str, object]:
-    """One object of `list --json`: the contract's fields without `text`, and where and when it was found."""
-    from watcher.render.contract import contract_line
-
-    fields = contract_line(record.url, record.extraction)
-    credit = fields.pop("source")
-    del fields["text"], fields["input"]
-    return {
-        "id": record.id,
-        "url": record.url,
-        "source": record.source,
-        "first_seen": record.first_seen.isoformat(),
-        "last_changed": record.last_changed.isoformat(),
-        "revision": record.revision,
-        "status": record.status,
-        "seen_at": [
-            {"source": place.source, "url": place.url, "first_seen": place.first_seen.isoformat()}
-            for place in record.places
-        ],
-        **fields,
-        "credit": credit,
-        **({"hit": asdict(record.hit)} if record.hit else {}),
-    }
-
-
 def show(
     context: typer.Context,
     id_: Annotated[int, typer.Argument(metavar="ID", max=LARGEST)],
@@ -142,6 +119,7 @@ def _revision(history: History, number: int | None) -> RevisionRecord:
 
 def _json_history(history: History, chosen: RevisionRecord) -> dict[str, object]:
     from watcher.events import change_json
+    from watcher.render.item import item_json
 
     record = replace(history.announcement, extraction=chosen.extraction, revision=chosen.number)
     revisions = [
@@ -153,7 +131,7 @@ def _json_history(history: History, chosen: RevisionRecord) -> dict[str, object]
         for one in history.revisions
     ]
     feedback = [_json_feedback(one) for one in history.feedback]
-    return {**_json(record), "text": chosen.extraction.text, "revisions": revisions, "feedback": feedback}
+    return {**item_json(record), "text": chosen.extraction.text, "revisions": revisions, "feedback": feedback}
 
 
 def _json_feedback(said: Feedback) -> dict[str, object]:

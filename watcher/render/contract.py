@@ -69,8 +69,8 @@ def _figure(figure: Figure) -> dict[str, object]:
         "start": figure.start,
         "end": figure.end,
         "kind": figure.kind.value,
-        "low": _number(figure.low, figure.kind),
-        "high": _number(figure.high, figure.kind),
+        "low": number(figure.low, figure.kind),
+        "high": number(figure.high, figure.kind),
         "unit": figure.unit,
         "qualifier": figure.qualifier.value,
         "change": figure.change and figure.change.value,
@@ -81,10 +81,10 @@ def _figure(figure: Figure) -> dict[str, object]:
 
 
 def _value(value: Value, kind: FigureKind) -> dict[str, object]:
-    return {"low": _number(value.low, kind), "high": _number(value.high, kind), "unit": value.unit}
+    return {"low": number(value.low, kind), "high": number(value.high, kind), "unit": value.unit}
 
 
-def _number(number: Decimal, kind: FigureKind) -> int | float:
+def number(number: Decimal, kind: FigureKind) -> int | float:
     """A whole number without a point; a ratio to six decimals, which is as far as 2/3 is written."""
     if number == number.to_integral_value():
         return int(number)

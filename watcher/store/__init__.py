@@ -40,6 +40,7 @@ from watcher.store import announcements, claims, deliveries, events, feedback, l
 from watcher.store.captures import Captures
 from watcher.store.claims import LEASE
 from watcher.store.engine import Database
+from watcher.store.lists import Lists
 
 __all__ = ["LEASE", "Store"]
 
@@ -50,6 +51,7 @@ class Store:
     def __init__(self, database: Database) -> None:
         self._database = database
         self.captures = Captures(database)
+        self.lists = Lists(database)
 
     @classmethod
     def open(cls, url: str) -> Self:

@@ -16,7 +16,7 @@ from watcher.model import AnnouncementType
 from watcher.query import Query, fields_of, find
 from watcher.records import AnnouncementRecord, Filter, History, Judged, Place, RevisionRecord
 from watcher.store import feedback
-from watcher.store.engine import chunks
+from watcher.store.engine import Database, chunks
 from watcher.store.search import SearchIndex
 from watcher.store.tables import AnnouncementRow, PlaceRow, RevisionRow
 
@@ -27,6 +27,18 @@ NEWEST: Final = (
     col(AnnouncementRow.id).desc(),
 )
 _PART: Final = 200  # announcements in memory while more are read
+
+
+class Lists:
+    """Announcements for who takes very many."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def each(self, wanted: Filter) -> Iterator[AnnouncementRecord]:
+        """Those that pass the filter, newest first, all of one state of the database, read as they are taken."""
+        with self._database.read() as session:
+            yield from listed(session, wanted)
 
 
 def listed(session: Session, wanted: Filter) -> Iterator[AnnouncementRecord]:

@@ -1,0 +1,56 @@
+"""`watcher export`: what was found, for other programs."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from watcher.cli.context import local_zone, options_of
+from watcher.cli.filters import filtered
+from watcher.cli.output import opened
+from watcher.errors import UsageError
+
+if TYPE_CHECKING:
+    from watcher.records import Filter
+
+FORMATS = ("csv", "jsonl", "xlsx")
+
+
+@filtered
+def export(
+    context: typer.Context,
+    wanted: Filter,
+    format_: Annotated[str, typer.Option("--format", help="csv, jsonl or xlsx.")],
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Standard output if none.")] = None,
+    figures: Annotated[
+        bool, typer.Option("--figures", help="A row a figure instead of one an announcement (xlsx has both).")
+    ] = False,
+) -> None:
+    """Write announcements or their figures, newest first, with the filters of `list`.
+
+    Example: watcher export --format xlsx --out measures.xlsx --since 30d --region 370000
+    """
+    from watcher.export import write_csv, write_json_lines, write_workbook
+    from watcher.render.sheet import ANNOUNCEMENTS, FIGURES
+
+    if format_ not in FORMATS:
+        raise UsageError(f"--format {format_!r}: expected one of {', '.join(FORMATS)}")
+    if format_ == "xlsx" and out is None and sys.stdout.isatty():
+        raise UsageError("--format xlsx: a workbook is nothing for a terminal; name a file with --out")
+    options = options_of(context)
+    store = options.store()
+    if store is None:
+        raise UsageError(f"nothing to export: there is no database in {options.state}/; start `watcher run`")
+    zone, records = local_zone(options), store.lists.each(wanted)
+    with opened(out) as file:
+        if format_ == "csv":
+            written = f"{write_csv(file, records, FIGURES if figures else ANNOUNCEMENTS, zone)} rows"
+        elif format_ == "jsonl":
+            written = f"{write_json_lines(file, records, figures=figures)} lines"
+        else:
+            written = "{} announcements and {} figures".format(*write_workbook(file, records, zone))
+    if out is not None:
+        print(f"{written} written to {out}")

@@ -1,0 +1,31 @@
+"""One announcement as the JSON object of `list`, `show` and `export`."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from watcher.records import AnnouncementRecord
+from watcher.render.contract import contract_line
+
+
+def item_json(record: AnnouncementRecord) -> dict[str, object]:
+    """The contract's fields without `text`, and where and when it was found; `hit` where a query found it."""
+    fields = contract_line(record.url, record.extraction)
+    credit = fields.pop("source")
+    del fields["text"], fields["input"]
+    return {
+        "id": record.id,
+        "url": record.url,
+        "source": record.source,
+        "first_seen": record.first_seen.isoformat(),
+        "last_changed": record.last_changed.isoformat(),
+        "revision": record.revision,
+        "status": record.status,
+        "seen_at": [
+            {"source": place.source, "url": place.url, "first_seen": place.first_seen.isoformat()}
+            for place in record.places
+        ],
+        **fields,
+        "credit": credit,
+        **({"hit": asdict(record.hit)} if record.hit else {}),
+    }
