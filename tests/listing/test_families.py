@@ -26,7 +26,19 @@ def of(template: str) -> str:
     return (
         CHROME
         % "<ul class='list'>%s</ul>"
-        % "".join(template.format(u=url, t=title, d=day, y=day[:4], m=day[5:7], n=day[8:]) for url, title, day in THREE)
+        % "".join(
+            template.format(
+                u=url,
+                t=title,
+                d=day,
+                y=day[:4],
+                yy=day[2:4],
+                m=day[5:7],
+                n=day[8:],
+                mon=("May", "June")[int(day[6]) - 5],
+            )
+            for url, title, day in THREE
+        )
     )
 
 
@@ -48,6 +60,20 @@ def of(template: str) -> str:
         "<li><a href='javascript:;' onclick=\"window.open('./{u}')\">{t}</a><span>{d}</span></li>",
         "<li><a href='{u}'>{t}<span class='date'>{d}</span></a></li>",
         "<li><a href='{u}'>{t}</a><span>成文日期：2026-01-01</span><span>发布日期：{d}</span></li>",
+        "<li><div><b>{n}</b><i>{m}月</i></div><a href='{u}'>{t}</a></li>",
+        "<li><div><b>{n}</b><i>{mon}</i><i>{y}</i></div><a href='{u}'>{t}</a></li>",
+        "<li><a href='{u}'>{t}</a><span>{mon} {n}, {y}</span></li>",
+        "<li><a href='{u}'>{t}</a><span>{n} {mon} {y}</span></li>",
+        "<li><a href='{u}'>{t}</a><span>{yy}-{m}-{n}</span></li>",
+        "<li><a href='{u}'>{t}</a><time datetime='{d}T09:30:00+08:00'></time></li>",
+        "<li data-date='{d}'><a href='{u}'>{t}</a></li>",
+        "<li><a href='{u}'>{t}</a><span title='{d} 10:20:00'>{m}月</span></li>",
+        "<li><a href='{u}' title='标题：{t}&#13;&#10;作者：某&#13;&#10;发布时间：{d} 10:20:00'>{t:.5}...</a></li>",
+        "<li><a href='{u}'><span title='{t}'>{t:.8}...</span></a><i>{d}</i></li>",
+        "<li><a href='{u}'><span class='top'>顶</span>{t}<sup>新</sup></a><i>{d}</i></li>",
+        "<li><a href='{u}'>{t}<b>NEW</b></a><i>{d}</i></li>",
+        "<li onclick=\"window.open('{u}')\"><p>{t}</p><span>{d}</span></li>",
+        "<li><a href='javascript:;' data-url='{u}'>{t}</a><span>{d}</span></li>",
     ],
 )
 def test_an_entry_is_read_in_whatever_way_it_is_laid_out(template: str) -> None:
@@ -70,8 +96,32 @@ def test_an_entry_is_read_in_whatever_way_it_is_laid_out(template: str) -> None:
         ("", "<ul><li><a href='{u}'>{t}</a><span>{d}</span></li></ul>", ""),
         ("<table>", "<tr><td><table><tr><td><a href='{u}'>{t}</a><td>[{d}]</table></td></tr>", "</table>"),
         ("<ul>", "<li><a href='{u}'>{t}</a><span>{d}</span>", ""),
+        ("<div>", "<h4>{d}</h4><p><a href='{u}'>{t}</a></p>", "</div>"),
+        (
+            "<table><tr><th>标题</th><th>成文日期</th><th>发布日期</th></tr>",
+            "<tr><td><a href='{u}'>{t}</a></td><td>2026-01-05</td><td>{d}</td></tr>",
+            "</table>",
+        ),
+        (
+            "<table><thead><tr><td>标题</td><td>征集截止日期</td><td>公布时间</td></tr></thead><tbody>",
+            "<tr><td><a href='{u}'>{t}</a></td><td>2026-12-31</td><td>{d}</td></tr>",
+            "</tbody></table>",
+        ),
     ],
-    ids=["table", "dl", "p", "br", "date-br", "divs", "a-list-each", "nested-tables", "unclosed"],
+    ids=[
+        "table",
+        "dl",
+        "p",
+        "br",
+        "date-br",
+        "divs",
+        "a-list-each",
+        "nested-tables",
+        "unclosed",
+        "headings",
+        "two-dates",
+        "deadline",
+    ],
 )
 def test_a_list_is_found_whatever_its_elements(before: str, row: str, after: str) -> None:
     rows = "".join(row.format(u=url, t=title, d=day) for url, title, day in THREE)

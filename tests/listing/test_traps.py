@@ -197,3 +197,84 @@ def test_addresses_that_cannot_be_are_passed_over() -> None:
 
 def test_a_link_to_the_listing_itself_is_no_entry() -> None:
     assert entries(CHROME % f"<ul>{rows((COLUMN, '地市动态栏目首页', '2026-06-19'), *FIVE)}</ul>") == FIVE
+
+
+def listed(folder: str, count: int, month: str) -> str:
+    return rows(
+        *[
+            (f"{folder}t2026{month}{i:02}_3{i}.html", f"另一栏目的第{i}条较长标题文字", f"2026-{month}-{i:02}")
+            for i in range(1, count + 1)
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    "tabs",
+    [
+        "<div class='pane active'>{}</div><div class='pane'>{}</div>",
+        "<div class='pane on'>{}</div><div class='pane'>{}</div>",
+        "<div class='pane current'>{}</div><div class='pane fade'>{}</div>",
+        "<div>{}</div><div class='hide'>{}</div>",
+        "<div>{}</div><div hidden>{}</div>",
+    ],
+)
+def test_a_tab_that_is_not_the_open_one_is_left_out(tabs: str) -> None:
+    other = f"<ul class='list'>{listed('../tz/', 9, '05')}</ul>"
+    assert entries(CHROME % f"<div class='tabs'>{tabs.format(LIST, other)}</div>") == FIVE
+
+
+def test_rows_of_which_one_is_marked_as_chosen_are_one_list() -> None:
+    cards = [
+        f"<div class='card{' active' * (n == 0)}'><a href='{u}'><h4>{t}</h4></a><i>{d}</i></div>"
+        for n, (u, t, d) in enumerate(FIVE)
+    ]
+    assert entries(CHROME % f"<div>{''.join(cards)}</div>") == FIVE
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["<h3>热点新闻</h3>", "<div class='tit'><span>点击排行</span><a href='/more/'>更多</a></div>",
+     "<div class='hd'><h2><a href='/rd/'>推荐阅读</a></h2></div>", "<table><tr><td>相关链接</td></tr></table>"],
+)  # fmt: skip
+@pytest.mark.parametrize("first", [True, False])
+def test_what_stands_under_a_heading_of_hot_news_does_not_win(heading: str, first: bool) -> None:
+    hot = f"<div class='w300'>{heading}<ul class='ul'>{listed('../hot/', 15, '04')}</ul></div>"
+    body = f"{hot}<div>{LIST}</div>" if first else f"<div>{LIST}</div>{hot}"
+    assert entries(CHROME % body) == FIVE
+
+
+def test_a_column_that_is_called_hot_news_is_read() -> None:
+    body = "<title>热点新闻_某市生态环境局</title><div><h3>热点新闻</h3>%s</div>"
+    side = f"<ul>{listed('../x/', 4, '04')}</ul>"
+    assert entries(body % LIST + side) == FIVE
+
+
+def test_entries_of_the_column_s_own_folder_win_over_as_many_others() -> None:
+    other = f"<section><ul>{listed('../zt/', 6, '06')}</ul></section>"
+    assert entries(CHROME % f"{other}<div>{LIST}</div>") == FIVE
+
+
+def test_dated_interpretations_inside_entries_are_no_list() -> None:
+    inside = "<div class='popbox'><ul>{}</ul></div>"
+    items = "".join(
+        f"<li><a href='{u}'>{t}</a><span>{d}</span>{inside.format(listed('../jd/', 3, '06'))}</li>" for u, t, d in FIVE
+    )
+    assert entries(CHROME % f"<ul>{items}</ul>") == FIVE
+
+
+@pytest.mark.parametrize("clock", ["今天是：2026年6月20日 星期六", "北京时间 2026-06-20 10:00"])
+def test_the_clock_of_a_page_makes_no_entry_of_the_links_beside_it(clock: str) -> None:
+    head = f"<div class='w'><div><span>{clock}</span><a href='/login?id=12345'>登录</a></div></div>"
+    assert entries(f"<html><body>{head}<div class='w'><div>{rows(*FIVE)}</div></div></body></html>") == FIVE
+
+
+@pytest.mark.parametrize("label", ["截止日期 2026-07-01", "报名截止：2026-07-01", "有效期至：2028-07-01"])
+def test_the_end_of_something_is_no_day_of_publication(label: str) -> None:
+    items = "".join(f"<li><a href='{u}'><b>{t}</b><span>{label}</span></a></li>" for u, t, _ in FIVE)
+    assert entries(CHROME % f"<ul>{items}</ul>") == [(u, t, None) for u, t, _ in FIVE]
+
+
+def test_a_date_without_a_year_before_another_list_stays_its_own() -> None:
+    short = "<p><a href='../x/t20260401_9.html'>另一处的较长标题文字</a>04-01</p>"
+    items = "".join(f"<li>{d}<a href='{u}'>{t}</a></li>" for u, t, d in FIVE)
+    assert entries(CHROME % f"{short}<ul>{items}</ul>") == FIVE

@@ -22,6 +22,7 @@ _IN_QUERY: Final = re.compile(r"(?:^|[&?])\w{0,12}(?:id|no|key|code|guid)=[\w-]+
 _COLUMN: Final = re.compile(r"(?:^|/)(?:index|list|col|node)(?:[_-]?[0-9]{1,4})?\.\w+$|/col/col[0-9]+/", re.IGNORECASE)
 _FOLDER: Final = re.compile(r"/(?:[0-9]{5,}|[0-9a-f]{16,})/index\.\w+$", re.IGNORECASE)
 _ATTACHMENT: Final = re.compile(r"\.(?:pdf|docx?|wps|ofd|xlsx?|zip|rar)$", re.IGNORECASE)
+_COLUMN_NUMBER: Final = re.compile(r"[0-9]{3,}")
 _YEAR: Final = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?:[01][0-9]|[-/][01]?[0-9][-/_])")
 _IN_SCRIPT: Final = re.compile(r"[\"']([^\"'\s]{0,300}(?:/|\.s?html?|\.jsp)[^\"'\s]{0,300})[\"']")
 
@@ -60,6 +61,16 @@ def is_article(url: str) -> bool:
 def is_attachment(url: str) -> bool:
     """Whether the address is that of a file which hangs on an article."""
     return _ATTACHMENT.search(urlsplit(url).path) is not None
+
+
+def column_of(url: str) -> re.Pattern[str]:
+    """Return what the addresses of a column's own articles have in common with its own: folder, or number."""
+    parts = urlsplit(url)
+    folder = parts.path.rpartition("/")[0]
+    signs = [rf"^{re.escape(folder)}/"] if folder else []
+    if numbers := _COLUMN_NUMBER.findall(parts.path):
+        signs.append(rf"(?<![0-9]){numbers[-1]}(?![0-9])")
+    return re.compile("|".join(signs) or r"(?!)")
 
 
 def year_in(url: str) -> int | None:

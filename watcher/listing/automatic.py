@@ -6,20 +6,23 @@ wins. A site's front page shows many columns, none of them the main one: there e
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
 from watcher.listing.addresses import is_article
 from watcher.listing.entries import distinct, read_item
+from watcher.listing.found import Item, Key, Scan
 from watcher.listing.javascript import fills_by_script
 from watcher.listing.opened import Opened
-from watcher.listing.scan import Item, Key, Scan
 from watcher.listing.titles import is_case_number
 from watcher.model import Link
 
-_ASIDE_FACTOR: Final = 0.25
+_ASIDE_FACTOR: Final = 0.1
 _HIDDEN_FACTOR: Final = 0.15
+_KIN_FACTOR: Final = 1.5  # for what stands in the column's own folder
 _FULL_TITLE: Final = 14  # characters; a longer title is no better sign
 _ENOUGH: Final = 3  # links that make a list whatever their addresses look like
 _COMPACT: Final = 6  # links and dates in such an entry, a flat list of two included
@@ -29,10 +32,11 @@ _SHORT: Final = 6  # characters; an undated link with less is rather a column
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A link with its place in the page."""
+    """A link with its place in the page, and how much it looks like an entry."""
 
     order: int
     link: Link
+    worth: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ def dated(opened: Opened) -> tuple[Link, ...]:
 
 def dated_list(opened: Opened, found: Scan) -> tuple[Link, ...]:
     """Return the dated list in `found`, which may be a part of the page that it does not show."""
-    groups = [group for group in _groups(found, opened) if _is_list(group)]
+    groups = _outer([group for group in _groups(found, opened) if _is_list(group)])
     if not groups:
         return ()
     best = max(groups, key=lambda group: group.score)
@@ -70,6 +74,17 @@ def dated_list(opened: Opened, found: Scan) -> tuple[Link, ...]:
     chosen = groups if _is_front_page(opened.page.final_url) else [best]
     entries = [entry for group in chosen for entry in (*group.entries, *_undated_beside(group, found, opened))]
     return distinct((entry.link for entry in sorted(entries, key=lambda entry: entry.order)), opened.page.final_url)
+
+
+def _outer(groups: list[Group]) -> list[Group]:
+    """Those whose items do not lie, by two or more, in the entries of another: interpretations of what a list holds."""
+    lists = {item: group.key for group in groups if len(group.items) >= _ENOUGH for item in group.items}
+    return [group for group in groups if not _lies_in(group, lists)]
+
+
+def _lies_in(group: Group, lists: Mapping[Item, Key]) -> bool:
+    outer = Counter(item.outer for item in group.items if item.outer in lists)
+    return len(outer) > 1 and 2 * outer.total() > len(group.items)
 
 
 def _is_front_page(url: str) -> bool:
@@ -93,7 +108,7 @@ def _groups(found: Scan, opened: Opened) -> list[Group]:
 
 
 def _group(key: Key, members: list[tuple[Item, list[Entry]]]) -> Group:
-    score = sum(_weight(item) * sum(worth(entry.link) for entry in entries) for item, entries in members)
+    score = sum(_weight(item) * sum(entry.worth for entry in entries) for item, entries in members)
     flat = tuple(entry for _, entries in members for entry in entries)
     return Group(key, tuple(item for item, _ in members), flat, score)
 
@@ -101,11 +116,16 @@ def _group(key: Key, members: list[tuple[Item, list[Entry]]]) -> Group:
 def _entries(item: Item, found: Scan, opened: Opened) -> list[Entry]:
     start, end = item.texts
     texts = found.texts[start : min(end, start + _MOST_CELLS)]
-    return [Entry(item.start, link) for link in read_item(list(found.own_tokens(item)), opened.today, texts)]
+    links = read_item(list(found.own_tokens(item)), opened.today, texts)
+    return [Entry(item.start, link, worth(link) * _kinship(link, opened)) for link in links]
 
 
 def _weight(item: Item) -> float:
     return (_HIDDEN_FACTOR if item.is_hidden else 1.0) * (_ASIDE_FACTOR if item.is_aside else 1.0)
+
+
+def _kinship(link: Link, opened: Opened) -> float:
+    return _KIN_FACTOR if opened.column.search(urlsplit(link.url).path) else 1.0
 
 
 def worth(link: Link) -> float:
@@ -126,6 +146,8 @@ def _is_list(group: Group) -> bool:
 
 def _undated_beside(group: Group, found: Scan, opened: Opened) -> list[Entry]:
     """The entries of the same list that print no date."""
+    if len(group.items) == 1:
+        return []  # its entries stand in one element: those of the same kind are other parts of the page
     parents = {place.parent for item in group.items for place in item.places if place.key == group.key}
     beside = [item for item in found.undated.get(group.key, ()) if item.places[0].parent in parents]
     return [entry for item in beside for entry in _entries(item, found, opened) if is_article(entry.link.url)]
@@ -147,9 +169,9 @@ def undated_list(opened: Opened, found: Scan) -> tuple[Link, ...]:
     best: tuple[float, list[Link]] = (0.0, [])
     for items in found.undated.values():
         main = [item for item in items if not item.is_aside]
-        links = [(item, entry.link) for item in main for entry in _entries(item, found, opened)]
-        articles = [(item, link) for item, link in links if is_article(link.url) and _is_headline(link.title)]
-        if len(articles) >= _ENOUGH and 2 * len(articles) >= len(links):
-            score = sum(_weight(item) * worth(link) for item, link in articles)
-            best = max(best, (score, [link for _, link in articles]), key=lambda pair: pair[0])
+        entries = [(item, entry) for item in main for entry in _entries(item, found, opened)]
+        articles = [pair for pair in entries if is_article(pair[1].link.url) and _is_headline(pair[1].link.title)]
+        if len(articles) >= _ENOUGH and 2 * len(articles) >= len(entries):
+            score = sum(_weight(item) * entry.worth for item, entry in articles)
+            best = max(best, (score, [entry.link for _, entry in articles]), key=lambda pair: pair[0])
     return distinct(best[1], opened.page.final_url)

@@ -45,14 +45,28 @@ _LABEL = re.compile(r"(发布|公布|公开|发文|刊发|上传|信息)?(?:日�
 _OTHER_DAY = re.compile(
     r"(?:成文|生效|施行|实施|截止|截至|失效|有效|报名|开始|结束|更新|修改|拟稿|签发)(?:日期|时间|至)?"
 )
+# The end of something, and the clock in a page's head: no day of publication, even where no other stands beside it.
+_NO_DAY = re.compile(
+    r"(?:截止|失效|有效|结束|废止|到期)(?:日期|时间|至)|有效期[至限]?|截[止至]|今[天日]\s?(?:是|[:：])|现在(?:是|时间)|当前(?:日期|时间)|北京时间|最后更新"
+)
 _WITHOUT_YEAR = re.compile(
     r"[\[(（【]?\s?(?:([01][0-9])([-/.])([0-3][0-9])|([01]?[0-9])月([0-3]?[0-9])日)\s?[\])）】]?(?:\s[0-2]?[0-9]:[0-5][0-9])?"
 )
 _COMPACT = re.compile(r"[\[(（【]?((?:19|20)[0-9]{2})([01][0-9])([0-3][0-9])[\])）】]?")
 _AT_END = re.compile(r"[\s\[(（【]((?:19|20)[0-9]{2}[-/.][01]?[0-9][-/.][0-3]?[0-9])\s?[\])）】]?\s?$")
+_SHORT_YEAR = re.compile(r"[\[(（【]?([0-4][0-9])([-/.])([01][0-9])\2([0-3][0-9])[\])）】]?")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = rf"({'|'.join(_MONTHS)})[a-z]{{0,6}}\.?"
+_ENGLISH = re.compile(
+    rf"[\[(]?(?:{_MONTH}\s?([0-3]?[0-9])(?:st|nd|rd|th)?|([0-3]?[0-9])(?:st|nd|rd|th)?[\s-]{{0,2}}{_MONTH})"
+    r"(?:[,\s-]{1,2}((?:19|20)[0-9]{2}))?[\])]?",
+    re.IGNORECASE,
+)
+_MONTH_ALONE = re.compile(rf"(?:([01]?[0-9])\s?月|{_MONTH})", re.IGNORECASE)
 _YEAR_MONTH = re.compile(r"((?:19|20)[0-9]{2})\s?[-/.年]\s?([01]?[0-9])\s?月?")
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})年?")
 _DAY = re.compile(r"([0-3]?[0-9])日?")
+_HALVES = (_YEAR_MONTH, _YEAR, _DAY, _WITHOUT_YEAR, _MONTH_ALONE)
 
 
 def read_text(text: str, before: str = "") -> Printed | None:
@@ -67,11 +81,32 @@ def read_text(text: str, before: str = "") -> Printed | None:
         return _printed(None, month, day)
     if match := _COMPACT.fullmatch(text):
         return _printed(match[1], match[2], match[3])
+    if match := _SHORT_YEAR.fullmatch(text):
+        return _printed(f"20{match[1]}", match[3], match[4])
+    if match := _ENGLISH.fullmatch(text):
+        return _printed(match[5], str(_month(match[1] or match[4])), match[2] or match[3])
     return None
+
+
+def _month(name: str) -> int:
+    return _MONTHS.index(name[:3].lower()) + 1
+
+
+def is_label(text: str) -> bool:
+    """Whether `text` heads a column of dates."""
+    return len(text) <= 12 and re.search(r"(?:日期|时间)$", text) is not None
+
+
+def is_other_day(text: str) -> bool:
+    """Whether `text` is the day of an end and nothing else (报名截止：2026-07-01): no part of a title beside it."""
+    label = _NO_DAY.search(text[:12])
+    return label is not None and is_only_date(text[label.end() :].lstrip(" :："))
 
 
 def _trust(text: str, before: str) -> Trust | None:
     near = before[-12:] + text
+    if _NO_DAY.search(near):
+        return None
     if _OTHER_DAY.search(near):
         return Trust.MENTIONED
     if _LABEL.search(before[-12:]) or _LABEL.search(text):
@@ -83,14 +118,16 @@ def _trust(text: str, before: str) -> Trust | None:
 
 def read_end(title: str) -> Printed | None:
     """Return the date set off at the end of a title, for lists that print it there: "… (2026-06-02)"."""
-    match = _AT_END.search(title[-24:])
+    match = None if _NO_DAY.search(title[-40:]) else _AT_END.search(title[-24:])
     found = find_date(match[1]) if match else None
     return Printed(found.year, found.month, found.day, Trust.MENTIONED) if found else None
 
 
 def read_pair(first: str, second: str) -> Printed | None:
-    """Return the date whose halves stand in boxes of their own: 02 | 2026-06, 2026 | 06-02, or the other way round."""
+    """Return the date whose halves stand in boxes of their own: 02 | 2026-06, 2026 | 06-02, 02 | 6月, also reversed."""
     for one, other in ((first, second), (second, first)):
+        if (left := _MONTH_ALONE.fullmatch(one)) and (right := _DAY.fullmatch(other)):
+            return _printed(None, left[1] or str(_month(left[2])), right[1])
         if (left := _YEAR_MONTH.fullmatch(one)) and (right := _DAY.fullmatch(other)):
             return _printed(left[1], left[2], right[1])
         if (left := _YEAR.fullmatch(one)) and (right := _WITHOUT_YEAR.fullmatch(other)):
@@ -99,9 +136,15 @@ def read_pair(first: str, second: str) -> Printed | None:
     return None
 
 
+def read_year(known: Printed, text: str) -> Printed | None:
+    """Return `known`, which has no year, with the one that `text` is: 2026 behind 06-02, or behind 02 | Jun."""
+    year = _YEAR.fullmatch(text)
+    return _printed(year[1], str(known.month), str(known.day)) if year and known.year is None else None
+
+
 def is_half(text: str) -> bool:
     """Whether `text` may be one half of a date."""
-    return len(text) <= 12 and any(pattern.fullmatch(text) for pattern in (_YEAR_MONTH, _YEAR, _DAY, _WITHOUT_YEAR))
+    return len(text) <= 12 and any(pattern.fullmatch(text) for pattern in _HALVES)
 
 
 def _printed(year: str | None, month: str, day: str) -> Printed | None:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from watcher.addresses import canonical
 from watcher.listing.addresses import is_article, year_in
 from watcher.listing.dates import Printed
-from watcher.listing.scan import Anchor, Token
+from watcher.listing.found import Anchor, Token
 from watcher.listing.titles import best, is_number, is_title, tidy
 from watcher.model import Link
 
@@ -54,22 +54,17 @@ def _beside(texts: Sequence[str]) -> str | None:
 
 
 def _several(tokens: Sequence[Token], today: date, *, date_first: bool) -> list[Link]:
-    """Each link with the date next to it, after it or before it as the first pair stands."""
-    ordered = list(reversed(tokens)) if date_first else list(tokens)
+    """Each link with the date behind it; where dates come first, with the last one above it."""
     links: list[Link] = []
-    waiting: Link | None = None
-    for token in ordered:
+    above: list[Printed] = []
+    for token in tokens:
         if isinstance(token, Printed):
-            if waiting is not None:
-                links.append(dated(waiting, [token], today))
-            waiting = None
-        elif link := leading([token]):
-            if waiting is not None and waiting.url != link.url:
-                links.append(waiting)
-            waiting = link
-    if waiting is not None:
-        links.append(waiting)
-    return links[::-1] if date_first else links
+            above = [token]
+            if not date_first and links and links[-1].published is None:
+                links[-1] = dated(links[-1], above, today)
+        elif (link := leading([token])) and not (links and links[-1].url == link.url):
+            links.append(dated(link, above, today) if date_first else link)
+    return links
 
 
 def leading(anchors: Sequence[Anchor]) -> Link | None:

@@ -12,9 +12,10 @@ from typing import Final
 import lxml.html
 from lxml import etree
 
-from watcher.listing.addresses import resolve
+from watcher.listing.addresses import column_of, resolve
 from watcher.listing.data import is_answer
-from watcher.listing.scan import Scan, scan
+from watcher.listing.found import Scan
+from watcher.listing.scan import scan
 from watcher.model import Page
 from watcher.read.charset import decode
 
@@ -65,6 +66,11 @@ class Opened:
         """What the page calls itself."""
         match = None if self.is_data else _TITLE.search(self.text[:_HEAD_WITHIN])
         return " ".join(unescape(match[1]).split()) or None if match else None
+
+    @cached_property
+    def column(self) -> re.Pattern[str]:
+        """What the paths of the column's own articles have in common."""
+        return column_of(self.page.final_url)
 
     @cached_property
     def root(self) -> etree._Element | None:

@@ -7,8 +7,8 @@ from typing import Final
 
 from watcher.addresses import canonical
 from watcher.listing.addresses import resolve
+from watcher.listing.found import Anchor
 from watcher.listing.opened import Opened
-from watcher.listing.scan import Anchor
 
 _NEXT: Final = re.compile(r"(?:下一?[页頁]|后一?页|next(?: page)?)\s?[>›»]{0,3}|[>›»]{1,2}", re.IGNORECASE)
 _LONGEST: Final = 40  # characters of such a link, blanks included

@@ -2,104 +2,51 @@
 
 An *item* is the smallest element that holds a date and a link: `<li><a>…</a><span>date</span></li>`, a table row, or
 the link itself where the date stands inside it. Items that hang on the same kind of branch are one list; `automatic`
-chooses among them. Each element is looked at once and keeps only two counts, so hostile pages cost linear time.
+chooses among them. Each element is looked at once and keeps only a few counts, so hostile pages cost linear time.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import Final
 
 from lxml import etree
 
-from watcher.listing.addresses import in_script, resolve
-from watcher.listing.dates import Printed, Trust, is_half, read_end, read_pair, read_text
-
-Key = tuple[int, str, str]
-"""What kind of branch an element hangs on: its grandparent's path, its parent's tag, its own."""
-
-_SKIPPED: Final = frozenset({"script", "style", "noscript", "template", "select", "textarea", "svg", "head"})
-_BLOCKS: Final = frozenset({"p", "div", "li", "ul", "dl", "dt", "dd", "td", "tr", "table", "section", "article"})
-_ROWS: Final = frozenset({"li", "tr", "dl", "dt", "dd", "p", "a", "span", "h1", "h2", "h3", "h4", "h5", "h6"})
-_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_ASIDE: Final = re.compile(
-    r"(?:^|[\s_-])(?:nav|navi|navbar|menu|foot|footer|header|head|friend|yqlj|crumbs?|breadcrumbs?|position|weizhi|aside|side"
-    r"|sidebar|hot|recommend|related|tuijian|banner|topbar|toolbar)(?:$|[\s_\-0-9])",
-    re.IGNORECASE,
+from watcher.listing import elements
+from watcher.listing.addresses import in_script, is_article, resolve
+from watcher.listing.dates import (
+    Printed,
+    Trust,
+    is_half,
+    is_label,
+    is_other_day,
+    read_end,
+    read_pair,
+    read_text,
+    read_year,
 )
-_ASIDE_TAGS: Final = frozenset({"nav", "footer", "header", "aside"})
-_HIDDEN: Final = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", re.IGNORECASE)
-_TITLED: Final = re.compile(r"(?:^|[\s_-])(?:title|tit|bt|biaoti|name)", re.IGNORECASE)
+from watcher.listing.found import Anchor, Item, Place, Scan
+from watcher.listing.titles import is_title, read_attribute
+
+_LINK_ATTRIBUTES: Final = ("data-url", "data-href", "data-link")
+_DATE_ATTRIBUTES: Final = (
+    "datetime",
+    "data-date",
+    "data-time",
+    "data-pubdate",
+    "data-pubtime",
+    "data-publish",
+    "title",
+)
+_WITH_ONCLICK: Final = frozenset({"li", "tr", "div", "dd", "p"})
+_ENTRIES: Final = frozenset({"li", "dd", "dt"})  # what they say is of an entry
 _QUOTED: Final = re.compile(r"[\"']\s{0,9}([0-9][^\"'<>]{4,30})[\"']")
 _LONGEST_WRITER: Final = 600  # characters
-_DIGITS: Final = re.compile(r"[0-9]+")
 _MOST_LINKS_IN_UNDATED: Final = 12
+_MOST_COLUMNS: Final = 30
 _LEVELS: Final = 6
 _MOST_TOKENS: Final = 20_000  # links and dates read of one page: ten times what the longest real lists hold
-
-
-@dataclass(slots=True)
-class Anchor:
-    """A link as it stands in the page; `blocks` are its texts as (text, whether it is set as a title)."""
-
-    url: str
-    attribute: str
-    blocks: list[tuple[str, bool]] = field(default_factory=list)
-
-    @property
-    def shown(self) -> str:
-        """The text of the title: where a link wraps a whole card, its heading, else its first block."""
-        titled = [text for text, is_title in self.blocks if is_title and text.strip()]
-        blocks = titled or [text for text, _ in self.blocks if len(text.strip()) > 1]
-        return blocks[0] if blocks else ""
-
-
-Token = Anchor | Printed
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where an element stands: what kind of branch, and in which very parent (by order in the page)."""
-
-    key: Key
-    parent: int
-
-
-@dataclass(slots=True)
-class Item:
-    """The tokens from `start` to `end` that belong together; `places`: its element and those that hold nothing else."""
-
-    start: int
-    end: int
-    places: list[Place]
-    is_hidden: bool
-    is_aside: bool
-    texts: tuple[int, int]  # those of `Scan.texts` that stand in it
-
-
-@dataclass(slots=True)
-class Scan:
-    """What a page holds. `undated` lists elements that hold links and no date, by the kind of their branch."""
-
-    tokens: list[Token] = field(default_factory=list)
-    items: list[Item] = field(default_factory=list)
-    undated: dict[Key, list[Item]] = field(default_factory=dict)
-    skip: dict[int, int] = field(default_factory=dict)  # start of an item -> its end
-    comments: list[str] = field(default_factory=list)
-    texts: list[str] = field(default_factory=list)  # outside links and dates: a table's cells
-
-    def own_tokens(self, item: Item) -> Iterator[Token]:
-        """The tokens of `item` that no item inside it has taken."""
-        index = item.start
-        while index < item.end:
-            end = self.skip.get(index)
-            if end is not None and end <= item.end and (index, end) != (item.start, item.end):
-                index = end
-                continue
-            yield self.tokens[index]
-            index += 1
 
 
 @dataclass(slots=True)
@@ -107,78 +54,119 @@ class _Frame:
     """An open element."""
 
     tag: str
+    family: str
     order: int
-    path: int  # number of its branch: tags, classes and ids from the root
+    path: int  # number of its branch: the kinds of the elements from the root
     start: int  # tokens before it
     texts: int  # texts before it
+    open_items: int  # items before it that lie in no other
     hidden: bool
     aside: bool
     links: int = 0  # not yet taken by an item
     dates: int = 0
     items: int = 0
+    words: int = 0  # texts, those of steering apart
+    cells: int = 0  # of a row
+    header: list[str] | None = None  # of a table: what its columns are called
     anchor: Anchor | None = None
     titled: bool = False
     is_block: bool = False  # inside a link: sets its text apart
+    is_mark: bool = False  # may hold NEW or 置顶 beside a title
+    heads_aside: bool = False  # what follows in it stands under a heading such as 热点新闻
 
 
 class _Walk:
-    def __init__(self, base: str) -> None:
+    def __init__(self, root: etree._Element, base: str) -> None:
         self.scan = Scan()
         self._base = base
-        self._paths: dict[tuple[int, str, str], int] = {}
-        self._frames = [_Frame("", 0, 0, 0, 0, hidden=False, aside=False)]
+        self._closed = elements.closed_tabs(root)
+        self._name = (root.findtext(".//title") or "")[:200]
+        self._looks: dict[tuple[str, ...], elements.Look] = {}
+        self._paths: dict[tuple[int, str], int] = {}
+        self._frames = [_Frame("", "", 0, 0, 0, 0, 0, hidden=False, aside=False)]
+        self._open_items: list[Item] = []  # those that lie in no other so far
         self._order = 0
         self._before = ""  # the text before the current one: a label, or half of a date
         self._half_at = -1  # the number of tokens when `_before` was read
+        self._is_half_taken = False  # whether `_before` is the last token, a date without its year
 
     def open(self, element: etree._Element) -> None:
-        parent = self._frames[-1]
-        tag = str(element.tag)
-        names = f"{element.get('class') or ''} {element.get('id') or ''}"
-        kind = (parent.path, tag, _DIGITS.sub("", names))
+        parent, tag, attributes = self._frames[-1], str(element.tag), dict(element.items())
+        look = self._look(tag, attributes.get("class", ""), attributes.get("id", ""))
         self._order += 1
         frame = _Frame(
             tag,
+            look.family,
             self._order,
-            self._paths.setdefault(kind, len(self._paths) + 1),
+            self._paths.setdefault((parent.path, look.kind), len(self._paths) + 1),
             len(self.scan.tokens),
             len(self.scan.texts),
-            hidden=parent.hidden
-            or element.get("hidden") is not None
-            or bool(_HIDDEN.search(element.get("style") or "")),
-            aside=parent.aside or tag in _ASIDE_TAGS or bool(_ASIDE.search(names)),
+            len(self._open_items),
+            hidden=parent.hidden or look.is_hidden or elements.is_hidden(attributes) or element in self._closed,
+            aside=parent.aside or parent.heads_aside or look.is_aside,
             anchor=parent.anchor,
-            titled=parent.titled or tag in _HEADINGS or bool(_TITLED.search(element.get("class") or "")),
+            titled=parent.titled or look.is_titled,
+            is_mark=look.is_mark,
         )
         self._frames.append(frame)
-        if tag == "a":
-            self._open_link(element, frame)
-        elif frame.anchor is not None and (tag in _BLOCKS or tag in _HEADINGS or frame.titled != parent.titled):
+        if tag in ("td", "th"):
+            self._open_cell(parent)
+        if tag == "a" or (tag in _WITH_ONCLICK and "onclick" in attributes and frame.anchor is None):
+            self._open_link(attributes, frame)
+        elif frame.anchor is not None and (
+            tag in elements.BLOCKS or tag in elements.HEADINGS or frame.titled != parent.titled
+        ):
             frame.is_block = True
             frame.anchor.blocks.append(("", frame.titled))
+        if attributes:
+            self._attributes(attributes, frame)
         self.text(element.text)
 
-    def _open_link(self, element: etree._Element, frame: _Frame) -> None:
-        href = element.get("href") or ""
-        url = resolve(self._base, href)
-        if url is None and (opens := in_script(f"{href} {element.get('onclick') or ''}")):
-            url = resolve(self._base, opens)
+    def _look(self, *names: str) -> elements.Look:
+        known = self._looks.get(names)
+        if known is None:
+            known = self._looks[names] = elements.look(*names)
+        return known
+
+    def _open_link(self, attributes: elements.Attributes, frame: _Frame) -> None:
+        script = f"{attributes.get('href', '')} {attributes.get('onclick', '')}"
+        seen = (attributes.get("href"), *map(attributes.get, _LINK_ATTRIBUTES), in_script(script))
+        url = next((url for href in seen if href and (url := resolve(self._base, href))), None)
         if url is None:
             return
         # A class like "title" on the link itself does not tell its blocks apart.
         frame.titled = False
-        frame.anchor = Anchor(url, element.get("title") or "", [("", False)])
+        title, printed = read_attribute(attributes.get("title", ""))
+        frame.anchor = Anchor(url, title, [("", False)])
         self.scan.tokens.append(frame.anchor)
         frame.links += 1
+        if printed is not None:
+            self._take(printed, frame)
+
+    def _attributes(self, attributes: elements.Attributes, frame: _Frame) -> None:
+        """Take the date that an attribute holds, and the title of a part of a link that shows it cut."""
+        for name in _DATE_ATTRIBUTES:
+            value = attributes.get(name)
+            if value is None or frame.tag == "a":
+                continue
+            printed = read_text(value[:19].replace("T", " "))
+            if printed is not None and printed.year and printed.trust is Trust.PRINTED:
+                self._take(replace(printed, trust=Trust.MENTIONED), frame)
+            elif name == "title" and frame.anchor is not None and not frame.anchor.attribute:
+                frame.anchor.attribute = value
 
     def text(self, raw: str | None) -> None:
         """Take a piece of text of the open element: part of a link's title, a date, or half of one."""
         frame = self._frames[-1]
-        if not raw or raw.isspace() or frame.tag in _SKIPPED:
+        if not raw or raw.isspace() or frame.tag in elements.SKIPPED:
             return
         text = " ".join(raw[:1_000].split())
-        printed = self._date(text, inside_link=frame.anchor is not None)
-        if printed is not None:
+        if frame.anchor is not None and frame.tag != "a" and _is_beside_title(text, frame):
+            return
+        printed = self._pair(text)
+        if printed is not None and self._is_half_taken:
+            self.scan.tokens[-1] = printed  # 06-02 over 2026: the half was taken for a date already
+        elif printed := printed or self._date(text, inside_link=frame.anchor is not None):
             self._take(printed, frame)
         if frame.anchor is not None and (printed is None or printed.trust is Trust.MENTIONED):
             shown, titled = frame.anchor.blocks[-1]
@@ -186,6 +174,14 @@ class _Walk:
         elif frame.anchor is None and printed is None:
             self.scan.texts.append(text)
         self._before, self._half_at = text, len(self.scan.tokens)
+        self._is_half_taken = printed is not None and printed.year is None
+        self._note_heading(text, frame)
+
+    def _note_heading(self, text: str, frame: _Frame) -> None:
+        frame.words += is_title(text)
+        if elements.is_aside_heading(text) and text not in self._name:
+            is_entry = frame.anchor is not None and (is_article(frame.anchor.url) or not self._frames[-2].titled)
+            frame.heads_aside = not is_entry
 
     def script(self, text: str) -> None:
         """Take the date that a small script inside an entry writes: document.write("2026-06-02")."""
@@ -196,49 +192,75 @@ class _Walk:
                 self._take(printed, self._frames[-1])
 
     def _take(self, printed: Printed, frame: _Frame) -> None:
-        last = self.scan.tokens[-1] if self.scan.tokens else None
-        if self._half_at == len(self.scan.tokens) and isinstance(last, Printed) and last.year is None:
-            # 06-02 over 2026: the half was taken for a date already.
-            self.scan.tokens[-1] = printed
-            return
         self.scan.tokens.append(printed)
         frame.dates += 1
 
+    def _pair(self, text: str) -> Printed | None:
+        """The date of which `text` is the second half, the first being the text before it."""
+        if self._half_at != len(self.scan.tokens) or not is_half(text):
+            return None
+        last = self.scan.tokens[-1] if self._is_half_taken else None
+        return read_pair(self._before, text) or (read_year(last, text) if isinstance(last, Printed) else None)
+
     def _date(self, text: str, *, inside_link: bool) -> Printed | None:
-        if self._half_at == len(self.scan.tokens) and is_half(text) and (pair := read_pair(self._before, text)):
-            return pair
         printed = read_text(text, self._before)
         if inside_link and (printed is None or printed.trust is Trust.MENTIONED):
             return read_end(text)  # a title may name any day
         return printed
 
+    def _open_cell(self, row: _Frame) -> None:
+        """Let what heads the column stand before what the cell says."""
+        table = next((frame for frame in reversed(self._frames[-5:]) if frame.tag == "table"), None)
+        if table is not None and table.header and row.cells < len(table.header):
+            self._before, self._half_at = table.header[row.cells], -1
+        row.cells += 1
+
+    def _close_row(self, frame: _Frame) -> None:
+        """Note what heads the columns of a table, where a row says of some that they are dates."""
+        texts = self.scan.texts[frame.texts : frame.texts + _MOST_COLUMNS]
+        if not frame.links and not frame.dates and 1 < len(texts) == frame.cells and any(map(is_label, texts)):
+            table = next((frame for frame in reversed(self._frames[-3:]) if frame.tag == "table"), None)
+            if table is not None:
+                table.header = texts
+
     def close(self, element: etree._Element) -> None:
         frame = self._frames.pop()
         parent = self._frames[-1]
+        if frame.tag == "tr":
+            self._close_row(frame)
         self._settle(frame, parent)
+        parent.words += frame.words
+        if frame.heads_aside and frame.words <= 1 and frame.tag not in _ENTRIES:
+            parent.heads_aside = True
         if frame.is_block and parent.anchor is not None:
             parent.anchor.blocks.append(("", parent.titled))
         self.text(element.tail)
 
     def _settle(self, frame: _Frame, parent: _Frame) -> None:
         """Decide what a closed element is: an item, the shell of one, or nothing yet."""
-        end = len(self.scan.tokens)
         above = self._frames[-2].path if len(self._frames) > 1 else 0
-        place = Place((above, parent.tag, frame.tag), parent.order)
+        place = Place((above, parent.family, frame.tag), parent.order)
         parent.items += frame.items
         if frame.links and frame.dates:
-            self.scan.items.append(self._item(frame, place))
-            self.scan.skip[frame.start] = end
+            self._add(self._item(frame, place), frame)
             parent.items += 1
             return
         # Rows and their like alternate in class; sections are told apart by it.
-        shell = place if frame.tag in _ROWS else Place((above, parent.tag, str(frame.path)), parent.order)
+        shell = place if frame.tag in elements.ROWS else Place((above, parent.family, str(frame.path)), parent.order)
         if frame.items == 1 and not frame.links and self._grow(self.scan.items[-1], frame, shell):
             return
         if 0 < frame.links <= _MOST_LINKS_IN_UNDATED and not frame.items:
             self.scan.undated.setdefault(place.key, []).append(self._item(frame, place))
         parent.links += frame.links
         parent.dates += frame.dates
+
+    def _add(self, item: Item, frame: _Frame) -> None:
+        for inner in self._open_items[frame.open_items :]:
+            inner.outer = item
+        del self._open_items[frame.open_items :]
+        self._open_items.append(item)
+        self.scan.items.append(item)
+        self.scan.skip[item.start] = item.end
 
     def _item(self, frame: _Frame, place: Place) -> Item:
         end, texts = len(self.scan.tokens), (frame.texts, len(self.scan.texts))
@@ -250,7 +272,7 @@ class _Walk:
             item.places.append(place)
         elif not frame.dates:
             return False
-        if frame.tag in _ROWS or item.texts[0] == item.texts[1]:
+        if frame.tag in elements.ROWS or item.texts[0] == item.texts[1]:
             item.texts = (frame.texts, len(self.scan.texts))
         if frame.dates:
             self.scan.skip.pop(item.start)
@@ -259,9 +281,13 @@ class _Walk:
         return True
 
 
+def _is_beside_title(text: str, frame: _Frame) -> bool:
+    return elements.is_mark(text, marked=frame.is_mark) or is_other_day(text)
+
+
 def scan(root: etree._Element, base: str) -> Scan:
     """Walk over the tree of `root`; `base` is the address that its links hang on."""
-    walk = _Walk(base)
+    walk = _Walk(root, base)
     skipped: etree._Element | None = None
     for event, element in etree.iterwalk(root, events=("start", "end", "comment")):
         if len(walk.scan.tokens) > _MOST_TOKENS:
@@ -274,7 +300,7 @@ def scan(root: etree._Element, base: str) -> Scan:
             if event == "end" and element is skipped:
                 skipped = None
                 walk.text(element.tail)
-        elif event == "start" and element.tag in _SKIPPED:
+        elif event == "start" and element.tag in elements.SKIPPED:
             skipped = element
             if element.tag == "script":
                 walk.script(element.text or "")

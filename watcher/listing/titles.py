@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from watcher.listing.dates import Printed, read_text
+
 _LONGEST: Final = 500
 _CUT: Final = re.compile(r"(?:\.{2,}|…+|。{2,})\s*$")
 _PINNED: Final = re.compile(r"^[\[【(（]\s?(?:置顶|顶|热|新|最新|new|hot|top)\s?[\]】)）]\s*", re.IGNORECASE)
@@ -50,6 +52,25 @@ def best(shown: str, attribute: str) -> str:
 
 def _bare(text: str) -> str:
     return "".join(text.split())
+
+
+_LABELLED: Final = re.compile(r"\s*(?:文章)?(?:标题|题目|名称)\s?[:：]\s{0,5}")
+_NEXT_LABEL: Final = re.compile(
+    r"[\s,，;；]{1,9}(?:文章)?(?:作者|来源|发布|更新|发表|录入|点击|阅读|时间|日期|栏目)[一-龥]{0,4}\s?[:：]"
+)
+
+
+def read_attribute(attribute: str) -> tuple[str, Printed | None]:
+    """Return title and date of a title attribute that holds both, each behind its label; else it is all title."""
+    start = _LABELLED.match(attribute)
+    end = _NEXT_LABEL.search(attribute, start.end() if start else 0)
+    if end is None:
+        return attribute[start.end() if start else 0 :], None
+    rest = attribute[end.start() :].split("\n")
+    printed = next((found for line in rest if (found := read_text(" ".join(line.split())))), None)
+    if start is None and printed is None:
+        return attribute, None
+    return attribute[start.end() if start else 0 : end.start()], printed
 
 
 def is_title(text: str) -> bool:

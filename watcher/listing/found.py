@@ -1,0 +1,74 @@
+"""What one walk over a page finds: its links, its dates, and the elements that hold one with the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from watcher.listing.dates import Printed
+
+Key = tuple[int, str, str]
+"""What kind of branch an element hangs on: its grandparent's path, its parent's kind, its own."""
+
+
+@dataclass(slots=True)
+class Anchor:
+    """A link as it stands in the page; `blocks` are its texts as (text, whether it is set as a title)."""
+
+    url: str
+    attribute: str
+    blocks: list[tuple[str, bool]] = field(default_factory=list)
+
+    @property
+    def shown(self) -> str:
+        """The text of the title: where a link wraps a whole card, its heading, else its first block."""
+        titled = [text for text, is_title in self.blocks if is_title and text.strip()]
+        blocks = titled or [text for text, _ in self.blocks if len(text.strip()) > 1]
+        return blocks[0] if blocks else ""
+
+
+Token = Anchor | Printed
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an element stands: what kind of branch, and in which very parent (by order in the page)."""
+
+    key: Key
+    parent: int
+
+
+@dataclass(slots=True, eq=False)
+class Item:
+    """The tokens from `start` to `end` that belong together; `places`: its element and those that hold nothing else."""
+
+    start: int
+    end: int
+    places: list[Place]
+    is_hidden: bool
+    is_aside: bool
+    texts: tuple[int, int]  # those of `Scan.texts` that stand in it
+    outer: Item | None = None  # the item that it lies in
+
+
+@dataclass(slots=True)
+class Scan:
+    """What a page holds. `undated` lists elements that hold links and no date, by the kind of their branch."""
+
+    tokens: list[Token] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
+    undated: dict[Key, list[Item]] = field(default_factory=dict)
+    skip: dict[int, int] = field(default_factory=dict)  # start of an item -> its end
+    comments: list[str] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)  # outside links and dates: a table's cells
+
+    def own_tokens(self, item: Item) -> Iterator[Token]:
+        """The tokens of `item` that no item inside it has taken."""
+        index = item.start
+        while index < item.end:
+            end = self.skip.get(index)
+            if end is not None and end <= item.end and (index, end) != (item.start, item.end):
+                index = end
+                continue
+            yield self.tokens[index]
+            index += 1
