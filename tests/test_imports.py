@@ -30,6 +30,7 @@ PURE = (
     "paragraphs.py",
     "periods.py",
     "query.py",
+    "due.py",
     "read",
     "reading.py",
     "recheck.py",

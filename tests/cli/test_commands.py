@@ -12,7 +12,8 @@ from watcher.demo import articles
 from watcher.demo.site import LISTING, Server, Site, article_html
 
 COMMANDS = [
-    ["run"], ["check"], ["list"], ["show"], ["export"], ["feedback"], ["extract"], ["doctor"], ["subscribe"],
+    ["run"], ["check"], ["list"], ["show"], ["export"], ["calendar"],
+    ["feedback"], ["extract"], ["doctor"], ["subscribe"],
     ["sources"], ["subscriptions"], ["deliveries"], ["sources", "list"], ["sources", "test"], ["sources", "add"],
     ["sources", "remove"], ["subscriptions", "list"], ["subscriptions", "pause"], ["subscriptions", "resume"],
     ["subscriptions", "remove"], ["subscriptions", "test"], ["deliveries", "retry"],
@@ -43,7 +44,7 @@ def test_list_without_any_state_says_so_and_exits_0(installation: Installation) 
         (("list", "--type", "law"), "--type 'law'"),
         (("list", "--query", "***"), "--query '***': expected a word"),
         (("export", "--format", "pdf"), "--format 'pdf': expected one of csv, jsonl, xlsx"),
-        (("export", "--format", "csv"), "nothing to export"),
+        (("export", "--format", "csv"), "nothing to write"),
         (("check", "dmo"), "did you mean demo?"),
         (("sources", "test", "nothing"), "no source 'nothing'"),
         (("sources", "remove", "nothing"), "no source 'nothing'"),
@@ -213,3 +214,5 @@ def test_what_was_found_is_searched_and_exported(watched: Installation) -> None:
     told = watched.run("export", "--format", "xlsx", "--out", str(watched.folder / "all.xlsx"))
     assert told.out.startswith("2 announcements and ")
     assert (watched.folder / "all.xlsx").read_bytes().startswith(b"PK")
+    calendar = watched.run("calendar", "--query", "绿色金融").out
+    assert "SUMMARY:组织银行与不少于80家企业开展绿色金融对接" in calendar.replace("\n ", "")

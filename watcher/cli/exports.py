@@ -1,4 +1,4 @@
-"""`watcher export`: what was found, for other programs."""
+"""`watcher export` and `calendar`: what was found, for other programs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ from watcher.cli.output import opened
 from watcher.errors import UsageError
 
 if TYPE_CHECKING:
-    from watcher.records import Filter
+    from collections.abc import Iterator
+
+    from watcher.cli.context import Globals
+    from watcher.records import AnnouncementRecord, Filter
 
 FORMATS = ("csv", "jsonl", "xlsx")
 
@@ -41,10 +44,7 @@ def export(
     if format_ == "xlsx" and out is None and sys.stdout.isatty():
         raise UsageError("--format xlsx: a workbook is nothing for a terminal; name a file with --out")
     options = options_of(context)
-    store = options.store()
-    if store is None:
-        raise UsageError(f"nothing to export: there is no database in {options.state}/; start `watcher run`")
-    zone, records = local_zone(options), store.lists.each(wanted)
+    zone, records = local_zone(options), _found(options, wanted)
     with opened(out) as file:
         if format_ == "csv":
             written = f"{write_csv(file, records, FIGURES if figures else ANNOUNCEMENTS, zone)} rows"
@@ -54,3 +54,30 @@ def export(
             written = "{} announcements and {} figures".format(*write_workbook(file, records, zone))
     if out is not None:
         print(f"{written} written to {out}")
+
+
+@filtered
+def calendar(
+    context: typer.Context,
+    wanted: Filter,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Standard output if none.")] = None,
+) -> None:
+    """Write the deadlines of announcements as a calendar (iCalendar), with the filters of `list`.
+
+    Example: watcher calendar --out deadlines.ics --region 370000
+    """
+    from watcher.render.calendar import calendar as pieces
+
+    options = options_of(context)
+    records = _found(options, wanted)
+    with opened(out) as file:
+        file.writelines(pieces(records, local_zone(options).key))
+    if out is not None:
+        print(f"calendar written to {out}")
+
+
+def _found(options: Globals, wanted: Filter) -> Iterator[AnnouncementRecord]:
+    store = options.store()
+    if store is None:
+        raise UsageError(f"nothing to write: there is no database in {options.state}/; start `watcher run`")
+    return store.lists.each(wanted)

@@ -1,0 +1,81 @@
+"""What is due on which day: the deadlines of an announcement as a reader's calendar has them. Pure.
+
+Deadlines of one day are one entry, so that its identity is the announcement and the day: it survives newer rules that
+quote more or fewer words, and a calendar shows one line where six measures end with the quarter.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from watcher.model import Deadline, Extraction
+
+_ENDS: Final = re.compile(r"[。；;！!？?\n]")
+_REACH: Final = 120  # characters to each side within which a sentence begins and ends
+_NUMBER: Final = re.compile(r"^[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）.、．]\s*")
+# What only leads to the date: 申报截止时间为…, 各县区须于….
+_LEAD: Final = re.compile(r"(?:[（(]|[须需应]?[于在]|[至到为是：:，,、]|\s)+$")
+_MARKS: Final = '，,、：: ）)”"　'
+LONGEST: Final = 40
+_SHORTEST: Final = 6  # characters of a clause that says by itself what is to be done
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """All that an announcement wants done by one day: what, in short, and the sentences that say so."""
+
+    day: date
+    tasks: tuple[str, ...]
+    sentences: tuple[str, ...]
+
+
+def dues(found: Extraction) -> tuple[Due, ...]:
+    """What is due, by day; deadlines of the same words count once."""
+    days = sorted({deadline.date for deadline in found.deadlines})
+    return tuple(due_on(found, day) for day in days)
+
+
+def due_on(found: Extraction, day: date) -> Due:
+    """What of an announcement is due on `day`."""
+    on_day = [deadline for deadline in found.deadlines if deadline.date == day]
+    tasks = dict.fromkeys(task(found.text, deadline) for deadline in on_day)
+    sentences = dict.fromkeys(sentence(found.text, deadline) for deadline in on_day)
+    return Due(day, tuple(tasks), tuple(sentences))
+
+
+def sentence(text: str, deadline: Deadline) -> str:
+    """The sentence that a deadline stands in, in one line."""
+    start, end = _bounds(text, deadline)
+    return " ".join(text[start:end].split())
+
+
+def task(text: str, deadline: Deadline) -> str:
+    """What is to be done, in a few words: 2026年6月底前，组织银企对接，力争…… is 组织银企对接."""
+    start, end = _bounds(text, deadline)
+    behind = text[deadline.end : end].lstrip(_MARKS)
+    if len(behind) < _SHORTEST:  # 各县区于2026年6月底前完成: the words before the date belong to it
+        before = _LEAD.sub("", _NUMBER.sub("", text[start : deadline.start].strip()))
+        behind = before.strip(_MARKS) + behind
+    return _shortened(" ".join(behind.split())) or " ".join(deadline.quote.split())
+
+
+def _bounds(text: str, deadline: Deadline) -> tuple[int, int]:
+    before, behind = text[: deadline.start], text[deadline.end : deadline.end + _REACH]
+    begins = [found.end() for found in _ENDS.finditer(before, max(deadline.start - _REACH, 0))]
+    ends = _ENDS.search(behind)
+    start = begins[-1] if begins else max(deadline.start - _REACH, 0)
+    return start, deadline.end + (ends.start() if ends else len(behind))
+
+
+def _shortened(words: str) -> str:
+    """The first clauses that say something, and no more than fits on a line."""
+    said = ""
+    for clause in re.split(r"(?<=[，,])", words):
+        if len(said) >= _SHORTEST or len(said + clause) > LONGEST:
+            break
+        said += clause
+    said = said.strip(_MARKS)
+    return said if said else words[: LONGEST - 1].rstrip(_MARKS) + "…" if len(words) > LONGEST else words.strip(_MARKS)
