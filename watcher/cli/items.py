@@ -16,7 +16,6 @@ from watcher.errors import UsageError
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from watcher.model import FieldChange
     from watcher.records import AnnouncementRecord, Feedback, Filter, History, RevisionRecord
 
 
@@ -90,8 +89,10 @@ def _headline(record: AnnouncementRecord) -> Text:
 def show(
     context: typer.Context,
     id_: Annotated[int, typer.Argument(metavar="ID", max=LARGEST)],
-    revision: Annotated[int | None, typer.Option(help="As it was at this revision.")] = None,
-    diff: Annotated[bool, typer.Option("--diff", help="What each revision changed.")] = False,
+    revision: Annotated[
+        int | None, typer.Option(metavar="N", min=1, max=LARGEST, help="As it was at this revision.")
+    ] = None,
+    diff: Annotated[bool, typer.Option("--diff", help="What it changed, old and new text side by side.")] = False,
     json_: Annotated[bool, typer.Option("--json", help="A JSON object and nothing else.")] = False,
 ) -> None:
     """Show one announcement: figures, deadlines, measures, places seen and revisions.
@@ -106,8 +107,10 @@ def show(
     chosen = _revision(history, revision)
     if json_:
         print(json.dumps(_json_history(history, chosen), ensure_ascii=False, indent=1))
+    elif diff:
+        _print_difference(history, chosen, local_zone(options))
     else:
-        _print_history(history, chosen, diff=diff, zone=local_zone(options))
+        _print_history(history, chosen, zone=local_zone(options))
 
 
 def _revision(history: History, number: int | None) -> RevisionRecord:
@@ -146,17 +149,18 @@ def _json_feedback(said: Feedback) -> dict[str, object]:
     }
 
 
-def _change_line(change: FieldChange) -> Text:
-    from rich.text import Text
+def _print_difference(history: History, chosen: RevisionRecord, zone: Any) -> None:
+    from watcher.cli.comparison import print_comparison
 
-    from watcher.note import Role, note
+    if chosen.number == 1:
+        more = f": `watcher show {history.announcement.id} --diff --revision 2`" if len(history.revisions) > 1 else ""
+        print(f"Revision 1 is the first one: there is nothing before it to compare with{more}")
+        return
+    print_comparison(_revision(history, chosen.number - 1), chosen, zone)
 
-    styles = {Role.PLAIN: "", Role.BEFORE: "red", Role.AFTER: "green"}
-    quote = f"  “{change.quote}”" if change.quote and change.quote != change.after else ""
-    return Text.assemble("    ", *((part.text, styles[part.role]) for part in note(change)), (quote, "dim"))
 
-
-def _print_history(history: History, chosen: RevisionRecord, *, diff: bool, zone: Any) -> None:
+def _print_history(history: History, chosen: RevisionRecord, *, zone: Any) -> None:
+    from watcher.cli.comparison import note_line
     from watcher.cli.tables import console, local, print_extraction
 
     print_extraction(chosen.extraction)
@@ -166,8 +170,8 @@ def _print_history(history: History, chosen: RevisionRecord, *, diff: bool, zone
     for one in history.revisions:
         shown = "  (shown above)" if one.number == chosen.number and len(history.revisions) > 1 else ""
         out.print(f"revision {one.number}  {local(one.seen_at, zone)}{shown}", soft_wrap=True)
-        for change in one.changes if diff else ():
-            out.print(_change_line(change), soft_wrap=True)
+        for change in one.changes:
+            out.print(note_line(change), soft_wrap=True)
     for said in history.feedback:
         words = wording(said.opinion, _revision(history, said.revision).extraction.figures)
         out.print(f"said    {local(said.at, zone)}  of revision {said.revision}: {words}", soft_wrap=True)
