@@ -15,14 +15,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from watcher.likeness import NUMBER, SHORTEST, Text, Tokens, copied, replaced
+from watcher.likeness import NUMBER, SHORTEST, Text, Tokens, copied, replaced, shared
 from watcher.match import covers
-from watcher.model import Extraction
+from watcher.records import Neighbour
 
 # Of one text, what must stand in the other: a copy may be cut, and have a lead and a note of its own.
 ALIKE: Final = 0.8
@@ -56,14 +56,21 @@ class Writing:
     draft: bool = False
 
     @classmethod
-    def of(cls, found: Extraction, listed: tuple[str, ...] = ()) -> Writing:
-        return cls(
-            title=Text.of(found.title),
-            body=Text.of(found.text),
-            listed=tuple(map(Text.of, listed)),
-            region=found.region.code if found.region else None,
-            draft=_DRAFT.search(f"{found.title}\n{found.text[:_HEAD]}") is not None,
-        )
+    def of(cls, title: str | None, text: str, region: str | None = None, listed: Iterable[str] = ()) -> Writing:
+        draft = _DRAFT.search(f"{title}\n{text[:_HEAD]}") is not None
+        return cls(Text.of(title), Text.of(text), tuple(map(Text.of, listed)), region, draft)
+
+
+def nearest(fresh: Writing, neighbours: Iterable[Neighbour]) -> tuple[Neighbour, Relation] | None:
+    """The first of which the fresh page is a copy, or else the first to which it is anything."""
+    other = None
+    for one in neighbours:
+        relation = relate(fresh, Writing.of(one.title, one.text, one.region, one.listed))
+        if relation is Relation.COPY:
+            return one, relation
+        if relation is not None and other is None:
+            other = one, relation
+    return other
 
 
 def relate(fresh: Writing, known: Writing) -> Relation | None:
@@ -81,6 +88,8 @@ def relate(fresh: Writing, known: Writing) -> Relation | None:
 
 def _alike(fresh: Writing, known: Writing) -> bool:
     """Whether one holds the other; a fresh page that says as much again, under its own title, is no mere copy."""
+    if shared(fresh.body, known.body) < ALIKE_UNDER_ONE_TITLE:  # soon told of most
+        return False
     old = copied(fresh.body, known.body)
     held = max(old, copied(known.body, fresh.body))
     if fresh.title.tokens == known.title.tokens:

@@ -13,6 +13,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from hashlib import blake2b
 from itertools import groupby, takewhile
@@ -41,12 +42,14 @@ SEED: Final = 20260302
 ROWS: Final = 4
 # Of a short extract the bands find too few; its longest sentences stand in the whole text as they are.
 SENTENCES: Final = 8
-SHORTEST_SENTENCE: Final = 16  # tokens
+SHORTEST_SENTENCE: Final = 16  # characters
 
-_TOKEN: Final = re.compile(
-    rf"(?P<arabic>[0-9]+(?:[.,][0-9]+)*)(?P<scale>万?亿|万|)|(?P<chinese>[{numerals.CHARACTERS}]+)|[a-z]+|[^\W_]"
-)
+_ARABIC: Final = r"[0-9]+(?:[.,][0-9]+)*"
+_TOKEN: Final = re.compile(rf"{_ARABIC}(?:万?亿|万|)|[{numerals.CHARACTERS}]+|[a-z]+|[^\W_]")
+_IN_NUMBERS: Final = frozenset(numerals.CHARACTERS + "0123456789")
+_PARTS: Final = re.compile(rf"({_ARABIC})(.*)")
 _SENTENCE: Final = re.compile(r"[^。！？!?；;\n]+")
+_MARKS: Final = re.compile(r"[\W_]+")
 NUMBER: Final = "#"
 
 Tokens = tuple[str, ...]
@@ -60,7 +63,7 @@ class Text:
 
     @classmethod
     def of(cls, text: str | None) -> Text:
-        return cls(tuple(_tokens(_without_credits(text or ""))))
+        return cls(tuple(_token(word) for word in _TOKEN.findall(_plain(text or ""))))
 
     @cached_property
     def pieces(self) -> tuple[Tokens, ...]:
@@ -82,27 +85,33 @@ class Text:
         return found
 
 
-def _without_credits(text: str) -> str:
+def _plain(text: str) -> str:
+    """Full-width characters and capitals folded, the lines that credit somebody left out."""
     lines = unicodedata.normalize("NFKC", text[:MOST_CHARACTERS]).splitlines()
-    return "\n".join(line for line in lines if not (is_chrome(line) or is_byline(line)))
+    return "\n".join(line for line in lines if not (is_chrome(line) or is_byline(line))).casefold()
 
 
-def _tokens(text: str) -> Iterator[str]:
-    for match in _TOKEN.finditer(text.casefold()):
-        value = _value(match)
-        yield match[0] if value is None else f"{NUMBER}{value}"
+def _token(word: str) -> str:
+    """三十万 and 30万 are #300000; what is no number of its own (十四五, a day with points) is what is written."""
+    if word[0] not in _IN_NUMBERS:
+        return word
+    value = _value(word)
+    return word if value is None else f"{NUMBER}{value.normalize():f}"
 
 
-def _value(match: re.Match[str]) -> str | None:
-    """三十万 and 30万 are 300000; what is no number of its own (十四五, a day with points) is what is written."""
-    written = match[0]
-    if match["arabic"]:
-        digits = numerals.arabic(match["arabic"]) if written.count(".") < 2 else None
-        return written if digits is None else f"{(digits * numerals.SCALES.get(match['scale'], 1)).normalize():f}"
-    if match["chinese"]:
-        exact = numerals.chinese(written)
-        return f"{exact[0].normalize():f}" if exact and exact[0] == exact[1] else written
-    return None
+def _value(word: str) -> Decimal | None:
+    arabic = _PARTS.fullmatch(word)
+    if arabic is None:
+        exact = numerals.chinese(word)
+        return exact[0] if exact and exact[0] == exact[1] else None
+    value = numerals.arabic(arabic[1]) if word.count(".") < 2 else None
+    return None if value is None else value * numerals.SCALES.get(arabic[2], 1)
+
+
+def shared(text: Text, other: Text) -> float:
+    """The share of the smaller one's different pieces that the other has too; at least that of its copied ones."""
+    fewest = min(len(text.piece_set), len(other.piece_set))
+    return len(text.piece_set & other.piece_set) / max(fewest, 1)
 
 
 def copied(text: Text, other: Text) -> float:
@@ -189,15 +198,15 @@ def bands(title: str | None, text: str) -> frozenset[int]:
     sketch.update([" ".join(piece) for piece in body.piece_set])
     values = sketch.digest()
     parts = [(f"band {at}", *map(str, values[at : at + ROWS])) for at in range(0, PERMUTATIONS, ROWS)]
-    parts += [("sentence", *words) for words in _longest_sentences(text)]
+    parts += [("sentence", sentence) for sentence in _longest_sentences(text)]
     parts += [("title", *headline.tokens)] if headline.tokens else []
     return frozenset(_hash(" ".join(part)) for part in parts)
 
 
-def _longest_sentences(text: str) -> list[Tokens]:
-    sentences = {Text.of(match[0]).tokens for match in _SENTENCE.finditer(text[:MOST_CHARACTERS])}
-    long = (words for words in sentences if len(words) >= SHORTEST_SENTENCE)
-    return sorted(long, key=lambda words: (-len(words), words))[:SENTENCES]
+def _longest_sentences(text: str) -> list[str]:
+    sentences = {_MARKS.sub("", sentence) for sentence in _SENTENCE.findall(_plain(text))}
+    long = (sentence for sentence in sentences if len(sentence) >= SHORTEST_SENTENCE)
+    return sorted(long, key=lambda sentence: (-len(sentence), sentence))[:SENTENCES]
 
 
 def _hash(text: str) -> int:

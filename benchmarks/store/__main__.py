@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks import page
-from benchmarks.store import calls, fill, idle, report
+from benchmarks.store import calls, fill, idle, near, report
 from watcher.store import Store
 from watcher.store.engine import Database
 
@@ -40,11 +40,12 @@ def measure(path: Path, sizes: list[int], rounds: int) -> dict[str, str]:
     """The tables of all sizes, by the name of their place in the page."""
     address = f"sqlite:///{path}"
     database = Database.open(address)
-    timings, sizes_on_disk, writes = {}, {}, {}
+    timings, found, sizes_on_disk, writes = {}, {}, {}, {}
     for size in sizes:
         print(f"filling to {size:,}", file=sys.stderr, flush=True)
         fill.fill(database, size)
         timings[size] = calls.measure(Store(database), size, rounds)
+        found[size] = near.measure(Store(database), size, rounds)
         sizes_on_disk[size] = on_disk(path)
         writes[size] = [idle.measure(database, address, str(path.parent), entries) for entries in LISTS]
     database.close()
@@ -52,6 +53,7 @@ def measure(path: Path, sizes: list[int], rounds: int) -> dict[str, str]:
     libraries = [f"SQLite {sqlite3.sqlite_version}", f"SQLAlchemy {version('sqlalchemy')}"]
     return {
         "store calls": report.calls_table(timings),
+        "store copies": report.calls_table(found),
         "store size": report.size_table(sizes_on_disk),
         "store writes": report.writes_table(writes),
         "store circumstances": page.circumstances(command, libraries),
@@ -63,6 +65,7 @@ PARTS: Final = {
     "texts and extractions": "revisions",
     "figures": "figures",
     "search": "search",
+    "copies": "bands",
     "pages": "pages",
 }
 

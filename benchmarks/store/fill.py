@@ -18,10 +18,11 @@ from benchmarks.store.corpus import Made
 from watcher import codec
 from watcher.addresses import canonical
 from watcher.diff import fingerprint
+from watcher.likeness import bands
 from watcher.model import Document, Extraction
 from watcher.query import fields_of
 from watcher.settings import Every, Source
-from watcher.store import Store
+from watcher.store import Store, copies
 from watcher.store.engine import Database
 from watcher.store.search import SearchIndex
 from watcher.store.tables import AnnouncementRow, DeadlineRow, FigureRow, PageRow, PlaceRow, RevisionRow
@@ -60,6 +61,8 @@ def add(session: Session, batch: Sequence[Made]) -> None:
     texts = [(row_id, made.revisions[index].extraction) for row_id, (made, index) in numbered]
     _insert(session, FigureRow, (row for row_id, extraction in texts for row in _figures(row_id, extraction)))
     _insert(session, DeadlineRow, (row for row_id, extraction in texts for row in _deadlines(row_id, extraction)))
+    for row_id, extraction in texts:
+        copies.add(session, row_id, bands(extraction.title, extraction.text))
     _insert(session, PlaceRow, (row for made in batch for row in _places(made)))
     _insert(session, PageRow, (row for made in batch for row in _pages(made)))
     for made in batch:

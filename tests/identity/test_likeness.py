@@ -99,7 +99,7 @@ def test_numbers_are_known_by_the_words_around_them() -> None:
 def test_bands_are_those_of_the_stored_ones() -> None:
     """Where this fails, a library or a rule sketches otherwise than the stored texts were: they need a migration."""
     made = bands("标题", "".join(chr(0x4E00 + 7 * place) for place in range(100)))
-    assert (len(made), sorted(made)[:3]) == (34, [273983840, 389539256, 453811448])
+    assert (len(made), sorted(made)[:3]) == (34, [273983840, 338289382, 389539256])
 
 
 @pytest.mark.parametrize("text", ["", "附件：云州市机关值班管理办法.pdf", "支持企业绿色发展。" * 5])

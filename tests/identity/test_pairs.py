@@ -19,7 +19,8 @@ PRECISION, RECALL = 1.0, 1.0
 
 @cache
 def writing(page: Page) -> Writing:
-    return Writing.of(extract(Document(page.title, page.text)))
+    found = extract(Document(page.title, page.text))
+    return Writing.of(found.title, found.text, found.region.code if found.region else None)
 
 
 def judged(pair: Pair) -> Relation | None:

@@ -13,6 +13,7 @@ from sqlmodel import SQLModel
 from benchmarks.store import corpus, fill
 from watcher.addresses import canonical
 from watcher.diff import fingerprint
+from watcher.likeness import bands
 from watcher.model import Extraction, Link, Validators
 from watcher.records import Action, PageRecord, Reading
 from watcher.store import Store
@@ -60,6 +61,7 @@ def reading(page: PageRecord, made: corpus.Made, extraction: Extraction, action:
         next_check_at=None,
         action=action,
         basis=basis,
+        bands=bands(extraction.title, extraction.text),
     )
 
 

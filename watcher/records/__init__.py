@@ -15,6 +15,7 @@ from watcher.records.announcements import (
     RevisionRecord,
 )
 from watcher.records.captures import Capture, Location, Payload
+from watcher.records.copies import Near, Neighbour
 from watcher.records.deliveries import (
     Batch,
     DeliveryRecord,
@@ -48,6 +49,8 @@ __all__ = [
     "ListingMark",
     "Location",
     "Look",
+    "Near",
+    "Neighbour",
     "Opinion",
     "Outgoing",
     "PageRecord",

@@ -53,6 +53,7 @@ class Reading:
 
     `basis` is the revision that the decision was made on (0: none): where another process was faster, nothing is
     stored and the decision is made again. `late` is the `new` event for those whom no source of theirs told of it yet.
+    `bands` are those of the text, by which its copies are found.
     `captures` is the evidence of a new revision: its page, then the attachments that were read with it.
     """
 
@@ -69,6 +70,7 @@ class Reading:
     outgoing: Outgoing | None = None
     late: Outgoing | None = None
     captures: tuple[Capture, ...] = ()
+    bands: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

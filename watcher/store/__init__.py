@@ -39,6 +39,7 @@ from watcher.settings import Source, Subscription
 from watcher.store import announcements, claims, deliveries, events, feedback, lists, pages, sources, subscriptions
 from watcher.store.captures import Captures
 from watcher.store.claims import LEASE
+from watcher.store.copies import Copies
 from watcher.store.engine import Database
 from watcher.store.lists import Lists
 
@@ -51,6 +52,7 @@ class Store:
     def __init__(self, database: Database) -> None:
         self._database = database
         self.captures = Captures(database)
+        self.copies = Copies(database)
         self.lists = Lists(database)
 
     @classmethod

@@ -10,7 +10,7 @@ from watcher import codec
 from watcher.model import Extraction
 from watcher.query import fields_of
 from watcher.records import Action, Known, PageStatus, Reading
-from watcher.store import captures, events
+from watcher.store import captures, copies, events
 from watcher.store.search import SearchIndex
 from watcher.store.tables import AnnouncementRow, DeadlineRow, FigureRow, PageRow, PlaceRow, RevisionRow
 
@@ -117,6 +117,7 @@ def _add_revision(session: Session, row: AnnouncementRow, reading: Reading, now:
     session.add_all(_figures(revision.id, reading.extraction))
     session.add_all(_deadlines(revision.id, reading.extraction))
     captures.add(session, revision.id, reading.captures)
+    copies.add(session, revision.id, reading.bands)
 
 
 def _figures(revision_id: int, extraction: Extraction) -> list[FigureRow]:

@@ -4,6 +4,7 @@ from alembic import context
 from sqlmodel import SQLModel
 
 from watcher.store import captures as _captures  # noqa: F401  (registers its table)
+from watcher.store import copies as _copies  # noqa: F401
 from watcher.store import tables as _tables  # noqa: F401  (registers the others)
 
 

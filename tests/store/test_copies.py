@@ -1,0 +1,80 @@
+"""What is looked at as the possible original of a fresh text."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from alembic import command
+from sqlalchemy import text
+from sqlalchemy.engine import make_url
+
+from tests.identity.pairs import MEASURES_, NEWS_, REPORT_
+from tests.identity.texts import Page
+from tests.store.examples import NOW, extraction, listed, reading
+from watcher.likeness import bands
+from watcher.model import AnnouncementType, Region, Verdict
+from watcher.records import Action, Neighbour, PageRecord, Reading
+from watcher.store import Store
+from watcher.store.engine import make_engine
+from watcher.store.upgrade import configuration
+
+SOURCE = (
+    "INSERT INTO sources (id, name, url, enabled, configured, created_at, rule, state, failures, told, entries)"
+    " VALUES ('bureau', '某市局', 'http://bureau.example/list/', 1, 1, '2026-01-01 00:00:00', '', 'ok', 0, 0, 3)"
+)
+ANNOUNCEMENT = (
+    "INSERT INTO announcements (id, key, url, source_id, status, first_seen, last_changed, revision, type, score)"
+    " VALUES (1, 'a.cn/1', 'http://a.cn/1', 'bureau', 'active', '2026-01-01', '2026-01-01', 1, 'measures_news', 0.9)"
+)
+REVISION = (
+    "INSERT INTO revisions (announcement_id, number, seen_at, fingerprint, text, extraction, document, changes)"
+    """ VALUES (1, 1, '2026-01-01', 'f', :text, '{"title": "云州市出台措施", "region": null}', '{}', '[]')"""
+)
+NEAR_MISS = Verdict(AnnouncementType.OTHER, 0.4, near_miss=True)
+
+
+def read(page: Page, entry: PageRecord, **changes: object) -> Reading:
+    made = extraction(page.text, title=page.title, figures=(), region=Region("云州市", "140215"))
+    return reading(entry, made, bands=bands(page.title, page.text), **changes)
+
+
+def near(store: Store, page: Page) -> tuple[Neighbour, ...]:
+    return store.copies.near(bands(page.title, page.text)).neighbours
+
+
+def test_a_copy_finds_its_original_first_with_what_tells_them_apart(store: Store) -> None:
+    for number, page in enumerate((REPORT_, NEWS_, MEASURES_), 1):
+        store.save(read(page, listed(store, number)), NOW)
+    first, *_ = near(store, NEWS_.cut(3).titled("云州拿出实招"))
+    assert first == Neighbour(2, NEWS_.title, NEWS_.text, "140215", ("文章2",))
+
+
+def test_what_an_announcement_said_before_is_found_too(store: Store) -> None:
+    entry, edited = listed(store), NEWS_.swap(("300", "500"))
+    store.save(read(NEWS_, entry), NOW)
+    store.save(read(edited, entry, action=Action.REVISE, basis=1), NOW)
+    assert {one.text for one in near(store, NEWS_)} == {NEWS_.text, edited.text}
+
+
+def test_a_near_miss_is_marked(store: Store) -> None:
+    fresh = read(NEWS_, listed(store))
+    store.save(replace(fresh, extraction=replace(fresh.extraction, verdict=NEAR_MISS)), NOW)
+    assert [one.near_miss for one in near(store, NEWS_)] == [True]
+
+
+def test_nothing_is_near_an_unrelated_or_a_short_text(store: Store) -> None:
+    store.save(read(NEWS_, listed(store)), NOW)
+    assert near(store, REPORT_) == near(store, Page("通知", "见附件。")) == ()
+
+
+def test_the_texts_of_an_older_database_are_found(address: str) -> None:
+    engine = make_engine(make_url(address))
+    with engine.begin() as connection:
+        command.upgrade(configuration(connection), "0005")
+    with engine.begin() as connection:
+        for statement in (SOURCE, ANNOUNCEMENT, REVISION):
+            connection.execute(text(statement), {"text": NEWS_.text} if "revisions" in statement else {})
+    engine.dispose()
+    store = Store.open(address)
+    assert near(store, NEWS_.cut(4)) == (Neighbour(1, "云州市出台措施", NEWS_.text, None),)
+    store.close()
