@@ -15,6 +15,7 @@ from watcher.model import (
     Attachment,
     CitedDocument,
     Credit,
+    Deadline,
     Direction,
     Document,
     EventKind,
@@ -23,7 +24,10 @@ from watcher.model import (
     Figure,
     FigureKind,
     Measure,
+    Origin,
+    Part,
     Qualifier,
+    Unread,
     Value,
 )
 from watcher.records import Problem
@@ -31,10 +35,11 @@ from watcher.records import Problem
 numbers = st.integers(0, 10**24).map(Decimal) | st.decimals(0, 10**6, places=6).map(Decimal.normalize)
 words = st.text(max_size=9)
 values = st.builds(Value, numbers, numbers, words)
+origins = st.builds(Origin, st.none() | words, st.none() | words, st.none() | st.integers(1, 99))
 figures = st.builds(
     Figure, words, st.integers(0, 9), st.integers(0, 9), st.sampled_from(FigureKind), numbers, numbers, words,
     st.sampled_from(Qualifier), st.none() | st.sampled_from(Direction), st.none() | values, st.none() | words,
-    st.none() | st.integers(1, 99),
+    st.none() | st.integers(1, 99), st.none() | origins,
 )  # fmt: skip
 
 
@@ -52,6 +57,9 @@ def test_figures_survive_a_round_trip_through_json(made: list[Figure]) -> None:
         extraction(
             cited_documents=(CitedDocument("若干措施", 20, 2025),), measures=(Measure(1, "一", 0, 1),),
             valid_until=date(2027, 1, 1), document_title="甲", document_number="某发〔2026〕1号",
+            deadlines=(Deadline("6月底前", 0, 4, date(2026, 6, 30), 1, Origin("甲.pdf", "http://a.cn/1.pdf", 3)),),
+            attachments=(Attachment("http://a.cn/1.pdf", "甲.pdf"),
+                         Attachment("http://a.cn/2.pdf", "乙.pdf", Unread("needs_ocr", "a scan"))),
         ),
     ],
 )  # fmt: skip
@@ -63,6 +71,7 @@ def test_documents_survive_a_round_trip() -> None:
     before = Document(
         "标题", "正文", "http://a.example/1", date(2026, 1, 2), Credit("某报", ("甲",), "http://b.example/"), "某局",
         "某发〔2026〕1号", date(2027, 1, 1), "某站", (Attachment("http://a.example/1.pdf", "附件"),),
+        (Part(0, Origin()), Part(2, Origin("附件", "http://a.example/1.pdf", 1))),
     )  # fmt: skip
     assert codec.decode_document(json.loads(json.dumps(codec.encode_document(before))), "正文") == before
 

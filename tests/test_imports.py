@@ -19,6 +19,7 @@ PURE = (
     "errors.py",
     "events.py",
     "extract",
+    "files.py",
     "health",
     "identity.py",
     "likeness.py",

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -51,6 +52,12 @@ class Bench:
     def alerts(self) -> list[DeliveryRecord]:
         """What was written for the subscription so far, oldest first."""
         return list(reversed(self.store.deliveries(limit=None)))
+
+    def told(self) -> dict[str, Any]:
+        """The next alert as its subscription gets it."""
+        batch = self.store.next_batch("ops", self.now)
+        assert batch is not None
+        return batch.event
 
     def kinds(self) -> list[str]:
         return [str(alert.kind) for alert in self.alerts()]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from hashlib import sha256
 from typing import Final
 
 from watcher import audit
+from watcher.attachments import digest_of, files_unchanged, read_article
 from watcher.decide import Decision, candidate_of, decide_known, decide_unknown, is_silent, news_of, outgoing
 from watcher.diff import Version, fingerprint
 from watcher.errors import FetchError, ReadError
@@ -17,9 +17,8 @@ from watcher.extract import extract
 from watcher.gear import Gear
 from watcher.health import problem_of
 from watcher.model import Document, EventKind, Extraction, FieldChange, NotModified, Page
-from watcher.reading import read_page
 from watcher.recheck import next_check, next_try
-from watcher.records import Action, Known, Outgoing, PageRecord, PageStatus, Problem, Reading, Trust
+from watcher.records import Action, FileRecord, Known, Outgoing, PageRecord, PageStatus, Problem, Reading, Trust
 from watcher.settings import Source, Subscription
 from watcher.threads import in_store, on_cpu
 from watcher.workers import in_worker
@@ -47,7 +46,8 @@ class Understood:
     extraction: Extraction
     fingerprint: str
     digest: str
-    answer: Page
+    answers: tuple[Page, ...]  # its own, then those of its files
+    files: tuple[FileRecord, ...] = ()
 
 
 async def open_article(page: PageRecord, source: Source, gear: Gear, trust: Trust) -> Opened:
@@ -56,20 +56,21 @@ async def open_article(page: PageRecord, source: Source, gear: Gear, trust: Trus
     try:
         validators = audit.of_article(trust, page.validators) if again else None
         fetched = await gear.fetch(page.url, validators, source.fetch)
-        if isinstance(fetched, NotModified) or (again and await on_cpu(_digest, fetched) == page.digest):
+        same = isinstance(fetched, NotModified) or (again and await on_cpu(digest_of, fetched) == page.digest)
+        if same and await files_unchanged(page.files, source, gear.fetch, trust):
             return await in_store(_unchanged, page, fetched, gear)
-        return await _settle(await _understand(page, fetched), source, gear)
+        if isinstance(fetched, NotModified):  # one of its files changed: they are read together
+            fetched = await gear.fetch(page.url, None, source.fetch)
+        assert isinstance(fetched, Page)  # nothing conditional was asked
+        return await _settle(await _understand(page, fetched, source, gear), source, gear)
     except (FetchError, ReadError) as error:
         return await in_store(_failed, page, error, gear)
 
 
-def _digest(fetched: Page) -> str:
-    return sha256(fetched.body).hexdigest()
-
-
 def _unchanged(page: PageRecord, fetched: Page | NotModified, gear: Gear) -> Opened:
     validators = fetched.validators if isinstance(fetched, Page) else None
-    gear.store.page_unchanged(page, next_check(page.first_seen, gear.clock(), kept=page.kept), validators)
+    again_at = next_check(page.first_seen, gear.clock(), kept=page.kept or page.incomplete)
+    gear.store.page_unchanged(page, again_at, validators)
     return Opened(page)
 
 
@@ -87,15 +88,16 @@ def _try_later(page: PageRecord, problem: Problem, gear: Gear) -> None:
     gear.store.page_failed(page, problem, next_try(page.first_seen, page.attempts + 1, gear.clock()))
 
 
-async def _understand(page: PageRecord, fetched: Page) -> Understood:
-    document, extraction = await in_worker(read_page, fetched, page.listed)
+async def _understand(page: PageRecord, fetched: Page, source: Source, gear: Gear) -> Understood:
+    article = await read_article(fetched, source, gear.fetch, listed=page.listed, before=page.files)
     return Understood(
         page=page,
-        document=document,
-        extraction=extraction,
-        fingerprint=await on_cpu(fingerprint, document.title, document.text),
-        digest=await on_cpu(_digest, fetched),
-        answer=fetched,
+        document=article.document,
+        extraction=article.extraction,
+        fingerprint=await on_cpu(fingerprint, article.document.title, article.document.text),
+        digest=await on_cpu(digest_of, fetched),
+        answers=(fetched, *article.answers),
+        files=article.files,
     )
 
 
@@ -127,7 +129,7 @@ def _keep(
     sent, late = _Told(understood, source, known, gear, now).events(decision)
     reading = _reading(understood, decision, known, now, sent=sent, late=late)
     if decision.action in (Action.CREATE, Action.REVISE):
-        reading = replace(reading, captures=gear.archive.keep(understood.page.id, [understood.answer]))
+        reading = replace(reading, captures=gear.archive.keep(understood.page.id, understood.answers))
     if not gear.store.save(reading, now):
         return None
     return Opened(
@@ -193,17 +195,19 @@ def _reading(
     late: Outgoing | None,
 ) -> Reading:
     kept = known is not None or decision.action is Action.CREATE
+    incomplete = any(file.passing for file in understood.files)
     return Reading(
         page=understood.page,
         document=understood.document,
         extraction=understood.extraction,
         fingerprint=understood.fingerprint,
         digest=understood.digest,
-        validators=understood.answer.validators,
-        next_check_at=next_check(understood.page.first_seen, now, kept=kept),
+        validators=understood.answers[0].validators,
+        next_check_at=next_check(understood.page.first_seen, now, kept=kept or incomplete),
         action=decision.action,
         basis=known.basis if known else 0,
         changes=decision.changes,
         outgoing=sent,
         late=late,
+        files=understood.files,
     )

@@ -8,6 +8,7 @@ a ratio beyond the contract's six.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -26,8 +27,11 @@ from watcher.model import (
     Figure,
     FigureKind,
     Measure,
+    Origin,
+    Part,
     Qualifier,
     Region,
+    Unread,
     Value,
     Verdict,
 )
@@ -58,13 +62,14 @@ def decode_extraction(value: Mapping[str, Any], text: str) -> Extraction:
         document_number=value["document_number"],
         measure_count=value["measure_count"],
         credit=_decode_credit(value["source"]),
-        measures=tuple(Measure(**one) for one in value["measures"]),
+        measures=tuple(Measure(**{**one, "origin": _decode_origin(one)}) for one in value["measures"]),
         cited_documents=tuple(CitedDocument(**one) for one in value["cited_documents"]),
         deadlines=tuple(_decode_deadline(one) for one in value["deadlines"]),
         figures=tuple(_decode_figure(one) for one in value["figures"]),
         topics=tuple(value["topics"]),
         valid_until=_decode_date(value["valid_until"]),
         text=text,
+        attachments=tuple(_decode_attachment(one) for one in value.get("attachments", ())),
     )
 
 
@@ -80,7 +85,8 @@ def encode_document(document: Document) -> Json:
         "document_number": document.document_number,
         "valid_until": _encode_date(document.valid_until),
         "site": document.site,
-        "attachments": [{"url": one.url, "name": one.name} for one in document.attachments],
+        "attachments": [asdict(one) for one in document.attachments],
+        "parts": [asdict(one) for one in document.parts],
     }
 
 
@@ -95,7 +101,8 @@ def decode_document(value: Mapping[str, Any], text: str) -> Document:
         document_number=value["document_number"],
         valid_until=_decode_date(value["valid_until"]),
         site=value["site"],
-        attachments=tuple(Attachment(**one) for one in value["attachments"]),
+        attachments=tuple(_decode_attachment(one) for one in value["attachments"]),
+        parts=tuple(Part(one["start"], Origin(**one["origin"])) for one in value.get("parts", ())),
     )
 
 
@@ -154,7 +161,18 @@ def _decode_date(value: str | None) -> date | None:
 
 
 def _decode_deadline(value: Mapping[str, Any]) -> Deadline:
-    return Deadline(**{**value, "date": date.fromisoformat(value["date"])})
+    return Deadline(**{**value, "date": date.fromisoformat(value["date"]), "origin": _decode_origin(value)})
+
+
+def _decode_origin(value: Mapping[str, Any]) -> Origin | None:
+    """The origin of something found; readings of the first versions have none."""
+    origin = value.get("origin")
+    return None if origin is None else Origin(**origin)
+
+
+def _decode_attachment(value: Mapping[str, Any]) -> Attachment:
+    unread = value.get("unread")
+    return Attachment(value["url"], value["name"], None if unread is None else Unread(**unread))
 
 
 def _decode_credit(value: Mapping[str, Any]) -> Credit:
@@ -182,4 +200,5 @@ def _decode_figure(value: Mapping[str, Any]) -> Figure:
         else Value(_decode_number(previous["low"]), _decode_number(previous["high"]), previous["unit"]),
         subject=value["subject"],
         measure=value["measure"],
+        origin=_decode_origin(value),
     )

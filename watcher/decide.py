@@ -57,10 +57,15 @@ def decide_unknown(page: PageRecord, fresh: Extraction, fingerprint: str, *, sil
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What a page's own past allows to be told: `old`: dated too long ago; `listed`: news in this source's list."""
+    """What a page's own past allows to be told.
+
+    `old`: dated too long ago; `listed`: news in this source's list; `late_file`: baseline, of which a file can only
+    now be read.
+    """
 
     old: bool = False
     listed: bool = False
+    late_file: bool = False
 
 
 def news_of(page: PageRecord, fresh: Extraction, fingerprint: str, now: datetime, backfill_days: int) -> News:
@@ -68,7 +73,7 @@ def news_of(page: PageRecord, fresh: Extraction, fingerprint: str, now: datetime
     silent = is_silent(page, fresh.published, now, backfill_days)
     first_here = not page.kept and page.fingerprint != fingerprint
     old = _is_old(page, fresh.published, now, backfill_days)
-    return News(old, first_here and not silent)
+    return News(old, first_here and not silent, page.baseline and page.incomplete)
 
 
 def decide_known(known: Known, before: Version, fresh: Version, fingerprint: str, news: News) -> Decision:
@@ -83,9 +88,9 @@ def decide_known(known: Known, before: Version, fresh: Version, fingerprint: str
         keep = stored or not verdict.near_miss
         return Decision(Action.SEEN if keep else Action.REVISE, lost=stored)
     if not (stored or before.extraction.verdict.announcement):
-        return Decision(Action.REVISE, None if news.old else EventKind.NEW)
+        return Decision(Action.REVISE, None if news.old or news.late_file else EventKind.NEW)
     changes = compare(before, fresh)
-    return Decision(Action.REVISE, kind_of(changes), changes, listed=listed)
+    return Decision(Action.REVISE, None if news.late_file else kind_of(changes), changes, listed=listed)
 
 
 def kind_of(changes: Collection[FieldChange]) -> EventKind | None:
@@ -98,10 +103,10 @@ def kind_of(changes: Collection[FieldChange]) -> EventKind | None:
 def is_silent(page: PageRecord, published: date | None, now: datetime, backfill_days: int) -> bool:
     """Whether a page is no news when it first turns out to be an announcement.
 
-    Baseline, unless it had been read before and was edited into one; or dated too long ago. Of the date in the
+    Baseline, unless it had been read whole before and was edited into one; or dated too long ago. Of the date in the
     list and the one on the page the later counts: a missed announcement is worse than a late one.
     """
-    if page.baseline and page.status is not PageStatus.READ:
+    if page.baseline and (page.status is not PageStatus.READ or page.incomplete):
         return True
     return _is_old(page, published, now, backfill_days)
 

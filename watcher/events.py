@@ -23,7 +23,7 @@ Event = dict[str, Any]
 # Fields of the contract that an alert repeats, beside the figures.
 SHOWN: Final = (
     "title", "issuer", "region", "published", "type", "document_number", "measure_count", "topics",
-    "deadlines", "valid_until",
+    "deadlines", "valid_until", "attachments",
 )  # fmt: skip
 
 # What a reader looks for first: how much, by how much it moves, how fast, how many.

@@ -91,9 +91,40 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """Why the text of a file is not in the document; `code` as that of the error, `message` a line for a person."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class Attachment:
+    """A file that a page links."""
+
     url: str
     name: str
+    unread: Unread | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a stretch of a document's text stands: in which file beside the page, on which of its pages (from 1).
+
+    None: in the page or file that is the document itself; in a format that has no pages.
+    """
+
+    file: str | None = None
+    url: str | None = None
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """`text[start:]`, up to the next part, is from `origin`."""
+
+    start: int
+    origin: Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +139,8 @@ class Credit:
 @dataclass(frozen=True, slots=True)
 class Document:
     """A page as a reader sees it. `text` is the cleaned body, one paragraph a line; all offsets point into it.
+
+    The text of the files beside a page joins its own; `parts` then tell which stretch is from where, in order.
 
     Cleaned: simplified Chinese, no pinyin glosses, no chrome, PDF line breaks joined, full-width digits and
     letters folded to ASCII (see contract: extraction). `publisher`, `document_number`, `valid_until` are what the
@@ -124,6 +157,7 @@ class Document:
     valid_until: date | None = None
     site: str | None = None
     attachments: tuple[Attachment, ...] = ()
+    parts: tuple[Part, ...] = ()
 
 
 # --- extract -------------------------------------------------------------------------------------------------------
@@ -179,6 +213,7 @@ class Figure:
     previous: Value | None = None
     subject: str | None = None
     measure: int | None = None
+    origin: Origin | None = None  # None: the page itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +233,7 @@ class Deadline:
     end: int
     date: date
     measure: int | None = None
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +244,7 @@ class Measure:
     heading: str
     start: int
     end: int
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +306,7 @@ class Extraction:
     topics: tuple[str, ...]
     valid_until: date | None
     text: str
+    attachments: tuple[Attachment, ...] = ()
     rejected: tuple[Rejected, ...] = field(default=(), compare=False)
 
 

@@ -1,26 +1,53 @@
-"""One fetched page -> what it says: the same for a pass and for `watcher sources test`."""
+"""Fetched pages and files -> what they say: the same for a pass and for `watcher sources test`; run in workers."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
 from watcher.extract import extract
-from watcher.model import Document, Extraction, Page
+from watcher.files import worth_opening
+from watcher.model import Attachment, Document, Extraction, Page
 from watcher.read import read_document
+from watcher.read.parts import ReadFile, join
 
 
-def read_page(page: Page, listed: date | None) -> tuple[Document, Extraction]:
+@dataclass(frozen=True, slots=True)
+class PageRead:
+    """A page without its files; `opens_files`: they may make a difference."""
+
+    document: Document
+    extraction: Extraction
+    opens_files: bool
+
+
+def read_page(page: Page, listed: date | None) -> PageRead:
     """Read a page; `listed` is the date beside its entry, for a page that carries none.
 
     Raises:
         ReadError: the body is not what it should be.
     """
-    document = read_document(
-        page.body,
-        url=page.final_url,
-        media_type=page.media_type,
-        charset=page.charset,
-        name=urlsplit(page.final_url).path,
-    )
+    document = _read(page, urlsplit(page.final_url).path)
+    extraction = extract(document, fallback_published=listed)
+    return PageRead(document, extraction, bool(document.attachments) and worth_opening(extraction))
+
+
+def read_file(page: Page, attachment: Attachment) -> Document:
+    """Read a file that a page links.
+
+    Raises:
+        ReadError: as of `read_page`; `not_a_file` where a web page came in its place.
+    """
+    return _read(page, attachment.name if "." in attachment.name[-6:] else urlsplit(page.final_url).path)
+
+
+def read_joined(page: Document, files: Sequence[ReadFile], listed: date | None) -> tuple[Document, Extraction]:
+    """A page together with its files."""
+    document = join(page, files)
     return document, extract(document, fallback_published=listed)
+
+
+def _read(page: Page, name: str) -> Document:
+    return read_document(page.body, url=page.final_url, media_type=page.media_type, charset=page.charset, name=name)

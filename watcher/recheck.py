@@ -22,7 +22,7 @@ LONGEST_RETRY: Final = timedelta(days=1)
 def next_check(first_seen: datetime, now: datetime, *, kept: bool) -> datetime | None:
     """The next time after `now` at which a read page is due, None where it never is again.
 
-    `kept`: it is an announcement or a near miss.
+    `kept`: it is an announcement or a near miss, or may turn out to be one.
     """
     ages = ANNOUNCEMENT_AGES if kept else OTHER_AGES
     return next((first_seen + age for age in ages if first_seen + age > now), None)

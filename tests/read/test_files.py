@@ -3,115 +3,14 @@
 from __future__ import annotations
 
 import io
-import struct
 import zipfile
 
 import pytest
 
+from tests.read.making import W, doc, docx, paragraph, pdf, xlsx
 from watcher.errors import ReadError
+from watcher.model import Origin
 from watcher.read import read_document
-
-W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-
-
-def pdf(*lines: str) -> bytes:
-    shown = " ".join(f"({line}) Tj T*" for line in lines)
-    stream = f"BT /F1 12 Tf 14 TL 72 720 Td {shown} ET".encode()
-    objects = [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R"
-        b" /Resources << /Font << /F1 5 0 R >> >> >>",
-        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
-        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
-    ]
-    out = b"%PDF-1.4\n"
-    places = []
-    for number, content in enumerate(objects, 1):
-        places.append(len(out))
-        out += b"%d 0 obj\n%s\nendobj\n" % (number, content)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    return out + b"xref\n0 6\n0000000000 65535 f \n%strailer << /Size 6 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % (
-        table,
-        len(out),
-    )
-
-
-def docx(body: str, **parts: str) -> bytes:
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
-        package.writestr("word/document.xml", f"<w:document {W}><w:body>{body}</w:body></w:document>")
-        for name, content in parts.items():
-            package.writestr(f"word/{name}.xml", content)
-    return file.getvalue()
-
-
-def paragraph(*runs: str, properties: str = "") -> str:
-    return f"<w:p>{properties}{''.join(f'<w:r><w:t>{run}</w:t></w:r>' for run in runs)}</w:p>"
-
-
-def doc(text: str) -> bytes:
-    """A Word 97 file in its smallest form: header, allocation table, directory, two streams of 8 sectors."""
-    words = text.encode("utf-16-le")
-    fib = bytearray(4096)
-    struct.pack_into("<H", fib, 0, 0xA5EC)
-    struct.pack_into("<H", fib, 0x0A, 0x0200)
-    struct.pack_into("<i", fib, 0x4C, len(text))
-    pieces = struct.pack("<II", 0, len(text)) + struct.pack("<HIH", 0, 0x600, 0)
-    clx = b"\x02" + struct.pack("<I", len(pieces)) + pieces
-    struct.pack_into("<II", fib, 0x01A2, 0, len(clx))
-    fib[0x600 : 0x600 + len(words)] = words
-    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
-    header += struct.pack("<IIIIIIIIII", 0, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0, 0) + b"\xff" * 432
-    chain = [0xFFFFFFFD, 0xFFFFFFFE, *range(3, 10), 0xFFFFFFFE, *range(11, 18), 0xFFFFFFFE]
-    table = struct.pack(f"<{len(chain)}I", *chain) + b"\xff" * (512 - 4 * len(chain))
-    directory = _entry("Root Entry", 5, 0xFFFFFFFE, 0, child=2) + _entry("WordDocument", 2, 2, 4096)
-    directory += _entry("1Table", 2, 10, 4096, right=1) + bytes(128)
-    return header + table + directory + bytes(fib) + clx.ljust(4096, b"\0")
-
-
-def _entry(name: str, kind: int, start: int, size: int, *, child: int = 0xFFFFFFFF, right: int = 0xFFFFFFFF) -> bytes:
-    raw = name.encode("utf-16-le") + b"\0\0"
-    links = struct.pack("<III", 0xFFFFFFFF, right, child)
-    return (
-        raw.ljust(64, b"\0")
-        + struct.pack("<HBB", len(raw), kind, 1)
-        + links
-        + bytes(36)
-        + struct.pack("<IQ", start, size)
-    )
-
-
-def xlsx(*rows: tuple[str, ...]) -> bytes:
-    cells = "".join(
-        "<row>" + "".join(f'<c t="inlineStr"><is><t>{cell}</t></is></c>' for cell in row) + "</row>" for row in rows
-    )
-    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-    relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    package = "http://schemas.openxmlformats.org/package/2006/relationships"
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w") as book:
-        types = "http://schemas.openxmlformats.org/package/2006/content-types"
-        book.writestr(
-            "[Content_Types].xml", f'<Types xmlns="{types}"><Default Extension="xml" ContentType="a/b"/></Types>'
-        )
-        book.writestr(
-            "_rels/.rels",
-            f'<Relationships xmlns="{package}"><Relationship Id="r0" Type="{relations}/officeDocument"'
-            ' Target="xl/workbook.xml"/></Relationships>',
-        )
-        book.writestr(
-            "xl/workbook.xml",
-            f'<workbook xmlns="{main}" xmlns:r="{relations}"><sheets>'
-            '<sheet name="a" sheetId="1" r:id="r1"/></sheets></workbook>',
-        )
-        book.writestr(
-            "xl/_rels/workbook.xml.rels",
-            f'<Relationships xmlns="{package}"><Relationship Id="r1" Type="{relations}/worksheet"'
-            ' Target="worksheets/s.xml"/></Relationships>',
-        )
-        book.writestr("xl/worksheets/s.xml", f'<worksheet xmlns="{main}"><sheetData>{cells}</sheetData></worksheet>')
-    return file.getvalue()
 
 
 def code_of(body: bytes, name: str) -> str:
@@ -121,15 +20,30 @@ def code_of(body: bytes, name: str) -> str:
 
 
 def test_pdf_text_layer_is_read() -> None:
-    document = read_document(pdf("Support measures for firms", "Grants of up to 300 are paid to 120 firms."), name="a")
+    document = read_document(
+        pdf(["Support measures for firms", "Grants of up to 300 are paid to 120 firms."]), name="a"
+    )
     assert "Grants of up to 300 are paid to 120 firms." in document.text
 
 
+def test_pdf_pages_are_told_apart_also_within_a_paragraph() -> None:
+    first = [
+        "关于支持企业绿色发展的若干措施",
+        "一、加大资金支持。对实施绿色改造并通过验收的企业给予奖补，最高",
+        "— 1 —",
+    ]
+    second = ["300万元，单个项目不超过投资额的20%。", "二、优化审批服务。审批时限压缩到15个工作日。", "— 2 —"]
+    document = read_document(pdf(first, second), name="a.pdf")
+    assert "最高300万元，单个" in document.text
+    starts = {part.origin: document.text[part.start :][:4] for part in document.parts}
+    assert starts == {Origin(page=1): "关于支持", Origin(page=2): "300万"}
+
+
 def test_pdf_without_text_asks_for_ocr() -> None:
-    assert code_of(pdf(), "a.pdf") == "needs_ocr"
+    assert code_of(pdf([]), "a.pdf") == "needs_ocr"
 
 
-@pytest.mark.parametrize("body", [b"%PDF-1.4\n", b"%PDF-1.7 garbage" * 50, pdf("abc")[:200]])
+@pytest.mark.parametrize("body", [b"%PDF-1.4\n", b"%PDF-1.7 garbage" * 50, pdf(["abc"])[:200]])
 def test_broken_pdf_is_told(body: bytes) -> None:
     assert code_of(body, "a.pdf") == "not_a_pdf"
 
@@ -203,7 +117,7 @@ def test_xlsx_is_read_row_by_row() -> None:
         (b"\x89PNG\r\n\x1a\n" + bytes(100), "a.png", "binary"),
         (bytes(range(1, 9)) * 100, "a.txt", "binary"),
         (b"{\\rtf1 abc}", "a.rtf", "unsupported"),
-        (b"PK\x03\x04" + bytes(100), "a.ofd", "unsupported"),
+        (b"PK\x03\x04" + bytes(100), "a.ofd", "damaged"),
         (docx(paragraph("一二三"))[:-40], "a.docx", "damaged"),
         (doc("一二三")[:1500], "a.doc", "damaged"),
         (xlsx(("a",))[:-30], "a.xlsx", "damaged"),
@@ -214,6 +128,5 @@ def test_what_is_not_read_says_why(body: bytes, name: str, code: str) -> None:
 
 
 def test_content_outranks_name_and_type() -> None:
-    assert (
-        "120 firms" in read_document(pdf("Grants are paid to 120 firms."), media_type="text/html", name="a.html").text
-    )
+    body = pdf(["若干支持措施", "对120家企业给予最高300万元奖励。"])
+    assert "120家企业" in read_document(body, media_type="text/html", name="a.html").text

@@ -10,6 +10,7 @@ import pytest
 
 from watcher.model import (
     AnnouncementType,
+    Attachment,
     CitedDocument,
     Credit,
     Deadline,
@@ -18,8 +19,10 @@ from watcher.model import (
     Figure,
     FigureKind,
     Measure,
+    Origin,
     Qualifier,
     Region,
+    Unread,
     Value,
     Verdict,
 )
@@ -46,6 +49,10 @@ def extraction(figure: Figure) -> Extraction:
         topics=("环评审批",),
         valid_until=None,
         text=TEXT,
+        attachments=(
+            Attachment("https://www.example.com/1.pdf", "附件1.pdf"),
+            Attachment("https://www.example.com/2.pdf", "附件2.pdf", Unread("needs_ocr", "the PDF is a scan")),
+        ),
     )
 
 
@@ -63,6 +70,7 @@ def figure(low: str, kind: FigureKind = FigureKind.DURATION, previous: Value | N
         previous=previous,
         subject="审批",
         measure=1,
+        origin=Origin("附件1.pdf", "https://www.example.com/1.pdf", 2),
     )
 
 
@@ -82,9 +90,11 @@ def test_every_field_of_the_contract_is_there() -> None:
         "document_number": "某发〔2025〕1号",
         "measure_count": 1,
         "source": {"name": "某网", "authors": ["张三"], "original_url": "https://www.example.com/a"},
-        "measures": [{"number": 1, "heading": "提速", "start": 2, "end": 4}],
+        "measures": [{"number": 1, "heading": "提速", "start": 2, "end": 4, "origin": None}],
         "cited_documents": [{"title": "某省12条措施", "measure_count": 12, "year": 2024}],
-        "deadlines": [{"quote": "2025年6月底前", "start": 19, "end": 28, "date": "2025-06-30", "measure": 1}],
+        "deadlines": [
+            {"quote": "2025年6月底前", "start": 19, "end": 28, "date": "2025-06-30", "measure": 1, "origin": None}
+        ],
         "figures": [
             {
                 "quote": "由30日压减到20日",
@@ -99,10 +109,19 @@ def test_every_field_of_the_contract_is_there() -> None:
                 "previous": {"low": 30, "high": 30, "unit": "day"},
                 "subject": "审批",
                 "measure": 1,
+                "origin": {"file": "附件1.pdf", "url": "https://www.example.com/1.pdf", "page": 2},
             }
         ],
         "topics": ["环评审批"],
         "valid_until": None,
+        "attachments": [
+            {"name": "附件1.pdf", "url": "https://www.example.com/1.pdf", "unread": None},
+            {
+                "name": "附件2.pdf",
+                "url": "https://www.example.com/2.pdf",
+                "unread": {"code": "needs_ocr", "message": "the PDF is a scan"},
+            },
+        ],
         "text": TEXT,
     }
 

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from watcher.attachments import read_article
 from watcher.errors import FetchError, ReadError, WatcherError
 from watcher.fetch import Fetcher
 from watcher.health import problem_of, state_of
 from watcher.listing import read_listing
 from watcher.model import Link, NotModified, Page, Verdict
-from watcher.reading import read_page
 from watcher.records import Problem
 from watcher.settings import FetchOptions, Options, Source
 
@@ -47,7 +47,7 @@ async def probe(source: Source, options: Options, open_first: int) -> Probe:
                 listing = read_listing(page, source.listing)
         except (FetchError, ReadError) as exc:
             return Probe(None, (), state_of(exc).value, problem_of(exc))
-        opened = [await _open(fetcher, link, source.fetch) for link in listing.links[:open_first]]
+        opened = [await _open(fetcher, link, source) for link in listing.links[:open_first]]
     return Probe(listing.mechanism, listing.links, "ok", title=_title(page), opened=tuple(opened))
 
 
@@ -58,13 +58,13 @@ async def _page(fetcher: Fetcher, url: str, options: FetchOptions) -> Page:
     return page
 
 
-async def _open(fetcher: Fetcher, link: Link, options: FetchOptions) -> Opened:
+async def _open(fetcher: Fetcher, link: Link, source: Source) -> Opened:
     try:
-        page = await _page(fetcher, link.url, options)
-        _, extraction = read_page(page, link.published)
+        page = await _page(fetcher, link.url, source.fetch)
+        article = await read_article(page, source, fetcher.fetch, listed=link.published)
     except WatcherError as exc:
         return Opened(link, error=str(exc))
-    return Opened(link, extraction.verdict)
+    return Opened(link, article.extraction.verdict)
 
 
 def probe_json(found: Probe) -> dict[str, object]:

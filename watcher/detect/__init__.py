@@ -8,5 +8,6 @@ from __future__ import annotations
 
 from watcher.detect.decide import THRESHOLD, classify
 from watcher.detect.draft import Draft
+from watcher.detect.forms import form_of
 
-__all__ = ["THRESHOLD", "Draft", "classify"]
+__all__ = ["THRESHOLD", "Draft", "classify", "form_of"]

@@ -22,9 +22,11 @@ from watcher.extract.periods import base_year, signed_on
 from watcher.extract.places import find_issuer, find_region
 from watcher.extract.topics import find_topics
 from watcher.extract.validity import find_valid_until
-from watcher.model import Deadline, Document, Extraction, Figure
+from watcher.model import Deadline, Document, Extraction, Figure, Measure
+from watcher.read.parts import file_starts, origin_at
 
 _Placed = TypeVar("_Placed", Figure, Deadline)
+_Found = TypeVar("_Found", Figure, Deadline, Measure)
 
 
 def extract(document: Document, *, fallback_published: date | None = None) -> Extraction:
@@ -38,7 +40,8 @@ def extract(document: Document, *, fallback_published: date | None = None) -> Ex
     published = document.published or fallback_published or signed_on(lines)
     headline = read_headline(document, lines)
     stated = _stated(headline)
-    outline = find_outline(headline.body, stated, lays_down=headline.lays_down)
+    files = file_starts(document.parts)
+    outline = find_outline(headline.body, stated, lays_down=headline.lays_down, files=files)
     scan = find_figures(text)
     setting = Setting(base_year(headline.title, lines, published), published, headline.lays_down)
     draft = Draft(
@@ -63,13 +66,14 @@ def extract(document: Document, *, fallback_published: date | None = None) -> Ex
         document_number=draft.document_number,
         measure_count=draft.measure_count,
         credit=document.credit,
-        measures=draft.measures,
+        measures=_traced(draft.measures, document),
         cited_documents=draft.cited_documents,
-        deadlines=_placed(find_deadlines(lines, setting), outline),
-        figures=_placed(scan.figures, outline),
+        deadlines=_traced(_placed(find_deadlines(lines, setting), outline), document),
+        figures=_traced(_placed(scan.figures, outline), document),
         topics=find_topics(text, draft.title),
         valid_until=document.valid_until or find_valid_until(lines, published),
         text=text,
+        attachments=document.attachments,
         rejected=scan.rejected,
     )
     return found if found.verdict.announcement else _without_measures(found)
@@ -99,3 +103,8 @@ def _issuer(document: Document, title: str | None) -> str | None:
 
 def _placed(found: Sequence[_Placed], outline: Outline) -> tuple[_Placed, ...]:
     return tuple(replace(one, measure=outline.measure_at(one.start)) for one in found)
+
+
+def _traced(found: Sequence[_Found], document: Document) -> tuple[_Found, ...]:
+    """With the file and page that each was found in."""
+    return tuple(replace(one, origin=origin_at(document.parts, one.start)) for one in found)

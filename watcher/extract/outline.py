@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -45,15 +45,18 @@ class Outline:
         return self.measures[index].number if index >= 0 and offset < self.ends[index] else None
 
 
-def find_outline(lines: Sequence[Line], stated: Stated, *, lays_down: bool) -> Outline:
+def find_outline(
+    lines: Sequence[Line], stated: Stated, *, lays_down: bool, files: Container[int] = frozenset()
+) -> Outline:
     """The measures of a document of these lines.
 
     Args:
         lines: the body, from the title of the measures on.
         stated: how many there are by the document's own words.
         lays_down: it is the text of the measures itself, not a report about them.
+        files: the places at which the text of another file begins.
     """
-    body, clauses = _main_part(lines)
+    body, clauses = _main_part(lines, files)
     chosen = _counted(clauses, stated.measures) or (_natural(clauses) if lays_down else ())
     if chosen:
         return _outline(chosen, body, clauses)
@@ -66,9 +69,9 @@ def find_outline(lines: Sequence[Line], stated: Stated, *, lays_down: bool) -> O
 # --- the part that holds the measures ---
 
 
-def _main_part(lines: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Clause]]:
+def _main_part(lines: Sequence[Line], files: Container[int]) -> tuple[Sequence[Line], Sequence[Clause]]:
     """The first part between attachments that is numbered, without its table of contents."""
-    for part in _parts(lines):
+    for part in _parts(lines, files):
         clauses = read_clauses(part)
         if len(clauses) > 1 and not _is_listing(part, clauses):
             return _behind_contents(part, clauses)
@@ -81,10 +84,10 @@ def _is_listing(part: Sequence[Line], clauses: Sequence[Clause]) -> bool:
     return _ATTACHMENT.match(part[0].content) is not None and sentences * 2 < len(clauses)
 
 
-def _parts(lines: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
+def _parts(lines: Sequence[Line], files: Container[int]) -> Iterator[tuple[Line, ...]]:
     begin = 0
     for index, line in enumerate(lines):
-        if _ATTACHMENT.match(line.content):
+        if line.start in files or _ATTACHMENT.match(line.content):
             yield tuple(lines[begin:index])
             begin = index
     yield tuple(lines[begin:])

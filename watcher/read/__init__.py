@@ -1,6 +1,6 @@
 """Bytes -> Document: charset, main text, metadata; one file a format. Pure: no network, no disk, no clock.
 
-sniff -> html | plain | pdf | docx | doc | sheet        one function a format, imported when it is needed
+sniff -> html | plain | pdf | docx | doc | sheet | ofd | zipped     one function a format, imported when needed
 charset, tree, mainbody, trim, chrome, joining, clean   how text is found and cleaned
 headline, labels, facts, byline, metatags, attachments  what the page says about it
 """
@@ -12,6 +12,8 @@ from watcher.model import Document
 from watcher.read.charset import decode
 from watcher.read.limits import MAX_BYTES, check_bytes, check_text
 from watcher.read.sniff import Kind, expected, sniff
+
+_FILES = frozenset({"pdf", "docx", "doc", "sheet", "ofd", "zip"})
 
 __all__ = ["MAX_BYTES", "read_document"]
 
@@ -31,8 +33,8 @@ def read_document(
         media_type, charset: as the Content-Type header says.
         name: file name or URL path, a hint of the format.
     Raises:
-        ReadError: `empty`, `too_large`, `binary`, `unsupported`, `challenge`, `maintenance`, `not_a_pdf`, `needs_ocr`,
-            `encrypted`, `too_deep`, `damaged`.
+        ReadError: `empty`, `too_large`, `binary`, `unsupported`, `challenge`, `maintenance`, `not_a_pdf`,
+            `not_a_file`, `needs_ocr`, `encrypted`, `too_deep`, `damaged`.
     """
     check_bytes(body, is_text=False)
     if not body.strip(b"\0 \t\r\n"):
@@ -51,8 +53,10 @@ def _read_text(text: str, kind: Kind, url: str | None, promised: str) -> Documen
     if kind is Kind.HTML:
         from watcher.read.html import read_html
 
-        if promised == "pdf":
-            raise ReadError("not_a_pdf", "a web page came where a PDF was promised", hint="the file may have moved")
+        if promised in _FILES:
+            code = "not_a_pdf" if promised == "pdf" else "not_a_file"
+            message = f"a web page came where a {promised} file was promised"
+            raise ReadError(code, message, hint="the file may have moved, or is for those who log in")
         return read_html(text, url)
     from watcher.read.plain import read_plain
 
@@ -76,8 +80,15 @@ def _read_file(body: bytes, kind: Kind, url: str | None) -> Document:
         from watcher.read.sheet import read_sheet
 
         return read_sheet(body, url)
+    if kind is Kind.OFD:
+        from watcher.read.ofd import read_ofd
+
+        return read_ofd(body, url)
+    if kind is Kind.ZIP:
+        from watcher.read.zipped import read_zip
+
+        return read_zip(body, url)
     if kind is Kind.BINARY:
         raise ReadError("binary", "the document is not text", hint="an image, an archive or a program")
-    raise ReadError(
-        "unsupported", "the document's format is not read", hint=".html .txt .md .pdf .docx .doc .xlsx .xls are"
-    )
+    hint = ".html .txt .md .pdf .docx .doc .xlsx .xls .ofd and .zip of these are"
+    raise ReadError("unsupported", "the document's format is not read", hint=hint)

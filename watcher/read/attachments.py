@@ -18,7 +18,7 @@ def find_attachments(lines: list[Line], base: str | None) -> tuple[Attachment, .
     found: dict[str, str] = {}
     for line in lines:
         for address, words in line.links:
-            url = _file(address, base)
+            url = _file(address, words, base)
             if url is None:
                 continue
             name = _name(words, url)
@@ -27,7 +27,8 @@ def find_attachments(lines: list[Line], base: str | None) -> tuple[Attachment, .
     return tuple(Attachment(url, name) for url, name in found.items())
 
 
-def _file(address: str, base: str | None) -> str | None:
+def _file(address: str, words: str, base: str | None) -> str | None:
+    """The absolute address of a file, told by its path, a name in its query, or the words of its link."""
     address = address.strip()
     try:
         url = urljoin(base, address) if base else address
@@ -36,7 +37,7 @@ def _file(address: str, base: str | None) -> str | None:
         return None
     if parts.scheme not in {"http", "https", ""} or not parts.path:
         return None
-    names = (parts.path, *(value.partition("=")[2] for value in parts.query.split("&")[:20]))
+    names = (words, parts.path, *(value.partition("=")[2] for value in parts.query.split("&")[:20]))
     return url if any(_FILE.search(unquote(name).strip()) for name in names) else None
 
 

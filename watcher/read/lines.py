@@ -36,7 +36,8 @@ class Line:
     """One visible line.
 
     `links` are (address, words) pairs, `link_chars` the characters inside them; `level` is 1-6 for a heading tag, 7
-    for an element that calls itself a title, 0 otherwise; `broken` says that a <br> ended it and not its paragraph.
+    for an element that calls itself a title, 0 otherwise; `broken` says that a <br> ended it and not its paragraph;
+    `page` is that of the file which it stands on, from 1, where it has pages.
     """
 
     text: str
@@ -45,6 +46,7 @@ class Line:
     level: int = 0
     hidden: bool = False
     broken: bool = False
+    page: int | None = None
 
     @property
     def linked(self) -> bool:

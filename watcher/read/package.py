@@ -1,4 +1,4 @@
-"""A part of a zipped office file, with limits: a zip bomb or an entity bomb is refused, not unpacked."""
+"""A part of a zipped file, with limits: a zip bomb or an entity bomb is refused, not unpacked."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ def open_package(body: bytes) -> zipfile.ZipFile:
     try:
         package = zipfile.ZipFile(io.BytesIO(body))
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as exc:
-        raise ReadError("damaged", "the office file cannot be opened", hint="it may be cut off") from exc
+        raise ReadError("damaged", "the zipped file cannot be opened", hint="it may be cut off") from exc
     entries = package.infolist()
     if len(entries) > _MOST_ENTRIES or sum(entry.file_size for entry in entries) > _ALL_MAX:
-        raise ReadError("too_large", "the office file unpacks to more than is read")
+        raise ReadError("too_large", "the zipped file unpacks to more than is read")
     return package
 
 
@@ -44,7 +44,7 @@ def read_part(package: zipfile.ZipFile, name: str) -> bytes | None:
     except KeyError:
         return None
     except RuntimeError as exc:  # zipfile's error for a part with a password
-        raise ReadError("encrypted", "the office file is locked with a password") from exc
+        raise ReadError("encrypted", "the zipped file is locked with a password") from exc
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError) as exc:
         raise ReadError("damaged", f"{name} cannot be unpacked", hint="the file may be cut off") from exc
     if len(data) > _PART_MAX:
@@ -60,11 +60,11 @@ def parse_part(data: bytes) -> etree._Element:
     """
     check_part(data)
     if b"<!DOCTYPE" in data[:4096] or b"<!ENTITY" in data[:65536]:
-        raise ReadError("damaged", "the office file declares entities", hint="it was not written by an office program")
+        raise ReadError("damaged", "the file's XML declares entities", hint="it was not written by an office program")
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
     )
     try:
         return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as exc:
-        raise ReadError("damaged", "the office file's XML is broken", hint="it may be cut off") from exc
+        raise ReadError("damaged", "the file's XML is broken", hint="it may be cut off") from exc

@@ -8,7 +8,7 @@ from collections import Counter
 from watcher.errors import ReadError
 from watcher.model import Document
 from watcher.read.joining import is_page_number
-from watcher.read.plain import read_plain
+from watcher.read.plain import read_pages
 
 _PDFIUM = threading.Lock()  # the library is not thread-safe
 _MOST_PAGES = 3_000
@@ -24,13 +24,12 @@ def read_pdf(body: bytes, url: str | None) -> Document:
         ReadError: `encrypted`, `not_a_pdf`, `needs_ocr`, `too_large`.
     """
     pages = [page.replace("\r\n", "\n").replace("\r", "\n").split("\n") for page in _pages(body)]
-    pages = _without_running_lines(pages)
-    text = "\n".join(line for page in pages for line in page if line.strip() and not is_page_number(line))
-    if len("".join(text.split())) < _LEAST_CHARS:
+    texts = ["\n".join(line for line in page if not is_page_number(line)) for page in _without_running_lines(pages)]
+    if sum(len("".join(text.split())) for text in texts) < _LEAST_CHARS:
         raise ReadError(
             "needs_ocr", "the PDF is a scan: it has no text layer", hint="read it by eye, or send a PDF with text"
         )
-    return read_plain(text, url, typeset=True)
+    return read_pages(texts, url)
 
 
 def _pages(body: bytes) -> list[str]:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from watcher.errors import ReadError
-from watcher.model import Credit, Document
+from watcher.model import Credit, Document, Origin, Part
 from watcher.read import chrome, facts, headline, labels, people
 from watcher.read.attachments import find_attachments
 from watcher.read.clean import as_written
 from watcher.read.dates import read_date
 from watcher.read.html import clean_lines
 from watcher.read.joining import glue, join_broken
+from watcher.read.limits import check_lines
 from watcher.read.lines import Line, from_text
 from watcher.read.numbering import set_apart
 from watcher.read.trim import trim
@@ -25,16 +27,32 @@ _MARKDOWN_LINK = re.compile(r"\[([^\[\]\n]{1,300})\]\(([^()\s]{1,1000})\)")
 _LABELLED_WITHIN = 5  # lines, in which a labelled head (标题：…, 日期：…, 来源：…) begins
 
 
-def read_plain(text: str, url: str | None, *, typeset: bool = False) -> Document:
+def read_plain(text: str, url: str | None) -> Document:
     """Return the document that a text holds.
 
-    Args:
-        typeset: the text comes out of a PDF, so that its line ends mean little.
     Raises:
         ReadError: `empty`.
     """
     stated, text = _front_matter(text)
-    lines = _lines(text)
+    return _document(_lines(text), stated, url)
+
+
+def read_pages(pages: Iterable[str], url: str | None) -> Document:
+    """Return the document on typeset pages, whose line ends mean little; its parts tell which text is on which.
+
+    Raises:
+        ReadError: `empty`.
+    """
+    lines = []
+    for number, page in enumerate(pages, 1):
+        for line in from_text(page):
+            line.page = number
+            lines.append(line)
+    check_lines(len(lines))
+    return _document(lines, {}, url, typeset=True)
+
+
+def _document(lines: list[Line], stated: dict[str, str], url: str | None, *, typeset: bool = False) -> Document:
     clean_lines(lines)
     lines = [line for line in lines if line.text]
     if not lines:
@@ -42,7 +60,8 @@ def read_plain(text: str, url: str | None, *, typeset: bool = False) -> Document
     title, before, rest = _headline(lines, stated.get("title"))
     cut = trim(rest, contained=False)
     # Joined last: a line of fields or of the footer must not run into a paragraph.
-    paragraphs = set_apart([as_written(each) for each in _joined([line.text for line in cut.body], typeset)])
+    groups = [[cut.body[place] for place in group] for group in join_broken(_texts(cut.body), typeset=typeset)]
+    paragraphs = set_apart([as_written(glue(_texts(group))) for group in groups])
     files = find_attachments(lines, url)
     if not any(paragraphs) and not files:
         raise ReadError("empty", "the document holds no text of its own")
@@ -59,7 +78,25 @@ def read_plain(text: str, url: str | None, *, typeset: bool = False) -> Document
         document_number=found.document_number,
         valid_until=found.valid_until,
         attachments=files,
+        parts=tuple(_parts(groups, paragraphs)),
     )
+
+
+def _parts(groups: list[list[Line]], paragraphs: list[str]) -> Iterator[Part]:
+    """Where each page of the file begins in the text, also within a paragraph that runs over its end."""
+    start, page = 0, None
+    for group, paragraph in zip(groups, paragraphs, strict=True):
+        if not paragraph:
+            continue
+        for place, line in enumerate(group):
+            if line.page != page:
+                page = line.page
+                yield Part(start + len(as_written(glue(_texts(group[:place])))), Origin(page=page))
+        start += len(paragraph) + 1
+
+
+def _texts(lines: list[Line]) -> list[str]:
+    return [line.text for line in lines]
 
 
 def _front_matter(text: str) -> tuple[dict[str, str], str]:
@@ -100,10 +137,6 @@ def _headline(lines: list[Line], stated: str | None) -> tuple[str | None, list[L
     followed_by_fields = end < len(lines) and chrome.is_label_line(lines[end].text)
     keeps = end == len(lines) or (headline.is_official(title) and not followed_by_fields)
     return title, lines[:start], lines[start:] if keeps else lines[end:]
-
-
-def _joined(lines: list[str], typeset: bool) -> list[str]:
-    return [glue([lines[place] for place in group]) for group in join_broken(lines, typeset=typeset)]
 
 
 def _stated_date(stated: dict[str, str]) -> date | None:

@@ -38,7 +38,7 @@ _NAMES = {
     "html": "html", "htm": "html", "shtml": "html", "xhtml": "html", "jhtml": "html", "txt": "text", "md": "text",
     "markdown": "text", "pdf": "pdf",
     "docx": "docx", "doc": "doc", "wps": "doc", "xlsx": "sheet", "xls": "sheet", "xlsm": "sheet", "et": "sheet",
-    "ofd": "ofd",
+    "ofd": "ofd", "zip": "zip",
 }  # fmt: skip
 
 
@@ -52,12 +52,18 @@ class Kind(StrEnum):
     DOCX = "docx"
     DOC = "doc"
     SHEET = "sheet"
+    OFD = "ofd"
+    ZIP = "zip"
     BINARY = "binary"
     UNSUPPORTED = "unsupported"
 
 
 def sniff(body: bytes, media_type: str | None, name: str | None) -> Kind:
-    """Return the format of `body`."""
+    """Return the format of `body`.
+
+    Raises:
+        ReadError: `damaged`, `too_large` for a zipped file whose directory cannot be read.
+    """
     head = body[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
     for prefix, family in _PREFIXES:
         if head.startswith(prefix):
@@ -87,10 +93,21 @@ def _of_family(family: str, body: bytes, name: str | None) -> Kind:
             else Kind.UNSUPPORTED
         )
     if family == "zip":
-        if b"word/document.xml" in body:
-            return Kind.DOCX
-        return Kind.SHEET if b"xl/workbook" in body else Kind.UNSUPPORTED
+        return _of_zip(body)
     return Kind.UNSUPPORTED
+
+
+def _of_zip(body: bytes) -> Kind:
+    """By the names of its parts; raises ReadError where it cannot be opened."""
+    from watcher.read.package import open_package
+
+    with open_package(body) as package:
+        names = package.namelist()
+    if "word/document.xml" in names:
+        return Kind.DOCX
+    if any(name.startswith("xl/workbook") for name in names):
+        return Kind.SHEET
+    return Kind.OFD if "OFD.xml" in names else Kind.ZIP
 
 
 def _of_text(head: bytes, media_type: str | None, name: str | None) -> Kind:

@@ -25,7 +25,7 @@ from watcher.records.deliveries import (
     Recipient,
     SubscriptionRecord,
 )
-from watcher.records.pages import PageRecord, PageStatus
+from watcher.records.pages import FileRecord, PageRecord, PageStatus
 from watcher.records.passes import Action, Claim, Known, ListingMark, Look, Pass, PassEnd, Reading
 from watcher.records.sources import Health, Problem, SourceRecord, SourceState
 from watcher.records.usual import Level, Rhythm, Trust, Usual
@@ -39,6 +39,7 @@ __all__ = [
     "DeliveryRecord",
     "DeliveryReport",
     "Feedback",
+    "FileRecord",
     "Filter",
     "Health",
     "History",

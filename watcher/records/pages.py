@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from watcher.model import Validators
+from watcher.model import Unread, Validators
 from watcher.records.sources import NO_VALIDATORS
 
 
@@ -14,6 +14,21 @@ class PageStatus(StrEnum):
     PENDING = "pending"
     READ = "read"
     FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """A file beside a page and what came of opening it with the page.
+
+    `digest` None: it was not fetched; `unread`: why its text did not join the page's; `passing`: that may pass.
+    """
+
+    url: str
+    name: str
+    validators: Validators = NO_VALIDATORS
+    digest: str | None = None
+    unread: Unread | None = None
+    passing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +51,9 @@ class PageRecord:
     digest: str | None = None
     fingerprint: str | None = None
     kept: bool = False  # there is an announcement or a near miss of it
+    files: tuple[FileRecord, ...] = ()
+
+    @property
+    def incomplete(self) -> bool:
+        """Whether it was read without a file that could not be had at the time."""
+        return any(file.passing for file in self.files)

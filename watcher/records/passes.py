@@ -9,7 +9,7 @@ from enum import StrEnum
 from watcher.model import Document, Extraction, FieldChange, Listing, Validators
 from watcher.records.captures import Capture
 from watcher.records.deliveries import Outgoing
-from watcher.records.pages import PageRecord
+from watcher.records.pages import FileRecord, PageRecord
 from watcher.records.sources import Health, SourceRecord
 from watcher.records.usual import UNKNOWN, Trust, Usual
 
@@ -71,6 +71,7 @@ class Reading:
     late: Outgoing | None = None
     captures: tuple[Capture, ...] = ()
     bands: frozenset[int] = frozenset()
+    files: tuple[FileRecord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

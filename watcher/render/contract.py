@@ -1,11 +1,14 @@
-"""One line of `watcher extract --json`, as the extraction contract's schema lays it down."""
+"""One line of `watcher extract --json`, as the extraction contract's schema lays it down.
+
+Beside its fields: `attachments`, and the `origin` of figures, deadlines and measures that stand in a file or on a page.
+"""
 
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
-from watcher.model import Credit, Deadline, Extraction, Figure, FigureKind, Measure, Value
+from watcher.model import Attachment, Credit, Deadline, Extraction, Figure, FigureKind, Measure, Origin, Value
 
 _RATIO_STEP: Final = Decimal("0.000001")
 
@@ -36,6 +39,7 @@ def contract_line(input: str, extraction: Extraction) -> dict[str, object]:
         "figures": [_figure(figure) for figure in extraction.figures],
         "topics": list(extraction.topics),
         "valid_until": extraction.valid_until and extraction.valid_until.isoformat(),
+        "attachments": [_attachment(attachment) for attachment in extraction.attachments],
         "text": extraction.text,
     }
 
@@ -50,7 +54,13 @@ def _credit(credit: Credit) -> dict[str, object]:
 
 
 def _measure(measure: Measure) -> dict[str, object]:
-    return {"number": measure.number, "heading": measure.heading, "start": measure.start, "end": measure.end}
+    return {
+        "number": measure.number,
+        "heading": measure.heading,
+        "start": measure.start,
+        "end": measure.end,
+        "origin": _origin(measure.origin),
+    }
 
 
 def _deadline(deadline: Deadline) -> dict[str, object]:
@@ -60,6 +70,7 @@ def _deadline(deadline: Deadline) -> dict[str, object]:
         "end": deadline.end,
         "date": deadline.date.isoformat(),
         "measure": deadline.measure,
+        "origin": _origin(deadline.origin),
     }
 
 
@@ -77,6 +88,21 @@ def _figure(figure: Figure) -> dict[str, object]:
         "previous": figure.previous and _value(figure.previous, figure.kind),
         "subject": figure.subject,
         "measure": figure.measure,
+        "origin": _origin(figure.origin),
+    }
+
+
+def _origin(origin: Origin | None) -> dict[str, object] | None:
+    return None if origin is None else {"file": origin.file, "url": origin.url, "page": origin.page}
+
+
+def _attachment(attachment: Attachment) -> dict[str, object]:
+    """A file that the page links; `unread` where its text could not join the page's."""
+    unread = attachment.unread
+    return {
+        "name": attachment.name,
+        "url": attachment.url,
+        "unread": unread and {"code": unread.code, "message": unread.message},
     }
 
 

@@ -10,7 +10,7 @@ from watcher import codec
 from watcher.model import Extraction
 from watcher.query import fields_of
 from watcher.records import Action, Known, PageStatus, Reading
-from watcher.store import captures, copies, events
+from watcher.store import captures, copies, events, files
 from watcher.store.search import SearchIndex
 from watcher.store.tables import AnnouncementRow, DeadlineRow, FigureRow, PageRow, PlaceRow, RevisionRow
 
@@ -47,6 +47,8 @@ def save(session: Session, reading: Reading, now: datetime) -> bool:
         row = _create(session, reading, now)
     elif row is not None and reading.action is Action.REVISE:
         _revise(session, row, reading, now)
+    elif row is not None and reading.action is Action.SEEN:
+        _renew_files(session, row, reading)
     if row is not None and row.id is not None:
         _note_place(session, row.id, reading, now)
         for outgoing in sent:
@@ -91,6 +93,15 @@ def _index(session: Session, row: AnnouncementRow, before: Extraction | None, af
     if before is not None:
         index.remove(row.id, row.first_seen, fields_of(before))
     index.add(row.id, row.first_seen, fields_of(after))
+
+
+def _renew_files(session: Session, row: AnnouncementRow, reading: Reading) -> None:
+    """With the same text, what could not be read of the files beside it may still be another."""
+    assert row.id is not None
+    revision = _current(session, row.id, row.revision)
+    fresh = codec.encode_extraction(reading.extraction)["attachments"]
+    if revision.fingerprint == reading.fingerprint and revision.extraction.get("attachments") != fresh:
+        revision.extraction = {**revision.extraction, "attachments": fresh}
 
 
 def _describe(row: AnnouncementRow, extraction: Extraction) -> None:
@@ -169,3 +180,4 @@ def _note_page(session: Session, reading: Reading, announcement_id: int | None) 
     row.problem_code = row.problem_message = None
     row.verdict = {"type": str(verdict.type), "score": verdict.score, "reasons": list(verdict.reasons)}
     row.announcement_id = announcement_id
+    files.replace(session, reading.page.id, reading.files)

@@ -9,7 +9,8 @@ from sqlmodel import Session, col, func, or_, select
 
 from watcher.addresses import canonical
 from watcher.model import Link, Validators
-from watcher.records import PageRecord, PageStatus, Problem
+from watcher.records import FileRecord, PageRecord, PageStatus, Problem
+from watcher.store import files
 from watcher.store.engine import chunks
 from watcher.store.tables import PageRow
 
@@ -53,7 +54,7 @@ def to_open(session: Session, source_id: str, now: datetime, limit: int) -> tupl
         .order_by(col(PageRow.baseline), col(PageRow.attempts), col(PageRow.id).desc())
         .limit(limit)
     )
-    return tuple(_record(row) for row in session.exec(wanted))
+    return _records(session, session.exec(wanted).all())
 
 
 def waiting(session: Session, source_id: str) -> int:
@@ -69,7 +70,7 @@ def to_recheck(session: Session, source_id: str, now: datetime, limit: int) -> t
         .order_by(col(PageRow.next_check_at), col(PageRow.id))
         .limit(limit)
     )
-    return tuple(_record(row) for row in session.exec(wanted))
+    return _records(session, session.exec(wanted).all())
 
 
 def opened_since(session: Session, source_id: str, since: datetime) -> tuple[PageRecord, ...]:
@@ -78,7 +79,7 @@ def opened_since(session: Session, source_id: str, since: datetime) -> tuple[Pag
         .where(PageRow.source_id == source_id, PageRow.status == PageStatus.READ, PageRow.first_seen >= since)
         .order_by(col(PageRow.id).desc())
     )
-    return tuple(_record(row) for row in session.exec(wanted))
+    return _records(session, session.exec(wanted).all())
 
 
 def unchanged(session: Session, page_id: int, validators: Validators | None, next_check_at: datetime | None) -> None:
@@ -99,7 +100,12 @@ def failed(session: Session, page_id: int, problem: Problem, next_at: datetime |
         row.status, row.next_try_at = PageStatus.FAILED.value, next_at
 
 
-def _record(row: PageRow) -> PageRecord:
+def _records(session: Session, rows: Sequence[PageRow]) -> tuple[PageRecord, ...]:
+    beside = files.of_pages(session, [row.id for row in rows if row.id is not None])
+    return tuple(_record(row, beside.get(row.id or 0, ())) for row in rows)
+
+
+def _record(row: PageRow, beside: tuple[FileRecord, ...]) -> PageRecord:
     assert row.id is not None
     return PageRecord(
         id=row.id,
@@ -118,4 +124,5 @@ def _record(row: PageRow) -> PageRecord:
         digest=row.digest,
         fingerprint=row.fingerprint,
         kept=row.announcement_id is not None,
+        files=beside,
     )

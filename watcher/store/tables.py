@@ -97,6 +97,23 @@ class PageRow(SQLModel, table=True):
     announcement_id: int | None = Field(default=None, foreign_key="announcements.id", index=True)
 
 
+class FileRow(SQLModel, table=True):
+    """A file beside a page, as it was when they were read together the last time."""
+
+    __tablename__ = "files"
+
+    page_id: int = Field(primary_key=True, foreign_key="pages.id")
+    position: int = Field(primary_key=True)
+    url: str = Field(sa_column=_text())
+    name: str = Field(sa_column=_text())
+    etag: str | None = None
+    last_modified: str | None = None
+    digest: str | None = None
+    unread_code: str | None = None
+    unread_message: str | None = Field(default=None, sa_column=_text(nullable=True))
+    passing: bool = False
+
+
 class AnnouncementRow(SQLModel, table=True):
     """One announcement, or a near miss (type `other`); the columns beside the key are those that lists filter by."""
 

@@ -1,0 +1,216 @@
+"""An article with files beside it, from the site to the alert: real site, real fetcher, real workers, real store."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import AsyncIterator, Iterator, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.read.making import docx, paragraph, pdf
+from tests.sites import Answer, Fault, Site
+from tests.test_pipeline import OPTIONS, RECHECK, Bench
+from tests.town import MEASURES, TODAY, listing, page
+from watcher.fetch import Fetcher
+from watcher.fetch.retry import Limits
+from watcher.model import AnnouncementType, Origin
+from watcher.records import AnnouncementRecord, Filter
+from watcher.settings import Follow
+from watcher.store import Store
+
+TITLE = "某市生态环境局关于印发《支持企业绿色发展若干措施》的通知"
+
+
+def measures(amount: int = 300) -> list[str]:
+    return ["支持企业绿色发展若干措施", *(part.format(days=15, amount=amount) for part in MEASURES[2:])]
+
+
+def notice(*links: tuple[str, str], body: Sequence[str] = ("现将《支持企业绿色发展若干措施》印发给你们。",)) -> str:
+    """The page of a notice with files below its text."""
+    text = "".join(f"<p>{part}</p>" for part in body)
+    files = "".join(f"<p><a href='{address}'>{words}</a></p>" for address, words in links)
+    info = f"<div class='info'>发布时间：{TODAY} 来源：某市生态环境局</div>"
+    return page(TITLE, f"<h1>{TITLE}</h1>{info}<div class='content'>{text}{files}</div>")
+
+
+def file(body: bytes) -> Answer:
+    return Answer(body=body, headers=(("Content-Type", "application/octet-stream"),), conditional=True)
+
+
+def word(amount: int = 300) -> Answer:
+    return file(docx("".join(paragraph(part) for part in measures(amount))))
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with Site() as made:
+        yield made
+
+
+@pytest.fixture
+async def bench(site: Site, tmp_path: Path) -> AsyncIterator[Bench]:
+    """A column that was read once while it was empty but for one article: what comes now is news."""
+    store = Store.open(f"sqlite:///{tmp_path}/watcher.db")
+    async with Fetcher(OPTIONS, Limits(attempts=1, read_s=1.0, total_s=2.0)) as fetcher:
+        made = Bench(site, store, fetcher, tmp_path)
+        made.column.publish(1)
+        await made.check()
+        yield made
+    store.close()
+
+
+def publish(site: Site, text: str, **files: Answer) -> None:
+    site.set("/list/", listing([(2, TITLE, TODAY), (1, "旧闻", TODAY)]))
+    site.set("/art/2.html", text)
+    for name, answer in files.items():
+        site.set(f"/files/{name}", answer)
+
+
+def found(bench: Bench) -> AnnouncementRecord:
+    """The announcement of the notice."""
+    return next(one for one in bench.store.announcements(Filter()) if one.url.endswith("/art/2.html"))
+
+
+def figures(bench: Bench) -> list[tuple[str, str | None, int | None]]:
+    """Quote, file and page of each."""
+    found_in = [(one.quote, one.origin or Origin()) for one in found(bench).extraction.figures]
+    return [(quote, origin.file, origin.page) for quote, origin in found_in]
+
+
+def unread(bench: Bench) -> list[str]:
+    return [one.unread.code for one in found(bench).extraction.attachments if one.unread]
+
+
+async def test_the_measures_in_a_file_are_told_with_the_file_and_its_page(bench: Bench, site: Site) -> None:
+    whole = measures()
+    publish(site, notice(("/files/1", "附件：若干措施.pdf")), **{"1": file(pdf(whole[:2], whole[2:]))})
+    report = await bench.check()
+    assert (report.new, report.warnings) == (1, ())
+    record = found(bench)
+    assert record.extraction.verdict.type is AnnouncementType.MEASURES_DOCUMENT
+    assert figures(bench) == [("15个工作日", "附件：若干措施.pdf", 1), ("最高300万元", "附件：若干措施.pdf", 2)]
+    told = bench.told()
+    assert [one["origin"]["page"] for one in told["figures"]] == [2, 1]
+    assert [one["name"] for one in told["attachments"]] == ["附件：若干措施.pdf"]
+
+
+async def test_a_page_without_a_text_of_its_own_is_read_by_its_file(bench: Bench, site: Site) -> None:
+    publish(site, notice(("/files/a.docx", "若干措施.docx"), body=()), **{"a.docx": word()})
+    assert (await bench.check()).new == 1
+    assert [quote for quote, *_ in figures(bench)] == ["15个工作日", "最高300万元"]
+    assert [one.number for one in found(bench).extraction.measures] == [1, 2, 3, 4]
+
+
+async def test_a_copy_of_the_page_doubles_nothing(bench: Bench, site: Site) -> None:
+    publish(site, notice(("/files/a.docx", "下载"), body=measures()), **{"a.docx": word()})
+    await bench.check()
+    assert figures(bench) == [("15个工作日", None, None), ("最高300万元", None, None)]
+
+
+async def test_an_archive_is_read_file_by_file(bench: Bench, site: Site) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("../../etc/措施.docx", word().body)
+        archive.writestr("说明.bin", b"\0\1\2")
+    publish(site, notice(("/files/a.zip", "附件.zip")), **{"a.zip": file(packed.getvalue())})
+    await bench.check()
+    assert figures(bench)[0] == ("15个工作日", "附件.zip/措施.docx", None)
+
+
+async def test_an_unchanged_page_costs_one_question_a_file(bench: Bench, site: Site) -> None:
+    publish(site, notice(("/files/a.docx", "措施.docx"), ("/files/b.rar", "材料.rar")), **{"a.docx": word()})
+    await bench.check()
+    report = await bench.check(RECHECK, after=timedelta(hours=1))
+    assert (report.unchanged, report.changed) == (2, 0)
+    asked = {one.path: one.headers.get("if-none-match") is not None for one in site.requests}
+    assert asked == {"/list/": True, "/art/1.html": True, "/art/2.html": True, "/files/a.docx": True}
+
+
+async def test_a_changed_file_is_a_changed_announcement(bench: Bench, site: Site) -> None:
+    publish(site, notice(("/files/a.docx", "措施.docx")), **{"a.docx": word()})
+    await bench.check()
+    site.set("/files/a.docx", word(500))
+    report = await bench.check(RECHECK, after=timedelta(hours=1))
+    assert (report.changed, bench.kinds()) == (1, ["new", "changed"])
+    record = bench.store.announcement(found(bench).id)
+    assert record is not None
+    assert [(one.before, one.after) for one in record.revisions[1].changes] == [("最高300万元", "最高500万元")]
+
+
+async def test_a_file_that_was_away_is_read_when_it_is_back(bench: Bench, site: Site) -> None:
+    publish(site, notice(("/files/a.docx", "措施.docx")), **{"a.docx": Answer(503)})
+    assert (await bench.check()).new == 1
+    assert unread(bench) == ["http_503"]
+    site.set("/files/a.docx", word())
+    report = await bench.check(after=timedelta(hours=1))
+    assert (report.changed, unread(bench)) == (1, [])
+    assert len(figures(bench)) == 2
+
+
+async def test_a_file_that_was_away_at_the_baseline_is_no_news_when_it_is_back(site: Site, bench: Bench) -> None:
+    bench.watch(replace(bench.source, url=site.url("/other/")))
+    site.set("/other/", listing([(2, TITLE, TODAY), (1, "旧闻", TODAY)]))
+    site.set("/art/2.html", notice(("/files/a.docx", "措施.docx")))
+    site.set("/files/a.docx", Answer(503))
+    assert (await bench.check()).baseline
+    site.set("/files/a.docx", word())
+    await bench.check(after=timedelta(hours=1))
+    assert (len(figures(bench)), bench.kinds()) == (2, [])
+
+
+async def test_a_file_that_is_away_later_takes_nothing_from_what_was_read(bench: Bench, site: Site) -> None:
+    publish(site, notice(("/files/a.docx", "措施.docx")), **{"a.docx": word()})
+    await bench.check()
+    site.set("/files/a.docx", Answer(503))
+    assert (await bench.check(RECHECK, after=timedelta(hours=1))).warnings == ()
+    site.set("/art/2.html", notice(("/files/a.docx", "措施.docx"), body=("现将《支持企业绿色发展若干措施》印发。",)))
+    report = await bench.check(RECHECK, after=timedelta(hours=1))
+    assert ("503" in report.warnings[0], report.changed) == (True, 0)
+    assert len(figures(bench)) == 2
+
+
+async def test_files_are_left_alone_where_the_source_says_so(bench: Bench, site: Site) -> None:
+    bench.watch(replace(bench.source, follow=Follow(attachments=False)))
+    publish(site, notice(("/files/a.docx", "措施.docx")), **{"a.docx": word()})
+    await bench.check()
+    assert "/files/a.docx" not in site.paths()
+
+
+BOMB = io.BytesIO()
+with zipfile.ZipFile(BOMB, "w", zipfile.ZIP_DEFLATED) as package:
+    package.writestr("word/document.xml", b"<w>" + b" " * (100 * 1024 * 1024))
+LOCKED = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
+LOCKED += b"trailer<</Root 1 0 R/Encrypt<</Filter/Standard/V 1/R 2/O<%s>/U<%s>/P -4>>/ID[<00><00>]>>\n" % (
+    b"ab" * 32,
+    b"cd" * 32,
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "code"),
+    [
+        ("gone.pdf", Answer(404, b"not here"), "http_404"),
+        ("hangs.pdf", Answer(fault=Fault.HANG), "timeout_read"),
+        ("huge.pdf", Answer(body=b"%PDF-1.4 " + bytes(21_000_000)), "too_large"),
+        ("cut.docx", Answer(body=docx(paragraph("措施"))[:200]), "damaged"),
+        ("bomb.docx", Answer(body=BOMB.getvalue()), "too_large"),
+        ("scan.pdf", Answer(body=pdf([])), "needs_ocr"),
+        ("locked.pdf", Answer(body=LOCKED), "encrypted"),
+        ("error.pdf", Answer(body="<html><body><p>文件不存在，请联系管理员。</p></body></html>".encode()), "not_a_pdf"),
+        ("login.docx", Answer(body="<html><body><p>请先登录后再下载文件。</p></body></html>".encode()), "not_a_file"),
+        ("old.rar", Answer(body=b"Rar!"), "unsupported"),
+        ("list.zip", Answer(body=b"PK\x05\x06" + bytes(18)), "empty"),
+    ],
+)
+async def test_what_cannot_be_read_is_noted_and_its_article_told(
+    bench: Bench, site: Site, name: str, answer: Answer, code: str
+) -> None:
+    links = ((f"/files/{name}", name), ("/files/a.docx", "措施.docx"))
+    publish(site, notice(*links), **{name: answer, "a.docx": word()})
+    report = await bench.check()
+    assert (report.new, report.warnings, unread(bench)) == (1, (), [code])
+    assert len(figures(bench)) == 2

@@ -1,0 +1,144 @@
+"""An article together with the files that its page links: fetched, read and put together; asked again later.
+
+A file that cannot be read never fails its article: why is noted with it. Nothing is fetched but what the page itself
+links, by the same client, and so under the same guard, pace and limit of size.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from hashlib import sha256
+from typing import Final
+
+from watcher.errors import FetchError, ReadError
+from watcher.files import MOST_FILES, beforehand
+from watcher.gear import Fetch
+from watcher.model import Attachment, Document, Extraction, NotModified, Page, Unread, Validators
+from watcher.read.parts import ReadFile
+from watcher.reading import read_file, read_joined, read_page
+from watcher.records import FileRecord, Trust
+from watcher.settings import Source
+from watcher.threads import on_cpu
+from watcher.workers import in_worker
+
+# All files of one article together: time on the clock, waiting for the host's turn included, and bytes.
+MOST_S: Final = 120.0
+MOST_BYTES: Final = 60_000_000
+# A file that its site took away, though the page still links it.
+GONE: Final = frozenset({404, 410})
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A page with the text of its files, what is to be known of these the next time, and the answers they came in."""
+
+    document: Document
+    extraction: Extraction
+    files: tuple[FileRecord, ...] = ()
+    answers: tuple[Page, ...] = ()
+
+
+async def read_article(
+    fetched: Page, source: Source, fetch: Fetch, *, listed: date | None, before: Sequence[FileRecord] = ()
+) -> Article:
+    """Read a page and what files of it may make a difference.
+
+    Args:
+        listed: the date beside the page's entry.
+        before: its files as they were the last time.
+    Raises:
+        ReadError: the page is not what it should be.
+        FetchError: a file that was read before cannot be had now: without it half of the text would seem withdrawn.
+    """
+    page = await in_worker(read_page, fetched, listed)
+    if not (page.opens_files and source.follow.attachments):
+        return Article(page.document, page.extraction)
+    files = _Files(source, fetch, {file.url: file for file in before})
+    opened = await files.open(page.document.attachments)
+    document, extraction = await in_worker(read_joined, page.document, [file for file, _ in opened], listed)
+    return Article(document, extraction, tuple(record for _, record in opened), tuple(files.answers))
+
+
+async def files_unchanged(files: Sequence[FileRecord], source: Source, fetch: Fetch, trust: Trust) -> bool:
+    """Whether the files of a page are as they were; one that cannot be had now is taken to be."""
+    if source.follow.attachments:
+        for file in files:
+            validators = None if trust.caught else file.validators
+            if (file.digest or file.passing) and not await _unchanged(file, validators, source, fetch):
+                return False
+    return True
+
+
+async def _unchanged(file: FileRecord, validators: Validators | None, source: Source, fetch: Fetch) -> bool:
+    try:
+        fetched = await fetch(file.url, validators, source.fetch)
+    except FetchError:
+        return True
+    return isinstance(fetched, NotModified) or await on_cpu(digest_of, fetched) == file.digest
+
+
+def digest_of(fetched: Page) -> str:
+    return sha256(fetched.body).hexdigest()
+
+
+@dataclass(slots=True)
+class _Files:
+    """The files of one page being opened, within the limits that all of them share."""
+
+    source: Source
+    fetch: Fetch
+    before: Mapping[str, FileRecord]
+    left: int = MOST_BYTES
+    answers: list[Page] = field(default_factory=list)
+
+    async def open(self, attachments: Sequence[Attachment]) -> list[tuple[ReadFile, FileRecord]]:
+        until = asyncio.get_running_loop().time() + MOST_S
+        opened = []
+        for place, attachment in enumerate(attachments):
+            try:
+                async with asyncio.timeout_at(until):
+                    opened.append(await self._one(place, attachment))
+            except TimeoutError:
+                late = FetchError(attachment.url, "timeout_read", "the files of the page take too long", transient=True)
+                opened.append(self._not_had(attachment, late))
+        return opened
+
+    async def _one(self, place: int, attachment: Attachment) -> tuple[ReadFile, FileRecord]:
+        if unread := self._refused(place, attachment):
+            return _unread(attachment, FileRecord(attachment.url, attachment.name, unread=unread))
+        try:
+            fetched = await self.fetch(attachment.url, None, self.source.fetch)
+        except FetchError as error:
+            return self._not_had(attachment, error)
+        assert isinstance(fetched, Page)  # nothing conditional was asked
+        self.left -= len(fetched.body)
+        self.answers.append(fetched)
+        record = FileRecord(attachment.url, attachment.name, fetched.validators, await on_cpu(digest_of, fetched))
+        try:
+            return ReadFile(attachment, await in_worker(read_file, fetched, attachment)), record
+        except ReadError as error:
+            message = f"{error} ({error.hint})" if error.hint else str(error)
+            return _unread(attachment, replace(record, unread=Unread(error.code, message)))
+
+    def _refused(self, place: int, attachment: Attachment) -> Unread | None:
+        """Why a file is not even asked for."""
+        if place >= MOST_FILES:
+            return Unread("too_many", f"only the first {MOST_FILES} files of a page are opened")
+        if self.left <= 0:
+            return Unread("too_large", f"the files before it hold {MOST_BYTES // 1_000_000} MB together")
+        return beforehand(attachment)
+
+    def _not_had(self, attachment: Attachment, error: FetchError) -> tuple[ReadFile, FileRecord]:
+        was = self.before.get(attachment.url)
+        if was is not None and was.digest and error.status not in GONE:
+            raise error
+        unread = Unread(error.code, str(error))
+        record = FileRecord(attachment.url, attachment.name, unread=unread, passing=error.transient)
+        return _unread(attachment, record)
+
+
+def _unread(attachment: Attachment, record: FileRecord) -> tuple[ReadFile, FileRecord]:
+    return ReadFile(replace(attachment, unread=record.unread)), record

@@ -1,0 +1,38 @@
+"""Which of the files beside a page are worth opening. Pure.
+
+A notice is often no more than a line over the file that it passes on.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from watcher.detect import Draft, form_of
+from watcher.model import Attachment, Extraction, Unread
+from watcher.read.parts import SHORT_PAGE
+
+# Files of one page that are opened: a notice with its lists and forms has four or five.
+MOST_FILES: Final = 8
+# Not worth the way: what they hold is not read. Their makers can save them as one of the formats that are.
+_NEVER_READ: Final = re.compile(r"\.(rar|7z|pptx?|rtf|csv)$", re.IGNORECASE)
+
+
+def worth_opening(page: Extraction) -> bool:
+    """Whether the files of a page may make a difference.
+
+    They do for an announcement or what is nearly one, and where the page's own text is too short to tell; not where
+    its form says that it announces nothing: the reports that are laid out for an environmental approval have hundreds
+    of pages each.
+    """
+    if page.verdict.announcement or page.verdict.near_miss:
+        return True
+    return len(page.text) < SHORT_PAGE and form_of(Draft(page.title, page.text)) is None
+
+
+def beforehand(attachment: Attachment) -> Unread | None:
+    """Why a file is not read whatever it holds, told by its name."""
+    for name in (attachment.name, attachment.url.partition("?")[0]):
+        if match := _NEVER_READ.search(name):
+            return Unread("unsupported", f"a .{match[1].lower()} file is not read")
+    return None

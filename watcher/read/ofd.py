@@ -1,0 +1,133 @@
+"""OFD (GB/T 33190) -> Document: the text objects of its pages, set into lines by their places.
+
+OFD.xml names each document's root, that its pages, and these hold text objects in layers and blocks. Templates, which
+carry letterheads and page numbers, and annotations are left out.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import zipfile
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from lxml import etree
+
+from watcher.errors import ReadError
+from watcher.model import Document
+from watcher.read.clean import CELL
+from watcher.read.joining import is_page_number
+from watcher.read.package import open_package, parse_part, read_part
+from watcher.read.plain import read_pages
+
+_MOST_PAGES = 3_000
+_MOST_CHARS = 8_000_000
+_SIZE = 4.0  # millimetres; a text object that states no size has about that of 小四
+_SAME_LINE = 0.5  # of the size: a smaller step down is the same line
+_APART = 1.0  # of the size: a wider gap in a line parts two cells of a table
+
+
+class _Piece(NamedTuple):
+    """A run of text; millimetres from the page's top left corner."""
+
+    y: float
+    x: float
+    size: float
+    text: str
+
+
+def read_ofd(body: bytes, url: str | None) -> Document:
+    """Return the document in the text layer.
+
+    Raises:
+        ReadError: `damaged`, `too_large`, `encrypted`, `needs_ocr`.
+    """
+    pages: list[str] = []
+    left = _MOST_CHARS
+    with open_package(body) as package:
+        for content in _contents(package):
+            pages.append("\n".join(line for line in _lines(content) if not is_page_number(line)))
+            left -= len(pages[-1])
+            if len(pages) > _MOST_PAGES or left < 0:
+                raise ReadError(
+                    "too_large", f"more than {_MOST_PAGES} pages or {_MOST_CHARS} characters in an OFD file"
+                )
+    if not any(page.strip() for page in pages):
+        raise ReadError("needs_ocr", "the OFD file is a scan: it has no text layer")
+    return read_pages(pages, url)
+
+
+def _contents(package: zipfile.ZipFile) -> Iterator[etree._Element]:
+    """The page trees of every document in the file, in their order."""
+    for root in _named(_part(package, "OFD.xml"), "DocRoot"):
+        place = _resolved("", root.text or "")
+        for page in _named(_part(package, place), "Page"):
+            yield _part(package, _resolved(posixpath.dirname(place), page.get("BaseLoc") or ""))
+
+
+def _part(package: zipfile.ZipFile, name: str) -> etree._Element:
+    data = read_part(package, name)
+    if data is None:
+        raise ReadError("damaged", f"the OFD file lacks its part {name[:80]}", hint="it may be cut off")
+    return parse_part(data)
+
+
+def _resolved(folder: str, address: str) -> str:
+    """The name of a part in the archive; a leading slash stands for its root."""
+    address = address.strip().replace("\\", "/")
+    return posixpath.normpath(posixpath.join("/", folder, address)).lstrip("/")
+
+
+def _named(tree: etree._Element, name: str) -> Iterator[etree._Element]:
+    """Elements by their local name: files of early writers have other namespaces."""
+    yield from tree.iter(f"{{*}}{name}")
+
+
+def _lines(page: etree._Element) -> Iterator[str]:
+    """The page's lines from the top, each from the left."""
+    line: list[_Piece] = []
+    for piece in sorted(_pieces(page)):
+        if line and piece.y - line[0].y > _SAME_LINE * max(piece.size, line[0].size):
+            yield _set(line)
+            line = []
+        line.append(piece)
+    if line:
+        yield _set(line)
+
+
+def _pieces(page: etree._Element) -> Iterator[_Piece]:
+    for run in _named(page, "TextObject"):
+        left, top, *_ = _numbers(run.get("Boundary"), 4)
+        a, b, c, d, right, down = _numbers(run.get("CTM"), 6, default=(1.0, 0.0, 0.0, 1.0, 0.0, 0.0))
+        size = abs(_numbers(run.get("Size"), 1, default=(_SIZE,))[0] * (d or b)) or _SIZE
+        x = y = 0.0
+        for code in _named(run, "TextCode"):
+            x, y = _number(code.get("X"), x), _number(code.get("Y"), y)
+            if code.text and code.text.strip():
+                yield _Piece(top + b * x + d * y + down, left + a * x + c * y + right, size, code.text.strip())
+
+
+def _set(line: list[_Piece]) -> str:
+    out, end = "", None
+    for piece in sorted(line, key=lambda piece: piece.x):
+        if end is not None and piece.x - end > _APART * piece.size:
+            out += CELL
+        out += piece.text
+        end = piece.x + piece.size * sum(0.5 if char.isascii() else 1.0 for char in piece.text)
+    return out
+
+
+def _numbers(value: str | None, count: int, default: tuple[float, ...] | None = None) -> tuple[float, ...]:
+    words = (value or "").split()
+    if len(words) != count:
+        return default or (0.0,) * count
+    return tuple(_number(word, 0.0) for word in words)
+
+
+def _number(value: str | None, default: float) -> float:
+    """A coordinate; what is none, or so far off that no page holds it, is the default."""
+    try:
+        number = float(value) if value else default
+    except ValueError:
+        return default
+    return number if abs(number) < 1e6 else default

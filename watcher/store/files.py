@@ -1,0 +1,47 @@
+"""The files beside pages: what of them was read with the page, and how to ask whether they changed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from sqlmodel import Session, col, delete, select
+
+from watcher.model import Unread, Validators
+from watcher.records import FileRecord
+from watcher.store.engine import chunks
+from watcher.store.tables import FileRow
+
+
+def of_pages(session: Session, page_ids: Collection[int]) -> dict[int, tuple[FileRecord, ...]]:
+    """The files of each page that has any, in the page's order."""
+    found: dict[int, tuple[FileRecord, ...]] = {}
+    for part in chunks(page_ids):
+        wanted = select(FileRow).where(col(FileRow.page_id).in_(part)).order_by(col(FileRow.position))
+        for row in session.exec(wanted):
+            found[row.page_id] = (*found.get(row.page_id, ()), _record(row))
+    return found
+
+
+def replace(session: Session, page_id: int, files: Sequence[FileRecord]) -> None:
+    session.exec(delete(FileRow).where(col(FileRow.page_id) == page_id))
+    session.add_all(_row(page_id, position, file) for position, file in enumerate(files))
+
+
+def _row(page_id: int, position: int, file: FileRecord) -> FileRow:
+    return FileRow(
+        page_id=page_id,
+        position=position,
+        url=file.url,
+        name=file.name,
+        etag=file.validators.etag,
+        last_modified=file.validators.last_modified,
+        digest=file.digest,
+        unread_code=file.unread.code if file.unread else None,
+        unread_message=file.unread.message if file.unread else None,
+        passing=file.passing,
+    )
+
+
+def _record(row: FileRow) -> FileRecord:
+    unread = None if row.unread_code is None else Unread(row.unread_code, row.unread_message or "")
+    return FileRecord(row.url, row.name, Validators(row.etag, row.last_modified), row.digest, unread, row.passing)
