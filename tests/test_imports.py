@@ -32,6 +32,7 @@ PURE = (
     "periods.py",
     "query.py",
     "due.py",
+    "reminders.py",
     "read",
     "reading.py",
     "recheck.py",

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
-from watcher.schedule import START_SPREAD_S, Tracker, first_run, trigger
-from watcher.settings import Every, Source
+from watcher.app import opened
+from watcher.schedule import START_SPREAD_S, Tracker, build, first_run, trigger
+from watcher.settings import Every, Settings, Source
 
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -60,6 +62,14 @@ def test_jitter_is_a_tenth_of_the_interval_at_most_five_minutes() -> None:
     assert isinstance(made, IntervalTrigger)
     assert isinstance(daily, IntervalTrigger)
     assert (made.jitter, daily.jitter) == (180, 300)
+
+
+async def test_reminders_are_looked_for_at_the_start_and_each_morning_however_late(tmp_path: Path) -> None:
+    async with opened(Settings("sources.yaml", str(tmp_path), f"sqlite:///{tmp_path}/watcher.db")) as app:
+        job = build(app, Tracker(), NOW).get_job("remind")
+    assert job.next_run_time == NOW
+    assert job.trigger.get_next_fire_time(NOW, NOW) == datetime(2026, 3, 3, 8, 30, tzinfo=SHANGHAI)
+    assert job.misfire_grace_time is None
 
 
 async def test_draining_waits_for_a_running_job() -> None:

@@ -17,8 +17,10 @@ from watcher.fetch import Fetcher
 from watcher.model import RunReport
 from watcher.pipeline import ORDINARY, Asked, Gear, check_source
 from watcher.records import DeliveryReport
+from watcher.remind import remind
 from watcher.settings import Settings, Source
 from watcher.store import Store
+from watcher.threads import in_store
 
 log = logging.getLogger("watcher.app")
 
@@ -79,6 +81,12 @@ class App:
             await self.deliver_due()
             raise _failed(errors) from errors[0][1]
         return [result for result in results if not isinstance(result, BaseException)]
+
+    async def remind(self) -> None:
+        """Write the reminders of deadlines that come near into the outbox."""
+        written = await in_store(remind, self.store, self.now(), self.settings.options.timezone)
+        if written:
+            log.info("remind deliveries=%d", written)
 
     async def deliver_round(self) -> DeliveryReport:
         """One of the service's rounds of deliveries, with its sign of life."""

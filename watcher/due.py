@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from watcher.model import Deadline, Extraction
+from watcher.model import Deadline, Extraction, Figure
 
 _ENDS: Final = re.compile(r"[。；;！!？?\n]")
 _REACH: Final = 120  # characters to each side within which a sentence begins and ends
@@ -30,6 +30,7 @@ class Due:
     day: date
     tasks: tuple[str, ...]
     sentences: tuple[str, ...]
+    figures: tuple[Figure, ...] = ()  # of these sentences
 
 
 def dues(found: Extraction) -> tuple[Due, ...]:
@@ -43,7 +44,9 @@ def due_on(found: Extraction, day: date) -> Due:
     on_day = [deadline for deadline in found.deadlines if deadline.date == day]
     tasks = dict.fromkeys(task(found.text, deadline) for deadline in on_day)
     sentences = dict.fromkeys(sentence(found.text, deadline) for deadline in on_day)
-    return Due(day, tuple(tasks), tuple(sentences))
+    places = [_bounds(found.text, deadline) for deadline in on_day]
+    figures = tuple(one for one in found.figures if any(start <= one.start < end for start, end in places))
+    return Due(day, tuple(tasks), tuple(sentences), figures)
 
 
 def sentence(text: str, deadline: Deadline) -> str:

@@ -9,13 +9,15 @@ The store adds what only it knows: `id`, `revision`, `delivery`.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
 from watcher import codec
+from watcher.due import Due
 from watcher.model import EventKind, Extraction, FieldChange, Figure, FigureKind
 from watcher.note import sentence
-from watcher.records import Problem
+from watcher.records import AnnouncementRecord, Problem
 from watcher.settings import Source
 
 Event = dict[str, Any]
@@ -68,6 +70,22 @@ def announcement_event(
 def change_json(change: FieldChange) -> Event:
     """A change as the contract has it, with its sentence."""
     return {**codec.encode_change(change), "note": sentence(change)}
+
+
+def deadline_event(announcement: AnnouncementRecord, due: Due, days_left: int) -> Event:
+    """What is due on a day, with the figures of the sentences that say so; `days_left` when it is told."""
+    found = announcement.extraction
+    on_day = tuple(deadline for deadline in found.deadlines if deadline.date == due.day)
+    told = replace(found, deadlines=on_day, figures=due.figures)
+    return {
+        **announcement_event(EventKind.DEADLINE, announcement.url, announcement.source, told),
+        "deadline": {
+            "date": due.day.isoformat(),
+            "days_left": days_left,
+            "tasks": list(due.tasks),
+            "sentences": list(due.sentences),
+        },
+    }
 
 
 def source_event(kind: EventKind, source: Source, problem: Problem | None, since: datetime | None) -> Event:

@@ -24,6 +24,7 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from watcher.app import App
+from watcher.reminders import FROM
 from watcher.settings import Source
 
 log = logging.getLogger("watcher.schedule")
@@ -111,6 +112,13 @@ def build(app: App, tracker: Tracker, now: datetime) -> AsyncIOScheduler:
         run = tracker.job(f"check:{source.id}", partial(app.check_source, source))
         scheduler.add_job(run, trigger(source, zone), id=f"check:{source.id}", **when)
     scheduler.add_job(
+        tracker.job("remind", app.remind),
+        CronTrigger(hour=FROM.hour, minute=FROM.minute, timezone=zone),
+        id="remind",
+        misfire_grace_time=None,  # a machine that slept through the hour reminds when it wakes
+        next_run_time=now,
+    )
+    scheduler.add_job(
         tracker.job("deliver", app.deliver_round),
         IntervalTrigger(seconds=DELIVERY_EVERY_S, timezone=zone),
         id="deliver",
@@ -135,7 +143,11 @@ async def serve(app: App, *, on_ready: Callable[[], None] = lambda: None) -> Non
     tracker = Tracker()
     scheduler = build(app, tracker, app.now())
     scheduler.start()
-    log.info("started sources=%d state=%s (Ctrl-C or SIGTERM stops)", len(scheduler.get_jobs()) - 1, app.settings.state)
+    log.info(
+        "started sources=%d state=%s (Ctrl-C or SIGTERM stops)",
+        sum(one.enabled for one in app.settings.sources),
+        app.settings.state,
+    )
     on_ready()
     await stop.wait()
     log.info("stopping: finishing what is in hand")

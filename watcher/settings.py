@@ -125,6 +125,7 @@ class Subscription:
     on: tuple[EventKind, ...] = (EventKind.NEW, EventKind.CHANGED)
     where: Where = Where()
     deliver: str = "instant"  # instant | hourly | "daily HH:MM" | "weekly DAY HH:MM"
+    remind: tuple[int, ...] = ()  # days before a deadline; some where `on` has `deadline`
 
 
 @dataclass(frozen=True, slots=True)

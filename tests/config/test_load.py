@@ -54,7 +54,8 @@ sources:
 subscriptions:
   - id: ops-mail
     to: "mailtos://${SMTP_USER}:${SMTP_PASS}@smtp.example.org?to=team@example.org"
-    on: [new, withdrawn, source_trouble]
+    on: [new, withdrawn, source_trouble, deadline]
+    remind: [3d, 30d]
     where:
       regions: ["370000"]
       types: [measures_document]
@@ -123,7 +124,7 @@ def test_every_key_arrives(write: Path) -> None:
         Subscription(
             id="ops-mail",
             to="mailtos://me:p%40ss@smtp.example.org?to=team@example.org",
-            on=(EventKind.NEW, EventKind.WITHDRAWN, EventKind.SOURCE_TROUBLE),
+            on=(EventKind.NEW, EventKind.WITHDRAWN, EventKind.SOURCE_TROUBLE, EventKind.DEADLINE),
             where=Where(
                 regions=("370000",),
                 types=("measures_document",),
@@ -134,6 +135,7 @@ def test_every_key_arrives(write: Path) -> None:
                 figures=("money >= 100万",),
             ),
             deliver="weekly mon 08:30",
+            remind=(30, 3),
         ),
         Subscription(id="hook", to="json://127.0.0.1:9/hook", where=Where(keywords=Keywords(any=("环评", "排污")))),
     )
@@ -233,6 +235,9 @@ SUBSCRIPTION = "subscriptions:\n  - id: m\n    to: json://a.example/\n"
         (SUBSCRIPTION + "    on: [new, chnged]", "subscriptions[0].on[1]: expected new, changed"),
         (SUBSCRIPTION + "    on: []", "subscriptions[0].on: expected at least one entry"),
         (SUBSCRIPTION + "    deliver: daily 8:30", 'expected instant, hourly, "daily 08:30" or "weekly mon 08:30"'),
+        (SUBSCRIPTION + "    remind: [3d]", "subscriptions[0].remind: expected `deadline` in `on`"),
+        (SUBSCRIPTION + "    on: [deadline]\n    remind: [3]", "expected days before a deadline, such as 14d or 3d"),
+        (SUBSCRIPTION + "    on: [deadline]\n    remind: [400d]", "at most 365d, got '400d'"),
         (SUBSCRIPTION + "    where: {types: [other]}", "expected measures_document, measures_news or progress_report"),
         (
             SUBSCRIPTION + "    where: {topics: [环评]}",

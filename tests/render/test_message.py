@@ -43,6 +43,17 @@ NEW: dict[str, Any] = {
     "changes": [],
     "deadlines": [{"quote": "2024年12月底前", "date": "2024-12-31"}],
 }
+REMINDER: dict[str, Any] = {
+    **NEW,
+    "kind": "deadline",
+    "deadline": {
+        "date": "2024-12-31",
+        "days_left": 14,
+        "tasks": ["组织银企对接"],
+        "sentences": ["2024年12月底前，组织银企对接", "2024年12月底前报送总结"],
+    },
+}
+
 CHANGED: dict[str, Any] = {
     **NEW,
     "kind": "changed",
@@ -145,7 +156,7 @@ def test_every_form_holds_what_matters(form: str) -> None:
         ),
         ({**NEW, "kind": "withdrawn"}, "【已撤下】海州市出台18条措施服务重大项目建设"),
         ({**NEW, "kind": "restored"}, "【已恢复】海州市出台18条措施服务重大项目建设"),
-        ({**NEW, "kind": "deadline"}, "【截止提醒】海州市出台18条措施服务重大项目建设 2024-12-31 前"),
+        (REMINDER, "【截止提醒】组织银企对接：2024-12-31，还有14天"),
         (TROUBLE, "【来源异常】海州市生态环境局 工作动态：连续5次读取失败：HTTP 412"),
         ({**TROUBLE, "kind": "source_recovered", "problem": None}, "【来源恢复】海州市生态环境局 工作动态"),
         (DIGEST, "【摘要】2条新措施、1条有变动、1个来源异常"),

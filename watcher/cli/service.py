@@ -121,6 +121,7 @@ async def _check(settings: Settings, chosen: list[Source], asked: Asked) -> list
     async with opened(settings) as app:
         with Progress(bar, len(chosen)) as advance:
             reports = await app.check(chosen, asked, lambda report: advance(report, _hint(app.store, report), out))
+        await app.remind()
         await app.deliver_due()
         _tell_put_off(app.store, out)
     return reports

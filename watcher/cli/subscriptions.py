@@ -29,7 +29,7 @@ def subscribe(
     to: Annotated[str, typer.Argument(metavar="TO", help="An apprise address: mailto://…, dingtalk://…, json://…")],
     id_: Annotated[str | None, typer.Option("--id", help="Its name; made from the channel if none.")] = None,
     on: Annotated[
-        Many, typer.Option(help="new, changed, wording, source_trouble (withdrawn, deadline: accepted, not sent yet).")
+        Many, typer.Option(help="new, changed, wording, deadline, source_trouble (withdrawn: accepted, not sent yet).")
     ] = None,
     region: Annotated[Many, typer.Option(help="Codes of regions; a province takes its cities.")] = None,
     type_: Annotated[Many, typer.Option("--type", help="measures_document, measures_news, progress_report.")] = None,
@@ -40,6 +40,7 @@ def subscribe(
     keyword_all: Annotated[Many, typer.Option(help="All of these words.")] = None,
     keyword_none: Annotated[Many, typer.Option(help="None of these words.")] = None,
     figure: Annotated[Many, typer.Option(help='A condition such as "money >= 100万".')] = None,
+    remind: Annotated[Many, typer.Option(help="Days before a deadline (14d), with --on deadline.")] = None,
     deliver: Annotated[str, typer.Option(help='instant, hourly, "daily 08:30" or "weekly mon 08:30".')] = "instant",
     test: Annotated[bool, typer.Option("--test", help="Send one message now.")] = False,
 ) -> None:
@@ -64,6 +65,8 @@ def subscribe(
         where["keywords"] = asked
     if where:
         written["where"] = where
+    if remind:
+        written["remind"] = remind
     notify.check_address(to)
     options = options_of(context)
     store = options.existing_or_new_store()
@@ -178,6 +181,7 @@ def _json(record: SubscriptionRecord) -> dict[str, object]:
         "on": list(subscription.on),
         "where": asdict(subscription.where),
         "deliver": subscription.deliver,
+        "remind": [f"{days}d" for days in subscription.remind],
         "origin": record.origin,
         "status": record.status,
         "reason": record.reason,

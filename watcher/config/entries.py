@@ -52,7 +52,8 @@ def _places(value: object, place: Place = ()) -> Iterator[Place]:
 _OPTIONS = {
     "where.regions": "--region", "where.types": "--type", "where.topics": "--topic", "where.issuers": "--issuer",
     "where.sources": "--source", "where.figures": "--figure", "where.keywords": "--keyword", "on": "--on",
-    "deliver": "--deliver", "id": "--id", "to": "TO", "url": "URL", "every": "--every", "name": "--name",
+    "deliver": "--deliver", "remind": "--remind", "id": "--id", "to": "TO", "url": "URL", "every": "--every",
+    "name": "--name",
 }  # fmt: skip
 
 

@@ -7,7 +7,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, TypeAdapter, ValidationError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    TypeAdapter,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 
 from watcher import data, settings
 from watcher.config import values
@@ -35,6 +45,8 @@ Identifier = Annotated[str, _text(values.parse_id)]
 Url = Annotated[str, _text(values.parse_url)]
 Proxy = Annotated[str, _text(values.parse_proxy)]
 Region = Annotated[str, _text(values.parse_region)]
+# Days before a deadline on which who asks for `deadline` is told, unless `remind` says otherwise.
+REMIND = (14, 3)
 Natural = Annotated[int, Field(ge=0, le=1_000_000)]
 Positive = Annotated[int, Field(ge=1, le=1_000_000)]
 
@@ -194,10 +206,19 @@ class SubscriptionSection(Section):
     on: Annotated[list[Event], Field(min_length=1)] = ["new", "changed"]
     where: Annotated[WhereSection, _or(WhereSection)] = WhereSection()
     deliver: Annotated[str, _text(values.parse_deliver)] = "instant"
+    remind: Annotated[list[Annotated[int, _text(values.parse_days)]], Field(min_length=1)] | None = None
+
+    @field_validator("remind")
+    @classmethod
+    def _asked_for(cls, remind: list[int] | None, info: ValidationInfo) -> list[int] | None:
+        if remind is not None and "deadline" not in info.data.get("on", ["deadline"]):
+            raise ValueError("expected `deadline` in `on`, for reminders to be sent")
+        return remind
 
     def build(self) -> settings.Subscription:
         kinds = tuple(dict.fromkeys(EventKind(name) for name in self.on))
-        return settings.Subscription(self.id, self.to, kinds, self.where.build(), self.deliver)
+        spans = tuple(sorted(set(self.remind or REMIND), reverse=True)) if EventKind.DEADLINE in kinds else ()
+        return settings.Subscription(self.id, self.to, kinds, self.where.build(), self.deliver, spans)
 
 
 class File(Section):

@@ -116,6 +116,14 @@ def parse_deliver(value: object) -> str:
     return text
 
 
+def parse_days(value: object) -> int:
+    """Read "14d" as days; 0d is the day itself."""
+    found = re.fullmatch(r"(\d{1,3})d", value.strip()) if isinstance(value, str) else None
+    if not found or int(found[1]) > 365:
+        raise ValueError("expected days before a deadline, such as 14d or 3d, at most 365d")
+    return int(found[1])
+
+
 def parse_timezone(value: object) -> str:
     expected = "expected the name of a time zone such as Asia/Shanghai"
     if not isinstance(value, str):

@@ -27,6 +27,7 @@ from watcher.records.deliveries import (
 )
 from watcher.records.pages import FileRecord, PageRecord, PageStatus
 from watcher.records.passes import Action, Claim, Known, ListingMark, Look, Pass, PassEnd, Reading
+from watcher.records.reminders import Coming, Reminder
 from watcher.records.sources import Health, Problem, SourceRecord, SourceState
 from watcher.records.usual import Level, Rhythm, Trust, Usual
 
@@ -36,6 +37,7 @@ __all__ = [
     "Batch",
     "Capture",
     "Claim",
+    "Coming",
     "DeliveryRecord",
     "DeliveryReport",
     "Feedback",
@@ -64,6 +66,7 @@ __all__ = [
     "Queue",
     "Reading",
     "Recipient",
+    "Reminder",
     "RevisionRecord",
     "Rhythm",
     "SourceRecord",

@@ -102,22 +102,23 @@ def card_of(event: Event, words: Wording, timezone: str) -> Card:
         changes=tuple(_change(change, words) for change in _mappings(event.get("changes"))[:MOST_CHANGES]),
         figures=figures,
         more_figures=more,
-        deadlines=_deadlines(_mappings(event.get("deadlines")), words),
-        notes=tuple(_notes(event, words, timezone)),
+        deadlines=_deadlines(event, words),
+        notes=tuple(_due(event, words) or _notes(event, words, timezone)),
         url=web_address(event.get("url")),
     )
 
 
 def title_of(card: Card, words: Wording) -> str:
     """Return a short subject: 【有变动】…：绿色改造项目由最高300万元提高到最高500万元."""
-    tail = ""
+    headline, tail = card.headline, ""
     if card.changes:
         tail = words.colon + clean(card.changes[0].text, LONGEST_CHANGE)
     elif card.kind == "source_trouble" and card.notes:
         tail = words.colon + clean(card.notes[0].text, 36)
-    elif card.kind == "deadline" and card.deadlines:
-        tail = f" {card.deadlines[0].label}"
-    return f"【{card.tag}】{clean(card.headline, max(LONGEST_TITLE - len(tail), 20))}{tail}"
+    elif card.kind == "deadline" and card.notes:
+        tail = f"{words.colon}{card.notes[0].text}"
+        headline = card.notes[-1].text
+    return f"【{card.tag}】{clean(headline, max(LONGEST_TITLE - len(tail), 20))}{tail}"
 
 
 def _byline(event: Event, words: Wording) -> list[str]:
@@ -174,12 +175,27 @@ def _change(change: Event, words: Wording) -> Change:
     return Change(note(read, words.language), "" if quote in {read.after, ""} else quote)
 
 
-def _deadlines(deadlines: Sequence[Event], words: Wording) -> tuple[Line, ...]:
-    dated = sorted(deadlines, key=lambda deadline: str(deadline.get("date")))
+def _deadlines(event: Event, words: Wording) -> tuple[Line, ...]:
+    """The deadlines of an announcement; of a reminder the sentences that the due one stands in."""
+    if sentences := _mapping(event.get("deadline")).get("sentences"):
+        return tuple(Line("", f"“{clean(sentence)}”") for sentence in _texts(sentences)[:MOST_DEADLINES])
+    dated = sorted(_mappings(event.get("deadlines")), key=lambda deadline: str(deadline.get("date")))
     return tuple(
         Line(words.by.format(date=clean(deadline.get("date"), 20)), clean(deadline.get("quote")))
         for deadline in dated[:MOST_DEADLINES]
     )
+
+
+def _due(event: Event, words: Wording) -> list[Line]:
+    """What a reminder says first: until when, and what is to be done."""
+    due = _mapping(event.get("deadline"))
+    left = due.get("days_left")
+    if not isinstance(left, int):
+        return []
+    near = {0: words.today, 1: words.tomorrow}
+    day = words.due.format(date=clean(due.get("date"), 20), left=near.get(left) or words.days_left.format(n=left))
+    tasks = words.join.join(clean(one, LONGEST_SUBJECT) for one in _texts(due.get("tasks"))[:MOST_DEADLINES])
+    return [Line(words.until, day), *([Line(words.task, tasks)] if tasks else [])]
 
 
 def _notes(event: Event, words: Wording, timezone: str) -> list[Line]:
@@ -201,6 +217,14 @@ def _moment(value: object, timezone: str) -> str:
     except ValueError:
         return ""
     return moment.astimezone(ZoneInfo(timezone)).strftime("%Y-%m-%d %H:%M") if moment.tzinfo else str(value)[:16]
+
+
+def _mapping(value: object) -> Event:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _texts(value: object) -> list[str]:
+    return [item for item in value if isinstance(item, str)] if isinstance(value, Sequence) else []
 
 
 def _mappings(value: object) -> list[Event]:

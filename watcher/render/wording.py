@@ -30,6 +30,12 @@ class Wording:
     colon: str
     measures: str
     by: str
+    until: str
+    due: str
+    today: str
+    tomorrow: str
+    days_left: str
+    task: str
 
 
 ZH = Wording(
@@ -72,6 +78,12 @@ ZH = Wording(
     colon="：",
     measures="{n}条措施",
     by="{date} 前",
+    until="截止",
+    due="{date}，{left}",
+    today="今天截止",
+    tomorrow="明天截止",
+    days_left="还有{n}天",
+    task="事项",
 )
 
 EN = Wording(
@@ -114,6 +126,12 @@ EN = Wording(
     colon=": ",
     measures="{n} measures",
     by="by {date}",
+    until="Until",
+    due="{date}, {left}",
+    today="today",
+    tomorrow="tomorrow",
+    days_left="in {n} days",
+    task="To do",
 )
 
 WORDINGS: Mapping[Language, Wording] = {"zh": ZH, "en": EN}

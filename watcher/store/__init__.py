@@ -42,6 +42,7 @@ from watcher.store.claims import LEASE
 from watcher.store.copies import Copies
 from watcher.store.engine import Database
 from watcher.store.lists import Lists
+from watcher.store.reminders import Reminders
 
 __all__ = ["LEASE", "Store"]
 
@@ -54,6 +55,7 @@ class Store:
         self.captures = Captures(database)
         self.copies = Copies(database)
         self.lists = Lists(database)
+        self.reminders = Reminders(database)
 
     @classmethod
     def open(cls, url: str) -> Self:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
@@ -10,7 +10,7 @@ from uuid import uuid4
 from sqlmodel import Session, select
 
 from watcher.model import EventKind
-from watcher.records import Outgoing
+from watcher.records import Outgoing, Recipient
 from watcher.store.tables import DeliveryRow, EventRow
 
 
@@ -23,10 +23,10 @@ class Subject:
     revision: int | None = None
 
 
-def add(session: Session, outgoing: Outgoing, subject: Subject, now: datetime) -> None:
+def add(session: Session, outgoing: Outgoing, subject: Subject, now: datetime, *, key: str | None = None) -> None:
     """Write the event and a delivery for each recipient; its unique key makes a second time an error."""
     event = EventRow(
-        key=_key(outgoing.kind, subject, now),
+        key=key or _key(outgoing.kind, subject, now),
         kind=str(outgoing.kind),
         announcement_id=subject.announcement,
         revision=subject.revision,
@@ -36,8 +36,13 @@ def add(session: Session, outgoing: Outgoing, subject: Subject, now: datetime) -
     )
     session.add(event)
     session.flush()
+    deliver(session, event, outgoing.recipients, now)
+
+
+def deliver(session: Session, event: EventRow, recipients: Iterable[Recipient], now: datetime) -> None:
+    """Write a delivery of `event` for each recipient."""
     assert event.id is not None
-    for recipient in outgoing.recipients:
+    for recipient in recipients:
         session.add(
             DeliveryRow(
                 event_id=event.id,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Final
@@ -45,6 +45,12 @@ def listed(session: Session, wanted: Filter) -> Iterator[AnnouncementRecord]:
     """Those that pass the filter, newest first, read as they are taken: a part of them is in memory at a time."""
     found = _passing(session, wanted) if wanted.query is None else _having(session, wanted, wanted.query)
     return islice(found, wanted.limit)
+
+
+def active(session: Session, ids: Collection[int]) -> list[AnnouncementRecord]:
+    """Those of these announcements that are not withdrawn, with their current text."""
+    wanted = _current_texts().where(col(AnnouncementRow.id).in_(ids), col(AnnouncementRow.status) == "active")
+    return list(_records(session, session.exec(wanted).all()))
 
 
 def _passing(session: Session, wanted: Filter) -> Iterator[AnnouncementRecord]:

@@ -7,6 +7,7 @@ file lifts only the file's own hold, a new address only the channel's.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session, col, select, update
@@ -40,6 +41,7 @@ def _new(subscription: Subscription, origin: str, now: datetime) -> Subscription
         on=[str(kind) for kind in subscription.on],
         where=codec.encode_where(subscription.where),
         deliver=subscription.deliver,
+        remind=list(subscription.remind),
         origin=origin,
         created_at=now,
     )
@@ -53,6 +55,7 @@ def _update(row: SubscriptionRow, subscription: Subscription) -> None:
         row.blocked_until = None
     row.to, row.deliver, row.origin = subscription.to, subscription.deliver, "file"
     row.on, row.where = [str(kind) for kind in subscription.on], codec.encode_where(subscription.where)
+    row.remind = list(subscription.remind)
 
 
 def _activate(row: SubscriptionRow) -> None:
@@ -73,7 +76,8 @@ def active(session: Session) -> tuple[Subscription, ...]:
 
 
 def subscription(row: SubscriptionRow) -> Subscription:
-    return codec.decode_subscription(row.id, row.to, row.on, row.where, row.deliver)
+    made = codec.decode_subscription(row.id, row.to, row.on, row.where, row.deliver)
+    return replace(made, remind=tuple(row.remind))
 
 
 def add(session: Session, added: Subscription, now: datetime) -> None:

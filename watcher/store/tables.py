@@ -185,6 +185,7 @@ class FigureRow(SQLModel, table=True):
 
 class DeadlineRow(SQLModel, table=True):
     __tablename__ = "deadlines"
+    __table_args__ = (Index("ix_deadlines_date", "date"),)
 
     revision_id: int = Field(primary_key=True, foreign_key="revisions.id")
     position: int = Field(primary_key=True)
@@ -224,6 +225,7 @@ class SubscriptionRow(SQLModel, table=True):
     on: list[str] = Field(sa_column=_json())
     where: dict[str, Any] = Field(sa_column=_json())
     deliver: str
+    remind: list[int] = Field(default_factory=list, sa_column=_json())
     origin: str
     status: str = "active"
     hold: str | None = None  # user | file | channel

@@ -1,0 +1,153 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from sqlalchemy import text
+
+from tests.store.examples import (
+    NOW,
+    TEXT,
+    deadline,
+    extraction,
+    full_extraction,
+    listed,
+    reading,
+    source,
+    subscription,
+    told,
+)
+from watcher.model import AnnouncementType, EventKind, Extraction, Verdict
+from watcher.records import Action
+from watcher.remind import remind
+from watcher.settings import Subscription
+from watcher.store import Store
+
+ZONE = "Asia/Shanghai"
+DAY = date(2026, 6, 30)
+MORNING = datetime(2026, 6, 16, 0, 30, tzinfo=UTC)  # 08:30 in Shanghai, 14 days before
+
+
+def reader(name: str = "ops", *remind: int) -> Subscription:
+    return subscription(name, on=(EventKind.NEW, EventKind.DEADLINE), remind=remind or (14, 3))
+
+
+@pytest.fixture
+def filled(store: Store) -> Store:
+    """One announcement whose deadline is the end of June, found in March, and a reader who asked to be reminded."""
+    store.sync_subscriptions([reader()], NOW)
+    store.save(reading(listed(store)), NOW)
+    return store
+
+
+def keys(store: Store) -> list[str]:
+    with store._database.read() as session:
+        query = text("SELECT key FROM events WHERE kind = 'deadline' ORDER BY id")
+        return list(session.connection().execute(query).scalars())
+
+
+def test_a_deadline_is_told_once_a_span_however_often_it_is_looked_at(filled: Store) -> None:
+    for day in range(-3, 20):
+        for hour in (0, 5, 14):
+            remind(filled, MORNING + timedelta(days=day, hours=hour), ZONE)
+    assert keys(filled) == ["deadline:1:2026-06-30:14", "deadline:1:2026-06-30:3"]
+    due = [one.due_at for one in reversed(filled.deliveries())]
+    # The evening before already writes what the morning sends.
+    assert due == [MORNING, MORNING + timedelta(days=11)]
+
+
+def test_a_restart_between_writing_and_sending_sends_once(filled: Store) -> None:
+    assert remind(filled, MORNING, ZONE) == 1
+    assert remind(filled, MORNING, ZONE) == 0
+    batch = filled.next_batch("ops", MORNING)
+    assert batch is not None
+    assert batch.event["deadline"] == {
+        "date": "2026-06-30", "days_left": 14, "tasks": ["完成"], "sentences": ["2026年6月底前完成"],
+    }  # fmt: skip
+    assert batch.event["id"] == 1
+    filled.mark_sent(batch, MORNING)
+    assert filled.next_batch("ops", MORNING) is None
+
+
+def test_a_reader_who_comes_later_gets_the_same_event(filled: Store) -> None:
+    remind(filled, MORNING, ZONE)
+    filled.sync_subscriptions([reader(), reader("late")], MORNING)
+    assert remind(filled, MORNING + timedelta(days=1), ZONE) == 1
+    assert keys(filled) == ["deadline:1:2026-06-30:14"]
+    assert {one.subscription for one in filled.deliveries()} == {"ops", "late"}
+
+
+def test_who_got_the_alert_since_the_span_began_is_not_reminded(store: Store) -> None:
+    store.sync_subscriptions([reader()], NOW)
+    found_at = MORNING + timedelta(days=5)
+    store.save(reading(listed(store), outgoing=told("new", "ops")), found_at)
+    assert remind(store, found_at, ZONE) == 0
+    assert remind(store, MORNING + timedelta(days=11), ZONE) == 1
+
+
+@pytest.mark.parametrize("column", ["status = 'withdrawn'", "type = 'other'"])
+def test_what_is_withdrawn_or_was_only_a_near_miss_reminds_nobody(filled: Store, column: str) -> None:
+    with filled._database.write() as session:
+        session.connection().execute(text(f"UPDATE announcements SET {column}"))
+    assert remind(filled, MORNING, ZONE) == 0
+
+
+def revise(store: Store, made: Extraction) -> None:
+    page = next(iter(store.opened_since("bureau", NOW)))
+    assert store.save(reading(page, made, action=Action.REVISE, basis=1), NOW + timedelta(days=1))
+
+
+def test_a_deadline_that_moved_reminds_of_its_new_day_alone(filled: Store) -> None:
+    moved = TEXT.replace("2026年6月底前", "2026年7月底前")
+    revise(filled, extraction(moved, deadlines=(deadline(moved, "2026年7月底前", date(2026, 7, 31)),)))
+    for day in range(60):
+        remind(filled, MORNING + timedelta(days=day), ZONE)
+    assert keys(filled) == ["deadline:1:2026-07-31:14", "deadline:1:2026-07-31:3"]
+
+
+def test_a_new_reading_of_the_same_deadline_reminds_of_nothing_twice(filled: Store) -> None:
+    remind(filled, MORNING, ZONE)
+    reworded = "通知如下。" + TEXT
+    revise(filled, extraction(reworded, deadlines=(deadline(reworded, "2026年6月底", DAY),)))
+    assert remind(filled, MORNING + timedelta(days=1), ZONE) == 0
+
+
+def test_what_changed_while_it_was_read_is_left_for_the_next_look(filled: Store) -> None:
+    from watcher.reminders import reminders
+
+    (coming,) = filled.reminders.coming(filled.reminders.days(DAY, DAY))
+    made = list(reminders(coming, filled.audience(), MORNING, ZONE))
+    revise(filled, full_extraction())
+    assert filled.reminders.add(made, MORNING) == 0
+    assert remind(filled, MORNING, ZONE) == 1
+
+
+def test_nobody_asked_nothing_is_read(store: Store) -> None:
+    store.save(reading(listed(store)), NOW)
+    assert remind(store, MORNING, ZONE) == 0
+
+
+def test_the_region_of_the_source_counts_where_the_announcement_has_none(store: Store) -> None:
+    store.sync_sources([source(region="370000")], NOW)
+    store.save(reading(listed(store), extraction(region=None, deadlines=full_extraction().deadlines)), NOW)
+    (coming,) = store.reminders.coming(store.reminders.days(DAY, DAY))
+    assert coming.region == "370000"
+
+
+def test_an_announcement_may_have_many_days(store: Store) -> None:
+    words = "2026年3月底前报名。2026年9月底前验收。2026年9月30日前公示。"
+    days = {
+        "2026年3月底前": date(2026, 3, 31),
+        "2026年9月底前": date(2026, 9, 30),
+        "2026年9月30日前": date(2026, 9, 30),
+    }
+    found = extraction(
+        words,
+        deadlines=tuple(deadline(words, quote, day) for quote, day in days.items()),
+        verdict=Verdict(AnnouncementType.MEASURES_DOCUMENT, 0.9),
+    )
+    store.save(reading(listed(store), found), NOW)
+    assert store.reminders.days(date(2026, 1, 1), date(2026, 12, 31)) == (
+        (1, date(2026, 3, 31)),
+        (1, date(2026, 9, 30)),
+    )

@@ -1,0 +1,144 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.store.examples import deadline, extraction, money, subscription
+from watcher.model import EventKind
+from watcher.records import AnnouncementRecord, Coming, Reminder
+from watcher.reminders import FROM, UNTIL, days, next_hour, reminders
+from watcher.settings import Subscription, Where
+
+ZONE = "Asia/Shanghai"
+TEXT = "对绿色改造项目最高奖补300万元。2026年6月底前，完成申报材料报送，逾期不予受理。"
+DAY = date(2026, 6, 30)
+FOUND = extraction(
+    TEXT, deadlines=(deadline(TEXT, "2026年6月底前", DAY),), figures=(money(TEXT, "最高奖补300万元", 3_000_000),)
+)
+
+
+def morning(days_before: int) -> datetime:
+    """08:30 in Shanghai, so many days before the deadline."""
+    return datetime(2026, 6, 30, 0, 30, tzinfo=UTC) - timedelta(days=days_before)
+
+
+def reader(name: str = "ops", remind: tuple[int, ...] = (14, 3), **changes: Any) -> Subscription:
+    return subscription(name, on=(EventKind.DEADLINE,), remind=remind, **changes)
+
+
+def coming(**changes: Any) -> Coming:
+    record = AnnouncementRecord(7, "http://b.example/1.html", "bureau", "active", morning(90), morning(90), 2, FOUND)
+    made: dict[str, Any] = {"announcement": record, "day": DAY, "region": "320000", "told": {}}
+    return Coming(**{**made, **changes})
+
+
+def sent(at: datetime, *audience: Subscription, of: Coming | None = None) -> list[tuple[int, list[str]]]:
+    """The spans of the reminders, and who gets each."""
+    made = reminders(of or coming(), audience or (reader(),), at, ZONE)
+    return [(one.span, [recipient.subscription for recipient in one.outgoing.recipients]) for one in made]
+
+
+@pytest.mark.parametrize(
+    ("left", "span"),
+    [(15, None), (14, 14), (13, 14), (4, 14), (3, 3), (1, 3), (0, 3), (-1, None)],
+)
+def test_the_nearest_span_that_still_holds_counts(left: int, span: int | None) -> None:
+    assert sent(morning(left)) == ([] if span is None else [(span, ["ops"])])
+
+
+def test_what_was_reminded_under_a_span_is_not_reminded_again() -> None:
+    done = coming(reminded=frozenset({("ops", 14)}))
+    assert sent(morning(13), of=done) == []
+    assert sent(morning(3), of=done) == [(3, ["ops"])]
+    assert sent(morning(13), reader("late"), of=done) == [(14, ["late"])]
+
+
+@pytest.mark.parametrize(
+    ("told", "left", "span"),
+    [
+        (90, 14, 14),  # told long before
+        (15, 14, 14),
+        (14, 14, None),  # told on the day itself
+        (10, 9, None),  # found when the first span had begun: the alert told it
+        (10, 3, 3),
+        (2, 1, None),  # found when less than the smallest span was left
+        (0, 0, None),
+    ],
+)
+def test_who_was_told_since_the_span_began_is_not_reminded(told: int, left: int, span: int | None) -> None:
+    known = coming(told={"ops": morning(told)})
+    assert sent(morning(left), of=known) == ([] if span is None else [(span, ["ops"])])
+
+
+def test_who_was_never_told_is_reminded_even_late() -> None:
+    assert sent(morning(2), of=coming(told={"other": morning(2)})) == [(3, ["ops"])]
+
+
+def test_readers_of_several_spans_get_an_event_each() -> None:
+    audience = (reader("a"), reader("b", (7,)), reader("c", (3,)), reader("d"))
+    assert sent(morning(5), *audience) == [(7, ["b"]), (14, ["a", "d"])]
+
+
+def test_where_is_asked_as_for_any_alert() -> None:
+    audience = (
+        reader("there", where=Where(regions=("370000",))),
+        reader("elsewhere", where=Where(regions=("110000",))),
+        subscription("new-only", remind=()),
+    )
+    assert sent(morning(3), *audience) == [(3, ["there"])]
+
+
+def made(at: datetime, of: Subscription) -> Reminder:
+    (reminder,) = reminders(coming(), (of,), at, ZONE)
+    return reminder
+
+
+def test_the_event_holds_the_deadline_its_words_and_its_figures() -> None:
+    event = made(morning(3), reader()).outgoing.event
+    assert event["kind"] == "deadline"
+    assert event["deadline"] == {
+        "date": "2026-06-30",
+        "days_left": 3,
+        "tasks": ["完成申报材料报送"],
+        "sentences": ["2026年6月底前，完成申报材料报送，逾期不予受理"],
+    }
+    assert event["figures"] == []  # of another sentence
+    assert event["title"] == FOUND.title
+
+
+def test_a_digest_of_that_hour_takes_it_along() -> None:
+    (recipient,) = made(morning(3), reader(deliver="daily 08:30")).outgoing.recipients
+    assert (recipient.due_at, recipient.digest) == (morning(3), True)
+    (recipient,) = made(morning(3), reader(deliver="weekly mon 08:30")).outgoing.recipients
+    assert recipient.due_at == datetime(2026, 6, 29, 0, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("now", "at"),
+    [
+        ("2026-03-01T00:10+08:00", "2026-03-01T08:30+08:00"),
+        ("2026-03-01T08:30+08:00", "2026-03-01T08:30+08:00"),
+        ("2026-03-01T13:00+08:00", "2026-03-01T13:00+08:00"),
+        ("2026-03-01T20:00+08:00", "2026-03-02T08:30+08:00"),
+        ("2026-03-01T23:59+08:00", "2026-03-02T08:30+08:00"),
+    ],
+)
+def test_reminders_come_by_day(now: str, at: str) -> None:
+    assert next_hour(datetime.fromisoformat(now), ZONE) == datetime.fromisoformat(at)
+
+
+@given(st.datetimes(timezones=st.just(UTC)).filter(lambda now: 1 < now.year < 9999))
+def test_the_next_hour_is_never_past_and_within_a_night(now: datetime) -> None:
+    at = next_hour(now, ZONE)
+    assert now <= at <= now + timedelta(hours=12, minutes=30)
+    assert FROM <= at.astimezone(ZoneInfo(ZONE)).time() < UNTIL
+
+
+def test_the_days_that_are_looked_at_reach_as_far_as_anybody_asks() -> None:
+    assert days([reader(), reader("b", (30,))], morning(40), ZONE) == (date(2026, 5, 21), date(2026, 6, 20))
+    assert days([subscription()], morning(40), ZONE) is None

@@ -1,0 +1,82 @@
+"""Who is reminded of which deadline, and when. Pure.
+
+Of the spans of a subscription (14 and 3 days before) the nearest that still holds counts: after a pause one reminder is
+sent, not each that was missed. Nobody is reminded who was told of the announcement since the span began: the alert
+named the deadline, and a second message on the same day would say nothing. Nothing is told of a day that is over.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from watcher.due import due_on
+from watcher.events import deadline_event
+from watcher.match import Candidate, matches
+from watcher.model import EventKind
+from watcher.periods import INSTANT, due_at
+from watcher.records import Coming, Outgoing, Recipient, Reminder
+from watcher.settings import Subscription
+
+# A reminder is no emergency: it comes by day.
+FROM: Final = time(8, 30)
+UNTIL: Final = time(20, 0)
+
+
+def next_hour(now: datetime, timezone: str) -> datetime:
+    """The first moment from `now` on at which reminders are sent."""
+    local = now.astimezone(ZoneInfo(timezone))
+    if FROM <= local.time() < UNTIL:
+        return now
+    day = local.date() + timedelta(days=local.time() >= UNTIL)
+    return datetime.combine(day, FROM, tzinfo=local.tzinfo).astimezone(now.tzinfo)
+
+
+def days(audience: Iterable[Subscription], at: datetime, timezone: str) -> tuple[date, date] | None:
+    """The days whose deadlines somebody may be reminded of at `at`, first and last; None where nobody asked."""
+    spans = [span for subscription in audience for span in subscription.remind]
+    today = at.astimezone(ZoneInfo(timezone)).date()
+    return (today, today + timedelta(days=max(spans))) if spans else None
+
+
+def reminders(coming: Coming, audience: Sequence[Subscription], at: datetime, timezone: str) -> Iterator[Reminder]:
+    """The reminders of one day's deadlines that are to be sent at `at`, one a span."""
+    zone = ZoneInfo(timezone)
+    left = (coming.day - at.astimezone(zone).date()).days
+    candidate = _candidate(coming)
+    by_span: dict[int, list[Recipient]] = defaultdict(list)
+    for one in audience:
+        span = min((span for span in one.remind if span >= left >= 0), default=None)
+        if span is None or (one.id, span) in coming.reminded or _knows(coming, one, span, zone):
+            continue
+        if (reason := matches(one, candidate)) is not None:
+            moment = at if one.deliver == INSTANT else due_at(one.deliver, at - timedelta.resolution, timezone)
+            by_span[span].append(Recipient(one.id, reason, moment, one.deliver != INSTANT))
+    record = coming.announcement
+    for span, recipients in sorted(by_span.items()):
+        event = deadline_event(record, due_on(record.extraction, coming.day), left)
+        outgoing = Outgoing(EventKind.DEADLINE, event, tuple(recipients))
+        yield Reminder(record.id, record.revision, record.source, coming.day, span, outgoing)
+
+
+def _knows(coming: Coming, subscription: Subscription, span: int, zone: ZoneInfo) -> bool:
+    """Whether a reader was told of the announcement when less than the span was left already."""
+    told = coming.told.get(subscription.id)
+    return told is not None and (coming.day - told.astimezone(zone).date()).days <= span
+
+
+def _candidate(coming: Coming) -> Candidate:
+    record = coming.announcement
+    found = record.extraction
+    return Candidate(
+        kind=EventKind.DEADLINE,
+        source_id=record.source,
+        title=found.title or "",
+        text=found.text,
+        region_code=found.region.code if found.region else coming.region,
+        extraction=found,
+        also_in=tuple(dict.fromkeys(place.source for place in record.places if place.source != record.source)),
+    )
