@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from http.cookiejar import CookieJar, DefaultCookiePolicy
 from types import TracebackType
 from typing import Final, Literal, Self
 from urllib.parse import quote, urljoin
@@ -60,9 +59,10 @@ class _Ask:
 class Fetcher:
     """`async with Fetcher(options) as fetcher: page = await fetcher.fetch(url)`.
 
-    One `httpx.AsyncClient` for each `Route`: one, until a source names a proxy, `tls: legacy` or a `ca`. The
-    environment's proxy variables are not read: a proxy would take the guard's place unnoticed. Through a proxy the
-    proxy resolves names, so only literal hosts are checked.
+    One httpx transport for each `Route`: one, until a source names a proxy, `tls: legacy` or a `ca`. httpx's client
+    above it would follow redirects and keep cookies, which is done here with other rules. The environment's proxy
+    variables are not read: a proxy would take the guard's place unnoticed. Through a proxy the proxy resolves names, so
+    only literal hosts are checked.
 
     Args:
         resolve: replaces this machine's resolver, for tests.
@@ -79,7 +79,7 @@ class Fetcher:
         self._options, self._limits, self._resolve, self._now = options, limits, resolve, now
         self._pace = Pace(options)
         self._robots = Robots(self._read_robots, options.user_agent, now)
-        self._clients: dict[Route, httpx.AsyncClient] = {}
+        self._transports: dict[Route, httpx.AsyncHTTPTransport] = {}
 
     async def __aenter__(self) -> Self:
         return self
@@ -87,9 +87,9 @@ class Fetcher:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        clients, self._clients = list(self._clients.values()), {}
-        for client in clients:
-            await client.aclose()
+        transports, self._transports = list(self._transports.values()), {}
+        for transport in transports:
+            await transport.aclose()
 
     async def fetch(
         self, url: str, validators: Validators | None = None, options: FetchOptions = PLAIN_FETCH
@@ -169,20 +169,20 @@ class Fetcher:
         ]
         return httpx.Request("GET", url, headers=headers, extensions={"timeout": self._timeouts()})
 
-    def _timeouts(self) -> dict[str, float | None]:
+    def _timeouts(self) -> dict[str, float]:
         limits = self._limits
-        return httpx.Timeout(
-            connect=limits.connect_s, read=limits.read_s, write=limits.write_s, pool=limits.pool_s
-        ).as_dict()
+        return {"connect": limits.connect_s, "read": limits.read_s, "write": limits.write_s, "pool": limits.pool_s}
 
     async def _ask_once(self, request: httpx.Request, ask: _Ask, budget: Budget, cookies: httpx.Cookies) -> _Answer:
-        client = self._client(ask.route)
+        transport = self._transport(ask.route)
         try:
             async with budget.spend():
-                response = await client.send(request, stream=True)
+                response = await transport.handle_async_request(request)
+                response.request = request
                 try:
                     head = _head(response, direct=ask.route.proxy is None) if response.is_success else NO_HEAD
-                    cookies.extract_cookies(response)
+                    if "set-cookie" in response.headers:
+                        cookies.extract_cookies(response)
                     body = await self._body(response, ask)
                 finally:
                     await response.aclose()
@@ -221,16 +221,12 @@ class Fetcher:
             head=answer.head,
         )
 
-    def _client(self, route: Route) -> httpx.AsyncClient:
-        if route not in self._clients:
-            self._clients[route] = httpx.AsyncClient(
-                transport=self._transport(route),
-                trust_env=False,
-                cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),  # cookies are ours to keep or drop
-            )
-        return self._clients[route]
-
     def _transport(self, route: Route) -> httpx.AsyncHTTPTransport:
+        if route not in self._transports:
+            self._transports[route] = self._new_transport(route)
+        return self._transports[route]
+
+    def _new_transport(self, route: Route) -> httpx.AsyncHTTPTransport:
         context = tls_context(route.tls, route.ca)
         if route.proxy is not None:
             return proxy_transport(route.proxy, context)
@@ -256,6 +252,8 @@ def _is_challenge(answer: _Answer) -> bool:
 
 def _cookie(url: httpx.URL, cookies: httpx.Cookies) -> list[tuple[bytes, bytes]]:
     """The Cookie header for `url`: one or none."""
+    if not cookies:
+        return []
     probe = httpx.Request("GET", url)
     probe.headers.encoding = "utf-8"  # servers fill cookies with any bytes, and httpx would take ASCII alone
     cookies.set_cookie_header(probe)

@@ -65,7 +65,7 @@ def check_url(text: str, *, allow_private: bool) -> httpx.URL:
             check_address(literal)
         elif host.rsplit(".", 1)[-1] in _LOCAL_NAMES:
             raise Trouble("address_refused", f"{host} is a name of this machine or network")
-    return url.copy_with(fragment=None)
+    return url.copy_with(fragment=None) if url.fragment or "#" in text else url
 
 
 def _parse(text: str) -> httpx.URL:

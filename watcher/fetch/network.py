@@ -15,6 +15,7 @@ import httpcore
 import httpx
 
 from watcher.fetch.guard import check_address
+from watcher.fetch.streams import connect
 from watcher.fetch.trouble import Trouble
 
 Resolve = Callable[[str, int], Awaitable[list[str]]]
@@ -35,15 +36,14 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
 
     def __init__(self, resolve: Resolve, *, allow_private: bool) -> None:
         self._resolve, self._allow_private = resolve, allow_private
-        self._inner = httpcore.AnyIOBackend()
 
     async def connect_tcp(
         self,
         host: str,
         port: int,
         timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+        local_address: str | None = None,  # noqa: ARG002 (the pool names neither)
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,  # noqa: ARG002
     ) -> httpcore.AsyncNetworkStream:
         loop = asyncio.get_running_loop()
         end = None if timeout is None else loop.time() + timeout
@@ -51,9 +51,7 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         for left in range(len(addresses), 0, -1):
             share = None if end is None else max(end - loop.time(), 0.01) / left
             try:
-                return await self._inner.connect_tcp(
-                    addresses[-left], port, timeout=share, local_address=local_address, socket_options=socket_options
-                )
+                return await connect(addresses[-left], port, share)
             except (httpcore.ConnectError, httpcore.ConnectTimeout):
                 if left == 1:
                     raise
