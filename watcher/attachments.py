@@ -17,7 +17,7 @@ from watcher.errors import FetchError, ReadError
 from watcher.files import MOST_FILES, beforehand
 from watcher.gear import Fetch
 from watcher.model import Attachment, Document, Extraction, NotModified, Page, Unread, Validators
-from watcher.read.parts import ReadFile
+from watcher.read.parts import ReadFile, unread_for
 from watcher.reading import read_file, read_joined, read_page
 from watcher.records import FileRecord, Trust
 from watcher.settings import Source
@@ -120,8 +120,7 @@ class _Files:
         try:
             return ReadFile(attachment, await in_worker(read_file, fetched, attachment)), record
         except ReadError as error:
-            message = f"{error} ({error.hint})" if error.hint else str(error)
-            return _unread(attachment, replace(record, unread=Unread(error.code, message)))
+            return _unread(attachment, replace(record, unread=unread_for(error)))
 
     def _refused(self, place: int, attachment: Attachment) -> Unread | None:
         """Why a file is not even asked for."""

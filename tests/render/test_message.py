@@ -205,6 +205,26 @@ def test_a_subject_that_the_quote_holds_is_not_repeated() -> None:
     assert "· 补助最高300万元\n" in text
 
 
+IN_FILE: dict[str, Any] = {
+    **NEW,
+    "figures": [MAIN, {**MONEY, "origin": {"file": "附件1.pdf", "url": "http://a.cn/1.pdf", "page": 2}}],
+    "deadlines": [{"quote": "2024年12月底前", "date": "2024-12-31", "origin": {"file": None, "url": None, "page": 3}}],
+    "attachments": [
+        {"name": "附件1.pdf", "url": "http://a.cn/1.pdf", "unread": None},
+        {"name": "附件2.pdf", "url": "http://a.cn/2.pdf", "unread": {"code": "needs_ocr", "message": "a scan"}},
+        {"name": "附件3.docx", "url": "http://a.cn/3.docx", "unread": {"code": "http_503", "message": "busy"}},
+    ],
+}
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+def test_a_figure_of_a_file_says_where_it_stands_and_an_unread_file_why(form: str) -> None:
+    shown = re.sub(r"<[^>]+>|\\", "", getattr(render(IN_FILE), form))
+    for words in ("附件1.pdf 第2页", "第3页", "附件未读：附件2.pdf（扫描件，需要OCR）", "附件3.docx（未能读取）"):
+        assert words in shown
+    assert "附件未读：附件1.pdf" not in shown
+
+
 def test_english() -> None:
     message = render(NEW, language="en", reason=None)
 
@@ -273,7 +293,7 @@ def test_marks_that_turn_the_writing_direction_are_dropped() -> None:
     assert message.title == "【新措施】措施txt.exe"
 
 
-@pytest.mark.parametrize("event", [NEW, CHANGED, TROUBLE, DIGEST], ids=lambda event: str(event["kind"]))
+@pytest.mark.parametrize("event", [NEW, IN_FILE, CHANGED, TROUBLE, DIGEST], ids=lambda event: str(event["kind"]))
 def test_the_html_is_well_formed(event: dict[str, Any]) -> None:
     page = render(event).html
     closed = re.sub(r"<(meta[^>]*|br)>", r"<\1/>", page.removeprefix("<!doctype html>")).replace("&nbsp;", " ")

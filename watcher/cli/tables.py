@@ -16,7 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 if TYPE_CHECKING:
-    from watcher.model import Extraction, RunReport
+    from watcher.model import Attachment, Extraction, Origin, RunReport
     from watcher.query import Span
 
 # Wide enough that nothing is folded where the output is a file or a pipe.
@@ -117,22 +117,36 @@ def print_findings(out: Console, found: Extraction) -> None:
     """Figures, deadlines, measures and cited documents, each only where there are any."""
     if found.figures:
         rows = [
-            (str(number), one.quote, one.subject or "", str(one.measure or ""))
+            (str(number), one.quote, one.subject or "", str(one.measure or ""), _where(one.origin))
             for number, one in enumerate(found.figures, 1)
         ]
-        _section(out, "Figures", table(("", "quote", "about", "measure"), rows, stretch=2))
+        _section(out, "Figures", _with_origins(("", "quote", "about", "measure", "in"), rows, stretch=2))
     if found.deadlines:
-        dates = [(one.date.isoformat(), one.quote, _place(one.measure)) for one in found.deadlines]
-        _section(out, "Deadlines", table(("date", "quote", ""), dates))
+        dates = [(one.date.isoformat(), one.quote, _place(one.measure), _where(one.origin)) for one in found.deadlines]
+        _section(out, "Deadlines", _with_origins(("date", "quote", "", "in"), dates))
     if found.measures:
-        headings = [(str(one.number), one.heading) for one in found.measures]
-        _section(out, "Measures", table(("", "heading"), headings, stretch=1))
+        headings = [(str(one.number), one.heading, _where(one.origin)) for one in found.measures]
+        _section(out, "Measures", _with_origins(("", "heading", "in"), headings, stretch=1))
     if found.cited_documents:
         _section(out, "Cited", Text("\n".join(f"《{one.title}》" for one in found.cited_documents)))
 
 
 def _place(measure: int | None) -> str:
     return f"in measure {measure}" if measure is not None else ""
+
+
+def _where(origin: Origin | None) -> str:
+    """The file and the page of it that something was found in; "" for the article's own page."""
+    if origin is None:
+        return ""
+    return " ".join(filter(None, [origin.file, f"p. {origin.page}" if origin.page else None]))
+
+
+def _with_origins(headings: Sequence[str], rows: Sequence[Sequence[str]], *, stretch: int | None = None) -> Table:
+    """A table whose last column tells the origins; without it where all is from the article's own page."""
+    if any(row[-1] for row in rows):
+        return table(headings, rows, stretch=stretch)
+    return table(headings[:-1], [row[:-1] for row in rows], stretch=stretch)
 
 
 def _section(out: Console, heading: str, content: Table | Text) -> None:
@@ -157,6 +171,12 @@ def extraction_facts(found: Extraction) -> list[tuple[str, str]]:
         ("original", found.credit.original_url),
         ("topics", "、".join(found.topics)),
         ("valid until", found.valid_until and found.valid_until.isoformat()),
+        ("files", "\n".join(map(_file, found.attachments))),
         ("why", "\n".join(verdict.reasons)),
     ]
     return [(label, value) for label, value in facts if value]
+
+
+def _file(attachment: Attachment) -> str:
+    unread = attachment.unread
+    return f"{attachment.name} (not read: {unread.message})" if unread else attachment.name

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
+from watcher.errors import ReadError
 from watcher.model import Attachment, Document, Origin, Part, Unread
 
 # Characters of a page's own text under which its files may be all there is to it: notices that only name their file
@@ -34,6 +35,11 @@ class ReadFile:
 
     attachment: Attachment
     document: Document | None = None
+
+
+def unread_for(error: ReadError) -> Unread:
+    """What is noted of a file that cannot be read."""
+    return Unread(error.code, f"{error} ({error.hint})" if error.hint else str(error))
 
 
 def origin_at(parts: Sequence[Part], offset: int) -> Origin | None:

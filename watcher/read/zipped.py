@@ -6,11 +6,11 @@ import zipfile
 from collections.abc import Iterator
 
 from watcher.errors import ReadError
-from watcher.model import Attachment, Document, Unread
+from watcher.model import Attachment, Document
 from watcher.read import read_document
 from watcher.read.clean import clean
 from watcher.read.package import open_package, read_part
-from watcher.read.parts import ReadFile, join
+from watcher.read.parts import ReadFile, join, unread_for
 from watcher.read.sniff import Kind, sniff
 
 _MOST_FILES = 50
@@ -52,7 +52,7 @@ def _read(package: zipfile.ZipFile, entry: zipfile.ZipInfo, url: str | None) -> 
             raise ReadError("unsupported", "an archive within an archive is not opened")
         return ReadFile(Attachment(url or "", name), read_document(body, name=name))
     except ReadError as error:
-        return ReadFile(Attachment(url or "", name, Unread(error.code, str(error))))
+        return ReadFile(Attachment(url or "", name, unread_for(error)))
 
 
 def _name(entry: zipfile.ZipInfo) -> str:

@@ -21,11 +21,13 @@ Event = Mapping[str, object]
 MOST_FIGURES = 8
 MOST_CHANGES = 12
 MOST_DEADLINES = 5
+MOST_UNREAD = 4
 LONGEST_TITLE = 64
 LONGEST_SUBJECT = 32
 LONGEST_CHANGE = 48
 LONGEST_VALUE = 120
 LONGEST_LINE = 200
+LONGEST_NAME = 40  # of a file
 
 # Line breaks and tabs become spaces; other controls and marks that turn the writing direction would let a page
 # show something else than it says.
@@ -44,6 +46,7 @@ class Line:
     label: str
     text: str
     mark: str = ""  # ↑ or ↓: an amount of change whose quote may not say which way
+    origin: str = ""  # the file and its page
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,7 @@ class Card:
     more_figures: int
     deadlines: tuple[Line, ...]
     notes: tuple[Line, ...]
+    unread: tuple[Line, ...]  # files whose text is missing here, and why
     url: str | None
 
 
@@ -93,7 +97,7 @@ def web_address(value: object) -> str | None:
 
 def card_of(event: Event, words: Wording, timezone: str) -> Card:
     kind = str(event.get("kind"))
-    figures, more = _figures(_mappings(event.get("figures")))
+    figures, more = _figures(_mappings(event.get("figures")), words)
     return Card(
         kind=kind,
         tag=words.kinds.get(kind, kind),
@@ -104,6 +108,7 @@ def card_of(event: Event, words: Wording, timezone: str) -> Card:
         more_figures=more,
         deadlines=_deadlines(event, words),
         notes=tuple(_due(event, words) or _notes(event, words, timezone)),
+        unread=_unread(_mappings(event.get("attachments")), words),
         url=web_address(event.get("url")),
     )
 
@@ -136,20 +141,39 @@ def _byline(event: Event, words: Wording) -> list[str]:
     ]
 
 
-def _figures(figures: Sequence[Event]) -> tuple[tuple[Line, ...], int]:
+def _figures(figures: Sequence[Event], words: Wording) -> tuple[tuple[Line, ...], int]:
     """Return the figures that matter most, in the order of the text, and how many more there are."""
     distinct = {(clean(figure.get("subject")), clean(figure.get("quote"))): figure for figure in reversed(figures)}
     ordered = list(reversed(distinct.items()))
     ranked = sorted(range(len(ordered)), key=lambda index: (-_weight(ordered[index][1]), index))
     chosen = sorted(ranked[:MOST_FIGURES])
-    lines = tuple(_figure(*ordered[index][0], ordered[index][1]) for index in chosen)
+    lines = tuple(_figure(*ordered[index][0], ordered[index][1], words) for index in chosen)
     return lines, len(ordered) - len(lines)
 
 
-def _figure(subject: str, quote: str, figure: Event) -> Line:
+def _figure(subject: str, quote: str, figure: Event, words: Wording) -> Line:
     """Keep the quote exact; a subject that the quote already holds would only be read twice."""
     mark = "" if figure.get("previous") else _ARROWS.get(str(figure.get("change")), "")
-    return Line(label="" if subject in quote else clean(subject, LONGEST_SUBJECT), text=quote, mark=mark)
+    label = "" if subject in quote else clean(subject, LONGEST_SUBJECT)
+    return Line(label, quote, mark, _origin(figure.get("origin"), words))
+
+
+def _origin(origin: object, words: Wording) -> str:
+    """附件1.pdf 第2页; "" for the article's own page."""
+    if not isinstance(origin, Mapping):
+        return ""
+    page = origin.get("page")
+    place = words.page.format(n=page) if isinstance(page, int) else ""
+    return " ".join(filter(None, [clean(origin.get("file"), LONGEST_NAME), place]))
+
+
+def _unread(attachments: Sequence[Event], words: Wording) -> tuple[Line, ...]:
+    lines = []
+    for attachment in attachments:
+        if isinstance(why := attachment.get("unread"), Mapping):
+            reason = words.unread_because.get(str(why.get("code")), words.unread_because[""])
+            lines.append(Line(words.unread, f"{clean(attachment.get('name'), LONGEST_NAME)}（{reason}）"))
+    return tuple(lines[:MOST_UNREAD])
 
 
 def _weight(figure: Event) -> int:
@@ -181,7 +205,11 @@ def _deadlines(event: Event, words: Wording) -> tuple[Line, ...]:
         return tuple(Line("", f"“{clean(sentence)}”") for sentence in _texts(sentences)[:MOST_DEADLINES])
     dated = sorted(_mappings(event.get("deadlines")), key=lambda deadline: str(deadline.get("date")))
     return tuple(
-        Line(words.by.format(date=clean(deadline.get("date"), 20)), clean(deadline.get("quote")))
+        Line(
+            words.by.format(date=clean(deadline.get("date"), 20)),
+            clean(deadline.get("quote")),
+            origin=_origin(deadline.get("origin"), words),
+        )
         for deadline in dated[:MOST_DEADLINES]
     )
 

@@ -36,6 +36,9 @@ class Wording:
     tomorrow: str
     days_left: str
     task: str
+    page: str
+    unread: str  # before the name of a file
+    unread_because: Mapping[str, str]  # by code; "" for all others
 
 
 ZH = Wording(
@@ -84,6 +87,16 @@ ZH = Wording(
     tomorrow="明天截止",
     days_left="还有{n}天",
     task="事项",
+    page="第{n}页",
+    unread="附件未读",
+    unread_because={
+        "needs_ocr": "扫描件，需要OCR",
+        "encrypted": "有密码",
+        "unsupported": "格式不支持",
+        "too_large": "过大",
+        "too_many": "附件过多",
+        "": "未能读取",
+    },
 )
 
 EN = Wording(
@@ -132,6 +145,16 @@ EN = Wording(
     tomorrow="tomorrow",
     days_left="in {n} days",
     task="To do",
+    page="p. {n}",
+    unread="File not read",
+    unread_because={
+        "needs_ocr": "a scan: needs OCR",
+        "encrypted": "has a password",
+        "unsupported": "format not supported",
+        "too_large": "too large",
+        "too_many": "too many files",
+        "": "could not be read",
+    },
 )
 
 WORDINGS: Mapping[Language, Wording] = {"zh": ZH, "en": EN}
