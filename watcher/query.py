@@ -108,8 +108,24 @@ def folded(text: str) -> str:
     return text.translate(_FOLD).lower()
 
 
+def terms_of(extraction: Extraction) -> frozenset[str]:
+    """All terms under which the index has an announcement: what it says, and what it is."""
+    region = extraction.region.code if extraction.region else None
+    return grams(fields_of(extraction)) | tags(extraction.verdict.type, region)
+
+
+def tags(kind: str, region_code: str | None) -> frozenset[str]:
+    """Terms that no text has, by which filters are asked together with words."""
+    return frozenset((tag(kind), *(tag(region_code[:length]) for length in (2, 4, 6) if region_code)))
+
+
+def tag(value: str) -> str:
+    """The term of a type, or of the first digits of a region's code."""
+    return f"_{value}"
+
+
 def grams(fields: Mapping[str, str]) -> frozenset[str]:
-    """The terms under which the index has a document: its units, and pairs of those that stand side by side."""
+    """The terms of what a document says: its units, and pairs of those that stand side by side."""
     found = set()
     for text in fields.values():
         for run in _runs(folded(text)):

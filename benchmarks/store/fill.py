@@ -20,7 +20,7 @@ from watcher.addresses import canonical
 from watcher.diff import fingerprint
 from watcher.likeness import bands
 from watcher.model import Document, Extraction
-from watcher.query import fields_of
+from watcher.query import terms_of
 from watcher.settings import Every, Source
 from watcher.store import Store, copies
 from watcher.store.engine import Database
@@ -66,8 +66,8 @@ def add(session: Session, batch: Sequence[Made]) -> None:
     _insert(session, PlaceRow, (row for made in batch for row in _places(made)))
     _insert(session, PageRow, (row for made in batch for row in _pages(made)))
     for made in batch:
-        said = fields_of(made.revisions[-1].extraction)
-        SearchIndex(session.connection()).add(made.number + 1, made.first_seen, said)
+        terms = terms_of(made.revisions[-1].extraction)
+        SearchIndex(session.connection()).add(made.number + 1, made.first_seen, terms)
 
 
 def _insert(session: Session, table: type[SQLModel], rows: Iterable[Row]) -> None:
@@ -143,7 +143,8 @@ def _deadlines(row_id: int, extraction: Extraction) -> Iterator[Row]:
 
 def _places(made: Made) -> Iterator[Row]:
     for source, url in addresses(made):
-        yield {"announcement_id": made.number + 1, "source_id": source, "url": url, "first_seen": made.first_seen}
+        seen = dict.fromkeys(("first_seen", "announced"), made.first_seen)
+        yield {"announcement_id": made.number + 1, "source_id": source, "url": url, **seen}
 
 
 def addresses(made: Made) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 
 from watcher import codec
 from watcher.model import Extraction
-from watcher.query import fields_of
+from watcher.query import terms_of
 from watcher.records import Action, Known, PageStatus, Reading
 from watcher.store import captures, copies, events, files
 from watcher.store.search import SearchIndex
@@ -50,7 +50,7 @@ def save(session: Session, reading: Reading, now: datetime) -> bool:
     elif row is not None and reading.action is Action.SEEN:
         _renew_files(session, row, reading)
     if row is not None and row.id is not None:
-        _note_place(session, row.id, reading, now)
+        _note_place(session, row, reading, now)
         for outgoing in sent:
             events.add(session, outgoing, events.Subject(reading.page.source, row.id, row.revision), now)
     _note_page(session, reading, row.id if row else None)
@@ -91,8 +91,8 @@ def _index(session: Session, row: AnnouncementRow, before: Extraction | None, af
     assert row.id is not None
     index = SearchIndex(session.connection())
     if before is not None:
-        index.remove(row.id, row.first_seen, fields_of(before))
-    index.add(row.id, row.first_seen, fields_of(after))
+        index.remove(row.id, row.first_seen, terms_of(before))
+    index.add(row.id, row.first_seen, terms_of(after))
 
 
 def _renew_files(session: Session, row: AnnouncementRow, reading: Reading) -> None:
@@ -163,11 +163,12 @@ def _deadlines(revision_id: int, extraction: Extraction) -> list[DeadlineRow]:
     ]
 
 
-def _note_place(session: Session, announcement_id: int, reading: Reading, now: datetime) -> None:
-    place = (announcement_id, reading.page.source, reading.page.url)
-    if session.get(PlaceRow, place) is None:
-        row = PlaceRow(announcement_id=place[0], source_id=place[1], url=place[2], first_seen=now)
-        session.add(row)
+def _note_place(session: Session, row: AnnouncementRow, reading: Reading, now: datetime) -> None:
+    assert row.id is not None
+    source, url = reading.page.source, reading.page.url
+    if session.get(PlaceRow, (row.id, source, url)) is None:
+        moments = {"first_seen": now, "announced": row.first_seen}
+        session.add(PlaceRow(announcement_id=row.id, source_id=source, url=url, **moments))
 
 
 def _note_page(session: Session, reading: Reading, announcement_id: int | None) -> None:

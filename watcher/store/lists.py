@@ -7,13 +7,15 @@ from dataclasses import replace
 from itertools import islice
 from typing import Final
 
+from sqlalchemy import literal_column
+from sqlalchemy.orm import aliased
 from sqlalchemy.sql.elements import ColumnElement
-from sqlmodel import Session, and_, col, select
+from sqlmodel import Session, and_, col, select, tuple_
 from sqlmodel.sql.expression import Select
 
 from watcher import codec
 from watcher.model import AnnouncementType
-from watcher.query import Query, fields_of, find
+from watcher.query import Query, fields_of, find, tag
 from watcher.records import AnnouncementRecord, Filter, History, Judged, Place, RevisionRecord
 from watcher.store import feedback
 from watcher.store.engine import Database, chunks
@@ -54,19 +56,37 @@ def active(session: Session, ids: Collection[int]) -> list[AnnouncementRecord]:
 
 
 def _passing(session: Session, wanted: Filter) -> Iterator[AnnouncementRecord]:
-    query = _current_texts().where(*_conditions(wanted)).order_by(*NEWEST).limit(wanted.limit)
+    query = _chosen(wanted).limit(wanted.limit)
     for rows in session.exec(query, execution_options={"yield_per": _PART}).partitions():
         yield from _records(session, rows)
 
 
 def _having(session: Session, wanted: Filter, query: Query) -> Iterator[AnnouncementRecord]:
     """Those that have the words too, with where they stand: the index names them, their texts decide."""
-    conditions = _conditions(wanted)
-    for ids in SearchIndex(session.connection()).newest(query, wanted.since):
-        named = _current_texts().where(col(AnnouncementRow.id).in_(ids), *conditions).order_by(*NEWEST)
+    groups = [[tag(one) for one in wanted.types]] if wanted.types else []
+    if wanted.region is not None:
+        groups.append([tag(region_prefix(wanted.region))])
+    for ids in SearchIndex(session.connection()).newest(query, groups, wanted.since):
+        named = _chosen(wanted).where(col(AnnouncementRow.id).in_(ids))
         for record in _records(session, session.exec(named).all()):
             if hit := find(query, fields_of(record.extraction)):
                 yield replace(record, hit=hit)
+
+
+def _chosen(wanted: Filter) -> Select[AnnouncementRow, RevisionRow]:
+    """What passes the filter, newest first."""
+    query = _current_texts().where(*_conditions(wanted))
+    if not wanted.sources:
+        return query.order_by(*NEWEST)
+    # By its first place in these sources, whose index has the order: an announcement may have several.
+    mine, other = PlaceRow, aliased(PlaceRow)
+    before = select(other.url).where(
+        other.announcement_id == mine.announcement_id,
+        col(other.source_id).in_(wanted.sources),
+        tuple_(col(other.source_id), col(other.url)) < tuple_(col(mine.source_id), col(mine.url)),
+    )
+    first = and_(mine.announcement_id == AnnouncementRow.id, col(mine.source_id).in_(wanted.sources), ~before.exists())
+    return query.join(mine, first).order_by(col(mine.announced).desc(), *NEWEST[1:])
 
 
 def _current_texts() -> Select[AnnouncementRow, RevisionRow]:
@@ -82,22 +102,28 @@ def _records(session: Session, rows: Sequence[tuple[AnnouncementRow, RevisionRow
 
 
 def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
-    """An unset part of the filter gives no condition."""
-    near_miss = col(AnnouncementRow.type) == AnnouncementType.OTHER
-    conditions: list[ColumnElement[bool]] = [near_miss if wanted.near_misses else ~near_miss]
+    """An unset part of the filter gives no condition. Written so that SQLite finds the index of each."""
+    conditions = [_type(wanted)]
     if wanted.since is not None:
         conditions.append(col(AnnouncementRow.first_seen) >= wanted.since)
     if wanted.region is not None:
         prefix = region_prefix(wanted.region)
-        conditions.append(col(AnnouncementRow.region_code).startswith(prefix, autoescape=True))
-    if wanted.types:
-        conditions.append(col(AnnouncementRow.type).in_(wanted.types))
-    if wanted.sources:
-        found_there = select(PlaceRow.announcement_id).where(col(PlaceRow.source_id).in_(wanted.sources))
-        conditions.append(col(AnnouncementRow.id).in_(found_there))
+        columns = {2: AnnouncementRow.province, 4: AnnouncementRow.prefecture}
+        conditions.append(col(columns.get(len(prefix), AnnouncementRow.region_code)) == prefix)
     if wanted.changed:
-        conditions.append(col(AnnouncementRow.revision) > 1)
+        conditions.append(col(AnnouncementRow.revision) > literal_column("1"))  # as the index has it
     return conditions
+
+
+def _type(wanted: Filter) -> ColumnElement[bool]:
+    """One type is looked for; several are what is left without the others, which keeps the order of the list."""
+    asked = [one for one in AnnouncementType if (one is AnnouncementType.OTHER) == wanted.near_misses]
+    if wanted.types:
+        asked = [one for one in asked if one in wanted.types]
+    column = col(AnnouncementRow.type)
+    return (
+        column == asked[0] if len(asked) == 1 else column.not_in([one for one in AnnouncementType if one not in asked])
+    )
 
 
 def region_prefix(code: str) -> str:

@@ -2,29 +2,31 @@
 
 An FTS5 table of our own terms (`watcher.query.grams`), since FTS5's tokenizers split no Chinese and its trigrams find
 nothing of two characters. It holds the terms and no text (contentless, without positions): a fifth of the text's size.
+Beside what a text says, the terms name its type and region, so that words and filters are asked in one go.
 What it names is read and looked at again by `lists`, so an entry too many costs time and never a wrong answer; an entry
-that is missing is an announcement that nobody finds. Whoever changes the text of an announcement's current revision
-calls `remove` and `add` in the same transaction; an announcement's `first_seen` never changes.
+that is missing is an announcement that nobody finds. Whoever changes an announcement's current revision calls `remove`
+and `add` in the same transaction; an announcement's `first_seen` never changes.
 
 Another database needs another class with these methods; nothing else knows FTS5.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 from itertools import groupby
 from typing import Final
 
-from sqlalchemy import text
+from sqlalchemy import JSON, column, select, table, text
 from sqlalchemy.engine import Connection
+from sqlmodel.sql.sqltypes import UTCDateTime
 
-from watcher.query import Gram, Query, grams, grams_of
+from watcher.query import SEARCHED, Gram, Query, grams, grams_of, tags
 
-# `ascii` takes every character beyond ASCII as part of a term; the point belongs to numbers.
+# `ascii` takes every character beyond ASCII as part of a term; the point belongs to numbers, the line to tags.
 TABLE: Final = (
     "CREATE VIRTUAL TABLE search USING fts5(terms, content='', columnsize=0, detail=none, "
-    "tokenize=\"ascii tokenchars '.'\")"
+    "tokenize=\"ascii tokenchars '._'\")"
 )
 # Row ids sort as lists do: seconds since then, and in the lower half the id of the announcement.
 _EPOCH: Final = datetime(2020, 1, 1, tzinfo=UTC)
@@ -35,6 +37,8 @@ _LARGEST_PART: Final = 1024
 # Terms of one word that are asked for: more of them narrow down no further.
 _MOST_TERMS: Final = 24
 
+Tags = Collection[Collection[str]]
+
 
 class SearchIndex:
     """The index in the transaction of `connection`."""
@@ -42,25 +46,27 @@ class SearchIndex:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, entry: int, first_seen: datetime, fields: Mapping[str, str]) -> None:
-        """Announcement `entry` says `fields` (`watcher.query.fields_of`)."""
-        self._write("INSERT INTO search (rowid, terms) VALUES (:row, :terms)", entry, first_seen, fields)
+    def add(self, entry: int, first_seen: datetime, terms: Collection[str]) -> None:
+        """Announcement `entry` has these terms (`watcher.query.terms_of`)."""
+        self._write("INSERT INTO search (rowid, terms) VALUES (:row, :terms)", entry, first_seen, terms)
 
-    def remove(self, entry: int, first_seen: datetime, fields: Mapping[str, str]) -> None:
+    def remove(self, entry: int, first_seen: datetime, terms: Collection[str]) -> None:
         """Forget what `add` was given: the very same, since the index holds no text to find it by."""
         statement = "INSERT INTO search (search, rowid, terms) VALUES ('delete', :row, :terms)"
-        self._write(statement, entry, first_seen, fields)
+        self._write(statement, entry, first_seen, terms)
 
-    def _write(self, statement: str, entry: int, first_seen: datetime, fields: Mapping[str, str]) -> None:
-        terms = " ".join(sorted(grams(fields)))
-        self._connection.execute(text(statement), {"row": _row(first_seen, entry), "terms": terms})
+    def _write(self, statement: str, entry: int, first_seen: datetime, terms: Collection[str]) -> None:
+        written = {"row": _row(first_seen, entry), "terms": " ".join(sorted(terms))}
+        self._connection.execute(text(statement), written)
 
-    def newest(self, query: Query, since: datetime | None = None) -> Iterator[list[int]]:
+    def newest(self, query: Query, tags: Tags = (), since: datetime | None = None) -> Iterator[list[int]]:
         """Ids of announcements that may have the words, in parts: each part was first seen later than the next.
 
-        `since`: none first seen before.
+        Args:
+            tags: of each of these groups an announcement has one.
+            since: none first seen before.
         """
-        wanted = {"terms": _expression(query), "since": _row(since, 0) if since else -(2**63)}
+        wanted = {"terms": _expression(query, tags), "since": _row(since, 0) if since else -(2**63)}
         statement = "SELECT rowid FROM search WHERE search MATCH :terms AND rowid >= :since ORDER BY rowid DESC"
         found = self._connection.execute(text(statement), wanted)
         part: list[int] = []
@@ -78,13 +84,44 @@ def _row(first_seen: datetime, entry: int) -> int:
     return (int((first_seen - _EPOCH).total_seconds()) << _ID_BITS) + entry
 
 
-def _expression(query: Query) -> str:
+def _expression(query: Query, tags: Tags) -> str:
     """The query in FTS5's language. Terms are letters and digits, and quoted: none is a command."""
-    return " AND ".join(
-        f"({' OR '.join(_all_of(grams_of(spelling)) for spelling in word.spellings)})" for word in query.words
-    )
+    words = [" OR ".join(_all_of(grams_of(spelling)) for spelling in word.spellings) for word in query.words]
+    groups = [" OR ".join(f'"{tag}"' for tag in group) for group in tags]
+    return " AND ".join(f"({part})" for part in (*groups, *words))
 
 
 def _all_of(terms: tuple[Gram, ...]) -> str:
     asked = [f'"{term.text}"{"*" if term.prefix else ""}' for term in terms[:_MOST_TERMS]]
     return f"({' AND '.join(asked)})"
+
+
+def rebuild(connection: Connection) -> None:
+    """Make the index anew from the texts that are there, a part of them in memory at a time. For migrations.
+
+    Written in SQL of its own: it works at whatever revision of the schema a migration calls it.
+    """
+    connection.execute(text("DROP TABLE IF EXISTS search"))
+    connection.execute(text(TABLE))
+    index = SearchIndex(connection)
+    now, said = _ANNOUNCEMENTS.c, _REVISIONS.c
+    current = (said.announcement_id == now.id) & (said.number == now.revision)
+    query = select(now.id, now.first_seen, now.type, now.region_code, said.text, said.extraction)
+    query = query.join(_REVISIONS, current).order_by(now.id)
+    for row in connection.execute(query, execution_options={"yield_per": _PART}):
+        fields = {**{name: row.extraction.get(name) or "" for name in SEARCHED}, "text": row.text}
+        index.add(row.id, row.first_seen, grams(fields) | tags(row.type, row.region_code))
+
+
+_PART: Final = 200
+_ANNOUNCEMENTS: Final = table(
+    "announcements",
+    column("id"),
+    column("revision"),
+    column("first_seen", UTCDateTime()),
+    column("type"),
+    column("region_code"),
+)
+_REVISIONS: Final = table(
+    "revisions", column("announcement_id"), column("number"), column("text"), column("extraction", JSON())
+)

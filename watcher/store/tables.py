@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Column, Index, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Column, Computed, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
@@ -120,7 +120,13 @@ class AnnouncementRow(SQLModel, table=True):
     __tablename__ = "announcements"
     __table_args__ = (
         CheckConstraint("status IN ('active', 'withdrawn')", name="status"),
+        # Lists are read in the order of an index, as far as they are long, whatever filters them.
         Index("ix_announcements_newest", "first_seen", "published", "id"),
+        Index("ix_announcements_type", "type", "first_seen", "published", "id"),
+        Index("ix_announcements_province", "province", "first_seen", "published", "id"),
+        Index("ix_announcements_prefecture", "prefecture", "first_seen", "published", "id"),
+        Index("ix_announcements_region_code", "region_code", "first_seen", "published", "id"),
+        Index("ix_announcements_changed", "first_seen", "published", "id", sqlite_where=text("revision > 1")),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -135,17 +141,23 @@ class AnnouncementRow(SQLModel, table=True):
     score: float
     title: str | None = Field(default=None, sa_column=_text(nullable=True))
     issuer: str | None = None
-    region_code: str | None = Field(default=None, index=True)
+    region_code: str | None = None
+    province: str | None = Field(default=None, sa_column=Column(String, Computed("substr(region_code, 1, 2)")))
+    prefecture: str | None = Field(default=None, sa_column=Column(String, Computed("substr(region_code, 1, 4)")))
     published: date | None = None
 
 
 class PlaceRow(SQLModel, table=True):
+    """`announced`: the announcement's `first_seen`, by which the list of a source is read in its order."""
+
     __tablename__ = "places"
+    __table_args__ = (Index("ix_places_source_id", "source_id", "announced"),)
 
     announcement_id: int = Field(primary_key=True, foreign_key="announcements.id")
     source_id: str = Field(primary_key=True, foreign_key="sources.id")
     url: str = Field(primary_key=True)
     first_seen: datetime
+    announced: datetime
 
 
 class RevisionRow(SQLModel, table=True):

@@ -1,0 +1,94 @@
+"""A list is read in the order of an index, and no further than it is long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, event
+
+from benchmarks.store import corpus, fill
+from watcher.query import parse_query
+from watcher.records import Filter
+from watcher.store import Store
+from watcher.store.engine import Database
+
+COUNT = 30
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    opened = Database.open(f"sqlite:///{tmp_path_factory.mktemp('plans')}/watcher.db")
+    fill.fill(opened, COUNT)
+    yield opened
+    opened.close()
+
+
+@contextmanager
+def statements() -> Iterator[list[tuple[str, Any]]]:
+    """What is asked of the database in the block, with its parameters."""
+    asked: list[tuple[str, Any]] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_rest: Any) -> None:
+        asked.append((statement, parameters))
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        yield asked
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+
+
+def plan(database: Database, wanted: Filter) -> list[str]:
+    """How SQLite finds the announcements of a list; their places, and who told of them, come after."""
+    with statements() as asked:
+        Store(database).announcements(wanted)
+    statement, parameters = next(one for one in asked if "FROM announcements" in one[0])
+    with database.read() as session:
+        explained = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+        return [row[3] for row in explained]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "index"),
+    [
+        (Filter(), "SCAN announcements USING INDEX ix_announcements_newest"),
+        (Filter(since=corpus.START + timedelta(hours=1)), "ix_announcements_newest (first_seen>?)"),
+        (Filter(region="370000"), "ix_announcements_province (province=?)"),
+        (Filter(region="370700"), "ix_announcements_prefecture (prefecture=?)"),
+        (Filter(region="370702"), "ix_announcements_region_code (region_code=?)"),
+        (Filter(region="370000", since=corpus.START), "ix_announcements_province (province=? AND first_seen>?)"),
+        (Filter(types=("progress_report",)), "ix_announcements_type (type=?)"),
+        (Filter(types=("progress_report", "measures_news")), "SCAN announcements USING INDEX ix_announcements_newest"),
+        (Filter(near_misses=True), "ix_announcements_type (type=?)"),
+        (Filter(changed=True), "SCAN announcements USING INDEX ix_announcements_changed"),
+        (Filter(sources=("source-007",)), "ix_places_source_id (source_id=?)"),
+    ],
+    ids=str,
+)
+def test_a_list_has_its_index_and_sorts_nothing(database: Database, wanted: Filter, index: str) -> None:
+    first, *others = plan(database, wanted)
+    assert index in first
+    # Within one pass, whose announcements have one moment, the dates are put in order.
+    assert [step for step in others if "TEMP B-TREE" in step and "RIGHT PART" not in step] == []
+
+
+def test_a_deadline_is_looked_up_by_its_day(database: Database) -> None:
+    with statements() as asked:
+        Store(database).reminders.days(corpus.START.date(), corpus.START.date() + timedelta(days=14))
+    with database.read() as session:
+        steps = [
+            row[3] for row in session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {asked[-1][0]}", asked[-1][1])
+        ]
+    assert any("ix_deadlines_date (date>? AND date<?)" in step for step in steps)
+    assert not any(step.startswith("SCAN") for step in steps)
+
+
+def test_words_and_filters_are_asked_of_the_index_together(database: Database) -> None:
+    with statements() as asked:
+        Store(database).announcements(Filter(query=parse_query("企业"), region="370000", types=("measures_news",)))
+    (terms,) = [parameters[0] for statement, parameters in asked if "MATCH" in statement]
+    assert terms == '("_measures_news") AND ("_37") AND (("企业"))'
