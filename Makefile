@@ -18,9 +18,10 @@ demo: $(VENV)/.run ## the whole path offline: a small site on 127.0.0.1, an arti
 test: $(VENV)/.test ## set up, then pass the tests
 	$(BIN)/python -m pytest -n 2
 
-bench: $(VENV)/.test ## benchmarks beside their peers, in environments of their own; about half an hour
+bench: $(VENV)/.test ## benchmarks beside their peers, in environments of their own; about an hour
 	$(BIN)/python -m benchmarks.extraction --write
 	$(BIN)/python -m benchmarks.store --write
+	$(BIN)/python -m benchmarks.monitoring --write
 
 campaign: $(VENV)/.test ## the long form of the tests that have one
 	$(BIN)/python -m pytest -m campaign tests
