@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help run demo test test-deps bench campaign check format lock image clean
+.PHONY: help run demo test test-deps test-ocr test-ocr-deps bench campaign check format lock image clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -22,6 +22,13 @@ bench: $(VENV)/.test ## benchmarks beside their peers, in environments of their 
 	$(BIN)/python -m benchmarks.extraction --write
 	$(BIN)/python -m benchmarks.store --write
 	$(BIN)/python -m benchmarks.monitoring --write
+
+test-ocr: $(VENV)-ocr/.test ## the tests of scans, in an environment of their own with the extra watcher[ocr]
+	$(VENV)-ocr/bin/python -m pytest -m ocr tests/ocr
+
+test-ocr-deps: ## install with apt the font that the tests of scans draw with
+	apt-get update -qq
+	DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends fonts-wqy-microhei
 
 campaign: $(VENV)/.test ## the long form of the tests that have one
 	$(BIN)/python -m pytest -m campaign tests
@@ -50,7 +57,7 @@ image: ## build the container image
 	docker build -t watcher .
 
 clean: ## remove what was set up; state/ stays
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-ocr .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 $(VENV)/bin/python:
 	@$(PY) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "watcher needs Python 3.11 or newer; name one: make PY=python3.12 …" >&2; exit 1; }
@@ -63,4 +70,10 @@ $(VENV)/.run: $(VENV)/bin/python requirements.lock pyproject.toml
 
 $(VENV)/.test: $(VENV)/.run requirements-test.lock
 	$(PIP) install --require-hashes -r requirements-test.lock
+	@touch $@
+
+$(VENV)-ocr/.test: requirements-test.lock pyproject.toml
+	$(PY) -m venv $(VENV)-ocr
+	$(VENV)-ocr/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements-test.lock
+	$(VENV)-ocr/bin/python -m pip --disable-pip-version-check --quiet install --no-build-isolation -e '.[ocr]'
 	@touch $@

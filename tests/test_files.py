@@ -106,9 +106,10 @@ def test_files_are_opened_where_they_may_make_a_difference(title: str, text: str
     [
         ("材料.rar", "http://a.cn/1.rar", True),
         ("材料", "http://a.cn/1.pptx?t=1", True),
+        ("一图读懂.jpg", "http://a.cn/1", True),
         ("措施.pdf", "http://a.cn/1.pdf", False),
         ("措施", "http://a.cn/download?id=1", False),
     ],
 )
 def test_a_format_that_is_not_read_is_not_fetched(name: str, url: str, refused: bool) -> None:
-    assert (beforehand(Attachment(url, name)) is not None) is refused
+    assert (beforehand(Attachment(url, name), ocr=False) is not None) is refused

@@ -16,15 +16,16 @@ from typing import Final
 from watcher.errors import FetchError, ReadError
 from watcher.files import MOST_FILES, beforehand
 from watcher.gear import Fetch
-from watcher.model import Attachment, Document, Extraction, NotModified, Page, Unread, Validators
+from watcher.model import Attachment, Document, Extraction, NotModified, Page, Unread
 from watcher.read.parts import ReadFile, unread_for
-from watcher.reading import read_file, read_joined, read_page
+from watcher.read.scans import ocr_installed
+from watcher.reading import PageRead, read_file, read_joined, read_page, read_scanned_file, read_scanned_page
 from watcher.records import FileRecord, Trust
 from watcher.settings import Source
 from watcher.threads import on_cpu
-from watcher.workers import in_worker
+from watcher.workers import in_ocr, in_worker
 
-# All files of one article together: time on the clock, waiting for the host's turn included, and bytes.
+# All files of one article together: time to fetch them, waiting for the host's turn included, and bytes.
 MOST_S: Final = 120.0
 MOST_BYTES: Final = 60_000_000
 # A file that its site took away, though the page still links it.
@@ -53,7 +54,7 @@ async def read_article(
         ReadError: the page is not what it should be.
         FetchError: a file that was read before cannot be had now: without it half of the text would seem withdrawn.
     """
-    page = await in_worker(read_page, fetched, listed)
+    page = await _read_page(fetched, listed)
     if not (page.opens_files and source.follow.attachments):
         return Article(page.document, page.extraction)
     files = _Files(source, fetch, {file.url: file for file in before})
@@ -62,22 +63,42 @@ async def read_article(
     return Article(document, extraction, tuple(record for _, record in opened), tuple(files.answers))
 
 
+async def _read_page(fetched: Page, listed: date | None) -> PageRead:
+    try:
+        return await in_worker(read_page, fetched, listed)
+    except ReadError as error:
+        if error.code != "needs_ocr" or not ocr_installed():
+            raise
+        return await in_ocr(read_scanned_page, fetched, listed)
+
+
+async def _read_file(fetched: Page, attachment: Attachment) -> Document:
+    try:
+        return await in_worker(read_file, fetched, attachment)
+    except ReadError as error:
+        if error.code != "needs_ocr" or not ocr_installed():
+            raise
+        return await in_ocr(read_scanned_file, fetched)
+
+
 async def files_unchanged(files: Sequence[FileRecord], source: Source, fetch: Fetch, trust: Trust) -> bool:
     """Whether the files of a page are as they were; one that cannot be had now is taken to be."""
     if source.follow.attachments:
         for file in files:
-            validators = None if trust.caught else file.validators
-            if (file.digest or file.passing) and not await _unchanged(file, validators, source, fetch):
+            if (file.digest or file.passing) and not await _unchanged(file, source, fetch, trust):
                 return False
     return True
 
 
-async def _unchanged(file: FileRecord, validators: Validators | None, source: Source, fetch: Fetch) -> bool:
+async def _unchanged(file: FileRecord, source: Source, fetch: Fetch, trust: Trust) -> bool:
+    readable_now = file.unread is not None and file.unread.code == "needs_ocr" and ocr_installed()
     try:
-        fetched = await fetch(file.url, validators, source.fetch)
+        fetched = await fetch(file.url, None if readable_now or trust.caught else file.validators, source.fetch)
     except FetchError:
         return True
-    return isinstance(fetched, NotModified) or await on_cpu(digest_of, fetched) == file.digest
+    if isinstance(fetched, NotModified):
+        return True
+    return not readable_now and await on_cpu(digest_of, fetched) == file.digest
 
 
 def digest_of(fetched: Page) -> str:
@@ -91,44 +112,49 @@ class _Files:
     source: Source
     fetch: Fetch
     before: Mapping[str, FileRecord]
-    left: int = MOST_BYTES
+    left_s: float = MOST_S
+    left_bytes: int = MOST_BYTES
     answers: list[Page] = field(default_factory=list)
 
     async def open(self, attachments: Sequence[Attachment]) -> list[tuple[ReadFile, FileRecord]]:
-        until = asyncio.get_running_loop().time() + MOST_S
-        opened = []
-        for place, attachment in enumerate(attachments):
-            try:
-                async with asyncio.timeout_at(until):
-                    opened.append(await self._one(place, attachment))
-            except TimeoutError:
-                late = FetchError(attachment.url, "timeout_read", "the files of the page take too long", transient=True)
-                opened.append(self._not_had(attachment, late))
-        return opened
+        return [await self._one(place, attachment) for place, attachment in enumerate(attachments)]
 
     async def _one(self, place: int, attachment: Attachment) -> tuple[ReadFile, FileRecord]:
         if unread := self._refused(place, attachment):
             return _unread(attachment, FileRecord(attachment.url, attachment.name, unread=unread))
         try:
-            fetched = await self.fetch(attachment.url, None, self.source.fetch)
+            fetched = await self._fetched(attachment.url)
         except FetchError as error:
             return self._not_had(attachment, error)
-        assert isinstance(fetched, Page)  # nothing conditional was asked
-        self.left -= len(fetched.body)
-        self.answers.append(fetched)
         record = FileRecord(attachment.url, attachment.name, fetched.validators, await on_cpu(digest_of, fetched))
         try:
-            return ReadFile(attachment, await in_worker(read_file, fetched, attachment)), record
+            return ReadFile(attachment, await _read_file(fetched, attachment)), record
         except ReadError as error:
             return _unread(attachment, replace(record, unread=unread_for(error)))
+
+    async def _fetched(self, url: str) -> Page:
+        clock = asyncio.get_running_loop().time
+        began = clock()
+        try:
+            async with asyncio.timeout(self.left_s):
+                fetched = await self.fetch(url, None, self.source.fetch)
+        except TimeoutError as error:
+            message = f"the files of the page take more than {MOST_S:g} s together"
+            raise FetchError(url, "timeout_read", message, transient=True) from error
+        finally:
+            self.left_s -= clock() - began
+        assert isinstance(fetched, Page)  # nothing conditional was asked
+        self.left_bytes -= len(fetched.body)
+        self.answers.append(fetched)
+        return fetched
 
     def _refused(self, place: int, attachment: Attachment) -> Unread | None:
         """Why a file is not even asked for."""
         if place >= MOST_FILES:
             return Unread("too_many", f"only the first {MOST_FILES} files of a page are opened")
-        if self.left <= 0:
+        if self.left_bytes <= 0:
             return Unread("too_large", f"the files before it hold {MOST_BYTES // 1_000_000} MB together")
-        return beforehand(attachment)
+        return beforehand(attachment, ocr=ocr_installed())
 
     def _not_had(self, attachment: Attachment, error: FetchError) -> tuple[ReadFile, FileRecord]:
         was = self.before.get(attachment.url)

@@ -10,12 +10,14 @@ from typing import Final
 
 from watcher.detect import Draft, form_of
 from watcher.model import Attachment, Extraction, Unread
-from watcher.read.parts import SHORT_PAGE
+from watcher.read.parts import SHORT_PAGE, unread_for
+from watcher.read.scans import needs_ocr
 
 # Files of one page that are opened: a notice with its lists and forms has four or five.
 MOST_FILES: Final = 8
 # Not worth the way: what they hold is not read. Their makers can save them as one of the formats that are.
 _NEVER_READ: Final = re.compile(r"\.(rar|7z|pptx?|rtf|csv)$", re.IGNORECASE)
+_PICTURE: Final = re.compile(r"\.(?:jpe?g|png)$", re.IGNORECASE)
 
 
 def worth_opening(page: Extraction) -> bool:
@@ -30,9 +32,11 @@ def worth_opening(page: Extraction) -> bool:
     return len(page.text) < SHORT_PAGE and form_of(Draft(page.title, page.text)) is None
 
 
-def beforehand(attachment: Attachment) -> Unread | None:
-    """Why a file is not read whatever it holds, told by its name."""
+def beforehand(attachment: Attachment, *, ocr: bool) -> Unread | None:
+    """Why a file is not even fetched, told by its name; `ocr`: pictures can be read."""
     for name in (attachment.name, attachment.url.partition("?")[0]):
         if match := _NEVER_READ.search(name):
             return Unread("unsupported", f"a .{match[1].lower()} file is not read")
+        if not ocr and _PICTURE.search(name):
+            return unread_for(needs_ocr("the file is a picture"))
     return None

@@ -27,9 +27,17 @@ def read_page(page: Page, listed: date | None) -> PageRead:
     """Read a page; `listed` is the date beside its entry, for a page that carries none.
 
     Raises:
-        ReadError: the body is not what it should be.
+        ReadError: the body is not what it should be; `needs_ocr`: `read_scanned_page` may read it.
     """
-    document = _read(page, urlsplit(page.final_url).path)
+    return _judged(_read(page, urlsplit(page.final_url).path), listed)
+
+
+def read_scanned_page(page: Page, listed: date | None) -> PageRead:
+    """Read an article that is a scan."""
+    return _judged(read_scanned_file(page), listed)
+
+
+def _judged(document: Document, listed: date | None) -> PageRead:
     extraction = extract(document, fallback_published=listed)
     return PageRead(document, extraction, bool(document.attachments) and worth_opening(extraction))
 
@@ -41,6 +49,13 @@ def read_file(page: Page, attachment: Attachment) -> Document:
         ReadError: as of `read_page`; `not_a_file` where a web page came in its place.
     """
     return _read(page, attachment.name if "." in attachment.name[-6:] else urlsplit(page.final_url).path)
+
+
+def read_scanned_file(page: Page) -> Document:
+    """Read a file that is a scan; raises ReadError."""
+    from watcher.read.ocr import read_scan
+
+    return read_scan(page.body, page.final_url)
 
 
 def read_joined(page: Document, files: Sequence[ReadFile], listed: date | None) -> tuple[Document, Extraction]:

@@ -26,7 +26,7 @@ from contextlib import suppress
 from typing import Any, Final, ParamSpec, TypeVar
 
 from watcher.errors import ReadError, WatcherError
-from watcher.read.limits import WORKER_BYTES, WORKER_S
+from watcher.read.limits import OCR_BYTES, OCR_S, WORKER_BYTES, WORKER_S
 from watcher.threads import Pool
 
 P = ParamSpec("P")
@@ -190,6 +190,8 @@ def _answer(work: Callable[..., object], args: tuple[object, ...], kwargs: dict[
 
 
 in_worker: Final = Workers(max(1, min(os.cpu_count() or 1, 4)))
+# A scan takes minutes: one at a time, and beside the others.
+in_ocr: Final = Workers(1, limit_s=OCR_S, limit_bytes=OCR_BYTES)
 
 if __name__ == "__main__":
     _serve(float(sys.argv[1]), int(sys.argv[2]))

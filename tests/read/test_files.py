@@ -114,7 +114,7 @@ def test_xlsx_is_read_row_by_row() -> None:
 @pytest.mark.parametrize(
     ("body", "name", "code"),
     [
-        (b"\x89PNG\r\n\x1a\n" + bytes(100), "a.png", "binary"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(100), "a.png", "needs_ocr"),
         (bytes(range(1, 9)) * 100, "a.txt", "binary"),
         (b"{\\rtf1 abc}", "a.rtf", "unsupported"),
         (b"PK\x03\x04" + bytes(100), "a.ofd", "damaged"),

@@ -12,10 +12,10 @@ from urllib.parse import urlsplit
 
 import typer
 
-from watcher.errors import UsageError, WatcherError
+from watcher.errors import ReadError, UsageError, WatcherError
 
 if TYPE_CHECKING:
-    from watcher.model import Extraction
+    from watcher.model import Document, Extraction
 
 MAX_BYTES = 64 * 1024 * 1024  # what `read` accepts at most; a larger file is not even loaded
 
@@ -70,14 +70,26 @@ def read_one(request: Request) -> Result:
     """Read and extract one document; whatever is wrong with it becomes the result's error."""
     from watcher.extract import extract as extract_document
     from watcher.read import read_document
+    from watcher.read.scans import ocr_installed
 
     try:
         body, media_type, charset, url = _load(request)
         name = urlsplit(request.input).path if _is_url(request.input) else request.input
-        document = read_document(body, url=url, media_type=media_type, charset=charset, name=name)
+        try:
+            document = read_document(body, url=url, media_type=media_type, charset=charset, name=name)
+        except ReadError as exc:
+            if exc.code != "needs_ocr" or not ocr_installed():
+                raise
+            document = _read_scan(body, url)
         return Result(request.input, extract_document(document, fallback_published=request.published))
     except WatcherError as exc:
         return Result(request.input, error=(getattr(exc, "code", "unreadable"), str(exc)))
+
+
+def _read_scan(body: bytes, url: str | None) -> Document:
+    from watcher.read.ocr import read_scan
+
+    return read_scan(body, url)
 
 
 def _results(requests: list[Request], jobs: int) -> Iterator[Result]:

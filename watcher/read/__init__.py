@@ -11,9 +11,10 @@ from watcher.errors import ReadError
 from watcher.model import Document
 from watcher.read.charset import decode
 from watcher.read.limits import MAX_BYTES, check_bytes, check_text
+from watcher.read.scans import needs_ocr
 from watcher.read.sniff import Kind, expected, sniff
 
-_FILES = frozenset({"pdf", "docx", "doc", "sheet", "ofd", "zip"})
+_FILES = frozenset({"pdf", "docx", "doc", "sheet", "ofd", "zip", "picture"})
 
 __all__ = ["MAX_BYTES", "read_document"]
 
@@ -88,7 +89,9 @@ def _read_file(body: bytes, kind: Kind, url: str | None) -> Document:
         from watcher.read.zipped import read_zip
 
         return read_zip(body, url)
+    if kind is Kind.PICTURE:
+        raise needs_ocr("the document is a picture")
     if kind is Kind.BINARY:
-        raise ReadError("binary", "the document is not text", hint="an image, an archive or a program")
+        raise ReadError("binary", "the document is not text", hint="a picture, an archive or a program")
     hint = ".html .txt .md .pdf .docx .doc .xlsx .xls .ofd and .zip of these are"
     raise ReadError("unsupported", "the document's format is not read", hint=hint)

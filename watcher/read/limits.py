@@ -22,7 +22,9 @@ MOST_CHARS: Final = 2_000_000  # of the cleaned text: 6 MB in UTF-8, thirty time
 MOST_NUMBERS: Final = 120_000  # in it; each may become a figure
 # Of the process that reads one (`watcher.workers`), for what the counts do not foresee, inside a library above all.
 WORKER_S: Final = 60.0  # on the clock; the slowest that passes takes a sixth of it
+OCR_S: Final = 600.0
 WORKER_BYTES: Final = 2 << 30  # of address space, of which libraries take about 300 MB before they read anything
+OCR_BYTES: Final = 4 << 30  # a page of A4 takes 1.6 GB of it, most of that never touched
 
 _NUMBERS = re.compile(r"[0-9]++(?:\.[0-9]++)?+[百千万亿]*+|[零〇一二两三四五六七八九十百千万亿]++")
 

@@ -9,31 +9,19 @@ from __future__ import annotations
 import posixpath
 import zipfile
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from lxml import etree
 
 from watcher.errors import ReadError
 from watcher.model import Document
-from watcher.read.clean import CELL
 from watcher.read.joining import is_page_number
 from watcher.read.package import open_package, parse_part, read_part
+from watcher.read.placed import Piece, lines_of
 from watcher.read.plain import read_pages
 
 _MOST_PAGES = 3_000
 _MOST_CHARS = 8_000_000
 _SIZE = 4.0  # millimetres; a text object that states no size has about that of 小四
-_SAME_LINE = 0.5  # of the size: a smaller step down is the same line
-_APART = 1.0  # of the size: a wider gap in a line parts two cells of a table
-
-
-class _Piece(NamedTuple):
-    """A run of text; millimetres from the page's top left corner."""
-
-    y: float
-    x: float
-    size: float
-    text: str
 
 
 def read_ofd(body: bytes, url: str | None) -> Document:
@@ -46,14 +34,14 @@ def read_ofd(body: bytes, url: str | None) -> Document:
     left = _MOST_CHARS
     with open_package(body) as package:
         for content in _contents(package):
-            pages.append("\n".join(line for line in _lines(content) if not is_page_number(line)))
+            pages.append("\n".join(line for line in lines_of(_pieces(content)) if not is_page_number(line)))
             left -= len(pages[-1])
             if len(pages) > _MOST_PAGES or left < 0:
                 raise ReadError(
                     "too_large", f"more than {_MOST_PAGES} pages or {_MOST_CHARS} characters in an OFD file"
                 )
     if not any(page.strip() for page in pages):
-        raise ReadError("needs_ocr", "the OFD file is a scan: it has no text layer")
+        raise ReadError("needs_ocr", "the OFD file is a scan: it has no text layer", hint="save it as PDF")
     return read_pages(pages, url)
 
 
@@ -83,19 +71,7 @@ def _named(tree: etree._Element, name: str) -> Iterator[etree._Element]:
     yield from tree.iter(f"{{*}}{name}")
 
 
-def _lines(page: etree._Element) -> Iterator[str]:
-    """The page's lines from the top, each from the left."""
-    line: list[_Piece] = []
-    for piece in sorted(_pieces(page)):
-        if line and piece.y - line[0].y > _SAME_LINE * max(piece.size, line[0].size):
-            yield _set(line)
-            line = []
-        line.append(piece)
-    if line:
-        yield _set(line)
-
-
-def _pieces(page: etree._Element) -> Iterator[_Piece]:
+def _pieces(page: etree._Element) -> Iterator[Piece]:
     for run in _named(page, "TextObject"):
         left, top, *_ = _numbers(run.get("Boundary"), 4)
         a, b, c, d, right, down = _numbers(run.get("CTM"), 6, default=(1.0, 0.0, 0.0, 1.0, 0.0, 0.0))
@@ -104,17 +80,7 @@ def _pieces(page: etree._Element) -> Iterator[_Piece]:
         for code in _named(run, "TextCode"):
             x, y = _number(code.get("X"), x), _number(code.get("Y"), y)
             if code.text and code.text.strip():
-                yield _Piece(top + b * x + d * y + down, left + a * x + c * y + right, size, code.text.strip())
-
-
-def _set(line: list[_Piece]) -> str:
-    out, end = "", None
-    for piece in sorted(line, key=lambda piece: piece.x):
-        if end is not None and piece.x - end > _APART * piece.size:
-            out += CELL
-        out += piece.text
-        end = piece.x + piece.size * sum(0.5 if char.isascii() else 1.0 for char in piece.text)
-    return out
+                yield Piece(top + b * x + d * y + down, left + a * x + c * y + right, size, code.text.strip())
 
 
 def _numbers(value: str | None, count: int, default: tuple[float, ...] | None = None) -> tuple[float, ...]:

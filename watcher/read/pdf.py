@@ -1,19 +1,24 @@
-"""A PDF's text layer -> Document. No OCR: a scan is refused with `needs_ocr`."""
+"""A PDF's text layer -> Document. A scan is refused with `needs_ocr`: it is for `ocr` to read."""
 
 from __future__ import annotations
 
 import threading
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
 from watcher.errors import ReadError
 from watcher.model import Document
 from watcher.read.joining import is_page_number
 from watcher.read.plain import read_pages
+from watcher.read.scans import needs_ocr
 
 _PDFIUM = threading.Lock()  # the library is not thread-safe
 _MOST_PAGES = 3_000
 _MOST_CHARS = 8_000_000
-_LEAST_CHARS = 20  # of a whole document; fewer are page numbers on a scan
+# Of a whole document, and of a page on average: fewer are page numbers and stamps on a scan.
+_LEAST_CHARS, _LEAST_A_PAGE = 20, 8
 _RUNNING_FROM = 3  # pages from which a line at the same edge of every other page is a running head
 
 
@@ -23,16 +28,21 @@ def read_pdf(body: bytes, url: str | None) -> Document:
     Raises:
         ReadError: `encrypted`, `not_a_pdf`, `needs_ocr`, `too_large`.
     """
-    pages = [page.replace("\r\n", "\n").replace("\r", "\n").split("\n") for page in _pages(body)]
+    with opened_pdf(body) as document:
+        pages = [page.replace("\r\n", "\n").replace("\r", "\n").split("\n") for page in _texts(document)]
     texts = ["\n".join(line for line in page if not is_page_number(line)) for page in _without_running_lines(pages)]
-    if sum(len("".join(text.split())) for text in texts) < _LEAST_CHARS:
-        raise ReadError(
-            "needs_ocr", "the PDF is a scan: it has no text layer", hint="read it by eye, or send a PDF with text"
-        )
+    if sum(len("".join(text.split())) for text in texts) < max(_LEAST_CHARS, _LEAST_A_PAGE * len(pages)):
+        raise needs_ocr("the PDF is a scan: it has no text layer")
     return read_pages(texts, url)
 
 
-def _pages(body: bytes) -> list[str]:
+@contextmanager
+def opened_pdf(body: bytes) -> Iterator[Any]:
+    """A pypdfium2 document, which has no types, for as long as it is used.
+
+    Raises:
+        ReadError: `encrypted`, `not_a_pdf`, the latter also for what breaks in its use.
+    """
     import pypdfium2
 
     with _PDFIUM:
@@ -43,22 +53,22 @@ def _pages(body: bytes) -> list[str]:
                 raise ReadError("encrypted", "the PDF is locked with a password") from exc
             raise ReadError("not_a_pdf", "the file is no PDF that can be opened", hint="it may be cut off") from exc
         try:
-            return _texts(document)
+            yield document
         except pypdfium2.PdfiumError as exc:
             raise ReadError("not_a_pdf", "a page of the PDF cannot be read", hint="it may be cut off") from exc
         finally:
             document.close()
 
 
-def _texts(document: object) -> list[str]:
-    """The text of each page; `document` is a pypdfium2 document, which has no types."""
-    count = len(document)  # type: ignore[arg-type]
+def _texts(document: Any) -> list[str]:
+    """The text of each page."""
+    count = len(document)
     if count > _MOST_PAGES:
         raise ReadError("too_large", f"the PDF has {count} pages, more than the {_MOST_PAGES} that are read")
     texts: list[str] = []
     total = 0
     for number in range(count):
-        page = document[number]  # type: ignore[index]
+        page = document[number]
         layer = page.get_textpage()
         texts.append(layer.get_text_range())
         layer.close()

@@ -12,9 +12,8 @@ _PREFIXES: tuple[tuple[bytes, str], ...] = (
     (b"PK\x05\x06", "zip"),
     (b"{\\rtf", "rtf"),
 )
-_IMAGES_AND_ARCHIVES = (
-    b"\x89PNG",
-    b"\xff\xd8\xff",
+_PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
+_OTHERS = (
     b"GIF8",
     b"RIFF",
     b"BM\x00",
@@ -38,7 +37,7 @@ _NAMES = {
     "html": "html", "htm": "html", "shtml": "html", "xhtml": "html", "jhtml": "html", "txt": "text", "md": "text",
     "markdown": "text", "pdf": "pdf",
     "docx": "docx", "doc": "doc", "wps": "doc", "xlsx": "sheet", "xls": "sheet", "xlsm": "sheet", "et": "sheet",
-    "ofd": "ofd", "zip": "zip",
+    "ofd": "ofd", "zip": "zip", "png": "picture", "jpg": "picture", "jpeg": "picture",
 }  # fmt: skip
 
 
@@ -54,6 +53,7 @@ class Kind(StrEnum):
     SHEET = "sheet"
     OFD = "ofd"
     ZIP = "zip"
+    PICTURE = "picture"
     BINARY = "binary"
     UNSUPPORTED = "unsupported"
 
@@ -68,7 +68,9 @@ def sniff(body: bytes, media_type: str | None, name: str | None) -> Kind:
     for prefix, family in _PREFIXES:
         if head.startswith(prefix):
             return _of_family(family, body, name)
-    if head.startswith(_IMAGES_AND_ARCHIVES):
+    if head.startswith(_PICTURES):
+        return Kind.PICTURE
+    if head.startswith(_OTHERS):
         return Kind.BINARY
     if b"%PDF-" in body[:1024]:
         return Kind.PDF
