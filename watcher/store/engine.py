@@ -90,10 +90,10 @@ def make_engine(url: URL) -> Engine:
     return engine
 
 
-def chunks(values: Collection[T]) -> Iterator[list[T]]:
+def chunks(values: Collection[T], size: int = 5000) -> Iterator[list[T]]:
     """`values` in parts that fit into one IN (...): SQLite takes 32766 parameters a statement."""
     rest = iter(values)
-    while part := list(islice(rest, 5000)):
+    while part := list(islice(rest, size)):
         yield part
 
 

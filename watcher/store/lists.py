@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import islice
-from typing import Final
+from typing import Final, TypeVarTuple
 
 from sqlalchemy import literal_column
 from sqlalchemy.orm import aliased
@@ -28,7 +29,8 @@ NEWEST: Final = (
     col(AnnouncementRow.published).desc().nulls_last(),
     col(AnnouncementRow.id).desc(),
 )
-_PART: Final = 200  # announcements in memory while more are read
+Columns = TypeVarTuple("Columns")
+_PART: Final = 64  # announcements in memory while more are read
 
 
 class Lists:
@@ -56,7 +58,7 @@ def active(session: Session, ids: Collection[int]) -> list[AnnouncementRecord]:
 
 
 def _passing(session: Session, wanted: Filter) -> Iterator[AnnouncementRecord]:
-    query = _chosen(wanted).limit(wanted.limit)
+    query = _chosen(wanted, _current_texts()).limit(wanted.limit)
     for rows in session.exec(query, execution_options={"yield_per": _PART}).partitions():
         yield from _records(session, rows)
 
@@ -66,16 +68,27 @@ def _having(session: Session, wanted: Filter, query: Query) -> Iterator[Announce
     groups = [[tag(one) for one in wanted.types]] if wanted.types else []
     if wanted.region is not None:
         groups.append([tag(region_prefix(wanted.region))])
-    for ids in SearchIndex(session.connection()).newest(query, groups, wanted.since):
-        named = _chosen(wanted).where(col(AnnouncementRow.id).in_(ids))
-        for record in _records(session, session.exec(named).all()):
-            if hit := find(query, fields_of(record.extraction)):
-                yield replace(record, hit=hit)
+    for named in SearchIndex(session.connection()).newest(query, groups, wanted.since):
+        for ids in chunks(_in_order(session, wanted, named), _PART):
+            rows = session.exec(_current_texts().where(col(AnnouncementRow.id).in_(ids))).all()
+            records = {record.id: record for record in _records(session, rows)}
+            for entry in ids:
+                if hit := find(query, fields_of(records[entry].extraction)):
+                    yield replace(records[entry], hit=hit)
 
 
-def _chosen(wanted: Filter) -> Select[AnnouncementRow, RevisionRow]:
-    """What passes the filter, newest first."""
-    query = _current_texts().where(*_conditions(wanted))
+def _in_order(session: Session, wanted: Filter, ids: Sequence[int]) -> list[int]:
+    """Those of `ids` that pass the filter, newest first; their texts are not read for it."""
+    columns = select(col(AnnouncementRow.first_seen), col(AnnouncementRow.published), col(AnnouncementRow.id))
+    query = _chosen(wanted, columns)
+    rows = [row for part in chunks(ids) for row in session.exec(query.where(col(AnnouncementRow.id).in_(part)))]
+    rows.sort(key=lambda row: (row[0], row[1] or date.min, row[2]), reverse=True)
+    return [entry for _, _, entry in rows if entry is not None]
+
+
+def _chosen(wanted: Filter, query: Select[*Columns]) -> Select[*Columns]:
+    """The query for what passes the filter, newest first."""
+    query = query.where(*_conditions(wanted))
     if not wanted.sources:
         return query.order_by(*NEWEST)
     # By its first place in these sources, whose index has the order: an announcement may have several.

@@ -13,7 +13,7 @@ Another database needs another class with these methods; nothing else knows FTS5
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from typing import Final
 
@@ -81,7 +81,7 @@ class SearchIndex:
 
 
 def _row(first_seen: datetime, entry: int) -> int:
-    return (int((first_seen - _EPOCH).total_seconds()) << _ID_BITS) + entry
+    return ((first_seen - _EPOCH) // timedelta(seconds=1) << _ID_BITS) + entry
 
 
 def _expression(query: Query, tags: Tags) -> str:
