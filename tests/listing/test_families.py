@@ -63,6 +63,20 @@ def of(template: str) -> str:
         "<li><div><b>{n}</b><i>{m}月</i></div><a href='{u}'>{t}</a></li>",
         "<li><div><b>{n}</b><i>{mon}</i><i>{y}</i></div><a href='{u}'>{t}</a></li>",
         "<li><a href='{u}'>{t}</a><span>{mon} {n}, {y}</span></li>",
+        "<li><a href='{u}'>{t}</a><span><b>{y}</b>-<b>{m}</b>-<b>{n}</b></span></li>",
+        "<li><div><b>{y}</b>年<b>{m}</b>月<b>{n}</b>日</div><a href='{u}'>{t}</a></li>",
+        "<li><div><b>{n}</b>/<i>{y}-{m}</i></div><a href='{u}'>{t}</a></li>",
+        "<li><div><b>{n}</b><i>{m}</i><i>{y}</i></div><a href='{u}'>{t}</a></li>",
+        "<li><div><b>{n}</b>日<i>{y}年{m}月</i></div><a href='{u}'>{t}</a></li>",
+        "<li><a href='{u}'><div><b>{n}</b><b>{m}</b><b>{y}</b></div><p>{t}</p></a></li>",
+        "<li><span>[<b>{m}</b>/<b>{n}</b>]</span><a href='{u}'>{t}</a></li>",
+        "<li><a href='{u}'>{t}</a><span>{m:.2}-{n}</span></li>",
+        "<li><a href='{u}'>[{d}] {t}</a></li>",
+        "<li><a href='{u}'>{d}\u3000{t}</a></li>",
+        "<li><a href='{u}'>{t}</a><span>{yy}年{m}月{n}日</span></li>",
+        "<li><a href='{u}'><img src='{n}.jpg' alt='{t}'></a><span>{d}</span></li>",
+        "<li><a href='{u}' title='&lt;b&gt;{t}&lt;/b&gt;'>{t:.6}…</a><span>{d}</span></li>",
+        "<li>[<a href='/x/tzgg.html'>机关党建工作</a>] <a href='{u}'>{t}</a><span>{d}</span></li>",
         "<li><a href='{u}'>{t}</a><span>{n} {mon} {y}</span></li>",
         "<li><a href='{u}'>{t}</a><span>{yy}-{m}-{n}</span></li>",
         "<li><a href='{u}'>{t}</a><time datetime='{d}T09:30:00+08:00'></time></li>",
@@ -152,3 +166,20 @@ def test_a_column_with_a_single_entry_is_read(address: str) -> None:
 def test_a_list_without_any_date_is_found_by_its_addresses() -> None:
     rows = "".join(f"<li><a href='{url}'>{title}</a></li>" for url, title, _ in THREE)
     assert entries(CHROME % f"<ul>{rows}</ul>") == [(url, title, None) for url, title, _ in THREE]
+
+
+def test_a_date_in_full_width_digits_is_read() -> None:
+    rows = "".join(
+        f"<li><a href='{url}'>{title}</a>{day.translate(str.maketrans('0123456789', '０１２３４５６７８９'))}</li>"
+        for url, title, day in THREE
+    )
+    assert entries(CHROME % f"<ul>{rows}</ul>") == THREE
+
+
+@pytest.mark.parametrize("menu", ["", "<ul>" + "<li><a href='/x/a.html'>机构职能</a></li>" * 9 + "</ul>"])
+def test_a_list_without_dates_in_addresses_of_no_known_form_is_found_by_its_titles(menu: str) -> None:
+    titles = [*(title for _, title, _ in THREE), "某市发布十条惠企政策", "某区推行一网通办服务企业"]
+    rows = "".join(
+        f"<p><a href='gz{letter}.html'>{title}</a></p>" for letter, title in zip("abcde", titles, strict=True)
+    )
+    assert [title for _, title, _ in entries(CHROME % f"{menu}<div>{rows}</div>")] == titles

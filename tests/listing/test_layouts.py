@@ -33,6 +33,18 @@ DATES = (
 )
 ADDRESSES = ("t{day:%Y%m%d}_{i}.html", "./{day:%Y%m}/t{day:%Y%m%d}_{i}.shtml", "/art/{day:%Y}/1/art_9_{i}.html",
              "content/post_{i}.html", "{i}.html", "../dtxx/content_{i}.htm", "view.jsp?id={i}")  # fmt: skip
+_OTHERS = "".join(
+    f"<li><a href='../hot/t202604{i:02}_7{i}.html'>另一栏目的第{i}条较长标题文字</a><span>2026-04-{i:02}</span></li>"
+    for i in range(1, 9)
+)
+# {} is the list, [] another one beside it.
+_BESIDE = (
+    "<div>{}</div><div class='w3'><h3>热点新闻</h3><ul>[]</ul></div>",
+    "<div class='r'><div class='hd'>点击排行</div><ul>[]</ul></div><div>{}</div>",
+    "<div class='pane'><ul>[]</ul></div><div class='pane on'>{}</div>",
+    "<div class='a'>{}</div><div class='b' style='display:none'><ul>[]</ul></div>",
+)
+SURROUNDINGS = ("{}", *(CHROME.replace("%s", beside.replace("[]", _OTHERS)) for beside in ("{}", *_BESIDE)))
 WORDS = (
     "关于",
     "印发",
@@ -74,13 +86,13 @@ def rows(draw: st.DrawFn) -> list[Row]:
 
 
 @settings(max_examples=150, deadline=None)
-@given(rows(), st.sampled_from(LAYOUTS), st.sampled_from(DATES), st.booleans())
-def test_a_generated_list_is_read_back_whole(entries: list[Row], layout: str, dates: str, chrome: bool) -> None:
+@given(rows(), st.sampled_from(LAYOUTS), st.sampled_from(DATES), st.sampled_from(SURROUNDINGS))
+def test_a_generated_list_is_read_back_whole(entries: list[Row], layout: str, dates: str, around: str) -> None:
     outside, inside = layout.split("|")
     written = "".join(
         inside.format(u=row.href, t=row.link.title, d=dates.format(row.link.published), i=number)
         for number, row in enumerate(entries)
     )
     body = outside.format(rows=written)
-    listing = read_listing(page(CHROME % body if chrome else f"<html>{body}</html>"), "auto")
+    listing = read_listing(page(f"<html>{around.replace('{}', body)}</html>"), "auto")
     assert listing.links == tuple(row.link for row in entries)

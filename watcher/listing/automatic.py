@@ -6,8 +6,9 @@ wins. A site's front page shows many columns, none of them the main one: there e
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
@@ -20,13 +21,15 @@ from watcher.listing.opened import Opened
 from watcher.listing.titles import is_case_number
 from watcher.model import Link
 
-_ASIDE_FACTOR: Final = 0.1
-_HIDDEN_FACTOR: Final = 0.15
+_ASIDE_FACTOR: Final = 0.05
+_HIDDEN_FACTOR: Final = 0.05
 _KIN_FACTOR: Final = 1.5  # for what stands in the column's own folder
 _FULL_TITLE: Final = 14  # characters; a longer title is no better sign
 _ENOUGH: Final = 3  # links that make a list whatever their addresses look like
 _COMPACT: Final = 6  # links and dates in such an entry, a flat list of two included
 _MOST_CELLS: Final = 40  # texts of one entry; items may lie in each other, and hold all that is in them
+_LONG: Final = 12  # characters, on average, of titles that no menu has
+_FILE: Final = re.compile(r"\.\w{2,5}$")
 _SHORT: Final = 6  # characters; an undated link with less is rather a column
 
 
@@ -171,7 +174,17 @@ def undated_list(opened: Opened, found: Scan) -> tuple[Link, ...]:
         main = [item for item in items if not item.is_aside]
         entries = [(item, entry) for item in main for entry in _entries(item, found, opened)]
         articles = [pair for pair in entries if is_article(pair[1].link.url) and _is_headline(pair[1].link.title)]
+        if not articles and _are_siblings([entry.link for _, entry in entries]):
+            articles = entries
         if len(articles) >= _ENOUGH and 2 * len(articles) >= len(entries):
             score = sum(_weight(item) * entry.worth for item, entry in articles)
             best = max(best, (score, [entry.link for _, entry in articles]), key=lambda pair: pair[0])
     return distinct(best[1], opened.page.final_url)
+
+
+def _are_siblings(links: Sequence[Link]) -> bool:
+    """Whether addresses of no known form are articles all the same: files of one folder with titles as long as such."""
+    folders = {link.url.rpartition("/")[0] for link in links}
+    lengths = sum(len(link.title) for link in links)
+    files = all(_FILE.search(link.url) for link in links)
+    return len(links) > _ENOUGH and len(folders) == 1 and files and lengths >= _LONG * len(links)

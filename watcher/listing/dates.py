@@ -7,6 +7,7 @@ boxes of their own (02 over 2026-06), and the question whether a text is a date 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntEnum
@@ -40,6 +41,7 @@ class Printed:
         return next((found for found in days if found <= today + timedelta(days=1)), None)
 
 
+_HAS_NUMBER = re.compile("[0-9０-９一二]")
 _LONGEST = 48  # characters; a longer text is a summary, and its dates are of what it tells
 _LABEL = re.compile(r"(发布|公布|公开|发文|刊发|上传|信息)?(?:日期|时间)\s?[:：]?\s?$|(?:日期|时间)\s?[:：]")
 _OTHER_DAY = re.compile(
@@ -50,11 +52,19 @@ _NO_DAY = re.compile(
     r"(?:截止|失效|有效|结束|废止|到期)(?:日期|时间|至)|有效期[至限]?|截[止至]|今[天日]\s?(?:是|[:：])|现在(?:是|时间)|当前(?:日期|时间)|北京时间|最后更新"
 )
 _WITHOUT_YEAR = re.compile(
-    r"[\[(（【]?\s?(?:([01][0-9])([-/.])([0-3][0-9])|([01]?[0-9])月([0-3]?[0-9])日)\s?[\])）】]?(?:\s[0-2]?[0-9]:[0-5][0-9])?"
+    r"[\[(（【]?\s?(?:([01][0-9])[-/.]([0-3][0-9])|([01]?[0-9])-([0-3]?[0-9])|([01]?[0-9])月([0-3]?[0-9])日)"
+    r"\s?[\])）】]?(?:\s[0-2]?[0-9]:[0-5][0-9])?"
 )
 _COMPACT = re.compile(r"[\[(（【]?((?:19|20)[0-9]{2})([01][0-9])([0-3][0-9])[\])）】]?")
 _AT_END = re.compile(r"[\s\[(（【]((?:19|20)[0-9]{2}[-/.][01]?[0-9][-/.][0-3]?[0-9])\s?[\])）】]?\s?$")
-_SHORT_YEAR = re.compile(r"[\[(（【]?([0-4][0-9])([-/.])([01][0-9])\2([0-3][0-9])[\])）】]?")
+_SHORT_YEAR = re.compile(
+    r"[\[(（【]?([0-4][0-9])(?:([-/.])([01][0-9])\2([0-3][0-9])|年([01]?[0-9])月([0-3]?[0-9])日)[\])）】]?"
+)
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９－／．", "0123456789-/.")
+_AT_START = re.compile(
+    r"\s{0,9}(?:[\[(（【]\s?((?:(?:19|20)[0-9]{2}[-/.年])?[01]?[0-9][-/.月][0-3]?[0-9]日?)\s?[\])）】]"
+    r"|((?:19|20)[0-9]{2}[-/.][01]?[0-9][-/.][0-3]?[0-9])\s)\s{0,9}"
+)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = rf"({'|'.join(_MONTHS)})[a-z]{{0,6}}\.?"
 _ENGLISH = re.compile(
@@ -62,6 +72,7 @@ _ENGLISH = re.compile(
     r"(?:[,\s-]{1,2}((?:19|20)[0-9]{2}))?[\])]?",
     re.IGNORECASE,
 )
+_DAY_FIRST = re.compile(r"([0-3]?[0-9])日?[/|·-]?((?:19|20)[0-9]{2})[-/.年]([01]?[0-9])月?")
 _MONTH_ALONE = re.compile(rf"(?:([01]?[0-9])\s?月|{_MONTH})", re.IGNORECASE)
 _YEAR_MONTH = re.compile(r"((?:19|20)[0-9]{2})\s?[-/.年]\s?([01]?[0-9])\s?月?")
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})年?")
@@ -71,21 +82,26 @@ _HALVES = (_YEAR_MONTH, _YEAR, _DAY, _WITHOUT_YEAR, _MONTH_ALONE)
 
 def read_text(text: str, before: str = "") -> Printed | None:
     """Return the date that a piece of text prints, `before` being the piece in front of it (a label, perhaps)."""
-    if len(text) > 4 * _LONGEST or not any(character in "0123456789一二" for character in text):
+    if len(text) > 4 * _LONGEST or not _HAS_NUMBER.search(text):
         return None
+    text = text.translate(_FULL_WIDTH)
     if found := find_date(text):
         trust = _trust(text, before)
         return Printed(found.year, found.month, found.day, trust) if trust else None
     if match := _WITHOUT_YEAR.fullmatch(text):
-        month, day = (match[1], match[3]) if match[2] else (match[4], match[5])
-        return _printed(None, month, day)
+        return _printed(None, *_month_and_day(match))
     if match := _COMPACT.fullmatch(text):
         return _printed(match[1], match[2], match[3])
     if match := _SHORT_YEAR.fullmatch(text):
-        return _printed(f"20{match[1]}", match[3], match[4])
+        return _printed(f"20{match[1]}", match[3] or match[5], match[4] or match[6])
     if match := _ENGLISH.fullmatch(text):
         return _printed(match[5], str(_month(match[1] or match[4])), match[2] or match[3])
     return None
+
+
+def _month_and_day(match: re.Match[str]) -> tuple[str, str]:
+    month, day = (part for part in match.groups() if part)
+    return month, day
 
 
 def _month(name: str) -> int:
@@ -123,6 +139,26 @@ def read_end(title: str) -> Printed | None:
     return Printed(found.year, found.month, found.day, Trust.MENTIONED) if found else None
 
 
+def read_start(title: str) -> tuple[Printed, str] | None:
+    """Return the date set off at the start of a title and the rest of it: "[06-02] …", "2026-06-02 …"."""
+    match = _AT_START.match(title)
+    printed = read_text(match[1] or match[2]) if match else None
+    return (printed, title[match.end() :]) if match and printed else None
+
+
+def read_pieces(pieces: Sequence[str]) -> Printed | None:
+    """Return the date whose parts stand in boxes of their own: 2026 | -06-18, 18 | 日 | 2026年6月, 18 | 06 | 2026."""
+    text = "".join(pieces).replace(" ", "")
+    if printed := read_text(text):
+        return printed
+    if match := _DAY_FIRST.fullmatch(text):
+        return _printed(match[2], match[3], match[1])
+    numbers = [piece for piece in pieces if piece.isascii() and piece.isdecimal()]
+    if len(numbers) == 3 and len(numbers[2]) == 4 and text.startswith(numbers[0]):
+        return _printed(numbers[2], numbers[1], numbers[0]) or _printed(numbers[2], numbers[0], numbers[1])
+    return None
+
+
 def read_pair(first: str, second: str) -> Printed | None:
     """Return the date whose halves stand in boxes of their own: 02 | 2026-06, 2026 | 06-02, 02 | 6月, also reversed."""
     for one, other in ((first, second), (second, first)):
@@ -131,8 +167,7 @@ def read_pair(first: str, second: str) -> Printed | None:
         if (left := _YEAR_MONTH.fullmatch(one)) and (right := _DAY.fullmatch(other)):
             return _printed(left[1], left[2], right[1])
         if (left := _YEAR.fullmatch(one)) and (right := _WITHOUT_YEAR.fullmatch(other)):
-            month, day = (right[1], right[3]) if right[2] else (right[4], right[5])
-            return _printed(left[1], month, day)
+            return _printed(left[1], *_month_and_day(right))
     return None
 
 
@@ -148,6 +183,8 @@ def is_half(text: str) -> bool:
 
 
 def _printed(year: str | None, month: str, day: str) -> Printed | None:
+    if len(month) > 2 or len(day) > 2:
+        return None
     # 2024 is a leap year: a 29 February without a year is a date too.
     if _valid(int(year) if year else 2024, int(month), int(day)) is None:
         return None

@@ -42,7 +42,7 @@ _DIGITS: Final = re.compile(r"[0-9]+")
 _STATES: Final = frozenset({"odd", "even", "first", "last", "hover", "open", "in", "fade"})
 _CHOSEN: Final = frozenset({"on", "active", "cur", "current", "selected", "show", "now"})
 _CHOSEN_PANES: Final = etree.XPath(
-    "//*[self::div or self::ul or self::ol or self::table or self::section or self::dl][@class][{}]".format(
+    "//*[self::div or self::ul or self::ol or self::table or self::section or self::dl][@class][{}][.//a]".format(
         " or ".join(f"contains(concat(' ', normalize-space(@class), ' '), ' {name} ')" for name in sorted(_CHOSEN))
     )
 )
@@ -98,7 +98,7 @@ def is_mark(text: str, *, marked: bool) -> bool:
 
 def closed_tabs(root: etree._Element) -> frozenset[etree._Element]:
     """The lists that stand beside one of their make which is marked as the open one: tabs of other columns."""
-    chosen = [pane for pane in islice(_CHOSEN_PANES(root), _MOST_PANES) if _holds_list(pane)]
+    chosen = list(islice(_CHOSEN_PANES(root), _MOST_PANES))
     open_ones = Counter(pane.getparent() for pane in chosen)
     return frozenset(
         sibling

@@ -15,6 +15,7 @@ from watcher.listing.titles import best, is_number, is_title, tidy
 from watcher.model import Link
 
 _CUT = ("...", "…")
+_COLONS = (":", "：")
 _LABEL = re.compile(r"^(?:标题|(?:文件|信息|公文)?名称)\s?[:：]\s?")
 _OTHER_LABEL = re.compile(r"[一-龥]{0,4}(?:号|机构|日期|时间|单位|来源|分类|部门|方式|体裁|主体|状态)\s?[:：]")
 _LONGEST = 200  # characters of a title
@@ -70,13 +71,14 @@ def _several(tokens: Sequence[Token], today: date, *, date_first: bool) -> list[
 def leading(anchors: Sequence[Anchor]) -> Link | None:
     """Return the link that an item is about: to an article rather than to a column, and the first of those."""
     titles: dict[str, str] = {}
+    categories = {anchor.url for anchor in anchors if anchor.is_category or anchor.shown.rstrip().endswith(_COLONS)}
     for anchor in anchors:
         titles[anchor.url] = _fuller(titles.get(anchor.url, ""), best(anchor.shown, anchor.attribute))
     named = [(url, title) for url, title in titles.items() if is_title(title)]
     if not named:
         return None
     # max keeps the first of equals: interpretations and attachments stand behind what they belong to.
-    url, title = max(named, key=lambda pair: (is_article(pair[0]), len(pair[1]) >= _SHORT))
+    url, title = max(named, key=lambda pair: (is_article(pair[0]), pair[0] not in categories, len(pair[1]) >= _SHORT))
     return Link(url, title)
 
 

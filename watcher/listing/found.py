@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -9,6 +10,8 @@ from watcher.listing.dates import Printed
 
 Key = tuple[int, str, str]
 """What kind of branch an element hangs on: its grandparent's path, its parent's kind, its own."""
+
+_NUMBERS = re.compile(r"[\s0-9./年月日-]+")  # of a date that is set apart
 
 
 @dataclass(slots=True)
@@ -18,12 +21,13 @@ class Anchor:
     url: str
     attribute: str
     blocks: list[tuple[str, bool]] = field(default_factory=list)
+    is_category: bool = False  # stands in brackets, as what leads to the column of an entry
 
     @property
     def shown(self) -> str:
         """The text of the title: where a link wraps a whole card, its heading, else its first block."""
         titled = [text for text, is_title in self.blocks if is_title and text.strip()]
-        blocks = titled or [text for text, _ in self.blocks if len(text.strip()) > 1]
+        blocks = titled or [text for text, _ in self.blocks if len(text.strip()) > 1 and not _NUMBERS.fullmatch(text)]
         return blocks[0] if blocks else ""
 
 

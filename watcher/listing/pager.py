@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import Final
+
+from lxml import etree
 
 from watcher.addresses import canonical
 from watcher.listing.addresses import resolve
@@ -11,12 +14,24 @@ from watcher.listing.found import Anchor
 from watcher.listing.opened import Opened
 
 _NEXT: Final = re.compile(r"(?:下一?[页頁]|后一?页|next(?: page)?)\s?[>›»]{0,3}|[>›»]{1,2}", re.IGNORECASE)
+_MARKED: Final = etree.XPath(
+    "//a[@href][@rel='next' or contains(concat(' ', translate(@class, '-_', '  '), ' '), ' next ')]/@href"
+    " | //link[@rel='next']/@href"
+)
+_MOST_MARKED: Final = 10
 _LONGEST: Final = 40  # characters of such a link, blanks included
 _CALL: Final = re.compile(r"createPageHTML\w{0,10}\s?\(([^()]{1,200})\)")
 
 _COUNT: Final = re.compile(r"\b(?:countPage|pageCount|totalPage)\s?=\s?[\"']?([0-9]{1,5})\b")
 _CURRENT: Final = re.compile(r"\b(?:currentPage|curPage|currPage)\s?=\s?[\"']?([0-9]{1,5})\b")
-_EXTENSION: Final = re.compile(r"\.(s?html?)\b")
+_OPTIONS: Final = re.compile(
+    r"\b(?:pagination|laypage|create_?[pP]age|[pP]ager|[pP]aging)\w{0,10}(?:\.render)?\s?\(\s?\{([^{}]{1,400})"
+)
+_OF_ALL: Final = re.compile(r"\b(?:totalPages?|pageCount|pages|size)[\"']?\s?:\s?[\"']?([0-9]{1,5})\b")
+_OF_NOW: Final = re.compile(r"\b(?:current(?:Page)?|curr?|pageNumber|pageIndex)[\"']?\s?:\s?[\"']?([0-9]{1,5})\b")
+_PREFIX: Final = re.compile(r"\bprefix[\"']?\s?:\s?[\"']([\w-]{1,60})[\"']")
+_STEM: Final = re.compile(r"([\w-]{1,60}_)[\"']\s?\+")
+_EXTENSION: Final = re.compile(r"(?:\.|suffix[\"']?\s?:\s?[\"'])(s?html?)\b")
 _NEAR: Final = 3_000  # characters behind the count that write the addresses
 _PAGE: Final = re.compile(
     r"(?:\w{1,20}_|[?&](?:page|p|pageno|pageindex|currentpage)=)([0-9]{1,4})(?:\.\w{2,5})?(?=$|[&#])",
@@ -26,7 +41,7 @@ _PAGE: Final = re.compile(
 
 def next_url(opened: Opened) -> str | None:
     """Return the address of the next older page, None where none is seen or this is the last."""
-    url = _linked(opened) or _scripted(opened) or _counted(opened) or _numbered(opened)
+    url = next((url for way in _WAYS if (url := way(opened))), None)
     return url if url and canonical(url) != canonical(opened.page.final_url) else None
 
 
@@ -48,13 +63,14 @@ def _scripted(opened: Opened) -> str | None:
     for call in _CALL.findall(opened.text):
         words = [word.strip().strip("\"'") for word in call.split(",")]
         is_trs = words[0].isdecimal()
-        if not is_trs:
-            words = words[1:]
-        if len(words) >= 4 and words[0].isdecimal() and words[1].isdecimal() and len(call) < 200:
-            pages, current, stem, extension = int(words[0]), int(words[1]), words[2], words[3]
-            following = current + 1
+        numbers = list(takewhile(str.isdecimal, words if is_trs else words[1:]))
+        names = words[len(numbers) + (not is_trs) :]
+        if len(numbers) >= 2 and len(names) >= 2:
+            # Some count the entries first, then the pages.
+            pages, current = int(numbers[-2]), int(numbers[-1])
             last = pages - 1 if is_trs else pages
-            return resolve(opened.page.final_url, f"{stem}_{following}.{extension}") if following <= last else None
+            address = f"{names[0]}_{current + 1}.{names[1]}"
+            return resolve(opened.page.final_url, address) if current < last else None
     return None
 
 
@@ -63,8 +79,36 @@ def _counted(opened: Opened) -> str | None:
     count, current = _COUNT.search(opened.text), _CURRENT.search(opened.text)
     if count is None or current is None or int(current[1]) + 1 >= int(count[1]):
         return None
-    extension = _EXTENSION.search(opened.text, count.start(), count.start() + _NEAR)
-    return resolve(opened.page.final_url, f"index_{int(current[1]) + 1}.{extension[1] if extension else 'html'}")
+    return _written(opened, count.start(), int(current[1]) + 1)
+
+
+def _optioned(opened: Opened) -> str | None:
+    """Read what a pager of jQuery is told: pagination({totalPage: 9, currentPage: 1}), Pager({size: 9, current: 0})."""
+    options = _OPTIONS.search(opened.text)
+    count = _OF_ALL.search(options[1]) if options else None
+    if options is None or count is None:
+        return None
+    now = _OF_NOW.search(options[1])
+    current = int(now[1]) if now else 1
+    # Who counts from 0 has one page less to go to.
+    if current + (current == 0) >= int(count[1]):
+        return None
+    return _written(opened, options.start(), current + 1)
+
+
+def _written(opened: Opened, start: int, number: int) -> str | None:
+    """The address of page `number` as the script from `start` on writes it: stem and extension, where it names them."""
+    end = start + _NEAR
+    stem = _PREFIX.search(opened.text, start, end) or _STEM.search(opened.text, start, end)
+    extension = _EXTENSION.search(opened.text, start, end)
+    name = stem[1].removesuffix("_") if stem else "index"
+    return resolve(opened.page.final_url, f"{name}_{number}.{extension[1] if extension else 'html'}")
+
+
+def _marked(opened: Opened) -> str | None:
+    """The link that is called next by its class or its relation, whatever it shows."""
+    hrefs = _MARKED(opened.root) if opened.root is not None else []
+    return next((url for href in hrefs[:_MOST_MARKED] if (url := resolve(opened.base, href))), None)
 
 
 def _numbered(opened: Opened) -> str | None:
@@ -85,3 +129,6 @@ def _numbered(opened: Opened) -> str | None:
     # Without a number of its own this is the first page, and the least number leads on.
     following = [number for number in links if number > (int(own[1]) if own else 0)]
     return links[min(following)] if following else None
+
+
+_WAYS: Final = (_linked, _scripted, _counted, _optioned, _numbered, _marked)

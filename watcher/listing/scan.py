@@ -8,7 +8,7 @@ chooses among them. Each element is looked at once and keeps only a few counts, 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from lxml import etree
@@ -23,10 +23,13 @@ from watcher.listing.dates import (
     is_other_day,
     read_end,
     read_pair,
+    read_pieces,
+    read_start,
     read_text,
     read_year,
 )
 from watcher.listing.found import Anchor, Item, Place, Scan
+from watcher.listing.frame import Frame
 from watcher.listing.titles import is_title, read_attribute
 
 _LINK_ATTRIBUTES: Final = ("data-url", "data-href", "data-link")
@@ -40,39 +43,16 @@ _DATE_ATTRIBUTES: Final = (
     "title",
 )
 _WITH_ONCLICK: Final = frozenset({"li", "tr", "div", "dd", "p"})
+_BRACKETS: Final = ("[", "【", "〔", "(", "（")
 _ENTRIES: Final = frozenset({"li", "dd", "dt"})  # what they say is of an entry
 _QUOTED: Final = re.compile(r"[\"']\s{0,9}([0-9][^\"'<>]{4,30})[\"']")
 _LONGEST_WRITER: Final = 600  # characters
 _MOST_LINKS_IN_UNDATED: Final = 12
 _MOST_COLUMNS: Final = 30
+_MOST_PIECES: Final = 6  # that a date is set in: 2026 | 年 | 06 | 月 | 18 | 日
+_LONGEST_DATE: Final = 24  # characters of them
 _LEVELS: Final = 6
 _MOST_TOKENS: Final = 20_000  # links and dates read of one page: ten times what the longest real lists hold
-
-
-@dataclass(slots=True)
-class _Frame:
-    """An open element."""
-
-    tag: str
-    family: str
-    order: int
-    path: int  # number of its branch: the kinds of the elements from the root
-    start: int  # tokens before it
-    texts: int  # texts before it
-    open_items: int  # items before it that lie in no other
-    hidden: bool
-    aside: bool
-    links: int = 0  # not yet taken by an item
-    dates: int = 0
-    items: int = 0
-    words: int = 0  # texts, those of steering apart
-    cells: int = 0  # of a row
-    header: list[str] | None = None  # of a table: what its columns are called
-    anchor: Anchor | None = None
-    titled: bool = False
-    is_block: bool = False  # inside a link: sets its text apart
-    is_mark: bool = False  # may hold NEW or 置顶 beside a title
-    heads_aside: bool = False  # what follows in it stands under a heading such as 热点新闻
 
 
 class _Walk:
@@ -83,7 +63,7 @@ class _Walk:
         self._name = (root.findtext(".//title") or "")[:200]
         self._looks: dict[tuple[str, ...], elements.Look] = {}
         self._paths: dict[tuple[int, str], int] = {}
-        self._frames = [_Frame("", "", 0, 0, 0, 0, 0, hidden=False, aside=False)]
+        self._frames = [Frame("", "", 0, 0, 0, 0, 0, hidden=False, aside=False)]
         self._open_items: list[Item] = []  # those that lie in no other so far
         self._order = 0
         self._before = ""  # the text before the current one: a label, or half of a date
@@ -94,7 +74,7 @@ class _Walk:
         parent, tag, attributes = self._frames[-1], str(element.tag), dict(element.items())
         look = self._look(tag, attributes.get("class", ""), attributes.get("id", ""))
         self._order += 1
-        frame = _Frame(
+        frame = Frame(
             tag,
             look.family,
             self._order,
@@ -128,7 +108,7 @@ class _Walk:
             known = self._looks[names] = elements.look(*names)
         return known
 
-    def _open_link(self, attributes: elements.Attributes, frame: _Frame) -> None:
+    def _open_link(self, attributes: elements.Attributes, frame: Frame) -> None:
         script = f"{attributes.get('href', '')} {attributes.get('onclick', '')}"
         seen = (attributes.get("href"), *map(attributes.get, _LINK_ATTRIBUTES), in_script(script))
         url = next((url for href in seen if href and (url := resolve(self._base, href))), None)
@@ -137,23 +117,24 @@ class _Walk:
         # A class like "title" on the link itself does not tell its blocks apart.
         frame.titled = False
         title, printed = read_attribute(attributes.get("title", ""))
-        frame.anchor = Anchor(url, title, [("", False)])
+        is_category = self._half_at == len(self.scan.tokens) and self._before.endswith(_BRACKETS)
+        frame.anchor = Anchor(url, title, [("", False)], is_category)
         self.scan.tokens.append(frame.anchor)
         frame.links += 1
         if printed is not None:
             self._take(printed, frame)
 
-    def _attributes(self, attributes: elements.Attributes, frame: _Frame) -> None:
-        """Take the date that an attribute holds, and the title of a part of a link that shows it cut."""
-        for name in _DATE_ATTRIBUTES:
-            value = attributes.get(name)
-            if value is None or frame.tag == "a":
-                continue
+    def _attributes(self, attributes: elements.Attributes, frame: Frame) -> None:
+        """Take the date that an attribute holds, and the title of a link that shows it cut or as a picture."""
+        if frame.tag == "a":
+            return
+        for value in filter(None, map(attributes.get, _DATE_ATTRIBUTES)):
             printed = read_text(value[:19].replace("T", " "))
             if printed is not None and printed.year and printed.trust is Trust.PRINTED:
                 self._take(replace(printed, trust=Trust.MENTIONED), frame)
-            elif name == "title" and frame.anchor is not None and not frame.anchor.attribute:
-                frame.anchor.attribute = value
+                return
+        if frame.anchor is not None and not frame.anchor.attribute:
+            frame.anchor.attribute = attributes.get("title") or attributes.get("alt") or ""
 
     def text(self, raw: str | None) -> None:
         """Take a piece of text of the open element: part of a link's title, a date, or half of one."""
@@ -163,21 +144,30 @@ class _Walk:
         text = " ".join(raw[:1_000].split())
         if frame.anchor is not None and frame.tag != "a" and _is_beside_title(text, frame):
             return
-        printed = self._pair(text)
-        if printed is not None and self._is_half_taken:
-            self.scan.tokens[-1] = printed  # 06-02 over 2026: the half was taken for a date already
-        elif printed := printed or self._date(text, inside_link=frame.anchor is not None):
+        frame.pieces.append(text)
+        printed, words = self._read(text, raw[:1_000], frame)
+        if printed is not None:
             self._take(printed, frame)
-        if frame.anchor is not None and (printed is None or printed.trust is Trust.MENTIONED):
+        if frame.anchor is not None:
             shown, titled = frame.anchor.blocks[-1]
-            frame.anchor.blocks[-1] = (shown + raw[:1_000], titled or frame.titled)
-        elif frame.anchor is None and printed is None:
+            frame.anchor.blocks[-1] = (shown + words, titled or (frame.titled and words != ""))
+        elif printed is None:
             self.scan.texts.append(text)
         self._before, self._half_at = text, len(self.scan.tokens)
         self._is_half_taken = printed is not None and printed.year is None
         self._note_heading(text, frame)
 
-    def _note_heading(self, text: str, frame: _Frame) -> None:
+    def _read(self, text: str, raw: str, frame: Frame) -> tuple[Printed | None, str]:
+        """The date in a piece of text, and what is left of the piece for the title of the link that it stands in."""
+        printed = self._pair(text) or read_text(text, self._before)
+        if frame.anchor is None or (printed is not None and printed.trust is not Trust.MENTIONED):
+            return printed, ""
+        # A title may name any day: only what is set off from it counts.
+        if not frame.anchor.shown and (start := read_start(text)):
+            return start
+        return read_end(text), raw
+
+    def _note_heading(self, text: str, frame: Frame) -> None:
         frame.words += is_title(text)
         if elements.is_aside_heading(text) and text not in self._name:
             is_entry = frame.anchor is not None and (is_article(frame.anchor.url) or not self._frames[-2].titled)
@@ -191,7 +181,12 @@ class _Walk:
             if printed is not None:
                 self._take(printed, self._frames[-1])
 
-    def _take(self, printed: Printed, frame: _Frame) -> None:
+    def _take(self, printed: Printed, frame: Frame) -> None:
+        if self._is_half_taken and self._half_at == len(self.scan.tokens) and printed.year:
+            last = self.scan.tokens[-1]
+            if isinstance(last, Printed) and (last.month, last.day) == (printed.month, printed.day):
+                self.scan.tokens[-1] = printed  # 06-02 over 2026: the half was taken for a date already
+                return
         self.scan.tokens.append(printed)
         frame.dates += 1
 
@@ -202,20 +197,27 @@ class _Walk:
         last = self.scan.tokens[-1] if self._is_half_taken else None
         return read_pair(self._before, text) or (read_year(last, text) if isinstance(last, Printed) else None)
 
-    def _date(self, text: str, *, inside_link: bool) -> Printed | None:
-        printed = read_text(text, self._before)
-        if inside_link and (printed is None or printed.trust is Trust.MENTIONED):
-            return read_end(text)  # a title may name any day
-        return printed
+    def _join_pieces(self, frame: Frame, parent: Frame) -> None:
+        """Take the date that the texts of a closed element give together, none of them being one."""
+        pieces = frame.pieces
+        if frame.dates or frame.links or not pieces:
+            return
+        is_short = 1 < len(pieces) <= _MOST_PIECES and sum(map(len, pieces)) < _LONGEST_DATE
+        printed = read_pieces(pieces) if is_short else None
+        if printed is not None:
+            self._take(printed, frame)
+            del self.scan.texts[frame.texts :]
+        elif len(parent.pieces) <= _MOST_PIECES:
+            parent.pieces.extend(pieces[: _MOST_PIECES + 1])
 
-    def _open_cell(self, row: _Frame) -> None:
+    def _open_cell(self, row: Frame) -> None:
         """Let what heads the column stand before what the cell says."""
         table = next((frame for frame in reversed(self._frames[-5:]) if frame.tag == "table"), None)
         if table is not None and table.header and row.cells < len(table.header):
             self._before, self._half_at = table.header[row.cells], -1
         row.cells += 1
 
-    def _close_row(self, frame: _Frame) -> None:
+    def _close_row(self, frame: Frame) -> None:
         """Note what heads the columns of a table, where a row says of some that they are dates."""
         texts = self.scan.texts[frame.texts : frame.texts + _MOST_COLUMNS]
         if not frame.links and not frame.dates and 1 < len(texts) == frame.cells and any(map(is_label, texts)):
@@ -228,6 +230,7 @@ class _Walk:
         parent = self._frames[-1]
         if frame.tag == "tr":
             self._close_row(frame)
+        self._join_pieces(frame, parent)
         self._settle(frame, parent)
         parent.words += frame.words
         if frame.heads_aside and frame.words <= 1 and frame.tag not in _ENTRIES:
@@ -236,7 +239,7 @@ class _Walk:
             parent.anchor.blocks.append(("", parent.titled))
         self.text(element.tail)
 
-    def _settle(self, frame: _Frame, parent: _Frame) -> None:
+    def _settle(self, frame: Frame, parent: Frame) -> None:
         """Decide what a closed element is: an item, the shell of one, or nothing yet."""
         above = self._frames[-2].path if len(self._frames) > 1 else 0
         place = Place((above, parent.family, frame.tag), parent.order)
@@ -254,7 +257,7 @@ class _Walk:
         parent.links += frame.links
         parent.dates += frame.dates
 
-    def _add(self, item: Item, frame: _Frame) -> None:
+    def _add(self, item: Item, frame: Frame) -> None:
         for inner in self._open_items[frame.open_items :]:
             inner.outer = item
         del self._open_items[frame.open_items :]
@@ -262,11 +265,11 @@ class _Walk:
         self.scan.items.append(item)
         self.scan.skip[item.start] = item.end
 
-    def _item(self, frame: _Frame, place: Place) -> Item:
+    def _item(self, frame: Frame, place: Place) -> Item:
         end, texts = len(self.scan.tokens), (frame.texts, len(self.scan.texts))
         return Item(frame.start, end, [place], frame.hidden, frame.aside, texts)
 
-    def _grow(self, item: Item, frame: _Frame, place: Place) -> bool:
+    def _grow(self, item: Item, frame: Frame, place: Place) -> bool:
         """Let the only item of a closed element stand for the element too, with the dates around it."""
         if len(item.places) < _LEVELS:
             item.places.append(place)
@@ -281,7 +284,7 @@ class _Walk:
         return True
 
 
-def _is_beside_title(text: str, frame: _Frame) -> bool:
+def _is_beside_title(text: str, frame: Frame) -> bool:
     return elements.is_mark(text, marked=frame.is_mark) or is_other_day(text)
 
 

@@ -9,6 +9,7 @@ from watcher.listing.dates import Printed, read_text
 
 _LONGEST: Final = 500
 _CUT: Final = re.compile(r"(?:\.{2,}|…+|。{2,})\s*$")
+_TAG: Final = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 _PINNED: Final = re.compile(r"^[\[【(（]\s?(?:置顶|顶|热|新|最新|new|hot|top)\s?[\]】)）]\s*", re.IGNORECASE)
 _BULLETS: Final = " ·•●▪■◆◇▶►>»›○*-–—"
 _AFTER: Final = " ·•>»›"
@@ -36,7 +37,7 @@ def tidy(text: str) -> str:
 
 def best(shown: str, attribute: str) -> str:
     """The fuller of the two: lists cut what they show, and some fill the attribute with nothing or something else."""
-    shown, attribute = tidy(shown), tidy(attribute)
+    shown, attribute = tidy(shown), tidy(_TAG.sub("", attribute))
     if not attribute or not shown:
         return shown or attribute
     stem = _bare(_CUT.sub("", shown))

@@ -1,0 +1,34 @@
+"""An element of a page while it is open: what is known of it, and what it was found to hold so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from watcher.listing.found import Anchor
+
+
+@dataclass(slots=True)
+class Frame:
+    """Counts of what stands in it are of the page up to now; what an item has taken is not counted again."""
+
+    tag: str
+    family: str
+    order: int
+    path: int  # number of its branch: the kinds of the elements from the root
+    start: int  # tokens before it
+    texts: int  # texts before it
+    open_items: int  # items before it that lie in no other
+    hidden: bool
+    aside: bool
+    links: int = 0  # not yet taken by an item
+    dates: int = 0
+    items: int = 0
+    words: int = 0  # texts, those of steering apart
+    cells: int = 0  # of a row
+    header: list[str] | None = None  # of a table: what its columns are called
+    anchor: Anchor | None = None
+    titled: bool = False
+    is_block: bool = False  # inside a link: sets its text apart
+    is_mark: bool = False  # may hold NEW or 置顶 beside a title
+    pieces: list[str] = field(default_factory=list)  # its texts, as far as they may be parts of a date
+    heads_aside: bool = False  # what follows in it stands under a heading such as 热点新闻
