@@ -71,7 +71,21 @@ def test_what_a_query_does_not_find(query: str) -> None:
     assert marked(query) is None
 
 
-@pytest.mark.parametrize("query", ["", "   ", "***", '"', '" "', "()", "、。", "〔〕", "x" * (LONGEST + 1)])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "   ",
+        "***",
+        '"',
+        '" "',
+        "()",
+        "、。",
+        "〔〕",
+        "x" * (LONGEST + 1),
+        " ".join("天地玄黄宇宙洪荒日月盈昃辰宿列张寒"),
+    ],
+)
 def test_a_query_without_a_word_is_refused(query: str) -> None:
     with pytest.raises(ValueError, match=r"^expected "):
         parse_query(query)

@@ -20,7 +20,8 @@ from typing import Final
 from watcher.model import Extraction
 
 LONGEST: Final = 200  # characters of a query; what is longer was pasted by mistake
-MOST_SPANS: Final = 100  # of one word in one field: enough to find a good place to show
+MOST_WORDS: Final = 16
+MOST_SPANS: Final = 30  # of one word in one field: enough to find a good place to show
 SEARCHED: Final = ("title", "document_title", "document_number", "issuer", "text")
 WINDOW: Final = 60  # characters in which a snippet wants as many of the words as it can get
 BEFORE: Final = 16  # characters of context in front of the first hit of a snippet …
@@ -100,6 +101,8 @@ def parse_query(text: str) -> Query:
     words = dict.fromkeys(Word(_spellings(word)) for word in _written(folded(text)) if _UNIT.search(word))
     if not words:
         raise ValueError("expected a word: a letter, a digit or a Chinese character")
+    if len(words) > MOST_WORDS:
+        raise ValueError(f"expected at most {MOST_WORDS} words")
     return Query(tuple(words))
 
 

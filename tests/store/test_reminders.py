@@ -122,6 +122,12 @@ def test_what_changed_while_it_was_read_is_left_for_the_next_look(filled: Store)
     assert remind(filled, MORNING, ZONE) == 1
 
 
+def test_a_day_that_was_dropped_while_it_was_looked_up_is_left_out(filled: Store) -> None:
+    days = filled.reminders.days(DAY, DAY)
+    revise(filled, extraction("2026年6月底前的要求取消。"))
+    assert filled.reminders.coming(days) == ()
+
+
 def test_nobody_asked_nothing_is_read(store: Store) -> None:
     store.save(reading(listed(store)), NOW)
     assert remind(store, MORNING, ZONE) == 0

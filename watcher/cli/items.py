@@ -14,6 +14,8 @@ from watcher.cli.filters import filtered
 from watcher.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from rich.text import Text
 
     from watcher.records import AnnouncementRecord, Feedback, Filter, History, RevisionRecord
@@ -55,20 +57,21 @@ def _nothing(wanted: Filter) -> str:
 
 
 def print_list(records: tuple[AnnouncementRecord, ...], zone: Any) -> None:
-    from watcher.cli.tables import local, show_table, table
+    from watcher.cli.tables import WIDE, console, local, show_table, table
 
-    rows = [
-        (
-            str(record.id),
-            local(record.first_seen, zone),
-            record.extraction.published.isoformat() if record.extraction.published else "-",
-            record.extraction.verdict.type.value,
-            record.extraction.region.name if record.extraction.region else "-",
-            _headline(record),
-        )
-        for record in records
-    ]
-    show_table(table(("id", "first seen", "published", "type", "region", "title"), rows, stretch=5))
+    columns: dict[str, Callable[[AnnouncementRecord], str | Text]] = {
+        "id": lambda one: str(one.id),
+        "first seen": lambda one: local(one.first_seen, zone),
+        "published": lambda one: one.extraction.published.isoformat() if one.extraction.published else "-",
+        "type": lambda one: one.extraction.verdict.type.value,
+        "region": lambda one: one.extraction.region.name if one.extraction.region else "-",
+        "title": _headline,
+    }
+    out = console()
+    if out.is_terminal and out.width < WIDE:  # the title mostly says both, and needs the space
+        del columns["type"], columns["region"]
+    rows = [[cell(record) for cell in columns.values()] for record in records]
+    show_table(table(list(columns), rows, stretch=len(columns) - 1))
 
 
 def _headline(record: AnnouncementRecord) -> Text:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 # Wide enough that nothing is folded where the output is a file or a pipe.
 PIPE_WIDTH = 400
+# Columns that a terminal needs for a table of everything; on a narrower one what can be spared is left out.
+WIDE = 110
 
 
 def console(*, stderr: bool = False) -> Console:

@@ -61,7 +61,7 @@ class Reminders:
                     reminded=frozenset(reminded.get((entry, day), ())),
                 )
                 for entry, day in days
-                if entry in records
+                if entry in records and any(one.date == day for one in records[entry].extraction.deadlines)
             )
 
     def add(self, reminders: Sequence[Reminder], now: datetime) -> int:
