@@ -20,6 +20,7 @@ test: $(VENV)/.test ## set up, then pass the tests
 
 bench: $(VENV)/.test ## benchmarks beside their peers, in environments of their own; about an hour
 	$(BIN)/python -m benchmarks.extraction --write
+	$(BIN)/python -m benchmarks.listing --write
 	$(BIN)/python -m benchmarks.store --write
 	$(BIN)/python -m benchmarks.monitoring --write
 

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from benchmarks.listing import SAVED, entry_of, saved, true_entries
 from watcher.errors import ReadError
 from watcher.listing import read_listing
-from watcher.listing.addresses import resolve
-from watcher.model import Page
 from watcher.settings import JsonRule
 
-PAGES = Path(__file__).parents[3] / "shared" / "pages"
-pytestmark = pytest.mark.skipif(not PAGES.exists(), reason="needs the saved pages in ../shared/pages")
+pytestmark = pytest.mark.skipif(not SAVED.exists(), reason="needs the saved pages in ../shared/pages")
 FLOOR = 0.98
 EXPECTED_CODES = {
     "068.html": {"javascript_list"},
@@ -28,21 +24,9 @@ EXPECTED_CODES = {
 
 
 def manifest() -> list[dict[str, Any]]:
-    if not PAGES.exists():
+    if not SAVED.exists():
         return []
-    return [json.loads(line) for line in (PAGES / "manifest.jsonl").read_text("utf-8").splitlines()]
-
-
-def saved(record: dict[str, Any]) -> Page:
-    # Some manifests guess the address; a list without one hangs on an address of our own.
-    url = (record["url"] or "http://www.example.gov.cn/a/b/").removesuffix(" (inferred)")
-    body = (PAGES / record["file"]).read_bytes()
-    moment = datetime(2026, 11, 21, tzinfo=UTC)
-    return Page(url, url, 200, body, moment, "text/html", record["encoding_declared"])
-
-
-def bare(text: str) -> str:
-    return "".join(text.split())
+    return [json.loads(line) for line in (SAVED / "manifest.jsonl").read_text("utf-8").splitlines()]
 
 
 LISTS = [record for record in manifest() if record.get("entries_true")]
@@ -50,12 +34,9 @@ LISTS = [record for record in manifest() if record.get("entries_true")]
 
 @pytest.mark.parametrize("record", LISTS, ids=lambda record: record["file"])
 def test_a_saved_list_is_read_whole(record: dict[str, Any]) -> None:
-    page = saved(record)
-    found = {(bare(link.title), link.url, str(link.published)) for link in read_listing(page, "auto").links}
-    true = {
-        (bare(entry["title"]), resolve(page.url, entry["href"]), entry["date"].replace("/", "-"))
-        for entry in record["entries_true"]
-    }
+    page = saved(SAVED, record)
+    found = {entry_of(link) for link in read_listing(page, "auto").links}
+    true = true_entries(page, record)
     assert len(found & true) >= FLOOR * len(true), "recall"
     assert len(found & true) >= FLOOR * len(found), "precision"
 
@@ -63,12 +44,12 @@ def test_a_saved_list_is_read_whole(record: dict[str, Any]) -> None:
 @pytest.mark.parametrize("record", [r for r in manifest() if r["file"] in EXPECTED_CODES], ids=lambda r: r["file"])
 def test_a_saved_page_without_entries_is_called_by_its_kind(record: dict[str, Any]) -> None:
     with pytest.raises(ReadError) as caught:
-        read_listing(saved(record), "auto")
+        read_listing(saved(SAVED, record), "auto")
     assert caught.value.code in EXPECTED_CODES[record["file"]]
 
 
 def test_the_data_that_a_saved_page_carries_is_read_where_asked_for() -> None:
     record = next(record for record in manifest() if record["file"] == "068.html")
-    links = read_listing(saved(record), JsonRule()).links
+    links = read_listing(saved(SAVED, record), JsonRule()).links
     assert len(links) == 50
     assert all("/col42150/content/content_" in link.url and link.published and "<" not in link.title for link in links)
