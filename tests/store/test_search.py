@@ -12,10 +12,12 @@ from sqlalchemy.engine import make_url
 
 from benchmarks.store import corpus, fill
 from tests.store.examples import NOW, TEXT, extraction, listed, reading
+from watcher.model import Region
 from watcher.query import fields_of, find, parse_query
 from watcher.records import Action, Filter
 from watcher.store import Store
 from watcher.store.engine import Database, make_engine
+from watcher.store.search import rebuild
 from watcher.store.upgrade import configuration
 
 COUNT = 150
@@ -69,14 +71,30 @@ def test_a_revision_is_found_by_its_own_words_alone(store: Store) -> None:
     assert ids("绿色改造") == []
 
 
-def test_an_index_without_stale_terms_after_a_revision(store: Store) -> None:
-    page = listed(store)
-    store.save(reading(page), NOW)
-    edited = extraction(TEXT.replace("绿色改造", "氢能重卡"))
-    store.save(reading(page, edited, action=Action.REVISE, basis=1), NOW)
-    with store._database.read() as session:
-        named = session.connection().execute(text("SELECT count(*) FROM search WHERE search MATCH '绿色'")).scalar()
-    assert named == 0
+def index_of(store: Store) -> set[tuple[str, int]]:
+    """(term, row) of everything in the index."""
+    with store._database.write() as session:
+        connection = session.connection()
+        connection.execute(text("CREATE VIRTUAL TABLE temp.entries USING fts5vocab(main, search, instance)"))
+        entries = {(row.term, row.doc) for row in connection.execute(text("SELECT term, doc FROM temp.entries"))}
+        connection.execute(text("DROP TABLE temp.entries"))
+        return entries
+
+
+def test_the_index_is_what_it_would_be_if_it_were_made_anew(store: Store) -> None:
+    for number in (1, 2):
+        store.save(reading(listed(store, number)), NOW)
+    page = next(page for page in store.opened_since("bureau", NOW) if page.url.endswith("/1.html"))
+    for basis, words in ((1, "氢能重卡"), (2, "PM2.5治理")):
+        region = None if basis == 2 else Region("江苏省", "320000")
+        edited = extraction(TEXT.replace("绿色改造", words), title=words, region=region)
+        assert store.save(reading(page, edited, action=Action.REVISE, basis=basis), NOW)
+    kept = index_of(store)
+    with store._database.write() as session:
+        rebuild(session.connection())
+    assert kept == index_of(store)
+    assert {"pm2.5", "_37", "_3707"} < {term for term, _ in kept}
+    assert "_32" not in {term for term, _ in kept}
 
 
 @pytest.mark.parametrize(
