@@ -152,8 +152,8 @@ def summary(report: RunReport) -> str:
         return f"check source={report.source} busy=another process is checking it, or has read another address for it"
     counts = (
         f"links={report.links} opened={report.opened} unchanged={report.unchanged} matched={report.matched} "
-        f"new={report.new} changed={report.changed} near_misses={report.near_misses} deliveries={report.deliveries} "
-        f"errors={len(report.warnings)}"
+        f"new={report.new} changed={report.changed} reposts={report.reposts} near_misses={report.near_misses} "
+        f"deliveries={report.deliveries} errors={len(report.warnings)}"
     )
     flags = (("baseline", report.baseline), ("not_modified", report.not_modified))
     return " ".join([f"check source={report.source}", counts, took, *(name for name, on in flags if on)])

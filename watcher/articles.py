@@ -9,18 +9,32 @@ from typing import Final
 
 from watcher import audit
 from watcher.attachments import digest_of, files_unchanged, read_article
-from watcher.decide import Decision, candidate_of, decide_known, decide_unknown, is_silent, news_of, outgoing
+from watcher.copies import Met, meet
+from watcher.decide import (
+    Decision,
+    candidate_of,
+    decide_copy,
+    decide_known,
+    decide_unknown,
+    is_silent,
+    newcomers,
+    news_of,
+    outgoing,
+)
 from watcher.diff import Version, fingerprint
 from watcher.errors import FetchError, ReadError
 from watcher.events import announcement_event
 from watcher.extract import extract
 from watcher.gear import Gear
 from watcher.health import problem_of
-from watcher.model import Document, EventKind, Extraction, FieldChange, NotModified, Page
+from watcher.likeness import bands
+from watcher.match import Candidate
+from watcher.model import EventKind, Extraction, FieldChange, NotModified, Page
 from watcher.recheck import next_check, next_try
-from watcher.records import Action, FileRecord, Known, Outgoing, PageRecord, PageStatus, Problem, Reading, Trust
+from watcher.records import Action, Known, Outgoing, PageRecord, PageStatus, Problem, Reading, Trust
 from watcher.settings import Source, Subscription
 from watcher.threads import in_store, on_cpu
+from watcher.understood import Understood
 from watcher.workers import in_worker
 
 LOST: Final = "no longer reads as an announcement: kept as it was"
@@ -35,19 +49,6 @@ class Opened:
     kind: EventKind | None = None
     deliveries: int = 0
     warning: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Understood:
-    """An article as fetched and read."""
-
-    page: PageRecord
-    document: Document
-    extraction: Extraction
-    fingerprint: str
-    digest: str
-    answers: tuple[Page, ...]  # its own, then those of its files
-    files: tuple[FileRecord, ...] = ()
 
 
 async def open_article(page: PageRecord, source: Source, gear: Gear, trust: Trust) -> Opened:
@@ -90,44 +91,45 @@ def _try_later(page: PageRecord, problem: Problem, gear: Gear) -> None:
 
 async def _understand(page: PageRecord, fetched: Page, source: Source, gear: Gear) -> Understood:
     article = await read_article(fetched, source, gear.fetch, listed=page.listed, before=page.files)
+    document, found = article.document, article.extraction
+    kept = found.verdict.announcement or found.verdict.near_miss
     return Understood(
         page=page,
-        document=article.document,
-        extraction=article.extraction,
-        fingerprint=await on_cpu(fingerprint, article.document.title, article.document.text),
+        document=document,
+        extraction=found,
+        fingerprint=await on_cpu(fingerprint, document.title, document.text),
         digest=await on_cpu(digest_of, fetched),
         answers=(fetched, *article.answers),
         files=article.files,
+        bands=await in_worker(bands, found.title, found.text) if kept else frozenset(),
     )
 
 
 async def _settle(understood: Understood, source: Source, gear: Gear) -> Opened:
-    """Decide and store; once more where another process stored a newer state of the same address in between."""
+    """Decide and store; once more where another process stored a newer state, or a copy, in between."""
     while True:
-        known = await in_store(gear.store.known, understood.page.key)
-        before = await _read_anew(known, understood)
-        opened = await on_cpu(_keep, understood, known, before, source, gear)
+        met = await meet(understood, source.name, gear.store)
+        before = await _read_anew(met, understood)
+        opened = await on_cpu(_keep, understood, met, before, source, gear)
         if opened is not None:
             return opened
 
 
-async def _read_anew(known: Known | None, understood: Understood) -> Extraction | None:
+async def _read_anew(met: Met, understood: Understood) -> Extraction | None:
     """What is stored, read by today's rules: what a newer watcher reads differently is no change of the page."""
-    if known is None:
+    if met.known is None or met.elsewhere:
         return None
-    if known.fingerprint == understood.fingerprint:
-        return known.extraction
-    return await in_worker(extract, known.document, fallback_published=understood.page.listed)
+    if met.known.fingerprint == understood.fingerprint:
+        return met.known.extraction
+    return await in_worker(extract, met.known.document, fallback_published=understood.page.listed)
 
 
-def _keep(
-    understood: Understood, known: Known | None, before: Extraction | None, source: Source, gear: Gear
-) -> Opened | None:
+def _keep(understood: Understood, met: Met, before: Extraction | None, source: Source, gear: Gear) -> Opened | None:
     """Store what is decided of a reading; None where what is known is no longer what is stored."""
     now = gear.clock()
-    decision = _decide(understood, known, before, now, gear)
-    sent, late = _Told(understood, source, known, gear, now).events(decision)
-    reading = _reading(understood, decision, known, now, sent=sent, late=late)
+    decision = _decide(understood, met, before, now, gear)
+    sent, late = _Told(understood, source, met, decision, gear, now).events()
+    reading = _reading(understood, decision, met, now, sent=sent, late=late)
     if decision.action in (Action.CREATE, Action.REVISE):
         reading = replace(reading, captures=gear.archive.keep(understood.page.id, understood.answers))
     if not gear.store.save(reading, now):
@@ -135,22 +137,22 @@ def _keep(
     return Opened(
         page=understood.page,
         extraction=understood.extraction,
-        kind=decision.kind or (late.kind if late else None),
+        kind=EventKind.NEW if late and decision.kind is not EventKind.CHANGED else decision.kind,
         deliveries=sum(len(one.recipients) for one in (sent, late) if one is not None),
         warning=f"{understood.page.url}: {LOST}" if decision.lost else None,
     )
 
 
-def _decide(
-    understood: Understood, known: Known | None, before: Extraction | None, now: datetime, gear: Gear
-) -> Decision:
+def _decide(understood: Understood, met: Met, before: Extraction | None, now: datetime, gear: Gear) -> Decision:
     page, fresh, days = understood.page, understood.extraction, gear.options.backfill_days
-    if known is None or before is None:
+    if met.known is None:
         silent = is_silent(page, fresh.published, now, days)
         return decide_unknown(page, fresh, understood.fingerprint, silent=silent)
     news = news_of(page, fresh, understood.fingerprint, now, days)
-    was, now_is = Version(before, known.document.attachments), Version(fresh, understood.document.attachments)
-    return decide_known(known, was, now_is, understood.fingerprint, news)
+    if before is None:
+        return decide_copy(met.known, fresh, understood.fingerprint, news, met.tie)
+    was, now_is = Version(before, met.known.document.attachments), Version(fresh, understood.document.attachments)
+    return decide_known(met.known, was, now_is, understood.fingerprint, news)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,14 +161,15 @@ class _Told:
 
     understood: Understood
     source: Source
-    known: Known | None
+    met: Met
+    decision: Decision
     gear: Gear
     now: datetime
 
-    def events(self, decision: Decision) -> tuple[Outgoing | None, Outgoing | None]:
+    def events(self) -> tuple[Outgoing | None, Outgoing | None]:
         """The decision's event, and `new` for those who were told nothing yet; nobody gets both."""
-        audience = self.gear.store.audience()
-        late = self._event(EventKind.NEW, (), self._untold(audience)) if decision.listed else None
+        decision, audience = self.decision, self.gear.store.audience()
+        late = self._event(EventKind.NEW, (), self._latecomers(audience)) if decision.listed else None
         if late is not None and not late.recipients:
             late = None
         if decision.kind is None:
@@ -176,24 +179,46 @@ class _Told:
         return self._event(decision.kind, decision.changes, [one for one in wanted if one.id not in first]), late
 
     def _untold(self, audience: Sequence[Subscription]) -> list[Subscription]:
-        return [one for one in audience if self.known is None or one.id not in self.known.told]
+        known = self.met.known
+        return [one for one in audience if known is None or one.id not in known.told]
+
+    def _latecomers(self, audience: Sequence[Subscription]) -> list[Subscription]:
+        untold, known = self._untold(audience), self.met.elsewhere
+        return newcomers(untold, known, self._candidate(EventKind.NEW)) if known else untold
 
     def _event(self, kind: EventKind, changes: Sequence[FieldChange], audience: Sequence[Subscription]) -> Outgoing:
-        extraction = self.understood.extraction
-        event = announcement_event(kind, self.understood.page.url, self.source.id, extraction, changes)
-        candidate = candidate_of(kind, self.source, extraction, self.known.places if self.known else ())
-        return outgoing(event, candidate, audience, self.gear.options, self.now)
+        event = announcement_event(kind, self._url, self.source.id, self._shown, changes)
+        if kind is EventKind.REPOST:
+            event["seen_at"] = [{"source": self.source.id, "url": self.understood.page.url}]
+        return outgoing(event, self._candidate(kind), audience, self.gear.options, self.now)
+
+    def _candidate(self, kind: EventKind) -> Candidate:
+        return candidate_of(kind, self.source, self._shown, self.met.known.places if self.met.known else ())
+
+    @property
+    def _known_elsewhere(self) -> Known | None:
+        """What is known from another page that stands for it."""
+        return None if self.decision.stands else self.met.elsewhere
+
+    @property
+    def _shown(self) -> Extraction:
+        return self._known_elsewhere.extraction if self._known_elsewhere else self.understood.extraction
+
+    @property
+    def _url(self) -> str:
+        return self._known_elsewhere.url if self._known_elsewhere else self.understood.page.url
 
 
 def _reading(
     understood: Understood,
     decision: Decision,
-    known: Known | None,
+    met: Met,
     now: datetime,
     *,
     sent: Outgoing | None,
     late: Outgoing | None,
 ) -> Reading:
+    known = met.known
     kept = known is not None or decision.action is Action.CREATE
     incomplete = any(file.passing for file in understood.files)
     return Reading(
@@ -210,4 +235,7 @@ def _reading(
         outgoing=sent,
         late=late,
         files=understood.files,
+        bands=understood.bands,
+        copied=met.copied,
+        stands=decision.stands,
     )

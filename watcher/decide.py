@@ -8,6 +8,9 @@ yes             yes             announcement -> announcement         revise; `ch
 yes             yes             near miss    -> announcement         revise, `new` (silent for an old page)
 yes             yes             announcement -> other                keep the last good state, say so
 
+a copy (`identity`) of what is known: one more place, `repost` to those who ask for it; its original: it becomes the
+link, and its text the one that is shown; an edit of a copy that is one still: nothing
+
 "It was" an announcement where it is stored as one, or where today's rules see one in the stored text: what newer rules
 see in an old text is no news, and what was told once is not told again.
 
@@ -18,7 +21,7 @@ who were not told: another source's baseline may have held it, or they follow th
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from watcher.diff import Version, compare, same_attachments
@@ -27,7 +30,7 @@ from watcher.match import Candidate, matches
 from watcher.model import EventKind, Extraction, FieldChange
 from watcher.note import matters
 from watcher.periods import INSTANT, due_at
-from watcher.records import Action, Known, Outgoing, PageRecord, PageStatus, Recipient
+from watcher.records import Action, Known, Outgoing, PageRecord, PageStatus, Recipient, Tie
 from watcher.settings import Options, Source, Subscription
 
 
@@ -43,6 +46,7 @@ class Decision:
     changes: tuple[FieldChange, ...] = ()
     lost: bool = False
     listed: bool = False
+    stands: bool = False  # the page stands for its announcement from now on
 
 
 def decide_unknown(page: PageRecord, fresh: Extraction, fingerprint: str, *, silent: bool) -> Decision:
@@ -91,6 +95,31 @@ def decide_known(known: Known, before: Version, fresh: Version, fingerprint: str
         return Decision(Action.REVISE, None if news.old or news.late_file else EventKind.NEW)
     changes = compare(before, fresh)
     return Decision(Action.REVISE, None if news.late_file else kind_of(changes), changes, listed=listed)
+
+
+def decide_copy(known: Known, fresh: Extraction, fingerprint: str, news: News, tie: Tie) -> Decision:
+    """A page that says what is known from another."""
+    announced = fresh.verdict.announcement
+    listed = news.listed and announced
+    if tie is Tie.PLACE:
+        return Decision(Action.SEEN, listed=listed)
+    stands = tie is Tie.ORIGINAL and announced
+    action = Action.REVISE if stands and fingerprint != known.fingerprint else Action.JOIN
+    return Decision(action, EventKind.REPOST if listed else None, listed=listed, stands=stands)
+
+
+def newcomers(audience: Iterable[Subscription], known: Known, candidate: Candidate) -> list[Subscription]:
+    """Those whom none of an announcement's places before concerned: to them a copy is the first they hear of it.
+
+    Who follows such a place could have been told there. Where nobody was (it was old, or stood there at the baseline),
+    a copy makes it no news.
+    """
+    own = candidate.extraction and candidate.extraction.region
+    places = [
+        replace(candidate, source_id=place, region_code=own.code if own else region, also_in=())
+        for place, region in zip(known.places, known.regions, strict=True)
+    ]
+    return [one for one in audience if all(matches(one, place) is None for place in places)]
 
 
 def kind_of(changes: Collection[FieldChange]) -> EventKind | None:

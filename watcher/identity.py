@@ -7,8 +7,9 @@ long passages                other names stand between the same words           
 long passages                other numbers stand between the same words             OTHER_NUMBERS
 long passages                none of these                                          COPY
 
-Only a copy is the same announcement. Other names: another body's version of the measures, or the same form filled in
-for another project. Other numbers: a correction, or the next of a series of bulletins.
+Only a copy is the same announcement; of its pages the original is the one that another links as such, or else the
+issuer's own, or one that credits nobody else, or the earliest. Other names: another body's version of the measures, or
+the same form filled in for another project. Other numbers: a correction, or the next of a series of bulletins.
 """
 
 from __future__ import annotations
@@ -20,13 +21,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from watcher.addresses import canonical
 from watcher.likeness import NUMBER, SHORTEST, Text, Tokens, copied, replaced, shared
 from watcher.match import covers
+from watcher.model import Document, Extraction
 from watcher.records import Neighbour
 
 # Of one text, what must stand in the other: a copy may be cut, and have a lead and a note of its own.
 ALIKE: Final = 0.8
-ALIKE_UNDER_ONE_TITLE: Final = 0.6
+ALIKE_IF_JOINED: Final = 0.6  # by one title, or by a link
 # Of the fresh text, what must be known.
 HALF: Final = 0.5
 # Of the shorter text, what may be replaced by an editor's hand.
@@ -47,25 +50,86 @@ class Relation(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """What of a page is compared: `listed` is what lists call it."""
+    """What of a page is compared: `listed` is what lists call it, `sites` the hosts that have it."""
 
     title: Text
     body: Text
-    listed: tuple[Text, ...] = ()
     region: str | None = None
+    listed: tuple[Text, ...] = ()
+    sites: frozenset[str] = frozenset()
     draft: bool = False
 
     @classmethod
-    def of(cls, title: str | None, text: str, region: str | None = None, listed: Iterable[str] = ()) -> Writing:
-        draft = _DRAFT.search(f"{title}\n{text[:_HEAD]}") is not None
-        return cls(Text.of(title), Text.of(text), tuple(map(Text.of, listed)), region, draft)
+    def of(
+        cls,
+        title: str | None,
+        text: str,
+        region: str | None = None,
+        listed: Iterable[str] = (),
+        pages: Iterable[str] = (),
+    ) -> Writing:
+        """`pages` are canonical addresses."""
+        return cls(
+            title=Text.of(title),
+            body=Text.of(text),
+            region=region,
+            listed=tuple(map(Text.of, listed)),
+            sites=frozenset(page.partition("/")[0] for page in pages),
+            draft=_DRAFT.search(f"{title}\n{text[:_HEAD]}") is not None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What makes a page of an announcement its original or not; `source` is the name of the column that lists it."""
+
+    key: str
+    source: str
+    document: Document
+    found: Extraction
+
+    @property
+    def links(self) -> str | None:
+        """The address of what it names as its original."""
+        original = self.found.credit.original_url
+        return canonical(original) if original else None
+
+    @property
+    def issuers_own(self) -> bool:
+        return self._is_of(self.found.issuer)
+
+    @property
+    def credits_another(self) -> bool:
+        name, issuer = self.found.credit.name, self.found.issuer
+        by_issuer = name is not None and issuer is not None and (name in issuer or issuer in name)
+        return name is not None and not by_issuer and not self._is_of(name)
+
+    def _is_of(self, body: str | None) -> bool:
+        """Whether the page stands on this body's site."""
+        site = (self.source, self.document.site, self.document.publisher)
+        return body is not None and any(body in name for name in site if name)
+
+
+def is_original(fresh: Standing, known: Standing, *, linked: bool) -> bool:
+    """Whether a copy just read, and not the page that stands for the announcement, is its original.
+
+    `linked`: a page of the announcement names the fresh one as its original.
+    """
+    if linked or known.links == fresh.key or fresh.links == known.key:
+        return fresh.links != known.key
+    if fresh.issuers_own != known.issuers_own:
+        return fresh.issuers_own
+    if fresh.credits_another != known.credits_another:
+        return known.credits_another
+    days = fresh.found.published, known.found.published
+    return days[0] is not None and days[1] is not None and days[0] < days[1]
 
 
 def nearest(fresh: Writing, neighbours: Iterable[Neighbour]) -> tuple[Neighbour, Relation] | None:
     """The first of which the fresh page is a copy, or else the first to which it is anything."""
     other = None
     for one in neighbours:
-        relation = relate(fresh, Writing.of(one.title, one.text, one.region, one.listed))
+        relation = relate(fresh, Writing.of(one.title, one.text, one.region, one.listed, one.pages), linked=one.linked)
         if relation is Relation.COPY:
             return one, relation
         if relation is not None and other is None:
@@ -73,9 +137,12 @@ def nearest(fresh: Writing, neighbours: Iterable[Neighbour]) -> tuple[Neighbour,
     return other
 
 
-def relate(fresh: Writing, known: Writing) -> Relation | None:
-    """What a page just read is to a known one; None where they have little in common."""
-    if min(len(fresh.body.tokens), len(known.body.tokens)) < SHORTEST or not _alike(fresh, known):
+def relate(fresh: Writing, known: Writing, *, linked: bool = False) -> Relation | None:
+    """What a page just read is to a known one; None where they have little in common.
+
+    `linked`: one names the other as its original.
+    """
+    if min(len(fresh.body.tokens), len(known.body.tokens)) < SHORTEST or not _alike(fresh, known, linked):
         return None
     if fresh.draft != known.draft:
         return Relation.OTHER_STAGE
@@ -83,17 +150,20 @@ def relate(fresh: Writing, known: Writing) -> Relation | None:
         return Relation.OTHER_NAMES
     if _other_numbers(fresh, known):
         return Relation.OTHER_NUMBERS
+    # A site has its reasons to show a text under two headlines: the report and the document that it reports on.
+    if fresh.sites & known.sites and fresh.title.tokens != known.title.tokens:
+        return None
     return Relation.COPY
 
 
-def _alike(fresh: Writing, known: Writing) -> bool:
+def _alike(fresh: Writing, known: Writing, linked: bool) -> bool:
     """Whether one holds the other; a fresh page that says as much again, under its own title, is no mere copy."""
-    if shared(fresh.body, known.body) < ALIKE_UNDER_ONE_TITLE:  # soon told of most
+    if shared(fresh.body, known.body) < ALIKE_IF_JOINED:  # soon told of most
         return False
     old = copied(fresh.body, known.body)
     held = max(old, copied(known.body, fresh.body))
-    if fresh.title.tokens == known.title.tokens:
-        return held >= ALIKE_UNDER_ONE_TITLE
+    if linked or fresh.title.tokens == known.title.tokens:
+        return held >= ALIKE_IF_JOINED
     return held >= ALIKE and old >= HALF
 
 

@@ -337,6 +337,7 @@ class EventKind(StrEnum):
     NEW = "new"
     CHANGED = "changed"
     WORDING = "wording"
+    REPOST = "repost"
     WITHDRAWN = "withdrawn"
     RESTORED = "restored"
     SOURCE_TROUBLE = "source_trouble"
@@ -373,6 +374,7 @@ class RunReport:
     matched: int = 0
     new: int = 0
     changed: int = 0
+    reposts: int = 0
     near_misses: int = 0
     deliveries: int = 0
     baseline: bool = False

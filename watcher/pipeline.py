@@ -146,6 +146,7 @@ class _Check:
         self.counts["near_misses"] += opened.extraction.verdict.near_miss
         self.counts["new"] += opened.kind is EventKind.NEW
         self.counts["changed"] += opened.kind is EventKind.CHANGED
+        self.counts["reposts"] += opened.kind is EventKind.REPOST
 
     # --- the end ---------------------------------------------------------------------------------------------------
 
@@ -184,6 +185,7 @@ class _Check:
             matched=self.counts["matched"],
             new=self.counts["new"],
             changed=self.counts["changed"],
+            reposts=self.counts["reposts"],
             near_misses=self.counts["near_misses"],
             deliveries=self.counts["deliveries"],
         )

@@ -13,7 +13,11 @@ from watcher.records import Action, Filter, PageStatus
 from watcher.store import Store
 
 LATER = NOW + timedelta(days=1)
-CHANGES = (FieldChange("figure:绿色改造项目", "最高奖补300万元", "最高奖补500万元", "对绿色改造项目最高奖补500万元"),)
+CHANGES = (
+    FieldChange(
+        "figure:绿色改造项目", "最高奖补300万元", "最高奖补500万元", "对绿色改造项目最高奖补500万元", "绿色改造项目"
+    ),
+)
 
 
 def test_an_announcement_comes_back_as_it_was_stored(store: Store) -> None:

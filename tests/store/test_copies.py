@@ -39,14 +39,14 @@ def read(page: Page, entry: PageRecord, **changes: object) -> Reading:
 
 
 def near(store: Store, page: Page) -> tuple[Neighbour, ...]:
-    return store.copies.near(bands(page.title, page.text)).neighbours
+    return store.copies.near(bands(page.title, page.text), "elsewhere.example/1", None).neighbours
 
 
 def test_a_copy_finds_its_original_first_with_what_tells_them_apart(store: Store) -> None:
     for number, page in enumerate((REPORT_, NEWS_, MEASURES_), 1):
         store.save(read(page, listed(store, number)), NOW)
     first, *_ = near(store, NEWS_.cut(3).titled("云州拿出实招"))
-    assert first == Neighbour(2, NEWS_.title, NEWS_.text, "140215", ("文章2",))
+    assert first == Neighbour(2, NEWS_.title, NEWS_.text, "140215", ("bureau.example/art/2.html",), ("文章2",))
 
 
 def test_what_an_announcement_said_before_is_found_too(store: Store) -> None:

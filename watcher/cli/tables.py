@@ -95,6 +95,7 @@ def _counts(report: RunReport) -> list[tuple[str, int]]:
         ("matched", report.matched),
         ("new", report.new),
         ("changed", report.changed),
+        ("reposts", report.reposts),
         ("near misses", report.near_misses),
         ("deliveries", report.deliveries),
     ]

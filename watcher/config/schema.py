@@ -197,7 +197,9 @@ class WhereSection(Section):
         return settings.Where(keywords=self.keywords, **lists)
 
 
-Event = Literal["new", "changed", "wording", "withdrawn", "restored", "source_trouble", "source_recovered", "deadline"]
+Event = Literal[
+    "new", "changed", "wording", "repost", "withdrawn", "restored", "source_trouble", "source_recovered", "deadline"
+]  # fmt: skip
 
 
 class SubscriptionSection(Section):

@@ -15,7 +15,7 @@ from watcher.records.announcements import (
     RevisionRecord,
 )
 from watcher.records.captures import Capture, Location, Payload
-from watcher.records.copies import Near, Neighbour
+from watcher.records.copies import NO_COPY, Copied, Near, Neighbour, Tie
 from watcher.records.deliveries import (
     Batch,
     DeliveryRecord,
@@ -32,12 +32,14 @@ from watcher.records.sources import Health, Problem, SourceRecord, SourceState
 from watcher.records.usual import Level, Rhythm, Trust, Usual
 
 __all__ = [
+    "NO_COPY",
     "Action",
     "AnnouncementRecord",
     "Batch",
     "Capture",
     "Claim",
     "Coming",
+    "Copied",
     "DeliveryRecord",
     "DeliveryReport",
     "Feedback",
@@ -72,6 +74,7 @@ __all__ = [
     "SourceRecord",
     "SourceState",
     "SubscriptionRecord",
+    "Tie",
     "Trust",
     "Usual",
 ]

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from watcher.model import Document, Extraction, FieldChange, Listing, Validators
 from watcher.records.captures import Capture
+from watcher.records.copies import NO_COPY, Copied
 from watcher.records.deliveries import Outgoing
 from watcher.records.pages import FileRecord, PageRecord
 from watcher.records.sources import Health, SourceRecord
@@ -29,13 +30,15 @@ class Action(StrEnum):
     CREATE = "create"
     REVISE = "revise"
     SEEN = "seen"  # known with this text: only the place is noted
+    JOIN = "join"  # a copy of what is known: its page is one more place
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is stored of one address, as a new reading of it is compared with. `basis` is its revision number.
+    """What is stored of one announcement, as a new reading is compared with. `basis` is its revision number.
 
-    `places`: the sources that list it; `told`: the subscriptions that were told that it is new.
+    `key` and `source_name` are those of the page that stands for it, its original where that was read; `places`: the
+    sources that list it, and `regions` what these are of; `told`: the subscriptions that were told that it is new.
     """
 
     id: int
@@ -45,6 +48,10 @@ class Known:
     document: Document
     places: tuple[str, ...] = ()
     told: frozenset[str] = frozenset()
+    key: str = ""
+    url: str = ""
+    source_name: str = ""
+    regions: tuple[str | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +59,8 @@ class Reading:
     """One opened page and what was decided about it; stored in one transaction.
 
     `basis` is the revision that the decision was made on (0: none): where another process was faster, nothing is
-    stored and the decision is made again. `late` is the `new` event for those whom no source of theirs told of it yet.
+    stored and the decision is made again. `stands`: from now on the page stands for its announcement. `late` is the
+    `new` event for those whom no source of theirs told of it yet.
     `bands` are those of the text, by which its copies are found.
     `captures` is the evidence of a new revision: its page, then the attachments that were read with it.
     """
@@ -72,6 +80,8 @@ class Reading:
     captures: tuple[Capture, ...] = ()
     bands: frozenset[int] = frozenset()
     files: tuple[FileRecord, ...] = ()
+    copied: Copied = NO_COPY
+    stands: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,9 +160,13 @@ class Store:
             pages.failed(session, page.id, problem, next_at)
 
     def known(self, key: str) -> Known | None:
-        """What is stored of the announcement (or near miss) with this canonical address."""
+        """What is stored of the announcement (or near miss) that the page with this canonical address is of."""
         with self._database.read() as session:
             return announcements.known(session, key)
+
+    def known_as(self, announcement_id: int) -> Known:
+        with self._database.read() as session:
+            return announcements.known_as(session, announcement_id)
 
     def save(self, reading: Reading, now: datetime) -> bool:
         """Store a reading: page, announcement, revision, figures, event and deliveries in one transaction.

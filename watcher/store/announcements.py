@@ -2,33 +2,57 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlmodel import Session, select
+from sqlalchemy import update
+from sqlmodel import Session, col, select
 
 from watcher import codec
+from watcher.addresses import canonical
 from watcher.model import Extraction
 from watcher.query import terms_of
-from watcher.records import Action, Known, PageStatus, Reading
+from watcher.records import Action, Known, Outgoing, PageStatus, Reading
 from watcher.store import captures, copies, events, files
 from watcher.store.search import SearchIndex
-from watcher.store.tables import AnnouncementRow, DeadlineRow, FigureRow, PageRow, PlaceRow, RevisionRow
+from watcher.store.tables import AnnouncementRow, DeadlineRow, FigureRow, PageRow, PlaceRow, RevisionRow, SourceRow
 
 
 def known(session: Session, key: str) -> Known | None:
-    row = session.exec(select(AnnouncementRow).where(AnnouncementRow.key == key)).one_or_none()
-    if row is None or row.id is None:
-        return None
-    revision = _current(session, row.id, row.revision)
+    """What the page with this canonical address is of, as its original or as a copy."""
+    owner = _owner(session, key)
+    return None if owner is None else known_as(session, owner)
+
+
+def known_as(session: Session, announcement_id: int) -> Known:
+    row = session.get_one(AnnouncementRow, announcement_id)
+    revision = _current(session, announcement_id, row.revision)
+    listed_in = (
+        select(SourceRow, PlaceRow.url)
+        .join(PlaceRow, col(PlaceRow.source_id) == SourceRow.id)
+        .where(PlaceRow.announcement_id == announcement_id)
+        .order_by(col(PlaceRow.first_seen), col(SourceRow.id))
+    )
+    places = session.exec(listed_in).all()
+    sources = {source.id: source for source, _ in places}
     return Known(
-        id=row.id,
+        id=announcement_id,
         basis=row.revision,
         fingerprint=revision.fingerprint,
         extraction=codec.decode_extraction(revision.extraction, revision.text),
         document=codec.decode_document(revision.document, revision.text),
-        places=tuple(session.exec(select(PlaceRow.source_id).where(PlaceRow.announcement_id == row.id).distinct())),
-        told=events.told(session, row.id),
+        places=tuple(sources),
+        told=events.told(session, announcement_id),
+        key=row.key,
+        url=row.url,
+        source_name=next((source.name for source, url in places if url == row.url), ""),
+        regions=tuple(source.region for source in sources.values()),
     )
+
+
+def _owner(session: Session, key: str) -> int | None:
+    of_page = select(PageRow.announcement_id).where(PageRow.key == key, col(PageRow.announcement_id).is_not(None))
+    return session.exec(of_page.limit(1)).first()
 
 
 def _current(session: Session, announcement_id: int, number: int) -> RevisionRow:
@@ -37,11 +61,15 @@ def _current(session: Session, announcement_id: int, number: int) -> RevisionRow
 
 
 def save(session: Session, reading: Reading, now: datetime) -> bool:
-    row = session.exec(select(AnnouncementRow).where(AnnouncementRow.key == reading.page.key)).one_or_none()
-    if (row.revision if row else 0) != reading.basis:
+    owner = _owner(session, reading.page.key)
+    joins, leaves = reading.copied.joins, reading.copied.leaves
+    owner = None if owner == leaves else owner
+    if joins is not None and owner not in (None, joins):
         return False
+    announcement_id = owner if joins is None else joins
+    row = None if announcement_id is None else session.get_one(AnnouncementRow, announcement_id)
     sent = [one for one in (reading.outgoing, reading.late) if one is not None]
-    if row is not None and row.id is not None and events.any_told(session, row.id, sent):
+    if _has_moved_on(session, row, reading, sent):
         return False
     if row is None and reading.action is Action.CREATE:
         row = _create(session, reading, now)
@@ -52,9 +80,20 @@ def save(session: Session, reading: Reading, now: datetime) -> bool:
     if row is not None and row.id is not None:
         _note_place(session, row, reading, now)
         for outgoing in sent:
-            events.add(session, outgoing, events.Subject(reading.page.source, row.id, row.revision), now)
+            subject = events.Subject(reading.page.source, row.id, row.revision, reading.page.key)
+            events.add(session, outgoing, subject, now)
     _note_page(session, reading, row.id if row else None)
     return True
+
+
+def _has_moved_on(session: Session, row: AnnouncementRow | None, reading: Reading, sent: Sequence[Outgoing]) -> bool:
+    """Whether another process has stored what the decision should have known of."""
+    if (row.revision if row else 0) != reading.basis:
+        return True
+    if row is not None and row.id is not None:
+        return events.any_told(session, row.id, sent)
+    looked_at = reading.copied.looked_at
+    return looked_at is not None and copies.any_since(session, reading.bands, looked_at)
 
 
 def _create(session: Session, reading: Reading, now: datetime) -> AnnouncementRow:
@@ -169,6 +208,8 @@ def _note_place(session: Session, row: AnnouncementRow, reading: Reading, now: d
     if session.get(PlaceRow, (row.id, source, url)) is None:
         moments = {"first_seen": now, "announced": row.first_seen}
         session.add(PlaceRow(announcement_id=row.id, source_id=source, url=url, **moments))
+    if reading.stands:
+        row.key, row.url = reading.page.key, url
 
 
 def _note_page(session: Session, reading: Reading, announcement_id: int | None) -> None:
@@ -180,5 +221,10 @@ def _note_page(session: Session, reading: Reading, announcement_id: int | None) 
     row.digest, row.fingerprint = reading.digest, reading.fingerprint
     row.problem_code = row.problem_message = None
     row.verdict = {"type": str(verdict.type), "score": verdict.score, "reasons": list(verdict.reasons)}
+    original = reading.extraction.credit.original_url
+    row.original = canonical(original) if original and announcement_id is not None else None
     row.announcement_id = announcement_id
+    if (leaves := reading.copied.leaves) is not None:  # whichever source lists the page
+        of_the_page = (col(PageRow.key) == row.key) & (col(PageRow.announcement_id) == leaves)
+        session.connection().execute(update(PageRow).where(of_the_page).values(announcement_id=announcement_id))
     files.replace(session, reading.page.id, reading.files)

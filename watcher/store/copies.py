@@ -6,11 +6,13 @@ in the same transaction.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 import sqlalchemy as sa
 from sqlalchemy import BigInteger, insert
+from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Field, Session, SQLModel, col, func, select
 
 from watcher.model import AnnouncementType
@@ -37,11 +39,23 @@ class Copies:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def near(self, bands: Collection[int]) -> Near:
-        """The stored texts that have most of these bands."""
+    def near(self, bands: Collection[int], key: str, original: str | None) -> Near:
+        """The stored texts that have most of these bands, after those that a link joins to the fresh page.
+
+        Args:
+            key: the fresh page's canonical address.
+            original: that of the page that it names as its original.
+        """
         with self._database.read() as session:
             latest = session.exec(select(func.max(col(RevisionRow.id)))).one() or 0
-            return Near(tuple(_neighbours(session, bands)), latest)
+            naming = _current(session, PageRow.original == key)
+            named = _current(session, PageRow.key == original) if original else []
+            neighbours = (
+                *(replace(one, linked=True, names_it=True) for one in _neighbours(session, naming)),
+                *(replace(one, linked=True) for one in _neighbours(session, named)),
+                *_neighbours(session, _alike(session, bands)),
+            )
+            return Near(neighbours, latest)
 
 
 def add(session: Session, revision_id: int, bands: Collection[int]) -> None:
@@ -56,24 +70,43 @@ def any_since(session: Session, bands: Collection[int], latest: int) -> bool:
     return session.exec(newer).first() is not None
 
 
-def _neighbours(session: Session, bands: Collection[int]) -> Iterator[Neighbour]:
-    shared = func.count().label("shared")
+def _current(session: Session, of_page: ColumnElement[bool] | bool) -> Sequence[int | None]:
+    """The current revisions of the announcements that have such a page."""
+    pages = select(PageRow.announcement_id).where(of_page, col(PageRow.announcement_id).is_not(None)).distinct()
+    current = (
+        select(RevisionRow.id)
+        .join(AnnouncementRow, col(AnnouncementRow.id) == RevisionRow.announcement_id)
+        .where(RevisionRow.number == AnnouncementRow.revision, col(AnnouncementRow.id).in_(pages))
+    )
+    return session.exec(current.limit(MOST_NEIGHBOURS)).all()
+
+
+def _alike(session: Session, bands: Collection[int]) -> Sequence[int | None]:
+    """The revisions that have most of these bands."""
     ranked = (
-        select(BandRow.revision_id, shared)
+        select(BandRow.revision_id)
         .where(col(BandRow.band).in_(bands))
         .group_by(col(BandRow.revision_id))
-        .order_by(shared.desc(), col(BandRow.revision_id))
-        .limit(MOST_NEIGHBOURS)
-        .subquery()
+        .order_by(func.count().desc(), col(BandRow.revision_id))
     )
+    return session.exec(ranked.limit(MOST_NEIGHBOURS)).all()
+
+
+def _neighbours(session: Session, revisions: Sequence[int | None]) -> Iterator[Neighbour]:
+    """The texts of these revisions, in their order."""
     extraction = col(RevisionRow.extraction)
-    title, region = extraction["title"].as_string(), extraction["region"]["code"].as_string()
+    columns = (
+        col(RevisionRow.id), col(AnnouncementRow.id), col(AnnouncementRow.type), col(RevisionRow.text),
+        extraction["title"].as_string(), extraction["region"]["code"].as_string(),
+    )  # fmt: skip
     texts = (
-        sa.select(col(AnnouncementRow.id), col(AnnouncementRow.type), col(RevisionRow.text), title, region)
-        .join(RevisionRow, col(RevisionRow.announcement_id) == AnnouncementRow.id)
-        .join(ranked, ranked.c.revision_id == RevisionRow.id)
-        .order_by(ranked.c.shared.desc(), ranked.c.revision_id)
+        sa.select(*columns)
+        .join(AnnouncementRow, col(RevisionRow.announcement_id) == AnnouncementRow.id)
+        .where(col(RevisionRow.id).in_(revisions))
     )
-    for announcement, kind, text, headline, code in session.connection().execute(texts):
-        listed = session.exec(select(PageRow.title).where(PageRow.announcement_id == announcement).distinct())
-        yield Neighbour(announcement, headline, text, code, tuple(listed), near_miss=kind == AnnouncementType.OTHER)
+    rows = session.connection().execute(texts).all()
+    for _, announcement, kind, text, title, region in sorted(rows, key=lambda row: revisions.index(row[0])):
+        pages = session.exec(select(PageRow.key, PageRow.title).where(PageRow.announcement_id == announcement)).all()
+        keys, listed = (tuple(dict.fromkeys(part)) for part in zip(*pages, strict=True)) if pages else ((), ())
+        near_miss = kind == AnnouncementType.OTHER
+        yield Neighbour(announcement, title, text, region, keys, listed, near_miss=near_miss)

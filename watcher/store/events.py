@@ -16,11 +16,12 @@ from watcher.store.tables import DeliveryRow, EventRow
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What an event is about: a revision of an announcement, or a source."""
+    """What an event is about: a revision of an announcement, one of its pages, or a source."""
 
     source: str
     announcement: int | None = None
     revision: int | None = None
+    page: str | None = None
 
 
 def add(session: Session, outgoing: Outgoing, subject: Subject, now: datetime, *, key: str | None = None) -> None:
@@ -76,6 +77,8 @@ def _key(kind: EventKind, subject: Subject, now: datetime) -> str:
     match kind:
         case EventKind.NEW:  # an announcement is new once in each source, whatever its revision
             return f"new:{subject.announcement}:{subject.source}"
+        case EventKind.REPOST:
+            return f"repost:{subject.announcement}:{subject.page}"
         case EventKind.SOURCE_TROUBLE | EventKind.SOURCE_RECOVERED:
             return f"{kind}:{subject.source}:{now.isoformat()}"
         case _:

@@ -73,11 +73,12 @@ class PageRow(SQLModel, table=True):
         CheckConstraint("status IN ('pending', 'read', 'failed')", name="status"),
         Index("ix_pages_to_open", "source_id", "status", "next_try_at"),
         Index("ix_pages_to_recheck", "source_id", "next_check_at"),
+        Index("ix_pages_original", "original", sqlite_where=text("original IS NOT NULL")),
     )
 
     id: int | None = Field(default=None, primary_key=True)
     source_id: str = Field(foreign_key="sources.id")
-    key: str
+    key: str = Field(index=True)
     url: str
     title: str = Field(sa_column=_text())
     listed: date | None = None
@@ -94,6 +95,7 @@ class PageRow(SQLModel, table=True):
     problem_code: str | None = None
     problem_message: str | None = Field(default=None, sa_column=_text(nullable=True))
     verdict: dict[str, Any] = Field(default_factory=dict, sa_column=_json())
+    original: str | None = None  # the canonical address of what it names as its original
     announcement_id: int | None = Field(default=None, foreign_key="announcements.id", index=True)
 
 

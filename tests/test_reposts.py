@@ -1,0 +1,186 @@
+"""One announcement on several sites: told once, whichever is read first, and linked where it came from."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from tests.identity.pairs import LEAD, MEASURES_, NEWS_, NOTE, REPORT_
+from tests.region import OPTIONS, Region
+from tests.sites import Site
+from tests.store.examples import subscription
+from watcher.fetch import Fetcher
+from watcher.model import EventKind
+from watcher.pipeline import check_source
+from watcher.settings import Where
+
+ALL = subscription("all")
+OF_PAPER = subscription("of-paper", where=Where(sources=("paper",)))
+COPIES = subscription("copies", on=(EventKind.REPOST,))
+OTHER_CITY = MEASURES_.swap(("云州", "临江"))
+
+
+@pytest.fixture
+async def region(tmp_path: Path) -> AsyncIterator[Region]:
+    """A bureau, a paper and a portal, whose baselines are read."""
+    from watcher.store import Store
+
+    store = Store.open(f"sqlite:///{tmp_path}/watcher.db")
+    with ExitStack() as stack:
+        sites = {name: stack.enter_context(Site()) for name in ("bureau", "paper", "portal")}
+        async with Fetcher(OPTIONS) as fetcher:
+            made = Region(sites, store, fetcher, tmp_path)
+            await made.check()
+            yield made
+    store.close()
+
+
+async def test_a_repost_of_what_was_told_is_one_more_place_and_no_alert(region: Region) -> None:
+    region.subscribe(ALL)
+    region.publish("bureau", 1, NEWS_)
+    await region.check("bureau")
+    region.publish("paper", 7, NEWS_.led(NOTE).titled("云州出实招助企"), credit="云州市生态环境局")
+    region.publish("portal", 9, NEWS_.cut(3), original=region.url("bureau", 1))
+    reports = await region.check("paper", "portal")
+    assert [(one.matched, one.new, one.reposts, one.deliveries) for one in reports] == [(1, 0, 1, 0)] * 2
+    (one,) = region.announcements()
+    assert (one.url, one.revision, region.told()) == (region.url("bureau", 1), 1, [("all", "new")])
+    assert [(place.source, place.url) for place in one.places] == [
+        ("bureau", region.url("bureau", 1)), ("paper", region.url("paper", 7)), ("portal", region.url("portal", 9)),
+    ]  # fmt: skip
+
+
+async def test_who_asks_for_reposts_is_told_of_each_place_once(region: Region) -> None:
+    region.subscribe(COPIES)
+    region.publish("bureau", 1, NEWS_)
+    await region.check("bureau")
+    region.publish("paper", 7, NEWS_, credit="云州市生态环境局")
+    region.publish("portal", 9, NEWS_, credit="云州市生态环境局")
+    await region.check("paper", "portal")
+    await region.check("paper", "portal", recheck=True)
+    assert region.told() == [("copies", "repost"), ("copies", "repost")]
+    batch = region.store.next_batch("copies", region.now)
+    assert batch is not None
+    assert batch.event["url"] == region.url("bureau", 1)
+    assert batch.event["seen_at"] == [{"source": "paper", "url": region.url("paper", 7)}]
+
+
+async def test_the_original_that_is_found_after_its_copy_becomes_the_link(region: Region) -> None:
+    region.subscribe(ALL)
+    region.publish("paper", 7, NEWS_.cut(4).led(NOTE), credit="云州市生态环境局", original=region.url("bureau", 1))
+    await region.check("paper")
+    region.publish("bureau", 1, NEWS_)
+    await region.check("bureau")
+    (one,) = region.announcements()
+    assert (one.url, one.extraction.text.splitlines()[0]) == (region.url("bureau", 1), NEWS_.text.split("\n")[0])
+    assert region.told() == [("all", "new")]
+    assert [place.source for place in one.places] == ["paper", "bureau"]
+
+
+async def test_without_a_link_the_page_that_credits_nobody_else_is_the_original(region: Region) -> None:
+    region.publish("paper", 7, NEWS_, credit="云州发布")
+    region.publish("portal", 9, NEWS_)
+    await region.check("paper", "portal")
+    (one,) = region.announcements()
+    assert one.url == region.url("portal", 9)
+
+
+async def test_readers_of_the_copying_source_alone_are_told_once_that_it_is_new(region: Region) -> None:
+    region.subscribe(ALL, OF_PAPER)
+    region.publish("bureau", 1, NEWS_)
+    await region.check("bureau")
+    region.publish("paper", 7, NEWS_, credit="云州市生态环境局")
+    await region.check("paper")
+    region.publish("portal", 9, NEWS_, credit="云州市生态环境局")
+    await region.check("portal", "paper")
+    assert region.told() == [("all", "new"), ("of-paper", "new")]
+    batch = region.store.next_batch("of-paper", region.now)
+    assert batch is not None
+    assert batch.event["url"] == region.url("bureau", 1)
+
+
+async def test_a_copy_of_what_a_baseline_holds_is_news_to_readers_of_its_source_alone(region: Region) -> None:
+    region.publish("bureau", 1, NEWS_)
+    await region.check("bureau")  # before anybody subscribed: as silent as a baseline
+    region.subscribe(ALL, OF_PAPER, COPIES)
+    region.publish("paper", 7, NEWS_, credit="云州市生态环境局")
+    await region.check("paper")
+    assert region.told() == [("copies", "repost"), ("of-paper", "new")]
+
+
+async def test_another_citys_measures_are_told_too(region: Region) -> None:
+    region.subscribe(ALL)
+    region.publish("bureau", 1, MEASURES_)
+    region.publish("paper", 7, OTHER_CITY)
+    await region.check("bureau", "paper")
+    assert (len(region.announcements()), region.told()) == (2, [("all", "new")] * 2)
+
+
+async def test_a_correction_on_another_page_is_told_as_its_own(region: Region) -> None:
+    region.subscribe(ALL)
+    region.publish("bureau", 1, NEWS_)
+    await region.check("bureau")
+    region.publish("bureau", 2, NEWS_.edit("最高300万元", "最高500万元"))
+    await region.check("bureau")
+    assert (len(region.announcements()), region.told()) == (2, [("all", "new")] * 2)
+
+
+async def test_an_edit_is_told_when_the_original_makes_it_and_not_when_a_copy_follows(region: Region) -> None:
+    region.subscribe(ALL)
+    region.publish("bureau", 1, NEWS_)
+    region.publish("paper", 7, NEWS_, credit="云州市生态环境局")
+    await region.check("bureau", "paper")
+    edited = NEWS_.edit("最高300万元", "最高500万元")
+    region.publish("bureau", 1, edited)
+    await region.check("bureau", recheck=True)
+    region.publish("paper", 7, edited, credit="云州市生态环境局")
+    await region.check("paper", recheck=True)
+    (one,) = region.announcements()
+    assert (one.revision, region.told()) == (2, [("all", "changed"), ("all", "new")])
+
+
+async def test_a_copy_edited_before_the_original_waits_for_it(region: Region) -> None:
+    region.subscribe(ALL)
+    region.publish("bureau", 1, NEWS_)
+    region.publish("paper", 7, NEWS_, credit="云州市生态环境局")
+    await region.check("bureau", "paper")
+    region.publish("paper", 7, NEWS_.edit("最高300万元", "最高500万元"), credit="云州市生态环境局")
+    await region.check("paper", recheck=True)
+    (one,) = region.announcements()
+    assert (one.revision, region.told()) == (1, [("all", "new")])
+
+
+async def test_a_copys_page_that_becomes_something_else_is_new(region: Region) -> None:
+    region.subscribe(ALL)
+    region.publish("bureau", 1, NEWS_)
+    region.publish("paper", 7, NEWS_, credit="云州市生态环境局")
+    await region.check("bureau", "paper")
+    region.publish("paper", 7, REPORT_)
+    await region.check("paper", recheck=True)
+    assert [one.url for one in region.announcements()] == [region.url("bureau", 1), region.url("paper", 7)]
+    assert region.told() == [("all", "new"), ("all", "new")]
+
+
+async def test_what_was_edited_is_recognised_by_what_it_said_before(region: Region) -> None:
+    region.subscribe(ALL)
+    region.publish("bureau", 1, NEWS_)
+    await region.check("bureau")
+    region.publish("bureau", 1, NEWS_.edit("最高300万元", "最高500万元"))
+    await region.check("bureau", recheck=True)
+    region.publish("paper", 7, NEWS_, credit="云州市生态环境局")
+    await region.check("paper")
+    assert (len(region.announcements()), region.told()) == (1, [("all", "changed"), ("all", "new")])
+
+
+async def test_copies_read_at_one_moment_are_one_announcement(region: Region) -> None:
+    region.subscribe(ALL)
+    for number, name in enumerate(region.sources, 1):
+        for place, page in enumerate((NEWS_, REPORT_, MEASURES_.led(LEAD))):
+            region.publish(name, number * 10 + place, page)
+    await asyncio.gather(*(check_source(one, region.gear) for one in region.sources.values()))
+    assert [len(one.places) for one in region.announcements()] == [3, 3, 3]
+    assert region.told() == [("all", "new")] * 3

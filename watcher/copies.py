@@ -1,0 +1,83 @@
+"""What a page just read is a page of: the announcement of its address, or one of which it is a copy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from watcher.addresses import canonical
+from watcher.identity import Relation, Standing, Writing, is_original, nearest, relate
+from watcher.model import Extraction
+from watcher.records import NO_COPY, Copied, Known, Neighbour, Tie
+from watcher.store import Store
+from watcher.threads import in_store, on_cpu
+from watcher.understood import Understood
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """What a page turned out to be of, and what it is to it; `copied` where that is new."""
+
+    known: Known | None = None
+    tie: Tie = Tie.STANDS
+    copied: Copied = NO_COPY
+
+    @property
+    def elsewhere(self) -> Known | None:
+        """What is known, where another page stands for it."""
+        return None if self.tie is Tie.STANDS else self.known
+
+
+async def meet(understood: Understood, source_name: str, store: Store) -> Met:
+    """Find what the page is of. Where the site edits a copy, it stays one as long as it says much the same."""
+    key = understood.page.key
+    known = await in_store(store.known, key)
+    if known is not None and known.key == key:
+        return Met(known)
+    if known is not None and await on_cpu(_is_still, known, understood):
+        return Met(known, Tie.PLACE)
+    leaves = known.id if known else None
+    near = await in_store(store.copies.near, understood.bands, key, _original(understood.extraction))
+    found = await on_cpu(_nearest, understood, [one for one in near.neighbours if one.announcement != leaves])
+    if found is None:
+        return Met(copied=Copied(None, leaves, near.latest))
+    joined = await in_store(store.known_as, found.announcement)
+    original = is_original(_standing(understood, source_name), _standing_of(joined), linked=found.names_it)
+    return Met(joined, Tie.ORIGINAL if original else Tie.COPY, Copied(joined.id, leaves, near.latest))
+
+
+def _original(found: Extraction) -> str | None:
+    """The canonical address of what a page names as its original."""
+    return canonical(found.credit.original_url) if found.credit.original_url else None
+
+
+def _is_still(known: Known, understood: Understood) -> bool:
+    """Whether a page is still a copy of what it was: other numbers alone are the copy's."""
+    same = known.fingerprint == understood.fingerprint
+    return same or relate(_writing(understood), _writing_of(known)) in {Relation.COPY, Relation.OTHER_NUMBERS}
+
+
+def _nearest(understood: Understood, neighbours: Iterable[Neighbour]) -> Neighbour | None:
+    """The stored text of which a page is a copy. What is a near miss alone makes no announcement one."""
+    announced = understood.extraction.verdict.announcement
+    found = nearest(_writing(understood), [one for one in neighbours if not (announced and one.near_miss)])
+    return found[0] if found and found[1] is Relation.COPY else None
+
+
+def _writing(understood: Understood) -> Writing:
+    found = understood.extraction
+    region = found.region.code if found.region else None
+    return Writing.of(found.title, found.text, region, (understood.page.title,), (understood.page.key,))
+
+
+def _writing_of(known: Known) -> Writing:
+    found = known.extraction
+    return Writing.of(found.title, found.text, found.region.code if found.region else None)
+
+
+def _standing(understood: Understood, source_name: str) -> Standing:
+    return Standing(understood.page.key, source_name, understood.document, understood.extraction)
+
+
+def _standing_of(known: Known) -> Standing:
+    return Standing(known.key, known.source_name, known.document, known.extraction)
