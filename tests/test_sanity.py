@@ -9,7 +9,7 @@ import pytest
 from watcher.addresses import canonical
 from watcher.model import Document, Link, Listing
 from watcher.records import Level, Usual
-from watcher.sanity import another_list, home_page, is_another_text, is_move, kind_of, kinds_of
+from watcher.sanity import another_list, home_page, is_another_text, is_move, kind_of, kinds_of, led_away
 
 NOW = datetime(2026, 6, 10, 1, 0, tzinfo=UTC)
 HOST = "http://bureau.example"
@@ -48,6 +48,21 @@ def test_an_address_that_leads_to_the_home_page_is_gone(asked: str, came: str, g
 )
 def test_another_scheme_or_slash_is_no_move(asked: str, to: str, moved: bool) -> None:
     assert is_move(asked, to) is moved
+
+
+@pytest.mark.parametrize(
+    ("came", "code"),
+    [
+        ("/gzdt/202606/t1.html", None),
+        ("/gzdt/202606/moved/t1.html", None),
+        ("/gzdt/", "back_to_list"),
+        ("/gzdt/index.html", "back_to_list"),
+        ("/", "home_page"),
+    ],
+)
+def test_an_article_that_leads_to_the_list_or_the_home_page_is_none(came: str, code: str | None) -> None:
+    error = led_away(f"{HOST}/gzdt/202606/t1.html", HOST + came, f"{HOST}/gzdt/")
+    assert (error.code if error else None) == code
 
 
 @pytest.mark.parametrize(

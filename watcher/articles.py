@@ -32,12 +32,15 @@ from watcher.match import Candidate
 from watcher.model import EventKind, Extraction, FieldChange, NotModified, Page
 from watcher.recheck import next_check, next_try
 from watcher.records import Action, Known, Outgoing, PageRecord, PageStatus, Problem, Reading, Trust
+from watcher.sanity import is_another_text, led_away
 from watcher.settings import Source, Subscription
 from watcher.threads import in_store, on_cpu
 from watcher.understood import Understood
 from watcher.workers import in_worker
 
 LOST: Final = "no longer reads as an announcement: kept as it was"
+# Looks that find another text in an article's place before it is believed: more than 20 hours, by `recheck.next_try`.
+BELIEVED_TRIES: Final = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,8 @@ async def open_article(page: PageRecord, source: Source, gear: Gear, trust: Trus
     try:
         validators = audit.of_article(trust, page.validators) if again else None
         fetched = await gear.fetch(page.url, validators, source.fetch)
+        if isinstance(fetched, Page) and (error := led_away(page.url, fetched.final_url, source.listing_url)):
+            raise error
         same = isinstance(fetched, NotModified) or (again and await on_cpu(digest_of, fetched) == page.digest)
         if same and await files_unchanged(page.files, source, gear.fetch, trust):
             return await in_store(_unchanged, page, fetched, gear)
@@ -109,10 +114,22 @@ async def _settle(understood: Understood, source: Source, gear: Gear) -> Opened:
     """Decide and store; once more where another process stored a newer state, or a copy, in between."""
     while True:
         met = await meet(understood, source.name, gear.store)
+        if met.known is not None and not met.elsewhere and _is_doubted(understood, met.known, source):
+            title = understood.document.title
+            raise ReadError("another_text", f"the page now holds another text, {title}: not believed")
         before = await _read_anew(met, understood)
         opened = await on_cpu(_keep, understood, met, before, source, gear)
         if opened is not None:
             return opened
+
+
+def _is_doubted(understood: Understood, known: Known, source: Source) -> bool:
+    """Whether the page holds another announcement altogether, which has not stayed there for long yet."""
+    page = understood.page
+    settled = page.problem == "another_text" and page.attempts >= BELIEVED_TRIES
+    if settled or source.listing == "page" or not understood.extraction.verdict.announcement:
+        return False
+    return is_another_text(known.document, understood.document)
 
 
 async def _read_anew(met: Met, understood: Understood) -> Extraction | None:

@@ -49,6 +49,15 @@ def home_page(asked: str, came: str) -> ReadError | None:
     return ReadError("home_page", f"the address leads to the site's home page, {came}", hint=hint)
 
 
+def led_away(asked: str, came: str, listing: str) -> ReadError | None:
+    """The error of an article's address that leads to its site's home page, or back to the list it stood in."""
+    if not is_move(asked, came):
+        return None
+    if not is_move(listing, came):
+        return ReadError("back_to_list", f"the address leads back to the list, {came}", hint="it may be gone")
+    return home_page(asked, came)
+
+
 def _is_home(url: str) -> bool:
     parts = urlsplit(url)
     return _HOME.fullmatch(parts.path) is not None and not parts.query and not parts.fragment

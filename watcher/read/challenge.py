@@ -1,10 +1,11 @@
-"""Tells pages that stand in front of an article from the article: bot challenges and maintenance notices."""
+"""Tells pages that stand in front of an article from the article: bot checks, and what a site says in its place."""
 
 from __future__ import annotations
 
 import re
 
 from watcher.errors import ReadError
+from watcher.read.excuse import said_instead, under_maintenance
 
 _SHELL_MAX = 1_500  # characters; the cookie-setting shells seen are 380-1,400
 _TEXT_MAX = 200  # characters of visible text that a challenge page carries at most
@@ -30,6 +31,32 @@ _HINTS = (
     "启JavaScript",
     "用JavaScript",
 )
+# And of these in a page that says that it is none; it is a short one.
+_EXCUSES = (
+    "不存在",
+    "找不到",
+    "找到",
+    "不在了",
+    "法访问",
+    "删除",
+    "已失效",
+    "下线",
+    ">404",
+    "ot found",
+    "ot Found",
+    "繁忙",
+    "出错",
+    "统错误",
+    "统异常",
+    "器错误",
+    "器内部",
+    "库连接",
+    "erver error",
+    "erver Error",
+    "ad Gateway",
+    "Unavailable",
+)
+_EXCUSE_MAX = 20_000  # characters
 # What is never closed runs to the end, as in HTML: a page of opening tags then costs one pass, not one a tag.
 _INVISIBLE = re.compile(
     r"<(script|style)\b(?:.*?</\1\s*>|.*)|<!--(?:.*?-->|.*)|<[^>]{0,2000}>", re.IGNORECASE | re.DOTALL
@@ -47,20 +74,16 @@ _CHECK = re.compile(
     r"|enable javascript(?: and cookies)?|请(?:开启|启用)\s?javascript",
     re.IGNORECASE,
 )
-_MAINTENANCE = re.compile(
-    r"(?:系统|网站|服务器|平台|本站)\s?(?:正在|升级|例行|停机|临时)?\s?(?:进行)?\s?(?:升级|停机|例行|系统)?\s?维护"
-    r"|维护中|暂停(?:访问|服务)|网站(?:建设|升级|改版)中|under maintenance",
-    re.IGNORECASE,
-)
 
 
 def detect(text: str, status: int | None = None) -> ReadError | None:
-    """Return the error that a page of `text` deserves when it is a challenge or a maintenance notice, else None.
+    """Return the error that a page of `text` deserves when it stands in front of another, else None.
 
     A page with a body of its own is never one, even where a protection script rides on it.
     """
     head = text[:_LOOK_AT]
-    hinted = any(hint in head for hint in _HINTS) or _LONG_META.search(head) is not None
+    hints = (*_HINTS, *_EXCUSES) if len(head) <= _EXCUSE_MAX else _HINTS
+    hinted = any(hint in head for hint in hints) or _LONG_META.search(head) is not None
     if status not in _REFUSING and len(head) > _SHELL_MAX and not hinted:
         return None
     end = _HEAD_ENDS.search(head)
@@ -71,10 +94,7 @@ def detect(text: str, status: int | None = None) -> ReadError | None:
     if len(visible) <= _TEXT_MAX and blocked:
         hint = "the site asks for a browser; open it once by hand, or watch a column that is served without the check"
         return ReadError("challenge", "a bot check stands in front of the page", hint=hint)
-    if _MAINTENANCE.search(visible):
-        hint = "it is tried again at the next pass"
-        return ReadError("maintenance", "the site says that it is being maintained", hint=hint)
-    return None
+    return under_maintenance(visible) or said_instead(visible)
 
 
 def _is_shell(text: str) -> bool:

@@ -14,6 +14,7 @@ from watcher.model import Credit, Document
 from watcher.read import challenge, chrome, facts, headline, labels, metatags
 from watcher.read.attachments import find_attachments
 from watcher.read.clean import CELL, as_written, clean
+from watcher.read.excuse import said_instead
 from watcher.read.joining import glue, is_cut_off
 from watcher.read.lines import Line
 from watcher.read.mainbody import find_body
@@ -31,7 +32,7 @@ def read_html(html: str, url: str | None) -> Document:
     """Return what a reader sees of the page.
 
     Raises:
-        ReadError: `challenge`, `maintenance`, `too_deep`, `empty` (no text and no attachment).
+        ReadError: `challenge`, `maintenance`, `not_found`, `error_page`, `too_deep`, `empty` (no text, no attachment).
     """
     if blocked := challenge.detect(html):
         raise blocked
@@ -43,7 +44,10 @@ def read_html(html: str, url: str | None) -> Document:
     body = find_body(flat)
     if body is None:
         return _without_body(flat, meta, base, url)
-    return _assemble(flat, body, meta, (base, url))
+    document = _assemble(flat, body, meta, (base, url))
+    if excuse := said_instead("".join(document.text.split())):
+        raise excuse
+    return document
 
 
 def clean_lines(lines: list[Line]) -> None:
@@ -78,6 +82,8 @@ def _without_body(flat: Flat, meta: Mapping[str, str], base: str | None, url: st
     files = find_attachments(flat.lines, base)
     title = headline.of_page(meta, [line for line in flat.lines if not line.hidden], [])
     if not files or title is None:
+        if excuse := said_instead("".join("".join(line.text.split()) for line in flat.lines if not line.links)):
+            raise excuse
         hint = "the text may be filled in by a script; watch a column that carries it in its pages"
         raise ReadError("empty", "the page holds no text of its own", hint=hint)
     site = metatags.site(meta)

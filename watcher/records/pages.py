@@ -50,6 +50,7 @@ class PageRecord:
     validators: Validators = NO_VALIDATORS
     digest: str | None = None
     fingerprint: str | None = None
+    problem: str | None = None  # code of what went wrong the last time, None where nothing did
     kept: bool = False  # there is an announcement or a near miss of it
     files: tuple[FileRecord, ...] = ()
 

@@ -123,6 +123,7 @@ def _record(row: PageRow, beside: tuple[FileRecord, ...]) -> PageRecord:
         validators=Validators(row.etag, row.last_modified),
         digest=row.digest,
         fingerprint=row.fingerprint,
+        problem=row.problem_code,
         kept=row.announcement_id is not None,
         files=beside,
     )

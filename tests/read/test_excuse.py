@@ -1,0 +1,68 @@
+"""What a site says with a 200 in place of a page, and what only sounds like it."""
+
+from __future__ import annotations
+
+import pytest
+
+from watcher.errors import ReadError
+from watcher.read import read_document
+from watcher.read.challenge import detect
+
+
+def page(body: str) -> str:
+    return f"<html><head><title>某市生态环境局</title></head><body>{body}</body></html>"
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("<h1>404</h1><p>您访问的页面不存在或已删除</p>", "not_found"),
+        ("抱歉，您要访问的页面没有找到", "not_found"),
+        ("对不起，您所访问的页面已经不存在了！", "not_found"),
+        ("您查看的内容已被删除", "not_found"),
+        ("<h1>404 Not Found</h1><hr>nginx", "not_found"),
+        ("该文章不存在或已被删除，3秒后返回首页", "not_found"),
+        ("很抱歉，您访问的网页可能已经删除、更名或暂时不可用", "not_found"),
+        ("抱歉，找不到您要访问的页面", "not_found"),
+        ("The requested URL /a.html was not found on this server.", "not_found"),
+        ("系统繁忙，请稍后再试", "error_page"),
+        ("服务器内部错误", "error_page"),
+        ("系统异常，请联系管理员", "error_page"),
+        ("HTTP Status 500 – Internal Server Error", "error_page"),
+        ("<h1>系统维护中</h1><p>请稍后再访问。</p>", "maintenance"),
+        ("<h1>Under maintenance</h1>", "maintenance"),
+    ],
+)
+def test_what_a_site_says_in_place_of_a_page(said: str, code: str) -> None:
+    error = detect(page(said))
+    assert error is not None
+    assert error.code == code
+    assert error.hint
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "关于废止部分规范性文件的公告：下列规范性文件已失效。",
+        "经核查，该公司不存在环境违法行为，特此证明。",
+        "该单位提供的信息不存在虚假。",
+        "此前公布的名单已删除重复项。",
+        "本次检查未找到问题企业。",
+        "我局解决企业找不到人的问题，开通12345热线。",
+        "关于开展系统故障应急演练的通知：全市各单位于六月底前完成一次系统故障演练。",
+        "查处一起监控系统异常案件：该企业排放数据异常，已责令整改，并处罚款二万元。",
+        "关于服务器设备采购的公告",
+    ],
+)
+def test_a_short_notice_that_sounds_like_it_is_none(text: str) -> None:
+    assert detect(page(f"<p>{text}</p>")) is None
+
+
+def test_a_missing_page_is_known_inside_the_frame_of_its_site() -> None:
+    menu = "".join(f"<li><a href='/c{number}/'>栏目{number}的名称</a></li>" for number in range(90))
+    body = (
+        f"<ul>{menu}</ul><div class='content'><p>您访问的页面不存在或已删除，请返回首页。</p></div><div>版权所有</div>"
+    )
+    with pytest.raises(ReadError) as caught:
+        read_document(page(body).encode(), media_type="text/html", charset="utf-8")
+    assert caught.value.code == "not_found"

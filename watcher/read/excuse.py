@@ -1,0 +1,59 @@
+"""What a site says with a 200 in place of a page: that it is being maintained, that there is none, that it failed.
+
+All texts are what a reader sees, without blanks.
+"""
+
+from __future__ import annotations
+
+import re
+
+from watcher.errors import ReadError
+
+_LONGEST = 200  # characters; an article that speaks of missing pages or failing systems says more
+_LATER = "it is tried again at the next pass"
+
+_MAINTENANCE = re.compile(
+    r"(?:系统|网站|服务器|平台|本站)\s?(?:正在|升级|例行|停机|临时)?\s?(?:进行)?\s?(?:升级|停机|例行|系统)?\s?维护"
+    r"|维护中|暂停(?:访问|服务)|网站(?:建设|升级|改版)中|under\s?maintenance",
+    re.IGNORECASE,
+)
+_ASKED = r"您(?:所|要|想|需要|正在)*(?:访问|查找|查看|浏览|请求|打开)的?[^，。]{0,6}"
+_PAGE = rf"(?:页面|网页|链接|网址|URL|[该此本](?:页|文章|信息|内容|稿件|新闻)|{_ASKED})"
+# What follows must end the statement: 该信息不存在虚假 says something else.
+_GONE = (
+    r"(?:不存在|不在了|没有找到|未找到|找不到了?|无法(?:找到|访问)|(?:已经?)?被?删除|已经?(?:失效|下线|过期))"
+    r"(?=[或了、\W\da-zA-Z]|返回|请|$)"
+)
+_NOT_FOUND = re.compile(
+    rf"{_PAGE}[^，。]{{0,4}}{_GONE}|(?:没有找到|未找到|找不到|无法找到)[^，。]{{0,8}}(?:页面|网页|该页|文件|信息|内容)"
+    r"|404(?:notfound|error|错误|页面)|(?:error|错误|http)[:：]?404|pagenotfound|(?:was|be)notfound|^notfound",
+    re.IGNORECASE,
+)
+_ERROR = re.compile(
+    r"(?:系统|网络|服务器?)正?(?:繁忙|忙)"
+    r"|(?:系统|服务器|程序|数据库|页面)(?:内部|运行|连接)?(?:发生|出现)?了?(?:错误|异常|出错|失败)"
+)
+_PLEA = re.compile(r"稍[后候]|重试|再试|管理员|刷新|返回")
+_ERROR_BARE = 20  # characters; a page that says no more than that something failed
+_ERROR_IN_ENGLISH = re.compile(
+    r"internalservererror|servererrorin|badgateway|serviceunavailable|(?:error|错误|http)[:：]?50[0-4]", re.IGNORECASE
+)
+
+
+def said_instead(text: str) -> ReadError | None:
+    """Return the error for a text that says only that there is no such page, or that something failed."""
+    if len(text) > _LONGEST:
+        return None
+    if _NOT_FOUND.search(text):
+        hint = "it may be gone: open the site and look for its new address"
+        return ReadError("not_found", "the site says in a page of its own that this one does not exist", hint=hint)
+    failed = _ERROR.search(text) and (len(text) <= _ERROR_BARE or _PLEA.search(text))
+    if failed or _ERROR_IN_ENGLISH.search(text):
+        return ReadError("error_page", "the site answers with a page that reports an error", hint=_LATER)
+    return None
+
+
+def under_maintenance(text: str) -> ReadError | None:
+    if _MAINTENANCE.search(text) is None:
+        return None
+    return ReadError("maintenance", "the site says that it is being maintained", hint=_LATER)
