@@ -16,8 +16,12 @@ from watcher.errors import StoreError, WatcherError
 from watcher.fetch import Fetcher
 from watcher.model import RunReport
 from watcher.pipeline import ORDINARY, Asked, Gear, check_source
+<<<<<<< HEAD
 from watcher.records import DeliveryReport
 from watcher.remind import remind
+=======
+from watcher.records import DeliveryReport, Health
+>>>>>>> 02191b1 (cli, schedule: how a source is, and when it is asked again)
 from watcher.settings import Settings, Source
 from watcher.store import Store
 from watcher.threads import in_store
@@ -43,16 +47,16 @@ class App:
     def now() -> datetime:
         return datetime.now(UTC)
 
-    def last_checked(self) -> dict[str, datetime | None]:
-        """When each source was last read or tried, by id."""
-        return {record.id: record.health.last_checked for record in self.store.sources()}
+    def health(self) -> dict[str, Health]:
+        """How each source is, by id."""
+        return {record.id: record.health for record in self.store.sources()}
 
     async def check_source(self, source: Source, asked: Asked = ORDINARY) -> RunReport:
         """One pass over a source, logged with one line, and what it found sent at once."""
         report = await check_source(source, self._gear, asked)
         log.log(logging.WARNING if report.problem else logging.INFO, "%s", summary(report))
         for warning in report.warnings:
-            log.warning("article source=%s %s", source.id, warning)
+            log.warning("warning source=%s %s", source.id, warning)
         if report.deliveries:
             await self.deliver_due()
         return report
@@ -155,5 +159,10 @@ def summary(report: RunReport) -> str:
         f"new={report.new} changed={report.changed} reposts={report.reposts} near_misses={report.near_misses} "
         f"deliveries={report.deliveries} errors={len(report.warnings)}"
     )
-    flags = (("baseline", report.baseline), ("not_modified", report.not_modified))
-    return " ".join([f"check source={report.source}", counts, took, *(name for name, on in flags if on)])
+    flags = {
+        "baseline": report.baseline,
+        "not_modified": report.not_modified,
+        f"waiting={report.waiting}": report.waiting > 0,
+        f"state={report.concern and report.concern[0]}": report.concern is not None,
+    }
+    return " ".join([f"check source={report.source}", counts, took, *(name for name, on in flags.items() if on)])

@@ -3,7 +3,8 @@
 APScheduler only says *when*: its jobs start tasks that this module tracks, because its own shutdown cancels running
 coroutines (measured with 3.11.3). The schedule lives in memory and is built from the configuration at each start;
 when a source was last read is in the store, so a restart checks at once what is overdue by its interval and does not
-hurry the rest; a source on a cron line waits for its next time.
+hurry the rest; a source on a cron line waits for its next time. One that failed is left alone until `Health.retry_at`,
+and is back in its rhythm with the first pass that reads it.
 """
 
 from __future__ import annotations
@@ -24,7 +25,11 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from watcher.app import App
+<<<<<<< HEAD
 from watcher.reminders import FROM
+=======
+from watcher.records import Health
+>>>>>>> 02191b1 (cli, schedule: how a source is, and when it is asked again)
 from watcher.settings import Source
 
 log = logging.getLogger("watcher.schedule")
@@ -41,6 +46,7 @@ DELIVERY_ROUNDS = 50
 DRAIN_S = 45
 # The first passes after a start are spread over this time.
 START_SPREAD_S = 10.0
+NEVER_CHECKED = Health()
 
 
 class Tracker:
@@ -96,6 +102,27 @@ def first_run(source: Source, last_checked: datetime | None, now: datetime, posi
     return max(due, now + timedelta(seconds=position * START_SPREAD_S))
 
 
+def back_off(source: Source, retry_at: datetime | None, zone: ZoneInfo) -> datetime | None:
+    """When a source that failed runs next, None for when it would run anyway."""
+    if retry_at is None or source.every.cron is None:
+        return retry_at
+    found: datetime | None = trigger(source, zone).get_next_fire_time(None, retry_at)
+    return found
+
+
+async def check(app: App, scheduler: AsyncIOScheduler, source: Source) -> None:
+    """One pass as the schedule makes it: where it failed, the next one may be put off."""
+    report = await app.check_source(source)
+    later = back_off(source, report.retry_at, scheduler.timezone)
+    job = scheduler.get_job(job_id(source))
+    if later is not None and job is not None and job.next_run_time is not None and job.next_run_time < later:
+        job.modify(next_run_time=later)
+
+
+def job_id(source: Source) -> str:
+    return f"check:{source.id}"
+
+
 def build(app: App, tracker: Tracker, now: datetime) -> AsyncIOScheduler:
     """A scheduler with one job an enabled source and one for deliveries, not yet started."""
     zone = ZoneInfo(app.settings.options.timezone)
@@ -105,12 +132,15 @@ def build(app: App, tracker: Tracker, now: datetime) -> AsyncIOScheduler:
     )
     scheduler.add_listener(_log_skipped, EVENT_JOB_MISSED | EVENT_JOB_MAX_INSTANCES)
     enabled = [source for source in app.settings.sources if source.enabled]
-    last_checked = app.last_checked()
+    health = app.health()
     for index, source in enumerate(enabled):
-        start = first_run(source, last_checked.get(source.id), now, index / len(enabled))
-        when = {} if start is None else {"next_run_time": start}
-        run = tracker.job(f"check:{source.id}", partial(app.check_source, source))
-        scheduler.add_job(run, trigger(source, zone), id=f"check:{source.id}", **when)
+        found = health.get(source.id, NEVER_CHECKED)
+        start = first_run(source, found.last_checked, now, index / len(enabled))
+        later = back_off(source, found.retry_at, zone)
+        starts = [moment for moment in (start, later) if moment is not None]
+        when = {"next_run_time": max(starts)} if starts else {}
+        run = tracker.job(job_id(source), partial(check, app, scheduler, source))
+        scheduler.add_job(run, trigger(source, zone), id=job_id(source), **when)
     scheduler.add_job(
         tracker.job("remind", app.remind),
         CronTrigger(hour=FROM.hour, minute=FROM.minute, timezone=zone),

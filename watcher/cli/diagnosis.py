@@ -23,6 +23,7 @@ ALIVE_WITHIN_S = 120
 MIN_FREE_BYTES = 200 * 1024 * 1024
 # What failed longer ago is history, which nobody has to mend any more.
 FAILED_WITHIN = timedelta(days=14)
+MOST_NAMED = 5
 # No clock of a machine that reads today's news stands before this version was written.
 NOT_BEFORE = datetime(2026, 11, 1, tzinfo=UTC)
 
@@ -111,13 +112,24 @@ def _database(settings: Settings) -> Iterator[Finding]:
     if lost:
         text = f"{lost} answers of the last {FAILED_WITHIN.days} days could not be kept as evidence, the last: {why}"
         yield Finding("archive", False, text)
-    yield from (_source(record) for record in records if record.health.problem)
+    yield from _sources(settings, records)
 
 
-def _source(record: SourceRecord) -> Finding:
-    assert record.health.problem is not None
-    hint = f"; {record.health.problem.hint}" if record.health.problem.hint else ""
-    return Finding(f"source {record.id}", False, f"{record.health.state.value}: {record.health.problem.message}{hint}")
+def _sources(settings: Settings, records: list[SourceRecord]) -> Iterator[Finding]:
+    """Whether all are read as often as they should be, then a line for each that is not well."""
+    from watcher.cli.wellness import late, notes
+
+    zone = ZoneInfo(settings.options.timezone)
+    behind = late(settings.sources, records, datetime.now(UTC), zone)
+    enabled = sum(source.enabled for source in settings.sources)
+    text = f"{enabled - len(behind)} of {enabled} read in their time"
+    if behind:
+        shown = ", ".join(behind[:MOST_NAMED]) + (" …" if len(behind) > MOST_NAMED else "")
+        text += f"; not {shown}: is `watcher run` at work? `watcher check` reads them now"
+    yield Finding("sources", not behind, text)
+    for record in records:
+        if lines := list(notes(record, zone)):
+            yield Finding(f"source {record.id}", record.health.problem is None, "; ".join(lines))
 
 
 def _subscriptions(settings: Settings) -> list[Subscription]:

@@ -128,8 +128,8 @@ async def _check(settings: Settings, chosen: list[Source], asked: Asked) -> list
 
 
 def _hint(store: Store, report: RunReport) -> str | None:
-    """What to do about a source that could not be read, where its problem says more than its message."""
-    record = store.source(report.source) if report.problem else None
+    """What to do about a source that is not well."""
+    record = store.source(report.source) if report.problem or report.concern else None
     return record.health.problem.hint if record and record.health.problem else None
 
 

@@ -12,6 +12,8 @@ from watcher.cli.context import local_zone, options_of
 from watcher.errors import ConfigError, UsageError
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from watcher.cli.context import Globals
     from watcher.cli.probe import Probe
     from watcher.records import SourceRecord
@@ -37,34 +39,36 @@ def list_(
         print(json.dumps([_json(one, stored.get(one.id)) for one in configured], ensure_ascii=False, indent=1))
         return
     from watcher.cli.tables import local, show_table, table
+    from watcher.records import Health
 
     zone = local_zone(options)
     rows = []
     for source in configured:
         record = stored.get(source.id)
-        health = record.health if record else None
-        state = "off" if not source.enabled else health.state.value if health else "new"
-        problem = f" ({health.problem.code})" if health and health.problem else ""
-        last = local(health.last_ok if health else None, zone)
-        rows.append((source.id, state + problem, last, str(record.entries if record else 0), source.name))
-    show_table(table(("id", "state", "last read", "entries", "name"), rows, stretch=4))
+        health = record.health if record else Health()
+        state = health.state.value if source.enabled else "off"
+        times = (local(health.since, zone), local(health.last_ok, zone))
+        rows.append((source.id, state, *times, str(record.entries if record else 0), source.name))
+    show_table(table(("id", "state", "since", "last read", "entries", "name"), rows, stretch=5))
+    for source in configured:
+        if source.enabled and source.id in stored:
+            _print_notes(stored[source.id], zone)
+
+
+def _print_notes(record: SourceRecord, zone: ZoneInfo) -> None:
+    """What is wrong with a source, and the next step; nothing for one that is well."""
+    from watcher.cli.tables import console
+    from watcher.cli.wellness import notes
+
+    for number, line in enumerate(notes(record, zone)):
+        console().print(f"\n{record.id}: {line}" if number == 0 else f"    {line}", soft_wrap=True)
 
 
 def _json(source: Source, record: SourceRecord | None) -> dict[str, object]:
-    health = record.health if record else None
-    problem = health.problem if health else None
-    return {
-        "id": source.id,
-        "name": source.name,
-        "url": source.url,
-        "enabled": source.enabled,
-        "state": health.state.value if health else "new",
-        "problem": problem and {"code": problem.code, "message": problem.message, "hint": problem.hint},
-        "failures": health.failures if health else 0,
-        "last_checked": health.last_checked.isoformat() if health and health.last_checked else None,
-        "last_ok": health.last_ok.isoformat() if health and health.last_ok else None,
-        "entries": record.entries if record else 0,
-    }
+    from watcher.cli.wellness import as_json
+
+    facts = {"id": source.id, "name": source.name, "url": source.url, "enabled": source.enabled}
+    return {**facts, **as_json(record)}
 
 
 @app.command("test")

@@ -83,9 +83,17 @@ def report_line(report: RunReport) -> Text:
     line = Text.assemble(
         ("✓ ", "green"), (report.source, "bold"), "  " + ", ".join(parts), (f"  {report.took_s:.1f} s", "dim")
     )
-    for warning in report.warnings:
+    for warning in (*_concerns(report), *report.warnings):
         line.append_text(Text.assemble(("\n    ! ", "yellow"), warning))
     return line
+
+
+def _concerns(report: RunReport) -> list[str]:
+    """What a person should know of a source that was read all the same."""
+    concerns = [f"{report.concern[0]}: {report.concern[1]}"] if report.concern else []
+    if report.waiting:
+        concerns.append(f"{report.waiting} entries wait for the next pass (follow: max_new)")
+    return concerns
 
 
 def _counts(report: RunReport) -> list[tuple[str, int]]:

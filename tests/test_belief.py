@@ -1,0 +1,283 @@
+"""What a pass does not believe at once: other pages in a column's or an article's place, lists that collapsed, 304."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from email.utils import format_datetime, parsedate_to_datetime
+
+import pytest
+
+from tests.sites import Answer, Request, Site, redirect
+from tests.test_pipeline import RECHECK, Bench, bench, site
+from tests.town import BULLETIN, MEASURES, NOW, TODAY, article, days_ago, page
+from watcher.model import RunReport
+from watcher.records import Filter, SourceRecord, SourceState
+from watcher.store import Store
+
+__all__ = ["bench", "site"]
+
+HALF_HOUR, DAY = timedelta(minutes=30), timedelta(days=1)
+# Another announcement: not one paragraph is that of the town's.
+OTHER = (
+    "邻市税务局推出12条举措便利纳税人办税缴费",
+    "邻市税务局近日推出12条便民举措，进一步便利纳税人办税缴费，服务民营企业发展。",
+    "一是压缩办理时间，出口退税平均办理时限压缩到3个工作日以内。",
+    "二是落实税费优惠，对小型微利企业最高减免50万元。",
+)
+
+
+def record(bench: Bench) -> SourceRecord:
+    found = bench.store.source("bureau")
+    assert found is not None
+    return found
+
+
+def home_page(bench: Bench) -> str:
+    """A home page: headlines of other columns, some of them announcements, and two of this one's."""
+    headlines = [(f"/yw/{number}.html", f"{OTHER[0]}（{number}）", days_ago(9)) for number in range(20)]
+    for path, title, day in headlines:
+        bench.site.set(path, article((title, *OTHER[1:]), day))
+    own = [(f"/art/{number}.html", bench.column.entries[number][0], days_ago(5)) for number in (1, 2)]
+    items = "".join(f"<li><a href='{path}'>{title}</a><span>{day}</span></li>" for path, title, day in headlines + own)
+    return page("某市生态环境局", f"<ul>{items}</ul>")
+
+
+async def passes(bench: Bench, count: int, *, after: timedelta = HALF_HOUR) -> list[RunReport]:
+    return [await bench.check(after=after) for _ in range(count)]
+
+
+async def watched(bench: Bench, entries: int = 8) -> None:
+    for number in range(1, entries + 1):
+        bench.column.publish(number, published=days_ago(5))
+    await bench.check()
+
+
+# --- another list in the column's place ----------------------------------------------------------------------------
+
+
+async def test_a_home_page_in_the_columns_place_is_one_health_alert_and_no_other(bench: Bench) -> None:
+    await watched(bench)
+    before = bench.store.announcements(Filter())
+    bench.site.set("/list/", home_page(bench))
+    reports = await passes(bench, 4)
+    assert [report.problem and report.problem[0] for report in reports] == ["another_page"] * 4
+    assert (record(bench).health.state, bench.kinds()) == (SourceState.MOVED, ["source_trouble"])
+    assert bench.store.announcements(Filter()) == before
+    bench.column.publish(9)
+    (report,) = await passes(bench, 1)
+    assert (report.problem, report.new) == (None, 1)
+    assert bench.kinds() == ["source_trouble", "new", "source_recovered"]
+
+
+async def test_a_list_that_stays_for_a_day_is_taken_on_and_only_what_is_new_in_it_is_told(bench: Bench) -> None:
+    await watched(bench)
+    bench.site.set("/list/", home_page(bench))
+    await passes(bench, 8, after=timedelta(hours=3))
+    assert bench.kinds() == ["source_trouble"]
+    day = bench.now.date()
+    bench.site.set("/yw/99.html", article((f"{OTHER[0]}（99）", *OTHER[1:]), day))
+    entry = f"<ul><li><a href='/yw/99.html'>{OTHER[0]}（99）</a><span>{day}</span></li>"
+    bench.site.set("/list/", home_page(bench).replace("<ul>", entry))
+    (report,) = await passes(bench, 1, after=timedelta(hours=3))
+    assert (report.problem, report.new) == (None, 1)
+    assert bench.kinds() == ["source_trouble", "new", "source_recovered"]
+    reports = await passes(bench, 2)  # and it is the column's list from now on
+    assert [report.concern for report in reports] == [None, None]
+
+
+async def test_news_on_a_list_that_lost_most_of_its_entries_is_opened(bench: Bench) -> None:
+    await watched(bench, 20)
+    bench.column.publish(21)
+    bench.column.renew(newest=2)
+    (report,) = await passes(bench, 1)
+    assert (report.new, report.problem) == (1, None)
+    assert report.concern is not None
+    assert report.concern[0] == "layout_changed"
+    assert "2 entries, usually 20" in report.concern[1]
+    await passes(bench, 3)  # the same bytes: as short as before
+    assert bench.kinds() == ["new", "source_trouble"]
+    bench.column.renew()
+    await passes(bench, 1)
+    assert bench.kinds() == ["new", "source_trouble", "source_recovered"]
+
+
+async def test_a_short_list_that_stays_is_told_once_and_is_usual_after_a_week(bench: Bench) -> None:
+    await watched(bench, 20)
+    bench.column.renew(newest=3)
+    reports = await passes(bench, 9, after=DAY)
+    assert [report.concern is not None for report in reports] == [True] * 7 + [False] * 2
+    assert bench.kinds() == ["source_trouble", "source_recovered"]
+
+
+@pytest.mark.parametrize("late", [0, 40])
+async def test_what_was_published_while_watcher_was_down_is_news_however_much_it_is(bench: Bench, late: int) -> None:
+    await watched(bench)
+    for number in range(9, 29):
+        bench.column.publish(number, published=days_ago(late))  # put up late, with the date of signing
+    bench.column.renew(newest=10)
+    bench.watch(bench.source)
+    (report,) = await passes(bench, 1, after=timedelta(days=6))
+    assert (report.problem, report.new) == (None, 20)
+
+
+# --- addresses that lead elsewhere ---------------------------------------------------------------------------------
+
+
+async def test_a_column_that_leads_to_the_home_page_has_moved_and_is_never_taken_on(bench: Bench) -> None:
+    await watched(bench)
+    bench.site.set("/", home_page(bench))
+    bench.site.set("/list/", redirect("/"))
+    reports = await passes(bench, 4, after=DAY)
+    assert [report.problem and report.problem[0] for report in reports] == ["home_page"] * 4
+    assert (record(bench).health.state, bench.kinds()) == (SourceState.MOVED, ["source_trouble"])
+
+
+async def test_a_permanent_redirect_is_told_once_with_the_new_address_and_the_list_is_read(bench: Bench) -> None:
+    await watched(bench)
+    bench.site.set("/zwgk/list/", bench.column.listing())
+    bench.site.set("/list/", redirect("/zwgk/list/", 301))
+    reports = await passes(bench, 4)
+    assert [report.problem for report in reports] == [None] * 4
+    health = record(bench).health
+    assert (health.state, bench.kinds()) == (SourceState.MOVED, ["source_trouble"])
+    assert health.problem is not None
+    assert bench.site.url("/zwgk/list/") in (health.problem.hint or "")
+
+
+async def test_a_redirect_for_now_is_no_move(bench: Bench) -> None:
+    await watched(bench)
+    bench.site.set("/zwgk/list/", bench.column.listing())
+    bench.site.set("/list/", redirect("/zwgk/list/", 302))
+    await passes(bench, 4)
+    assert record(bench).health.state is SourceState.OK
+
+
+# --- another page in an article's place ----------------------------------------------------------------------------
+
+
+ANOTHER = {
+    "the text of another announcement": [article(OTHER)],
+    "home page": [page("某市生态环境局", "".join(f"<li><a href='/yw/1.html'>{line}</a></li>" for line in OTHER))],
+    "redirect to the home page": [redirect("/")],
+    "redirect to the list": [redirect("/list/")],
+    "maintenance": [page("系统维护", "<h1>系统维护中</h1><p>请稍后再访问。</p>")],
+    "missing": [page("某市生态环境局", "<p>您访问的页面不存在或已删除</p>")],
+    "an error": [page("某市生态环境局", "<p>系统繁忙，请稍后再试</p>")],
+    "a check": [page("", "<script>var $_ts=1;</script>")],
+    "a bulletin": [article(BULLETIN)],
+}
+
+
+@pytest.mark.parametrize("pages", ANOTHER.values(), ids=ANOTHER.keys())
+async def test_an_article_that_turned_into_another_page_alerts_nobody_nor_does_its_return(
+    bench: Bench, pages: Sequence[str | Answer]
+) -> None:
+    bench.column.publish(1)
+    bench.column.publish(2, BULLETIN)
+    await bench.check()
+    before = bench.store.announcements(Filter())
+    bench.site.set("/", page("某市生态环境局", "<p>欢迎</p>"))
+    bench.site.set("/art/1.html", pages[0])
+    report = await bench.check(RECHECK, after=HALF_HOUR)
+    assert (report.problem, report.new, report.changed, len(report.warnings)) == (None, 0, 0, 1)
+    assert bench.store.announcements(Filter()) == before
+    bench.column.publish(1)
+    report = await bench.check(RECHECK, after=timedelta(hours=2))
+    assert (report.new, report.changed, report.warnings, bench.alerts()) == (0, 0, (), [])
+    assert bench.store.announcements(Filter()) == before
+
+
+async def test_another_announcement_in_its_place_is_believed_once_it_stays(bench: Bench) -> None:
+    await watched(bench, 1)
+    bench.site.set("/art/1.html", article(OTHER))
+    reports = [await bench.check(RECHECK, after=timedelta(hours=4)) for _ in range(8)]
+    assert [report.changed for report in reports] == [0] * 7 + [1]
+
+
+# --- a 304 that lies -----------------------------------------------------------------------------------------------
+
+
+class Backdated:
+    """Pages with dates alone; each newer one carries an older date, and the server compares as RFC 9110 says."""
+
+    def __init__(self) -> None:
+        self.body, self.modified = "", NOW
+
+    def replace(self, body: str) -> None:
+        self.body, self.modified = body, self.modified - timedelta(minutes=2)
+
+    def __call__(self, request: Request) -> Answer:
+        known = request.headers.get("if-modified-since")
+        if known and self.modified <= parsedate_to_datetime(known):
+            return Answer(304)
+        modified = format_datetime(self.modified, usegmt=True)
+        html = ("Content-Type", "text/html; charset=utf-8")
+        return Answer(body=self.body.encode(), headers=(html, ("Last-Modified", modified)))
+
+
+async def test_a_listing_with_an_old_date_is_found_and_its_server_no_longer_believed(bench: Bench) -> None:
+    server = Backdated()
+    bench.column.publish(1)
+    server.replace(bench.column.listing())
+    bench.site.set("/list/", server)
+    await bench.check()
+    bench.column.publish(2)
+    server.replace(bench.column.listing())
+    bench.site.set("/list/", server)
+    reports = await passes(bench, 3)
+    assert sum(report.new for report in reports) == 1
+    assert record(bench).usual.trust.caught
+    await bench.check(after=HALF_HOUR)
+    assert all("if-modified-since" not in request.headers for request in bench.site.requests)
+
+
+async def test_an_article_edited_with_an_old_date_is_a_change(bench: Bench) -> None:
+    server = Backdated()
+    bench.column.publish(1)
+    server.replace(article(MEASURES))
+    bench.site.set("/art/1.html", server)
+    await bench.check()
+    server.replace(article(MEASURES, amount=800))
+    report = await bench.check(RECHECK, after=HALF_HOUR)
+    assert report.changed == 1
+
+
+async def test_an_honest_server_keeps_being_asked_conditionally(bench: Bench) -> None:
+    bench.column.publish(1)
+    await bench.check()
+    for number in range(2, 20):
+        bench.column.publish(number)
+        await bench.check(after=HALF_HOUR)
+    assert not record(bench).usual.trust.caught
+    assert record(bench).usual.trust.passes == 19
+
+
+# --- silence -------------------------------------------------------------------------------------------------------
+
+
+async def test_a_source_that_falls_silent_is_told_by_its_own_rhythm(bench: Bench) -> None:
+    bench.column.publish(1)
+    await bench.check()
+    for number in range(2, 12):
+        bench.column.publish(number, published=TODAY)  # what the list says of days counts for nothing
+        await bench.check(after=DAY)
+    assert record(bench).health.state is SourceState.OK
+    reports = await passes(bench, 20, after=DAY)
+    silent = [day for day, report in enumerate(reports, 1) if report.concern]
+    assert silent == [15, 16, 17, 18, 19, 20]
+    assert bench.kinds()[-1] == "source_trouble"
+    bench.column.publish(12)
+    await bench.check(after=DAY)
+    assert bench.kinds()[-2:] == ["new", "source_recovered"]
+
+
+async def test_what_is_usual_survives_the_process(bench: Bench, site: Site) -> None:
+    await watched(bench, 20)
+    store = Store.open(str(bench.store._database._engine.url))
+    found = store.source("bureau")
+    store.close()
+    assert found is not None
+    assert found.usual == record(bench).usual
+    assert (found.usual.entries.recent, found.usual.title) == ((20,), "工作动态")
+    assert len(site.requests) == 21

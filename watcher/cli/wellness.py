@@ -1,0 +1,75 @@
+"""How a source is, said to people and to programs: behind `watcher sources list` and `doctor`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from watcher.cli.tables import local
+from watcher.health.level import usual
+from watcher.records import Health, SourceRecord, SourceState
+from watcher.settings import Source
+
+# A pass may wait for the host's turn, and each start is put off a little at random.
+GRACE: Final = timedelta(minutes=1)
+DISTRUSTED: Final = "its server answers 304 of pages that changed: it is asked in full"
+
+
+def notes(record: SourceRecord, zone: ZoneInfo) -> Iterator[str]:
+    """What is wrong with a source, then what to do, a line each; nothing for one that is well."""
+    health = record.health
+    if health.problem is not None:
+        yield f"{health.state.value} since {local(health.since, zone)}: {health.problem.message}"
+        if health.problem.hint:
+            yield health.problem.hint
+    if health.retry_at is not None:
+        tries = f"{health.failures} failure{'s' if health.failures > 1 else ''} in a row"
+        yield f"{tries}; the service asks again at {local(health.retry_at, zone)}, `watcher check {record.id}` at once"
+    if record.usual.trust.caught:
+        yield DISTRUSTED
+
+
+def as_json(record: SourceRecord | None) -> dict[str, object]:
+    """The health of a source in `watcher sources list --json`; None for one that was never read."""
+    health = record.health if record else Health()
+    problem = health.problem
+    return {
+        "state": health.state.value,
+        "since": _text(health.since),
+        "problem": problem and {"code": problem.code, "message": problem.message, "hint": problem.hint},
+        "failures": health.failures,
+        "retry_at": _text(health.retry_at),
+        "last_checked": _text(health.last_checked),
+        "last_ok": _text(health.last_ok),
+        "entries": record.entries if record else 0,
+        "usual_entries": usual(record.usual.entries) if record else None,
+        "conditional": not (record and record.usual.trust.caught),
+    }
+
+
+def _text(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
+
+
+def late(sources: Sequence[Source], records: Sequence[SourceRecord], now: datetime, zone: ZoneInfo) -> list[str]:
+    """The ids of those enabled sources that were not read in their time: twice due since they were last read."""
+    last_ok = {record.id: record.health.last_ok for record in records if record.health.state is not SourceState.NEW}
+    return [
+        source.id
+        for source in sources
+        if source.enabled and (last_ok.get(source.id) is None or _due_again(source, last_ok[source.id], zone) < now)
+    ]
+
+
+def _due_again(source: Source, last_ok: datetime | None, zone: ZoneInfo) -> datetime:
+    from watcher.schedule import trigger
+
+    assert last_ok is not None
+    if source.every.interval is not None:
+        return last_ok + 2 * source.every.interval + GRACE
+    lines = trigger(source, zone)
+    first: datetime = lines.get_next_fire_time(None, last_ok)
+    second: datetime = lines.get_next_fire_time(first, first + timedelta(seconds=1))
+    return second + GRACE
