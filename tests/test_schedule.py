@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
+from tests.sites import Answer, Site
+from tests.town import Column
 from watcher.app import opened
-from watcher.schedule import START_SPREAD_S, Tracker, build, first_run, trigger
-from watcher.settings import Every, Settings, Source
+from watcher.schedule import START_SPREAD_S, Tracker, back_off, build, check, first_run, trigger
+from watcher.settings import Every, Options, Settings, Source
 
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-HALF_HOUR = Every(interval=timedelta(minutes=30))
+HALF_HOUR_LONG = timedelta(minutes=30)
+HALF_HOUR = Every(interval=HALF_HOUR_LONG)
 
 
 def source(every: Every) -> Source:
@@ -49,6 +54,21 @@ def test_a_cron_source_waits_for_its_time_once_it_has_a_baseline() -> None:
     assert first_run(daily, None, NOW, 0.0) == NOW
 
 
+@pytest.mark.parametrize(
+    ("every", "retry_at", "runs"),
+    [
+        (HALF_HOUR, None, None),
+        (HALF_HOUR, NOW + timedelta(hours=2), NOW + timedelta(hours=2)),
+        (Every(cron="30 8 * * mon-fri"), NOW + timedelta(hours=2), datetime(2026, 3, 3, 8, 30, tzinfo=SHANGHAI)),
+        (Every(cron="30 * * * *"), NOW + timedelta(hours=2), NOW + timedelta(hours=2.5)),
+    ],
+)
+def test_a_source_that_failed_waits_and_keeps_to_its_cron_line(
+    every: Every, retry_at: datetime | None, runs: datetime | None
+) -> None:
+    assert back_off(source(every), retry_at, SHANGHAI) == runs
+
+
 def test_cron_runs_in_the_configured_zone() -> None:
     made = trigger(source(Every(cron="30 8 * * mon-fri")), SHANGHAI)
     assert isinstance(made, CronTrigger)
@@ -70,6 +90,32 @@ async def test_reminders_are_looked_for_at_the_start_and_each_morning_however_la
     assert job.next_run_time == NOW
     assert job.trigger.get_next_fire_time(NOW, NOW) == datetime(2026, 3, 3, 8, 30, tzinfo=SHANGHAI)
     assert job.misfire_grace_time is None
+
+
+async def test_a_source_that_fails_is_run_ever_more_rarely_also_by_the_next_process(tmp_path: Path) -> None:
+    with Site() as site:
+        site.set("/list/", Answer(404))
+        failing = replace(source(HALF_HOUR), url=site.url("/list/"))
+        options = Options(allow_private_addresses=True, per_host_delay_s=0)
+        settings = Settings("sources.yaml", str(tmp_path), f"sqlite:///{tmp_path}/watcher.db", options, (failing,))
+        async with opened(settings) as app:
+            scheduler = build(app, Tracker(), app.now())
+            scheduler.start(paused=True)
+            for _ in range(4):
+                await check(app, scheduler, failing)
+            waits = [run_time(scheduler) - app.now(), run_time(build(app, Tracker(), app.now())) - app.now()]
+            Column(site).publish(1)
+            await check(app, scheduler, failing)
+            last_checked = app.health()["a"].last_checked
+            scheduler.shutdown(wait=False)
+            assert [round(wait / HALF_HOUR_LONG) for wait in waits] == [4, 4]
+            assert last_checked is not None
+            assert run_time(build(app, Tracker(), app.now())) == last_checked + HALF_HOUR_LONG
+
+
+def run_time(scheduler: AsyncIOScheduler) -> datetime:
+    found: datetime = scheduler.get_job("check:a").next_run_time
+    return found
 
 
 async def test_draining_waits_for_a_running_job() -> None:

@@ -16,12 +16,8 @@ from watcher.errors import StoreError, WatcherError
 from watcher.fetch import Fetcher
 from watcher.model import RunReport
 from watcher.pipeline import ORDINARY, Asked, Gear, check_source
-<<<<<<< HEAD
-from watcher.records import DeliveryReport
-from watcher.remind import remind
-=======
 from watcher.records import DeliveryReport, Health
->>>>>>> 02191b1 (cli, schedule: how a source is, and when it is asked again)
+from watcher.remind import remind
 from watcher.settings import Settings, Source
 from watcher.store import Store
 from watcher.threads import in_store

@@ -25,11 +25,8 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from watcher.app import App
-<<<<<<< HEAD
-from watcher.reminders import FROM
-=======
 from watcher.records import Health
->>>>>>> 02191b1 (cli, schedule: how a source is, and when it is asked again)
+from watcher.reminders import FROM
 from watcher.settings import Source
 
 log = logging.getLogger("watcher.schedule")

@@ -31,8 +31,9 @@ TEXT = "市生态环境局出台8条措施。首次申领办理时限压缩到15
 
 
 def source(source_id: str = "bureau", **changes: object) -> Source:
-    made: dict[str, object] = {"name": "某市局", "url": f"http://{source_id}.example/list/"}
-    return Source(id=source_id, every=Every(interval=timedelta(minutes=30)), **{**made, **changes})  # type: ignore[arg-type]
+    rhythm = Every(interval=timedelta(minutes=30))
+    made: dict[str, object] = {"name": "某市局", "url": f"http://{source_id}.example/list/", "every": rhythm}
+    return Source(id=source_id, **{**made, **changes})  # type: ignore[arg-type]
 
 
 def subscription(subscription_id: str = "ops", **changes: object) -> Subscription:

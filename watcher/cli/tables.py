@@ -83,17 +83,15 @@ def report_line(report: RunReport) -> Text:
     line = Text.assemble(
         ("✓ ", "green"), (report.source, "bold"), "  " + ", ".join(parts), (f"  {report.took_s:.1f} s", "dim")
     )
-    for warning in (*_concerns(report), *report.warnings):
+    for warning in (*report.warnings, *_concerns(report)):
         line.append_text(Text.assemble(("\n    ! ", "yellow"), warning))
     return line
 
 
 def _concerns(report: RunReport) -> list[str]:
-    """What a person should know of a source that was read all the same."""
-    concerns = [f"{report.concern[0]}: {report.concern[1]}"] if report.concern else []
-    if report.waiting:
-        concerns.append(f"{report.waiting} entries wait for the next pass (follow: max_new)")
-    return concerns
+    """What a person should know of a source that was read all the same; what to do about the last follows it."""
+    waiting = [f"{report.waiting} entries wait for the next pass (follow: max_new)"] if report.waiting else []
+    return [*waiting, f"{report.concern[0]}: {report.concern[1]}"] if report.concern else waiting
 
 
 def _counts(report: RunReport) -> list[tuple[str, int]]:

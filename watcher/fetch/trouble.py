@@ -74,6 +74,7 @@ CODES: Final[dict[str, Meaning]] = {
 }
 
 STATUS_ADVICE: Final[dict[int, str]] = {
+    304: "it was not asked whether the page had changed: a broken server; it is asked again later",
     401: "the page wants a login: watcher reads public pages only",
     403: FOREIGN,
     404: "the page is gone; a column may have moved: open the site and look for its new address",

@@ -1,0 +1,90 @@
+"""How a source is, as a user sees it: `sources list`, `doctor` and `check`."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tests.cli.conftest import Installation
+from tests.sites import Answer, Site, redirect
+from tests.store.examples import source
+from tests.town import Column
+from watcher.cli.wellness import DISTRUSTED, as_json, late, notes
+from watcher.records import Health, Level, Problem, SourceRecord, SourceState, Trust, Usual
+from watcher.settings import Every
+
+NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)  # a Monday
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+HOUR = timedelta(hours=1)
+
+
+def record(health: Health, usual: Usual = Usual(), source_id: str = "bureau") -> SourceRecord:  # noqa: B008 (frozen)
+    return SourceRecord(
+        source_id, "某市局", "http://bureau.example/list/", None, True, True, health, entries=20, usual=usual
+    )
+
+
+def test_a_source_that_is_not_well_says_since_when_why_and_what_to_do(installation: Installation) -> None:
+    with Site() as site:
+        Column(site).publish(1)
+        settings = "settings: {allow_private_addresses: true, per_host_delay: 0s}\n"
+        lines = f"  - {{id: good, url: '{site.url('/list/')}'}}\n  - {{id: bad, url: '{site.url('/bad/')}'}}\n"
+        installation.configure(f"{settings}sources:\n{lines}  - {{id: moved, url: '{site.url('/old/')}'}}\n")
+        site.set("/bad/", Answer(403))
+        site.set("/old/", redirect("/list/", 301))
+        checked = installation.run("check")
+    assert checked.status == 1
+    assert f"moved: the address has moved for good to {site.url('/list/')}" in checked.out
+    listed = {one["id"]: one for one in installation.run("sources", "list", "--json").json()}
+    assert {id_: one["state"] for id_, one in listed.items()} == {"good": "ok", "bad": "blocked", "moved": "moved"}
+    assert (listed["good"]["problem"], listed["good"]["usual_entries"], listed["good"]["conditional"]) == (
+        None,
+        1,
+        True,
+    )
+    assert listed["bad"]["failures"] == 1
+    assert listed["bad"]["since"] == listed["bad"]["last_checked"]
+    shown = installation.run("sources", "list").out
+    assert "bad: blocked since 20" in shown
+    assert "set `proxy` for this source" in shown
+    assert "`watcher check bad` at once" in shown
+    doctor = installation.run("doctor")
+    assert doctor.status == 1
+    assert "✗ sources: 2 of 3 read in their time; not bad" in doctor.out
+    assert "✗ source moved: moved since 20" in doctor.out
+    assert "source good" not in doctor.out
+
+
+def test_the_notes_of_a_source_end_with_what_the_service_does() -> None:
+    problem = Problem("http_403", "bureau.example: answered HTTP 403 Forbidden", "set `proxy` for this source")
+    health = Health(SourceState.BLOCKED, problem, since=NOW, failures=5, strikes=5, retry_at=NOW + 4 * HOUR)
+    assert list(notes(record(health, Usual(trust=Trust(9, caught=True))), SHANGHAI)) == [
+        "blocked since 2026-03-02 16:00: bureau.example: answered HTTP 403 Forbidden",
+        "set `proxy` for this source",
+        "5 failures in a row; the service asks again at 2026-03-02 20:00, `watcher check bureau` at once",
+        DISTRUSTED,
+    ]
+    assert list(notes(record(Health(SourceState.OK, last_ok=NOW)), SHANGHAI)) == []
+
+
+def test_programs_are_told_what_is_usual() -> None:
+    told = as_json(record(Health(SourceState.OK), Usual(Level((20.0, 19.0, 20.0)), trust=Trust(9, caught=True))))
+    assert (told["state"], told["usual_entries"], told["conditional"]) == ("ok", 20, False)
+    assert as_json(None)["state"] == "new"
+
+
+@pytest.mark.parametrize(
+    ("every", "last_ok", "behind"),
+    [
+        (Every(interval=HOUR), NOW - HOUR, False),
+        (Every(interval=HOUR), NOW - 2.1 * HOUR, True),
+        (Every(interval=HOUR), None, True),
+        (Every(cron="30 8 * * mon-fri"), NOW - timedelta(days=3), False),  # Friday afternoon: due this morning only
+        (Every(cron="30 8 * * mon-fri"), NOW - timedelta(days=4), True),
+    ],
+)
+def test_a_source_is_late_once_it_was_due_twice(every: Every, last_ok: datetime | None, behind: bool) -> None:
+    health = Health(SourceState.OK if last_ok else SourceState.NEW, last_ok=last_ok)
+    assert late([source(every=every)], [record(health)], NOW, SHANGHAI) == (["bureau"] if behind else [])
