@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from watcher import __version__
-from watcher.cli import deliveries, documents, exports, feedback, items, service, sources, subscriptions
+from watcher.cli import deliveries, documents, exports, feedback, items, reprocess, service, sources, subscriptions
 from watcher.cli.context import Globals
 
 app = typer.Typer(
@@ -48,6 +48,7 @@ app.command("export")(exports.export)
 app.command("calendar")(exports.calendar)
 app.command("feedback")(feedback.feedback)
 app.command("extract")(documents.extract)
+app.command("reprocess")(reprocess.reprocess)
 app.command("subscribe")(subscriptions.subscribe)
 app.add_typer(sources.app, name="sources")
 app.add_typer(subscriptions.app, name="subscriptions")

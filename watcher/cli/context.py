@@ -6,12 +6,14 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 import typer
 
 if TYPE_CHECKING:
+    from watcher.archive import Archive
     from watcher.settings import Settings
     from watcher.store import Store
 
@@ -54,6 +56,12 @@ class Globals:
         from watcher.store import Store
 
         return Store.find(self._address())
+
+    def archive(self, store: Store) -> Archive:
+        """The archive beside the database."""
+        from watcher.archive import FOLDER, Archive
+
+        return Archive(Path(self.state) / FOLDER, store.captures)
 
     def existing_or_new_store(self) -> Store:
         from watcher.store import Store

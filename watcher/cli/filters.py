@@ -5,21 +5,17 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 from functools import wraps
 from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
-from watcher.cli.context import now
+from watcher.cli.ages import parse_since
 from watcher.errors import UsageError
 
 if TYPE_CHECKING:
     from watcher.query import Query
     from watcher.records import Filter
-
-_AGE = re.compile(r"(\d{1,5})([hdw])")
-_UNITS = {"h": "hours", "d": "days", "w": "weeks"}
 
 Many = list[str] | None
 
@@ -70,7 +66,7 @@ def _wanted(
     from watcher.records import Filter
 
     return Filter(
-        since=_since(since) if since else None,
+        since=parse_since(since) if since else None,
         region=_region(region),
         types=_types(type_ or []),
         sources=tuple(source or ()),
@@ -79,18 +75,6 @@ def _wanted(
         near_misses=near_misses,
         limit=None,
     )
-
-
-def _since(text: str) -> datetime:
-    """`7d`, `12h`, `2w` before now, or a date `2026-03-01` (its first moment, UTC+8 being the users' day)."""
-    if match := _AGE.fullmatch(text):
-        return now() - timedelta(**{_UNITS[match[2]]: int(match[1])})
-    try:
-        return datetime.fromisoformat(f"{text}T00:00:00+08:00").astimezone(UTC)
-    except (ValueError, OverflowError):  # OverflowError: the first day of the calendar, in UTC
-        raise UsageError(
-            f"--since {text!r}: expected an age such as 12h, 7d, 2w, or a date such as 2026-03-01"
-        ) from None
 
 
 def _region(code: str | None) -> str | None:

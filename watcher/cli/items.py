@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from rich.text import Text
 
-    from watcher.records import AnnouncementRecord, Feedback, Filter, History, RevisionRecord
+    from watcher.records import AnnouncementRecord, Capture, Feedback, Filter, History, RevisionRecord
 
 
 @filtered
@@ -132,12 +132,26 @@ def _json_history(history: History, chosen: RevisionRecord) -> dict[str, object]
         {
             "number": one.number,
             "seen_at": one.seen_at.isoformat(),
+            "reread_at": one.reread_at and one.reread_at.isoformat(),
             "changes": [change_json(change) for change in one.changes],
+            "evidence": [_json_evidence(capture) for capture in one.captures],
         }
         for one in history.revisions
     ]
     feedback = [_json_feedback(one) for one in history.feedback]
     return {**item_json(record), "text": chosen.extraction.text, "revisions": revisions, "feedback": feedback}
+
+
+def _json_evidence(capture: Capture) -> dict[str, object]:
+    """Where an answer lies in the archive; `file` None where it could not be kept."""
+    place = capture.location
+    return {
+        "url": capture.url,
+        "fetched_at": capture.fetched_at.isoformat(),
+        "digest": capture.digest,
+        "file": place and place.file,
+        "offset": place and place.offset,
+    }
 
 
 def _json_feedback(said: Feedback) -> dict[str, object]:
@@ -162,6 +176,13 @@ def _print_difference(history: History, chosen: RevisionRecord, zone: Any) -> No
     print_comparison(_revision(history, chosen.number - 1), chosen, zone)
 
 
+def _evidence(capture: Capture) -> str:
+    """Where the answer lies that a revision was read from."""
+    place = capture.location
+    kept = f"archive/{place.file} at {place.offset}" if place else f"not: {capture.problem}"
+    return f"{kept}  {capture.url}"
+
+
 def _print_history(history: History, chosen: RevisionRecord, *, zone: Any) -> None:
     from watcher.cli.comparison import note_line
     from watcher.cli.tables import console, local, print_extraction
@@ -172,9 +193,12 @@ def _print_history(history: History, chosen: RevisionRecord, *, zone: Any) -> No
         out.print(f"seen    {local(place.first_seen, zone)}  {place.source}  {place.url}", soft_wrap=True)
     for one in history.revisions:
         shown = "  (shown above)" if one.number == chosen.number and len(history.revisions) > 1 else ""
-        out.print(f"revision {one.number}  {local(one.seen_at, zone)}{shown}", soft_wrap=True)
+        again = f"  read again {local(one.reread_at, zone)}" if one.reread_at else ""
+        out.print(f"revision {one.number}  {local(one.seen_at, zone)}{again}{shown}", soft_wrap=True)
         for change in one.changes:
             out.print(note_line(change), soft_wrap=True)
+    for capture in chosen.captures:
+        out.print(f"kept    {_evidence(capture)}", soft_wrap=True)
     for said in history.feedback:
         words = wording(said.opinion, _revision(history, said.revision).extraction.figures)
         out.print(f"said    {local(said.at, zone)}  of revision {said.revision}: {words}", soft_wrap=True)

@@ -28,6 +28,7 @@ from watcher.records.deliveries import (
 from watcher.records.pages import FileRecord, PageRecord, PageStatus
 from watcher.records.passes import Action, Claim, Known, ListingMark, Look, Pass, PassEnd, Reading
 from watcher.records.reminders import Coming, Reminder
+from watcher.records.rereadings import Reread, Scope, StoredRevision
 from watcher.records.sources import Health, Problem, SourceRecord, SourceState
 from watcher.records.usual import Level, Rhythm, Trust, Usual
 
@@ -69,10 +70,13 @@ __all__ = [
     "Reading",
     "Recipient",
     "Reminder",
+    "Reread",
     "RevisionRecord",
     "Rhythm",
+    "Scope",
     "SourceRecord",
     "SourceState",
+    "StoredRevision",
     "SubscriptionRecord",
     "Tie",
     "Trust",

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from watcher.model import Document, Extraction, FieldChange
 from watcher.query import Hit, Query
+from watcher.records.captures import Capture
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +41,18 @@ class AnnouncementRecord:
 
 @dataclass(frozen=True, slots=True)
 class RevisionRecord:
-    """One text that an announcement had, and how it differs from the one before."""
+    """One text that an announcement had, and how it differs from the one before.
+
+    `captures`: the evidence of it, page first. `reread_at`: when that was read again, by newer rules, and what it had
+    been read as was replaced.
+    """
 
     number: int
     seen_at: datetime
     extraction: Extraction
     changes: tuple[FieldChange, ...] = ()
+    reread_at: datetime | None = None
+    captures: tuple[Capture, ...] = ()
 
 
 class Judgement(StrEnum):

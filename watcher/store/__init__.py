@@ -43,6 +43,7 @@ from watcher.store.copies import Copies
 from watcher.store.engine import Database
 from watcher.store.lists import Lists
 from watcher.store.reminders import Reminders
+from watcher.store.rereadings import Rereadings
 
 __all__ = ["LEASE", "Store"]
 
@@ -56,6 +57,7 @@ class Store:
         self.copies = Copies(database)
         self.lists = Lists(database)
         self.reminders = Reminders(database)
+        self.rereadings = Rereadings(database)
 
     @classmethod
     def open(cls, url: str) -> Self:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import update
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, delete, select
 
 from watcher import codec
 from watcher.addresses import canonical
 from watcher.model import Extraction
 from watcher.query import terms_of
-from watcher.records import Action, Known, Outgoing, PageStatus, Reading
-from watcher.store import captures, copies, events, files
+from watcher.records import Action, Known, Outgoing, PageStatus, Reading, Reread
+from watcher.store import captures, copies, events, feedback, files
 from watcher.store.search import SearchIndex
 from watcher.store.tables import AnnouncementRow, DeadlineRow, FigureRow, PageRow, PlaceRow, RevisionRow, SourceRow
 
@@ -126,6 +127,26 @@ def _revise(session: Session, row: AnnouncementRow, reading: Reading, now: datet
     _index(session, row, codec.decode_extraction(before.extraction, before.text), reading.extraction)
 
 
+def replace_reading(session: Session, fresh: Reread, now: datetime) -> None:
+    """Store what a revision is read as now in place of what it was read as: no edit of its page, and no news."""
+    revision = session.get_one(RevisionRow, fresh.revision)
+    row = session.get_one(AnnouncementRow, revision.announcement_id)
+    before = codec.decode_extraction(revision.extraction, revision.text)
+    if row.revision == revision.number:
+        row.type, row.score = str(fresh.extraction.verdict.type), fresh.extraction.verdict.score
+        _describe(row, fresh.extraction)
+        _index(session, row, before, fresh.extraction)
+    read_so = select(PageRow).where(PageRow.announcement_id == row.id, PageRow.fingerprint == revision.fingerprint)
+    for page in session.exec(read_so):
+        page.fingerprint, page.verdict = fresh.fingerprint, _verdict(fresh.extraction)
+    feedback.follow_figures(session, row.id or 0, revision.number, before.figures, fresh.extraction.figures)
+    revision.sqlmodel_update({**_texts(fresh), "reread_at": now})
+    for table in (FigureRow, DeadlineRow):
+        session.exec(delete(table).where(col(table.revision_id) == revision.id))
+    _add_items(session, fresh.revision, fresh.extraction)
+    copies.add_missing(session, fresh.revision, fresh.bands)
+
+
 def _index(session: Session, row: AnnouncementRow, before: Extraction | None, after: Extraction) -> None:
     assert row.id is not None
     index = SearchIndex(session.connection())
@@ -155,19 +176,30 @@ def _add_revision(session: Session, row: AnnouncementRow, reading: Reading, now:
         announcement_id=row.id,
         number=row.revision,
         seen_at=now,
-        fingerprint=reading.fingerprint,
-        text=reading.extraction.text,
-        extraction=codec.encode_extraction(reading.extraction),
-        document=codec.encode_document(reading.document),
         changes=[codec.encode_change(change) for change in reading.changes],
+        **_texts(reading),
     )
     session.add(revision)
     session.flush()
     assert revision.id is not None
-    session.add_all(_figures(revision.id, reading.extraction))
-    session.add_all(_deadlines(revision.id, reading.extraction))
+    _add_items(session, revision.id, reading.extraction)
     captures.add(session, revision.id, reading.captures)
     copies.add(session, revision.id, reading.bands)
+
+
+def _texts(reading: Reading | Reread) -> dict[str, Any]:
+    """The columns of a revision that say how its answer was read."""
+    return {
+        "fingerprint": reading.fingerprint,
+        "text": reading.extraction.text,
+        "extraction": codec.encode_extraction(reading.extraction),
+        "document": codec.encode_document(reading.document),
+    }
+
+
+def _add_items(session: Session, revision_id: int, extraction: Extraction) -> None:
+    session.add_all(_figures(revision_id, extraction))
+    session.add_all(_deadlines(revision_id, extraction))
 
 
 def _figures(revision_id: int, extraction: Extraction) -> list[FigureRow]:
@@ -214,13 +246,12 @@ def _note_place(session: Session, row: AnnouncementRow, reading: Reading, now: d
 
 def _note_page(session: Session, reading: Reading, announcement_id: int | None) -> None:
     row = session.get_one(PageRow, reading.page.id)
-    verdict = reading.extraction.verdict
     row.status, row.attempts, row.next_try_at = PageStatus.READ.value, 0, None
     row.next_check_at = reading.next_check_at
     row.etag, row.last_modified = reading.validators.etag, reading.validators.last_modified
     row.digest, row.fingerprint = reading.digest, reading.fingerprint
     row.problem_code = row.problem_message = None
-    row.verdict = {"type": str(verdict.type), "score": verdict.score, "reasons": list(verdict.reasons)}
+    row.verdict = _verdict(reading.extraction)
     original = reading.extraction.credit.original_url
     row.original = canonical(original) if original and announcement_id is not None else None
     row.announcement_id = announcement_id
@@ -228,3 +259,8 @@ def _note_page(session: Session, reading: Reading, announcement_id: int | None) 
         of_the_page = (col(PageRow.key) == row.key) & (col(PageRow.announcement_id) == leaves)
         session.connection().execute(update(PageRow).where(of_the_page).values(announcement_id=announcement_id))
     files.replace(session, reading.page.id, reading.files)
+
+
+def _verdict(extraction: Extraction) -> dict[str, object]:
+    verdict = extraction.verdict
+    return {"type": str(verdict.type), "score": verdict.score, "reasons": list(verdict.reasons)}

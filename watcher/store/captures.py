@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import BigInteger, CheckConstraint, Text, UniqueConstraint
@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, SQLModel, col, func, select
 
 from watcher.records import Capture, Location, Payload
-from watcher.store.engine import Database
+from watcher.store.engine import Database, chunks
 from watcher.store.tables import RevisionRow
 
 
@@ -74,16 +74,27 @@ class Captures:
 
     def of_revision(self, announcement_id: int, number: int) -> tuple[Capture, ...]:
         """The evidence of a revision: its page, then its attachments; () for one that was stored without."""
-        holder = aliased(CaptureRow)
-        wanted = (
-            select(CaptureRow, holder)
-            .join(RevisionRow, col(RevisionRow.id) == CaptureRow.revision_id)
-            .join(holder, col(holder.id) == CaptureRow.payload_id, isouter=True)
-            .where(RevisionRow.announcement_id == announcement_id, RevisionRow.number == number)
-            .order_by(col(CaptureRow.position))
+        wanted = select(RevisionRow.id).where(
+            RevisionRow.announcement_id == announcement_id, RevisionRow.number == number
         )
         with self._database.read() as session:
-            return tuple(_capture(row, held_by) for row, held_by in session.exec(wanted))
+            ids = [row for row in session.exec(wanted) if row is not None]
+            return tuple(one for found in of_revisions(session, ids).values() for one in found)
+
+
+def of_revisions(session: Session, ids: Collection[int]) -> dict[int, list[Capture]]:
+    """The evidence of revisions by their rows' ids: of each its page, then its attachments."""
+    holder = aliased(CaptureRow)
+    wanted = (
+        select(CaptureRow, holder)
+        .join(holder, col(holder.id) == CaptureRow.payload_id, isouter=True)
+        .order_by(col(CaptureRow.position))
+    )
+    found: dict[int, list[Capture]] = {}
+    for part in chunks(ids):
+        for row, held_by in session.exec(wanted.where(col(CaptureRow.revision_id).in_(part))):
+            found.setdefault(row.revision_id, []).append(_capture(row, held_by))
+    return found
 
 
 def add(session: Session, revision_id: int, captures: Sequence[Capture]) -> None:

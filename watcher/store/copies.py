@@ -64,6 +64,13 @@ def add(session: Session, revision_id: int, bands: Collection[int]) -> None:
         session.connection().execute(insert(BandRow), rows)
 
 
+def add_missing(session: Session, revision_id: int, bands: Collection[int]) -> None:
+    """Add what a revision that is read again has more."""
+    wanted = select(BandRow.band).where(col(BandRow.band).in_(bands), BandRow.revision_id == revision_id)
+    there = session.exec(wanted).all()
+    add(session, revision_id, set(bands).difference(there))
+
+
 def any_since(session: Session, bands: Collection[int], latest: int) -> bool:
     """Whether a text that may be a copy was stored after revision `latest`."""
     newer = select(BandRow.band).where(col(BandRow.band).in_(bands), BandRow.revision_id > latest).limit(1)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
 from sqlmodel import Session, col, delete, func, select
 
 from watcher.errors import UsageError
+from watcher.model import Figure
 from watcher.records import Feedback, Judgement, Opinion
 from watcher.store.tables import FeedbackRow, FigureRow, RevisionRow
 
@@ -46,6 +48,39 @@ def _no_figure(announcement_id: int, position: int, figures: int) -> str:
 
 def clear(session: Session, announcement_id: int) -> None:
     session.exec(delete(FeedbackRow).where(col(FeedbackRow.announcement_id) == announcement_id))
+
+
+def follow_figures(
+    session: Session, announcement_id: int, revision: int, before: Sequence[Figure], after: Sequence[Figure]
+) -> None:
+    """Let what was said of single figures follow them to their new places, after a revision was read again.
+
+    A figure that is no longer read leaves a note: its words and what was said.
+    """
+    names = _names(before)
+    places = {name: place for place, name in enumerate(_names(after))}
+    wanted = select(FeedbackRow).where(
+        FeedbackRow.announcement_id == announcement_id,
+        FeedbackRow.revision == revision,
+        col(FeedbackRow.figure).is_not(None),
+    )
+    for row in session.exec(wanted):
+        assert row.figure is not None
+        name = names[row.figure]
+        row.figure = places.get(name)
+        if row.figure is None:
+            row.verdict = Judgement.NOTE.value
+            row.note = f"{name[0]} is wrong, and no longer read{f': {row.note}' if row.note else ''}"
+
+
+def _names(figures: Sequence[Figure]) -> list[tuple[str, int]]:
+    """Each figure by its words, and how many of the same words stand before it."""
+    seen: Counter[str] = Counter()
+    names = []
+    for figure in figures:
+        names.append((figure.quote, seen[figure.quote]))
+        seen[figure.quote] += 1
+    return names
 
 
 def of_announcement(session: Session, announcement_id: int) -> tuple[Feedback, ...]:

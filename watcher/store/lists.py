@@ -17,8 +17,8 @@ from sqlmodel.sql.expression import Select
 from watcher import codec
 from watcher.model import AnnouncementType
 from watcher.query import Query, fields_of, find, tag
-from watcher.records import AnnouncementRecord, Filter, History, Judged, Place, RevisionRecord
-from watcher.store import feedback
+from watcher.records import AnnouncementRecord, Capture, Filter, History, Judged, Place, RevisionRecord
+from watcher.store import captures, feedback
 from watcher.store.engine import Database, chunks
 from watcher.store.search import SearchIndex
 from watcher.store.tables import AnnouncementRow, PlaceRow, RevisionRow
@@ -154,7 +154,8 @@ def history(session: Session, announcement_id: int) -> History | None:
     revisions = session.exec(query).all()
     record = _record(row, revisions[-1], _places(session, [row.id]))
     said = feedback.of_announcement(session, announcement_id)
-    return History(record, tuple(_revision(revision) for revision in revisions), said)
+    evidence = captures.of_revisions(session, [one.id for one in revisions if one.id is not None])
+    return History(record, tuple(_revision(one, evidence.get(one.id or 0, [])) for one in revisions), said)
 
 
 def judged(session: Session) -> Iterator[Judged]:
@@ -177,12 +178,14 @@ def _places(session: Session, ids: Sequence[int | None]) -> dict[int, list[Place
     return places
 
 
-def _revision(row: RevisionRow) -> RevisionRecord:
+def _revision(row: RevisionRow, evidence: Sequence[Capture]) -> RevisionRecord:
     return RevisionRecord(
         number=row.number,
         seen_at=row.seen_at,
         extraction=codec.decode_extraction(row.extraction, row.text),
         changes=tuple(codec.decode_change(change) for change in row.changes),
+        reread_at=row.reread_at,
+        captures=tuple(evidence),
     )
 
 

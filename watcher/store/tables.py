@@ -163,7 +163,10 @@ class PlaceRow(SQLModel, table=True):
 
 
 class RevisionRow(SQLModel, table=True):
-    """One text of an announcement. `extraction` and `document` leave the text out, which both share."""
+    """One text of an announcement. `extraction` and `document` leave the text out, which both share.
+
+    `reread_at`: they are what a newer watcher read of the same answer; `changes` stays as it was told.
+    """
 
     __tablename__ = "revisions"
     __table_args__ = (UniqueConstraint("announcement_id", "number"),)
@@ -177,6 +180,7 @@ class RevisionRow(SQLModel, table=True):
     extraction: dict[str, Any] = Field(sa_column=_json())
     document: dict[str, Any] = Field(sa_column=_json())
     changes: list[dict[str, Any]] = Field(default_factory=list, sa_column=_json())
+    reread_at: datetime | None = None
 
 
 class FigureRow(SQLModel, table=True):

@@ -1,0 +1,152 @@
+"""Rules change, the evidence stays: what would differ is told, what is asked for is stored, and nobody is alerted."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.test_pipeline import RECHECK, Bench, bench, site
+from tests.town import BULLETIN, MEASURES, article, listing
+from watcher.detect import decide
+from watcher.extract.figures import scan
+from watcher.extract.figures.qualifiers import Bound
+from watcher.model import Qualifier
+from watcher.records import Filter, Scope
+from watcher.reprocess import Reprocessed, reprocess
+from watcher.settings import Follow
+from watcher.workers import Workers
+
+__all__ = ["bench", "site"]
+
+# Four kinds of article, by what the older rules below make of them: a figure without its 最高; an announcement that is
+# a draft; a near miss that is an announcement; nothing else than today's.
+DRAFT = ("关于《支持企业绿色发展若干措施（征求意见稿）》公开征求意见的公告", *MEASURES[1:])
+VISIT = (
+    "某市生态环境局走访企业送服务",
+    "近日，某市生态环境局到企业开展走访帮扶，了解企业困难，帮助解决环保问题{amount}个。",
+    "下一步，该局将继续优化服务，助力企业发展。",
+)
+PLAIN = (*MEASURES[:3], "二、加大资金支持。对实施绿色改造的企业给予奖补{amount}万元。", *MEASURES[4:])
+KINDS = (MEASURES, DRAFT, VISIT, PLAIN)
+
+
+@pytest.fixture
+def older_rules() -> pytest.MonkeyPatch:
+    """The rules of an older watcher, until `undo`: another threshold, drafts are announcements, no 最高 is read."""
+
+    async def here(_: Workers, work: Any, *args: Any, **kwargs: Any) -> Any:
+        return work(*args, **kwargs)  # a worker would load today's rules
+
+    older = pytest.MonkeyPatch()
+    older.setattr(Workers, "__call__", here)
+    older.setattr(decide, "THRESHOLD", 0.8)
+    older.setattr(decide, "form_of", lambda _: None)
+    older.setattr(scan, "bound", lambda _text, amount, _lower: Bound(amount.start, amount.end, Qualifier.EXACT))
+    return older
+
+
+def publish(bench: Bench, size: int) -> None:
+    """`size` articles, of the four kinds in turn, on one page of the list."""
+    entries = []
+    for number in range(1, size + 1):
+        paragraphs = KINDS[number % len(KINDS)]
+        bench.site.set(f"/art/{number}.html", article(paragraphs, amount=100 + number))
+        entries.append((number, f"{paragraphs[0]}（{number}）", bench.now.date()))
+    bench.site.set("/list/", listing(entries))
+
+
+async def stored_by(bench: Bench, older: pytest.MonkeyPatch, size: int) -> None:
+    """A column read by the older rules: its announcements are told."""
+    bench.watch(replace(bench.source, follow=Follow(max_new=size)))
+    bench.site.set("/list/", listing([(0, BULLETIN[0], bench.now.date())]))
+    bench.site.set("/art/0.html", article(BULLETIN))
+    await bench.check()
+    publish(bench, size)
+    await bench.check()
+    older.undo()
+
+
+async def everything(bench: Bench, scope: Scope = Scope(), *, apply: bool = False) -> list[Reprocessed]:  # noqa: B008
+    results: AsyncIterator[Reprocessed] = reprocess(
+        bench.store, bench.archive, scope, apply_at=bench.now if apply else None
+    )
+    return [one async for one in results]
+
+
+def types(results: list[Reprocessed]) -> Counter[tuple[str | None, str | None]]:
+    """How often which type became which."""
+    return Counter((change.before, change.after) for one in results for change in one.changes if change.field == "type")
+
+
+def dump(folder: Path) -> dict[str, list[object]]:
+    """Every row of the database, by table; of the index of words the tables beneath."""
+    connection = sqlite3.connect(folder / "watcher.db")
+    tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    rows: dict[str, list[object]] = {
+        name: connection.execute(f"SELECT * FROM {name}").fetchall() for name in tables if name != "search"
+    }
+    connection.close()
+    return rows
+
+
+@pytest.mark.parametrize("size", [28, pytest.param(1000, marks=pytest.mark.campaign)])
+async def test_a_rule_change_is_listed_then_applied_once_and_alerts_nobody(
+    bench: Bench, older_rules: pytest.MonkeyPatch, tmp_path: Path, size: int
+) -> None:
+    await stored_by(bench, older_rules, size)
+    alerts, share = len(bench.alerts()), size // len(KINDS)
+    assert alerts == 3 * share
+    before = dump(tmp_path)
+
+    listed = await everything(bench)
+    # The reasons name the threshold, so that every reading differs in them.
+    different = [one for one in listed if {change.field for change in one.changes} - {"reasons"}]
+    assert (len(listed), len(different)) == (size, 3 * share)
+    assert types(different) == {
+        ("measures_news", "other (near miss)"): share,
+        ("other (near miss)", "progress_report"): share,
+    }
+    quotes = Counter((change.before, change.after) for one in different for change in one.changes)
+    assert all(quotes[f"{100 + n}万元", f"最高{100 + n}万元"] == 1 for n in range(4, size + 1, 4))
+    assert dump(tmp_path) == before
+
+    bench.now += timedelta(days=1)
+    assert await everything(bench, apply=True) == listed
+    once = dump(tmp_path)
+    assert once != before
+    bench.now += timedelta(days=1)
+    assert [one for one in await everything(bench, apply=True) if one.changes] == []
+    assert dump(tmp_path) == once
+
+    assert len(bench.alerts()) == alerts
+    assert len(bench.store.announcements(Filter(limit=None))) == 3 * share
+    assert len(bench.store.announcements(Filter(limit=None, near_misses=True))) == share
+    assert len(bench.store.announcements(Filter(limit=None, changed=True))) == 0
+
+
+@pytest.mark.parametrize("applied", [False, True], ids=["not applied", "applied"])
+async def test_later_passes_tell_edits_and_not_the_change_of_rules(
+    bench: Bench, older_rules: pytest.MonkeyPatch, applied: bool
+) -> None:
+    await stored_by(bench, older_rules, 4)
+    if applied:
+        await everything(bench, apply=True)
+    alerts = len(bench.alerts())
+    for number in range(1, 5):
+        page = article(KINDS[number % 4], amount=100 + number)
+        bench.site.set(f"/art/{number}.html", page.replace("<body>", "<body><p class='foot'>© 2026</p>"))
+    report = await bench.check(RECHECK, after=timedelta(hours=1))
+    assert (report.unchanged, report.changed, len(bench.alerts())) == (1, 0, alerts)
+    bench.site.set("/art/4.html", article(MEASURES, amount=900))
+    await bench.check(RECHECK, after=timedelta(hours=1))
+    assert bench.kinds()[alerts:] == ["changed"]
+    history = bench.store.announcement(bench.alerts()[-1].announcement or 0)
+    assert history is not None
+    assert [(one.before, one.after) for one in history.revisions[-1].changes] == [("最高104万元", "最高900万元")]

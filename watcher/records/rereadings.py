@@ -1,0 +1,46 @@
+"""Revisions read again from their evidence, by newer rules than those that they are stored by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from watcher.model import Document, Extraction
+from watcher.records.captures import Capture
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which revisions to read again; an unset part asks for nothing. `sources`: where their pages were listed."""
+
+    since: datetime | None = None
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRevision:
+    """A revision as it is stored, and the evidence that it was read from: its page, then its attachments.
+
+    `id` is the row's; `announcement` and `number` are what people call it by. `listed` is the date beside the entry.
+    """
+
+    id: int
+    announcement: int
+    number: int
+    source: str
+    document: Document
+    extraction: Extraction
+    fingerprint: str
+    listed: date | None
+    captures: tuple[Capture, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reread:
+    """What is to be stored for a revision in place of what it was read as before; `bands` as in `Reading`."""
+
+    revision: int
+    document: Document
+    extraction: Extraction
+    fingerprint: str
+    bands: frozenset[int] = frozenset()
