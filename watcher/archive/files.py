@@ -38,7 +38,7 @@ def append(path: Path, records: Sequence[bytes], known_end: int) -> list[int]:
         end = _mend(file, path, known_end)
         if end == 0:
             end = _write(file, 0, warcinfo(path.name))
-            _sync_folder(path.parent)
+            sync_folder(path.parent)
         _write(file, end, b"".join(records))
         return [end + sum(map(len, records[:index])) for index in range(len(records))]
 
@@ -75,7 +75,7 @@ def _write(file: BinaryIO, end: int, content: bytes) -> int:
     return end + len(content)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make the name of a new file last through a loss of power."""
     handle = os.open(folder, os.O_RDONLY)
     try:

@@ -7,7 +7,18 @@ from typing import Annotated
 import typer
 
 from watcher import __version__
-from watcher.cli import deliveries, documents, exports, feedback, items, reprocess, service, sources, subscriptions
+from watcher.cli import (
+    archive,
+    deliveries,
+    documents,
+    exports,
+    feedback,
+    items,
+    reprocess,
+    service,
+    sources,
+    subscriptions,
+)
 from watcher.cli.context import Globals
 
 app = typer.Typer(
@@ -53,3 +64,4 @@ app.command("subscribe")(subscriptions.subscribe)
 app.add_typer(sources.app, name="sources")
 app.add_typer(subscriptions.app, name="subscriptions")
 app.add_typer(deliveries.app, name="deliveries")
+app.add_typer(archive.app, name="archive")

@@ -16,6 +16,8 @@ from watcher.records.announcements import (
 )
 from watcher.records.captures import Capture, Location, Payload
 from watcher.records.copies import NO_COPY, Copied, Near, Neighbour, Tie
+from watcher.records.captures import Capture, FiledCapture, Location, Payload
+from watcher.records.copies import Near, Neighbour
 from watcher.records.deliveries import (
     Batch,
     DeliveryRecord,
@@ -45,6 +47,7 @@ __all__ = [
     "DeliveryReport",
     "Feedback",
     "FileRecord",
+    "FiledCapture",
     "Filter",
     "Health",
     "History",

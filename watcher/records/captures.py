@@ -45,3 +45,13 @@ class Capture:
     location: Location | None
     payload: Payload | None = None
     problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FiledCapture:
+    """A capture in a file of the archive; `id` is its row's, the rest says of which revision it is."""
+
+    id: int
+    announcement: int
+    revision: int
+    capture: Capture

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import BigInteger, CheckConstraint, Text, UniqueConstraint
-from sqlalchemy.orm import aliased
-from sqlmodel import Field, Session, SQLModel, col, func, select
+from sqlalchemy.sql.elements import ColumnElement
+from sqlmodel import Field, Session, SQLModel, col, delete, func, or_, select
 
-from watcher.records import Capture, Location, Payload
+from watcher.model import AnnouncementType
+from watcher.records import Capture, FiledCapture, Location, Payload
 from watcher.store.engine import Database, chunks
-from watcher.store.tables import RevisionRow
+from watcher.store.tables import AnnouncementRow, RevisionRow
 
 
 class CaptureRow(SQLModel, table=True):
@@ -81,20 +83,82 @@ class Captures:
             ids = [row for row in session.exec(wanted) if row is not None]
             return tuple(one for found in of_revisions(session, ids).values() for one in found)
 
+    # --- the files as a whole --------------------------------------------------------------------------------------
+
+    def files(self) -> tuple[str, ...]:
+        """Every file that the database knows records of, the oldest first."""
+        with self._database.read() as session:
+            names = session.exec(select(CaptureRow.file).distinct().order_by(CaptureRow.file))
+            return tuple(name for name in names if name is not None)
+
+    def in_file(self, file: str) -> tuple[FiledCapture, ...]:
+        """What lies in a file, in its order."""
+        wanted = (
+            select(CaptureRow, RevisionRow)
+            .join(RevisionRow, col(RevisionRow.id) == CaptureRow.revision_id)
+            .where(CaptureRow.file == file)
+            .order_by(col(CaptureRow.offset))
+        )
+        with self._database.read() as session:
+            revisions = {row.id: (row, revision) for row, revision in session.exec(wanted)}
+            captures = _with_holders(session, [row for row, _ in revisions.values()])
+            return tuple(_filed(row, revisions[row.id][1], capture) for row, capture in captures)
+
+    def needed(self, before: str) -> frozenset[int]:
+        """The captures in files named before `before` that must stay: see `archive.prune`."""
+        with self._database.read() as session:
+            return frozenset(one for one in session.exec(_needed(before)) if one is not None)
+
+    def retain(self, before: str, moved: Mapping[int, Location]) -> frozenset[str]:
+        """Forget the others, and note where those went that were moved; returns the files that hold some still."""
+        with self._database.write() as session:
+            for capture, place in moved.items():
+                row = session.get_one(CaptureRow, capture)
+                row.file, row.offset, row.length = place.file, place.offset, place.length
+            session.flush()
+            # One statement: a record and the earlier one that it refers to go together.
+            session.exec(delete(CaptureRow).where(_is_old(before), ~col(CaptureRow.id).in_(_needed(before))))
+            left = session.exec(select(CaptureRow.file).where(_is_old(before)).distinct())
+            return frozenset(name for name in left if name is not None)
+
+
+def _is_old(before: str) -> ColumnElement[bool]:
+    return col(CaptureRow.file) < before
+
+
+def _needed(before: str) -> Any:
+    """The evidence of current announcements, and the bodies that what stays refers to."""
+    current = (
+        select(CaptureRow.id)
+        .join(RevisionRow, col(RevisionRow.id) == CaptureRow.revision_id)
+        .join(AnnouncementRow, col(AnnouncementRow.id) == RevisionRow.announcement_id)
+        .where(AnnouncementRow.revision == RevisionRow.number, AnnouncementRow.type != AnnouncementType.OTHER)
+    )
+    stays = or_(col(CaptureRow.file) >= before, col(CaptureRow.id).in_(current))
+    bodies = select(CaptureRow.payload_id).where(stays, col(CaptureRow.payload_id).is_not(None))
+    needed = or_(col(CaptureRow.id).in_(current), col(CaptureRow.id).in_(bodies))
+    return select(CaptureRow.id).where(_is_old(before), needed)
+
 
 def of_revisions(session: Session, ids: Collection[int]) -> dict[int, list[Capture]]:
     """The evidence of revisions by their rows' ids: of each its page, then its attachments."""
-    holder = aliased(CaptureRow)
-    wanted = (
-        select(CaptureRow, holder)
-        .join(holder, col(holder.id) == CaptureRow.payload_id, isouter=True)
-        .order_by(col(CaptureRow.position))
-    )
     found: dict[int, list[Capture]] = {}
+    wanted = select(CaptureRow).order_by(col(CaptureRow.position))
     for part in chunks(ids):
-        for row, held_by in session.exec(wanted.where(col(CaptureRow.revision_id).in_(part))):
-            found.setdefault(row.revision_id, []).append(_capture(row, held_by))
+        rows = session.exec(wanted.where(col(CaptureRow.revision_id).in_(part))).all()
+        for row, capture in _with_holders(session, rows):
+            found.setdefault(row.revision_id, []).append(capture)
     return found
+
+
+def _with_holders(session: Session, rows: Sequence[CaptureRow]) -> Iterator[tuple[CaptureRow, Capture]]:
+    """Rows as captures, each with the record that holds its body."""
+    ids = {row.payload_id for row in rows if row.payload_id is not None}
+    holders: dict[int | None, CaptureRow] = {}
+    for part in chunks(ids):
+        holders |= {row.id: row for row in session.exec(select(CaptureRow).where(col(CaptureRow.id).in_(part)))}
+    for row in rows:
+        yield row, _capture(row, holders.get(row.payload_id))
 
 
 def add(session: Session, revision_id: int, captures: Sequence[Capture]) -> None:
@@ -115,6 +179,11 @@ def add(session: Session, revision_id: int, captures: Sequence[Capture]) -> None
             problem=one.problem,
         )
         session.add(row)
+
+
+def _filed(row: CaptureRow, revision: RevisionRow, capture: Capture) -> FiledCapture:
+    assert row.id is not None
+    return FiledCapture(row.id, revision.announcement_id, revision.number, capture)
 
 
 def _capture(row: CaptureRow, holder: CaptureRow | None) -> Capture:
