@@ -52,12 +52,12 @@ def test_records_are_added_at_the_end_and_found_at_their_offsets(path: Path) -> 
 
 
 @pytest.mark.parametrize("known", [True, False], ids=["its end is known", "read from the start"])
-@pytest.mark.parametrize("torn", [SECOND[:1], SECOND[:2], SECOND[:20], SECOND[:-9], SECOND[:-1], b"\0" * 700])
-def test_a_record_that_a_killed_writer_left_is_cut_off(path: Path, torn: bytes, known: bool) -> None:
+@pytest.mark.parametrize("length", [1, 2, 20, -9, -1, 0])
+def test_a_record_that_a_killed_writer_left_is_cut_off(path: Path, length: int, known: bool) -> None:
     (first,) = append(path, [FIRST], 0)
     end = path.stat().st_size
     with path.open("ab") as file:
-        file.write(torn)
+        file.write(SECOND[:length] or bytes(700))  # zeros: what a loss of power may leave
     assert append(path, [THIRD], end if known else 0) == [end]
     assert [int(one["offset"]) for one in index(path)] == [0, first, end]
     assert check(path) == ""
