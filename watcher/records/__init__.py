@@ -14,10 +14,8 @@ from watcher.records.announcements import (
     Place,
     RevisionRecord,
 )
-from watcher.records.captures import Capture, Location, Payload
-from watcher.records.copies import NO_COPY, Copied, Near, Neighbour, Tie
 from watcher.records.captures import Capture, FiledCapture, Location, Payload
-from watcher.records.copies import Near, Neighbour
+from watcher.records.copies import NO_COPY, Copied, Near, Neighbour, Tie
 from watcher.records.deliveries import (
     Batch,
     DeliveryRecord,
