@@ -139,7 +139,8 @@ FIGURES: Final[Sheet[FigureOf]] = Sheet(
             "previous_unit", "原单位", 10, _figure(lambda figure: figure.previous.unit if figure.previous else None)
         ),
         Column("measure", "措施序号", 10, _figure(lambda figure: figure.measure)),
-        *map(_of_its, (_REGION_CODE, _TITLE, _URL)),
+        # Text alone: a workbook has room for few links, and the sheet of announcements has them.
+        *map(_of_its, (_REGION_CODE, _TITLE, replace(_URL, cell=lambda record: record.url))),
     ),
 )
 
