@@ -163,6 +163,7 @@ def _serve(limit_s: float, limit_bytes: int) -> None:
     """The child: tasks from standard input, answers to standard output, until there are no more."""
     for limit, most in ((resource.RLIMIT_AS, limit_bytes), (resource.RLIMIT_CORE, 0)):
         resource.setrlimit(limit, (most, most))
+    os.nice(5)  # the parent, which many sites and readers wait for, goes first
     tasks, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints is no answer
     while True:
