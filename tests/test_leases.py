@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from tests.store.examples import NOW, source, subscription
+from tests.store.examples import NOW, begun, finish, source, subscription
 from watcher import leases, notify
 from watcher.deliver import deliver_due
 from watcher.errors import ClaimLost, NotifyError, StoreError
@@ -50,19 +50,19 @@ async def test_a_claim_that_another_took_over_cancels_the_work(store: Store) -> 
         async with kept(store, claim, lambda: NOW):
             await asyncio.sleep(60)
     assert other is not None
-    assert store.renew(other, NOW), "the other's claim is not ours to release"
+    assert store.renew([(other, NOW)]) == [True], "the other's claim is not ours to release"
 
 
 async def test_one_refused_renewal_does_not_end_renewing(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     renew, renewals, renewed = store.renew, [0], asyncio.Event()
     loop = asyncio.get_running_loop()
 
-    def refuse_once(claim: Claim, now: datetime) -> bool:
+    def refuse_once(held: Sequence[tuple[Claim, datetime]]) -> list[bool]:
         renewals[0] += 1
         if renewals[0] == 1:
             raise StoreError("database: disk I/O error")
         loop.call_soon_threadsafe(renewed.set)
-        return renew(claim, now)
+        return renew(held)
 
     monkeypatch.setattr(store, "renew", refuse_once)
     async with kept(store, taken(store), lambda: NOW):
@@ -113,13 +113,12 @@ async def test_who_is_cancelled_from_outside_stays_cancelled(store: Store) -> No
 
 
 def test_a_pass_that_was_taken_over_writes_no_end(store: Store) -> None:
-    first = store.begin_pass(source(), NOW)
-    second = store.begin_pass(source(), NOW + timedelta(hours=1))
+    first = begun(store, source(), NOW)
+    second = begun(store, source(), NOW + timedelta(hours=1))
     assert first is not None
     assert second is not None
-    with pytest.raises(ClaimLost):
-        store.finish_pass(first, PassEnd(Health(failures=2)), NOW)
-    store.finish_pass(second, PassEnd(Health(failures=1)), NOW)
+    assert not finish(store, first, PassEnd(Health(failures=2)), NOW)
+    assert finish(store, second, PassEnd(Health(failures=1)), NOW)
     record = store.source("bureau")
     assert record is not None
     assert record.health.failures == 1
@@ -135,10 +134,10 @@ async def test_mail_servers_that_hang_hold_up_neither_renewals_nor_other_channel
         await asyncio.sleep(0.2)
         subscriber = subscription("hook", to="json://127.0.0.1:9/")
         store.sync_subscriptions([subscriber], NOW)
-        held = store.begin_pass(source(), NOW)
+        held = begun(store, source(), NOW)
         assert held is not None
         told = Outgoing(EventKind.SOURCE_TROUBLE, event, (Recipient("hook", "why", NOW),))
-        store.finish_pass(held, replace(PassEnd(Health()), outgoing=told), NOW)
+        assert finish(store, held, replace(PassEnd(Health()), outgoing=told), NOW)
         async with asyncio.timeout(10):
             report = await deliver_due(store, notify.send, lambda: NOW)
         assert report.put_off == 1, "nobody listens there; but it was asked"
@@ -170,3 +169,61 @@ async def test_a_pool_hands_back_results_and_errors_and_keeps_to_its_size() -> N
 
 def _refuse() -> None:
     raise NotifyError("refused")
+
+
+class TestTogether:
+    """Work that many ask for at once is done in groups, each with its own answer."""
+
+    async def test_what_comes_while_it_is_busy_is_done_together(self) -> None:
+        pool, groups = Pool("test", 2), []
+
+        def squares(numbers: Sequence[int]) -> list[int]:
+            groups.append(len(numbers))
+            return [number * number for number in numbers]
+
+        asked = [pool.together(squares, number) for number in range(250)]
+        assert await asyncio.gather(*asked) == [number * number for number in range(250)]
+        assert groups == [100, 100, 50]
+        assert await pool.together(squares, 7) == 49, "one alone waits for nobody"
+
+    async def test_one_that_fails_fails_alone(self) -> None:
+        pool = Pool("test", 2)
+
+        def halves(numbers: Sequence[int]) -> list[int]:
+            if 3 in numbers:
+                raise ValueError("3 is odd")
+            return [number // 2 for number in numbers]
+
+        first, second, third = await asyncio.gather(
+            *(pool.together(halves, number) for number in (2, 3, 4)), return_exceptions=True
+        )
+        assert (first, third) == (1, 2)
+        assert isinstance(second, ValueError)
+
+    async def test_an_error_of_the_store_is_everybodys_at_once(self) -> None:
+        pool, tries = Pool("test", 2), [0]
+
+        def refuse(_: Sequence[int]) -> list[int]:
+            tries[0] += 1
+            raise StoreError("database is locked")
+
+        asked = (pool.together(refuse, number) for number in range(3))
+        results = await asyncio.gather(*asked, return_exceptions=True)
+        assert (tries, [type(one) for one in results]) == ([1], [StoreError] * 3)
+
+    async def test_who_no_longer_waits_holds_up_nobody(self) -> None:
+        pool, entered, go_on = Pool("test", 2), threading.Event(), threading.Event()
+
+        def wait(numbers: Sequence[int]) -> Sequence[int]:
+            entered.set()
+            go_on.wait(10)
+            return numbers
+
+        gone = asyncio.create_task(pool.together(wait, 1))
+        await asyncio.to_thread(entered.wait, 10)
+        waiting = asyncio.create_task(pool.together(wait, 2))
+        gone.cancel()
+        go_on.set()
+        assert await waiting == 2
+        with pytest.raises(asyncio.CancelledError):
+            await gone

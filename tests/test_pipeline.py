@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import text
 
 from tests.sites import Answer, Fault, Site
-from tests.store.examples import source, subscription
+from tests.store.examples import begun, source, subscription
 from tests.town import BULLETIN, MEASURES, NOW, Column, article, days_ago
 from watcher.archive import Archive
 from watcher.fetch import Fetcher
@@ -350,11 +350,11 @@ async def test_pages_are_looked_at_again_when_they_are_due(bench: Bench) -> None
 
 async def test_a_source_in_hand_is_left_alone(bench: Bench) -> None:
     bench.column.publish(1)
-    held = bench.store.begin_pass(bench.source, NOW)
+    held = begun(bench.store, bench.source, NOW)
     assert held is not None
     report = await bench.check()
     assert (report.busy, bench.site.paths()) == (True, [])
-    bench.store.release(held.claim)
+    bench.store.release([held.claim])
     assert not (await bench.check()).busy
 
 

@@ -54,7 +54,7 @@ class _Keeper:
             await asyncio.sleep(RENEW_EVERY_S)
             asked = loop.time()
             try:
-                if not await in_store(self._store.renew, self._claim, self._clock()):
+                if not await in_store.together(self._store.renew, (self._claim, self._clock())):
                     break
             except StoreError as error:
                 log.warning("renewal failed claim=%s %s", self._claim.key, error)
@@ -65,6 +65,6 @@ class _Keeper:
 
     async def release(self) -> None:
         try:
-            await in_store(self._store.release, self._claim)
+            await in_store.together(self._store.release, self._claim)
         except StoreError as error:  # it ends by itself with its lease; the work is done and its result counts
             log.warning("release failed claim=%s %s", self._claim.key, error)

@@ -1,6 +1,6 @@
 """The main path: one source checked.
 
-    begin_pass -> column.look (fetch, read_listing, add_entries) -> open_article, each -> finish_pass
+    passes.begin -> column.look (fetch, read_listing, add_entries) -> open_article, each -> passes.finish
 
 The entries are noted before any is opened, the listing's validators are written last: a crash repeats, never skips.
 """
@@ -58,7 +58,7 @@ async def check_source(source: Source, gear: Gear, asked: Asked = ORDINARY) -> R
     Raises StoreError.
     """
     started = gear.clock()
-    held = await in_store(gear.store.begin_pass, source, started)
+    held = await in_store.together(gear.store.passes.begin, (source, started))
     if held is None:
         return RunReport(source.id, started, busy=True)
     try:
@@ -92,7 +92,7 @@ class _Check:
         except (FetchError, ReadError) as error:
             return await self._not_read(error)
         self.warnings += look.warnings
-        mistakes = await self._open(await in_store(self._due, look), look.trust)
+        mistakes = await self._open(await self._due(look), look.trust)
         report = await self._read(look)
         if mistakes:
             raise mistakes[0]
@@ -100,8 +100,14 @@ class _Check:
 
     # --- the articles ----------------------------------------------------------------------------------------------
 
-    def _due(self, look: Look) -> list[PageRecord]:
-        """What to open now: entries not read yet, then those that are due to be looked at again."""
+    async def _due(self, look: Look) -> list[PageRecord]:
+        """What to open now; nothing is asked of the store where nothing was due and the listing is as it was."""
+        if self.held.due or look.listing is not None or self.asked.recheck:
+            return await in_store(self._to_open, look)
+        return []
+
+    def _to_open(self, look: Look) -> list[PageRecord]:
+        """Entries not read yet, then those that are due to be looked at again."""
         store, limit, now = self.gear.store, self.source.follow.max_new, self.gear.clock()
         if limit == 0:
             return []
@@ -167,7 +173,8 @@ class _Check:
         sent = await in_store(self._news, kind, health, now) if kind else None
         self.counts["deliveries"] += len(sent.recipients) if sent else 0
         end = PassEnd(health, look.mark if look else None, sent, usual)
-        await in_store(self.gear.store.finish_pass, self.held, end, now)
+        if not await in_store.together(self.gear.store.passes.finish, (self.held, end, now)):
+            raise ClaimLost(self.held.claim.key)
         return RunReport(
             source=self.source.id,
             started_at=self.started,

@@ -8,14 +8,21 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Future
 from functools import partial
 from queue import SimpleQueue
-from typing import Final, ParamSpec, TypeVar
+from typing import Any, Final, Generic, ParamSpec, TypeVar
+
+from watcher.errors import StoreError
 
 P = ParamSpec("P")
 T = TypeVar("T")
+A = TypeVar("A")
+R = TypeVar("R")
+
+# The most that one transaction is given: some milliseconds of work, after which others have their turn.
+AT_ONCE: Final = 100
 
 Task = tuple[Future[object], Callable[[], object]]
 
@@ -27,6 +34,7 @@ class Pool:
         self._name, self._size, self._threads, self._idle = name, size, 0, 0
         self._tasks: SimpleQueue[Task] = SimpleQueue()
         self._lock = threading.Lock()
+        self._groups: dict[object, _Group[Any, Any]] = {}
 
     async def __call__(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The result of `work` (or what it raised), done by a thread of this pool."""
@@ -34,6 +42,19 @@ class Pool:
         self._tasks.put((future, partial(work, *args, **kwargs)))  # type: ignore[arg-type]  # both of the same T
         self._grow()
         return await asyncio.wrap_future(future)
+
+    async def together(self, work: Callable[[Sequence[A]], Sequence[R]], asked: A) -> R:
+        """What `work` answers for `asked`, given to it with whatever else is asked of it while it is busy.
+
+        So that many who write at once share a transaction (a group commit), and one alone does not wait for others. An
+        error that is not the store's is looked for one by one, and is raised where it belongs.
+        """
+        key = (asyncio.get_running_loop(), work)
+        group = self._groups.get(key)
+        if group is None:
+            group = self._groups[key] = _Group(lambda part: self(work, part), lambda: self._groups.pop(key))
+        result: R = await group.join(asked)
+        return result
 
     def _grow(self) -> None:
         with self._lock:
@@ -52,6 +73,51 @@ class Pool:
             if future.set_running_or_notify_cancel():
                 _run(future, work)
             del future, work  # an idle thread keeps no page alive
+
+
+class _Group(Generic[A, R]):
+    """Those who wait for one piece of work; it is over when nobody does."""
+
+    def __init__(self, work: Callable[[Sequence[A]], Awaitable[Sequence[R]]], over: Callable[[], object]) -> None:
+        self._work, self._over = work, over
+        self._waiting: list[tuple[A, asyncio.Future[R]]] = []
+        self._task = asyncio.create_task(self._work_off())
+
+    def join(self, asked: A) -> asyncio.Future[R]:
+        future = asyncio.get_running_loop().create_future()
+        self._waiting.append((asked, future))
+        return future
+
+    async def _work_off(self) -> None:
+        try:
+            while self._waiting:
+                part, self._waiting = self._waiting[:AT_ONCE], self._waiting[AT_ONCE:]
+                await self._do(part)
+        finally:
+            self._over()
+
+    async def _do(self, part: Sequence[tuple[A, asyncio.Future[R]]]) -> None:
+        try:
+            results = await self._work([asked for asked, _ in part])
+        except Exception as error:  # noqa: BLE001  it is raised where the result is awaited
+            if len(part) > 1 and not isinstance(error, StoreError):
+                for one in part:
+                    await self._do([one])
+                return
+            for _, future in part:
+                _settle(future, error)
+        else:
+            for (_, future), result in zip(part, results, strict=True):
+                _settle(future, result)
+
+
+def _settle(future: asyncio.Future[R], result: R | Exception) -> None:
+    if future.done():  # whoever waited was cancelled
+        return
+    if isinstance(result, Exception):
+        future.set_exception(result)
+    else:
+        future.set_result(result)
 
 
 def _run(future: Future[object], work: Callable[[], object]) -> None:

@@ -83,11 +83,9 @@ def scheduled(target: Target, folder: Path, seconds: float) -> Idle:
     store = Store.open(settings.database_url)
     store.sync_sources(settings.sources, now)
     read = PassEnd(Health(SourceState.OK, first_checked=now, last_checked=now, last_ok=now))
-    for source in settings.sources:
-        held = store.begin_pass(source, now)
-        assert held is not None
-        store.finish_pass(held, read, now)
-        store.release(held.claim)
+    held = [one for one in store.passes.begin([(source, now) for source in settings.sources]) if one is not None]
+    store.passes.finish([(one, read, now) for one in held])
+    store.release([one.claim for one in held])
     store.close()
     with running(config, state, folder / "scheduled.log") as service:
         time.sleep(15)  # what a start leaves to do

@@ -22,7 +22,7 @@ from watcher.model import (
     Validators,
     Verdict,
 )
-from watcher.records import Action, Outgoing, PageRecord, Reading, Recipient
+from watcher.records import Action, Outgoing, PageRecord, Pass, PassEnd, Reading, Recipient
 from watcher.settings import Every, Source, Subscription
 from watcher.store import Store
 
@@ -93,14 +93,26 @@ def full_extraction(text: str = TEXT) -> Extraction:
     )
 
 
+def begun(store: Store, wanted: Source | None = None, now: datetime = NOW) -> Pass | None:
+    """Begin a pass over one source."""
+    (held,) = store.passes.begin([(wanted or source(), now)])
+    return held
+
+
+def finish(store: Store, held: Pass, end: PassEnd, now: datetime = NOW) -> bool:
+    """End a pass; whether it still had its claim."""
+    (valid,) = store.passes.finish([(held, end, now)])
+    return valid
+
+
 def note(
     store: Store, links: Sequence[Link], source_id: str = "bureau", *, baseline: bool = False, now: datetime = NOW
 ) -> int:
     """Note entries as a pass does; returns how many were not known."""
-    held = store.begin_pass(source(source_id), now)
+    held = begun(store, source(source_id), now)
     assert held is not None
     added = store.add_entries(held, links, baseline=baseline, now=now)
-    store.release(held.claim)
+    store.release([held.claim])
     return added
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlmodel import SQLModel
 
 from benchmarks.store import corpus, fill
+from tests.store.examples import begun
 from watcher.addresses import canonical
 from watcher.diff import fingerprint
 from watcher.likeness import bands
@@ -41,10 +42,10 @@ def save(store: Store) -> None:
 
 def page_of(store: Store, source_id: str, url: str, made: corpus.Made) -> PageRecord:
     source = next(one for one in fill.sources() if one.id == source_id)
-    held = store.begin_pass(source, made.first_seen)
+    held = begun(store, source, made.first_seen)
     assert held is not None
     store.add_entries(held, [Link(url, "标题")], baseline=False, now=made.first_seen)
-    store.release(held.claim)
+    store.release([held.claim])
     day = timedelta(days=1)
     pages = (*store.to_open(source_id, made.first_seen, 99), *store.opened_since(source_id, made.first_seen - day))
     return next(page for page in pages if page.url == url)

@@ -95,7 +95,7 @@ def test_one_message_is_in_flight_a_subscription(store: Store) -> None:
     claim = store.claim_subscription("ops", NOW)
     assert claim is not None
     assert store.claim_subscription("ops", NOW) is None
-    store.release(claim)
+    store.release([claim])
     assert store.claim_subscription("ops", NOW) is not None
 
 

@@ -54,7 +54,7 @@ class Outbox(RuleBasedStateMachine):
     def pass_time(self, minutes: int) -> None:
         self.now += timedelta(minutes=minutes)
         for claim, _ in self.held.values():
-            assert self.store.renew(claim, self.now)
+            assert self.store.renew([(claim, self.now)]) == [True]
 
     @rule(name=st.sampled_from(NAMES))
     def claim(self, name: str) -> None:
@@ -82,7 +82,7 @@ class Outbox(RuleBasedStateMachine):
         if batch is not None and outcome == "put off":
             self.store.put_off(batch, "503", self.now + timedelta(minutes=5))
         self.crashes += outcome == "crash after sending"
-        self.store.release(claim)  # as a new process does with a dead one's
+        self.store.release([claim])  # as a new process does with a dead one's
 
     def accept(self, name: str, batch: Batch) -> None:
         items = batch.event.get("items", [batch.event])

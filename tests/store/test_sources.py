@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import socket
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
-from tests.store.examples import NOW, listed, note, reading, source, told
+from tests.store.examples import NOW, begun, finish, listed, note, reading, source, told
 from watcher.errors import ClaimLost
 from watcher.model import Link, Validators
 from watcher.records import Health, Level, ListingMark, PassEnd, Problem, Rhythm, SourceState, Trust, Usual
@@ -36,23 +36,23 @@ def urls(store: Store, limit: int = 100) -> list[str]:
 
 
 def test_a_source_is_checked_by_one_at_a_time(store: Store) -> None:
-    first = store.begin_pass(source(), NOW)
+    first = begun(store, source(), NOW)
     assert first is not None
-    assert store.begin_pass(source(), NOW + timedelta(seconds=29)) is None
-    assert store.renew(first.claim, NOW + timedelta(seconds=29))
-    assert store.begin_pass(source(), NOW + timedelta(seconds=58)) is None
-    store.release(first.claim)
-    assert store.begin_pass(source(), NOW) is not None
+    assert begun(store, source(), NOW + timedelta(seconds=29)) is None
+    assert store.renew([(first.claim, NOW + timedelta(seconds=29))]) == [True]
+    assert begun(store, source(), NOW + timedelta(seconds=58)) is None
+    store.release([first.claim])
+    assert begun(store, source(), NOW) is not None
 
 
 def test_a_claim_whose_lease_ended_is_taken_over_and_lost(store: Store) -> None:
-    first = store.begin_pass(source(), NOW)
-    second = store.begin_pass(source(), NOW + timedelta(seconds=31))
+    first = begun(store, source(), NOW)
+    second = begun(store, source(), NOW + timedelta(seconds=31))
     assert first is not None
     assert second is not None
-    assert not store.renew(first.claim, NOW + timedelta(seconds=32))
-    store.release(first.claim)  # must not free what another holds
-    assert store.begin_pass(source(), NOW + timedelta(seconds=33)) is None
+    assert store.renew([(first.claim, NOW + timedelta(seconds=32))]) == [False]
+    store.release([first.claim])  # must not free what another holds
+    assert begun(store, source(), NOW + timedelta(seconds=33)) is None
 
 
 def test_a_dead_process_of_this_host_holds_nothing(store: Store) -> None:
@@ -61,7 +61,7 @@ def test_a_dead_process_of_this_host_holds_nothing(store: Store) -> None:
     )
     with store._database.write() as session:
         session.add(dead)
-    assert store.begin_pass(source(), NOW) is not None
+    assert begun(store, source(), NOW) is not None
 
 
 def test_a_process_of_another_host_is_respected_until_its_lease_ends(store: Store) -> None:
@@ -69,24 +69,66 @@ def test_a_process_of_another_host_is_respected_until_its_lease_ends(store: Stor
         session.add(
             ClaimRow(key="source:bureau", owner="elsewhere|1|12345", token="x", until=NOW + timedelta(seconds=9))
         )
-    assert store.begin_pass(source(), NOW) is None
-    assert store.begin_pass(source(), NOW + timedelta(seconds=10)) is not None
+    assert begun(store, source(), NOW) is None
+    assert begun(store, source(), NOW + timedelta(seconds=10)) is not None
 
 
 def test_a_source_never_synchronised_is_not_checked(store: Store) -> None:
-    assert store.begin_pass(source("nobody"), NOW) is None
+    assert begun(store, source("nobody"), NOW) is None
+
+
+def test_of_many_passes_begun_at_once_only_those_that_are_free_are_held(store: Store) -> None:
+    others = [source(f"bureau-{number}") for number in range(3)]
+    store.sync_sources([source(), *others], NOW)
+    taken = begun(store, others[1])
+    unknown, twice = source("nobody"), others[2]
+    wanted = [(one, NOW) for one in (source(), others[0], others[1], unknown, twice, twice)]
+    held = store.passes.begin(wanted)
+    assert taken is not None
+    assert [one.source.id if one else None for one in held] == ["bureau", "bureau-0", None, None, "bureau-2", None]
+
+
+def test_of_many_passes_that_end_at_once_one_that_lost_its_claim_writes_nothing(store: Store) -> None:
+    others = [source(f"bureau-{number}") for number in range(3)]
+    store.sync_sources(others, NOW)
+    held = [one for one in store.passes.begin([(one, NOW) for one in others]) if one is not None]
+    begun(store, others[1], NOW + timedelta(hours=1))
+    ends = (READ, READ, replace(READ, mark=None))
+    assert store.passes.finish([(one, end, NOW) for one, end in zip(held, ends, strict=True)]) == [True, False, True]
+    records = [store.source(one.id) for one in others]
+    assert [(one.health.state, one.entries) for one in records if one] == [
+        (SourceState.OK, 3),
+        (SourceState.NEW, 0),
+        (SourceState.OK, 0),
+    ]
+
+
+def test_a_pass_knows_whether_a_page_is_due(store: Store) -> None:
+    def is_due(now: datetime) -> bool:
+        held = begun(store, now=now)
+        assert held is not None
+        store.release([held.claim])
+        return held.due
+
+    assert not is_due(NOW)
+    page = listed(store)
+    assert is_due(NOW), "never opened"
+    store.page_failed(page, Problem("http_500", "broken"), NOW + timedelta(minutes=10))
+    assert (is_due(NOW + timedelta(minutes=9)), is_due(NOW + timedelta(minutes=10))) == (False, True)
+    store.save(reading(page, next_check_at=NOW + timedelta(hours=1)), NOW)
+    assert (is_due(NOW + timedelta(minutes=59)), is_due(NOW + timedelta(hours=1))) == (False, True)
 
 
 def test_the_end_of_a_pass_is_what_the_next_one_begins_with(store: Store) -> None:
-    held = store.begin_pass(source(), NOW)
+    held = begun(store, source(), NOW)
     assert held is not None
     assert held.source.health.state is SourceState.NEW
     problem = Problem("no_links", "the page holds no list", "see sources test")
     health = Health(SourceState.LAYOUT_CHANGED, problem, NOW, 3, 4, True, NOW, NOW, NOW, NOW, NOW)
     end = replace(READ, health=health, outgoing=told("source_trouble", "ops"), usual=USUAL)
-    store.finish_pass(held, end, NOW)
-    store.release(held.claim)
-    again = store.begin_pass(source(), NOW)
+    assert finish(store, held, end, NOW)
+    store.release([held.claim])
+    again = begun(store, source(), NOW)
     assert again is not None
     assert (again.source.health, again.source.usual) == (health, USUAL)
     assert (again.source.validators, again.source.digest, again.source.entries) == (
@@ -164,11 +206,11 @@ def test_a_listing_of_a_hundred_thousand_entries_can_be_looked_up(store: Store) 
 
 
 def test_a_changed_address_starts_with_a_new_baseline(store: Store) -> None:
-    held = store.begin_pass(source(), NOW)
+    held = begun(store, source(), NOW)
     assert held is not None
     store.add_entries(held, LINKS, baseline=True, now=NOW)
-    store.finish_pass(held, READ, NOW)
-    store.release(held.claim)
+    assert finish(store, held, READ, NOW)
+    store.release([held.claim])
     store.sync_sources([source(url="http://bureau.example/other/")], NOW)
     record = store.source("bureau")
     assert record is not None
@@ -176,26 +218,25 @@ def test_a_changed_address_starts_with_a_new_baseline(store: Store) -> None:
 
 
 def test_a_process_that_knows_another_address_neither_begins_nor_goes_on(store: Store) -> None:
-    held = store.begin_pass(source(), NOW)
+    held = begun(store, source(), NOW)
     assert held is not None
     moved = source(url="http://bureau.example/other/")
     store.sync_sources([moved], NOW)
     with pytest.raises(ClaimLost):
         store.add_entries(held, LINKS, baseline=False, now=NOW)
-    with pytest.raises(ClaimLost):
-        store.finish_pass(held, READ, NOW)
-    assert store.begin_pass(source(), NOW) is None
-    anew = store.begin_pass(moved, NOW)
+    assert not finish(store, held, READ, NOW)
+    assert begun(store, source(), NOW) is None
+    anew = begun(store, moved, NOW)
     assert anew is not None
     assert (anew.source.baseline_at, anew.source.digest, urls(store)) == (None, None, [])
 
 
 def test_a_changed_rule_reads_the_listing_anew_without_a_new_baseline(store: Store) -> None:
-    held = store.begin_pass(source(), NOW)
+    held = begun(store, source(), NOW)
     assert held is not None
     store.add_entries(held, LINKS, baseline=True, now=NOW)
-    store.finish_pass(held, READ, NOW)
-    store.release(held.claim)
+    assert finish(store, held, READ, NOW)
+    store.release([held.claim])
     store.sync_sources([source(listing=CssRule(item="li"))], NOW)
     record = store.source("bureau")
     assert record is not None

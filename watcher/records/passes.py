@@ -86,10 +86,11 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """A claimed source and what the last pass left."""
+    """A claimed source and what the last pass left; `due`: a page of it is to be opened, whatever the listing says."""
 
     claim: Claim
     source: SourceRecord
+    due: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,6 @@ from watcher.records import (
     Opinion,
     PageRecord,
     Pass,
-    PassEnd,
     Problem,
     Queue,
     Reading,
@@ -36,12 +35,13 @@ from watcher.records import (
     SubscriptionRecord,
 )
 from watcher.settings import Source, Subscription
-from watcher.store import announcements, claims, deliveries, events, feedback, lists, pages, sources, subscriptions
+from watcher.store import announcements, claims, deliveries, feedback, lists, pages, sources, subscriptions
 from watcher.store.captures import Captures
 from watcher.store.claims import LEASE
 from watcher.store.copies import Copies
 from watcher.store.engine import Database
 from watcher.store.lists import Lists
+from watcher.store.passes import Passes
 from watcher.store.reminders import Reminders
 from watcher.store.rereadings import Rereadings
 
@@ -56,6 +56,7 @@ class Store:
         self.captures = Captures(database)
         self.copies = Copies(database)
         self.lists = Lists(database)
+        self.passes = Passes(database)
         self.reminders = Reminders(database)
         self.rereadings = Rereadings(database)
 
@@ -97,19 +98,6 @@ class Store:
             return sources.get(session, source_id)
 
     # --- one pass over a source ------------------------------------------------------------------------------------
-
-    def begin_pass(self, source: Source, now: datetime) -> Pass | None:
-        """Claim a source for a pass; None where it is being checked already, or is stored with another address.
-
-        Another address: the file was edited and read by another process, whose column this one would mistake for its
-        own; or the source was never synchronised.
-        """
-        with self._database.write() as session:
-            record = sources.get(session, source.id)
-            if record is None or record.url != source.url:
-                return None
-            claim = claims.take(session, f"source:{source.id}", now)
-            return Pass(claim, record) if claim else None
 
     def known_keys(self, source_id: str, keys: Collection[str], before: datetime | None) -> frozenset[str]:
         """Which of these canonical addresses the source listed before (`before`: first seen earlier than that)."""
@@ -178,25 +166,17 @@ class Store:
         with self._database.write() as session:
             return announcements.save(session, reading, now)
 
-    def finish_pass(self, held: Pass, end: PassEnd, now: datetime) -> None:
-        """The last write of a pass: health, its event, what the listing left. The claim stays with its holder.
-
-        Raises ClaimLost, writing nothing, where the pass lost its claim.
-        """
+    def renew(self, held: Sequence[tuple[Claim, datetime]]) -> list[bool]:
+        """Hold each claim for another lease; False where it was lost."""
         with self._database.write() as session:
-            claims.check(session, held.claim)
-            sources.finish(session, held.source.id, end)
-            if end.outgoing is not None:
-                events.add(session, end.outgoing, events.Subject(source=held.source.id), now)
+            renewed = claims.renew(session, [claim for claim, _ in held], max(now for _, now in held))
+        return [claim.token in renewed for claim, _ in held]
 
-    def renew(self, claim: Claim, now: datetime) -> bool:
-        """Hold a claim for another lease; False where it was lost."""
+    def release(self, held: Sequence[Claim]) -> list[None]:
+        """Give claims back; one that was lost stays with who has it."""
         with self._database.write() as session:
-            return claims.renew(session, claim, now)
-
-    def release(self, claim: Claim) -> None:
-        with self._database.write() as session:
-            claims.release(session, claim)
+            claims.release(session, held)
+        return [None for _ in held]
 
     # --- announcements ---------------------------------------------------------------------------------------------
 
@@ -274,7 +254,8 @@ class Store:
     def claim_subscription(self, subscription_id: str, now: datetime) -> Claim | None:
         """The right to send to a subscription; None while another has it: one message in flight each."""
         with self._database.write() as session:
-            return claims.take(session, f"subscription:{subscription_id}", now)
+            key = f"subscription:{subscription_id}"
+            return claims.take(session, [key], now).get(key)
 
     def next_batch(self, subscription_id: str, now: datetime) -> Batch | None:
         """The next message that is due for a subscription; None also where the one before it waits for a retry."""

@@ -6,11 +6,13 @@ ended, or at once when its owner is a dead process of this host.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import uuid4
 
-from sqlmodel import Session
+from sqlalchemy import ColumnElement, delete, insert, update
+from sqlmodel import Session, col, select
 
 from watcher.errors import ClaimLost
 from watcher.records import Claim
@@ -20,41 +22,50 @@ from watcher.store.tables import ClaimRow
 LEASE: Final = timedelta(seconds=30)
 
 
-def take(session: Session, key: str, now: datetime) -> Claim | None:
-    row = session.get(ClaimRow, key)
-    if row is not None and row.until > now and not is_dead(row.owner):
-        return None
-    claim = Claim(key, uuid4().hex)
-    session.merge(ClaimRow(key=key, owner=this_process(), token=claim.token, until=now + LEASE))
-    return claim
+def take(session: Session, keys: Collection[str], now: datetime) -> dict[str, Claim]:
+    """Claim each key that nobody holds, by key."""
+    rows = {row.key: row for row in session.exec(select(ClaimRow).where(col(ClaimRow.key).in_(keys)))}
+    taken = {key: Claim(key, uuid4().hex) for key in keys if key not in rows or _is_free(rows[key], now)}
+    if ended := rows.keys() & taken.keys():
+        session.execute(delete(ClaimRow).where(col(ClaimRow.key).in_(ended)))
+    made = [
+        {"key": one.key, "owner": this_process(), "token": one.token, "until": now + LEASE} for one in taken.values()
+    ]
+    if made:
+        session.execute(insert(ClaimRow), made)
+    return taken
 
 
-def renew(session: Session, claim: Claim, now: datetime) -> bool:
-    row = _held(session, claim)
-    if row is not None:
-        row.until = now + LEASE
-    return row is not None
+def _is_free(row: ClaimRow, now: datetime) -> bool:
+    return row.until <= now or is_dead(row.owner)
+
+
+def held(session: Session, claims: Sequence[Claim]) -> frozenset[str]:
+    """The tokens of those that no other has taken over. One that ran out and that nobody took is still held."""
+    return frozenset(session.exec(select(ClaimRow.token).where(_is_one_of(claims))))
 
 
 def check(session: Session, claim: Claim) -> None:
-    """Raise ClaimLost where another has taken it over. One that ran out and that nobody took is still held."""
-    if _held(session, claim) is None:
+    """Raise ClaimLost where another has taken it over."""
+    if not held(session, [claim]):
         raise ClaimLost(claim.key)
 
 
-def release(session: Session, claim: Claim) -> None:
-    row = _held(session, claim)
-    if row is not None:
-        session.delete(row)
+def renew(session: Session, claims: Sequence[Claim], now: datetime) -> frozenset[str]:
+    """Hold each for another lease; returns the tokens of those that are still held."""
+    session.execute(update(ClaimRow).where(_is_one_of(claims)).values(until=now + LEASE))
+    return held(session, claims)
+
+
+def release(session: Session, claims: Sequence[Claim]) -> None:
+    session.execute(delete(ClaimRow).where(_is_one_of(claims)))
 
 
 def drop(session: Session, key: str) -> None:
     """Take a claim from whoever holds it."""
-    row = session.get(ClaimRow, key)
-    if row is not None:
-        session.delete(row)
+    session.execute(delete(ClaimRow).where(col(ClaimRow.key) == key))
 
 
-def _held(session: Session, claim: Claim) -> ClaimRow | None:
-    row = session.get(ClaimRow, claim.key)
-    return row if row is not None and row.token == claim.token else None
+def _is_one_of(claims: Sequence[Claim]) -> ColumnElement[bool]:
+    keys, tokens = [one.key for one in claims], [one.token for one in claims]
+    return col(ClaimRow.key).in_(keys) & col(ClaimRow.token).in_(tokens)

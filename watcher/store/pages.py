@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
+from sqlalchemy import ColumnElement, exists
+from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, func, or_, select
 
 from watcher.addresses import canonical
@@ -41,6 +43,16 @@ def add_entries(session: Session, source_id: str, links: Sequence[Link], *, base
     ]
     session.add_all(rows)
     return len(rows)
+
+
+def any_due(source_id: Mapped[str], now: datetime) -> ColumnElement[bool]:
+    """Whether a source has a page to open for the first time or again, each question answered by an index."""
+    of_source = col(PageRow.source_id) == source_id
+    return or_(
+        exists().where(of_source, col(PageRow.status) == PageStatus.PENDING),
+        exists().where(of_source, col(PageRow.status) == PageStatus.FAILED, col(PageRow.next_try_at) <= now),
+        exists().where(of_source, col(PageRow.next_check_at) <= now),
+    )
 
 
 def to_open(session: Session, source_id: str, now: datetime, limit: int) -> tuple[PageRecord, ...]:

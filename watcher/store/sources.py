@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlmodel import Session, select
+from sqlalchemy import bindparam, update
+from sqlmodel import Session, col, select
 
 from watcher import __version__
 from watcher.model import Validators
 from watcher.records import Health, PassEnd, Problem, SourceRecord, SourceState
 from watcher.settings import Source
-from watcher.store import claims, usual
+from watcher.store import claims, pages, usual
 from watcher.store.tables import SourceRow
 
 
@@ -75,19 +76,46 @@ def note_listing(session: Session, source_id: str, gap_since: datetime | None, n
     row.gap_since = gap_since or row.gap_since
 
 
-def finish(session: Session, source_id: str, end: PassEnd) -> None:
-    row = session.get_one(SourceRow, source_id)
-    health, problem = end.health, end.health.problem
-    row.state, row.since, row.retry_at = str(health.state), health.since, health.retry_at
-    row.failures, row.strikes, row.told, row.recovered = health.failures, health.strikes, health.told, health.recovered
-    row.problem_code, row.problem_message, row.problem_hint = (
-        (problem.code, problem.message, problem.hint) if problem else (None, None, None)
-    )
-    row.first_checked, row.last_checked, row.last_ok = health.first_checked, health.last_checked, health.last_ok
-    row.usual = usual.encode(end.usual)
-    if end.mark is not None:
-        row.etag, row.last_modified = end.mark.validators.etag, end.mark.validators.last_modified
-        row.digest, row.entries, row.gap_since = end.mark.digest, end.mark.entries, end.mark.gap_since
+def of_passes(session: Session, ids: Collection[str], now: datetime) -> dict[str, tuple[SourceRecord, bool]]:
+    """The stored sources among `ids`, and whether any page of theirs is due to be opened."""
+    wanted = select(SourceRow, pages.any_due(col(SourceRow.id), now)).where(col(SourceRow.id).in_(ids))
+    return {row.id: (_record(row), due) for row, due in session.exec(wanted)}
+
+
+def finish(session: Session, ends: Mapping[str, PassEnd]) -> None:
+    """Write the ends of passes, by source."""
+    for has_mark in (False, True):
+        rows = [
+            {"of": source_id, **_left(end)} for source_id, end in ends.items() if (end.mark is not None) is has_mark
+        ]
+        if rows:  # of the same columns: one statement for all
+            table = SourceRow.metadata.tables[SourceRow.__tablename__]
+            session.connection().execute(update(table).where(table.c.id == bindparam("of")), rows)
+
+
+def _left(end: PassEnd) -> dict[str, object]:
+    """The columns that a pass writes at its end."""
+    health, problem, mark = end.health, end.health.problem, end.mark
+    left: dict[str, object] = {
+        "state": str(health.state),
+        "since": health.since,
+        "retry_at": health.retry_at,
+        "failures": health.failures,
+        "strikes": health.strikes,
+        "told": health.told,
+        "recovered": health.recovered,
+        "problem_code": problem.code if problem else None,
+        "problem_message": problem.message if problem else None,
+        "problem_hint": problem.hint if problem else None,
+        "first_checked": health.first_checked,
+        "last_checked": health.last_checked,
+        "last_ok": health.last_ok,
+        "usual": usual.encode(end.usual),
+    }
+    if mark is not None:
+        left |= {"etag": mark.validators.etag, "last_modified": mark.validators.last_modified}
+        left |= {"digest": mark.digest, "entries": mark.entries, "gap_since": mark.gap_since}
+    return left
 
 
 def _record(row: SourceRow) -> SourceRecord:
