@@ -38,12 +38,12 @@ def measure(database: Database, address: str, state: str, entries: int) -> Write
     Args:
         address: of the database, which the passes open themselves, as the service does.
     """
-    sources = fill.sources()
-    urls = _newest(database, sources[0].id, entries)
+    source = fill.sources()[0]
+    urls = _newest(database, source.id, entries)
     with _Site(urls) as site:
-        sources[0] = replace(sources[0], url=site.url)
+        source = replace(source, url=site.url)
         options = Options(allow_private_addresses=True, per_host_delay_s=0)
-        settings = Settings("sources.yaml", state, address, options, tuple(sources))
+        settings = Settings("sources.yaml", state, address, options, (source,))
         _, not_modified, same_entries = asyncio.run(_passes(settings, site))
     return Writes(len(urls), not_modified, same_entries)
 
