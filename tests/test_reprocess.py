@@ -12,12 +12,16 @@ from typing import Any
 
 import pytest
 
+from tests.read.making import docx, paragraph
+from tests.sites import Answer
 from tests.test_pipeline import RECHECK, Bench, bench, site
 from tests.town import BULLETIN, MEASURES, article, listing
+from watcher import reading
 from watcher.detect import decide
 from watcher.extract.figures import scan
 from watcher.extract.figures.qualifiers import Bound
-from watcher.model import Qualifier
+from watcher.model import Document, Qualifier
+from watcher.read import read_document
 from watcher.records import Filter, Scope
 from watcher.reprocess import Reprocessed, reprocess
 from watcher.settings import Follow
@@ -50,6 +54,18 @@ def older_rules() -> pytest.MonkeyPatch:
     older.setattr(decide, "form_of", lambda _: None)
     older.setattr(scan, "bound", lambda _text, amount, _lower: Bound(amount.start, amount.end, Qualifier.EXACT))
     return older
+
+
+@pytest.fixture
+def older_reading(older_rules: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """The older rules, which also took the foot of the page for its text."""
+
+    def with_foot(*args: Any, **kwargs: Any) -> Document:
+        document = read_document(*args, **kwargs)
+        return replace(document, text=f"{document.text}\n本站2025年度服务企业奖补最高70万元，浏览30万次。")
+
+    older_rules.setattr(reading, "read_document", with_foot)
+    return older_rules
 
 
 def publish(bench: Bench, size: int) -> None:
@@ -131,22 +147,58 @@ async def test_a_rule_change_is_listed_then_applied_once_and_alerts_nobody(
     assert len(bench.store.announcements(Filter(limit=None, changed=True))) == 0
 
 
-@pytest.mark.parametrize("applied", [False, True], ids=["not applied", "applied"])
-async def test_later_passes_tell_edits_and_not_the_change_of_rules(
-    bench: Bench, older_rules: pytest.MonkeyPatch, applied: bool
-) -> None:
-    await stored_by(bench, older_rules, 4)
-    if applied:
-        await everything(bench, apply=True)
-    alerts = len(bench.alerts())
+async def edited_in_its_chrome(bench: Bench) -> None:
+    """Each page gets other bytes around the same text."""
     for number in range(1, 5):
         page = article(KINDS[number % 4], amount=100 + number)
         bench.site.set(f"/art/{number}.html", page.replace("<body>", "<body><p class='foot'>© 2026</p>"))
     report = await bench.check(RECHECK, after=timedelta(hours=1))
-    assert (report.unchanged, report.changed, len(bench.alerts())) == (1, 0, alerts)
+    assert (report.opened, report.unchanged) == (5, 1)
+
+
+@pytest.mark.parametrize("applied", [False, True], ids=["not applied", "applied"])
+@pytest.mark.parametrize("rules", ["older_rules", "older_reading"])
+async def test_later_passes_tell_edits_and_not_the_change_of_rules(
+    bench: Bench, request: pytest.FixtureRequest, rules: str, applied: bool
+) -> None:
+    await stored_by(bench, request.getfixturevalue(rules), 4)
+    if applied:
+        await everything(bench, apply=True)
+    alerts = len(bench.alerts())
+    await edited_in_its_chrome(bench)
+    assert len(bench.alerts()) == alerts
+    assert bench.store.announcements(Filter(changed=True)) == ()
     bench.site.set("/art/4.html", article(MEASURES, amount=900))
     await bench.check(RECHECK, after=timedelta(hours=1))
     assert bench.kinds()[alerts:] == ["changed"]
     history = bench.store.announcement(bench.alerts()[-1].announcement or 0)
     assert history is not None
     assert [(one.before, one.after) for one in history.revisions[-1].changes] == [("最高104万元", "最高900万元")]
+
+
+async def test_where_no_answer_was_kept_the_text_is_read_again(bench: Bench, older_rules: pytest.MonkeyPatch) -> None:
+    bench.archive.folder.write_text("a file where the folder should be")
+    await stored_by(bench, older_rules, 4)
+    assert await everything(bench) == []
+    alerts = len(bench.alerts())
+    await edited_in_its_chrome(bench)
+    assert len(bench.alerts()) == alerts
+
+
+async def test_the_files_of_a_page_are_read_again_with_it(bench: Bench) -> None:
+    measures = docx("".join(paragraph(part.format(days=15, amount=300)) for part in MEASURES))
+    entry = "<html><body><h1>{0}</h1><div class='content'><p>现印发给你们。</p>{1}</div></body></html>"
+    names = ("若干措施.docx", "名单.docx", "表.rar")
+    links = "".join(f"<p><a href='/{number}'>{name}</a></p>" for number, name in enumerate(names))
+    bench.site.set("/list/", listing([(1, MEASURES[0], bench.now.date())]))
+    bench.site.set("/art/1.html", entry.format(MEASURES[0], links))
+    bench.site.set("/0", Answer(body=measures))
+    await bench.check()
+    (record,) = bench.store.announcements(Filter())
+    assert [file.unread and file.unread.code for file in record.extraction.attachments] == [
+        None, "http_404", "unsupported",
+    ]  # fmt: skip
+    assert len(bench.store.captures.of_revision(record.id, 1)) == 2
+    bench.site.remove("/0")
+    (again,) = await everything(bench)
+    assert (again.problem, again.changes) == (None, ())

@@ -22,8 +22,9 @@ from watcher.decide import (
     outgoing,
 )
 from watcher.diff import Version, fingerprint
-from watcher.errors import FetchError, ReadError
+from watcher.errors import ArchiveError, FetchError, ReadError
 from watcher.events import announcement_event
+from watcher.evidence import Evidence
 from watcher.extract import extract
 from watcher.gear import Gear
 from watcher.health import problem_of
@@ -117,7 +118,7 @@ async def _settle(understood: Understood, source: Source, gear: Gear) -> Opened:
         if met.known is not None and not met.elsewhere and _is_doubted(understood, met.known, source):
             title = understood.document.title
             raise ReadError("another_text", f"the page now holds another text, {title}: not believed")
-        before = await _read_anew(met, understood)
+        met, before = await _read_anew(met, understood, gear)
         opened = await on_cpu(_keep, understood, met, before, source, gear)
         if opened is not None:
             return opened
@@ -132,16 +133,28 @@ def _is_doubted(understood: Understood, known: Known, source: Source) -> bool:
     return is_another_text(known.document, understood.document)
 
 
-async def _read_anew(met: Met, understood: Understood) -> Extraction | None:
-    """What is stored, read by today's rules: what a newer watcher reads differently is no change of the page."""
-    if met.known is None or met.elsewhere:
-        return None
-    if met.known.fingerprint == understood.fingerprint:
-        return met.known.extraction
-    return await in_worker(extract, met.known.document, fallback_published=understood.page.listed)
+async def _read_anew(met: Met, understood: Understood, gear: Gear) -> tuple[Met, Version | None]:
+    """What is stored as today's rules read it: what a newer watcher reads differently is no change of the page.
+
+    Read from the page's own answer; where that was not kept, from the text that was read of it.
+    """
+    known = met.known
+    if known is None or met.elsewhere:
+        return met, None
+    if known.fingerprint == understood.fingerprint:
+        return met, Version(known.extraction, known.document.attachments)
+    captures = await in_store(gear.store.captures.of_revision, known.id, known.basis)
+    try:
+        article = await Evidence(gear.archive, captures, known.extraction.attachments).read(understood.page.listed)
+    except (ArchiveError, ReadError):
+        extraction = await in_worker(extract, known.document, fallback_published=understood.page.listed)
+        return met, Version(extraction, known.document.attachments)
+    document = article.document
+    mark = await on_cpu(fingerprint, document.title, document.text)
+    return replace(met, known=replace(known, fingerprint=mark)), Version(article.extraction, document.attachments)
 
 
-def _keep(understood: Understood, met: Met, before: Extraction | None, source: Source, gear: Gear) -> Opened | None:
+def _keep(understood: Understood, met: Met, before: Version | None, source: Source, gear: Gear) -> Opened | None:
     """Store what is decided of a reading; None where what is known is no longer what is stored."""
     now = gear.clock()
     decision = _decide(understood, met, before, now, gear)
@@ -160,7 +173,7 @@ def _keep(understood: Understood, met: Met, before: Extraction | None, source: S
     )
 
 
-def _decide(understood: Understood, met: Met, before: Extraction | None, now: datetime, gear: Gear) -> Decision:
+def _decide(understood: Understood, met: Met, before: Version | None, now: datetime, gear: Gear) -> Decision:
     page, fresh, days = understood.page, understood.extraction, gear.options.backfill_days
     if met.known is None:
         silent = is_silent(page, fresh.published, now, days)
@@ -168,8 +181,8 @@ def _decide(understood: Understood, met: Met, before: Extraction | None, now: da
     news = news_of(page, fresh, understood.fingerprint, now, days)
     if before is None:
         return decide_copy(met.known, fresh, understood.fingerprint, news, met.tie)
-    was, now_is = Version(before, met.known.document.attachments), Version(fresh, understood.document.attachments)
-    return decide_known(met.known, was, now_is, understood.fingerprint, news)
+    fresh_version = Version(fresh, understood.document.attachments)
+    return decide_known(met.known, before, fresh_version, understood.fingerprint, news)
 
 
 @dataclass(frozen=True, slots=True)

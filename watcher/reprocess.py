@@ -10,25 +10,23 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from watcher.archive import Archive
-from watcher.attachments import Article, read_article
+from watcher.attachments import Article
 from watcher.diff import fingerprint
-from watcher.errors import ArchiveError, FetchError, ReadError
+from watcher.errors import ArchiveError, ReadError
+from watcher.evidence import Evidence
 from watcher.likeness import bands
-from watcher.model import FieldChange, Page, Validators
+from watcher.model import FieldChange
 from watcher.records import Reread, Scope, StoredRevision
 from watcher.rereading import differences
-from watcher.settings import PLAIN_FETCH, Every, FetchOptions, Follow, Source
 from watcher.store import Store
 from watcher.threads import in_store, on_cpu
 
 # Revisions in hand at a time, and those that are stored in one transaction: some for each worker.
 PART: Final = 16
-# Why a worker may fail to read a file today that it reads tomorrow: nothing to store.
-PASSING: Final = frozenset({"timeout_read", "too_slow", "crashed"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +59,10 @@ async def reprocess(
 
 
 async def _read_again(stored: StoredRevision, archive: Archive) -> Reprocessed:
-    evidence = _Evidence(archive, stored)
     try:
-        page = await on_cpu(archive.read, stored.captures[0])
-        article = await read_article(page, evidence.source(), evidence, listed=stored.listed)
+        article = await Evidence(archive, stored.captures, stored.extraction.attachments).read(stored.listed)
     except (ArchiveError, ReadError) as error:
         return Reprocessed(stored, problem=str(error))
-    for file in article.document.attachments:
-        if file.unread is not None and file.unread.code in PASSING:
-            return Reprocessed(stored, problem=f"{file.url}: {file.unread.message}")
     return await on_cpu(_compared, stored, article)
 
 
@@ -83,33 +76,3 @@ def _compared(stored: StoredRevision, article: Article) -> Reprocessed:
         return Reprocessed(stored)
     fresh = Reread(stored.id, document, extraction, mark, bands(extraction.title, extraction.text))
     return Reprocessed(stored, fresh, changes)
-
-
-@dataclass(frozen=True, slots=True)
-class _Evidence:
-    """The files of a revision as they were fetched with it, in the place of the network."""
-
-    archive: Archive
-    stored: StoredRevision
-
-    def source(self) -> Source:
-        """A source that reads the files of a page where they were read then."""
-        files = len(self.stored.captures) > 1 or any(file.unread for file in self.stored.extraction.attachments)
-        every = Every(interval=timedelta(days=1))
-        return Source(self.stored.source, "", "", every, follow=Follow(attachments=files))
-
-    async def __call__(
-        self,
-        url: str,
-        validators: Validators | None = None,  # noqa: ARG002  the signature of a fetch
-        options: FetchOptions = PLAIN_FETCH,  # noqa: ARG002
-    ) -> Page:
-        for capture in self.stored.captures[1:]:
-            if capture.url == url:
-                return await on_cpu(self.archive.read, capture)
-        for file in self.stored.extraction.attachments:
-            if file.url == url and file.unread is not None:
-                raise FetchError(url, file.unread.code, file.unread.message, transient=False)
-            if file.url == url:
-                raise ArchiveError(f"{url}: the file is not in the archive")
-        raise FetchError(url, "not_kept", "it was not fetched with the page", transient=False)
