@@ -131,22 +131,24 @@ class Column:
             url = listing.next_url
             if url is None or url in seen or len(seen) >= self.source.follow.max_pages:
                 if len(seen) == 1 or url is not None:  # else the list was read to its end
-                    self._warnings.append(_gap_left(len(seen), url))
+                    self._warnings.append(_gap_left(len(links), len(seen), url))
                 return _Walk(links, len(seen), reached=False)
             seen.add(url)
             try:
                 listing = await on_cpu(read_listing, await self._page(url), self.source.listing)
             except (FetchError, ReadError) as error:
-                return _Walk(links, len(seen) - 1, reached=False, gap_since=self._broken_off(error, since))
+                return _Walk(links, len(seen) - 1, reached=False, gap_since=self._broken_off(url, error))
             links += listing.links
         return _Walk(links, len(seen), reached=True)
 
-    def _broken_off(self, error: FetchError | ReadError, since: datetime | None) -> datetime | None:
-        """Since when entries may be missing, after an older page could not be read; None where it never can."""
+    def _broken_off(self, url: str, error: FetchError | ReadError) -> datetime | None:
+        """Since when entries may be missing after an older page could not be read; None for never."""
         if _is_end(error):
             return None
-        self._warnings.append(f"older page of the listing: {error}")
-        return (since or self.started) if isinstance(error, FetchError) and error.transient else None
+        passing = isinstance(error, FetchError) and error.transient
+        later = "the next pass asks for them" if passing else "some may have been missed"
+        self._warnings.append(f"listing: {url} and what is older was not read, {later}: {error}")
+        return (self.held.source.gap_since or self.started) if passing else None
 
     def _reaches_known(self, links: Sequence[Link], since: datetime | None) -> bool:
         return reaches_known(links, self._known(links, since))
@@ -203,8 +205,8 @@ def _is_end(error: FetchError | ReadError) -> bool:
     return (isinstance(error, FetchError) and error.status in NO_SUCH_PAGE) or error.code == "empty_list"
 
 
-def _gap_left(pages: int, older: str | None) -> str:
+def _gap_left(entries: int, pages: int, older: str | None) -> str:
     """What a reader should know of entries that a pass may not have seen."""
-    read = "none of the entries was known" if pages == 1 else f"none of the entries of {pages} pages was known"
+    read = f"none of the {entries} entries" if pages == 1 else f"none of the {entries} entries of {pages} pages"
     why = f"{older} and what is older was not read (follow: max_pages)" if older else "no older page is seen"
-    return f"listing: {read} from the last pass, and {why}: some may have been missed"
+    return f"listing: {read} was known from the last pass; {why}, so that some may have been missed"

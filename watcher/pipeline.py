@@ -25,7 +25,7 @@ from watcher.leases import kept
 from watcher.match import Candidate
 from watcher.model import EventKind, RunReport
 from watcher.recheck import HORIZON
-from watcher.records import Health, Look, Outgoing, PageRecord, Pass, PassEnd, Trust, Usual
+from watcher.records import Health, Look, Outgoing, PageRecord, PageStatus, Pass, PassEnd, Trust, Usual
 from watcher.settings import Source
 from watcher.threads import in_store
 
@@ -113,7 +113,8 @@ class _Check:
             return []
         fresh = store.to_open(self.source.id, now, limit)
         if len(fresh) == limit:
-            self.counts["waiting"] = max(store.waiting(self.source.id) - limit, 0)
+            opened = sum(page.status is PageStatus.PENDING for page in fresh)
+            self.counts["waiting"] = store.waiting(self.source.id) - opened
         if self.source.listing == "page" and look.listing is not None:  # it is its own entry, and has changed
             again = store.opened_since(self.source.id, datetime.min.replace(tzinfo=UTC))
         elif self.asked.recheck:
