@@ -105,6 +105,15 @@ async def test_a_page_without_a_text_of_its_own_is_read_by_its_file(bench: Bench
     assert [one.number for one in found(bench).extraction.measures] == [1, 2, 3, 4]
 
 
+async def test_a_page_that_is_a_picture_says_that_it_needs_ocr(bench: Bench, site: Site) -> None:
+    text = notice(body=("<img src='/art/W01.jpg'>",)).replace(TITLE, "一图读懂 | 某市出台20条措施支持企业发展")
+    publish(site, text, **{"W01.jpg": Answer(body=b"\xff\xd8\xff")})
+    assert (await bench.check()).new == 1
+    assert [one.unread and one.unread.code for one in found(bench).extraction.attachments] == ["needs_ocr"]
+    assert "watcher[ocr]" in str(found(bench).extraction.attachments[0].unread)
+    assert "/art/W01.jpg" not in site.paths()
+
+
 async def test_a_copy_of_the_page_doubles_nothing(bench: Bench, site: Site) -> None:
     publish(site, notice(("/files/a.docx", "下载"), body=measures()), **{"a.docx": word()})
     await bench.check()

@@ -6,7 +6,7 @@ import pytest
 
 from tests.town import MEASURES
 from watcher.extract import extract
-from watcher.files import beforehand, worth_opening
+from watcher.files import beforehand, told_by_title, worth_opening
 from watcher.model import Attachment, Document, Origin, Part, Unread
 from watcher.read.parts import MOST_CHARS, ReadFile, join
 
@@ -85,6 +85,25 @@ def test_more_text_than_a_reader_would_want_is_left_out_and_said() -> None:
     assert joined.text == LETTER
     assert joined.attachments[0].unread is not None
     assert joined.attachments[0].unread.code == "too_large"
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "code", "announcement"),
+    [
+        (TITLE, "", "needs_ocr", True),
+        (TITLE, LETTER[:20], "encrypted", True),
+        (TITLE, "", "http_503", False),  # it is asked again soon
+        ("关于公布有关事项的公告", "", "needs_ocr", False),
+        ("某市支持企业绿色发展若干措施（征求意见稿）公开征求意见的公告", "", "needs_ocr", False),
+        (TITLE.replace("关于印发", "转发"), "市局领导开展调研。" * 40, "needs_ocr", False),
+    ],
+)
+def test_measures_in_a_file_that_stays_shut_are_told_by_their_title(
+    title: str, text: str, code: str, announcement: bool
+) -> None:
+    shut = Attachment("http://a.cn/1.pdf", "措施.pdf", Unread(code, "not read"))
+    found = told_by_title(extract(Document(title, text, attachments=(shut,))))
+    assert found.verdict.announcement is announcement
 
 
 @pytest.mark.parametrize(

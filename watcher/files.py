@@ -1,4 +1,4 @@
-"""Which of the files beside a page are worth opening. Pure.
+"""Which of the files beside a page are worth opening, and what to make of a page whose files cannot be read. Pure.
 
 A notice is often no more than a line over the file that it passes on.
 """
@@ -6,10 +6,12 @@ A notice is often no more than a line over the file that it passes on.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from watcher.detect import Draft, form_of
-from watcher.model import Attachment, Extraction, Unread
+from watcher.detect.kinds import kind_of
+from watcher.model import Attachment, Extraction, Unread, Verdict
 from watcher.read.parts import SHORT_PAGE, unread_for
 from watcher.read.scans import needs_ocr
 
@@ -17,6 +19,8 @@ from watcher.read.scans import needs_ocr
 MOST_FILES: Final = 8
 # Not worth the way: what they hold is not read. Their makers can save them as one of the formats that are.
 _NEVER_READ: Final = re.compile(r"\.(rar|7z|pptx?|rtf|csv)$", re.IGNORECASE)
+# Why a file will not be read the next time either.
+_LASTING: Final = frozenset({"needs_ocr", "encrypted", "unsupported"})
 _PICTURE: Final = re.compile(r"\.(?:jpe?g|png)$", re.IGNORECASE)
 
 
@@ -40,3 +44,14 @@ def beforehand(attachment: Attachment, *, ocr: bool) -> Unread | None:
         if not ocr and _PICTURE.search(name):
             return unread_for(needs_ocr("the file is a picture"))
     return None
+
+
+def told_by_title(found: Extraction) -> Extraction:
+    """What announces measures in its title, and says which in a file that stays shut: a person should look at it."""
+    unread = next((one for one in found.attachments if one.unread and one.unread.code in _LASTING), None)
+    draft = Draft(found.title, found.text)
+    if unread is None or not found.verdict.near_miss or len(found.text) >= SHORT_PAGE or form_of(draft):
+        return found
+    kind, why = kind_of(draft)
+    told = f"措施在读不出的附件里（{unread.name[:20]}），按标题判断"
+    return replace(found, verdict=Verdict(kind, found.verdict.score, (told, *found.verdict.reasons, why)))

@@ -8,7 +8,7 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from watcher.extract import extract
-from watcher.files import worth_opening
+from watcher.files import told_by_title, worth_opening
 from watcher.model import Attachment, Document, Extraction, Page
 from watcher.read import read_document
 from watcher.read.parts import ReadFile, join
@@ -61,7 +61,7 @@ def read_scanned_file(page: Page) -> Document:
 def read_joined(page: Document, files: Sequence[ReadFile], listed: date | None) -> tuple[Document, Extraction]:
     """A page together with its files."""
     document = join(page, files)
-    return document, extract(document, fallback_published=listed)
+    return document, told_by_title(extract(document, fallback_published=listed))
 
 
 def _read(page: Page, name: str) -> Document:

@@ -10,6 +10,9 @@ from watcher.read.clean import clean
 from watcher.read.lines import Line
 
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar|7z|pptx?|csv|rtf)$", re.IGNORECASE)
+# A linked picture is a file of its own only where its link says so; else it is the larger form of one on the page.
+_PICTURE = re.compile(r"\.(?:jpe?g|png)$", re.IGNORECASE)
+_SAYS_SO = re.compile(r"附件|附图|扫描件|\.(?:jpe?g|png)$", re.IGNORECASE)
 _MEANINGLESS = re.compile(r"(?:点击|立即)?(?:下载|查看|附件|打开|预览|此处|这里)+[:：]?\d{0,2}|\s*", re.IGNORECASE)
 
 
@@ -38,7 +41,8 @@ def _file(address: str, words: str, base: str | None) -> str | None:
     if parts.scheme not in {"http", "https", ""} or not parts.path:
         return None
     names = (words, parts.path, *(value.partition("=")[2] for value in parts.query.split("&")[:20]))
-    return url if any(_FILE.search(unquote(name).strip()) for name in names) else None
+    patterns = (_FILE, _PICTURE) if _SAYS_SO.search(words.strip()) else (_FILE,)
+    return url if any(one.search(unquote(name).strip()) for name in names for one in patterns) else None
 
 
 def _name(words: str, url: str) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import pairwise
 from urllib.parse import urljoin
 
 from lxml import etree
 
 from watcher.errors import ReadError
-from watcher.model import Credit, Document
+from watcher.model import Attachment, Credit, Document
 from watcher.read import challenge, chrome, facts, headline, labels, metatags
 from watcher.read.attachments import find_attachments
 from watcher.read.clean import CELL, as_written, clean
@@ -19,11 +20,13 @@ from watcher.read.joining import glue, is_cut_off
 from watcher.read.lines import Line
 from watcher.read.mainbody import find_body
 from watcher.read.numbering import set_apart
+from watcher.read.pictures import find_pictures
 from watcher.read.tree import Block, Flat, flatten, parse
 from watcher.read.trim import trim
 
 _ABOVE = 60  # visible lines above the article in which its head and 索引号 table stand
 _BELOW = 15
+_FEW = 100  # characters of text under which a page's pictures are its text: a line over a poster
 _FIELDS_ABOVE = 14  # of them, lines that may carry its date when the headline is not among them
 _ROOT_TAG = re.compile(r"<\?xml[^>]{0,200}\?>", re.IGNORECASE)
 
@@ -43,8 +46,10 @@ def read_html(html: str, url: str | None) -> Document:
     clean_lines(flat.lines)
     body = find_body(flat)
     if body is None:
-        return _without_body(flat, meta, base, url)
+        return _without_body(flat, find_pictures(root, base), meta, (base, url))
     document = _assemble(flat, body, meta, (base, url))
+    if len(document.text) < _FEW and not document.attachments:
+        document = replace(document, attachments=find_pictures(root, base))
     if excuse := said_instead("".join(document.text.split())):
         raise excuse
     return document
@@ -77,9 +82,12 @@ def _base(root: etree._Element, url: str | None) -> str | None:
         return url
 
 
-def _without_body(flat: Flat, meta: Mapping[str, str], base: str | None, url: str | None) -> Document:
-    """A page that is only its attachments is a document; one without text and files is none."""
-    files = find_attachments(flat.lines, base)
+def _without_body(
+    flat: Flat, pictures: tuple[Attachment, ...], meta: Mapping[str, str], addresses: tuple[str | None, str | None]
+) -> Document:
+    """A page that is only its attachments or pictures is a document; one without text and files is none."""
+    base, url = addresses
+    files = find_attachments(flat.lines, base) or pictures
     title = headline.of_page(meta, [line for line in flat.lines if not line.hidden], [])
     if not files or title is None:
         if excuse := said_instead("".join("".join(line.text.split()) for line in flat.lines if not line.links)):

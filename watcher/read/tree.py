@@ -248,6 +248,11 @@ class _Flattener:
         self.pieces, self.links, self.link_chars = [], [], 0
 
 
+def is_known_body(element: etree._Element) -> bool:
+    """Whether class or id name a container in which systems put the article."""
+    return _told_by(element.get("class") or "", element.get("id") or "")[0]
+
+
 @lru_cache(maxsize=4096)  # a page uses few classes, and a site's pages the same ones
 def _told_by(classes: str, identity: str) -> tuple[bool, bool, bool]:
     """Whether class and id name a known container, a title, something hidden."""
