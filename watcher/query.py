@@ -41,6 +41,8 @@ _FOLD: Final = {
     ord("İ"): "i",  # the only character whose small form is two
 }
 _UNIT: Final = re.compile(r"[a-z]+|[0-9]+(?:\.[0-9]+)*|[^\W_]")
+_RUN: Final = re.compile(r"[^\W_]+(?:(?<=[0-9])\.[0-9][^\W_]*)*")
+_LATIN: Final = re.compile(r"[a-z0-9]")
 _WORD: Final = re.compile(r'"([^"]*)"?|([^\s"]+)')
 # What may end a word that is not in quotes; other signs round it are not meant: 《若干措施》, 环评*, 环评？
 _MEANT: Final = "%‰℃+#"
@@ -231,16 +233,8 @@ def _spellings(word: str) -> tuple[str, ...]:
 
 def _runs(text: str) -> Iterator[list[str]]:
     """The units of a folded text, in runs that nothing interrupts: 环 综 合 | 2024 | 62 号."""
-    run: list[str] = []
-    end = 0
-    for unit in _UNIT.finditer(text):
-        if run and unit.start() != end:
-            yield run
-            run = []
-        run.append(unit[0])
-        end = unit.end()
-    if run:
-        yield run
+    for run in _RUN.findall(text):
+        yield _UNIT.findall(run) if _LATIN.search(run) else list(run)
 
 
 def _pattern(spelling: str) -> str:

@@ -190,7 +190,7 @@ class _Writer:
     def _figure(self, kind: str, measure: int) -> None:
         patterns = {"money": words.MONEY, "duration": words.DURATION, "percent": words.PERCENT, "count": words.COUNT}
         pattern, subject = self._chance.choice(patterns[kind])
-        slots = self._slots()
+        slots = _Slots(self._chance)
         number = self._chance.randrange(1, 60) * 5
         quote, value, unit = {
             "money": (f"最高{number}万元", number * 10_000, "CNY"),
@@ -199,15 +199,15 @@ class _Writer:
             "count": (f"{number}家", number, "家"),
         }[kind]
         before, after = pattern.split("{}")
-        self._write(before.format(**slots))
+        self._write(before.format_map(slots))
         qualifier = {"money": Qualifier.AT_MOST, "percent": Qualifier.AT_LEAST}.get(kind, Qualifier.EXACT)
         self._figures.append(
             Figure(
                 quote, self._length, self._length + len(quote), FigureKind(kind), Decimal(value), Decimal(value), unit,
-                qualifier, subject=subject.format(**slots), measure=measure,
+                qualifier, subject=subject.format_map(slots), measure=measure,
             )
         )  # fmt: skip
-        self._write(quote + after.format(**slots))
+        self._write(quote + after.format_map(slots))
 
     def _due(self, measure: int) -> None:
         month = self._chance.choice((6, 9, 12))
@@ -217,20 +217,46 @@ class _Writer:
         self._write(quote + self._filled(self._chance.choice(words.DUE).removeprefix("{}")))
 
     def _filled(self, pattern: str) -> str:
-        return pattern.format(**self._slots())
+        return pattern.format_map(_Slots(self._chance))
 
-    def _slots(self) -> dict[str, str]:
-        chance = self._chance
-        place = divisions.load().by_code[chance.choice(_codes())].name
-        return {
-            "action": chance.choice(words.ACTIONS),
-            "object": chance.choice(words.OBJECTS),
-            "sector": chance.choice(words.SECTORS),
-            "wish": chance.choice(words.WISHES),
-            "place": place,
-            "company": place[:2] + "".join(chance.choices(_characters(), k=2)) + chance.choice(words.COMPANY),
-            "person": chance.choice(words.SURNAMES) + "".join(chance.choices(_characters(), k=2)),
-        }
+
+class _Slots(dict[str, str]):
+    """The words of one sentence, chosen as they are asked for: the same word each time."""
+
+    def __init__(self, chance: random.Random) -> None:
+        super().__init__()
+        self._chance = chance
+
+    def __missing__(self, slot: str) -> str:
+        self[slot] = made = self._made(slot)
+        return made
+
+    def _made(self, slot: str) -> str:
+        match slot:
+            case "place":
+                return _place(self._chance)
+            case "company":
+                return _place(self._chance)[:2] + _name(self._chance) + self._chance.choice(words.COMPANY)
+            case "person":
+                return self._chance.choice(words.SURNAMES) + _name(self._chance)
+            case _:
+                return self._chance.choice(_CHOICES[slot])
+
+
+_CHOICES: Final = {
+    "action": words.ACTIONS,
+    "object": words.OBJECTS,
+    "sector": words.SECTORS,
+    "wish": words.WISHES,
+}
+
+
+def _place(chance: random.Random) -> str:
+    return divisions.load().by_code[chance.choice(_codes())].name
+
+
+def _name(chance: random.Random) -> str:
+    return chance.choice(_characters()) + chance.choice(_characters())
 
 
 @cache

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
+from functools import lru_cache
 from itertools import islice
 from typing import Any, Final
 
@@ -28,6 +29,8 @@ from watcher.store.search import SearchIndex
 from watcher.store.tables import AnnouncementRow, DeadlineRow, FigureRow, PageRow, PlaceRow, RevisionRow
 
 BATCH: Final = 500
+# A page has the fingerprint of its revision, in each of its places.
+_mark = lru_cache(maxsize=2 * BATCH)(fingerprint)
 Row = dict[str, Any]
 
 
@@ -104,7 +107,7 @@ def _revision(row_id: int, made: Made, index: int) -> Row:
         "announcement_id": made.number + 1,
         "number": index + 1,
         "seen_at": revision.seen_at,
-        "fingerprint": fingerprint(document.title, document.text),
+        "fingerprint": _mark(document.title, document.text),
         "text": revision.extraction.text,
         "extraction": codec.encode_extraction(revision.extraction),
         "document": codec.encode_document(document),
@@ -162,7 +165,7 @@ def _pages(made: Made) -> Iterator[Row]:
 def _page(made: Made, source: str, url: str, announcement: int | None) -> Row:
     extraction = made.revisions[-1].extraction
     verdict = extraction.verdict
-    mark = fingerprint(extraction.title, extraction.text)
+    mark = _mark(extraction.title, extraction.text)
     return {
         "source_id": source,
         "key": canonical(url),

@@ -51,7 +51,7 @@ def _timed(store: Store, pages: list[Page], rounds: int) -> Timing:
 
 
 def _find(store: Store, title: str | None, text: str) -> bool:
-    near = store.copies.near(bands(title, text))
+    near = store.copies.near(bands(title, text), "fresh.example/page", None)
     found = nearest(Writing.of(title, text), near.neighbours)
     return found is not None and found[1] is Relation.COPY
 
