@@ -29,7 +29,8 @@ class Region:
         self.sites, self.store, self.now = sites, store, NOW
         self.sources: dict[str, Source] = {one: source(one, url=site.url("/list/")) for one, site in sites.items()}
         self.entries: dict[str, dict[int, str]] = {one: {} for one in sites}
-        self.gear = Gear(fetcher.fetch, store, OPTIONS, lambda: self.now, Archive(folder / "archive", store.captures))
+        archive, configured = Archive(folder / "archive", store.captures), tuple(self.sources.values())
+        self.gear = Gear(fetcher.fetch, store, OPTIONS, lambda: self.now, archive, configured)
         store.sync_sources(list(self.sources.values()), self.now)
         for one in sites:
             self.publish(one, 0, Page("二月份城市环境空气质量状况", "\n".join(town.BULLETIN[1:])))
@@ -38,16 +39,19 @@ class Region:
         return self.sites[source_id].url(f"/art/{number}.html")
 
     def publish(self, source_id: str, number: int, page: Page, credit: str = "", original: str | None = None) -> None:
-        """Put an article, or edit it; `original` is what it links as such."""
-        site = self.sites[source_id]
+        """Put an article into the list, or edit it; `original` is what it links as such."""
+        self.put(source_id, number, page, credit, original)
+        self.entries[source_id][number] = page.title
+        listed = [(one, title, TODAY) for one, title in sorted(self.entries[source_id].items(), reverse=True)]
+        self.sites[source_id].set("/list/", town.listing(listed))
+
+    def put(self, source_id: str, number: int, page: Page, credit: str = "", original: str | None = None) -> None:
+        """Put an article on the site, in no list."""
         link = f"<p>原文链接：<a href='{original}'>{original}</a></p>" if original else ""
         paragraphs = "".join(f"<p>{one}</p>" for one in page.text.split("\n"))
         info = f"<div class='info'>发布时间：{TODAY} {f'来源：{credit}' if credit else ''}</div>"
         body = f"<h1>{page.title}</h1>{info}<div class='content'>{paragraphs}{link}</div>"
-        site.set(f"/art/{number}.html", town.page(page.title, body))
-        self.entries[source_id][number] = page.title
-        listed = [(one, title, TODAY) for one, title in sorted(self.entries[source_id].items(), reverse=True)]
-        site.set("/list/", town.listing(listed))
+        self.sites[source_id].set(f"/art/{number}.html", town.page(page.title, body))
 
     def subscribe(self, *subscriptions: Subscription) -> None:
         self.store.sync_subscriptions(subscriptions, self.now)

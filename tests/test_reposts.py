@@ -184,3 +184,46 @@ async def test_copies_read_at_one_moment_are_one_announcement(region: Region) ->
     await asyncio.gather(*(check_source(one, region.gear) for one in region.sources.values()))
     assert [len(one.places) for one in region.announcements()] == [3, 3, 3]
     assert region.told() == [("all", "new")] * 3
+
+
+async def test_the_original_that_a_copy_links_is_read_where_a_source_has_its_site(region: Region) -> None:
+    region.subscribe(ALL, OF_PAPER)
+    region.put("bureau", 5, NEWS_)  # on its site, in no list
+    region.publish("paper", 7, NEWS_.cut(3), credit="云州市生态环境局", original=region.url("bureau", 5))
+    (report,) = await region.check("paper")
+    assert (report.opened, report.new, report.reposts, report.warnings) == (2, 1, 1, ())
+    (one,) = region.announcements()
+    assert (one.url, one.extraction.text) == (region.url("bureau", 5), NEWS_.text)
+    assert {place.url for place in one.places} == {region.url("bureau", 5), region.url("paper", 7)}
+    assert region.told() == [("all", "new"), ("of-paper", "new")]
+    region.put("bureau", 5, NEWS_.edit("最高300万元", "最高500万元"))
+    await region.check("paper", recheck=True)
+    assert region.announcements()[0].revision == 2
+
+
+async def test_an_original_elsewhere_is_shown_and_never_asked_for(region: Region) -> None:
+    with Site() as elsewhere:
+        link = elsewhere.url("/art/5.html")
+        region.publish("paper", 7, NEWS_, original=link)
+        await region.check("paper")
+        (one,) = region.announcements()
+        assert (one.url, one.extraction.credit.original_url) == (region.url("paper", 7), link)
+        assert elsewhere.paths() == []
+
+
+async def test_an_original_that_cannot_be_read_is_a_warning_and_tried_again(region: Region) -> None:
+    region.publish("paper", 7, NEWS_, original=region.url("bureau", 5))
+    (report,) = await region.check("paper")
+    assert (report.new, len(report.warnings)) == (1, 1)
+    region.put("bureau", 5, NEWS_)
+    await region.check("paper")
+    (one,) = region.announcements()
+    assert one.url == region.url("bureau", 5)
+
+
+async def test_originals_are_not_followed_from_one_to_the_next(region: Region) -> None:
+    region.put("portal", 3, REPORT_)
+    region.put("bureau", 5, NEWS_, original=region.url("portal", 3))
+    region.publish("paper", 7, NEWS_, original=region.url("bureau", 5))
+    await region.check("paper")
+    assert "/art/3.html" not in region.sites["portal"].paths()

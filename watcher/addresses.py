@@ -56,6 +56,11 @@ def canonical(url: str) -> str:
     return f"{host}{_path(parts.path)}{_query(parts.query)}{fragment}"
 
 
+def site(url: str) -> str:
+    """The host by which a page's site is known, whichever of its names the link has."""
+    return canonical(url).partition("/")[0]
+
+
 def _path(path: str) -> str:
     plain = _escaped(_DEFAULT_PAGE.sub("", _SESSION.sub("", path)).rstrip("/"))
     return _ESCAPE.sub(_plainest, plain) or "/"

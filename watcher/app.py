@@ -36,7 +36,7 @@ class App:
         self.store = store
         state = Path(settings.state)
         archive = Archive(state / FOLDER, store.captures)
-        self._gear = Gear(fetcher.fetch, store, settings.options, self.now, archive)
+        self._gear = Gear(fetcher.fetch, store, settings.options, self.now, archive, settings.sources)
         self._alive = state / ALIVE_FILE
 
     @staticmethod

@@ -9,7 +9,7 @@ from typing import Final
 
 from watcher import audit
 from watcher.attachments import digest_of, files_unchanged, read_article
-from watcher.copies import Met, meet
+from watcher.copies import Met, meet, new_original
 from watcher.decide import (
     Decision,
     candidate_of,
@@ -53,11 +53,15 @@ class Opened:
     kind: EventKind | None = None
     deliveries: int = 0
     warning: str | None = None
+    original: Opened | None = None  # of a copy, where it was opened for the first time
 
 
-async def open_article(page: PageRecord, source: Source, gear: Gear, trust: Trust) -> Opened:
-    """Open an entry, first time or again; what cannot be read is a warning and is tried again later."""
-    again = page.status is PageStatus.READ
+async def open_article(page: PageRecord, source: Source, gear: Gear, trust: Trust, *, follow: bool = True) -> Opened:
+    """Open an entry, first time or again; what cannot be read is a warning and is tried again later.
+
+    `follow`: what it names as its original is opened first, where that stands on the site of a source.
+    """
+    again, source = page.status is PageStatus.READ, gear.asking_as(source, page.url)
     try:
         validators = audit.of_article(trust, page.validators) if again else None
         fetched = await gear.fetch(page.url, validators, source.fetch)
@@ -69,7 +73,10 @@ async def open_article(page: PageRecord, source: Source, gear: Gear, trust: Trus
         if isinstance(fetched, NotModified):  # one of its files changed: they are read together
             fetched = await gear.fetch(page.url, None, source.fetch)
         assert isinstance(fetched, Page)  # nothing conditional was asked
-        return await _settle(await _understand(page, fetched, source, gear), source, gear)
+        understood = await _understand(page, fetched, source, gear)
+        original = await in_store(new_original, understood, gear) if follow else None
+        first = await open_article(original, source, gear, trust, follow=False) if original else None
+        return replace(await _settle(understood, source, gear), original=first)
     except (FetchError, ReadError) as error:
         return await in_store(_failed, page, error, gear)
 

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from watcher.addresses import canonical
+from watcher.gear import Gear
 from watcher.identity import Relation, Standing, Writing, is_original, nearest, relate
 from watcher.model import Extraction
-from watcher.records import NO_COPY, Copied, Known, Neighbour, Tie
+from watcher.records import NO_COPY, Copied, Known, Neighbour, PageRecord, Tie
 from watcher.store import Store
 from watcher.threads import in_store, on_cpu
 from watcher.understood import Understood
@@ -44,6 +45,17 @@ async def meet(understood: Understood, source_name: str, store: Store) -> Met:
     joined = await in_store(store.known_as, found.announcement)
     original = is_original(_standing(understood, source_name), _standing_of(joined), linked=found.names_it)
     return Met(joined, Tie.ORIGINAL if original else Tie.COPY, Copied(joined.id, leaves, near.latest))
+
+
+def new_original(understood: Understood, gear: Gear) -> PageRecord | None:
+    """An entry for what an announcement's page names as its original, where a source has its site and nobody knows it.
+
+    It belongs to the source that led to it.
+    """
+    url = understood.extraction.credit.original_url
+    if not understood.bands or url is None or gear.source_at(url) is None:
+        return None
+    return gear.store.copies.add_original(understood.page, url)
 
 
 def _original(found: Extraction) -> str | None:

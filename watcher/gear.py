@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
+from watcher.addresses import site
 from watcher.archive import Archive
 from watcher.model import NotModified, Page, Validators
-from watcher.settings import FetchOptions, Options
+from watcher.settings import FetchOptions, Options, Source
 from watcher.store import Store
 
 
@@ -28,3 +29,15 @@ class Gear:
     options: Options
     clock: Callable[[], datetime]  # aware, UTC
     archive: Archive
+    sources: tuple[Source, ...] = ()  # as configured
+
+    def asking_as(self, source: Source, url: str) -> Source:
+        """`source`, asking as the source on whose site the page stands does: it may be an original found by a link."""
+        if site(url) == site(source.url):
+            return source
+        home = self.source_at(url)
+        return replace(source, fetch=home.fetch) if home else source
+
+    def source_at(self, url: str) -> Source | None:
+        """A source on the page's site."""
+        return next((one for one in self.sources if site(one.url) == site(url)), None)

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from watcher.addresses import canonical
+from watcher.addresses import canonical, site
 from watcher.likeness import NUMBER, SHORTEST, Text, Tokens, copied, replaced, shared
 from watcher.match import covers
 from watcher.model import Document, Extraction
@@ -74,7 +74,7 @@ class Writing:
             body=Text.of(text),
             region=region,
             listed=tuple(map(Text.of, listed)),
-            sites=frozenset(page.partition("/")[0] for page in pages),
+            sites=frozenset(site(f"//{page}") for page in pages),
             draft=_DRAFT.search(f"{title}\n{text[:_HEAD]}") is not None,
         )
 

@@ -142,6 +142,8 @@ class _Check:
         return mistakes
 
     def _count(self, opened: Opened) -> None:
+        if opened.original is not None:
+            self._count(opened.original)
         self.counts["opened"] += 1
         self.counts["deliveries"] += opened.deliveries
         if opened.warning is not None:

@@ -16,7 +16,8 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Field, Session, SQLModel, col, func, select
 
 from watcher.model import AnnouncementType
-from watcher.records import Near, Neighbour
+from watcher.records import Near, Neighbour, PageRecord
+from watcher.store import pages
 from watcher.store.engine import Database
 from watcher.store.tables import AnnouncementRow, PageRow, RevisionRow
 
@@ -56,6 +57,11 @@ class Copies:
                 *_neighbours(session, _alike(session, bands)),
             )
             return Near(neighbours, latest)
+
+    def add_original(self, page: PageRecord, url: str) -> PageRecord | None:
+        """Note what `page` names as its original, as an entry of the same source; None where it is known already."""
+        with self._database.write() as session:
+            return pages.add_original(session, page, url)
 
 
 def add(session: Session, revision_id: int, bands: Collection[int]) -> None:

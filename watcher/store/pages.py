@@ -55,6 +55,24 @@ def any_due(source_id: Mapped[str], now: datetime) -> ColumnElement[bool]:
     )
 
 
+def add_original(session: Session, page: PageRecord, url: str) -> PageRecord | None:
+    """See `Copies.add_original`."""
+    key = canonical(url)
+    if session.exec(select(PageRow.id).where(PageRow.key == key)).first() is not None:
+        return None
+    row = PageRow(
+        source_id=page.source,
+        key=key,
+        url=url,
+        title=page.title,
+        baseline=page.baseline,
+        first_seen=page.first_seen,
+    )
+    session.add(row)
+    session.flush()
+    return _record(row, ())
+
+
 def to_open(session: Session, source_id: str, now: datetime, limit: int) -> tuple[PageRecord, ...]:
     due = or_(
         PageRow.status == PageStatus.PENDING,
