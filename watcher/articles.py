@@ -23,7 +23,7 @@ from watcher.decide import (
 )
 from watcher.diff import Version, fingerprint
 from watcher.errors import ArchiveError, FetchError, ReadError
-from watcher.events import announcement_event
+from watcher.events import announcement_event, repost_event
 from watcher.evidence import Evidence
 from watcher.extract import extract
 from watcher.gear import Gear
@@ -224,9 +224,11 @@ class _Told:
         return newcomers(untold, known, self._candidate(EventKind.NEW)) if known else untold
 
     def _event(self, kind: EventKind, changes: Sequence[FieldChange], audience: Sequence[Subscription]) -> Outgoing:
-        event = announcement_event(kind, self._url, self.source.id, self._shown, changes)
-        if kind is EventKind.REPOST:
-            event["seen_at"] = [{"source": self.source.id, "url": self.understood.page.url}]
+        event = (
+            repost_event(self._url, self.source.id, self.understood.page.url, self._shown)
+            if kind is EventKind.REPOST
+            else announcement_event(kind, self._url, self.source.id, self._shown, changes)
+        )
         return outgoing(event, self._candidate(kind), audience, self.gear.options, self.now)
 
     def _candidate(self, kind: EventKind) -> Candidate:

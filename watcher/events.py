@@ -3,6 +3,7 @@
 Keys as in the service contract ("A JSON alert"), and beside them: `source` (the source's id), more fields of an
 announcement (`SHOWN`), `note` of a change and what it is made of, `problem` and `since` (last read) of a source in
 trouble, `why` (the reason its reader is told).
+`original_url` is what a page names as its original where that was not read; `seen_at` the page that copied.
 The store adds what only it knows: `id`, `revision`, `delivery`.
 """
 
@@ -14,6 +15,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from watcher import codec
+from watcher.addresses import canonical
 from watcher.due import Due
 from watcher.model import EventKind, Extraction, FieldChange, Figure, FigureKind
 from watcher.note import sentence
@@ -60,11 +62,25 @@ def announcement_event(
     return {
         "kind": str(kind),
         "url": url,
+        "original_url": _elsewhere(extraction.credit.original_url, url),
         "source": source_id,
         **{name: line[name] for name in SHOWN},
         "figures": [encoded for _, encoded in ranked[:MOST_FIGURES]],
         "changes": [change_json(change) for change in changes],
     }
+
+
+def repost_event(url: str, source_id: str, page_url: str, extraction: Extraction) -> Event:
+    """An announcement, standing at `url`, that was found on one more page."""
+    return {
+        **announcement_event(EventKind.REPOST, url, source_id, extraction),
+        "seen_at": [{"source": source_id, "url": page_url}],
+    }
+
+
+def _elsewhere(original: str | None, url: str) -> str | None:
+    """What a page names as its original, unless it is the page itself."""
+    return original if original and canonical(original) != canonical(url) else None
 
 
 def change_json(change: FieldChange) -> Event:

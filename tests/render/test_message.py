@@ -326,3 +326,19 @@ def test_an_event_of_any_shape_is_rendered(event: dict[str, Any]) -> None:
 
     assert message.title.startswith("【")
     assert "\n" not in message.title
+
+
+def test_a_repost_names_the_page_that_copied_and_links_the_original() -> None:
+    copied = {"seen_at": [{"source": "paper", "url": "http://paper.example/7.html"}]}
+    message = render({**NEW, "kind": "repost", **copied})
+    assert message.title.startswith("【有转载】海州市出台18条措施")
+    assert "又见于：paper http://paper.example/7.html" in message.text
+    assert "paper http://paper.example/7.html" in shown(message)
+    assert str(NEW["url"]) in message.text
+
+
+@pytest.mark.parametrize(
+    ("original", "named"), [("http://origin.example/1.html", True), ("javascript:alert(1)", False), (None, False)]
+)
+def test_an_original_that_was_not_read_is_shown(original: str | None, named: bool) -> None:
+    assert (f"原文：{original}" in render({**NEW, "original_url": original}).text) is named

@@ -107,7 +107,7 @@ def card_of(event: Event, words: Wording, timezone: str) -> Card:
         figures=figures,
         more_figures=more,
         deadlines=_deadlines(event, words),
-        notes=tuple(_due(event, words) or _notes(event, words, timezone)),
+        notes=tuple(_due(event, words) or _pages(event, words) or _notes(event, words, timezone)),
         unread=_unread(_mappings(event.get("attachments")), words),
         url=web_address(event.get("url")),
     )
@@ -224,6 +224,17 @@ def _due(event: Event, words: Wording) -> list[Line]:
     day = words.due.format(date=clean(due.get("date"), 20), left=near.get(left) or words.days_left.format(n=left))
     tasks = words.join.join(clean(one, LONGEST_SUBJECT) for one in _texts(due.get("tasks"))[:MOST_DEADLINES])
     return [Line(words.until, day), *([Line(words.task, tasks)] if tasks else [])]
+
+
+def _pages(event: Event, words: Wording) -> list[Line]:
+    """The page on which a known announcement was found, or the original that a page names and that was not read."""
+    lines = [
+        Line(words.seen_at, f"{clean(place.get('source'), 40)} {address}")
+        for place in _mappings(event.get("seen_at"))
+        if (address := web_address(place.get("url")))
+    ]
+    original = web_address(event.get("original_url"))
+    return [*lines, Line(words.original, original)] if original else lines
 
 
 def _notes(event: Event, words: Wording, timezone: str) -> list[Line]:

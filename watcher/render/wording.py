@@ -22,6 +22,8 @@ class Wording:
     figure: str
     link: str
     listing_link: str
+    seen_at: str
+    original: str
     reason: str
     since: str
     hint: str
@@ -75,6 +77,8 @@ ZH = Wording(
     figure="数字",
     link="查看原文",
     listing_link="打开栏目",
+    seen_at="又见于",
+    original="原文",
     reason="为什么收到",
     since="自",
     hint="建议",
@@ -135,6 +139,8 @@ EN = Wording(
     figure="figure",
     link="Read the original",
     listing_link="Open the column",
+    seen_at="Also at",
+    original="Original",
     reason="Why you get this",
     since="since",
     hint="What to do",
