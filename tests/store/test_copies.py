@@ -8,12 +8,12 @@ from alembic import command
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
-from tests.identity.pairs import MEASURES_, NEWS_, REPORT_
+from tests.identity.pairs import MEASURES_, NEWS_, NOTE, REPORT_
 from tests.identity.texts import Page
 from tests.store.examples import NOW, extraction, listed, reading
 from watcher.likeness import bands
-from watcher.model import AnnouncementType, Region, Verdict
-from watcher.records import Action, Neighbour, PageRecord, Reading
+from watcher.model import AnnouncementType, Credit, Region, Verdict
+from watcher.records import Action, Copied, Neighbour, PageRecord, Reading
 from watcher.store import Store
 from watcher.store.engine import make_engine
 from watcher.store.upgrade import configuration
@@ -78,3 +78,54 @@ def test_the_texts_of_an_older_database_are_found(address: str) -> None:
     store = Store.open(address)
     assert near(store, NEWS_.cut(4)) == (Neighbour(1, "云州市出台措施", NEWS_.text, None),)
     store.close()
+
+
+def test_a_copy_that_another_process_stored_since_the_look_up_makes_the_decision_void(
+    address: str, store: Store
+) -> None:
+    other = Store.open(address)
+    entry, copy = listed(store, 1), listed(store, 2)
+    looked_at = [one.copies.near(bands(NEWS_.title, NEWS_.text), "k", None).latest for one in (store, other)]
+    assert store.save(read(NEWS_, entry, copied=Copied(looked_at=looked_at[0])), NOW)
+    void = read(NEWS_.led(NOTE), copy, copied=Copied(looked_at=looked_at[1]))
+    assert not other.save(void, NOW)
+    unrelated = read(REPORT_, copy, copied=Copied(looked_at=looked_at[1]))
+    assert other.save(unrelated, NOW)
+    other.close()
+
+
+def test_a_page_joins_what_it_is_a_copy_of_and_may_become_its_link(store: Store) -> None:
+    entry, copy, original = (listed(store, number) for number in (1, 2, 3))
+    store.save(read(NEWS_, entry), NOW)
+    assert store.save(read(NEWS_, copy, action=Action.JOIN, basis=1, copied=Copied(joins=1)), NOW)
+    stands = read(NEWS_.led(NOTE), original, action=Action.REVISE, basis=1, copied=Copied(joins=1), stands=True)
+    assert store.save(stands, NOW)
+    known = store.known(copy.key)
+    assert known is not None
+    assert (known.id, known.key, known.url, known.basis) == (1, original.key, original.url, 2)
+    history = store.announcement(1)
+    assert history is not None
+    assert {place.url for place in history.announcement.places} == {entry.url, copy.url, original.url}
+
+
+def test_a_page_that_another_process_joined_elsewhere_is_decided_anew(store: Store) -> None:
+    entry, other, copy = (listed(store, number) for number in (1, 2, 3))
+    store.save(read(NEWS_, entry), NOW)
+    store.save(read(REPORT_, other), NOW)
+    assert store.save(read(NEWS_, copy, action=Action.JOIN, basis=1, copied=Copied(joins=1)), NOW)
+    assert not store.save(read(REPORT_, copy, action=Action.JOIN, basis=1, copied=Copied(joins=2)), NOW)
+    leaves = Copied(joins=2, leaves=1)
+    assert store.save(read(REPORT_, copy, action=Action.JOIN, basis=1, copied=leaves), NOW)
+    known = store.known(copy.key)
+    assert known is not None
+    assert known.id == 2
+
+
+def test_a_link_to_the_original_makes_neighbours_of_texts_that_share_little(store: Store) -> None:
+    entry, copy = listed(store, 1), listed(store, 2)
+    store.save(read(NEWS_, entry), NOW)
+    naming = read(REPORT_, copy)
+    credit = Credit(original_url="http://www.origin.example/5.html")
+    store.save(replace(naming, extraction=replace(naming.extraction, credit=credit)), NOW)
+    found = store.copies.near(frozenset(), "origin.example/5.html", entry.key).neighbours
+    assert [(one.announcement, one.linked, one.names_it) for one in found] == [(2, True, True), (1, True, False)]
