@@ -88,7 +88,7 @@ async def test_a_worker_knows_no_secret(workers: Workers, monkeypatch: pytest.Mo
     assert await workers(os.getenv, "SMTP_PASS") is None
 
 
-async def test_one_without_a_task_for_a_minute_ends(workers: Workers, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_one_without_a_task_for_long_ends(workers: Workers, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("watcher.workers.IDLE_S", 0.0)
     process = await workers(os.getpid)
     deadline = time.monotonic() + 10

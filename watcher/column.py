@@ -23,6 +23,7 @@ from watcher.records import ListingMark, Look, Pass, Trust
 from watcher.sanity import BELIEVED_AFTER, another_list, home_page, published_since
 from watcher.settings import Source
 from watcher.threads import in_store, on_cpu
+from watcher.workers import in_worker
 
 # Answers to an older listing page that say that there is none.
 NO_SUCH_PAGE: Final = frozenset({404, 410})
@@ -114,7 +115,7 @@ class Column:
         digest = await on_cpu(_digest, page)
         if self._fresh and digest == self.held.source.digest:
             return digest, None
-        return digest, await on_cpu(read_listing, page, self.source.listing)
+        return digest, await in_worker(read_listing, page, self.source.listing)
 
     async def _page(self, url: str) -> Page:
         fetched = await self.gear.fetch(url, None, self.source.fetch)
@@ -135,7 +136,7 @@ class Column:
                 return _Walk(links, len(seen), reached=False)
             seen.add(url)
             try:
-                listing = await on_cpu(read_listing, await self._page(url), self.source.listing)
+                listing = await in_worker(read_listing, await self._page(url), self.source.listing)
             except (FetchError, ReadError) as error:
                 return _Walk(links, len(seen) - 1, reached=False, gap_since=self._broken_off(url, error))
             links += listing.links

@@ -131,7 +131,7 @@ def _run(future: Future[object], work: Callable[[], object]) -> None:
 
 # Transactions queue for one writer anyway; readers and renewals need a few threads beside it.
 in_store: Final = Pool("store", 8)
-# Pages and messages: pure Python, of which one thread runs at a time, beside libraries that let go of the interpreter.
+# Comparisons and messages: pure Python, of which one thread runs at a time.
 on_cpu: Final = Pool("cpu", 2)
 # Channels that block, mail above all: each hanging server holds one for as long as its timeout.
 on_channel: Final = Pool("channel", 32)

@@ -3,7 +3,7 @@ worker and nothing else, and Python that is busy there does not hold up this pro
 
     parent: await in_worker(work, *args)  --pickled-->  child: python -m watcher.workers, one task at a time
 
-A worker starts when there is a task for it, is used again, and ends after a minute without one, or with its parent. It
+A worker starts when there is a task for it, is used again, and ends after minutes without one, or with its parent. It
 knows nothing of the parent's environment, where secrets are, and hears no Ctrl-C, so that what is in hand is finished.
 Its limits bound what a document may cost; they are no jail for one that takes a library over. `concurrent.futures`
 would do, could it end a single task.
@@ -35,7 +35,8 @@ T = TypeVar("T")
 Task = tuple[Callable[..., object], tuple[object, ...], dict[str, object]]
 Answer = tuple[Any, WatcherError | RuntimeError | None]  # what was returned, or what was raised
 
-IDLE_S: Final = 60.0
+# A service that looks at its sources every few minutes keeps them; to start one costs a third of a second.
+IDLE_S: Final = 300.0
 _NO_MEMORY: Final = 77  # exit status of a worker that ran out of it
 # How libraries end a process that is given no more memory; SIGKILL is how the system does.
 _ENDS_WITHOUT_MEMORY: Final = frozenset({-signal.SIGABRT, -signal.SIGTRAP, -signal.SIGKILL})
