@@ -69,9 +69,10 @@ class Column:
         mark, listing = await self._read(answer)
         if listing is None:
             return self._unchanged(answer, mark)
-        walk = await self._walk(listing)
-        taken_on = await in_store(self._doubt, listing, walk)
-        added = await in_store(self._note, walk, taken_on)
+        known = frozenset() if self._first else await in_store(self._known, listing.links, None)
+        walk = await self._walk(listing, known)
+        taken_on = self._doubt(listing, walk, known)
+        added = await in_store(self._note, walk, taken_on) if self._has_news(walk, known) else 0
         return Look(
             links=len(walk.links),
             entries=len(listing.links),
@@ -124,11 +125,13 @@ class Column:
 
     # --- back to what is known -------------------------------------------------------------------------------------
 
-    async def _walk(self, listing: Listing) -> _Walk:
+    async def _walk(self, listing: Listing, known: frozenset[str]) -> _Walk:
         """The listing's entries and those of older pages until one is known from the last pass."""
         links, seen = list(listing.links), {self.source.listing_url}
         since = self.held.source.gap_since
-        while not self._first and not await in_store(self._reaches_known, listing.links, since):
+        if since is not None:  # what is known may be of the walk that broke off
+            known = await in_store(self._known, listing.links, since)
+        while not self._first and not reaches_known(listing.links, known):
             url = listing.next_url
             if url is None or url in seen or len(seen) >= self.source.follow.max_pages:
                 if len(seen) == 1 or url is not None:  # else the list was read to its end
@@ -140,6 +143,7 @@ class Column:
             except (FetchError, ReadError) as error:
                 return _Walk(links, len(seen) - 1, reached=False, gap_since=self._broken_off(url, error))
             links += listing.links
+            known = await in_store(self._known, listing.links, since)
         return _Walk(links, len(seen), reached=True)
 
     def _broken_off(self, url: str, error: FetchError | ReadError) -> datetime | None:
@@ -151,26 +155,27 @@ class Column:
         self._warnings.append(f"listing: {url} and what is older was not read, {later}: {error}")
         return (self.held.source.gap_since or self.started) if passing else None
 
-    def _reaches_known(self, links: Sequence[Link], since: datetime | None) -> bool:
-        return reaches_known(links, self._known(links, since))
-
     def _known(self, links: Sequence[Link], before: datetime | None) -> frozenset[str]:
         return self.gear.store.known_keys(self.source.id, [canonical(link.url) for link in links], before)
 
     # --- belief ----------------------------------------------------------------------------------------------------
 
-    def _doubt(self, listing: Listing, walk: _Walk) -> datetime | None:
+    def _doubt(self, listing: Listing, walk: _Walk, known: frozenset[str]) -> datetime | None:
         """Raise ReadError for a list that is not the column's; the moment it came up where it is taken on now."""
         record = self.held.source
         if self._first or (walk.reached and walk.pages > 1):
             return None
-        known, last_read = self._known(listing.links, None), record.health.last_ok or self.started
-        error, since = another_list(listing, known, record.usual, last_read), record.usual.doubted_since
+        error = another_list(listing, known, record.usual, record.health.last_ok or self.started)
+        since = record.usual.doubted_since
         if error is None:
             return None
         if since is None or self.started - since < BELIEVED_AFTER:
             raise error
         return since
+
+    def _has_news(self, walk: _Walk, known: frozenset[str]) -> bool:
+        """Whether there is anything to note: a visit counter brings other bytes, and no entry."""
+        return self._first or walk.pages > 1 or any(canonical(link.url) not in known for link in walk.links)
 
     def _note(self, walk: _Walk, taken_on: datetime | None) -> int:
         """Note the entries, and return how many were not known; those of a list that is taken on are no news.

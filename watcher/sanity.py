@@ -34,7 +34,6 @@ KINDS: Final = 8
 LONG: Final = 15
 
 _HOME: Final = re.compile(r"/?(?:(?:index|default|main|home)\.\w{2,5})?", re.IGNORECASE)
-_INDEX: Final = re.compile(r"/+(?:(?:index|default)\.\w{2,5})?$", re.IGNORECASE)
 _NOT_WORD: Final = re.compile(r"[\W_]+")
 
 
@@ -64,12 +63,8 @@ def _is_home(url: str) -> bool:
 
 
 def is_move(asked: str, to: str) -> bool:
-    """Whether a permanent redirect leads to another place; https, a slash, `www.` or index.html make none."""
-    return _place(asked) != _place(to)
-
-
-def _place(url: str) -> str:
-    return _INDEX.sub("", canonical(url).removeprefix("www."))
+    """Whether a redirect leads to another place; https, a slash, `www.` or index.html make none."""
+    return canonical(asked) != canonical(to)
 
 
 # --- lists ---------------------------------------------------------------------------------------------------------
