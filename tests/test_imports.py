@@ -16,6 +16,7 @@ PURE = (
     "decide.py",
     "detect",
     "diff.py",
+    "inert.py",
     "errors.py",
     "events.py",
     "extract",

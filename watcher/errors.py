@@ -18,6 +18,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from watcher.inert import inert
+
 
 class WatcherError(Exception):
     """Base of everything raised on purpose; `str()` is one line for a person."""
@@ -63,16 +65,16 @@ class FetchError(WatcherError):
     ) -> None:
         self.url, self.code, self.transient, self.status = url, code, transient, status
         self.retry_after_s: Final = retry_after_s
-        self.message, self.hint = message, hint
-        super().__init__(f"{message} ({hint})" if hint else message)
+        self.message, self.hint = inert(message), hint  # parts of it come from the site
+        super().__init__(f"{self.message} ({hint})" if hint else self.message)
 
 
 class ReadError(WatcherError):
     """Bytes that are not what they should be. `code` is stable: no_links, challenge, javascript_list, empty …"""
 
     def __init__(self, code: str, message: str, *, hint: str | None = None) -> None:
-        self.code, self.message, self.hint = code, message, hint
-        super().__init__(message)
+        self.code, self.message, self.hint = code, inert(message), hint and inert(hint)  # what a page says is in them
+        super().__init__(self.message)
 
     def __reduce__(self) -> tuple[type[ReadError], tuple[str, str], dict[str, str | None]]:
         """Exceptions are pickled by their text alone, which would lose the code on the way out of a worker."""

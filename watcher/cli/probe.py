@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from html import unescape
 from urllib.parse import urlsplit
 
 from watcher.attachments import read_article
 from watcher.errors import FetchError, ReadError, WatcherError
 from watcher.fetch import Fetcher
 from watcher.health import problem_of, state_of
-from watcher.listing import read_listing
+from watcher.inert import inert
+from watcher.listing import read_listing, suggestions
 from watcher.model import Link, NotModified, Page, Verdict
 from watcher.records import Problem
-from watcher.settings import FetchOptions, Options, Source
+from watcher.settings import FetchOptions, ListingRule, Options, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +36,45 @@ class Probe:
     problem: Problem | None = None
     title: str | None = None
     opened: tuple[Opened, ...] = ()
+    suggested: tuple[ListingRule, ...] = ()  # by the page of a list that only a script fills
 
 
 async def probe(source: Source, options: Options, open_first: int) -> Probe:
     """Fetch and read the listing of `source`, and open its first entries; never raises for what the site does."""
     async with Fetcher(options) as fetcher:
-        try:
-            page = await _page(fetcher, source.listing_url, source.fetch)
-            listing = read_listing(page, source.listing)
-            if not listing.links and listing.next_url:  # the page only names the address of its entries
-                page = await _page(fetcher, listing.next_url, source.fetch)
-                listing = read_listing(page, source.listing)
-        except (FetchError, ReadError) as exc:
-            return Probe(None, (), state_of(exc).value, problem_of(exc))
-        opened = [await _open(fetcher, link, source) for link in listing.links[:open_first]]
-    return Probe(listing.mechanism, listing.links, "ok", title=_title(page), opened=tuple(opened))
+        found = await _look(fetcher, source)
+        opened = [await _open(fetcher, link, source) for link in found.entries[:open_first]]
+    return replace(found, opened=tuple(opened))
+
+
+async def settle(source: Source, options: Options) -> tuple[Source, Probe]:
+    """`probe`, and where a script fills the list, `source` by the first rule its page suggests that finds entries."""
+    async with Fetcher(options) as fetcher:
+        found = await _look(fetcher, source)
+        for rule in found.suggested:
+            other = replace(source, listing=rule)
+            again = await _look(fetcher, other)
+            if again.problem is None:
+                return other, replace(again, title=found.title)
+    return source, found
+
+
+async def _look(fetcher: Fetcher, source: Source) -> Probe:
+    page = None
+    try:
+        page = await _page(fetcher, source.listing_url, source.fetch)
+        listing = read_listing(page, source.listing)
+        if not listing.links and listing.next_url:  # the page only names the address of its entries
+            listing = read_listing(await _page(fetcher, listing.next_url, source.fetch), source.listing)
+        if not listing.links:
+            raise ReadError("no_links", f"the address that the page names holds no entries: {listing.next_url}")
+    except (FetchError, ReadError) as exc:
+        failed = Probe(None, (), state_of(exc).value, problem_of(exc))
+        if page is None:
+            return failed
+        rules = suggestions(page) if exc.code == "javascript_list" else ()
+        return replace(failed, title=_title(page), suggested=rules)
+    return Probe(listing.mechanism, listing.links, "ok", title=_title(page))
 
 
 async def _page(fetcher: Fetcher, url: str, options: FetchOptions) -> Page:
@@ -108,8 +134,8 @@ def source_id(url: str, taken: Sequence[str] | set[str]) -> str:
 
 
 def _title(page: Page) -> str | None:
-    """The page's own title, for the name of a new source."""
+    """The page's own title, for the name of a new source; `${NAME}` in it must not be filled from the environment."""
     from watcher.read.charset import decode
 
     match = re.search(r"<title[^>]*>([^<]{1,200})", decode(page.body[:20_000], page.charset), re.IGNORECASE)
-    return " ".join(match[1].split()) or None if match else None
+    return " ".join(inert(unescape(match[1])).replace("${", "{").split()) or None if match else None

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from watcher.cli.context import Globals
     from watcher.cli.probe import Probe
     from watcher.records import SourceRecord
-    from watcher.settings import Options, Source
+    from watcher.settings import ListingRule, Options, Source
 
 app = typer.Typer(help="List, test, add and remove sources.", no_args_is_help=True)
 
@@ -143,7 +143,7 @@ def add(
 
     Example: watcher sources add http://sthj.jining.gov.cn/col/col1234/index.html --id jining-sthj
     """
-    from watcher.cli.probe import probe, source_id
+    from watcher.cli.probe import settle, source_id
     from watcher.config.edit import add_source
     from watcher.config.entries import source_from
 
@@ -154,12 +154,26 @@ def add(
         raise UsageError(f"--id {id_!r}: {options.config} has a source of this id")
     chosen = id_ or source_id(url, taken)
     source = source_from({"id": chosen, "name": name or chosen, "url": url, "every": every})
-    found = asyncio.run(probe(source, settings.options, 0))
+    source, found = asyncio.run(settle(source, settings.options))
     _print_probe(found)
     if found.problem and not force:
         raise typer.Exit(1)
-    add_source(options.config, {"id": chosen, "name": name or found.title or chosen, "url": url, "every": every})
+    entry: dict[str, object] = {"id": chosen, "name": name or found.title or chosen, "url": url, "every": every}
+    if (rule := _rule(source.listing)) != "auto":
+        entry["listing"] = rule
+        print(f"a script fills this list; `listing: {json.dumps(rule) if isinstance(rule, dict) else rule}` reads it")
+    add_source(options.config, entry)
     print(f"added {chosen} to {options.config}")
+
+
+def _rule(rule: ListingRule) -> str | dict[str, dict[str, str]]:
+    """A rule that a page suggested, as the configuration writes it."""
+    from watcher.settings import JsonRule
+
+    if isinstance(rule, str):
+        return rule
+    url = rule.url if isinstance(rule, JsonRule) else None
+    return {"json": {"url": url}} if url else "json"
 
 
 @app.command()

@@ -14,11 +14,12 @@ from watcher.listing.diagnosis import no_entries, one_article, unreadable
 from watcher.listing.javascript import service_address
 from watcher.listing.opened import Opened
 from watcher.listing.pager import next_url
+from watcher.listing.suggest import suggestions
 from watcher.listing.windows import following
 from watcher.model import Link, Listing, Page
 from watcher.settings import CssRule, JsonRule, ListingMode, ListingRule
 
-__all__ = ["read_listing"]
+__all__ = ["read_listing", "suggestions"]
 
 Mechanism = Callable[[Opened], tuple[Link, ...]]
 

@@ -6,6 +6,8 @@ import re
 from typing import Final
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
+from watcher.inert import inert_address
+
 _DEFAULT_PORT: Final = {"http": ":80", "https": ":443"}
 _LONGEST: Final = 2_000
 
@@ -30,6 +32,7 @@ _IN_SCRIPT: Final = re.compile(r"[\"']([^\"'\s]{0,300}(?:/|\.s?html?|\.jsp)[^\"'
 def resolve(base: str, href: str) -> str | None:
     """Return the absolute address of `href` without fragment and default port, None where it leads to no other page."""
     href = "".join(href.split("\n")).replace("\t", "").replace("\r", "").strip().replace("\\", "/").replace(" ", "%20")
+    href = inert_address(href)
     if not href or len(href) > _LONGEST or (href.startswith("#") and not href.startswith(("#/", "#!"))) or "{{" in href:
         return None
     try:

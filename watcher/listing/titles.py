@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from watcher.inert import inert
 from watcher.listing.dates import Printed, read_text
 
 _LONGEST: Final = 500
@@ -31,7 +32,7 @@ _NUMBER: Final = re.compile(
 
 def tidy(text: str) -> str:
     """Blanks to one, without bullets, "[置顶]" and what else stands around a title."""
-    text = " ".join(text[: 4 * _LONGEST].split()).lstrip(_BULLETS).rstrip(_AFTER)
+    text = " ".join(inert(text[: 4 * _LONGEST]).split()).lstrip(_BULLETS).rstrip(_AFTER)
     return _PINNED.sub("", text).lstrip(_BULLETS)[:_LONGEST]
 
 

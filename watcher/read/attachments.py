@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote, urljoin, urlsplit
 
+from watcher.inert import inert_address
 from watcher.model import Attachment
 from watcher.read.clean import clean
 from watcher.read.lines import Line
@@ -32,7 +33,7 @@ def find_attachments(lines: list[Line], base: str | None) -> tuple[Attachment, .
 
 def _file(address: str, words: str, base: str | None) -> str | None:
     """The absolute address of a file, told by its path, a name in its query, or the words of its link."""
-    address = address.strip()
+    address = inert_address(address.strip())
     try:
         url = urljoin(base, address) if base else address
         parts = urlsplit(url)

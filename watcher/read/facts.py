@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urljoin, urlsplit
 
+from watcher.inert import inert_address
 from watcher.model import Credit
 from watcher.read import byline, chrome, labels, people, stamps
 from watcher.read.dates import find_date
@@ -128,7 +129,8 @@ def _labelled_original(line: Line) -> str | None:
 
 def _absolute(address: str, base: str | None) -> str | None:
     try:
-        url = urljoin(base, address.strip()) if base else address.strip()
+        address = inert_address(address.strip())
+        url = urljoin(base, address) if base else address
         parts = urlsplit(url)
     except ValueError:
         return None

@@ -12,6 +12,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from watcher.inert import inert
 from watcher.model import Direction, FieldChange, FigureKind
 from watcher.note import Note, note
 from watcher.render.wording import Wording
@@ -28,10 +29,6 @@ LONGEST_CHANGE = 48
 LONGEST_VALUE = 120
 LONGEST_LINE = 200
 LONGEST_NAME = 40  # of a file
-
-# Line breaks and tabs become spaces; other controls and marks that turn the writing direction would let a page
-# show something else than it says.
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 
 # What a reader asks first: money and time limits before counts (weights by judgement, not measured).
 _WEIGHTS = {"money": 5, "percent": 4, "duration": 4, "ratio": 3, "rank": 2, "quantity": 2, "count": 1}
@@ -80,13 +77,13 @@ def clean(value: object, longest: int = LONGEST_LINE) -> str:
     """Return `value` as one line without controls, at most `longest` characters; "" for None."""
     if value is None:
         return ""
-    text = " ".join(_CONTROLS.sub("", str(value)[: longest * 4]).split())
+    text = " ".join(inert(str(value)[: longest * 4]).split())
     return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
 
 
 def web_address(value: object) -> str | None:
     """Return `value` where it is an http(s) address that may become a link, else None."""
-    text = _CONTROLS.sub("", str(value or "")).strip()
+    text = inert(str(value or "")).strip()
     try:
         parts = urlsplit(text)
     except ValueError:

@@ -1,0 +1,103 @@
+"""`watcher sources add`: what is shown, and what is written."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+
+from tests.cli.conftest import Installation
+from tests.sites import Answer, Site
+from watcher.config import load
+from watcher.settings import JsonRule, ListingRule
+
+SETTINGS = "settings:\n  allow_private_addresses: true\n  per_host_delay: 0s\n"
+ENTRIES = [(f"/post_100{n}.html", f"某市推出第{n}批助企措施", f"2026-06-1{n}") for n in (5, 4, 3)]
+RECORDS = "".join(f"<record><![CDATA[<li><a href='{u}'>{t}</a><b>{d}</b></li>]]></record>" for u, t, d in ENTRIES)
+ROWS = json.dumps({"data": [{"title": t, "url": u, "date": d} for u, t, d in ENTRIES]})
+HEAD = "<html><head><title>{}</title></head><body><ul><li><a href='/'>首页</a></li></ul>"
+JPAGE = "<script>$('#7').jpage({proxyUrl:'/dataproxy.jsp', perPage:2, ajaxParam:{columnid:5, unitid:'7'}})</script>"
+
+
+@pytest.fixture
+def column() -> Iterator[Site]:
+    with Site() as running:
+        yield running
+
+
+@pytest.fixture
+def user(installation: Installation) -> Installation:
+    installation.configure(f"# mine\n{SETTINGS}sources: []   # none yet\n# the end\n")
+    return installation
+
+
+def listing_of(user: Installation, source_id: str) -> ListingRule | None:
+    settings = load(str(user.folder / "sources.yaml"), state="s", database_url=None, environ={})
+    source = settings.source(source_id)
+    return source.listing if source else None
+
+
+def test_a_list_is_shown_and_written_with_the_page_s_title(user: Installation, column: Site) -> None:
+    rows = "".join(f"<li><a href='{u}'>{t}</a><span>{d}</span></li>" for u, t, d in ENTRIES)
+    column.set("/dtxx/", f"{HEAD.format('动态 &amp; 公告_某局')}<ul>{rows}</ul>")
+    done = user.run("sources", "add", column.url("/dtxx/"))
+    assert done.status == 0, done.err
+    assert "3 entries, found by: automatic" in done.out
+    assert all(title in done.out and day in done.out for _, title, day in ENTRIES)
+    text = (user.folder / "sources.yaml").read_text("utf-8")
+    assert text.startswith(f"# mine\n{SETTINGS}sources:   # none yet\n  - id: ")
+    assert 'name: "动态 & 公告_某局"\n' in text
+    assert text.endswith("    every: 30m\n# the end\n")
+
+
+@pytest.mark.parametrize(
+    ("page", "rule"),
+    [
+        (JPAGE, "jpage"),
+        ("<script>$.getJSON('/api/newsList', show)</script>", JsonRule(url="/api/newsList")),
+        ("<ul id='list' data='datasource:4f3484af7ea244e7' preview='ds_'></ul>", JsonRule()),
+        (f"<script>var articleList = {ROWS}; loadPageData(params, 7)</script>", JsonRule()),
+    ],
+    ids=["jpage", "address", "source", "carried"],
+)
+def test_a_list_that_a_script_fills_is_added_by_the_rule_that_its_page_suggests(
+    user: Installation, column: Site, page: str, rule: ListingRule
+) -> None:
+    column.set("/col/", HEAD.format("政策文件") + page)
+    column.set("/dataproxy.jsp", f"<datastore><totalrecord>3</totalrecord><recordset>{RECORDS}</recordset></datastore>")
+    for path in ("/api/newsList", "/col/ds_4f3484af7ea244e7.json"):
+        column.set(path, Answer(body=ROWS.encode(), headers=(("Content-Type", "application/json"),)))
+    done = user.run("sources", "add", column.url("/col/"), "--id", "js")
+    assert done.status == 0, done.out
+    assert "3 entries" in done.out
+    assert "a script fills this list" in done.out
+    if isinstance(rule, JsonRule) and rule.url:
+        rule = JsonRule(url=column.url(rule.url))
+    assert listing_of(user, "js") == rule
+    assert "name: 政策文件\n" in (user.folder / "sources.yaml").read_text("utf-8")
+
+
+def test_what_cannot_be_read_is_said_and_not_written(user: Installation, column: Site) -> None:
+    column.set("/col/", HEAD.format("政策文件") + "<script>$.post('/api/queryList', show)</script>")
+    before = (user.folder / "sources.yaml").read_text("utf-8")
+    done = user.run("sources", "add", column.url("/col/"), "--id", "js")
+    assert done.status == 1
+    assert "/api/queryList" in done.out
+    assert (user.folder / "sources.yaml").read_text("utf-8") == before
+    assert user.run("sources", "add", column.url("/col/"), "--id", "js", "--force").status == 0
+    assert listing_of(user, "js") == "auto"
+
+
+def test_the_title_of_a_page_takes_nothing_from_the_environment_and_steers_no_terminal(
+    user: Installation, column: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SMTP_PASS", "hunter2")
+    rows = "".join(f"<li><a href='{u}'>{t}\x1b[31m[red]</a><span>{d}</span></li>" for u, t, d in ENTRIES)
+    column.set("/x/", f"{HEAD.format('${SMTP_PASS} &#36;{SMTP_PASS}' + chr(27) + '[2J')}<ul>{rows}</ul>")
+    done = user.run("sources", "add", column.url("/x/"), "--id", "x")
+    assert done.status == 0, done.err
+    shown = done.out + user.run("sources", "list").out + user.run("sources", "list", "--json").out
+    assert "hunter2" not in shown
+    assert "\x1b" not in shown
+    assert "[red]" in shown

@@ -1,0 +1,26 @@
+"""Text of strangers made inert: without the characters that steer a terminal or a mail instead of being read.
+
+Control characters begin escape sequences (colours, the window's title, moves of the cursor); marks of direction show
+`gpj.exe` as `exe.jpg`. Markup is no business of this module: who renders it escapes it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from urllib.parse import quote
+
+# C0 but for tab and line breaks, DEL, C1; zero-width characters, direction marks and isolates; halves of characters.
+STEERING: Final = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
+
+
+def inert(text: str) -> str:
+    """Return `text` without what steers."""
+    return STEERING.sub("", text)
+
+
+def inert_address(address: str) -> str:
+    """Return `address` with what steers in percent signs, as browsers ask for it."""
+    return STEERING.sub(lambda match: quote(match[0], errors="replace"), address)
