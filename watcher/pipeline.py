@@ -34,10 +34,6 @@ __all__ = ["Asked", "Fetch", "Gear", "check_source"]
 # Articles of one source in hand at a time: enough to fill the two connections that a host is given by default while
 # others are being read. The fetcher keeps the pace.
 IN_HAND: Final = 4
-# Answers to an older listing page that say that there is none.
-NO_SUCH_PAGE: Final = frozenset({404, 410})
-# A column and the address of its data, which a script of the page asks: no list stands further away.
-HOPS: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
