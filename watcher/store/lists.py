@@ -68,8 +68,9 @@ def _having(session: Session, wanted: Filter, query: Query) -> Iterator[Announce
     groups = [[tag(one) for one in wanted.types]] if wanted.types else []
     if wanted.region is not None:
         groups.append([tag(region_prefix(wanted.region))])
+    size = min(wanted.limit or _PART, _PART)
     for named in SearchIndex(session.connection()).newest(query, groups, wanted.since):
-        for ids in chunks(_in_order(session, wanted, named), _PART):
+        for ids in chunks(_in_order(session, wanted, named), size):
             rows = session.exec(_current_texts().where(col(AnnouncementRow.id).in_(ids))).all()
             records = {record.id: record for record in _records(session, rows)}
             for entry in ids:
