@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -119,7 +120,13 @@ async def _understand(page: PageRecord, fetched: Page, source: Source, gear: Gea
 
 
 async def _settle(understood: Understood, source: Source, gear: Gear) -> Opened:
-    """Decide and store; once more where another process stored a newer state, or a copy, in between."""
+    """Decide and store, a fresh text in its turn."""
+    async with nullcontext() if understood.page.kept or not understood.bands else gear.newcomers:
+        return await _decide_and_store(understood, source, gear)
+
+
+async def _decide_and_store(understood: Understood, source: Source, gear: Gear) -> Opened:
+    """Once more where another process stored a newer state, or a copy, in between."""
     while True:
         met = await meet(understood, source.name, gear.store)
         if met.known is not None and not met.elsewhere and _is_doubted(understood, met.known, source):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -30,6 +31,8 @@ class Gear:
     clock: Callable[[], datetime]  # aware, UTC
     archive: Archive
     sources: tuple[Source, ...] = ()  # as configured
+    # Fresh texts are looked up and stored one after another: whatever is stored in between may be the same one.
+    newcomers: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def asking_as(self, source: Source, url: str) -> Source:
         """`source`, asking as the source on whose site the page stands does: it may be an original found by a link."""

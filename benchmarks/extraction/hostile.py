@@ -190,7 +190,9 @@ BROKEN: tuple[Broken, ...] = (
     Broken("only blanks", lambda: b" \r\n\t" * 500_000, ".txt", ("empty",)),
     Broken("only NUL", lambda: bytes(1_000_000), ".txt", ("empty", "binary")),
     Broken("binary", lambda: bytes(range(256)) * 4_000, ".html", ("binary",)),
-    Broken("a picture's head", lambda: b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 100, ".html", ("binary",)),
+    Broken(
+        "a picture's head", lambda: b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 100, ".html", ("needs_ocr", "damaged")
+    ),
     Broken("truncated in a tag", lambda: _PAGE.format(charset="utf-8").encode()[:1500] + b"<p cla", ".html"),
     Broken("truncated in a character", lambda: _PAGE.format(charset="utf-8").encode()[:1501], ".html"),
     Broken("truncated PDF", lambda: b"%PDF-1.7\n1 0 obj\n<<", ".pdf", ("not_a_pdf", "damaged")),

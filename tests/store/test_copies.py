@@ -129,3 +129,20 @@ def test_a_link_to_the_original_makes_neighbours_of_texts_that_share_little(stor
     store.save(replace(naming, extraction=replace(naming.extraction, credit=credit)), NOW)
     found = store.copies.near(frozenset(), "origin.example/5.html", entry.key).neighbours
     assert [(one.announcement, one.linked, one.names_it) for one in found] == [(2, True, True), (1, True, False)]
+
+
+def test_of_a_form_that_many_filled_in_the_latest_are_looked_at_and_a_copy_is_still_found(store: Store) -> None:
+    """Their common sentences lead to all of them; a text's own lead to its copies, however many came in between."""
+    forms = [
+        NEWS_.led(f"第{number}期服务企业专报，编发日期由本局办公室另行通知，内部刊物注意保存。") for number in range(60)
+    ]
+    for number, form in enumerate(forms):
+        store.save(read(form, listed(store, number)), NOW)
+    assert near(store, forms[3])[0].text == forms[3].text
+
+
+def _own_sentence(number: int) -> str:
+    steps = "、".join(
+        f"第{chr(0x4E00 + 37 * number + step)}{chr(0x5200 + 11 * number + step)}项工作" for step in range(30)
+    )
+    return f"本期专报说的是{steps}，均已按期办结并向企业逐一反馈。"

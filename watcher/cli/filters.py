@@ -96,6 +96,7 @@ def _types(names: list[str]) -> tuple[str, ...]:
 def _query(text: str) -> Query:
     from watcher.query import parse_query
 
+    text.encode()  # what is no UTF-8 is said to be that, not to be no word
     try:
         return parse_query(text)
     except ValueError as exc:

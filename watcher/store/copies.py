@@ -24,6 +24,20 @@ from watcher.store.tables import AnnouncementRow, PageRow, RevisionRow
 # Texts that are looked at word for word, a few milliseconds each: those with most bands in common. Pages made from one
 # form share some, a copy shares most.
 MOST_NEIGHBOURS: Final = 5
+# Of the texts that share a band the latest so many are looked up: what a form says is shared by all that were made from
+# it, and finding a copy must not cost more with each of them.
+MOST_OF_A_BAND: Final = 50
+
+_LATEST_OF: Final = (
+    "SELECT band, revision_id FROM (SELECT band, revision_id FROM bands WHERE band = :{name}"
+    f" ORDER BY revision_id DESC LIMIT {MOST_OF_A_BAND}) AS of_{{name}}"
+)
+# A band counts for the more, the fewer have it: a copy has those too that no other page of its form has.
+_RANKED: Final = (
+    "SELECT revision_id FROM"
+    " (SELECT revision_id, 1.0 / count(*) OVER (PARTITION BY band) AS weight FROM ({latest}) AS alike) AS weighed"
+    f" GROUP BY revision_id ORDER BY sum(weight) DESC, revision_id LIMIT {MOST_NEIGHBOURS}"
+)
 
 
 class BandRow(SQLModel, table=True):
@@ -83,7 +97,7 @@ def any_since(session: Session, bands: Collection[int], latest: int) -> bool:
     return session.exec(newer).first() is not None
 
 
-def _current(session: Session, of_page: ColumnElement[bool] | bool) -> Sequence[int | None]:
+def _current(session: Session, of_page: ColumnElement[bool] | bool) -> Sequence[int]:
     """The current revisions of the announcements that have such a page."""
     pages = select(PageRow.announcement_id).where(of_page, col(PageRow.announcement_id).is_not(None)).distinct()
     current = (
@@ -91,21 +105,19 @@ def _current(session: Session, of_page: ColumnElement[bool] | bool) -> Sequence[
         .join(AnnouncementRow, col(AnnouncementRow.id) == RevisionRow.announcement_id)
         .where(RevisionRow.number == AnnouncementRow.revision, col(AnnouncementRow.id).in_(pages))
     )
-    return session.exec(current.limit(MOST_NEIGHBOURS)).all()
+    return [number for number in session.exec(current.limit(MOST_NEIGHBOURS)) if number is not None]
 
 
-def _alike(session: Session, bands: Collection[int]) -> Sequence[int | None]:
-    """The revisions that have most of these bands."""
-    ranked = (
-        select(BandRow.revision_id)
-        .where(col(BandRow.band).in_(bands))
-        .group_by(col(BandRow.revision_id))
-        .order_by(func.count().desc(), col(BandRow.revision_id))
-    )
-    return session.exec(ranked.limit(MOST_NEIGHBOURS)).all()
+def _alike(session: Session, bands: Collection[int]) -> Sequence[int]:
+    """The revisions that have most of these bands, the rare ones above all."""
+    if not bands:
+        return []
+    values = {f"band_{at}": band for at, band in enumerate(sorted(bands))}
+    latest = " UNION ALL ".join(_LATEST_OF.format(name=name) for name in values)
+    return session.connection().execute(sa.text(_RANKED.format(latest=latest)), values).scalars().all()
 
 
-def _neighbours(session: Session, revisions: Sequence[int | None]) -> Iterator[Neighbour]:
+def _neighbours(session: Session, revisions: Sequence[int]) -> Iterator[Neighbour]:
     """The texts of these revisions, in their order."""
     extraction = col(RevisionRow.extraction)
     columns = (
@@ -117,7 +129,7 @@ def _neighbours(session: Session, revisions: Sequence[int | None]) -> Iterator[N
         .join(AnnouncementRow, col(RevisionRow.announcement_id) == AnnouncementRow.id)
         .where(col(RevisionRow.id).in_(revisions))
     )
-    rows = session.connection().execute(texts).all()
+    rows = session.connection().execute(texts).all() if revisions else []
     for _, announcement, kind, text, title, region in sorted(rows, key=lambda row: revisions.index(row[0])):
         pages = session.exec(select(PageRow.key, PageRow.title).where(PageRow.announcement_id == announcement)).all()
         keys, listed = (tuple(dict.fromkeys(part)) for part in zip(*pages, strict=True)) if pages else ((), ())
