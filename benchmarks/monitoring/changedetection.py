@@ -60,11 +60,18 @@ class Changedetection:
         """Until every watch was looked at since then."""
         end = time.monotonic() + _AT_MOST_S
         while time.monotonic() < end:
-            looked = [int(watch["last_checked"] or 0) >= int(since) for watch in self._watches().values()]
+            looked = [int(watch["last_checked"] or 0) >= int(since) for watch in self._listed()]
             if len(looked) >= columns and all(looked):
                 return
             time.sleep(0.25)
         raise SystemExit(f"changedetection.io did not end its pass within {_AT_MOST_S} s")
+
+    def _listed(self) -> list[dict[str, Any]]:
+        """Its watches; none where it stumbles (500) over those that change while it lists them."""
+        try:
+            return list(self._watches().values())
+        except urllib.error.HTTPError:
+            return []
 
     def _watches(self) -> dict[str, dict[str, Any]]:
         found: dict[str, dict[str, Any]] = self._call("GET", "/watch")
