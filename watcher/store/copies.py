@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Final
 
 import sqlalchemy as sa
@@ -29,8 +30,8 @@ MOST_NEIGHBOURS: Final = 5
 MOST_OF_A_BAND: Final = 50
 
 _LATEST_OF: Final = (
-    "SELECT band, revision_id FROM (SELECT band, revision_id FROM bands WHERE band = :{name}"
-    f" ORDER BY revision_id DESC LIMIT {MOST_OF_A_BAND}) AS of_{{name}}"
+    "SELECT band, revision_id FROM (SELECT band, revision_id FROM bands WHERE band = :band_{at}"
+    f" ORDER BY revision_id DESC LIMIT {MOST_OF_A_BAND}) AS of_{{at}}"
 )
 # A band counts for the more, the fewer have it: a copy has those too that no other page of its form has.
 _RANKED: Final = (
@@ -113,8 +114,14 @@ def _alike(session: Session, bands: Collection[int]) -> Sequence[int]:
     if not bands:
         return []
     values = {f"band_{at}": band for at, band in enumerate(sorted(bands))}
-    latest = " UNION ALL ".join(_LATEST_OF.format(name=name) for name in values)
-    return session.connection().execute(sa.text(_RANKED.format(latest=latest)), values).scalars().all()
+    return session.connection().execute(_ranked(len(bands)), values).scalars().all()
+
+
+@cache
+def _ranked(count: int) -> sa.TextClause:
+    """The query for so many bands: a text has some forty at most."""
+    latest = " UNION ALL ".join(_LATEST_OF.format(at=at) for at in range(count))
+    return sa.text(_RANKED.format(latest=latest))
 
 
 def _neighbours(session: Session, revisions: Sequence[int]) -> Iterator[Neighbour]:
