@@ -7,6 +7,7 @@ python -m benchmarks.monitoring.ours CONFIG STATE serve    is `watcher run`, and
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import logging
 import os
@@ -19,6 +20,7 @@ from benchmarks.monitoring.asked import answer
 from benchmarks.monitoring.stalls import watched
 from benchmarks.monitoring.target import Target
 from watcher.app import App, opened
+from watcher.cli import GARBAGE
 from watcher.cli.service import set_up_logging
 from watcher.config import load
 from watcher.notify import check_address
@@ -63,6 +65,7 @@ async def _passes(app: App) -> None:
 
 
 async def main(config: str, state: str, *how: str) -> None:
+    gc.set_threshold(*GARBAGE)
     found = settings(config, state)
     set_up_logging(logging.INFO if how else logging.ERROR, found.options.timezone)
     async with opened(found) as app:

@@ -341,6 +341,7 @@ LAUGHS = "a0: &a0 [x]\n" + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)
     [
         "a: &a [*a]",
         "sources: " + "[" * 2000,
+        "sources: " + "[" * 200_000 + "]" * 200_000,
         "sources: " + "{a: " * 200 + "}" * 200,
         LAUGHS,
         "? [a, b]\n: c",

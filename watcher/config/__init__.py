@@ -39,7 +39,7 @@ def load(
     Raises:
         ConfigError: why the file is refused; `ConfigErrors` for several problems.
     """
-    # pydantic and ruamel.yaml take 100 ms to import: only who reads a configuration pays for it.
+    # pydantic takes its time to import: only who reads a configuration pays for it.
     from watcher.config.schema import to_settings
     from watcher.config.tree import read_tree
 

@@ -18,7 +18,7 @@ from watcher.fetch.body import read_body, read_excerpt, read_start
 from watcher.fetch.guard import check_url
 from watcher.fetch.network import Resolve, Route, guarded_transport, proxy_transport, resolve, tls_context
 from watcher.fetch.pace import Pace
-from watcher.fetch.retry import Budget, Limits, parse_retry_after, retrying
+from watcher.fetch.retry import Budget, Limits, parse_retry_after, retried
 from watcher.fetch.robots import ALL, MAX_BYTES, Robots
 from watcher.fetch.trouble import Trouble, challenge_trouble, failure, from_httpx, status_trouble
 from watcher.fetch.unpack import ACCEPT_ENCODING
@@ -103,7 +103,7 @@ class Fetcher:
         ask = _Ask(url, validators, route, options.robots)
         budget = Budget(self._limits.total_s)
         try:
-            return await retrying(self._limits, budget)(self._follow, ask, budget)
+            return await retried(lambda: self._follow(ask, budget), self._limits, budget)
         except Trouble as trouble:
             raise failure(url, trouble) from trouble
 

@@ -54,8 +54,9 @@ class Pace:
 
     async def _wait_turn(self, lane: _Lane, delay_s: float) -> None:
         async with lane.gate:
-            now = asyncio.get_running_loop().time()
-            await asyncio.sleep(max(lane.not_before - now, 0))
+            wait_s = lane.not_before - asyncio.get_running_loop().time()
+            if wait_s > 0:
+                await asyncio.sleep(wait_s)
             lane.not_before = asyncio.get_running_loop().time() + delay_s
 
     def _lane(self, host: str) -> _Lane:
