@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -20,25 +21,35 @@ log = logging.getLogger("watcher.leases")
 RENEW_EVERY_S: Final = 10.0
 
 
+@dataclass(slots=True)
+class Hold:
+    """What a block says of the claim that is kept for it."""
+
+    given_back: bool = False
+
+
 @asynccontextmanager
-async def kept(store: Store, claim: Claim, clock: Callable[[], datetime]) -> AsyncIterator[None]:
+async def kept(store: Store, claim: Claim, clock: Callable[[], datetime]) -> AsyncIterator[Hold]:
     """Renew `claim` until the block ends, then release it, whatever ended the block.
+
+    A block whose last write gave the claim back says so: `Hold.given_back`.
 
     Raises ClaimLost, having cancelled the block, where the claim is no longer ours.
     """
     work = asyncio.current_task()
     assert work is not None  # asyncio runs every coroutine in a task
-    keeper = _Keeper(store, claim, clock, work)
+    keeper, hold = _Keeper(store, claim, clock, work), Hold()
     renewing = asyncio.create_task(keeper.renew())
     try:
-        yield
+        yield hold
     except asyncio.CancelledError:
         if keeper.lost and work.uncancel() == 0:
             raise ClaimLost(claim.key) from None
         raise
     finally:
         renewing.cancel()
-        await keeper.release()
+        if not hold.given_back:
+            await keeper.release()
 
 
 class _Keeper:

@@ -22,8 +22,6 @@ from typing import Final, NamedTuple
 from rensa import RMinHash
 
 from watcher.extract import numerals
-from watcher.read.byline import is_byline
-from watcher.read.chrome import is_chrome
 
 # A text shorter than this says too little of its own (见附件): no copy is told from a form.
 SHORTEST: Final = 80  # tokens
@@ -87,6 +85,10 @@ class Text:
 
 def _plain(text: str) -> str:
     """Full-width characters and capitals folded, the lines that credit somebody left out."""
+    # Their patterns take a twentieth of a second to compile, which a pass that finds nothing need not wait for.
+    from watcher.read.byline import is_byline
+    from watcher.read.chrome import is_chrome
+
     lines = unicodedata.normalize("NFKC", text[:MOST_CHARACTERS]).splitlines()
     return "\n".join(line for line in lines if not (is_chrome(line) or is_byline(line))).casefold()
 

@@ -58,8 +58,10 @@ async def check_source(source: Source, gear: Gear, asked: Asked = ORDINARY) -> R
     if held is None:
         return RunReport(source.id, started, busy=True)
     try:
-        async with kept(gear.store, held.claim, gear.clock):
-            return await _Check(source, gear, asked, held, started).run()
+        async with kept(gear.store, held.claim, gear.clock) as hold:
+            report = await _Check(source, gear, asked, held, started).run()
+            hold.given_back = True  # with the pass's last write
+            return report
     except ClaimLost:  # whoever has it now sees the same entries, and what is stored is whole
         return RunReport(source.id, started, busy=True)
 

@@ -23,6 +23,8 @@ R = TypeVar("R")
 
 # The most that one transaction is given: some milliseconds of work, after which others have their turn.
 AT_ONCE: Final = 100
+# In a crowd, how long one waits for others to share its transaction with; who comes alone waits for nobody.
+GATHER_S: Final = 0.03
 
 Task = tuple[Future[object], Callable[[], object]]
 
@@ -93,6 +95,8 @@ class _Group(Generic[A, R]):
             while self._waiting:
                 part, self._waiting = self._waiting[:AT_ONCE], self._waiting[AT_ONCE:]
                 await self._do(part)
+                if 0 < len(self._waiting) < AT_ONCE:
+                    await asyncio.sleep(GATHER_S)
         finally:
             self._over()
 

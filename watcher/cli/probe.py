@@ -13,7 +13,8 @@ from watcher.errors import FetchError, ReadError, WatcherError
 from watcher.fetch import Fetcher
 from watcher.health import problem_of, state_of
 from watcher.inert import inert
-from watcher.listing import read_listing, suggestions
+from watcher.listing import read_listing
+from watcher.listing.suggest import suggestions
 from watcher.model import Link, NotModified, Page, Verdict
 from watcher.records import Problem
 from watcher.settings import FetchOptions, ListingRule, Options, Source

@@ -169,9 +169,11 @@ class Progress:
         from watcher.cli.tables import report_line
 
         self._bar.advance(self._task)
-        out.print(report_line(report), soft_wrap=True)
-        if hint:
-            out.print(f"    {hint}", soft_wrap=True)
+        for line in (report_line(report), *([f"    {hint}"] if hint else [])):
+            if out.is_terminal:
+                out.print(line, soft_wrap=True)  # above the bar
+            else:
+                print(line, file=out.file)  # Rich takes a fifth of a pass to write the same
 
 
 def doctor(

@@ -32,7 +32,7 @@ class Passes:
         return [Pass(claim, *found[source_id]) if claim else None for source_id, claim in begun]
 
     def finish(self, ended: Sequence[tuple[Pass, PassEnd, datetime]]) -> list[bool]:
-        """The last write of each pass: health, its event, what the listing left. The claim stays with its holder.
+        """The last write of each pass: health, its event, what the listing left. The claim is given back with it.
 
         False, having written nothing of it, where the pass lost its claim.
         """
@@ -40,6 +40,7 @@ class Passes:
             held = claims.held(session, [one.claim for one, _, _ in ended])
             valid = [one for one in ended if one[0].claim.token in held]
             sources.finish(session, {one.source.id: end for one, end, _ in valid})
+            claims.release(session, [one.claim for one, _, _ in valid])
             for one, end, now in valid:
                 if end.outgoing is not None:
                     events.add(session, end.outgoing, events.Subject(source=one.source.id), now)
