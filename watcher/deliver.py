@@ -17,7 +17,6 @@ from watcher.errors import NotifyError
 from watcher.leases import kept
 from watcher.model import Message
 from watcher.records import Batch, DeliveryReport
-from watcher.render.message import render_event
 from watcher.store import Store
 from watcher.threads import in_store, on_cpu
 
@@ -83,6 +82,8 @@ class _Courier:
 
     async def _deliver(self, batch: Batch) -> bool:
         """Send one message; False where the channel did not accept it."""
+        from watcher.render.message import render_event  # with its templates: only who has something to say waits
+
         try:
             message = await on_cpu(
                 render_event, batch.event, key=batch.key, reason=batch.reason, timezone=self._timezone

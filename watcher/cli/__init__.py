@@ -19,6 +19,8 @@ GARBAGE: Final = (50_000, 20, 20)
 def main() -> None:
     """Run the command line; an error is one line on standard error, never a traceback."""
     gc.set_threshold(*GARBAGE)
+    # httpx would load a command line of its own, with Pygments and Markdown; told that there is none, it goes without.
+    sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]
     from typer import Abort
     from typer.exceptions import TyperException
 

@@ -13,6 +13,7 @@ from urllib.parse import quote, urljoin
 
 import httpx
 from h2.exceptions import H2Error
+from sniffio import current_async_library_cvar
 
 from watcher.fetch.body import read_body, read_excerpt, read_start
 from watcher.fetch.guard import check_url
@@ -82,6 +83,7 @@ class Fetcher:
         self._transports: dict[Route, httpx.AsyncHTTPTransport] = {}
 
     async def __aenter__(self) -> Self:
+        current_async_library_cvar.set("asyncio")  # httpcore asks at each of its locks: to be told is quicker
         return self
 
     async def __aexit__(
