@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Final
 
 from watcher import audit
-from watcher.attachments import digest_of, files_unchanged, read_article
+from watcher.attachments import Article, digest_of, files_unchanged, read_article
 from watcher.copies import Met, meet, new_original
 from watcher.decide import (
     Decision,
@@ -33,7 +33,7 @@ from watcher.likeness import bands
 from watcher.match import Candidate
 from watcher.model import EventKind, Extraction, FieldChange, NotModified, Page
 from watcher.recheck import next_check, next_try
-from watcher.records import Action, Known, Outgoing, PageRecord, PageStatus, Problem, Reading, Trust
+from watcher.records import Action, Answered, Known, Outgoing, PageRecord, PageStatus, Problem, Reading, Trust
 from watcher.sanity import is_another_text, led_away
 from watcher.settings import Source, Subscription
 from watcher.threads import in_store, on_cpu
@@ -114,9 +114,15 @@ async def _understand(page: PageRecord, fetched: Page, source: Source, gear: Gea
         fingerprint=await on_cpu(fingerprint, document.title, document.text),
         digest=await on_cpu(digest_of, fetched),
         answers=(fetched, *article.answers),
+        answered=_answered(fetched, article),
         files=article.files,
         bands=await in_worker(bands, found.title, found.text) if kept else frozenset(),
     )
+
+
+def _answered(fetched: Page, article: Article) -> Answered:
+    text = article.document.text
+    return Answered(fetched.status, fetched.media_type, article.charset, article.format, len(fetched.body), len(text))
 
 
 async def _settle(understood: Understood, source: Source, gear: Gear) -> Opened:
@@ -273,6 +279,7 @@ def _reading(
         extraction=understood.extraction,
         fingerprint=understood.fingerprint,
         digest=understood.digest,
+        answered=understood.answered,
         validators=understood.answers[0].validators,
         next_check_at=next_check(understood.page.first_seen, now, kept=kept or incomplete),
         action=decision.action,
@@ -283,5 +290,6 @@ def _reading(
         files=understood.files,
         bands=understood.bands,
         copied=met.copied,
+        compared=met.compared,
         stands=decision.stands,
     )

@@ -34,10 +34,15 @@ GONE: Final = frozenset({404, 410})
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A page with the text of its files, what is to be known of these the next time, and the answers they came in."""
+    """A page with the text of its files, what is to be known of these the next time, and the answers they came in.
+
+    `format` and `charset` are those that the page was read in, as in `PageRead`.
+    """
 
     document: Document
     extraction: Extraction
+    format: str
+    charset: str | None = None
     files: tuple[FileRecord, ...] = ()
     answers: tuple[Page, ...] = ()
 
@@ -56,11 +61,12 @@ async def read_article(
     """
     page = await _read_page(fetched, listed)
     if not (page.opens_files and source.follow.attachments):
-        return Article(page.document, page.extraction)
+        return Article(page.document, page.extraction, page.format, page.charset)
     files = _Files(source, fetch, {file.url: file for file in before})
     opened = await files.open(page.document.attachments)
     document, extraction = await in_worker(read_joined, page.document, [file for file, _ in opened], listed)
-    return Article(document, extraction, tuple(record for _, record in opened), tuple(files.answers))
+    records, answers = tuple(record for _, record in opened), tuple(files.answers)
+    return Article(document, extraction, page.format, page.charset, records, answers)
 
 
 async def _read_page(fetched: Page, listed: date | None) -> PageRead:

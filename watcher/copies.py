@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from watcher.addresses import canonical
 from watcher.gear import Gear
-from watcher.identity import Relation, Standing, Writing, is_original, nearest, relate
+from watcher.identity import Relation, Standing, Writing, compared, is_original, nearest, relate
 from watcher.model import Extraction
-from watcher.records import NO_COPY, Copied, Known, Neighbour, PageRecord, Tie
+from watcher.records import NO_COPY, Compared, Copied, Known, Neighbour, PageRecord, Tie
 from watcher.store import Store
 from watcher.threads import in_store, on_cpu
 from watcher.understood import Understood
@@ -17,11 +17,12 @@ from watcher.understood import Understood
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """What a page turned out to be of, and what it is to it; `copied` where that is new."""
+    """What a page turned out to be of, and what it is to it; `copied` where that is new, and `compared` its reason."""
 
     known: Known | None = None
     tie: Tie = Tie.STANDS
     copied: Copied = NO_COPY
+    compared: Compared | None = None
 
     @property
     def elsewhere(self) -> Known | None:
@@ -39,12 +40,13 @@ async def meet(understood: Understood, source_name: str, store: Store) -> Met:
         return Met(known, Tie.PLACE)
     leaves = known.id if known else None
     near = await in_store(store.copies.near, understood.bands, key, _original(understood.extraction))
-    found = await on_cpu(_nearest, understood, [one for one in near.neighbours if one.announcement != leaves])
+    others = [one for one in near.neighbours if one.announcement != leaves]
+    found, because = await on_cpu(_nearest, understood, others)
     if found is None:
-        return Met(copied=Copied(None, leaves, near.latest))
+        return Met(copied=Copied(None, leaves, near.latest), compared=because)
     joined = await in_store(store.known_as, found.announcement)
     original = is_original(_standing(understood, source_name), _standing_of(joined), linked=found.names_it)
-    return Met(joined, Tie.ORIGINAL if original else Tie.COPY, Copied(joined.id, leaves, near.latest))
+    return Met(joined, Tie.ORIGINAL if original else Tie.COPY, Copied(joined.id, leaves, near.latest), because)
 
 
 def new_original(understood: Understood, gear: Gear) -> PageRecord | None:
@@ -69,11 +71,16 @@ def _is_still(known: Known, understood: Understood) -> bool:
     return same or relate(_writing(understood), _writing_of(known)) in {Relation.COPY, Relation.OTHER_NUMBERS}
 
 
-def _nearest(understood: Understood, neighbours: Iterable[Neighbour]) -> Neighbour | None:
-    """The stored text of which a page is a copy. What is a near miss alone makes no announcement one."""
-    announced = understood.extraction.verdict.announcement
-    found = nearest(_writing(understood), [one for one in neighbours if not (announced and one.near_miss)])
-    return found[0] if found and found[1] is Relation.COPY else None
+def _nearest(understood: Understood, neighbours: Iterable[Neighbour]) -> tuple[Neighbour | None, Compared | None]:
+    """The stored text of which a page is a copy, and what it was found to be to the nearest one.
+
+    What is a near miss alone makes no announcement one.
+    """
+    announced, fresh = understood.extraction.verdict.announcement, _writing(understood)
+    found = nearest(fresh, [one for one in neighbours if not (announced and one.near_miss)])
+    if found is None:
+        return None, None
+    return found[0] if found[1] is Relation.COPY else None, compared(fresh, *found)
 
 
 def _writing(understood: Understood) -> Writing:

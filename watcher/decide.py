@@ -76,7 +76,7 @@ def news_of(page: PageRecord, fresh: Extraction, fingerprint: str, now: datetime
     """The page may be of an announcement that another source found first."""
     silent = is_silent(page, fresh.published, now, backfill_days)
     first_here = not page.kept and page.fingerprint != fingerprint
-    old = _is_old(page, fresh.published, now, backfill_days)
+    old = is_old(page, fresh.published, now, backfill_days)
     return News(old, first_here and not silent, page.baseline and page.incomplete)
 
 
@@ -137,10 +137,11 @@ def is_silent(page: PageRecord, published: date | None, now: datetime, backfill_
     """
     if page.baseline and (page.status is not PageStatus.READ or page.incomplete):
         return True
-    return _is_old(page, published, now, backfill_days)
+    return is_old(page, published, now, backfill_days)
 
 
-def _is_old(page: PageRecord, published: date | None, now: datetime, backfill_days: int) -> bool:
+def is_old(page: PageRecord, published: date | None, now: datetime, backfill_days: int) -> bool:
+    """Whether a page is dated too long ago to be news."""
     dates = [day for day in (page.listed, published) if day is not None]
     oldest = (now - timedelta(days=backfill_days)).date()
     return backfill_days > 0 and bool(dates) and max(dates) < oldest

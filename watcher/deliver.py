@@ -102,12 +102,12 @@ class _Courier:
     def _refused(self, batch: Batch, error: NotifyError) -> None:
         now, subscriber, attempt = self._clock(), batch.subscription.id, batch.attempts + 1
         if error.permanent or now - batch.since > GIVE_UP_AFTER:
-            self._store.mark_failed(batch, str(error), pause=error.permanent)
+            self._store.mark_failed(batch, str(error), now, pause=error.permanent)
             self._counts["failed"] += 1
             log.error("failed subscription=%s attempt=%d paused=%s %s", subscriber, attempt, error.permanent, error)
         else:
             next_at = now + retry_after(attempt, random.random())
-            self._store.put_off(batch, str(error), next_at)
+            self._store.put_off(batch, str(error), next_at, now)
             self._counts["put_off"] += 1
             log.warning(
                 "put off subscription=%s attempt=%d until=%s %s", subscriber, attempt, next_at.isoformat(), error

@@ -25,7 +25,7 @@ from watcher.addresses import canonical, site
 from watcher.likeness import NUMBER, SHORTEST, Text, Tokens, copied, replaced, shared
 from watcher.match import covers
 from watcher.model import Document, Extraction
-from watcher.records import Neighbour
+from watcher.records import Compared, Neighbour
 
 # Of one text, what must stand in the other: a copy may be cut, and have a lead and a note of its own.
 ALIKE: Final = 0.8
@@ -78,6 +78,10 @@ class Writing:
             draft=_DRAFT.search(f"{title}\n{text[:_HEAD]}") is not None,
         )
 
+    @classmethod
+    def of_neighbour(cls, one: Neighbour) -> Writing:
+        return cls.of(one.title, one.text, one.region, one.listed, one.pages)
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -129,7 +133,7 @@ def nearest(fresh: Writing, neighbours: Iterable[Neighbour]) -> tuple[Neighbour,
     """The first of which the fresh page is a copy, or else the first to which it is anything."""
     other = None
     for one in neighbours:
-        relation = relate(fresh, Writing.of(one.title, one.text, one.region, one.listed, one.pages), linked=one.linked)
+        relation = relate(fresh, Writing.of_neighbour(one), linked=one.linked)
         if relation is Relation.COPY:
             return one, relation
         if relation is not None and other is None:
@@ -156,6 +160,16 @@ def relate(fresh: Writing, known: Writing, *, linked: bool = False) -> Relation 
     return Relation.COPY
 
 
+def compared(fresh: Writing, neighbour: Neighbour, relation: Relation) -> Compared:
+    """What the relation of a fresh page to a neighbour stands on, for people."""
+    known = Writing.of_neighbour(neighbour)
+    both = copied(fresh.body, known.body), copied(known.body, fresh.body)
+    apart = {Relation.OTHER_NAMES: _other_names, Relation.OTHER_NUMBERS: _other_numbers}.get(relation)
+    words = apart(fresh, known) if apart else None
+    shares = round(shared(fresh.body, known.body), 3), round(max(both), 3)
+    return Compared(neighbour.announcement, str(relation), *shares, linked=neighbour.linked, words=words)
+
+
 def _alike(fresh: Writing, known: Writing, linked: bool) -> bool:
     """Whether one holds the other; a fresh page that says as much again, under its own title, is no mere copy."""
     if shared(fresh.body, known.body) < ALIKE_IF_JOINED:  # soon told of most
@@ -167,12 +181,14 @@ def _alike(fresh: Writing, known: Writing, linked: bool) -> bool:
     return held >= ALIKE and old >= HALF
 
 
-def _other_numbers(one: Writing, other: Writing) -> bool:
-    return any(
-        _contradict(text.numbers.get(around, Counter()), values)
-        for text, against in _counterparts(one, other)
-        for around, values in against.numbers.items()
-    )
+def _other_numbers(one: Writing, other: Writing) -> str | None:
+    """The first number that is another, between its words; None where all are the same."""
+    for text, against in _counterparts(one, other):
+        for around, values in against.numbers.items():
+            own = text.numbers.get(around, Counter())
+            if _contradict(own, values):
+                return _apart([min(own - values)], [min(values - own)], around)
+    return None
 
 
 def _contradict(values: Counter[str], others: Counter[str]) -> bool:
@@ -186,15 +202,27 @@ def _counterparts(one: Writing, other: Writing) -> Iterator[tuple[Text, Text]]:
     yield from ((title, against) for title in one.listed for against in other.listed)
 
 
-def _other_names(one: Writing, other: Writing) -> bool:
-    """Names are replaced wherever they stand, an editor's words at one place; other places' names are seen at once."""
+def _other_names(one: Writing, other: Writing) -> str | None:
+    """The name that was replaced most; None where none was.
+
+    Names are replaced wherever they stand, an editor's words at one place; other places' names are seen at once.
+    """
     in_body, in_title = (
         Counter(pair for pair in replaced(*texts) if _is_other(*pair))
         for texts in ((one.body, other.body), (one.title, other.title))
     )
     share = sum(len(words) * count for (words, _), count in in_body.items()) / len(one.body.tokens)
     least = 1 if _lie_apart(one.region, other.region) else 2
-    return share > EDITED or any(count >= least for count in (in_body + in_title).values())
+    found = (in_body + in_title).most_common(1)
+    if found and (share > EDITED or found[0][1] >= least):
+        return _apart(*found[0][0])
+    return None
+
+
+def _apart(words: Iterable[str], others: Iterable[str], around: Tokens = ("",) * 5) -> str:
+    """给予最高3000000元奖补 / 5000000: what stands in the one and, in its place, in the other."""
+    here, there = ("".join(part).replace(NUMBER, "")[:LONGEST_NAME] for part in (words, others))
+    return f"{''.join(around[:3])}{here}{''.join(around[3:])} / {there}".replace(NUMBER, "…")
 
 
 def _lie_apart(region: str | None, other: str | None) -> bool:

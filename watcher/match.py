@@ -59,6 +59,10 @@ _SIGNS: dict[str, Callable[[Figure, Decimal], bool]] = {
 }
 
 
+# A part of a subscription with its answer: a reason, "" where the part asks nothing, None where it is not met.
+Answer = tuple[str, str | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """What may be told: an event with what is known of its announcement (`extraction`) or of its source (None).
@@ -124,37 +128,43 @@ def _unit(kind: FigureKind, written: str) -> str | None:
 
 def matches(subscription: Subscription, candidate: Candidate) -> str | None:
     """Return why the reader of `subscription` is told of `candidate` ("地区 山东省；关键词 环评"), or None."""
-    wanted = {*subscription.on, *(COVERS[kind] for kind in subscription.on if kind in COVERS)}
-    if candidate.kind not in wanted:
-        return None
-    is_about_source = candidate.kind in SOURCE_EVENTS
-    questions = _source_questions if is_about_source else _questions
     reasons: list[str] = []
-    for reason in questions(subscription.where, candidate):
+    for _, reason in _answers(subscription, candidate):
         if reason is None:
             return None
         reasons.append(reason)
     told = [reason for reason in reasons if reason]
-    return "；".join(told) or ("订阅了全部来源的状况" if is_about_source else "订阅了全部公告")
+    return "；".join(told) or ("订阅了全部来源的状况" if candidate.kind in SOURCE_EVENTS else "订阅了全部公告")
 
 
-def _source_questions(where: Where, candidate: Candidate) -> Iterator[str | None]:
-    yield _source(where, candidate)
+def unmet(subscription: Subscription, candidate: Candidate) -> tuple[str, ...]:
+    """Return what of `subscription` keeps its reader from being told of `candidate`: `on`, or parts of `where`."""
+    return tuple(part for part, reason in _answers(subscription, candidate) if reason is None)
+
+
+def _answers(subscription: Subscription, candidate: Candidate) -> Iterator[Answer]:
+    wanted = {*subscription.on, *(COVERS[kind] for kind in subscription.on if kind in COVERS)}
+    yield "on", "" if candidate.kind in wanted else None
+    questions = _source_questions if candidate.kind in SOURCE_EVENTS else _questions
+    yield from questions(subscription.where, candidate)
+
+
+def _source_questions(where: Where, candidate: Candidate) -> Iterator[Answer]:
+    yield "sources", _source(where, candidate)
     # A source that covers the whole country, or several provinces, may be the one this reader waits for.
-    yield "" if candidate.region_code is None else _region(where, candidate)
+    yield "regions", "" if candidate.region_code is None else _region(where, candidate)
 
 
-def _questions(where: Where, candidate: Candidate) -> Iterator[str | None]:
-    """Yield an answer a part of `where`: a reason, "" where the part asks nothing, None where it is not met."""
-    yield _region(where, candidate)
-    yield _source(where, candidate)
+def _questions(where: Where, candidate: Candidate) -> Iterator[Answer]:
+    yield "regions", _region(where, candidate)
+    yield "sources", _source(where, candidate)
     extraction = candidate.extraction
     kind = str(extraction.verdict.type) if extraction else ""
-    yield _one_of("类型", where.types, (kind,), TYPE_NAMES)
-    yield _one_of("主题", where.topics, extraction.topics if extraction else ())
-    yield _issuer(where, extraction)
-    yield _keywords(where.keywords, f"{candidate.title}\n{candidate.text}")
-    yield _figures(where, extraction)
+    yield "types", _one_of("类型", where.types, (kind,), TYPE_NAMES)
+    yield "topics", _one_of("主题", where.topics, extraction.topics if extraction else ())
+    yield "issuers", _issuer(where, extraction)
+    yield "keywords", _keywords(where.keywords, f"{candidate.title}\n{candidate.text}")
+    yield "figures", _figures(where, extraction)
 
 
 def _one_of(

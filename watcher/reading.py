@@ -11,16 +11,23 @@ from watcher.extract import extract
 from watcher.files import told_by_title, worth_opening
 from watcher.model import Attachment, Document, Extraction, Page
 from watcher.read import read_document
+from watcher.read.charset import decode_as
 from watcher.read.parts import ReadFile, join
+from watcher.read.sniff import Kind, sniff
 
 
 @dataclass(frozen=True, slots=True)
 class PageRead:
-    """A page without its files; `opens_files`: they may make a difference."""
+    """A page without its files; `opens_files`: they may make a difference.
+
+    `format`: what it was read as (`read.sniff.Kind`, or a scan); `charset`: that of a text.
+    """
 
     document: Document
     extraction: Extraction
     opens_files: bool
+    format: str
+    charset: str | None = None
 
 
 def read_page(page: Page, listed: date | None) -> PageRead:
@@ -29,17 +36,21 @@ def read_page(page: Page, listed: date | None) -> PageRead:
     Raises:
         ReadError: the body is not what it should be; `needs_ocr`: `read_scanned_page` may read it.
     """
-    return _judged(_read(page, urlsplit(page.final_url).path), listed)
+    name = urlsplit(page.final_url).path
+    document, kind = _read(page, name), sniff(page.body, page.media_type, name)
+    charset = decode_as(page.body, page.charset)[0] if kind in {Kind.HTML, Kind.TEXT} else None
+    return _judged(document, listed, kind, charset)
 
 
 def read_scanned_page(page: Page, listed: date | None) -> PageRead:
     """Read an article that is a scan."""
-    return _judged(read_scanned_file(page), listed)
+    return _judged(read_scanned_file(page), listed, "scan", None)
 
 
-def _judged(document: Document, listed: date | None) -> PageRead:
+def _judged(document: Document, listed: date | None, kind: str, charset: str | None) -> PageRead:
     extraction = extract(document, fallback_published=listed)
-    return PageRead(document, extraction, bool(document.attachments) and worth_opening(extraction))
+    opens_files = bool(document.attachments) and worth_opening(extraction)
+    return PageRead(document, extraction, opens_files, str(kind), charset)
 
 
 def read_file(page: Page, attachment: Attachment) -> Document:

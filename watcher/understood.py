@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from watcher.model import Document, Extraction, Page
-from watcher.records import FileRecord, PageRecord
+from watcher.records import Answered, FileRecord, PageRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,5 +18,6 @@ class Understood:
     fingerprint: str
     digest: str
     answers: tuple[Page, ...]  # its own, then those of its files
+    answered: Answered
     files: tuple[FileRecord, ...] = ()
     bands: frozenset[int] = frozenset()

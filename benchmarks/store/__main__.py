@@ -67,6 +67,7 @@ PARTS: Final = {
     "search": "search",
     "copies": "bands",
     "pages": "pages",
+    "how pages were read": "readings",
 }
 
 

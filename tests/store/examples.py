@@ -22,11 +22,12 @@ from watcher.model import (
     Validators,
     Verdict,
 )
-from watcher.records import Action, Outgoing, PageRecord, Pass, PassEnd, Reading, Recipient
+from watcher.records import Action, Answered, Outgoing, PageRecord, Pass, PassEnd, Reading, Recipient
 from watcher.settings import Every, Source, Subscription
 from watcher.store import Store
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+ANSWERED = Answered(200, "text/html", "utf-8", "html", 5000, 60)
 TEXT = "市生态环境局出台8条措施。首次申领办理时限压缩到15个工作日。对绿色改造项目最高奖补300万元。2026年6月底前完成。"
 
 
@@ -129,6 +130,7 @@ def reading(page: PageRecord, made: Extraction | None = None, **changes: object)
     fields: dict[str, object] = {
         "fingerprint": f"fingerprint of {made.text}",
         "digest": f"digest of {made.text}",
+        "answered": ANSWERED,
         "validators": Validators('"v1"', None),
         "next_check_at": NOW + timedelta(hours=1),
         "action": Action.CREATE,

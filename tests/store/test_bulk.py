@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlmodel import SQLModel
 
 from benchmarks.store import corpus, fill
-from tests.store.examples import begun
+from tests.store.examples import ANSWERED, begun
 from watcher.addresses import canonical
 from watcher.diff import fingerprint
 from watcher.likeness import bands
@@ -22,7 +22,7 @@ from watcher.store.engine import Database
 
 COUNT = 12
 # Written by passes, and by none here.
-OF_PASSES = {"sources", "pages", "claims"}
+OF_PASSES = {"sources", "pages", "readings", "claims"}
 
 
 def save(store: Store) -> None:
@@ -58,6 +58,7 @@ def reading(page: PageRecord, made: corpus.Made, extraction: Extraction, action:
         extraction=extraction,
         fingerprint=fingerprint(extraction.title, extraction.text),
         digest="digest",
+        answered=ANSWERED,
         validators=Validators(),
         next_check_at=None,
         action=action,

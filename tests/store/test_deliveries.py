@@ -1,14 +1,16 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import count
 
 import pytest
+from sqlmodel import select
 
 from tests.store.examples import NOW, listed, reading, subscription, told
 from watcher.errors import UsageError
 from watcher.records import Batch
 from watcher.store import Store
+from watcher.store.attempts import AttemptRow
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 numbers = count(1)
@@ -47,7 +49,7 @@ def test_a_refused_message_is_tried_again_under_its_key_and_holds_up_the_later_o
     announce(store, "ops")
     announce(store, "ops")
     first = due(store)
-    store.put_off(first, "503", NOW + MINUTE)
+    store.put_off(first, "503", NOW + MINUTE, NOW)
     assert store.next_batch("ops", NOW) is None
     assert store.due_subscriptions(NOW) == ()
     again = due(store, now=NOW + MINUTE)
@@ -73,7 +75,7 @@ def test_a_digest_takes_what_is_due_and_retries_the_same_message(store: Store) -
     items = batch.event["items"]
     assert isinstance(items, list)
     assert (batch.event["kind"], batch.reason, [item["id"] for item in items]) == ("digest", None, [1, 2])
-    store.put_off(batch, "503", NOW + HOUR + MINUTE)
+    store.put_off(batch, "503", NOW + HOUR + MINUTE, NOW + HOUR)
     announce(store, "ops", due_at=NOW + HOUR, digest=True)  # decided before, written after the digest was put together
     again = due(store, now=NOW + HOUR + MINUTE)
     assert (again.key, again.event) == (batch.key, batch.event)
@@ -87,7 +89,7 @@ def test_a_digest_takes_what_is_due_and_retries_the_same_message(store: Store) -
 def test_one_subscription_does_not_hold_up_another(store: Store) -> None:
     store.add_subscription(subscription("mine"), NOW)
     announce(store, "ops", "mine")
-    store.put_off(due(store), "down", NOW + HOUR)
+    store.put_off(due(store), "down", NOW + HOUR, NOW)
     assert store.due_subscriptions(NOW) == ("mine",)
 
 
@@ -101,7 +103,7 @@ def test_one_message_is_in_flight_a_subscription(store: Store) -> None:
 
 def test_a_failed_one_is_retried_on_demand(store: Store) -> None:
     announce(store, "ops")
-    store.mark_failed(due(store), "gone", pause=False)
+    store.mark_failed(due(store), "gone", NOW, pause=False)
     assert store.next_batch("ops", NOW) is None
     (failed,) = store.deliveries("failed")
     store.retry_delivery(failed.id, NOW + HOUR)
@@ -111,7 +113,7 @@ def test_a_failed_one_is_retried_on_demand(store: Store) -> None:
 
 def test_a_waiting_one_is_retried_at_once_on_demand(store: Store) -> None:
     announce(store, "ops")
-    store.put_off(due(store), "503", NOW + HOUR)
+    store.put_off(due(store), "503", NOW + HOUR, NOW)
     (waiting,) = store.deliveries("waiting")
     store.retry_delivery(waiting.id, NOW)
     assert due(store).key == waiting.key
@@ -141,6 +143,31 @@ def test_a_message_refused_for_good_after_its_subscription_was_removed_is_only_f
     batch = store.next_batch("mine", NOW)
     assert batch is not None
     store.remove_subscription("mine")
-    store.mark_failed(batch, "HTTP 410", pause=True)
+    store.mark_failed(batch, "HTTP 410", NOW, pause=True)
     assert [one.status for one in store.deliveries()] == ["failed"]
     assert [one.subscription.id for one in store.subscriptions()] == ["ops"]
+
+
+def attempts(store: Store, announcement: int = 1) -> list[tuple[datetime, str | None]]:
+    _, (telling,) = store.stories.of_announcement(announcement)
+    (told,) = telling.told
+    return [(one.at, one.error) for one in told.attempts]
+
+
+def test_every_attempt_is_kept_with_what_the_channel_answered(store: Store) -> None:
+    announce(store, "ops")
+    assert attempts(store) == []
+    store.put_off(due(store), "HTTP 503", NOW + MINUTE, NOW)
+    store.mark_failed(due(store, now=NOW + MINUTE), "HTTP 410", NOW + MINUTE, pause=False)
+    store.retry_delivery(1, NOW + HOUR)
+    store.mark_sent(due(store, now=NOW + HOUR), NOW + HOUR)
+    assert attempts(store) == [(NOW, "HTTP 503"), (NOW + MINUTE, "HTTP 410"), (NOW + HOUR, None)]
+
+
+def test_an_attempt_at_a_digest_is_one_of_each_of_its_items(store: Store) -> None:
+    for _ in range(2):
+        announce(store, "ops", digest=True)
+    store.mark_sent(due(store), NOW)
+    assert [attempts(store, number) for number in (1, 2)] == [[(NOW, None)]] * 2
+    with store._database.read() as session:
+        assert len(session.exec(select(AttemptRow)).all()) == 1

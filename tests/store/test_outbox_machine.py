@@ -80,7 +80,7 @@ class Outbox(RuleBasedStateMachine):
         if batch is not None and outcome == "sent":
             self.store.mark_sent(batch, self.now)
         if batch is not None and outcome == "put off":
-            self.store.put_off(batch, "503", self.now + timedelta(minutes=5))
+            self.store.put_off(batch, "503", self.now + timedelta(minutes=5), self.now)
         self.crashes += outcome == "crash after sending"
         self.store.release([claim])  # as a new process does with a dead one's
 

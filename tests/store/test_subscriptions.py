@@ -63,7 +63,7 @@ def test_a_refused_address_stays_paused_until_the_file_names_another(store: Stor
     store.save(reading(listed(store), outgoing=told("new", "ops")), NOW)
     batch = store.next_batch("ops", NOW)
     assert batch is not None
-    store.mark_failed(batch, "the token was revoked", pause=True)
+    store.mark_failed(batch, "the token was revoked", NOW, pause=True)
     store.sync_subscriptions([subscription()], NOW)
     assert states(store) == {"ops": ("paused", "the token was revoked")}
     store.sync_subscriptions([subscription(to="json://another.example/")], NOW)

@@ -18,6 +18,7 @@ from watcher.cli import (
     service,
     sources,
     subscriptions,
+    why,
 )
 from watcher.cli.context import Globals
 
@@ -55,6 +56,7 @@ app.command("check")(service.check)
 app.command("doctor")(service.doctor)
 app.command("list")(items.list_items)
 app.command("show")(items.show)
+app.command("why")(why.why)
 app.command("export")(exports.export)
 app.command("calendar")(exports.calendar)
 app.command("feedback")(feedback.feedback)

@@ -37,7 +37,12 @@ def content_type(value: str) -> tuple[str | None, str | None]:
 
 
 def decode(body: bytes, declared: str | None = None) -> str:
-    """Return the text of `body`; never raises.
+    """Return the text of `body`; never raises."""
+    return decode_as(body, declared)[1]
+
+
+def decode_as(body: bytes, declared: str | None = None) -> tuple[str, str]:
+    """Return the charset that `body` is in, and its text; never raises.
 
     The order is: a byte-order mark, UTF-16 told by its zero bytes, strict UTF-8 (a multi-byte text that is valid
     UTF-8 is nothing
@@ -47,16 +52,17 @@ def decode(body: bytes, declared: str | None = None) -> str:
     """
     for mark, name in _BOMS:
         if body.startswith(mark):
-            return _tidy(body[len(mark) :].decode(name, "replace"))
+            return name, _tidy(body[len(mark) :].decode(name, "replace"))
     wide = _without_mark(body)
     if wide:
-        return _tidy(body.decode(wide, "replace"))
+        return wide, _tidy(body.decode(wide, "replace"))
     for name in ("utf-8", *_declared(body, declared), "gb18030"):
         try:
-            return _tidy(body.decode(name))
+            return name, _tidy(body.decode(name))
         except (UnicodeDecodeError, LookupError):
             continue
-    return _tidy(_least_broken(body))
+    name, text = _least_broken(body)
+    return name, _tidy(text)
 
 
 def _declared(body: bytes, header: str | None) -> list[str]:
@@ -66,13 +72,13 @@ def _declared(body: bytes, header: str | None) -> list[str]:
     return [name for name in wider if name in _TEXT_BY]
 
 
-def _least_broken(body: bytes) -> str:
+def _least_broken(body: bytes) -> tuple[str, str]:
     """The reading with the fewest places that are broken: a truncated or damaged page is still read.
 
     Several U+FFFD in a row are one place: UTF-8 gives three for one character that some databases write wrongly.
     """
-    readings = [body.decode(name, "replace") for name in ("utf-8", "gb18030")]
-    return min(readings, key=lambda text: (len(_BROKEN.findall(text)), text.count("\ufffd")))
+    readings = [(name, body.decode(name, "replace")) for name in ("utf-8", "gb18030")]
+    return min(readings, key=lambda one: (len(_BROKEN.findall(one[1])), one[1].count("\ufffd")))
 
 
 def _without_mark(body: bytes) -> str | None:

@@ -30,16 +30,20 @@ from watcher.records.passes import Action, Claim, Known, ListingMark, Look, Pass
 from watcher.records.reminders import Coming, Reminder
 from watcher.records.rereadings import Reread, Scope, StoredRevision
 from watcher.records.sources import Health, Problem, SourceRecord, SourceState
+from watcher.records.stories import Answered, Attempt, Compared, PageStory, Telling, Told
 from watcher.records.usual import Level, Rhythm, Trust, Usual
 
 __all__ = [
     "NO_COPY",
     "Action",
     "AnnouncementRecord",
+    "Answered",
+    "Attempt",
     "Batch",
     "Capture",
     "Claim",
     "Coming",
+    "Compared",
     "Copied",
     "DeliveryRecord",
     "DeliveryReport",
@@ -62,6 +66,7 @@ __all__ = [
     "Outgoing",
     "PageRecord",
     "PageStatus",
+    "PageStory",
     "Pass",
     "PassEnd",
     "Payload",
@@ -79,7 +84,9 @@ __all__ = [
     "SourceState",
     "StoredRevision",
     "SubscriptionRecord",
+    "Telling",
     "Tie",
+    "Told",
     "Trust",
     "Usual",
 ]

@@ -12,6 +12,7 @@ from watcher.records.copies import NO_COPY, Copied
 from watcher.records.deliveries import Outgoing
 from watcher.records.pages import FileRecord, PageRecord
 from watcher.records.sources import Health, SourceRecord
+from watcher.records.stories import Answered, Compared
 from watcher.records.usual import UNKNOWN, Trust, Usual
 
 
@@ -61,7 +62,7 @@ class Reading:
     `basis` is the revision that the decision was made on (0: none): where another process was faster, nothing is
     stored and the decision is made again. `stands`: from now on the page stands for its announcement. `late` is the
     `new` event for those whom no source of theirs told of it yet.
-    `bands` are those of the text, by which its copies are found.
+    `bands` are those of the text, by which its copies are found, and `compared` what was found by them.
     `captures` is the evidence of a new revision: its page, then the attachments that were read with it.
     """
 
@@ -70,6 +71,7 @@ class Reading:
     extraction: Extraction
     fingerprint: str
     digest: str
+    answered: Answered
     validators: Validators
     next_check_at: datetime | None
     action: Action
@@ -81,6 +83,7 @@ class Reading:
     bands: frozenset[int] = frozenset()
     files: tuple[FileRecord, ...] = ()
     copied: Copied = NO_COPY
+    compared: Compared | None = None
     stands: bool = False
 
 

@@ -44,6 +44,7 @@ from watcher.store.lists import Lists
 from watcher.store.passes import Passes
 from watcher.store.reminders import Reminders
 from watcher.store.rereadings import Rereadings
+from watcher.store.stories import Stories
 
 __all__ = ["LEASE", "Store"]
 
@@ -59,6 +60,7 @@ class Store:
         self.passes = Passes(database)
         self.reminders = Reminders(database)
         self.rereadings = Rereadings(database)
+        self.stories = Stories(database)
 
     @classmethod
     def open(cls, url: str) -> Self:
@@ -266,18 +268,18 @@ class Store:
         with self._database.write() as session:
             deliveries.mark_sent(session, batch, now)
 
-    def put_off(self, batch: Batch, error: str, next_at: datetime) -> None:
+    def put_off(self, batch: Batch, error: str, next_at: datetime, now: datetime) -> None:
         """A message that was not accepted and is tried again at `next_at`."""
         with self._database.write() as session:
-            deliveries.put_off(session, batch, error, next_at)
+            deliveries.put_off(session, batch, error, next_at, now)
 
-    def mark_failed(self, batch: Batch, error: str, *, pause: bool) -> None:
+    def mark_failed(self, batch: Batch, error: str, now: datetime, *, pause: bool) -> None:
         """A message given up; `pause`: the channel refuses for good, so its subscription is paused with the reason.
 
         One that was removed in the meantime stays removed.
         """
         with self._database.write() as session:
-            deliveries.mark_failed(session, batch, error)
+            deliveries.mark_failed(session, batch, error, now)
             if pause:
                 subscriptions.hold(session, batch.subscription.id, error)
 

@@ -14,7 +14,7 @@ from watcher.addresses import canonical
 from watcher.model import Extraction
 from watcher.query import terms_of
 from watcher.records import Action, Known, Outgoing, PageStatus, Reading, Reread
-from watcher.store import captures, copies, events, feedback, files
+from watcher.store import captures, copies, events, feedback, files, readings
 from watcher.store.search import SearchIndex
 from watcher.store.tables import AnnouncementRow, DeadlineRow, FigureRow, PageRow, PlaceRow, RevisionRow, SourceRow
 
@@ -83,7 +83,7 @@ def save(session: Session, reading: Reading, now: datetime) -> bool:
         for outgoing in sent:
             subject = events.Subject(reading.page.source, row.id, row.revision, reading.page.key)
             events.add(session, outgoing, subject, now)
-    _note_page(session, reading, row.id if row else None)
+    _note_page(session, reading, row.id if row else None, now)
     return True
 
 
@@ -250,7 +250,7 @@ def _note_place(session: Session, row: AnnouncementRow, reading: Reading, now: d
         row.key, row.url = reading.page.key, url
 
 
-def _note_page(session: Session, reading: Reading, announcement_id: int | None) -> None:
+def _note_page(session: Session, reading: Reading, announcement_id: int | None, now: datetime) -> None:
     row = session.get_one(PageRow, reading.page.id)
     row.status, row.attempts, row.next_try_at = PageStatus.READ.value, 0, None
     row.next_check_at = reading.next_check_at
@@ -265,6 +265,7 @@ def _note_page(session: Session, reading: Reading, announcement_id: int | None) 
         of_the_page = (col(PageRow.key) == row.key) & (col(PageRow.announcement_id) == leaves)
         session.connection().execute(update(PageRow).where(of_the_page).values(announcement_id=announcement_id))
     files.replace(session, reading.page.id, reading.files)
+    readings.note(session, reading, now)
 
 
 def _verdict(extraction: Extraction) -> dict[str, object]:

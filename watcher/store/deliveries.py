@@ -19,7 +19,7 @@ from watcher.errors import UsageError
 from watcher.events import digest
 from watcher.model import EventKind
 from watcher.records import Batch, DeliveryRecord, Queue
-from watcher.store import subscriptions
+from watcher.store import attempts, subscriptions
 from watcher.store.tables import DeliveryRow, EventRow, SubscriptionRow
 
 
@@ -88,16 +88,19 @@ def _one_message(session: Session, head: DeliveryRow, now: datetime) -> Sequence
 
 def mark_sent(session: Session, batch: Batch, now: datetime) -> None:
     _set(session, batch, status="sent", sent_at=now, last_error=None, attempts=batch.attempts + 1)
+    attempts.add(session, batch, None, now)
     session.get_one(SubscriptionRow, batch.subscription.id).blocked_until = None
 
 
-def put_off(session: Session, batch: Batch, error: str, next_at: datetime) -> None:
+def put_off(session: Session, batch: Batch, error: str, next_at: datetime, now: datetime) -> None:
     _set(session, batch, last_error=error, attempts=batch.attempts + 1)
+    attempts.add(session, batch, error, now)
     session.get_one(SubscriptionRow, batch.subscription.id).blocked_until = next_at
 
 
-def mark_failed(session: Session, batch: Batch, error: str) -> None:
+def mark_failed(session: Session, batch: Batch, error: str, now: datetime) -> None:
     _set(session, batch, status="failed", last_error=error, attempts=batch.attempts + 1)
+    attempts.add(session, batch, error, now)
 
 
 def _set(session: Session, batch: Batch, **values: object) -> None:
@@ -112,7 +115,7 @@ def listed(session: Session, status: str | None, limit: int | None) -> tuple[Del
     query = select(DeliveryRow, EventRow).join(EventRow).order_by(col(DeliveryRow.id).desc()).limit(limit)
     if status is not None:
         query = query.where(DeliveryRow.status == status)
-    return tuple(_record(row, event) for row, event in session.exec(query))
+    return tuple(record(row, event) for row, event in session.exec(query))
 
 
 def queues(session: Session, failed_since: datetime) -> tuple[Queue, ...]:
@@ -157,7 +160,7 @@ def retry(session: Session, delivery_id: int, now: datetime) -> str:
     return subscriber.id
 
 
-def _record(row: DeliveryRow, event: EventRow) -> DeliveryRecord:
+def record(row: DeliveryRow, event: EventRow) -> DeliveryRecord:
     assert row.id is not None
     return DeliveryRecord(
         id=row.id,

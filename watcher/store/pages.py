@@ -84,7 +84,7 @@ def to_open(session: Session, source_id: str, now: datetime, limit: int) -> tupl
         .order_by(col(PageRow.baseline), col(PageRow.attempts), col(PageRow.id).desc())
         .limit(limit)
     )
-    return _records(session, session.exec(wanted).all())
+    return records(session, session.exec(wanted).all())
 
 
 def waiting(session: Session, source_id: str) -> int:
@@ -100,7 +100,7 @@ def to_recheck(session: Session, source_id: str, now: datetime, limit: int) -> t
         .order_by(col(PageRow.next_check_at), col(PageRow.id))
         .limit(limit)
     )
-    return _records(session, session.exec(wanted).all())
+    return records(session, session.exec(wanted).all())
 
 
 def opened_since(session: Session, source_id: str, since: datetime) -> tuple[PageRecord, ...]:
@@ -109,7 +109,7 @@ def opened_since(session: Session, source_id: str, since: datetime) -> tuple[Pag
         .where(PageRow.source_id == source_id, PageRow.status == PageStatus.READ, PageRow.first_seen >= since)
         .order_by(col(PageRow.id).desc())
     )
-    return _records(session, session.exec(wanted).all())
+    return records(session, session.exec(wanted).all())
 
 
 def unchanged(session: Session, page_id: int, validators: Validators | None, next_check_at: datetime | None) -> None:
@@ -130,7 +130,7 @@ def failed(session: Session, page_id: int, problem: Problem, next_at: datetime |
         row.status, row.next_try_at = PageStatus.FAILED.value, next_at
 
 
-def _records(session: Session, rows: Sequence[PageRow]) -> tuple[PageRecord, ...]:
+def records(session: Session, rows: Sequence[PageRow]) -> tuple[PageRecord, ...]:
     beside = files.of_pages(session, [row.id for row in rows if row.id is not None])
     return tuple(_record(row, beside.get(row.id or 0, ())) for row in rows)
 

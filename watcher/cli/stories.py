@@ -1,0 +1,183 @@
+"""The story of a page as it is printed: the outcome first, then what led to it, a label each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
+
+from rich.table import Table
+from rich.text import Text
+
+from watcher.cli.tables import console, local, show_table
+from watcher.cli.wellness import notes
+from watcher.inert import inert_address
+from watcher.records import PageStatus
+
+if TYPE_CHECKING:
+    from watcher.account import Account, Untold
+    from watcher.cli.why import Story
+    from watcher.records import Attempt, Compared, PageStory, SourceRecord, Told
+
+Row = tuple[str, str]
+RELATIONS: Final = {
+    "copy": "the same as announcement {}",
+    "other_stage": "not the same as announcement {}: one of the two is a draft",
+    "other_names": "not the same as announcement {}: other names",
+    "other_numbers": "not the same as announcement {}: other numbers",
+}
+# Attempts that are shown of a delivery, the last of them; --json has all.
+MOST_ATTEMPTS: Final = 10
+
+
+def print_story(story: Story, zone: ZoneInfo) -> None:
+    """Print it; readable in 80 columns."""
+    console().print(Text(story.outcome, "bold"), soft_wrap=not console().is_terminal)
+    rows = list(_rows(story, zone))
+    if not rows:
+        return
+    print()
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(no_wrap=True, min_width=8)
+    grid.add_column(overflow="fold")
+    for label, text in rows:
+        grid.add_row(Text(label, "dim"), Text(text))
+    show_table(grid)
+
+
+def _rows(story: Story, zone: ZoneInfo) -> Iterator[Row]:
+    if story.account is not None:
+        record = story.account.history.announcement
+        yield "title", record.extraction.title or "(no title)"
+        yield "url", record.url
+        if record.status != "active":
+            yield "status", f"{record.status}, {local(record.last_changed, zone)}"
+        yield from _tellings(story.account, zone)
+    for page in story.pages:
+        yield from _page(page, zone)
+    if story.account is not None:
+        yield from _revisions(story.account, zone)
+    for source in story.sources:
+        yield from _source(source, zone)
+    for url in story.beside:
+        yield "linked", f"from {url}"
+
+
+# --- told ----------------------------------------------------------------------------------------------------------
+
+
+def _tellings(account: Account, zone: ZoneInfo) -> Iterator[Row]:
+    for telling, untold in account.tellings:
+        yield "told", f"{telling.kind}  {local(telling.at, zone)}  found in {telling.source}"
+        for told in telling.told:
+            yield from _delivery(told, zone)
+        yield from (("", f"  not {names}: {why}") for names, why in _grouped(untold))
+
+
+def _grouped(untold: Sequence[Untold]) -> Iterator[tuple[str, str]]:
+    """Those with the same reason in one line."""
+    ordered = sorted(untold, key=lambda one: one.why)
+    for why, same in groupby(ordered, key=lambda one: one.why):
+        yield ", ".join(one.subscription for one in same), why
+
+
+def _delivery(told: Told, zone: ZoneInfo) -> Iterator[Row]:
+    delivery = told.delivery
+    yield "", f"  {delivery.subscription}: {_became(told, zone)}  ({delivery.reason})"
+    shown = told.attempts[-MOST_ATTEMPTS:]
+    if len(shown) < len(told.attempts):
+        yield "", f"    … {len(told.attempts) - len(shown)} attempts before"
+    for attempt in shown:
+        yield "", f"    {_attempt(attempt, zone)}"
+
+
+def _became(told: Told, zone: ZoneInfo) -> str:
+    delivery = told.delivery
+    if delivery.status == "sent":
+        return f"sent {local(delivery.sent_at, zone)}"
+    if delivery.status == "failed":
+        return f"failed: {delivery.last_error}"
+    if told.paused:
+        return f"waits: `watcher subscriptions resume {delivery.subscription}` lets it go"
+    due = max(filter(None, (delivery.due_at, told.again_at)))
+    return f"waits, due {local(due, zone)}"
+
+
+def _attempt(attempt: Attempt, zone: ZoneInfo) -> str:
+    return f"{_to_the_second(attempt.at, zone)}  {attempt.error or 'accepted'}"
+
+
+def _to_the_second(at: datetime, zone: ZoneInfo) -> str:
+    return at.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S")
+
+
+# --- seen, read, decided -------------------------------------------------------------------------------------------
+
+
+def _page(story: PageStory, zone: ZoneInfo) -> Iterator[Row]:
+    page = story.page
+    baseline = "  (baseline)" if page.baseline else ""
+    yield "seen", f"{local(page.first_seen, zone)}  in the list of {page.source}{baseline}"
+    yield "", f"  {page.title}" + (f"  {page.listed.isoformat()}" if page.listed else "")
+    yield "", f"  {page.url}"
+    yield from _read(story, zone)
+    if story.problem:
+        again = page.next_check_at if page.status is PageStatus.READ else page.next_try_at
+        then = f"again at {local(again, zone)}" if again else "not tried again"
+        yield "failed", f"{story.problem}  ({page.attempts} tries, {then})"
+    if story.verdict is not None:
+        near_miss = " (near miss)" if story.verdict.near_miss else ""
+        yield "verdict", f"{story.verdict.type}{near_miss}, score {story.verdict.score:.2f}"
+        yield from (("", f"  {reason}") for reason in story.verdict.reasons)
+    if story.compared is not None:
+        yield "compared", _comparison(story.compared)
+
+
+def _read(story: PageStory, zone: ZoneInfo) -> Iterator[Row]:
+    answered = story.answered
+    if answered is not None:
+        kind = answered.media_type or "no type given"
+        charset = f" in {answered.charset}" if answered.charset else ""
+        yield "read", f"{local(story.read_at, zone)}  HTTP {answered.status}, {kind}, {answered.size:,} bytes"
+        yield "", f"  as {answered.format}{charset}: {answered.characters:,} characters of text"
+    elif story.verdict is not None:
+        yield "read", "how is not known: an older watcher read it"
+    for file in story.page.files:
+        yield "", f"  file {file.name}: {f'not read: {file.unread.message}' if file.unread else 'read'}"
+    if story.page.next_check_at and not story.problem:
+        yield "", f"  looked at again from {local(story.page.next_check_at, zone)}"
+
+
+def _comparison(found: Compared) -> str:
+    words = f" ({found.words})" if found.words else ""
+    link = ", one links the other" if found.linked else ""
+    relation = RELATIONS[found.relation].format(found.announcement)
+    return f"{relation}{words}; {found.shared:.0%} of the pieces shared, {found.copied:.0%} word for word{link}"
+
+
+def _revisions(account: Account, zone: ZoneInfo) -> Iterator[Row]:
+    from watcher.note import sentence
+
+    told = {telling.revision for telling, _ in account.tellings}
+    for one in account.history.revisions:
+        silent = "  (nobody was told of it)" if one.number > 1 and one.number not in told else ""
+        again = f"  read again {local(one.reread_at, zone)}" if one.reread_at else ""
+        yield "revision", f"{one.number}  {local(one.seen_at, zone)}{again}{silent}"
+        yield from (("", f"  {sentence(change)}") for change in one.changes)
+        for capture in one.captures:
+            place = capture.location
+            yield "", f"  kept in archive/{place.file} at {place.offset}" if place else f"  not kept: {capture.problem}"
+
+
+# --- never seen ----------------------------------------------------------------------------------------------------
+
+
+def _source(record: SourceRecord, zone: ZoneInfo) -> Iterator[Row]:
+    off = "" if record.configured and record.enabled else "  (not checked: disabled or not configured)"
+    yield "source", f"{record.id}  {inert_address(record.url)}{off}"
+    last = record.health.last_ok
+    yield "", f"  last read {local(last, zone)}, {record.entries} entries in its list" if last else "  never read yet"
+    yield from (("", f"  {note}") for note in notes(record, zone))
+    yield "", f"  `watcher sources test {record.id}` shows what its list holds now"

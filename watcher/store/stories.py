@@ -1,0 +1,97 @@
+"""What the tables know of one page or one announcement, brought together for `watcher why`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlmodel import Session, col, func, or_, select
+
+from watcher.model import AnnouncementType, EventKind, Verdict
+from watcher.records import PageStory, Telling, Told
+from watcher.store import attempts, deliveries, pages, readings
+from watcher.store.engine import Database
+from watcher.store.tables import DeliveryRow, EventRow, FileRow, PageRow, SubscriptionRow
+
+
+class Stories:
+    """Each method is one transaction."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def of_page(self, key: str) -> tuple[PageStory, ...]:
+        """The page with this canonical address in each source that lists it, the earliest first."""
+        with self._database.read() as session:
+            return _pages(session, PageRow.key == key)
+
+    def of_announcement(self, announcement_id: int) -> tuple[tuple[PageStory, ...], tuple[Telling, ...]]:
+        """Every page of an announcement or a near miss, and everything of it that was told, in order."""
+        with self._database.read() as session:
+            return _pages(session, PageRow.announcement_id == announcement_id), _tellings(session, announcement_id)
+
+    def beside(self, url: str, key: str) -> tuple[str, ...]:
+        """The addresses of the pages that link this one as a file of theirs, or name it as their original."""
+        holds_file = select(FileRow.page_id).where(FileRow.url == url)
+        wanted = select(PageRow.url).where(or_(PageRow.original == key, col(PageRow.id).in_(holds_file)))
+        with self._database.read() as session:
+            return tuple(dict.fromkeys(session.exec(wanted.order_by(col(PageRow.id)))))
+
+    def entries(self, source_id: str) -> int:
+        """How many entries of a source were ever seen."""
+        with self._database.read() as session:
+            return session.exec(select(func.count()).where(PageRow.source_id == source_id)).one()
+
+
+def _pages(session: Session, of_page: Any) -> tuple[PageStory, ...]:
+    rows = session.exec(select(PageRow).where(of_page).order_by(col(PageRow.first_seen), col(PageRow.id))).all()
+    read = readings.of_pages(session, [row.id for row in rows if row.id is not None])
+    records = pages.records(session, rows)
+    return tuple(
+        PageStory(
+            record,
+            row.announcement_id,
+            row.problem_message,
+            _verdict(row.verdict, kept=record.kept),
+            *read.get(record.id, ()),
+        )
+        for row, record in zip(rows, records, strict=True)
+    )
+
+
+def _verdict(stored: dict[str, Any], *, kept: bool) -> Verdict | None:
+    """None for a page that was never read."""
+    if not stored:
+        return None
+    kind = AnnouncementType(stored["type"])
+    near_miss = kept and kind is AnnouncementType.OTHER
+    return Verdict(kind, stored["score"], tuple(stored["reasons"]), near_miss=near_miss)
+
+
+def _tellings(session: Session, announcement_id: int) -> tuple[Telling, ...]:
+    events = session.exec(
+        select(EventRow).where(EventRow.announcement_id == announcement_id).order_by(col(EventRow.id))
+    ).all()
+    wanted = (
+        select(DeliveryRow, EventRow, SubscriptionRow)
+        .join(EventRow, col(EventRow.id) == DeliveryRow.event_id)
+        .join(SubscriptionRow, col(SubscriptionRow.id) == DeliveryRow.subscription_id)
+        .where(EventRow.announcement_id == announcement_id)
+        .order_by(col(DeliveryRow.id))
+    )
+    rows = session.exec(wanted).all()
+    tried = attempts.of_messages(session, {row.key for row, _, _ in rows if row.key is not None})
+    told: dict[int | None, list[Told]] = {}
+    for row, event, subscriber in rows:
+        one = Told(
+            deliveries.record(row, event),
+            tried.get(row.key or "", ()),
+            subscriber.blocked_until if row.status == "waiting" else None,
+            paused=subscriber.status == "paused",
+        )
+        told.setdefault(event.id, []).append(one)
+    return tuple(_telling(event, told.get(event.id, ())) for event in events)
+
+
+def _telling(event: EventRow, told: Sequence[Told]) -> Telling:
+    return Telling(EventKind(event.kind), event.created_at, event.source_id or "", event.revision or 1, tuple(told))
