@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from hashlib import sha256
 
 from tests.archive.warcio import check, index
+from tests.read.making import docx, paragraph
+from tests.sites import Answer
 from tests.test_pipeline import RECHECK, Bench, bench, site
-from tests.town import BULLETIN, MEASURES
+from tests.town import BULLETIN, MEASURES, article
 from watcher.model import Page
 from watcher.records import Capture, Filter
 
@@ -40,6 +43,28 @@ async def test_each_revision_keeps_the_answer_that_it_was_read_from(bench: Bench
     assert ["最高300万元" in page.body.decode() for page in pages] == [True, False]
     assert {page.final_url for page in pages} == {bench.site.url("/art/1.html")}
     assert check(*bench.archive.folder.iterdir()) == ""
+
+
+async def test_another_program_finds_by_their_digests_the_bodies_that_the_site_sent(bench: Bench) -> None:
+    amounts, sheet = {1: 100, 2: 200, 3: 300}, docx("".join(map(paragraph, MEASURES)))
+    for number, amount in amounts.items():
+        bench.column.publish(number, amount=amount)
+    bench.column.publish(4)
+    linking = article(MEASURES).replace("</div></body>", "<a href='/measures.docx'>若干措施.docx</a></div></body>")
+    bench.site.set("/art/4.html", linking)
+    bench.site.set("/measures.docx", Answer(body=sheet))
+    await bench.check()
+    bench.column.publish(2, amount=900)
+    await bench.check(RECHECK, after=timedelta(days=1))
+    bodies = [(f"/art/{number}.html", article(MEASURES, amount=amount).encode()) for number, amount in amounts.items()]
+    bodies += [("/art/4.html", linking.encode()), ("/measures.docx", sheet)]
+    bodies += [("/art/2.html", article(MEASURES, amount=900).encode())]
+    files = sorted(bench.archive.folder.iterdir())
+    found = [one for one in index(*files) if one["warc-type"] != "warcinfo"]
+    assert sorted((one["warc-target-uri"], one["warc-payload-digest"]) for one in found) == sorted(
+        (bench.site.url(path), f"sha256:{sha256(body).hexdigest()}") for path, body in bodies
+    )
+    assert check(*files) == ""
 
 
 async def test_an_unchanged_page_and_what_is_nothing_of_ours_leave_no_evidence(bench: Bench) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache, partial
 from typing import Final
 
 from watcher import audit
@@ -33,7 +34,7 @@ from watcher.likeness import bands
 from watcher.match import Candidate
 from watcher.model import EventKind, Extraction, FieldChange, NotModified, Page
 from watcher.recheck import next_check, next_try
-from watcher.records import Action, Answered, Known, Outgoing, PageRecord, PageStatus, Problem, Reading, Trust
+from watcher.records import Action, Answered, Capture, Known, Outgoing, PageRecord, PageStatus, Problem, Reading, Trust
 from watcher.sanity import is_another_text, led_away
 from watcher.settings import Source, Subscription
 from watcher.threads import in_store, on_cpu
@@ -43,6 +44,9 @@ from watcher.workers import in_worker
 LOST: Final = "no longer reads as an announcement: kept as it was"
 # Looks that find another text in an article's place before it is believed: more than 20 hours, by `recheck.next_try`.
 BELIEVED_TRIES: Final = 7
+
+# What a page is of, and the version of it that is stored as today's rules read it; None where that is no matter.
+Stored = tuple[Met, Version | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,14 +136,15 @@ async def _settle(understood: Understood, source: Source, gear: Gear) -> Opened:
 
 
 async def _decide_and_store(understood: Understood, source: Source, gear: Gear) -> Opened:
-    """Once more where another process stored a newer state, or a copy, in between."""
+    """Once more where another process stored a newer state, or a copy, in between; the evidence is written once."""
+    evidence = cache(partial(gear.archive.keep, understood.page.id, understood.answers))
     while True:
         met = await meet(understood, source.name, gear.store)
         if met.known is not None and not met.elsewhere and _is_doubted(understood, met.known, source):
             title = understood.document.title
             raise ReadError("another_text", f"the page now holds another text, {title}: not believed")
-        met, before = await _read_anew(met, understood, gear)
-        opened = await on_cpu(_keep, understood, met, before, source, gear)
+        stored = await _read_anew(met, understood, gear)
+        opened = await on_cpu(_keep, understood, stored, source, gear, evidence)
         if opened is not None:
             return opened
 
@@ -153,7 +158,7 @@ def _is_doubted(understood: Understood, known: Known, source: Source) -> bool:
     return is_another_text(known.document, understood.document)
 
 
-async def _read_anew(met: Met, understood: Understood, gear: Gear) -> tuple[Met, Version | None]:
+async def _read_anew(met: Met, understood: Understood, gear: Gear) -> Stored:
     """What is stored as today's rules read it: what a newer watcher reads differently is no change of the page.
 
     Read from the page's own answer; where that was not kept, from the text that was read of it.
@@ -174,14 +179,16 @@ async def _read_anew(met: Met, understood: Understood, gear: Gear) -> tuple[Met,
     return replace(met, known=replace(known, fingerprint=mark)), Version(article.extraction, document.attachments)
 
 
-def _keep(understood: Understood, met: Met, before: Version | None, source: Source, gear: Gear) -> Opened | None:
+def _keep(
+    understood: Understood, stored: Stored, source: Source, gear: Gear, evidence: Callable[[], tuple[Capture, ...]]
+) -> Opened | None:
     """Store what is decided of a reading; None where what is known is no longer what is stored."""
-    now = gear.clock()
+    now, (met, before) = gear.clock(), stored
     decision = _decide(understood, met, before, now, gear)
     sent, late = _Told(understood, source, met, decision, gear, now).events()
     reading = _reading(understood, decision, met, now, sent=sent, late=late)
     if decision.action in (Action.CREATE, Action.REVISE):
-        reading = replace(reading, captures=gear.archive.keep(understood.page.id, understood.answers))
+        reading = replace(reading, captures=evidence())
     if not gear.store.save(reading, now):
         return None
     return Opened(

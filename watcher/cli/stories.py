@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -19,6 +20,7 @@ from watcher.records import PageStatus
 if TYPE_CHECKING:
     from watcher.account import Account, Untold
     from watcher.cli.why import Story
+    from watcher.model import Verdict
     from watcher.records import Attempt, Compared, PageStory, SourceRecord, Told
 
 Row = tuple[str, str]
@@ -43,7 +45,8 @@ def print_story(story: Story, zone: ZoneInfo) -> None:
     grid.add_column(no_wrap=True, min_width=8)
     grid.add_column(overflow="fold")
     for label, text in rows:
-        grid.add_row(Text(label, "dim"), Text(text))
+        words = text.lstrip()
+        grid.add_row(Text(label, "dim"), Padding(Text(words), (0, 0, 0, len(text) - len(words))))
     show_table(grid)
 
 
@@ -57,6 +60,10 @@ def _rows(story: Story, zone: ZoneInfo) -> Iterator[Row]:
         yield from _tellings(story.account, zone)
     for page in story.pages:
         yield from _page(page, zone)
+        if page.verdict is not None:
+            yield from _verdict(page.verdict, story.account)
+        if page.compared is not None:
+            yield "compared", _comparison(page.compared)
     if story.account is not None:
         yield from _revisions(story.account, zone)
     for source in story.sources:
@@ -127,12 +134,6 @@ def _page(story: PageStory, zone: ZoneInfo) -> Iterator[Row]:
         again = page.next_check_at if page.status is PageStatus.READ else page.next_try_at
         then = f"again at {local(again, zone)}" if again else "not tried again"
         yield "failed", f"{story.problem}  ({page.attempts} tries, {then})"
-    if story.verdict is not None:
-        near_miss = " (near miss)" if story.verdict.near_miss else ""
-        yield "verdict", f"{story.verdict.type}{near_miss}, score {story.verdict.score:.2f}"
-        yield from (("", f"  {reason}") for reason in story.verdict.reasons)
-    if story.compared is not None:
-        yield "compared", _comparison(story.compared)
 
 
 def _read(story: PageStory, zone: ZoneInfo) -> Iterator[Row]:
@@ -148,6 +149,15 @@ def _read(story: PageStory, zone: ZoneInfo) -> Iterator[Row]:
         yield "", f"  file {file.name}: {f'not read: {file.unread.message}' if file.unread else 'read'}"
     if story.page.next_check_at and not story.problem:
         yield "", f"  looked at again from {local(story.page.next_check_at, zone)}"
+
+
+def _verdict(verdict: Verdict, account: Account | None) -> Iterator[Row]:
+    kept = ""
+    if account is not None and not verdict.announcement:
+        stored = account.history.announcement.extraction.verdict
+        kept = ": kept as the announcement that it was" if stored.announcement else " (near miss)"
+    yield "verdict", f"{verdict.type}, score {verdict.score:.2f}{kept}"
+    yield from (("", f"  {reason}") for reason in verdict.reasons)
 
 
 def _comparison(found: Compared) -> str:

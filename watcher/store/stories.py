@@ -52,20 +52,16 @@ def _pages(session: Session, of_page: Any) -> tuple[PageStory, ...]:
             record,
             row.announcement_id,
             row.problem_message,
-            _verdict(row.verdict, kept=record.kept),
+            _verdict(row.verdict),
             *read.get(record.id, ()),
         )
         for row, record in zip(rows, records, strict=True)
     )
 
 
-def _verdict(stored: dict[str, Any], *, kept: bool) -> Verdict | None:
-    """None for a page that was never read."""
-    if not stored:
-        return None
-    kind = AnnouncementType(stored["type"])
-    near_miss = kept and kind is AnnouncementType.OTHER
-    return Verdict(kind, stored["score"], tuple(stored["reasons"]), near_miss=near_miss)
+def _verdict(stored: dict[str, Any]) -> Verdict | None:
+    """None for a page that was never read; whether it is a near miss its announcement says."""
+    return Verdict(AnnouncementType(stored["type"]), stored["score"], tuple(stored["reasons"])) if stored else None
 
 
 def _tellings(session: Session, announcement_id: int) -> tuple[Telling, ...]:
