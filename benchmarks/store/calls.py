@@ -34,7 +34,7 @@ def filters(size: int) -> dict[str, Filter]:
         "`--source`, of many": Filter(sources=(corpus.source_id(0),)),
         "`--changed`": Filter(changed=True),
         "`--near-misses`": Filter(near_misses=True),
-        "`--region --type`": Filter(region=corpus.BUSY_CITY, types=("measures_news",)),
+        "`--region --type --limit 20`": Filter(region=corpus.BUSY_CITY, types=("measures_news",), limit=20),
         "`--query`, a word in nearly all": Filter(query=parse_query("企业")),
         "`--query`, in every third": Filter(query=parse_query("数据共享")),
         "`--query`, in every thirteenth": Filter(query=parse_query("工业和信息化局")),
