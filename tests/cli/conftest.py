@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
+import re
 import subprocess
 import sys
+import termios
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,13 +39,36 @@ class Installation:
     def configure(self, text: str) -> None:
         (self.folder / "sources.yaml").write_text(text, encoding="utf-8")
 
-    def run(self, *arguments: str, stdin: str | None = None) -> Result:
+    def _command(self, arguments: tuple[str, ...]) -> list[str]:
         places = ("--config", str(self.folder / "sources.yaml"), "--state", str(self.folder / "state"))
+        return [sys.executable, "-m", "watcher", *places, *arguments]
+
+    def run(self, *arguments: str, stdin: str | None = None) -> Result:
         done = subprocess.run(
-            [sys.executable, "-m", "watcher", *places, *arguments],
+            self._command(arguments),
             capture_output=True, text=True, encoding="utf-8", input=stdin, timeout=120, check=False,
         )  # fmt: skip
         return Result(done.returncode, done.stdout, done.stderr)
+
+    def on_terminal(self, *arguments: str, columns: int = 80) -> list[str]:
+        """The lines that a terminal of so many columns shows, without its colours."""
+        ours, theirs = pty.openpty()
+        termios.tcsetwinsize(theirs, (50, columns))
+        environment = {name: value for name, value in os.environ.items() if name not in {"COLUMNS", "LINES"}}
+        with subprocess.Popen(
+            self._command(arguments), stdin=theirs, stdout=theirs, stderr=theirs, env={**environment, "TERM": "xterm"}
+        ):
+            os.close(theirs)
+            shown = b"".join(iter(lambda: _some(ours), b""))
+        os.close(ours)
+        return [line.rstrip() for line in re.sub(r"\x1b\[[\d;]*m", "", shown.decode()).splitlines()]
+
+
+def _some(terminal: int) -> bytes:
+    try:
+        return os.read(terminal, 65_536)
+    except OSError:  # Linux: the other side is closed
+        return b""
 
 
 @pytest.fixture

@@ -51,6 +51,29 @@ def test_a_list_is_shown_and_written_with_the_page_s_title(user: Installation, c
     assert text.endswith("    every: 30m\n# the end\n")
 
 
+@pytest.mark.parametrize("command", [["test"], ["add"]], ids=" ".join)
+@pytest.mark.parametrize("columns", [80, 130])
+def test_a_terminal_shows_dates_titles_and_addresses_whole(
+    user: Installation, column: Site, command: list[str], columns: int
+) -> None:
+    long = [(f"/art/2026/{n}/art_{'0123456789' * 6}_{n}.html", f"{title}，进一步优化营商环境", day)
+            for n, (_, title, day) in enumerate(ENTRIES)]  # fmt: skip
+    rows = "".join(f"<li><a href='{u}'>{t}</a><span>{d}</span></li>" for u, t, d in long)
+    column.set("/dtxx/", f"{HEAD.format('动态')}<ul>{rows}</ul>")
+    shown = user.on_terminal("sources", *command, column.url("/dtxx/"), columns=columns)
+    for path, title, day in long:
+        at = next((number for number, line in enumerate(shown) if line == f"{day}  {title}"), None)
+        assert at is not None, shown
+        assert "".join(line.strip() for line in shown[at + 1 : at + 3]).startswith(column.url(path))
+
+
+def test_a_terminal_with_room_shows_each_entry_in_one_line(user: Installation, column: Site) -> None:
+    rows = "".join(f"<li><a href='{u}'>{t}</a><span>{d}</span></li>" for u, t, d in ENTRIES)
+    column.set("/dtxx/", f"{HEAD.format('动态')}<ul>{rows}</ul>")
+    shown = [line.split() for line in user.on_terminal("sources", "test", column.url("/dtxx/"), columns=100)]
+    assert all([day, title, column.url(path)] in shown for path, title, day in ENTRIES)
+
+
 @pytest.mark.parametrize(
     ("page", "rule"),
     [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from watcher.cli.context import Globals
-    from watcher.cli.probe import Probe
     from watcher.records import SourceRecord
     from watcher.settings import ListingRule, Options, Source
 
@@ -38,21 +38,28 @@ def list_(
     if json_:
         print(json.dumps([_json(one, stored.get(one.id)) for one in configured], ensure_ascii=False, indent=1))
         return
-    from watcher.cli.tables import local, show_table, table
+    zone = local_zone(options)
+    _print_table(configured, stored, zone)
+    for source in configured:
+        if source.enabled and source.id in stored:
+            _print_notes(stored[source.id], zone)
+
+
+def _print_table(configured: Sequence[Source], stored: Mapping[str, SourceRecord], zone: ZoneInfo) -> None:
+    from watcher.cli.tables import WIDE, console, local, show_table, table
     from watcher.records import Health
 
-    zone = local_zone(options)
-    rows = []
+    headings, rows = ["id", "state", "since", "last read", "entries", "name"], []
     for source in configured:
         record = stored.get(source.id)
         health = record.health if record else Health()
         state = health.state.value if source.enabled else "off"
-        times = (local(health.since, zone), local(health.last_ok, zone))
-        rows.append((source.id, state, *times, str(record.entries if record else 0), source.name))
-    show_table(table(("id", "state", "since", "last read", "entries", "name"), rows, stretch=5))
-    for source in configured:
-        if source.enabled and source.id in stored:
-            _print_notes(stored[source.id], zone)
+        times = (local(health.since, zone), local(health.last_ok, zone) if health.last_ok else "never")
+        rows.append([source.id, state, *times, str(record.entries if record else 0), source.name])
+    if console().is_terminal and console().width < WIDE:  # of what is not well, the notes below say since when
+        for line in (headings, *rows):
+            del line[2]
+    show_table(table(headings, rows, stretch=len(headings) - 1))
 
 
 def _print_notes(record: SourceRecord, zone: ZoneInfo) -> None:
@@ -82,6 +89,7 @@ def try_out(
 
     Example: watcher sources test http://sthj.shandong.gov.cn/dtxx/dsdt/ --open 3
     """
+    from watcher.cli.found import print_probe
     from watcher.cli.probe import probe, probe_json
 
     options = options_of(context)
@@ -90,7 +98,7 @@ def try_out(
     if json_:
         print(json.dumps(probe_json(found), ensure_ascii=False, indent=1))
     else:
-        _print_probe(found)
+        print_probe(found)
     raise typer.Exit(1 if found.problem else 0)
 
 
@@ -109,27 +117,6 @@ def _target(options: Globals, target: str) -> tuple[Source, Options]:
     return source_from({"id": "test", "name": target, "url": target, "every": "1h"}), chosen
 
 
-def _print_probe(found: Probe) -> None:
-    from rich.text import Text
-
-    from watcher.cli.tables import console, table
-
-    out = console()
-    if found.problem:
-        problem = found.problem
-        out.print(Text.assemble(("✗ ", "red"), problem.message, (f" [{problem.code}]", "dim")), soft_wrap=True)
-        if problem.hint:
-            out.print(f"  {problem.hint}", soft_wrap=True)
-        return
-    out.print(Text.assemble(("✓ ", "green"), f"{len(found.entries)} entries, found by: {found.mechanism}"))
-    rows = [(link.published.isoformat() if link.published else "-", link.title, link.url) for link in found.entries]
-    out.print(table(("date", "title", "url"), rows, stretch=1))
-    for opened in found.opened:
-        kind = opened.verdict.type.value if opened.verdict else f"cannot be read: {opened.error}"
-        score = f" {opened.verdict.score:.2f}" if opened.verdict else ""
-        out.print(Text.assemble((f"{kind}{score}  ", "bold"), opened.link.title), soft_wrap=True)
-
-
 @app.command()
 def add(
     context: typer.Context,
@@ -143,6 +130,7 @@ def add(
 
     Example: watcher sources add http://sthj.jining.gov.cn/col/col1234/index.html --id jining-sthj
     """
+    from watcher.cli.found import print_probe
     from watcher.cli.probe import settle, source_id
     from watcher.config.edit import add_source
     from watcher.config.entries import source_from
@@ -155,7 +143,7 @@ def add(
     chosen = id_ or source_id(url, taken)
     source = source_from({"id": chosen, "name": name or chosen, "url": url, "every": every})
     source, found = asyncio.run(settle(source, settings.options))
-    _print_probe(found)
+    print_probe(found)
     if found.problem and not force:
         raise typer.Exit(1)
     entry: dict[str, object] = {"id": chosen, "name": name or found.title or chosen, "url": url, "every": every}

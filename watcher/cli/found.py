@@ -1,0 +1,52 @@
+"""What a probe found, for people: behind `watcher sources test` and `add`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from rich.text import Text
+
+from watcher.cli.tables import console, show_table, table
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from watcher.cli.probe import Opened, Probe
+    from watcher.model import Link
+    from watcher.records import Problem
+
+
+def print_probe(found: Probe) -> None:
+    """The entries and what the first of them are, or why there are none."""
+    out = console()
+    if found.problem:
+        print_problem(found.problem)
+        return
+    out.print(Text.assemble(("✓ ", "green"), f"{len(found.entries)} entries, found by: {found.mechanism}"))
+    show_table(_entries(found.entries, room=out.width if out.is_terminal else None))
+    for opened in found.opened:
+        out.print(_opened(opened), soft_wrap=True)
+
+
+def print_problem(problem: Problem) -> None:
+    out = console()
+    out.print(Text.assemble(("✗ ", "red"), problem.message, (f" [{problem.code}]", "dim")), soft_wrap=True)
+    if problem.hint:
+        out.print(f"  {problem.hint}", soft_wrap=True)
+
+
+def _entries(links: tuple[Link, ...], *, room: int | None) -> Table:
+    """Dates and titles whole; where a terminal has no room for it beside them, each address stands below its title."""
+    dated = [(link.published.isoformat() if link.published else "-", link) for link in links]
+    longest = max(map(cell_len, (link.title for link in links))) + max(map(cell_len, (link.url for link in links)))
+    if room is not None and longest + len("2026-01-01") + 6 > room:
+        rows = [(day, Text.assemble(link.title, "\n", (link.url, "dim"))) for day, link in dated]
+        return table(("date", "title"), rows, stretch=1)
+    return table(("date", "title", "url"), [(day, link.title, link.url) for day, link in dated], stretch=1)
+
+
+def _opened(opened: Opened) -> Text:
+    kind = opened.verdict.type.value if opened.verdict else f"cannot be read: {opened.error}"
+    score = f" {opened.verdict.score:.2f}" if opened.verdict else ""
+    return Text.assemble((f"{kind}{score}  ", "bold"), opened.link.title)
