@@ -99,6 +99,18 @@ def test_the_file_of_the_address_cannot_be_read(command: str, watched: Installat
     assert "WATCHER_DATABASE_URL_FILE" in one_line(failed, 2)
 
 
+@pytest.mark.parametrize("command", [("sources", "test", "http://127.0.0.1:1/"), ("sources", "list"), ("check",)])
+def test_a_configuration_that_is_wrong_is_said_by_every_command(command: tuple[str, ...], tmp_path: Path) -> None:
+    (tmp_path / "sources.yaml").write_text("settings: {proxi: http://10.0.0.1:3128}\n", encoding="utf-8")
+    assert "sources.yaml:1: settings.proxi: unknown key" in one_line(run(tmp_path, *command), 2)
+
+
+def test_an_address_can_be_tried_before_there_is_a_configuration(tmp_path: Path) -> None:
+    tried = run(tmp_path, "sources", "test", "http://127.0.0.1:1/")
+    assert (tried.returncode, tried.stderr) == (1, b"")
+    assert b"[address_refused]" in tried.stdout
+
+
 def test_a_configuration_that_cannot_be_replaced(watched: Installation) -> None:
     """A name too long for the draft beside it stands for a folder that is read-only, or a file mounted by itself."""
     file = watched.folder / ("x" * 245 + ".yaml")

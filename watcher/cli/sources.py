@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from watcher.cli.context import local_zone, options_of
-from watcher.errors import ConfigError, UsageError
+from watcher.errors import UsageError
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -110,10 +111,8 @@ def _target(options: Globals, target: str) -> tuple[Source, Options]:
     if not target.startswith(("http://", "https://")):
         settings = options.settings()
         return source_of(settings, target), settings.options
-    try:
-        chosen = options.settings().options
-    except ConfigError:  # an address can be tried before there is a configuration
-        chosen = Options()
+    # An address can be tried before there is a configuration; one that is there and wrong is said, as everywhere.
+    chosen = options.settings().options if Path(options.config).exists() else Options()
     return source_from({"id": "test", "name": target, "url": target, "every": "1h"}), chosen
 
 
