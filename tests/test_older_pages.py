@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
@@ -13,7 +12,7 @@ from tests.sites import Answer
 from tests.store.examples import source
 from tests.test_pipeline import Bench, bench, site
 from tests.town import MEASURES, TODAY, article, days_ago, listing
-from watcher.settings import Follow, JsonRule
+from watcher.settings import JsonRule
 
 __all__ = ["bench", "site"]
 
@@ -127,18 +126,6 @@ async def test_an_entry_taken_away_does_not_lead_to_older_pages(bench: Bench) ->
     bench.site.set("/list/", listing(entries((3, TODAY), (1, days_ago(90))), "/list/1.html"))
     await bench.check()
     assert asked(bench) == ["/list/"]
-
-
-async def test_what_lies_beyond_the_last_page_allowed_is_said(bench: Bench) -> None:
-    bench.watch(replace(bench.source, follow=Follow(max_pages=2)))
-    bench.column.publish(1)
-    await bench.check()
-    for number in range(2, 9):
-        bench.column.publish(number)
-    bench.column.renew(newest=3)
-    report = await bench.check(after=timedelta(minutes=30))
-    assert report.new == 6
-    assert [("max_pages" in warning, "/list/index_2.html" in warning) for warning in report.warnings] == [(True, True)]
 
 
 async def test_a_list_that_was_wholly_renewed_and_shows_no_older_page_says_so(bench: Bench) -> None:

@@ -226,7 +226,7 @@ async def test_a_walk_that_broke_off_is_taken_up_again_though_the_process_was_ki
     assert report.new == 6
     record = bench.store.source("bureau")
     assert record is not None
-    assert record.gap_since is None
+    assert record.gap is None
 
 
 async def test_an_edited_address_is_left_alone_by_a_service_that_has_not_read_it(bench: Bench) -> None:

@@ -100,7 +100,7 @@ class _Check:
 
     async def _due(self, look: Look) -> list[PageRecord]:
         """What to open now; nothing is asked of the store where nothing was due and the listing is as it was."""
-        if self.held.due or look.listing is not None or self.asked.recheck:
+        if self.held.due or look.listing is not None or look.added or self.asked.recheck:
             return await in_store(self._to_open, look)
         return []
 
@@ -173,7 +173,8 @@ class _Check:
         now, problem = self.gear.clock(), health.problem
         sent = await in_store(self._news, kind, health, now) if kind else None
         self.counts["deliveries"] += len(sent.recipients) if sent else 0
-        end = PassEnd(health, look.mark if look else None, sent, usual)
+        gap = look.gap if look else self.held.source.gap
+        end = PassEnd(health, look.mark if look else None, gap, sent, usual)
         if not await in_store.together(self.gear.store.passes.finish, (self.held, end, now)):
             raise ClaimLost(self.held.claim.key)
         return RunReport(

@@ -52,7 +52,10 @@ ListingRule = ListingMode | CssRule | JsonRule
 
 @dataclass(frozen=True, slots=True)
 class Follow:
-    """How far a pass goes: articles opened a pass (0: none), listing pages a gap may take, attachments read."""
+    """How far a pass goes: articles opened (0: none), listing pages read in a gap that holds more, attachments read.
+
+    A gap is read back until `max_new` is filled, and over `max_pages` pages though it is.
+    """
 
     max_new: int = 50
     max_pages: int = 3

@@ -27,6 +27,9 @@ def notes(record: SourceRecord, zone: ZoneInfo) -> Iterator[str]:
     if health.retry_at is not None:
         tries = f"{health.failures} failure{'s' if health.failures > 1 else ''} in a row"
         yield f"{tries}; the service asks again at {local(health.retry_at, zone)}, `watcher check {record.id}` at once"
+    if record.gap is not None:
+        since = local(record.gap.since, zone)
+        yield f"gap since {since}: not read from {record.gap.url} on; the next pass goes on there"
     if record.usual.trust.caught:
         yield DISTRUSTED
 
@@ -45,6 +48,7 @@ def as_json(record: SourceRecord | None) -> dict[str, object]:
         "last_ok": _text(health.last_ok),
         "entries": record.entries if record else 0,
         "usual_entries": usual(record.usual.entries) if record else None,
+        "gap": record.gap and {"since": _text(record.gap.since), "url": record.gap.url} if record else None,
         "conditional": not (record and record.usual.trust.caught),
     }
 

@@ -29,7 +29,7 @@ from watcher.records.pages import FileRecord, PageRecord, PageStatus
 from watcher.records.passes import Action, Claim, Known, ListingMark, Look, Pass, PassEnd, Reading
 from watcher.records.reminders import Coming, Reminder
 from watcher.records.rereadings import Reread, Scope, StoredRevision
-from watcher.records.sources import Health, Problem, SourceRecord, SourceState
+from watcher.records.sources import Gap, Health, Problem, SourceRecord, SourceState
 from watcher.records.stories import Answered, Attempt, Compared, PageStory, Telling, Told
 from watcher.records.usual import Level, Rhythm, Trust, Usual
 
@@ -51,6 +51,7 @@ __all__ = [
     "FileRecord",
     "FiledCapture",
     "Filter",
+    "Gap",
     "Health",
     "History",
     "Judged",

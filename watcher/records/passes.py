@@ -11,7 +11,7 @@ from watcher.records.captures import Capture
 from watcher.records.copies import NO_COPY, Copied
 from watcher.records.deliveries import Outgoing
 from watcher.records.pages import FileRecord, PageRecord
-from watcher.records.sources import Health, SourceRecord
+from watcher.records.sources import Gap, Health, SourceRecord
 from watcher.records.stories import Answered, Compared
 from watcher.records.usual import UNKNOWN, Trust, Usual
 
@@ -103,7 +103,6 @@ class ListingMark:
     validators: Validators
     digest: str
     entries: int
-    gap_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +110,7 @@ class Look:
     """What a look at a listing found.
 
     `links`: entries in hand, those of older pages among them; `entries`: on the first page; `added`: not known before,
-    and news. `listing` is None where nothing changed; `mark` too where the server said so.
+    and news. `listing` is None where nothing changed; `mark` too where the server said so. `gap`: what was left unread.
     """
 
     links: int
@@ -122,14 +121,16 @@ class Look:
     added: int = 0
     listing: Listing | None = None
     mark: ListingMark | None = None
+    gap: Gap | None = None
     warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PassEnd:
-    """The end of a pass; `mark` is None where the listing was not read anew."""
+    """The end of a pass; `mark` is None where the listing was not read anew, `gap` what it leaves unread."""
 
     health: Health
     mark: ListingMark | None = None
+    gap: Gap | None = None
     outgoing: Outgoing | None = None
     usual: Usual = UNKNOWN

@@ -62,6 +62,14 @@ class Health:
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """Older pages of a listing that were not read yet, from `url` on; what was first seen before `since` ends it."""
+
+    since: datetime
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class SourceRecord:
     """A source as stored. `configured` is False once it left the configuration; its announcements stay."""
 
@@ -77,4 +85,4 @@ class SourceRecord:
     digest: str | None = None  # of the listing's bytes when it was last read
     entries: int = 0  # in the listing when it was last read
     usual: Usual = UNKNOWN
-    gap_since: datetime | None = None  # a walk to older pages that broke off; entries first seen before are "known"
+    gap: Gap | None = None

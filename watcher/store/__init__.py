@@ -22,6 +22,7 @@ from watcher.records import (
     Claim,
     DeliveryRecord,
     Filter,
+    Gap,
     History,
     Judged,
     Known,
@@ -107,16 +108,16 @@ class Store:
             return pages.known_keys(session, source_id, keys, before)
 
     def add_entries(
-        self, held: Pass, links: Sequence[Link], *, baseline: bool, now: datetime, gap_since: datetime | None = None
+        self, held: Pass, links: Sequence[Link], *, baseline: bool, now: datetime, gap: Gap | None = None
     ) -> int:
         """Note the entries not known yet, in one transaction before any is opened; returns how many they are.
 
-        `links` in the order of the listing (newest first); `gap_since` where older ones are still missing: kept until
+        `links` in the order of the listing (newest first); `gap` where older ones are still missing: kept until
         a pass that found them ends. The source's first call settles that it has a baseline. Raises ClaimLost.
         """
         with self._database.write() as session:
             claims.check(session, held.claim)
-            sources.note_listing(session, held.source.id, gap_since, now)
+            sources.note_listing(session, held.source.id, gap, now)
             return pages.add_entries(session, held.source.id, links, baseline=baseline, now=now)
 
     def to_open(self, source_id: str, now: datetime, limit: int) -> tuple[PageRecord, ...]:

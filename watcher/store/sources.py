@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from watcher import __version__
 from watcher.model import Validators
-from watcher.records import Health, PassEnd, Problem, SourceRecord, SourceState
+from watcher.records import Gap, Health, PassEnd, Problem, SourceRecord, SourceState
 from watcher.settings import Source
 from watcher.store import claims, pages, usual
 from watcher.store.tables import SourceRow
@@ -48,7 +48,7 @@ def _update(session: Session, row: SourceRow, source: Source) -> None:
         row.etag = row.last_modified = row.digest = None
     if row.url != source.url:
         # Another column: what stands in it already is no news, what of the old one is known stays known.
-        row.baseline_at = row.gap_since = None
+        row.baseline_at = row.gap_since = row.gap_url = None
         row.entries, row.usual = 0, {}
         claims.drop(session, f"source:{row.id}")
     row.name, row.url, row.region, row.rule = source.name, source.url, source.region, rule
@@ -69,11 +69,12 @@ def get(session: Session, source_id: str) -> SourceRecord | None:
     return None if row is None else _record(row)
 
 
-def note_listing(session: Session, source_id: str, gap_since: datetime | None, now: datetime) -> None:
-    """Its entries are about to be noted; those of older pages since `gap_since` are not among them."""
+def note_listing(session: Session, source_id: str, gap: Gap | None, now: datetime) -> None:
+    """Its entries are about to be noted; those in `gap` are not among them, nor those in the gap of the last pass."""
     row = session.get_one(SourceRow, source_id)
     row.baseline_at = row.baseline_at or now
-    row.gap_since = gap_since or row.gap_since
+    if gap is not None:
+        row.gap_since, row.gap_url = gap.since, gap.url
 
 
 def of_passes(session: Session, ids: Collection[str], now: datetime) -> dict[str, tuple[SourceRecord, bool]]:
@@ -111,10 +112,12 @@ def _left(end: PassEnd) -> dict[str, object]:
         "last_checked": health.last_checked,
         "last_ok": health.last_ok,
         "usual": usual.encode(end.usual),
+        "gap_since": end.gap.since if end.gap else None,
+        "gap_url": end.gap.url if end.gap else None,
     }
     if mark is not None:
         left |= {"etag": mark.validators.etag, "last_modified": mark.validators.last_modified}
-        left |= {"digest": mark.digest, "entries": mark.entries, "gap_since": mark.gap_since}
+        left |= {"digest": mark.digest, "entries": mark.entries}
     return left
 
 
@@ -146,6 +149,6 @@ def _record(row: SourceRow) -> SourceRecord:
         validators=Validators(row.etag, row.last_modified),
         digest=row.digest,
         entries=row.entries,
-        gap_since=row.gap_since,
+        gap=Gap(row.gap_since, row.gap_url) if row.gap_since and row.gap_url else None,
         usual=usual.decode(row.usual),
     )

@@ -61,6 +61,7 @@ class SourceRow(SQLModel, table=True):
     digest: str | None = None
     entries: int = 0
     gap_since: datetime | None = None
+    gap_url: str | None = Field(default=None, sa_column=_text(nullable=True))
     usual: dict[str, Any] = Field(default_factory=dict, sa_column=_json())
 
 

@@ -1,0 +1,137 @@
+"""Older pages of a listing read back to what is known, over several passes where one does not get there.
+
+A walk is begun where no entry of the first page is known, and ends at a page that reaches what was known before, or at
+the list's end. Where it stops in between, the gap is stored with the address at which the next pass goes on, also where
+the list is unchanged then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final
+
+from watcher.addresses import canonical
+from watcher.errors import FetchError, ReadError
+from watcher.gear import Gear
+from watcher.listing import read_listing
+from watcher.listing.gap import reaches_known
+from watcher.model import Link, Listing, Page
+from watcher.records import Gap
+from watcher.settings import Source
+from watcher.threads import in_store
+from watcher.workers import in_worker
+
+# What says of an older page that there is none.
+NO_SUCH_PAGE: Final = frozenset({"http_404", "http_410", "not_found", "empty_list"})
+# An older page that cannot be read for so long is not asked for any more.
+GIVEN_UP_AFTER: Final = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """The entries read in a pass and how its walk ended: `reached` what was known, or left a `gap`, or at the end."""
+
+    links: Sequence[Link]
+    pages: int
+    reached: bool
+    gap: Gap | None = None
+    warning: str | None = None
+
+
+@dataclass(slots=True)
+class Walk:
+    """A walk at work; `gap`: what the last pass left of it."""
+
+    source: Source
+    gear: Gear
+    gap: Gap | None
+    started: datetime
+    _links: list[Link] = field(default_factory=list)
+    _keys: set[str] = field(default_factory=set)
+    _asked: set[str] = field(default_factory=set)
+    _fresh: int = 0
+
+    async def back(self, first: Listing | None, known: frozenset[str]) -> Walked:
+        """Read on from the first page, None where it is unchanged, or from where the last pass stopped.
+
+        Args:
+            known: of the first page's entries.
+        """
+        url = self.gap.url if self.gap else None
+        if first is not None:
+            self._take(self.source.listing_url, first, known)
+            if not reaches_known(first.links, known):
+                url = first.next_url  # over all that is new, then over what the last walk read
+            elif url is None:
+                return self._end(reached=True)
+        return await self._from(url)
+
+    async def _from(self, url: str | None) -> Walked:
+        while True:
+            if url is None or url in self._asked or self.source.follow.max_pages == 1:
+                whole = url is None and len(self._asked) > 1
+                return self._end(warning=None if whole else self._missed("no older page is seen"))
+            if self._is_enough():
+                return self._end(gap=Gap(self._since, url), warning=_left(len(self._links), len(self._asked), url))
+            try:
+                listing = await self._read(url)
+            except (FetchError, ReadError) as error:
+                return self._broken_off(url, error)
+            known = await in_store(self._known, listing.links, None)
+            if not self._take(url, listing, known):
+                return self._end(warning=self._missed(f"{url} shows the entries of a newer page again"))
+            if self.gap is not None:  # what the walk itself found is no sign
+                known = await in_store(self._known, listing.links, self.gap.since)
+            if reaches_known(listing.links, known):
+                return self._end(reached=True)
+            url = listing.next_url
+
+    @property
+    def _since(self) -> datetime:
+        """Since when there is a gap."""
+        return self.gap.since if self.gap else self.started
+
+    def _is_enough(self) -> bool:
+        follow = self.source.follow
+        return len(self._asked) >= follow.max_pages and self._fresh >= follow.max_new
+
+    async def _read(self, url: str) -> Listing:
+        fetched = await self.gear.fetch(url, None, self.source.fetch)
+        assert isinstance(fetched, Page)  # nothing conditional was asked
+        return await in_worker(read_listing, fetched, self.source.listing)
+
+    def _take(self, url: str, listing: Listing, known: frozenset[str]) -> bool:
+        """Add a page's entries; False where the walk has seen all of them: some sites show a page for any number."""
+        keys = {canonical(link.url) for link in listing.links}
+        added = keys - self._keys
+        self._asked.add(url)
+        self._keys |= keys
+        self._fresh += len(added - known)
+        self._links += listing.links
+        return bool(added)
+
+    def _broken_off(self, url: str, error: FetchError | ReadError) -> Walked:
+        if error.code in NO_SUCH_PAGE:
+            return self._end()
+        if self.started - self._since >= GIVEN_UP_AFTER:
+            return self._end(warning=self._missed(f"{url} could not be read for {GIVEN_UP_AFTER.days} days ({error})"))
+        later = f"listing: {url} and what is older was not read, the next pass asks for them: {error}"
+        return self._end(gap=Gap(self._since, url), warning=later)
+
+    def _end(self, *, reached: bool = False, gap: Gap | None = None, warning: str | None = None) -> Walked:
+        return Walked(self._links, len(self._asked), reached, gap, warning)
+
+    def _missed(self, why: str) -> str:
+        read = f"none of the {len(self._links)} entries"
+        read += f" of {len(self._asked)} pages" if len(self._asked) > 1 else ""
+        return f"listing: {read} was known from the last pass; {why}, so that some may have been missed"
+
+    def _known(self, links: Sequence[Link], before: datetime | None) -> frozenset[str]:
+        return self.gear.store.known_keys(self.source.id, [canonical(link.url) for link in links], before)
+
+
+def _left(entries: int, pages: int, url: str) -> str:
+    read = f"{entries} entries of {pages} page{'s' if pages > 1 else ''}"
+    return f"listing: {read} do not reach back to what is known; the next pass goes on at {url} (follow: max_new)"
