@@ -21,6 +21,7 @@ from shutil import copyfile
 import pytest
 
 from tests.sites import Answer, Fault, Request, Site, redirect
+from tests.sites.checks import COOKIE, RUISHU
 from tests.sites.server import Route
 from tests.test_belief import OTHER, Backdated
 from tests.test_pipeline import OPTIONS, RECHECK, Bench, site
@@ -39,7 +40,6 @@ TABLES = (Path(__file__).parents[1] / "docs" / "faults.md").read_text("utf-8")
 LIMITS = Limits(attempts=1, connect_s=0.2, read_s=0.15, total_s=0.3, max_bytes=100_000)
 HALF_HOUR = timedelta(minutes=30)
 
-CHECK = b"<script>document.cookie=('_')+('_')+('j')+('s')+('l');location.href=location.pathname</script>"
 HTML = (("Content-Type", "text/html; charset=utf-8"),)
 PACKED = (*HTML, ("Content-Encoding", "gzip"))
 
@@ -79,11 +79,11 @@ def anywhere(place: Place) -> dict[str, Route]:
         "403": Answer(403, b"Forbidden"),
         "404": Answer(404),
         "410": Answer(410),
-        "412, a check for browsers": Answer(412, CHECK),
+        "412, a check for browsers": Answer(412, RUISHU),
         "429, `Retry-After: 7200`": Answer(429, headers=(("Retry-After", "7200"),)),
         "500": Answer(500),
-        "521, a check for browsers": Answer(521, CHECK),
-        "200, a check for browsers": Answer(body=CHECK, headers=HTML),
+        "521, a check for browsers": Answer(521, COOKIE),
+        "200, a check for browsers": Answer(body=COOKIE, headers=HTML),
         "an image": Answer(body=b"\x89PNG" + b"\0" * 99, headers=(("Content-Type", "image/png"),)),
         "truncated gzip": Answer(body=gzip.compress(bytes(range(256)) * 99)[:-100], headers=PACKED),
         "gzip bomb": Answer(body=gzip.compress(b"\0" * 9_000_000), headers=PACKED),

@@ -16,10 +16,10 @@ import pytest
 
 from tests.fetch.running import LIMITS, OPTIONS, failure, fetch_page
 from tests.sites import Answer, Fault, Request, Site, redirect
+from tests.sites.checks import COOKIE, RUISHU
 from watcher.fetch import Fetcher
 from watcher.model import NotModified
 
-CHALLENGE = b"<script>document.cookie=('_')+('_')+('j')+('s')+('l');location.href=location.pathname</script>"
 PACKED = gzip.compress(b",".join(b"%d" % number for number in range(9000)))
 GZIP = (("Content-Encoding", "gzip"),)
 
@@ -50,13 +50,14 @@ WRONG = {
     "403": Wrong(Answer(403, b"Forbidden"), "http_403", "set `proxy`"),
     "404": Wrong(Answer(404), "http_404", "look for its new address"),
     "410": Wrong(Answer(410), "http_410", "look for its new address"),
-    "412 challenge": Wrong(Answer(412, CHALLENGE), "challenge", "a check for real browsers"),
+    "412 challenge": Wrong(Answer(412, RUISHU), "challenge", "a check for real browsers"),
+    "412 challenge, packed": Wrong(Answer(412, gzip.compress(RUISHU), GZIP), "challenge", "a check for real browsers"),
     "412": Wrong(Answer(412), "http_412", "a check for real browsers"),
     "429": Wrong(Answer(429), "http_429", "raise `per_host_delay`", 3),
     "429 for an hour": Wrong(Answer(429, headers=(("Retry-After", "3600"),)), "http_429", "asked too often"),
     "500": Wrong(Answer(500), "http_500", "Internal Server Error", 3),
     "503": Wrong(Answer(503), "http_503", "Service Unavailable", 3),
-    "521": Wrong(Answer(521, CHALLENGE), "challenge", "a check for real browsers", 3),
+    "521": Wrong(Answer(521, COOKIE), "challenge", "a check for real browsers", 3),
     "no HTTP": Wrong(Answer(body=b"220 mail ready\r\n\r\n", fault=Fault.GARBAGE), "protocol", "no HTTP server"),
     "truncated gzip": Wrong(Answer(body=PACKED[:-100], headers=GZIP), "bad_encoding", "ends too early"),
     "damaged gzip": Wrong(Answer(body=b"<html>", headers=GZIP), "bad_encoding", "is damaged"),

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from tests.fetch.running import LIMITS, OPTIONS, failure, fetch_page
 from tests.sites import Answer, Fault, Request, Site, redirect
+from tests.sites.checks import COOKIE
 from watcher.errors import FetchError
 from watcher.fetch import Fetcher
 from watcher.fetch.unpack import unpacker, zstd
@@ -251,16 +252,13 @@ async def test_a_site_that_turns_strangers_away_is_answered_with_a_hint_to_a_pro
     assert "proxy" in str(await failure(fetcher, site.url("/")))
 
 
-SHELL = b"<script>document.cookie=('_')+('_')+('j')+('s')+('l');location.href=location.pathname</script>"
-
-
 @pytest.mark.parametrize("status", [403, 412, 521])
 @pytest.mark.parametrize("packed", [False, True])
 async def test_a_refusal_that_is_a_check_for_browsers_is_called_so(
     site: Site, fetcher: Fetcher, status: int, packed: bool
 ) -> None:
     headers = (("Content-Encoding", "gzip"),) if packed else ()
-    site.set("/", Answer(status, body=gzip.compress(SHELL) if packed else SHELL, headers=headers))
+    site.set("/", Answer(status, body=gzip.compress(COOKIE) if packed else COOKIE, headers=headers))
     error = await failure(fetcher, site.url("/"))
     assert (error.code, error.status) == ("challenge", status)
 

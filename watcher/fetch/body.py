@@ -9,8 +9,9 @@ import httpx
 
 from watcher.fetch.trouble import Trouble
 from watcher.fetch.unpack import unpacker
+from watcher.read.challenge import LOOK_AT
 
-_EXCERPT = 8_000  # bytes
+_EXCERPT = LOOK_AT  # bytes
 
 
 async def read_body(response: httpx.Response, max_bytes: int) -> bytes:

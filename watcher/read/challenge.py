@@ -10,7 +10,7 @@ from watcher.read.excuse import said_instead, under_maintenance
 _SHELL_MAX = 1_500  # characters; the cookie-setting shells seen are 380-1,400
 _TEXT_MAX = 200  # characters of visible text that a challenge page carries at most
 _MAINTENANCE_MAX = 400
-_LOOK_AT = 200_000  # characters; a challenge comes at the beginning
+LOOK_AT = 200_000  # characters; a challenge comes at the beginning, and one of 瑞数 is 100,000 long before its body
 
 _REFUSING = frozenset((412, 521))  # statuses that the protections of government sites answer with
 # One of these stands in every longer page of the kind; most pages are let through by this look alone.
@@ -59,7 +59,7 @@ _EXCUSES = (
 _EXCUSE_MAX = 20_000  # characters
 # What is never closed runs to the end, as in HTML: a page of opening tags then costs one pass, not one a tag.
 _INVISIBLE = re.compile(
-    r"<(script|style)\b(?:.*?</\1\s*>|.*)|<!--(?:.*?-->|.*)|<[^>]{0,2000}>", re.IGNORECASE | re.DOTALL
+    r"<(script|style)\b(?:.*?</\1\s*>|.*)|<!--(?:.*?-->|.*)|<[^<>]{0,2000}>", re.IGNORECASE | re.DOTALL
 )
 _HEAD_ENDS = re.compile(r"</head\s*>", re.IGNORECASE)
 _LONG_META = re.compile(r"<meta[^>]{1,60}content=\"[^\"]{600}")
@@ -81,7 +81,7 @@ def detect(text: str, status: int | None = None) -> ReadError | None:
 
     A page with a body of its own is never one, even where a protection script rides on it.
     """
-    head = text[:_LOOK_AT]
+    head = text[:LOOK_AT]
     hints = (*_HINTS, *_EXCUSES) if len(head) <= _EXCUSE_MAX else _HINTS
     hinted = any(hint in head for hint in hints) or _LONG_META.search(head) is not None
     if status not in _REFUSING and len(head) > _SHELL_MAX and not hinted:
