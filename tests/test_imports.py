@@ -22,6 +22,7 @@ PURE = (
     "events.py",
     "extract",
     "files.py",
+    "followups",
     "health",
     "identity.py",
     "likeness.py",

@@ -19,11 +19,12 @@ from benchmarks.store.corpus import Made
 from watcher import codec
 from watcher.addresses import canonical
 from watcher.diff import fingerprint
+from watcher.followups.citing import names_of
 from watcher.likeness import bands
 from watcher.model import Document, Extraction
 from watcher.query import terms_of
 from watcher.settings import Every, Source
-from watcher.store import Store, copies
+from watcher.store import Store, copies, names
 from watcher.store.engine import Database
 from watcher.store.readings import ReadingRow
 from watcher.store.search import SearchIndex
@@ -74,6 +75,7 @@ def add(session: Session, batch: Sequence[Made]) -> None:
     _insert(session, PageRow, pages)
     _insert(session, ReadingRow, map(_reading, pages))
     for made in batch:
+        names.add(session, made.number + 1, names_of(made.revisions[-1].extraction))
         terms = terms_of(made.revisions[-1].extraction)
         SearchIndex(session.connection()).add(made.number + 1, made.first_seen, terms)
 

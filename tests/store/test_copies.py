@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 from alembic import command
@@ -11,6 +12,7 @@ from sqlalchemy.engine import make_url
 from tests.identity.pairs import MEASURES_, NEWS_, NOTE, REPORT_
 from tests.identity.texts import Page
 from tests.store.examples import NOW, extraction, listed, reading
+from watcher.codec import encode_extraction
 from watcher.likeness import bands
 from watcher.model import AnnouncementType, Credit, Region, Verdict
 from watcher.records import Action, Copied, Neighbour, PageRecord, Reading
@@ -28,7 +30,7 @@ ANNOUNCEMENT = (
 )
 REVISION = (
     "INSERT INTO revisions (announcement_id, number, seen_at, fingerprint, text, extraction, document, changes)"
-    """ VALUES (1, 1, '2026-01-01', 'f', :text, '{"title": "云州市出台措施", "region": null}', '{}', '[]')"""
+    """ VALUES (1, 1, '2026-01-01', 'f', :text, :extraction, '{}', '[]')"""
 )
 NEAR_MISS = Verdict(AnnouncementType.OTHER, 0.4, near_miss=True)
 
@@ -71,9 +73,11 @@ def test_the_texts_of_an_older_database_are_found(address: str) -> None:
     engine = make_engine(make_url(address))
     with engine.begin() as connection:
         command.upgrade(configuration(connection), "0005")
+    said = json.dumps(encode_extraction(extraction(NEWS_.text, title="云州市出台措施", region=None)))
     with engine.begin() as connection:
         for statement in (SOURCE, ANNOUNCEMENT, REVISION):
-            connection.execute(text(statement), {"text": NEWS_.text} if "revisions" in statement else {})
+            values = {"text": NEWS_.text, "extraction": said} if "revisions" in statement else {}
+            connection.execute(text(statement), values)
     engine.dispose()
     store = Store.open(address)
     assert near(store, NEWS_.cut(4)) == (Neighbour(1, "云州市出台措施", NEWS_.text, None),)

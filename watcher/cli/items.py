@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from rich.text import Text
 
-    from watcher.records import AnnouncementRecord, Capture, Feedback, Filter, History, RevisionRecord
+    from watcher.records import AnnouncementRecord, Capture, Feedback, Filter, History, Links, RevisionRecord
 
 
 @filtered
@@ -98,22 +98,25 @@ def show(
     diff: Annotated[bool, typer.Option("--diff", help="What it changed, old and new text side by side.")] = False,
     json_: Annotated[bool, typer.Option("--json", help="A JSON object and nothing else.")] = False,
 ) -> None:
-    """Show one announcement: figures, deadlines, measures, places seen and revisions.
+    """Show one announcement: figures, deadlines, measures, places seen, revisions, what it cites and who cites it.
 
     Example: watcher show 12 --diff
     """
     options = options_of(context)
     store = options.store()
     history = store.announcement(id_) if store else None
-    if history is None:
+    if store is None or history is None:
         raise UsageError(f"no announcement {id_}; `watcher list` shows the ids")
     chosen = _revision(history, revision)
     if json_:
-        print(json.dumps(_json_history(history, chosen), ensure_ascii=False, indent=1))
+        from watcher.render.item import links_json
+
+        shown = {**_json_history(history, chosen), **links_json(store.names.links(id_))}
+        print(json.dumps(shown, ensure_ascii=False, indent=1))
     elif diff:
         _print_difference(history, chosen, local_zone(options))
     else:
-        _print_history(history, chosen, zone=local_zone(options))
+        _print_history(history, chosen, store.names.links(id_), zone=local_zone(options))
 
 
 def _revision(history: History, number: int | None) -> RevisionRecord:
@@ -183,9 +186,9 @@ def _evidence(capture: Capture) -> str:
     return f"{kept}  {capture.url}"
 
 
-def _print_history(history: History, chosen: RevisionRecord, *, zone: Any) -> None:
+def _print_history(history: History, chosen: RevisionRecord, links: Links, *, zone: Any) -> None:
     from watcher.cli.comparison import note_line
-    from watcher.cli.tables import console, local, print_extraction
+    from watcher.cli.tables import console, link_lines, local, print_extraction
 
     print_extraction(chosen.extraction)
     out, record = console(), history.announcement
@@ -202,4 +205,7 @@ def _print_history(history: History, chosen: RevisionRecord, *, zone: Any) -> No
     for said in history.feedback:
         words = wording(said.opinion, _revision(history, said.revision).extraction.figures)
         out.print(f"said    {local(said.at, zone)}  of revision {said.revision}: {words}", soft_wrap=True)
+
+    for line in link_lines(links):
+        out.print(line, soft_wrap=True)
     out.print(f"url     {record.url}", soft_wrap=True)

@@ -6,7 +6,7 @@ Labels are English, as all of the command line; what pages say stays as they say
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -15,9 +15,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from watcher.records import Role
+
 if TYPE_CHECKING:
     from watcher.model import Attachment, Extraction, Origin, RunReport
     from watcher.query import Span
+    from watcher.records import Links
 
 # Wide enough that nothing is folded where the output is a file or a pipe.
 PIPE_WIDTH = 400
@@ -68,6 +71,15 @@ def marked(text: str, spans: Iterable[Span], style: str = "") -> Text:
 
 def local(moment: datetime | None, zone: ZoneInfo) -> str:
     return moment.astimezone(zone).strftime("%Y-%m-%d %H:%M") if moment else "-"
+
+
+def link_lines(links: Links) -> Iterator[Text]:
+    """The stored announcements that one names, then those that name it, a line each."""
+    words = {Role.REPORTS: ("is on", "told by"), Role.CITES: ("cites", "cited by")}
+    for direction, found in enumerate((links.names, links.named_by)):
+        for link in found:
+            day = link.to.published.isoformat() if link.to.published else "-"
+            yield Text(f"{words[link.role][direction]:8}{link.to.id}  {day}  {link.to.title or link.written}")
 
 
 def report_line(report: RunReport) -> Text:

@@ -77,9 +77,9 @@ def read_headline(document: Document, lines: Sequence[Line]) -> Headline:
     lays_down = title is not None and _is_document(title, lines)
     if title and lays_down:
         title = re.sub(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])", "", title)
-    announced = _own_title(title) if title and lays_down else announced_title(title, lines)
+    announced = own_title(title) if title and lays_down else announced_title(title, lines)
     if announced is None and block:
-        announced = _own_title(block.title)
+        announced = own_title(block.title)
     return Headline(
         title=title,
         document_title=announced,
@@ -178,7 +178,7 @@ def _bodies(above: Sequence[Line]) -> list[str]:
 # --- the measures document ---
 
 
-def _own_title(title: str) -> str:
+def own_title(title: str) -> str:
     """The title of the document that a 通知 passes on (关于印发《…》的通知), else its own."""
     match = _PASSED_ON.search(title)
     if match is None:

@@ -25,6 +25,7 @@ from watcher.records.deliveries import (
     Recipient,
     SubscriptionRecord,
 )
+from watcher.records.names import Link, Links, Name, Named, Role
 from watcher.records.pages import FileRecord, PageRecord, PageStatus
 from watcher.records.passes import Action, Claim, Known, ListingMark, Look, Pass, PassEnd, Reading
 from watcher.records.reminders import Coming, Reminder
@@ -58,9 +59,13 @@ __all__ = [
     "Judgement",
     "Known",
     "Level",
+    "Link",
+    "Links",
     "ListingMark",
     "Location",
     "Look",
+    "Name",
+    "Named",
     "Near",
     "Neighbour",
     "Opinion",
@@ -80,6 +85,7 @@ __all__ = [
     "Reread",
     "RevisionRecord",
     "Rhythm",
+    "Role",
     "Scope",
     "SourceRecord",
     "SourceState",

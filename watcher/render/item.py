@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from watcher.records import AnnouncementRecord
+from watcher.records import AnnouncementRecord, Link, Links
 from watcher.render.contract import contract_line
 
 
@@ -28,4 +28,20 @@ def item_json(record: AnnouncementRecord) -> dict[str, object]:
         **fields,
         "credit": credit,
         **({"hit": asdict(record.hit)} if record.hit else {}),
+    }
+
+
+def links_json(links: Links) -> dict[str, object]:
+    """`cites` and `cited_by`: stored announcements, a report on a document (`relation`) among those that cite it."""
+    return {"cites": [_link(one) for one in links.names], "cited_by": [_link(one) for one in links.named_by]}
+
+
+def _link(link: Link) -> dict[str, object]:
+    return {
+        "id": link.to.id,
+        "relation": link.role.value,
+        "title": link.to.title,
+        "issuer": link.to.issuer,
+        "published": link.to.published and link.to.published.isoformat(),
+        "as": link.written,
     }

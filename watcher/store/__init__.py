@@ -42,6 +42,7 @@ from watcher.store.claims import LEASE
 from watcher.store.copies import Copies
 from watcher.store.engine import Database
 from watcher.store.lists import Lists
+from watcher.store.names import Names
 from watcher.store.passes import Passes
 from watcher.store.reminders import Reminders
 from watcher.store.rereadings import Rereadings
@@ -58,6 +59,7 @@ class Store:
         self.captures = Captures(database)
         self.copies = Copies(database)
         self.lists = Lists(database)
+        self.names = Names(database)
         self.passes = Passes(database)
         self.reminders = Reminders(database)
         self.rereadings = Rereadings(database)

@@ -11,10 +11,11 @@ from sqlmodel import Session, SQLModel, col, delete, insert, select
 
 from watcher import codec
 from watcher.addresses import canonical
+from watcher.followups.citing import names_of
 from watcher.model import Extraction
 from watcher.query import terms_of
 from watcher.records import Action, Known, Outgoing, PageStatus, Reading, Reread
-from watcher.store import captures, copies, events, feedback, files, readings
+from watcher.store import captures, copies, events, feedback, files, names, readings
 from watcher.store.search import SearchIndex
 from watcher.store.tables import AnnouncementRow, DeadlineRow, FigureRow, PageRow, PlaceRow, RevisionRow, SourceRow
 
@@ -136,6 +137,7 @@ def replace_reading(session: Session, fresh: Reread, now: datetime) -> None:
         row.type, row.score = str(fresh.extraction.verdict.type), fresh.extraction.verdict.score
         _describe(row, fresh.extraction)
         _index(session, row, before, fresh.extraction)
+        names.replace(session, revision.announcement_id, names_of(fresh.extraction))
     read_so = select(PageRow).where(PageRow.announcement_id == row.id, PageRow.fingerprint == revision.fingerprint)
     for page in session.exec(read_so):
         page.fingerprint, page.verdict = fresh.fingerprint, _verdict(fresh.extraction)
@@ -185,6 +187,7 @@ def _add_revision(session: Session, row: AnnouncementRow, reading: Reading, now:
     _add_items(session, revision.id, reading.extraction)
     captures.add(session, revision.id, reading.captures)
     copies.add(session, revision.id, reading.bands)
+    names.replace(session, row.id, names_of(reading.extraction))
 
 
 def _texts(reading: Reading | Reread) -> dict[str, Any]:

@@ -143,7 +143,7 @@ class AnnouncementRow(SQLModel, table=True):
     type: str
     score: float
     title: str | None = Field(default=None, sa_column=_text(nullable=True))
-    issuer: str | None = None
+    issuer: str | None = Field(default=None, index=True)
     region_code: str | None = None
     province: str | None = Field(default=None, sa_column=Column(String, Computed("substr(region_code, 1, 2)")))
     prefecture: str | None = Field(default=None, sa_column=Column(String, Computed("substr(region_code, 1, 4)")))

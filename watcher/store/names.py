@@ -1,0 +1,173 @@
+"""What announcements are called and what they name (`watcher.followups.citing`), and who is linked with whom by it.
+
+A row is one key of one document that an announcement names. A link is found when it is asked for, where a key of the
+one is the other's own: a document that is stored after its reports is linked as one stored before, an edit or newer
+rules change the rows of one announcement and every link that hangs on them. Whoever changes an announcement's current
+revision calls `replace` in the same transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date
+from itertools import groupby
+from typing import Final
+
+from sqlalchemy import Index, Text, insert
+from sqlalchemy.sql.elements import ColumnElement
+from sqlmodel import Field, Session, SQLModel, col, delete, select
+
+from watcher.followups.citing import chosen, named
+from watcher.model import AnnouncementType
+from watcher.records import Link, Links, Name, Named, Role
+from watcher.store.engine import Database, chunks
+from watcher.store.tables import AnnouncementRow
+
+# Rows that are read of one key: a document that more pages name is shown with the newest of them.
+MOST_NAMING: Final = 500
+
+
+class NameRow(SQLModel, table=True):
+    """`position` counts the documents that the announcement names; each has a row for every key it may be known by."""
+
+    __tablename__ = "names"
+    __table_args__ = (Index("ix_names_key", "key", "own", "announcement_id"), {"sqlite_with_rowid": False})
+
+    announcement_id: int = Field(primary_key=True, foreign_key="announcements.id")
+    position: int = Field(primary_key=True)
+    key: str = Field(primary_key=True)
+    own: bool
+    role: str
+    written: str = Field(sa_type=Text)
+    body: str | None = None
+    year: int | None = None
+
+
+Place = tuple[int, int]  # announcement, position
+
+
+class Names:
+    """Asking for links; each method is one transaction and some look-ups in indexes."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def links(self, announcement_id: int) -> Links:
+        """Which stored announcements one names, and which name it."""
+        with self._database.read() as session:
+            mine = _names(_rows(session, NameRow.announcement_id == announcement_id))
+            own = {key for name in mine.values() if name.role is Role.OWN for key in name.keys}
+            naming = {place: name for place, name in _naming(session, own).items() if place[0] != announcement_id}
+            naming |= {place: name for place, name in mine.items() if name.role is not Role.OWN}
+            documents = _documents(session, {key for name in naming.values() for key in name.keys})
+            pages = documents | _named(session, {announcement for announcement, _ in naming})
+            pairs = [
+                (pages[place[0]], name, target)
+                for place, name in sorted(naming.items())
+                if place[0] in pages and (target := chosen(name, documents.values(), pages[place[0]]))
+            ]
+        forth = [Link(name.role, name.written, to) for page, name, to in pairs if page.id == announcement_id]
+        back = [Link(name.role, name.written, page) for page, name, to in pairs if to.id == announcement_id]
+        return Links(tuple(_each_once(forth)), tuple(sorted(_each_once(back), key=_by_date)))
+
+
+def replace(session: Session, announcement_id: int, names: Iterable[Name]) -> None:
+    """An announcement names these documents, and no others any more."""
+    session.exec(delete(NameRow).where(col(NameRow.announcement_id) == announcement_id))
+    add(session, announcement_id, names)
+
+
+def add(session: Session, announcement_id: int, names: Iterable[Name]) -> None:
+    rows = [
+        {
+            "announcement_id": announcement_id,
+            "position": position,
+            "key": key,
+            "own": name.role is Role.OWN,
+            "role": str(name.role),
+            "written": name.written,
+            "body": name.body,
+            "year": name.year,
+        }
+        for position, name in enumerate(names)
+        for key in dict.fromkeys(name.keys)
+    ]
+    if rows:
+        session.connection().execute(insert(NameRow), rows)
+
+
+def _rows(session: Session, condition: ColumnElement[bool] | bool) -> Sequence[NameRow]:
+    ordered = select(NameRow).where(condition).order_by(col(NameRow.announcement_id), col(NameRow.position))
+    return session.exec(ordered).all()
+
+
+def _names(rows: Sequence[NameRow]) -> dict[Place, Name]:
+    """The names that these rows make up, in order."""
+    found = {}
+    for place, group in groupby(rows, lambda row: (row.announcement_id, row.position)):
+        same = list(group)
+        keys = tuple(row.key for row in same)
+        found[place] = Name(Role(same[0].role), keys, same[0].written, same[0].body, same[0].year)
+    return found
+
+
+def _naming(session: Session, own: Collection[str]) -> dict[Place, Name]:
+    """How others name what has one of these keys, the newest announcements where very many do."""
+    places: set[Place] = set()
+    for key in sorted(own):
+        newest = (
+            select(NameRow.announcement_id, NameRow.position)
+            .where(NameRow.key == key, col(NameRow.own).is_(False))
+            .order_by(col(NameRow.announcement_id).desc())
+            .limit(MOST_NAMING)
+        )
+        places.update(session.exec(newest))
+    # Rows by announcement and position together would be a scan: SQLite has no index for a list of pairs.
+    found: dict[Place, Name] = {}
+    for part in chunks({announcement for announcement, _ in places}):
+        found |= _names(_rows(session, col(NameRow.announcement_id).in_(part)))
+    return {place: found[place] for place in places}
+
+
+def _documents(session: Session, keys: Collection[str]) -> dict[int, Named]:
+    """The announcements that are documents with one of these keys."""
+    ids: dict[int, None] = {}
+    for key in sorted(keys):
+        newest = (
+            select(NameRow.announcement_id)
+            .where(NameRow.key == key, col(NameRow.own).is_(True))
+            .order_by(col(NameRow.announcement_id).desc())
+            .limit(MOST_NAMING)
+        )
+        ids.update(dict.fromkeys(session.exec(newest)))
+    return _named(session, ids)
+
+
+def _named(session: Session, ids: Collection[int]) -> dict[int, Named]:
+    """These announcements with what they are their own by; near misses are left out."""
+    found = {}
+    for part in chunks(ids):
+        own: dict[int, list[Name]] = {}
+        mine = col(NameRow.announcement_id).in_(part) & col(NameRow.own).is_(True)
+        for (announcement, _), name in _names(_rows(session, mine)).items():
+            own.setdefault(announcement, []).append(name)
+        of_these = select(AnnouncementRow).where(
+            col(AnnouncementRow.id).in_(part), AnnouncementRow.type != AnnouncementType.OTHER
+        )
+        for row in session.exec(of_these):
+            assert row.id is not None
+            found[row.id] = named(row.id, row, own.get(row.id, ()))
+    return found
+
+
+def _each_once(links: Iterable[Link]) -> Iterator[Link]:
+    """Each announcement once, as it is named first: what a page reports on comes before what it cites."""
+    told: set[int] = set()
+    for link in links:
+        if link.to.id not in told:
+            told.add(link.to.id)
+            yield link
+
+
+def _by_date(link: Link) -> tuple[date, int]:
+    return link.to.published or date.min, link.to.id
