@@ -29,6 +29,7 @@ _SPACE = re.compile(r"\s+")
 
 
 Item = TypeVar("Item", covariant=True)
+Thing = TypeVar("Thing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def likeness(one: frozenset[str], other: frozenset[str]) -> float:
 def differing(olds: Sequence[Placed[Item]], news: Sequence[Placed[Item]]) -> list[Pair[Item]]:
     """What was replaced or added (None before), in the order of `news`, then what was removed (None after)."""
     olds, news = _without_common(olds, news, lambda item: (item.sentence, item.meaning))
-    pairs = _pair(olds, news)
+    pairs = best_pairs(olds, news, _score, ALIKE)
     taken_old, taken_new = {id(old) for old, _ in pairs}, {id(new) for _, new in pairs}
     gone = [old for old in olds if id(old) not in taken_old]
     come = [new for new in news if id(new) not in taken_new]
@@ -112,13 +113,15 @@ def _drop(
     return kept
 
 
-def _pair(olds: Sequence[Placed[Item]], news: Sequence[Placed[Item]]) -> list[tuple[Placed[Item], Placed[Item]]]:
-    """The best pairs first, each item once; of equally good ones those nearest in order."""
+def best_pairs(
+    olds: Sequence[Thing], news: Sequence[Thing], score: Callable[[Thing, Thing], float], least: float
+) -> list[tuple[Thing, Thing]]:
+    """The best pairs first, each thing once, none below `least`; of equally good ones those nearest in order."""
     scored = sorted(
-        (-score, abs(i - j), i, j)
+        (-found, abs(i - j), i, j)
         for i, old in enumerate(olds[:MOST_SCORED])
         for j, new in enumerate(news[:MOST_SCORED])
-        if (score := _score(old, new)) >= ALIKE
+        if (found := score(old, new)) >= least
     )
     pairs, taken_old, taken_new = [], set(), set()
     for _, _, i, j in scored:

@@ -16,7 +16,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from tests.cli.conftest import Installation, Result
-from watcher.cli.comparison import fold
+from watcher.cli.columns import fold
 from watcher.demo import articles
 from watcher.demo.site import Site
 

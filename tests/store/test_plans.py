@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
@@ -92,3 +92,22 @@ def test_words_and_filters_are_asked_of_the_index_together(database: Database) -
         Store(database).announcements(Filter(query=parse_query("企业"), region="370000", types=("measures_news",)))
     (terms,) = [parameters[0] for statement, parameters in asked if "MATCH" in statement]
     assert terms == '("_measures_news") AND ("_37") AND (("企业"))'
+
+
+@pytest.mark.parametrize(
+    ("ask", "index"),
+    [
+        (lambda store: store.lists.issued("某市生态环境局"), "ix_announcements_issuer (issuer=?)"),
+        (lambda store: store.lists.issuers("370700"), "ix_announcements_region_code (region_code=?)"),
+    ],
+    ids=["a body", "the bodies of a place"],
+)
+def test_a_body_is_looked_up_by_its_name_or_place(
+    database: Database, ask: Callable[[Store], object], index: str
+) -> None:
+    with statements() as asked:
+        ask(Store(database))
+    statement, parameters = next(one for one in asked if "FROM announcements" in one[0])
+    with database.read() as session:
+        first = next(iter(session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)))
+    assert index in first[3]

@@ -13,6 +13,7 @@ from watcher.cli import (
     documents,
     exports,
     feedback,
+    followups,
     items,
     reprocess,
     service,
@@ -57,6 +58,8 @@ app.command("doctor")(service.doctor)
 app.command("list")(items.list_items)
 app.command("show")(items.show)
 app.command("why")(why.why)
+app.command("compare")(followups.compare)
+app.command("series")(followups.series)
 app.command("export")(exports.export)
 app.command("calendar")(exports.calendar)
 app.command("feedback")(feedback.feedback)

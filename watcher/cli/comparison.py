@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from rich.cells import cell_len
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
+from watcher.cli.columns import NARROWEST, Cells, halves, print_columns
 from watcher.cli.tables import console, local
 from watcher.model import FieldChange
 from watcher.note import Role, note
@@ -22,15 +19,8 @@ from watcher.records import RevisionRecord
 
 # Unchanged paragraphs shown around changed ones.
 CONTEXT: Final = 1
-# Narrower, two columns of Chinese are hard to read.
-NARROWEST: Final = 60
 
 _NOTE_STYLES: Final = {Role.PLAIN: "", Role.BEFORE: "red", Role.AFTER: "green"}
-# A word or number, or one character, with the marks that close behind it and those that open before it.
-_TOKEN: Final = re.compile(
-    r"[（《“‘【〔(]{0,2}(?:[0-9A-Za-z.,%/:_-]{1,16}|.)[，。、；：！？）》”’】〕),.;:!?]{0,2}", re.DOTALL
-)
-_BETWEEN: Final = " │ "
 _FIGURE: Final = "bold underline"
 _OLD, _NEW, _SAME = "red", "green", "dim"
 
@@ -97,36 +87,11 @@ Marks = Sequence[tuple[int, int]]
 
 
 def _print_columns(out: Console, heads: Sequence[str], rows: Sequence[Row | Gap], marks: tuple[Marks, Marks]) -> None:
-    width = (out.width - len(_BETWEEN)) // 2
-    columns = [[Text(head, "bold")] for head in heads]
-    between = [Text(_BETWEEN, _SAME)]
+    shown = [Cells((Text(heads[0], "bold"), Text(heads[1], "bold")), bar=_SAME)]
     for row in rows:
         sides = (Text(_gap(row), _SAME),) * 2 if isinstance(row, Gap) else _styled(row, marks)
-        folded = [fold(side, width) for side in sides]
-        bar = Text(_BETWEEN, _SAME if isinstance(row, Gap) or row.same else "yellow")
-        for lines in zip_longest(*folded, fillvalue=Text()):
-            between.append(bar)
-            for column, line in zip(columns, lines, strict=True):
-                column.append(line)
-    table = Table.grid(padding=0)
-    for size in (width, len(_BETWEEN), width):
-        table.add_column(width=size, no_wrap=True)
-    for cells in zip(columns[0], between, columns[1], strict=True):
-        table.add_row(*cells)
-    out.print(table)
-
-
-def fold(text: Text, width: int) -> list[Text]:
-    """The text in lines of at most `width` columns: no number or word is cut, no line begins with closing marks."""
-    offsets, start, cells, at = [], 0, 0, 0
-    for token in _TOKEN.findall(text.plain):
-        size = cell_len(token)
-        if cells + size > width and at > start:
-            offsets.append(at)
-            start, cells = at, 0
-        at += len(token)
-        cells += size
-    return list(text.divide(offsets))
+        shown.append(Cells(sides, bar=_SAME if isinstance(row, Gap) or row.same else "yellow"))
+    print_columns(out, shown, (halves(out.width),) * 2)
 
 
 def _styled(row: Row, marks: tuple[Marks, Marks]) -> tuple[Text, Text]:

@@ -75,7 +75,7 @@ def local(moment: datetime | None, zone: ZoneInfo) -> str:
 
 def link_lines(links: Links) -> Iterator[Text]:
     """The stored announcements that one names, then those that name it, a line each."""
-    words = {Role.REPORTS: ("is on", "told by"), Role.CITES: ("cites", "cited by")}
+    words = {Role.REPORTS: ("about", "report"), Role.CITES: ("cites", "citing")}
     for direction, found in enumerate((links.names, links.named_by)):
         for link in found:
             day = link.to.published.isoformat() if link.to.published else "-"

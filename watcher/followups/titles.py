@@ -34,7 +34,8 @@ _DRAFT: Final = re.compile(r"征求意见|送审|草案|讨论稿")
 _YEAR: Final = re.compile(r"(?<!\d)(20\d\d)(?=年|[—\-~～至]|$)")
 _KINDS: Final = re.compile(KIND)
 # What a body lays down for firms is called by any of these words, from year to year by another.
-_MEASURES: Final = frozenset(("措施", "举措", "意见", "政策", "通知", "若干条"))
+MEASURES: Final = "措施"
+_CALLED_SO: Final = frozenset((MEASURES, "举措", "意见", "政策", "通知", "若干条"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,4 +122,4 @@ def _codes(place: Place, home: Home) -> tuple[str, ...]:
 def _kind(stem: str) -> str:
     kinds = _KINDS.findall(stem)
     last = kinds[-1] if kinds else ""
-    return "措施" if last in _MEASURES or last.endswith("条") else last
+    return MEASURES if last in _CALLED_SO or last.endswith("条") else last

@@ -30,13 +30,13 @@ def contract_line(input: str, extraction: Extraction) -> dict[str, object]:
         "document_number": extraction.document_number,
         "measure_count": extraction.measure_count,
         "source": _credit(extraction.credit),
-        "measures": [_measure(measure) for measure in extraction.measures],
+        "measures": [measure_json(measure) for measure in extraction.measures],
         "cited_documents": [
             {"title": cited.title, "measure_count": cited.measure_count, "year": cited.year}
             for cited in extraction.cited_documents
         ],
         "deadlines": [_deadline(deadline) for deadline in extraction.deadlines],
-        "figures": [_figure(figure) for figure in extraction.figures],
+        "figures": [figure_json(figure) for figure in extraction.figures],
         "topics": list(extraction.topics),
         "valid_until": extraction.valid_until and extraction.valid_until.isoformat(),
         "attachments": [_attachment(attachment) for attachment in extraction.attachments],
@@ -53,7 +53,7 @@ def _credit(credit: Credit) -> dict[str, object]:
     return {"name": credit.name, "authors": list(credit.authors), "original_url": credit.original_url}
 
 
-def _measure(measure: Measure) -> dict[str, object]:
+def measure_json(measure: Measure) -> dict[str, object]:
     return {
         "number": measure.number,
         "heading": measure.heading,
@@ -74,7 +74,7 @@ def _deadline(deadline: Deadline) -> dict[str, object]:
     }
 
 
-def _figure(figure: Figure) -> dict[str, object]:
+def figure_json(figure: Figure) -> dict[str, object]:
     return {
         "quote": figure.quote,
         "start": figure.start,

@@ -11,7 +11,7 @@ from typing import Final, TypeVarTuple
 from sqlalchemy import literal_column
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.elements import ColumnElement
-from sqlmodel import Session, and_, col, select, tuple_
+from sqlmodel import Session, and_, col, func, select, tuple_
 from sqlmodel.sql.expression import Select
 
 from watcher import codec
@@ -30,6 +30,7 @@ NEWEST: Final = (
     col(AnnouncementRow.id).desc(),
 )
 Columns = TypeVarTuple("Columns")
+_OTHER: Final = AnnouncementType.OTHER
 _PART: Final = 64  # announcements in memory while more are read
 
 
@@ -43,6 +44,24 @@ class Lists:
         """Those that pass the filter, newest first, all of one state of the database, read as they are taken."""
         with self._database.read() as session:
             yield from listed(session, wanted)
+
+    def issued(self, body: str) -> tuple[AnnouncementRecord, ...]:
+        """All announcements of a body, by its full name."""
+        with self._database.read() as session:
+            of_body = _current_texts().where(AnnouncementRow.issuer == body, AnnouncementRow.type != _OTHER)
+            return tuple(_records(session, session.exec(of_body).all()))
+
+    def issuers(self, region: str) -> tuple[str, ...]:
+        """The bodies with announcements of this place itself, those with most of them first."""
+        row = AnnouncementRow
+        wanted = (
+            select(row.issuer)
+            .where(row.region_code == region, col(row.issuer).is_not(None), row.type != _OTHER)
+            .group_by(col(row.issuer))
+            .order_by(func.count().desc(), col(row.issuer))
+        )
+        with self._database.read() as session:
+            return tuple(name for name in session.exec(wanted) if name is not None)
 
 
 def listed(session: Session, wanted: Filter) -> Iterator[AnnouncementRecord]:
