@@ -112,9 +112,9 @@ def test_what_was_stored_before_is_linked_too(address: str, store: Store) -> Non
         written = connection.execute(everything).all()
         connection.execute(text("DROP TABLE names"))
         connection.execute(text("DROP INDEX ix_announcements_issuer"))
-        connection.execute(text("UPDATE alembic_version SET version_num = '0012'"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0015'"))
     with engine.begin() as connection:
-        command.upgrade(configuration(connection), "head")
+        command.upgrade(configuration(connection), "0016")
     with engine.connect() as connection:
         assert connection.execute(everything).all() == written
     engine.dispose()
