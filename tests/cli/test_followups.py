@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,8 +13,11 @@ from rich.cells import cell_len
 from tests.cli.conftest import Installation, Result, configuration
 from tests.cli.test_comparison import STYLE, on_terminal
 from tests.followups import articles
+from watcher.cli.beside import by
 from watcher.demo.articles import BUREAU
 from watcher.demo.site import Article, Server, Site
+from watcher.followups.beside import Moved, Pair
+from watcher.model import Figure, FigureKind
 
 
 @dataclass(frozen=True)
@@ -111,6 +115,21 @@ def test_compare_json_holds_every_pair(years: Years) -> None:
     assert (raised["change"], raised["by"], raised["before"]["quote"]) == ("raised", 2_000_000, "最高300万元")
     [dropped] = [one for one in found["measures"] if one["change"] == "dropped"]
     assert (dropped["before"]["number"], dropped["after"]) == (9, None)
+
+
+@pytest.mark.parametrize(
+    ("kind", "before", "after", "shown"),
+    [
+        (FigureKind.MONEY, "3000000", "5000000", "+67%"),
+        (FigureKind.DURATION, "20", "15", "-25%"),
+        (FigureKind.PERCENT, "3", "2.5", "-0.5 pt"),
+        (FigureKind.RANK, "3", "1", "-2"),
+        (FigureKind.COUNT, "0", "8", "+8"),
+    ],
+)
+def test_how_much_a_figure_moved(kind: FigureKind, before: str, after: str, shown: str) -> None:
+    old, new = (Figure("", 0, 0, kind, Decimal(one), Decimal(one), "x") for one in (before, after))
+    assert by(Pair(old, new, Moved.RAISED, new.high - old.high)) == shown
 
 
 @pytest.mark.parametrize("width", [80, 120])

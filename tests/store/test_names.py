@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -13,7 +14,9 @@ from sqlalchemy.engine import make_url
 
 from tests.followups.pages import citing, document, page
 from tests.store.examples import NOW, listed, reading
+from tests.store.test_copies import SOURCE
 from tests.store.test_plans import statements
+from watcher.codec import encode_extraction
 from watcher.model import AnnouncementType, Document, Extraction, Verdict
 from watcher.records import Action, Links, PageRecord, Reread
 from watcher.store import Store
@@ -103,19 +106,26 @@ def test_links_are_looked_up_never_scanned(address: str, store: Store) -> None:
     database.close()
 
 
-def test_what_was_stored_before_is_linked_too(address: str, store: Store) -> None:
-    """The rows that the migration makes are those that passes write."""
-    store_all(store, [DOCUMENT, EXPLANATION, REPORT])
+OLDER = (
+    "INSERT INTO announcements (id, key, url, source_id, status, first_seen, last_changed, revision, type, score,"
+    " title, issuer, published) VALUES (:id, :id, :id, 'bureau', 'active', '2026-01-01', '2026-01-01', 1, :type, 0.9,"
+    " :title, :issuer, :published)",
+    "INSERT INTO revisions (announcement_id, number, seen_at, fingerprint, text, extraction, document, changes)"
+    " VALUES (:id, 1, '2026-01-01', 'f', :text, :extraction, '{}', '[]')",
+)
+
+
+def test_what_an_older_watcher_stored_is_linked_too(address: str) -> None:
     engine = make_engine(make_url(address))
-    everything = text("SELECT * FROM names ORDER BY announcement_id, position, key")
     with engine.begin() as connection:
-        written = connection.execute(everything).all()
-        connection.execute(text("DROP TABLE names"))
-        connection.execute(text("DROP INDEX ix_announcements_issuer"))
-        connection.execute(text("UPDATE alembic_version SET version_num = '0015'"))
+        command.upgrade(configuration(connection), "0005")
     with engine.begin() as connection:
-        command.upgrade(configuration(connection), "0016")
-    with engine.connect() as connection:
-        assert connection.execute(everything).all() == written
+        connection.execute(text(SOURCE))
+        for number, found in enumerate((REPORT, DOCUMENT, EXPLANATION), 1):
+            said = {**encode_extraction(found), "id": number, "text": found.text}
+            for statement in OLDER:
+                connection.execute(text(statement), {**said, "extraction": json.dumps(encode_extraction(found))})
     engine.dispose()
-    assert written
+    store = Store.open(address)
+    assert [ids(store.names.links(one)) for one in (1, 2, 3)] == [([2], []), ([], [3, 1]), ([2], [])]
+    store.close()

@@ -142,7 +142,7 @@ def _print(out: Console, heading: str, rows: Sequence[Shown]) -> None:
     out.print(Text(heading, "bold"))
     if out.is_terminal and out.width >= NARROWEST:
         half = halves(out.width, CHANGE_WIDTH + len(BETWEEN))
-        shown = (Cells((one.old, one.new, Text(f"{one.sign} {one.change}"[:CHANGE_WIDTH]))) for one in rows)
+        shown = (Cells((one.old, one.new, Text(f"{one.sign} {one.change}"))) for one in rows)
         print_columns(out, shown, (half, half, CHANGE_WIDTH))
         return
     for one in rows:

@@ -71,7 +71,7 @@ def series(
 
         print(json.dumps([series_json(one) for one in found], ensure_ascii=False, indent=1))
         return
-    from watcher.cli.seriesview import print_series
+    from watcher.cli.years import print_series
 
     print_series(found)
 

@@ -1,7 +1,7 @@
 """Everything that outlives a process, in one SQL database; the only package that sees SQL or a session.
 
     sources, pages -> announcements -> revisions -> figures, deadlines
-                                    -> places, feedback
+                                    -> places, feedback, names (what they are called and cite: `Store.names`)
                                     -> captures (what of them lies in the archive: `Store.captures`)
     subscriptions  -> deliveries <- events
 

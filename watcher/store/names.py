@@ -8,7 +8,7 @@ revision calls `replace` in the same transaction.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Final
@@ -23,8 +23,10 @@ from watcher.records import Link, Links, Name, Named, Role
 from watcher.store.engine import Database, chunks
 from watcher.store.tables import AnnouncementRow
 
-# Rows that are read of one key: a document that more pages name is shown with the newest of them.
-MOST_NAMING: Final = 500
+# Of one key: a document that more pages name is shown with the newest of them; more documents of one title in one
+# place are no documents, but forms.
+MOST_NAMING: Final = 200
+MOST_OWN: Final = 50
 
 
 class NameRow(SQLModel, table=True):
@@ -61,11 +63,12 @@ class Names:
             naming |= {place: name for place, name in mine.items() if name.role is not Role.OWN}
             documents = _documents(session, {key for name in naming.values() for key in name.keys})
             pages = documents | _named(session, {announcement for announcement, _ in naming})
-            pairs = [
-                (pages[place[0]], name, target)
-                for place, name in sorted(naming.items())
-                if place[0] in pages and (target := chosen(name, documents.values(), pages[place[0]]))
-            ]
+        having = _by_key(documents.values())
+        pairs = [
+            (page, name, target)
+            for place, name in sorted(naming.items())
+            if (page := pages.get(place[0])) and (target := chosen(name, having(name), page))
+        ]
         forth = [Link(name.role, name.written, to) for page, name, to in pairs if page.id == announcement_id]
         back = [Link(name.role, name.written, page) for page, name, to in pairs if to.id == announcement_id]
         return Links(tuple(_each_once(forth)), tuple(sorted(_each_once(back), key=_by_date)))
@@ -137,7 +140,7 @@ def _documents(session: Session, keys: Collection[str]) -> dict[int, Named]:
             select(NameRow.announcement_id)
             .where(NameRow.key == key, col(NameRow.own).is_(True))
             .order_by(col(NameRow.announcement_id).desc())
-            .limit(MOST_NAMING)
+            .limit(MOST_OWN)
         )
         ids.update(dict.fromkeys(session.exec(newest)))
     return _named(session, ids)
@@ -158,6 +161,19 @@ def _named(session: Session, ids: Collection[int]) -> dict[int, Named]:
             assert row.id is not None
             found[row.id] = named(row.id, row, own.get(row.id, ()))
     return found
+
+
+def _by_key(documents: Iterable[Named]) -> Callable[[Name], Iterable[Named]]:
+    """A function that gives those of the documents that have one of a name's keys."""
+    found: dict[str, dict[int, Named]] = {}
+    for one in documents:
+        for key in one.keys:
+            found.setdefault(key, {})[one.id] = one
+
+    def having(name: Name) -> Iterable[Named]:
+        return {number: one for key in name.keys for number, one in found.get(key, {}).items()}.values()
+
+    return having
 
 
 def _each_once(links: Iterable[Link]) -> Iterator[Link]:
