@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from email.utils import format_datetime, parsedate_to_datetime
 
@@ -181,7 +182,8 @@ async def test_an_article_that_turned_into_another_page_alerts_nobody_nor_does_i
     bench.site.set("/art/1.html", pages[0])
     report = await bench.check(RECHECK, after=HALF_HOUR)
     assert (report.problem, report.new, report.changed, len(report.warnings)) == (None, 0, 0, 1)
-    assert bench.store.announcements(Filter()) == before
+    (kept,) = bench.store.announcements(Filter())
+    assert replace(kept, places=before[0].places) == before[0]  # a place may be missing
     bench.column.publish(1)
     report = await bench.check(RECHECK, after=timedelta(hours=2))
     assert (report.new, report.changed, report.warnings, bench.alerts()) == (0, 0, (), [])

@@ -10,6 +10,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "watcher"
 PURE = (
+    "absence.py",
     "account.py",
     "addresses.py",
     "audit.py",

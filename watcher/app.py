@@ -154,7 +154,8 @@ def summary(report: RunReport) -> str:
         return f"check source={report.source} busy=another process is checking it, or has read another address for it"
     counts = (
         f"links={report.links} opened={report.opened} unchanged={report.unchanged} matched={report.matched} "
-        f"new={report.new} changed={report.changed} reposts={report.reposts} near_misses={report.near_misses} "
+        f"new={report.new} changed={report.changed} reposts={report.reposts} withdrawn={report.withdrawn} "
+        f"restored={report.restored} near_misses={report.near_misses} "
         f"deliveries={report.deliveries} errors={len(report.warnings)}"
     )
     flags = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -10,6 +10,7 @@ from functools import cache, partial
 from typing import Final
 
 from watcher import audit
+from watcher.absence import next_look, says_gone
 from watcher.attachments import Article, digest_of, files_unchanged, read_article
 from watcher.copies import Met, meet, new_original
 from watcher.decide import (
@@ -25,7 +26,7 @@ from watcher.decide import (
 )
 from watcher.diff import Version, fingerprint
 from watcher.errors import ArchiveError, FetchError, ReadError
-from watcher.events import announcement_event, repost_event
+from watcher.events import absence_event, announcement_event, repost_event
 from watcher.evidence import Evidence
 from watcher.extract import extract
 from watcher.gear import Gear
@@ -59,6 +60,8 @@ class Opened:
     deliveries: int = 0
     warning: str | None = None
     original: Opened | None = None  # of a copy, where it was opened for the first time
+    missing: Problem | None = None  # a known page whose site says that it is gone
+    restored: bool = False
 
 
 async def open_article(page: PageRecord, source: Source, gear: Gear, trust: Trust, *, follow: bool = True) -> Opened:
@@ -68,12 +71,13 @@ async def open_article(page: PageRecord, source: Source, gear: Gear, trust: Trus
     """
     again, source = page.status is PageStatus.READ, gear.asking_as(source, page.url)
     try:
-        validators = audit.of_article(trust, page.validators) if again else None
+        anew = page.absence is not None  # what was missing is read again, whatever it looked like before
+        validators = audit.of_article(trust, page.validators) if again and not anew else None
         fetched = await gear.fetch(page.url, validators, source.fetch)
         if isinstance(fetched, Page) and (error := led_away(page.url, fetched.final_url, source.listing_url)):
             raise error
         same = isinstance(fetched, NotModified) or (again and await on_cpu(digest_of, fetched) == page.digest)
-        if same and await files_unchanged(page.files, source, gear.fetch, trust):
+        if same and not anew and await files_unchanged(page.files, source, gear.fetch, trust):
             return await in_store(_unchanged, page, fetched, gear)
         if isinstance(fetched, NotModified):  # one of its files changed: they are read together
             fetched = await gear.fetch(page.url, None, source.fetch)
@@ -94,6 +98,9 @@ def _unchanged(page: PageRecord, fetched: Page | NotModified, gear: Gear) -> Ope
 
 
 def _failed(page: PageRecord, error: FetchError | ReadError, gear: Gear) -> Opened:
+    if says_gone(page, error):  # noted at the end of the pass, by `withdrawals`
+        known = page.absence is not None and page.absence.believed_at is not None
+        return Opened(page, warning=None if known else f"{page.url}: {error}", missing=problem_of(error))
     _try_later(page, problem_of(error), gear)
     return Opened(page, warning=f"{page.url}: {error}")
 
@@ -104,7 +111,11 @@ def give_up_for_now(page: PageRecord, mistake: Exception, gear: Gear) -> None:
 
 
 def _try_later(page: PageRecord, problem: Problem, gear: Gear) -> None:
-    gear.store.page_failed(page, problem, next_try(page.first_seen, page.attempts + 1, gear.clock()))
+    now = gear.clock()
+    again_at = next_try(page.first_seen, page.attempts + 1, now)
+    if again_at is None and page.absence is not None:
+        again_at = next_look(page.absence.since, now)
+    gear.store.page_failed(page, problem, again_at)
 
 
 async def _understand(page: PageRecord, fetched: Page, source: Source, gear: Gear) -> Understood:
@@ -185,8 +196,12 @@ def _keep(
     """Store what is decided of a reading; None where what is known is no longer what is stored."""
     now, (met, before) = gear.clock(), stored
     decision = _decide(understood, met, before, now, gear)
-    sent, late = _Told(understood, source, met, decision, gear, now).events()
-    reading = _reading(understood, decision, met, now, sent=sent, late=late)
+    if decision.lost and understood.page.absence is not None:
+        raise ReadError("lost", LOST)
+    told = _Told(understood, source, met, decision, gear, now)
+    restored = told.restored()
+    sent, late = told.events({one.subscription for one in restored.recipients} if restored else frozenset())
+    reading = replace(_reading(understood, decision, met, now, sent=sent, late=late), restored=restored)
     if decision.action in (Action.CREATE, Action.REVISE):
         reading = replace(reading, captures=evidence())
     if not gear.store.save(reading, now):
@@ -195,8 +210,9 @@ def _keep(
         page=understood.page,
         extraction=understood.extraction,
         kind=EventKind.NEW if late and decision.kind is not EventKind.CHANGED else decision.kind,
-        deliveries=sum(len(one.recipients) for one in (sent, late) if one is not None),
+        deliveries=sum(len(one.recipients) for one in (sent, late, restored) if one is not None),
         warning=f"{understood.page.url}: {LOST}" if decision.lost else None,
+        restored=restored is not None,
     )
 
 
@@ -223,9 +239,24 @@ class _Told:
     gear: Gear
     now: datetime
 
-    def events(self) -> tuple[Outgoing | None, Outgoing | None]:
-        """The decision's event, and `new` for those who were told nothing yet; nobody gets both."""
-        decision, audience = self.decision, self.gear.store.audience()
+    def restored(self) -> Outgoing | None:
+        """That a withdrawn announcement is there again, with what changed meanwhile."""
+        known, changes = self.met.known, self.decision.changes
+        if known is None or known.withdrawn_since is None or not known.extraction.verdict.announcement:
+            return None
+        url, source = self.understood.page.url, self.source.id
+        event = absence_event(EventKind.RESTORED, url, source, self._shown, known.withdrawn_since, changes)
+        candidate, audience = self._candidate(EventKind.RESTORED), self.gear.store.audience()
+        return outgoing(event, candidate, audience, self.gear.options, self.now)
+
+    def events(self, told: Collection[str]) -> tuple[Outgoing | None, Outgoing | None]:
+        """The decision's event, and `new` for those who were told nothing yet; nobody gets both.
+
+        Args:
+            told: who is told of this reading already.
+        """
+        decision = self.decision
+        audience = [one for one in self.gear.store.audience() if one.id not in told]
         late = self._event(EventKind.NEW, (), self._latecomers(audience)) if decision.listed else None
         if late is not None and not late.recipients:
             late = None
@@ -299,4 +330,5 @@ def _reading(
         copied=met.copied,
         compared=met.compared,
         stands=decision.stands,
+        was_withdrawn=known is not None and known.withdrawn_since is not None,
     )

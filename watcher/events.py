@@ -3,7 +3,8 @@
 Keys as in the service contract ("A JSON alert"), and beside them: `source` (the source's id), more fields of an
 announcement (`SHOWN`), `note` of a change and what it is made of, `problem` and `since` (last read) of a source in
 trouble, `why` (the reason its reader is told).
-`original_url` is what a page names as its original where that was not read; `seen_at` the page that copied.
+`original_url` is what a page names as its original where that was not read; `seen_at` the page that copied;
+`gone_since` since when a page that was withdrawn, or is back, was gone, and `answer` what its site says of it.
 The store adds what only it knows: `id`, `revision`, `delivery`.
 """
 
@@ -76,6 +77,14 @@ def repost_event(url: str, source_id: str, page_url: str, extraction: Extraction
         **announcement_event(EventKind.REPOST, url, source_id, extraction),
         "seen_at": [{"source": source_id, "url": page_url}],
     }
+
+
+def absence_event(
+    kind: EventKind, url: str, source_id: str, extraction: Extraction, since: datetime,
+    changes: Sequence[FieldChange] = (),
+) -> Event:  # fmt: skip
+    """An announcement that is withdrawn, or is back with these `changes`; since when it was gone."""
+    return {**announcement_event(kind, url, source_id, extraction, changes), "gone_since": since.isoformat()}
 
 
 def _elsewhere(original: str | None, url: str) -> str | None:

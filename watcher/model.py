@@ -375,6 +375,8 @@ class RunReport:
     new: int = 0
     changed: int = 0
     reposts: int = 0
+    withdrawn: int = 0
+    restored: int = 0
     near_misses: int = 0
     deliveries: int = 0
     baseline: bool = False

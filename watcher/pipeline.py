@@ -1,6 +1,7 @@
 """The main path: one source checked.
 
     passes.begin -> column.look (fetch, read_listing, add_entries) -> open_article, each -> passes.finish
+                                                                   -> withdrawals.settle, what is missing
 
 The entries are noted before any is opened, the listing's validators are written last: a crash repeats, never skips.
 """
@@ -10,7 +11,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Final
 
@@ -20,7 +21,7 @@ from watcher.decide import outgoing
 from watcher.errors import ClaimLost, FetchError, ReadError, WatcherError
 from watcher.events import source_event
 from watcher.gear import Fetch, Gear
-from watcher.health import after_failure, after_success, doubted, learn, retry_at
+from watcher.health import after_failure, after_success, astray_since, doubted, learn, retry_at
 from watcher.leases import kept
 from watcher.match import Candidate
 from watcher.model import EventKind, RunReport
@@ -28,6 +29,7 @@ from watcher.recheck import HORIZON
 from watcher.records import Health, Look, Outgoing, PageRecord, PageStatus, Pass, PassEnd, Trust, Usual
 from watcher.settings import Source
 from watcher.threads import in_store
+from watcher.withdrawals import Missing, Settled, Withdrawals
 
 __all__ = ["Asked", "Fetch", "Gear", "check_source"]
 
@@ -77,6 +79,8 @@ class _Check:
     started: datetime
     counts: Counter[str] = field(default_factory=Counter)
     warnings: list[str] = field(default_factory=list)
+    missing: list[Missing] = field(default_factory=list)
+    back: bool = False  # a page that was missing was read
 
     @property
     def first(self) -> bool:
@@ -91,7 +95,12 @@ class _Check:
             return await self._not_read(error)
         self.warnings += look.warnings
         mistakes = await self._open(await self._due(look), look.trust)
-        report = await self._read(look)
+        settled = await Withdrawals(self.source, self.gear, look.trust).settle(self.missing)
+        self.counts["withdrawn"], self.counts["deliveries"] = (
+            settled.withdrawn,
+            self.counts["deliveries"] + settled.deliveries,
+        )
+        report = await self._read(look, settled)
         if mistakes:
             raise mistakes[0]
         return report
@@ -146,9 +155,14 @@ class _Check:
         self.counts["deliveries"] += opened.deliveries
         if opened.warning is not None:
             self.warnings.append(opened.warning)
+        if opened.missing is not None:
+            self.missing.append(Missing(opened.page, opened.missing))
+            return
         if opened.extraction is None:
             self.counts["unchanged"] += opened.warning is None
             return
+        self.back |= opened.page.absence is not None
+        self.counts["restored"] += opened.restored
         self.counts["matched"] += opened.extraction.verdict.announcement
         self.counts["near_misses"] += opened.extraction.verdict.near_miss
         self.counts["new"] += opened.kind is EventKind.NEW
@@ -163,9 +177,10 @@ class _Check:
         outcome = after_failure(before.health, error, now, again)
         return await self._end(*outcome, doubted(before.usual, error.code, now))
 
-    async def _read(self, look: Look) -> RunReport:
-        now = self.gear.clock()
-        usual, sign = learn(self.held.source.usual, look, self.source.listing_url, now)
+    async def _read(self, look: Look, settled: Settled) -> RunReport:
+        now, before = self.gear.clock(), self.held.source.usual
+        astray = astray_since(before.astray_since, now, astray=settled.astray, stands=settled.stands or self.back)
+        usual, sign = learn(replace(before, astray_since=astray), look, self.source.listing_url, now)
         return await self._end(*after_success(self.held.source.health, now, sign), usual, look)
 
     async def _end(self, health: Health, kind: EventKind | None, usual: Usual, look: Look | None = None) -> RunReport:
@@ -195,6 +210,8 @@ class _Check:
             new=self.counts["new"],
             changed=self.counts["changed"],
             reposts=self.counts["reposts"],
+            withdrawn=self.counts["withdrawn"],
+            restored=self.counts["restored"],
             near_misses=self.counts["near_misses"],
             deliveries=self.counts["deliveries"],
         )

@@ -14,6 +14,7 @@ from markdown_it import MarkdownIt
 
 from watcher.model import EventKind, Message
 from watcher.render.message import render_event
+from watcher.settings import Language
 
 MAIN = {
     "quote": "由30个工作日压减到20个工作日",
@@ -178,6 +179,21 @@ def test_trouble_says_since_when_and_what_to_do() -> None:
 
     assert "连续5次读取失败：HTTP 412\n自：2024-09-03 10:10\n建议：在浏览器中打开该栏目\n" in text
     assert "打开栏目：https://sthj.example.gov.cn/col/" in text
+
+
+@pytest.mark.parametrize(
+    ("event", "language", "line"),
+    [
+        ({"kind": "withdrawn", "answer": "http_410"}, "zh", "自 2026-03-02 09:00 起打不开（410），一天后再看仍是"),
+        ({"kind": "withdrawn", "answer": "not_found"}, "en", "Gone since 2026-03-02 09:00 (the page says that it "),
+        ({"kind": "restored"}, "zh", "自 2026-03-02 09:00 起曾打不开，现已恢复，内容没有变动\n"),
+        ({"kind": "restored"}, "en", "Was gone since 2026-03-02 09:00 and is there again, unchanged\n"),
+        ({"kind": "restored", "changes": CHANGED["changes"]}, "zh", "自 2026-03-02 09:00 起曾打不开，现已恢复\n"),
+    ],
+)  # fmt: skip
+def test_what_is_gone_or_back_says_since_when(event: dict[str, Any], language: Language, line: str) -> None:
+    message = render({**NEW, **event, "gone_since": "2026-03-02T01:00:00+00:00"}, language=language)
+    assert f"\n{line}" in message.text
 
 
 def test_a_digest_groups_its_items_by_kind() -> None:

@@ -142,7 +142,9 @@ def _json_history(history: History, chosen: RevisionRecord) -> dict[str, object]
         for one in history.revisions
     ]
     feedback = [_json_feedback(one) for one in history.feedback]
-    return {**item_json(record), "text": chosen.extraction.text, "revisions": revisions, "feedback": feedback}
+    turns = [{"kind": one.kind.value, "at": one.at.isoformat()} for one in history.turns]
+    more = {"text": chosen.extraction.text, "revisions": revisions, "feedback": feedback, "withdrawals": turns}
+    return {**item_json(record), **more}
 
 
 def _json_evidence(capture: Capture) -> dict[str, object]:
@@ -193,7 +195,10 @@ def _print_history(history: History, chosen: RevisionRecord, links: Links, *, zo
     print_extraction(chosen.extraction)
     out, record = console(), history.announcement
     for place in record.places:
-        out.print(f"seen    {local(place.first_seen, zone)}  {place.source}  {place.url}", soft_wrap=True)
+        gone = f"  (gone since {local(place.gone_since, zone)})" if place.gone_since else ""
+        out.print(f"seen    {local(place.first_seen, zone)}  {place.source}  {place.url}{gone}", soft_wrap=True)
+    for turn in history.turns:
+        out.print(f"{turn.kind.value}  {local(turn.at, zone)}", soft_wrap=True)
     for one in history.revisions:
         shown = "  (shown above)" if one.number == chosen.number and len(history.revisions) > 1 else ""
         again = f"  read again {local(one.reread_at, zone)}" if one.reread_at else ""

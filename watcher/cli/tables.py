@@ -114,6 +114,8 @@ def _counts(report: RunReport) -> list[tuple[str, int]]:
         ("new", report.new),
         ("changed", report.changed),
         ("reposts", report.reposts),
+        ("withdrawn", report.withdrawn),
+        ("restored", report.restored),
         ("near misses", report.near_misses),
         ("deliveries", report.deliveries),
     ]

@@ -3,6 +3,7 @@
 states                what an outcome makes of a source's state, and when that is news
 level, size, speed    numbers that stay about the same: entries in the list, seconds until it is there
 rhythm                how often new entries come
+astray                articles that are gone together
 backoff               when a source that failed is asked again
 """
 
@@ -12,12 +13,15 @@ from dataclasses import replace
 from datetime import datetime
 
 from watcher.health import rhythm, size, speed
+from watcher.health.astray import astray_since, gone_together
 from watcher.health.backoff import retry_at
 from watcher.health.states import Sign, after_failure, after_success, problem_of, state_of
 from watcher.records import Look, Problem, SourceState, Usual
 from watcher.sanity import DOUBTS, is_move, kinds_of
 
-__all__ = ["Sign", "after_failure", "after_success", "doubted", "learn", "problem_of", "retry_at", "state_of"]
+__all__ = [
+    "Sign", "after_failure", "after_success", "astray_since", "doubted", "learn", "problem_of", "retry_at", "state_of",
+]  # fmt: skip
 
 
 def learn(usual: Usual, look: Look, asked: str, now: datetime) -> tuple[Usual, Sign | None]:
@@ -33,7 +37,8 @@ def learn(usual: Usual, look: Look, asked: str, now: datetime) -> tuple[Usual, S
     fresh = replace(usual, entries=entries, seconds=seconds, rhythm=beat, trust=look.trust, doubted_since=None)
     if look.listing is not None:
         fresh = replace(fresh, title=look.listing.title, kinds=kinds_of(look.listing.links))
-    signs = (_moved(asked, look.moved_to), shorter, rhythm.silence(beat, now), slower)
+    together = gone_together(usual.astray_since, now)
+    signs = (_moved(asked, look.moved_to), together, shorter, rhythm.silence(beat, now), slower)
     return fresh, next((sign for sign in signs if sign is not None), None)
 
 

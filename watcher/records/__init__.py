@@ -3,6 +3,7 @@
 Standard library only, so that the pure modules may read them. Table classes stay in `store.tables`.
 """
 
+from watcher.records.absences import Absence
 from watcher.records.announcements import (
     AnnouncementRecord,
     Feedback,
@@ -13,6 +14,7 @@ from watcher.records.announcements import (
     Opinion,
     Place,
     RevisionRecord,
+    Turn,
 )
 from watcher.records.captures import Capture, FiledCapture, Location, Payload
 from watcher.records.copies import NO_COPY, Copied, Near, Neighbour, Tie
@@ -36,6 +38,7 @@ from watcher.records.usual import Level, Rhythm, Trust, Usual
 
 __all__ = [
     "NO_COPY",
+    "Absence",
     "Action",
     "AnnouncementRecord",
     "Answered",
@@ -95,5 +98,6 @@ __all__ = [
     "Tie",
     "Told",
     "Trust",
+    "Turn",
     "Usual",
 ]

@@ -6,18 +6,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from watcher.model import Document, Extraction, FieldChange
+from watcher.model import Document, EventKind, Extraction, FieldChange
 from watcher.query import Hit, Query
 from watcher.records.captures import Capture
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an announcement was found."""
+    """Where an announcement was found; `gone_since`: its site says since then that it is gone."""
 
     source: str
     url: str
     first_seen: datetime
+    gone_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,14 @@ class RevisionRecord:
     changes: tuple[FieldChange, ...] = ()
     reread_at: datetime | None = None
     captures: tuple[Capture, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An announcement was withdrawn, or was there again."""
+
+    kind: EventKind
+    at: datetime
 
 
 class Judgement(StrEnum):
@@ -93,11 +102,12 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """An announcement with all its revisions and what people said of it, oldest first."""
+    """An announcement with all its revisions, what people said of it and when it was gone, oldest first."""
 
     announcement: AnnouncementRecord
     revisions: tuple[RevisionRecord, ...]
     feedback: tuple[Feedback, ...] = ()
+    turns: tuple[Turn, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from watcher.model import Unread, Validators
+from watcher.records.absences import Absence
 from watcher.records.sources import NO_VALIDATORS
 
 
@@ -53,6 +54,7 @@ class PageRecord:
     problem: str | None = None  # code of what went wrong the last time, None where nothing did
     kept: bool = False  # there is an announcement or a near miss of it
     files: tuple[FileRecord, ...] = ()
+    absence: Absence | None = None  # its site says that it is gone
 
     @property
     def incomplete(self) -> bool:

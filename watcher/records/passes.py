@@ -40,6 +40,7 @@ class Known:
 
     `key` and `source_name` are those of the page that stands for it, its original where that was read; `places`: the
     sources that list it, and `regions` what these are of; `told`: the subscriptions that were told that it is new.
+    `withdrawn_since`: since when none of its pages is there, where that is so.
     """
 
     id: int
@@ -53,6 +54,7 @@ class Known:
     url: str = ""
     source_name: str = ""
     regions: tuple[str | None, ...] = ()
+    withdrawn_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,8 @@ class Reading:
 
     `basis` is the revision that the decision was made on (0: none): where another process was faster, nothing is
     stored and the decision is made again. `stands`: from now on the page stands for its announcement. `late` is the
-    `new` event for those whom no source of theirs told of it yet.
+    `new` event for those whom no source of theirs told of it yet, `restored` that of a page that is back; the decision
+    was made on an announcement that `was_withdrawn` or not.
     `bands` are those of the text, by which its copies are found, and `compared` what was found by them.
     `captures` is the evidence of a new revision: its page, then the attachments that were read with it.
     """
@@ -79,6 +82,8 @@ class Reading:
     changes: tuple[FieldChange, ...] = ()
     outgoing: Outgoing | None = None
     late: Outgoing | None = None
+    restored: Outgoing | None = None
+    was_withdrawn: bool = False
     captures: tuple[Capture, ...] = ()
     bands: frozenset[int] = frozenset()
     files: tuple[FileRecord, ...] = ()

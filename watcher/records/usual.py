@@ -41,7 +41,7 @@ class Usual:
     """`entries`: on the first page; `seconds`: until it was there.
 
     `title`: what that page calls itself; `kinds`: of its entries' addresses; `doubted_since`: another list has been
-    standing in its place since then.
+    standing in its place since then; `astray_since`: articles that were read are gone together.
     """
 
     entries: Level = Level()
@@ -51,6 +51,7 @@ class Usual:
     title: str | None = None
     kinds: tuple[str, ...] = ()
     doubted_since: datetime | None = None
+    astray_since: datetime | None = None
 
 
 UNKNOWN: Final = Usual()

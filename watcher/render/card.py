@@ -104,7 +104,10 @@ def card_of(event: Event, words: Wording, timezone: str) -> Card:
         figures=figures,
         more_figures=more,
         deadlines=_deadlines(event, words),
-        notes=tuple(_due(event, words) or _pages(event, words) or _notes(event, words, timezone)),
+        notes=(
+            *(_due(event, words) or _pages(event, words) or _notes(event, words, timezone)),
+            *_absence(event, words, timezone),
+        ),
         unread=_unread(_mappings(event.get("attachments")), words),
         url=web_address(event.get("url")),
     )
@@ -232,6 +235,17 @@ def _pages(event: Event, words: Wording) -> list[Line]:
     ]
     original = web_address(event.get("original_url"))
     return [*lines, Line(words.original, original)] if original else lines
+
+
+def _absence(event: Event, words: Wording, timezone: str) -> list[Line]:
+    """What an event about a page that is gone, or is back, says of it."""
+    since = _moment(event.get("gone_since"), timezone)
+    if not since:
+        return []
+    if event.get("kind") == "restored":
+        return [Line("", words.back.format(since=since) + ("" if event.get("changes") else words.same))]
+    answer = words.answers.get(str(event.get("answer")), clean(event.get("answer"), 20))
+    return [Line("", words.gone.format(since=since, answer=answer))]
 
 
 def _notes(event: Event, words: Wording, timezone: str) -> list[Line]:

@@ -22,7 +22,12 @@ def item_json(record: AnnouncementRecord) -> dict[str, object]:
         "revision": record.revision,
         "status": record.status,
         "seen_at": [
-            {"source": place.source, "url": place.url, "first_seen": place.first_seen.isoformat()}
+            {
+                "source": place.source,
+                "url": place.url,
+                "first_seen": place.first_seen.isoformat(),
+                "gone_since": place.gone_since and place.gone_since.isoformat(),
+            }
             for place in record.places
         ],
         **fields,

@@ -24,6 +24,10 @@ class Wording:
     listing_link: str
     seen_at: str
     original: str
+    gone: str
+    answers: Mapping[str, str]  # by which a site says that a page is gone
+    back: str
+    same: str
     reason: str
     since: str
     hint: str
@@ -79,6 +83,10 @@ ZH = Wording(
     listing_link="打开栏目",
     seen_at="又见于",
     original="原文",
+    gone="自 {since} 起打不开（{answer}），一天后再看仍是如此；当时的文字和附件已留存",
+    answers={"http_404": "404", "http_410": "410", "not_found": "页面不存在"},
+    back="自 {since} 起曾打不开，现已恢复",
+    same="，内容没有变动",
     reason="为什么收到",
     since="自",
     hint="建议",
@@ -141,6 +149,10 @@ EN = Wording(
     listing_link="Open the column",
     seen_at="Also at",
     original="Original",
+    gone="Gone since {since} ({answer}), and still so a day later; its text and files are kept",
+    answers={"http_404": "404", "http_410": "410", "not_found": "the page says that it does not exist"},
+    back="Was gone since {since} and is there again",
+    same=", unchanged",
     reason="Why you get this",
     since="since",
     hint="What to do",

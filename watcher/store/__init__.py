@@ -37,6 +37,7 @@ from watcher.records import (
 )
 from watcher.settings import Source, Subscription
 from watcher.store import announcements, claims, deliveries, feedback, lists, pages, sources, subscriptions
+from watcher.store.absences import Absences
 from watcher.store.captures import Captures
 from watcher.store.claims import LEASE
 from watcher.store.copies import Copies
@@ -56,6 +57,7 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.absences = Absences(database)
         self.captures = Captures(database)
         self.copies = Copies(database)
         self.lists = Lists(database)

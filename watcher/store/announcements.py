@@ -15,7 +15,7 @@ from watcher.followups.citing import names_of
 from watcher.model import Extraction
 from watcher.query import terms_of
 from watcher.records import Action, Known, Outgoing, PageStatus, Reading, Reread
-from watcher.store import captures, copies, events, feedback, files, names, readings
+from watcher.store import captures, copies, events, feedback, files, missing, names, readings
 from watcher.store.search import SearchIndex
 from watcher.store.tables import AnnouncementRow, DeadlineRow, FigureRow, PageRow, PlaceRow, RevisionRow, SourceRow
 
@@ -47,8 +47,9 @@ def known_as(session: Session, announcement_id: int) -> Known:
         told=events.told(session, announcement_id),
         key=row.key,
         url=row.url,
-        source_name=next((source.name for source, url in places if url == row.url), ""),
+        source_name=next((source.name for source, url in places if canonical(url) == row.key), ""),
         regions=tuple(source.region for source in sources.values()),
+        withdrawn_since=missing.withdrawn_since(session, row),
     )
 
 
@@ -70,7 +71,7 @@ def save(session: Session, reading: Reading, now: datetime) -> bool:
         return False
     announcement_id = owner if joins is None else joins
     row = None if announcement_id is None else session.get_one(AnnouncementRow, announcement_id)
-    sent = [one for one in (reading.outgoing, reading.late) if one is not None]
+    sent = [one for one in (reading.outgoing, reading.late, reading.restored) if one is not None]
     if _has_moved_on(session, row, reading, sent):
         return False
     if row is None and reading.action is Action.CREATE:
@@ -85,12 +86,16 @@ def save(session: Session, reading: Reading, now: datetime) -> bool:
             subject = events.Subject(reading.page.source, row.id, row.revision, reading.page.key)
             events.add(session, outgoing, subject, now)
     _note_page(session, reading, row.id if row else None, now)
+    if row is not None:
+        missing.back(session, row, reading.page.key)
     return True
 
 
 def _has_moved_on(session: Session, row: AnnouncementRow | None, reading: Reading, sent: Sequence[Outgoing]) -> bool:
     """Whether another process has stored what the decision should have known of."""
     if (row.revision if row else 0) != reading.basis:
+        return True
+    if row is not None and (row.status == missing.WITHDRAWN) != reading.was_withdrawn:
         return True
     if row is not None and row.id is not None:
         return events.any_told(session, row.id, sent)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from watcher.model import EventKind
-from watcher.records import Outgoing, Recipient
+from watcher.records import Outgoing, Recipient, Turn
 from watcher.store.tables import DeliveryRow, EventRow
 
 
@@ -73,12 +73,22 @@ def any_told(session: Session, announcement_id: int, outgoing: Sequence[Outgoing
     return bool(asked) and not asked.isdisjoint(told(session, announcement_id))
 
 
+def turns(session: Session, announcement_id: int) -> tuple[Turn, ...]:
+    """When an announcement was withdrawn and when it was there again, oldest first."""
+    kinds = (EventKind.WITHDRAWN.value, EventKind.RESTORED.value)
+    wanted = select(EventRow.kind, EventRow.created_at).where(EventRow.announcement_id == announcement_id)
+    rows = session.exec(wanted.where(col(EventRow.kind).in_(kinds)).order_by(col(EventRow.id)))
+    return tuple(Turn(EventKind(kind), at) for kind, at in rows)
+
+
 def _key(kind: EventKind, subject: Subject, now: datetime) -> str:
     match kind:
         case EventKind.NEW:  # an announcement is new once in each source, whatever its revision
             return f"new:{subject.announcement}:{subject.source}"
         case EventKind.REPOST:
             return f"repost:{subject.announcement}:{subject.page}"
+        case EventKind.WITHDRAWN | EventKind.RESTORED:  # may happen again at one revision
+            return f"{kind}:{subject.announcement}:{now.isoformat()}"
         case EventKind.SOURCE_TROUBLE | EventKind.SOURCE_RECOVERED:
             return f"{kind}:{subject.source}:{now.isoformat()}"
         case _:

@@ -15,10 +15,11 @@ from sqlmodel import Session, and_, col, func, select, tuple_
 from sqlmodel.sql.expression import Select
 
 from watcher import codec
+from watcher.addresses import canonical
 from watcher.model import AnnouncementType
 from watcher.query import Query, fields_of, find, tag
 from watcher.records import AnnouncementRecord, Capture, Filter, History, Judged, Place, RevisionRecord
-from watcher.store import captures, feedback
+from watcher.store import captures, events, feedback, missing
 from watcher.store.engine import Database, chunks
 from watcher.store.search import SearchIndex
 from watcher.store.tables import AnnouncementRow, PlaceRow, RevisionRow
@@ -175,7 +176,8 @@ def history(session: Session, announcement_id: int) -> History | None:
     record = _record(row, revisions[-1], _places(session, [row.id]))
     said = feedback.of_announcement(session, announcement_id)
     evidence = captures.of_revisions(session, [one.id for one in revisions if one.id is not None])
-    return History(record, tuple(_revision(one, evidence.get(one.id or 0, [])) for one in revisions), said)
+    read = tuple(_revision(one, evidence.get(one.id or 0, [])) for one in revisions)
+    return History(record, read, said, events.turns(session, announcement_id))
 
 
 def judged(session: Session) -> Iterator[Judged]:
@@ -192,9 +194,12 @@ def judged(session: Session) -> Iterator[Judged]:
 def _places(session: Session, ids: Sequence[int | None]) -> dict[int, list[Place]]:
     query = select(PlaceRow).order_by(col(PlaceRow.first_seen))
     places: dict[int, list[Place]] = {}
+    absent = missing.of_announcements(session, ids)
     for part in chunks(ids):
         for row in session.exec(query.where(col(PlaceRow.announcement_id).in_(part))):
-            places.setdefault(row.announcement_id, []).append(Place(row.source_id, row.url, row.first_seen))
+            absence = absent.get(canonical(row.url)) if absent else None
+            place = Place(row.source_id, row.url, row.first_seen, absence.since if absence else None)
+            places.setdefault(row.announcement_id, []).append(place)
     return places
 
 

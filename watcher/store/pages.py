@@ -11,8 +11,8 @@ from sqlmodel import Session, col, func, or_, select
 
 from watcher.addresses import canonical
 from watcher.model import Link, Validators
-from watcher.records import FileRecord, PageRecord, PageStatus, Problem
-from watcher.store import files
+from watcher.records import Absence, FileRecord, PageRecord, PageStatus, Problem
+from watcher.store import files, missing
 from watcher.store.engine import chunks
 from watcher.store.tables import PageRow
 
@@ -132,10 +132,11 @@ def failed(session: Session, page_id: int, problem: Problem, next_at: datetime |
 
 def records(session: Session, rows: Sequence[PageRow]) -> tuple[PageRecord, ...]:
     beside = files.of_pages(session, [row.id for row in rows if row.id is not None])
-    return tuple(_record(row, beside.get(row.id or 0, ())) for row in rows)
+    absent = missing.of_keys(session, [row.key for row in rows])
+    return tuple(_record(row, beside.get(row.id or 0, ()), absent.get(row.key)) for row in rows)
 
 
-def _record(row: PageRow, beside: tuple[FileRecord, ...]) -> PageRecord:
+def _record(row: PageRow, beside: tuple[FileRecord, ...], absence: Absence | None = None) -> PageRecord:
     assert row.id is not None
     return PageRecord(
         id=row.id,
@@ -156,4 +157,5 @@ def _record(row: PageRow, beside: tuple[FileRecord, ...]) -> PageRecord:
         problem=row.problem_code,
         kept=row.announcement_id is not None,
         files=beside,
+        absence=absence,
     )

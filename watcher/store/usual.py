@@ -22,6 +22,7 @@ def encode(usual: Usual) -> dict[str, Any]:
         "title": usual.title,
         "kinds": list(usual.kinds),
         "doubted_since": _text(usual.doubted_since),
+        "astray_since": _text(usual.astray_since),
     }
 
 
@@ -38,6 +39,7 @@ def decode(found: Mapping[str, Any]) -> Usual:
         title=found["title"],
         kinds=tuple(found["kinds"]),
         doubted_since=_moment(found["doubted_since"]),
+        astray_since=_moment(found.get("astray_since")),  # unknown to the first versions
     )
 
 

@@ -1,0 +1,72 @@
+"""Which known pages are missing, by address, whichever sources list it; a row stands until its page is read again."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import exists
+from sqlalchemy.orm import Mapped
+from sqlmodel import Field, Session, SQLModel, col, delete, select
+
+from watcher.records import Absence
+from watcher.store.engine import chunks
+from watcher.store.tables import AnnouncementRow, PageRow
+
+WITHDRAWN = "withdrawn"
+ACTIVE = "active"
+
+
+class AbsenceRow(SQLModel, table=True):
+    __tablename__ = "absences"
+
+    key: str = Field(primary_key=True)
+    announcement_id: int = Field(foreign_key="announcements.id", index=True)
+    since: datetime
+    believed_at: datetime | None = None
+
+
+def of_keys(session: Session, keys: Collection[str]) -> dict[str, Absence]:
+    """The absences among pages of these canonical addresses."""
+    return _found(session, col(AbsenceRow.key), keys)
+
+
+def of_announcements(session: Session, ids: Collection[int | None]) -> dict[str, Absence]:
+    """The absences among the pages of these announcements, by canonical address."""
+    return _found(session, col(AbsenceRow.announcement_id), ids)
+
+
+def _found(session: Session, column: Mapped[Any], values: Collection[object]) -> dict[str, Absence]:
+    rows = (row for part in chunks(values) for row in session.exec(select(AbsenceRow).where(column.in_(part))))
+    return {row.key: Absence(row.since, row.believed_at) for row in rows}
+
+
+def withdrawn_since(session: Session, row: AnnouncementRow) -> datetime | None:
+    """Since when none of an announcement's pages is there; None where one is."""
+    if row.status != WITHDRAWN:
+        return None
+    return max((one.since for one in of_announcements(session, [row.id]).values()), default=row.last_changed)
+
+
+def left(session: Session, announcement_id: int) -> Sequence[PageRow]:
+    """The pages of an announcement that were not found to be gone, the oldest first."""
+    gone = exists().where(col(AbsenceRow.key) == PageRow.key, col(AbsenceRow.believed_at).is_not(None))
+    wanted = select(PageRow).where(PageRow.announcement_id == announcement_id, ~gone)
+    return session.exec(wanted.order_by(col(PageRow.first_seen), col(PageRow.id))).all()
+
+
+def link(row: AnnouncementRow, pages: Sequence[PageRow]) -> None:
+    """Let the link be the page that stands for the announcement, or, while that is gone, one that is left."""
+    urls = [page.url for page in pages if page.key == row.key] or [page.url for page in pages]
+    if urls and row.url not in urls:
+        row.url = urls[0]
+
+
+def back(session: Session, row: AnnouncementRow, key: str) -> None:
+    """A page of an announcement was read."""
+    session.flush()
+    was_missing = session.exec(delete(AbsenceRow).where(col(AbsenceRow.key) == key)).rowcount > 0
+    if was_missing or row.status == WITHDRAWN:
+        row.status = ACTIVE
+        link(row, left(session, row.id or 0))
