@@ -24,12 +24,13 @@ class Happening:
 
 
 def script() -> list[Happening]:
-    """40 articles, 25 reposts, 10 edits (4 of substance), and one correction."""
+    """40 articles, 25 reposts, 10 edits (4 of substance), 3 withdrawals, 2 returns, and one correction."""
     articles = announcements()
     days = [1 + 0.5 * index for index in range(len(articles))]
     happenings = [_published(day, number, one) for number, (day, one) in enumerate(zip(days, articles, strict=True))]
     happenings += [_reposted(days[number], number, articles[number]) for number in range(25)]
     happenings += [*_chrome(days, articles), *_wording(days, articles), *_substance(days, articles)]
+    happenings += [*_withdrawn(days, articles), *_returned(days, articles)]
     happenings += [Happening(day, "bulletin", _bulletin(day)) for day in range(3, DAYS, 3)]
     happenings.append(_correction(articles[36]))
     return sorted(happenings, key=lambda one: one.day)
@@ -97,6 +98,34 @@ def _substance(days: list[float], articles: list[Article]) -> list[Happening]:
         does = _puts("bureau", number, edited, days[number])
         edits.append(Happening(days[number] + 2, "substance", does, ("changed", article.title, after)))
     return edits
+
+
+WITHDRAWN = (30, 31, 32)
+
+
+def _withdrawn(days: list[float], articles: list[Article]) -> list[Happening]:
+    """Pages that the bureau takes down; nobody has copied them."""
+
+    def take_down(number: int) -> Callable[[Mapping[str, Column]], None]:
+        return lambda columns: columns["bureau"].take_down(number)
+
+    return [
+        Happening(days[number] + 2, "withdrawal", take_down(number), ("withdrawn", articles[number].title, ""))
+        for number in WITHDRAWN
+    ]
+
+
+def _returned(days: list[float], articles: list[Article]) -> list[Happening]:
+    """One comes back as it was, another with one other number, which is no alert beside that of its return."""
+    first, second = WITHDRAWN[:2]
+    before, after = _figure_of(articles[second])
+    edited = articles[second].edited(before, after)
+    same = _puts("bureau", first, articles[first], days[first])
+    other = _puts("bureau", second, edited, days[second])
+    return [
+        Happening(26, "return", same, ("restored", articles[first].title, "")),
+        Happening(26, "return", other, ("restored", articles[second].title, after)),
+    ]
 
 
 def _figure_of(article: Article) -> tuple[str, str]:

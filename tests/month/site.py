@@ -25,6 +25,12 @@ class Column:
         self.site.set(f"/art/{number}.html", article.html(day, credit))
         self._list()
 
+    def take_down(self, number: int) -> None:
+        """The page answers 404, and the list has it no more."""
+        del self.entries[number]
+        self.site.remove(f"/art/{number}.html")
+        self._list()
+
     def _list(self) -> None:
         newest = sorted(self.entries.items(), key=lambda entry: (entry[1][1], entry[0]), reverse=True)[:60]
         items = "".join(
