@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.store.examples import NOW, TEXT, extraction, full_extraction, money, source
 from watcher import codec
-from watcher.events import announcement_event, source_event, weight
+from watcher.events import Missed, announcement_event, recovery_event, trouble_event, weight
 from watcher.model import (
     Attachment,
     CitedDocument,
@@ -30,7 +30,7 @@ from watcher.model import (
     Unread,
     Value,
 )
-from watcher.records import Problem
+from watcher.records import Health, Problem
 
 numbers = st.integers(0, 10**24).map(Decimal) | st.decimals(0, 10**6, places=6).map(Decimal.normalize)
 words = st.text(max_size=9)
@@ -108,7 +108,25 @@ def test_figures_are_ranked_by_what_a_reader_looks_for() -> None:
     assert sorted([count, limit, grown, yuan], key=weight) == [yuan, grown, limit, count]
 
 
-def test_a_source_in_trouble_says_what_and_since_when() -> None:
-    event = source_event(EventKind.SOURCE_TROUBLE, source(), Problem("no_links", "no list", "look"), NOW)
-    assert (event["title"], event["problem"]) == ("某市局", {"code": "no_links", "message": "no list", "hint": "look"})
-    assert (event["since"], event["figures"], event["id"]) == (NOW.isoformat(), [], None)
+def test_a_source_in_trouble_says_what_since_when_and_when_it_is_asked_again() -> None:
+    later = NOW + timedelta(hours=1)
+    problem = Problem("fewer_entries", "2, usually 20", "look", facts=(("entries", "2"), ("usual", "20")))
+    event = trouble_event(source(), Health(problem=problem, since=NOW, failures=3, retry_at=later))
+    assert (event["kind"], event["title"], event["figures"], event["id"]) == ("source_trouble", "某市局", [], None)
+    assert event["problem"] == {
+        "code": "fewer_entries",
+        "message": "2, usually 20",
+        "hint": "look",
+        "facts": {"entries": "2", "usual": "20"},
+    }
+    assert (event["since"], event["failures"], event["retry_at"]) == (NOW.isoformat(), 3, later.isoformat())
+
+
+def test_a_source_that_is_well_again_says_what_was_wrong_and_what_it_missed() -> None:
+    was = Health(problem=Problem("no_links", "no list", "look"), since=NOW, failures=3)
+    event = recovery_event(source(), was, NOW + timedelta(hours=1), Missed(7, 2, gap=True))
+    assert (event["kind"], event["problem"]) == ("source_recovered", None)
+    assert event["was"] == {"code": "no_links", "message": "no list", "hint": "look"}
+    assert (event["since"], event["until"]) == (NOW.isoformat(), (NOW + timedelta(hours=1)).isoformat())
+    assert event["missed"] == {"added": 7, "waiting": 2, "gap": True}
+    json.dumps(event)

@@ -16,7 +16,7 @@ from tests.store.examples import NOW, begun, finish, source, subscription
 from watcher import leases, notify
 from watcher.deliver import deliver_due
 from watcher.errors import ClaimLost, NotifyError, StoreError
-from watcher.events import source_event
+from watcher.events import trouble_event
 from watcher.leases import kept
 from watcher.model import EventKind
 from watcher.records import Claim, Health, Outgoing, PassEnd, Problem, Recipient
@@ -126,7 +126,7 @@ def test_a_pass_that_was_taken_over_writes_no_end(store: Store) -> None:
 
 async def test_mail_servers_that_hang_hold_up_neither_renewals_nor_other_channels(store: Store) -> None:
     hanging = 12
-    event = source_event(EventKind.SOURCE_TROUBLE, source(), Problem("dns", "no such host"), None)
+    event = trouble_event(source(), Health(problem=Problem("dns", "no such host")))
     with socket.create_server(("127.0.0.1", 0), backlog=hanging) as server:  # accepts, never greets
         mail = f"mailto://127.0.0.1:{server.getsockname()[1]}/?from=a@b.example&to=c@d.example"
         message = render_event(event, key="k", reason=None, timezone="Asia/Shanghai")

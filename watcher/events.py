@@ -1,9 +1,10 @@
 """The JSON of an alert: one object a channel gets and every message is rendered from. Pure.
 
 Keys as in the service contract ("A JSON alert"), and beside them: `source` (the source's id), more fields of an
-announcement (`SHOWN`), `note` of a change and what it is made of, `problem` and `since` (last read) of a source in
-trouble, `why` (the reason its reader is told).
-`original_url` is what a page names as its original where that was not read; `seen_at` the page that copied;
+announcement (`SHOWN`), `note` of a change and what it is made of, `why` (the reason its reader is told). Of a source in
+trouble `problem`, `since` (when that began), `failures` in a row and `retry_at`; of one that is well again `was` (its
+problem), `since`, `until` and what it `missed`.
+`original_url` is what a page names as its original where that was not read; `seen_at` the page that copied.
 `gone_since` since when a page that was withdrawn, or is back, was gone, and `answer` what its site says of it.
 The store adds what only it knows: `id`, `revision`, `delivery`.
 """
@@ -11,7 +12,7 @@ The store adds what only it knows: `id`, `revision`, `delivery`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -20,7 +21,7 @@ from watcher.addresses import canonical
 from watcher.due import Due
 from watcher.model import EventKind, Extraction, FieldChange, Figure, FigureKind
 from watcher.note import sentence
-from watcher.records import AnnouncementRecord, Problem
+from watcher.records import AnnouncementRecord, Health, Problem
 from watcher.settings import Source
 
 Event = dict[str, Any]
@@ -30,6 +31,19 @@ SHOWN: Final = (
     "title", "issuer", "region", "published", "type", "document_number", "measure_count", "topics",
     "deadlines", "valid_until", "attachments",
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """What a source that can be read again had published meanwhile.
+
+    `added`: entries found now; `waiting`: of these, left to the next pass; `gap`: older ones may have been missed.
+    """
+
+    added: int
+    waiting: int
+    gap: bool
+
 
 # What a reader looks for first: how much, by how much it moves, how fast, how many.
 _RANK: Final = {
@@ -113,18 +127,40 @@ def deadline_event(announcement: AnnouncementRecord, due: Due, days_left: int) -
     }
 
 
-def source_event(kind: EventKind, source: Source, problem: Problem | None, since: datetime | None) -> Event:
-    """A source that cannot be read (since when it last could), or can again."""
+def trouble_event(source: Source, health: Health) -> Event:
+    """A source with a problem: what, since when, and when the service asks again where it could not be read."""
+    problem = health.problem
     return {
-        **_about_no_announcement(kind),
-        "url": source.url,
-        "source": source.id,
-        "title": source.name,
-        "problem": None
-        if problem is None
-        else {"code": problem.code, "message": problem.message, "hint": problem.hint},
-        "since": None if since is None else since.isoformat(),
+        **_about_source(EventKind.SOURCE_TROUBLE, source),
+        "problem": problem and {**_problem_json(problem), "facts": dict(problem.facts)},
+        "since": _iso(health.since),
+        "failures": health.failures,
+        "retry_at": _iso(health.retry_at),
     }
+
+
+def recovery_event(source: Source, was: Health, until: datetime, missed: Missed | None) -> Event:
+    """A source that is well again, after it `was` not; `missed` is None where it was read all the while."""
+    return {
+        **_about_source(EventKind.SOURCE_RECOVERED, source),
+        "problem": None,
+        "was": was.problem and _problem_json(was.problem),
+        "since": _iso(was.since),
+        "until": _iso(until),
+        "missed": missed and {"added": missed.added, "waiting": missed.waiting, "gap": missed.gap},
+    }
+
+
+def _about_source(kind: EventKind, source: Source) -> Event:
+    return {**_about_no_announcement(kind), "url": source.url, "source": source.id, "title": source.name}
+
+
+def _problem_json(problem: Problem) -> Event:
+    return {"code": problem.code, "message": problem.message, "hint": problem.hint}
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat()
 
 
 def digest(items: Sequence[Event]) -> Event:

@@ -19,7 +19,7 @@ from watcher.articles import Opened, give_up_for_now, open_article
 from watcher.column import Column
 from watcher.decide import outgoing
 from watcher.errors import ClaimLost, FetchError, ReadError, WatcherError
-from watcher.events import source_event
+from watcher.events import Missed, recovery_event, trouble_event
 from watcher.gear import Fetch, Gear
 from watcher.health import after_failure, after_success, astray_since, doubted, learn, retry_at
 from watcher.leases import kept
@@ -186,7 +186,7 @@ class _Check:
     async def _end(self, health: Health, kind: EventKind | None, usual: Usual, look: Look | None = None) -> RunReport:
         """Write the end of the pass; no `look` where the source could not be read."""
         now, problem = self.gear.clock(), health.problem
-        sent = await in_store(self._news, kind, health, now) if kind else None
+        sent = await in_store(self._news, kind, health, look, now) if kind else None
         self.counts["deliveries"] += len(sent.recipients) if sent else 0
         gap = look.gap if look else self.held.source.gap
         end = PassEnd(health, look.mark if look else None, gap, sent, usual)
@@ -216,9 +216,16 @@ class _Check:
             deliveries=self.counts["deliveries"],
         )
 
-    def _news(self, kind: EventKind, health: Health, now: datetime) -> Outgoing:
+    def _news(self, kind: EventKind, health: Health, look: Look | None, now: datetime) -> Outgoing:
         """The event that this source is in trouble, or out of it."""
-        unwell = health if health.problem else self.held.source.health
-        event = source_event(kind, self.source, health.problem, unwell.since)
+        was = self.held.source.health
+        if kind is EventKind.SOURCE_RECOVERED:
+            event = recovery_event(self.source, was, now, self._missed(look) if was.failures and look else None)
+        else:
+            event = trouble_event(self.source, health)
         candidate = Candidate(kind, self.source.id, self.source.name, region_code=self.source.region)
         return outgoing(event, candidate, self.gear.store.audience(), self.gear.options, now)
+
+    def _missed(self, look: Look) -> Missed:
+        """What a listing that can be read again had published meanwhile."""
+        return Missed(look.added, self.counts["waiting"], gap=bool(look.warnings))

@@ -79,8 +79,18 @@ TROUBLE: dict[str, Any] = {
     "title": "海州市生态环境局 工作动态",
     "figures": [],
     "changes": [],
-    "problem": {"code": "http_412", "message": "连续5次读取失败：HTTP 412", "hint": "在浏览器中打开该栏目"},
+    "problem": {"code": "http_412", "message": "sthj.example.gov.cn: answered HTTP 412", "hint": "set `proxy`"},
     "since": "2024-09-03T02:10:00+00:00",
+    "failures": 3,
+    "retry_at": "2024-09-03T04:10:00+00:00",
+}
+RECOVERY: dict[str, Any] = {
+    **TROUBLE,
+    "kind": "source_recovered",
+    "problem": None,
+    "was": TROUBLE["problem"],
+    "until": "2024-09-04T00:40:00+00:00",
+    "missed": {"added": 7, "waiting": 2, "gap": False},
 }
 DIGEST: dict[str, Any] = {"kind": "digest", "items": [CHANGED, NEW, {**NEW, "title": "临江市助企六个办"}, TROUBLE]}
 
@@ -158,8 +168,8 @@ def test_every_form_holds_what_matters(form: str) -> None:
         ({**NEW, "kind": "withdrawn"}, "【已撤下】海州市出台18条措施服务重大项目建设"),
         ({**NEW, "kind": "restored"}, "【已恢复】海州市出台18条措施服务重大项目建设"),
         (REMINDER, "【截止提醒】组织银企对接：2024-12-31，还有14天"),
-        (TROUBLE, "【来源异常】海州市生态环境局 工作动态：连续5次读取失败：HTTP 412"),
-        ({**TROUBLE, "kind": "source_recovered", "problem": None}, "【来源恢复】海州市生态环境局 工作动态"),
+        (TROUBLE, "【来源异常】海州市生态环境局 工作动态：要求浏览器验证（HTTP 412）"),
+        (RECOVERY, "【来源恢复】海州市生态环境局 工作动态"),
         (DIGEST, "【摘要】2条新措施、1条有变动、1个来源异常"),
     ],
 )
@@ -177,7 +187,9 @@ def test_a_long_headline_leaves_room_for_the_change() -> None:
 def test_trouble_says_since_when_and_what_to_do() -> None:
     text = render(TROUBLE).text
 
-    assert "连续5次读取失败：HTTP 412\n自：2024-09-03 10:10\n建议：在浏览器中打开该栏目\n" in text
+    assert (
+        "要求浏览器验证（HTTP 412）\n自：2024-09-03 10:10\n下次 12:10 再试，已连续失败3次\n建议：许多政府网站" in text
+    )
     assert "打开栏目：https://sthj.example.gov.cn/col/" in text
 
 
@@ -309,7 +321,9 @@ def test_marks_that_turn_the_writing_direction_are_dropped() -> None:
     assert message.title == "【新措施】措施txt.exe"
 
 
-@pytest.mark.parametrize("event", [NEW, IN_FILE, CHANGED, TROUBLE, DIGEST], ids=lambda event: str(event["kind"]))
+@pytest.mark.parametrize(
+    "event", [NEW, IN_FILE, CHANGED, TROUBLE, RECOVERY, DIGEST], ids=lambda event: str(event["kind"])
+)
 def test_the_html_is_well_formed(event: dict[str, Any]) -> None:
     page = render(event).html
     closed = re.sub(r"<(meta[^>]*|br)>", r"<\1/>", page.removeprefix("<!doctype html>")).replace("&nbsp;", " ")
@@ -323,7 +337,7 @@ def test_a_mail_program_previews_the_first_figures() -> None:
     assert preview.startswith("首次申领办理时限：由30个工作日压减到20个工作日 · ")
 
 
-KEYS = st.sampled_from([*MAIN, *NEW])
+KEYS = st.sampled_from([*MAIN, *NEW, "code", "facts", "waiting"])
 ANYTHING = st.recursive(
     st.none() | st.integers() | st.text(max_size=30) | st.just("2024-01-01T00:00:00+00:00"),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=4),
@@ -331,7 +345,7 @@ ANYTHING = st.recursive(
 )
 EVENTS = st.fixed_dictionaries(
     {"kind": st.sampled_from(list(map(str, EventKind)))},
-    optional={name: ANYTHING for name in (*NEW, "problem", "since", "items", "unsubscribe_url") if name != "kind"},
+    optional={name: ANYTHING for name in (*NEW, *RECOVERY, "items", "unsubscribe_url") if name != "kind"},
 )
 
 

@@ -46,7 +46,7 @@ def _moved(asked: str, to: str | None) -> Sign | None:
     if to is None or not is_move(asked, to):
         return None
     hint = f"set `url: {to}` for this source in the configuration; what stands in its list then is known, and no news"
-    return Sign(SourceState.MOVED, Problem("moved", f"the address has moved for good to {to}", hint))
+    return Sign(SourceState.MOVED, Problem("moved", f"the address has moved for good to {to}", hint, (("to", to),)))
 
 
 def doubted(usual: Usual, code: str, now: datetime) -> Usual:

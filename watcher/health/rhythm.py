@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
+from watcher.counted import counted
 from watcher.health.states import Sign
 from watcher.records import Problem, Rhythm, SourceState
 
@@ -47,11 +48,8 @@ def silence(rhythm: Rhythm, now: datetime) -> Sign | None:
     quiet = now - rhythm.last
     if quiet <= max(LEAST, rhythm.longest * MUCH_LONGER):
         return None
-    message = f"no new entry for {quiet.days} days; the longest pause of late was {_days(rhythm.longest)}"
+    longest = max(round(rhythm.longest / timedelta(days=1)), 1)
+    message = f"no new entry for {quiet.days} days; the longest pause of late was {counted(longest, 'day')}"
     hint = "open the column: if it has news, `watcher sources test` shows what is found; if it was given up, remove it"
-    return Sign(SourceState.SILENT, Problem("silent", message, hint))
-
-
-def _days(length: timedelta) -> str:
-    days = max(round(length / timedelta(days=1)), 1)
-    return f"{days} day{'s' if days > 1 else ''}"
+    facts = (("days", f"{quiet.days}"), ("longest", f"{longest}"))
+    return Sign(SourceState.SILENT, Problem("silent", message, hint, facts))

@@ -38,7 +38,8 @@ def after_listing(level: Level, entries: int, now: datetime, *, fresh_year: bool
         return fresh, None
     message = f"the list has {entries} entries, usually {known:.0f}: part of it may not be found any more"
     hint = "compare `watcher sources test` with the page; name the list by `listing: {css: {item: …}}` if it is wrong"
-    return fresh, Sign(SourceState.LAYOUT_CHANGED, Problem("fewer_entries", message, hint))
+    facts = (("entries", f"{entries}"), ("usual", f"{known:.0f}"))
+    return fresh, Sign(SourceState.LAYOUT_CHANGED, Problem("fewer_entries", message, hint, facts))
 
 
 def is_new_year(links: Sequence[Link], now: datetime) -> bool:

@@ -27,4 +27,5 @@ def after_answer(level: Level, took_s: float, now: datetime) -> tuple[Level, Sig
         return fresh, None
     message = f"the list takes {took_s:.1f} s to come, usually {known:.1f} s; {fresh.off} passes in a row were as slow"
     hint = "a site that slows us down may soon refuse us: a longer `every`, or a `proxy` nearer to it, may help"
-    return fresh, Sign(SourceState.SLOW, Problem("slow", message, hint))
+    facts = (("took", f"{took_s:.1f}"), ("usual", f"{known:.1f}"), ("times", f"{fresh.off}"))
+    return fresh, Sign(SourceState.SLOW, Problem("slow", message, hint, facts))

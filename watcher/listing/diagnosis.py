@@ -32,7 +32,7 @@ def unreadable(opened: Opened) -> ReadError | None:
         hint = "use `listing: page` to watch a file"
         return ReadError("not_html", f"the address answers with {opened.file_kind}", hint=hint)
     if not opened.text.strip():
-        return ReadError("empty", "the page is empty", hint="open it in a browser; it may come back at the next pass")
+        return ReadError("empty", "the page is empty", hint="open it in a browser; it may come back by itself")
     if "<" not in opened.text and not opened.is_data:
         return ReadError("not_html", "the address answers with plain text, not with a page", hint="check the address")
     return None

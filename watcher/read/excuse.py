@@ -10,7 +10,7 @@ import re
 from watcher.errors import ReadError
 
 _LONGEST = 200  # characters; an article that speaks of missing pages or failing systems says more
-_LATER = "it is tried again at the next pass"
+_LATER = "nothing for now: it is asked again by itself; if it lasts for days, open the site"
 
 _MAINTENANCE = re.compile(
     r"(?:系统|网站|服务器|平台|本站)\s?(?:正在|升级|例行|停机|临时)?\s?(?:进行)?\s?(?:升级|停机|例行|系统)?\s?维护"

@@ -8,13 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from watcher.inert import inert
 from watcher.model import Direction, FieldChange, FigureKind
 from watcher.note import Note, note
+from watcher.render.standing import recovery, trouble
 from watcher.render.wording import Wording
 
 Event = Mapping[str, object]
@@ -25,6 +24,7 @@ MOST_DEADLINES = 5
 MOST_UNREAD = 4
 LONGEST_TITLE = 64
 LONGEST_SUBJECT = 32
+LONGEST_PHRASE = 36  # of what is wrong with a source; no phrase of ours is longer
 LONGEST_CHANGE = 48
 LONGEST_VALUE = 120
 LONGEST_LINE = 200
@@ -119,7 +119,7 @@ def title_of(card: Card, words: Wording) -> str:
     if card.changes:
         tail = words.colon + clean(card.changes[0].text, LONGEST_CHANGE)
     elif card.kind == "source_trouble" and card.notes:
-        tail = words.colon + clean(card.notes[0].text, 36)
+        tail = words.colon + clean(card.notes[0].text, LONGEST_PHRASE)
     elif card.kind == "deadline" and card.notes:
         tail = f"{words.colon}{card.notes[0].text}"
         headline = card.notes[-1].text
@@ -249,24 +249,9 @@ def _absence(event: Event, words: Wording, timezone: str) -> list[Line]:
 
 
 def _notes(event: Event, words: Wording, timezone: str) -> list[Line]:
-    """What an event about a source says: the problem, since when, what to do."""
-    problem = event.get("problem")
-    if not isinstance(problem, Mapping):
-        return []
-    lines = [Line("", clean(problem.get("message") or problem.get("code")))]
-    if since := _moment(event.get("since"), timezone):
-        lines.append(Line(words.since, since))
-    if hint := clean(problem.get("hint")):
-        lines.append(Line(words.hint, hint))
-    return lines
-
-
-def _moment(value: object, timezone: str) -> str:
-    try:
-        moment = datetime.fromisoformat(str(value))
-    except ValueError:
-        return ""
-    return moment.astimezone(ZoneInfo(timezone)).strftime("%Y-%m-%d %H:%M") if moment.tzinfo else str(value)[:16]
+    """What an event about a source says of it."""
+    told = recovery if event.get("kind") == "source_recovered" else trouble
+    return [Line(label, clean(text)) for label, text in told(event, words, timezone)]
 
 
 def _mapping(value: object) -> Event:

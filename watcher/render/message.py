@@ -1,8 +1,8 @@
 """An event of the service contract -> the `Message` that channels take: plain text, Markdown, HTML.
 
 Beside the fields of the contract these are shown where an event has them: `type`, `measure_count`,
-`document_number`, `deadlines` (`quote`, `date`), for a source `problem` (`code`, `message`, `hint`) and `since`
-(ISO 8601), for a digest `items` (events), for mail `unsubscribe_url`.
+`document_number`, `deadlines` (`quote`, `date`), for a source what `standing` reads, for a digest `items` (events), for
+mail `unsubscribe_url`.
 Everything that comes from a page is escaped by default in both marked-up forms.
 """
 

@@ -31,6 +31,18 @@ class Wording:
     reason: str
     since: str
     hint: str
+    again: str
+    was: str
+    meanwhile: str
+    span: str
+    missed: str
+    read_on: str
+    added: str
+    none_added: str
+    all_read: str
+    waiting: str
+    gap: str
+    stop: str  # between two statements
     unsubscribe: str
     join: str
     colon: str
@@ -90,6 +102,18 @@ ZH = Wording(
     reason="为什么收到",
     since="自",
     hint="建议",
+    again="下次 {time} 再试，已连续失败{n}次",
+    was="此前",
+    meanwhile="期间",
+    span="{since} 至 {until}",
+    missed="补读",
+    read_on="期间照常读取",
+    added="期间新增{n}条",
+    all_read="已全部补上",
+    none_added="期间没有新条目",
+    waiting="{n}条待下次读取",
+    gap="更早的条目可能未读到，请打开栏目核对",
+    stop="；",
     unsubscribe="退订",
     join="、",
     colon="：",
@@ -156,6 +180,18 @@ EN = Wording(
     reason="Why you get this",
     since="since",
     hint="What to do",
+    again="asked again at {time}; failures in a row: {n}",
+    was="It was",
+    meanwhile="From",
+    span="{since} to {until}",
+    missed="Caught up",
+    read_on="it was read all the while",
+    added="entries new meanwhile: {n}",
+    all_read="all of them",
+    none_added="nothing new meanwhile",
+    waiting="waiting for the next pass: {n}",
+    gap="older ones may have been missed: open the column",
+    stop="; ",
     unsubscribe="Unsubscribe",
     join=", ",
     colon=": ",

@@ -1,0 +1,109 @@
+"""Alerts about a source: in one language, with the next step, and with what came of what was missed."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import watcher
+from tests.render.test_message import RECOVERY, TROUBLE, render
+from watcher.fetch.trouble import CODES, STATUS_ADVICE
+from watcher.render.card import LONGEST_PHRASE
+from watcher.render.troubles import EN, ZH, told_of
+
+PACKAGE = Path(watcher.__file__).parent
+# Of an article alone, never of a source.
+OF_ARTICLES = {"another_text", "back_to_list"}
+
+
+def lines(event: dict[str, Any], **options: Any) -> list[str]:
+    """What stands between the name of the source and its address."""
+    told = render(event, reason=None, **options).text.split("\n\n")[0]
+    return told.splitlines()[1:]
+
+
+def problem(code: str, **facts: str) -> dict[str, Any]:
+    return {"code": code, "message": "the site says in English", "hint": "do this", "facts": facts}
+
+
+def test_trouble_says_what_it_is_since_when_and_when_it_is_asked_again() -> None:
+    assert lines({**TROUBLE, "problem": problem("maintenance")}) == [
+        "网站维护中",
+        "自：2024-09-03 10:10",
+        "下次 12:10 再试，已连续失败3次",
+        "建议：无需处理，恢复后自动补读；若持续数日，请打开网站查看",
+    ]
+    assert lines({**TROUBLE, "problem": problem("maintenance")}, language="en") == [
+        "site under maintenance",
+        "since: 2024-09-03 10:10",
+        "asked again at 12:10; failures in a row: 3",
+        "What to do: nothing for now: what is missed is caught up; if it lasts for days, open the site",
+    ]
+
+
+def test_another_day_is_named() -> None:
+    assert "下次 2024-09-04 12:10 再试，已连续失败3次" in lines({**TROUBLE, "retry_at": "2024-09-04T04:10:00+00:00"})
+
+
+def test_a_source_that_is_read_all_the_same_is_not_asked_again() -> None:
+    shorter = problem("fewer_entries", entries="2", usual="20")
+    told = lines({**TROUBLE, "problem": shorter, "failures": 0, "retry_at": None})
+    assert told[:2] == ["条目明显少于平时", "现有2条，平时20条"]
+    assert not any("再试" in line for line in told)
+
+
+@pytest.mark.parametrize(
+    ("missed", "said"),
+    [
+        ({"added": 0, "waiting": 0, "gap": False}, "补读：期间没有新条目"),
+        ({"added": 7, "waiting": 0, "gap": False}, "补读：期间新增7条；已全部补上"),
+        ({"added": 7, "waiting": 2, "gap": False}, "补读：期间新增7条；2条待下次读取"),
+        (
+            {"added": 7, "waiting": 0, "gap": True},
+            "补读：期间新增7条；已全部补上；更早的条目可能未读到，请打开栏目核对",
+        ),
+        (None, "补读：期间照常读取"),
+    ],
+)
+def test_recovery_says_what_was_wrong_from_when_to_when_and_what_was_missed(
+    missed: dict[str, Any] | None, said: str
+) -> None:
+    assert lines({**RECOVERY, "missed": missed}) == [
+        "此前：要求浏览器验证（HTTP 412）",
+        "期间：2024-09-03 10:10 至 2024-09-04 08:40",
+        said,
+    ]
+
+
+def codes_of_pages() -> set[str]:
+    """The code of every `ReadError` that is written in the package."""
+    trees = (ast.parse(file.read_text("utf-8")) for file in PACKAGE.rglob("*.py"))
+    calls = (node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call) and node.args)
+    named = (call.args[0] for call in calls if isinstance(call.func, ast.Name) and call.func.id == "ReadError")
+    return {first.value for first in named if isinstance(first, ast.Constant) and isinstance(first.value, str)}
+
+
+def test_every_problem_has_words_in_both_languages() -> None:
+    known = set(CODES) | {f"http_{status}" for status in STATUS_ADVICE if status < 500} | codes_of_pages()
+    assert known - OF_ARTICLES - set(ZH) == set()
+    assert set(ZH) == set(EN)
+
+
+@pytest.mark.parametrize("code", [*EN, "http_503", "a_code_of_tomorrow"])
+def test_a_phrase_is_whole_in_a_subject_and_in_its_language(code: str) -> None:
+    for language, name in (("zh", "某市"), ("en", "Bureau")):
+        told = told_of(problem(code), language)  # type: ignore[arg-type]
+        assert 0 < len(told.phrase) <= LONGEST_PHRASE
+        title = render({**TROUBLE, "title": name, "problem": problem(code)}, language=language).title
+        assert title.endswith(told.phrase)
+        assert told.step
+    assert any("一" <= letter <= "鿿" for letter in told_of(problem(code), "zh").phrase)
+
+
+def test_what_a_site_says_in_a_fact_is_escaped() -> None:
+    moved = {**TROUBLE, "problem": problem("moved", to="http://a.example/<b>{x}")}
+    assert "新地址 http://a.example/<b>{x}" in lines(moved)
+    assert "<b>" not in render(moved).html

@@ -1,0 +1,80 @@
+"""A source's trouble and its end, from the passes that see them to the words of the alert."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+from tests.sites import Answer
+from tests.test_pipeline import Bench, bench, site
+from tests.town import listing, page
+from watcher.render.message import render_event
+from watcher.settings import Follow
+
+__all__ = ["bench", "site"]
+
+HALF_HOUR = timedelta(minutes=30)
+MAINTAINED = page("某市生态环境局", "<h1>系统维护中</h1><p>请稍后再访问。</p>")
+
+
+def alerts(bench: Bench) -> Iterator[str]:
+    """The alerts in turn, as text, and each as its subscription gets it."""
+    while (batch := bench.store.next_batch("ops", bench.now)) is not None:
+        bench.store.mark_sent(batch, bench.now)
+        message = render_event(batch.event, key="k", reason=None, timezone="Asia/Shanghai")
+        body, _, _ = message.text.partition("\n\n打开栏目")
+        yield f"{message.title}\n{body}"
+
+
+async def test_trouble_and_its_end_are_told_in_one_language_with_what_happens_next(bench: Bench) -> None:
+    bench.watch(replace(bench.source, follow=Follow(max_new=1)))
+    bench.column.publish(1)
+    await bench.check()
+    bench.site.set("/list/", MAINTAINED)
+    for _ in range(3):
+        await bench.check(after=HALF_HOUR)
+    assert list(alerts(bench)) == [
+        "【来源异常】某市局：网站维护中\n"
+        "某市局\n网站维护中\n自：2026-03-02 09:30\n下次 11:30 再试，已连续失败3次\n"
+        "建议：无需处理，恢复后自动补读；若持续数日，请打开网站查看"
+    ]
+    bench.column.publish(2)
+    bench.column.publish(3)
+    await bench.check(after=HALF_HOUR)
+    *_, last = alerts(bench)
+    assert last == (
+        "【来源恢复】某市局\n"
+        "某市局\n此前：网站维护中\n期间：2026-03-02 09:30 至 2026-03-02 11:00\n补读：期间新增2条；1条待下次读取"
+    )
+
+
+async def test_entries_that_may_have_been_missed_are_said(bench: Bench) -> None:
+    for number in (1, 2):
+        bench.column.publish(number)
+    await bench.check()
+    bench.site.set("/list/", Answer(404))
+    for _ in range(3):
+        await bench.check(after=HALF_HOUR)
+    for number in range(3, 7):
+        bench.column.publish(number)
+    newest = [(number, *bench.column.entries[number]) for number in (6, 5, 4, 3)]
+    bench.site.set("/list/", listing(newest))  # none of them known, and no older page
+    await bench.check(after=HALF_HOUR)
+    *_, last = alerts(bench)
+    assert last.endswith("补读：期间新增4条；已全部补上；更早的条目可能未读到，请打开栏目核对")
+
+
+async def test_a_source_that_was_read_all_the_while_missed_nothing(bench: Bench) -> None:
+    for number in range(1, 9):
+        bench.column.publish(number)
+    await bench.check()
+    bench.column.renew(newest=2)
+    for _ in range(3):
+        await bench.check(after=HALF_HOUR)
+    (trouble,) = alerts(bench)
+    assert "条目明显少于平时\n现有2条，平时8条\n" in trouble
+    assert "再试" not in trouble
+    bench.column.renew()
+    await bench.check(after=HALF_HOUR)
+    assert [alert.splitlines()[-1] for alert in alerts(bench)] == ["补读：期间照常读取"]
