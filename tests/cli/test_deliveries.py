@@ -32,7 +32,7 @@ def fail(installation: Installation, *, days_ago: int) -> None:
 def test_check_says_what_was_put_off_and_that_every_source_was_read(put_off: Installation) -> None:
     checked = put_off.run("check")
     assert checked.status == 0
-    assert "! hook: 1 deliveries wait for another try: webhook: the connection was refused" in checked.out
+    assert "! hook: 1 delivery waits for another try: webhook: the connection was refused" in checked.out
 
 
 def test_a_failed_delivery_is_to_be_mended_until_it_is_history(put_off: Installation) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -52,9 +53,30 @@ def test_a_source_that_is_not_well_says_since_when_why_and_what_to_do(installati
     assert "`watcher check bad` at once" in shown
     doctor = installation.run("doctor")
     assert doctor.status == 1
-    assert "✗ sources: 2 of 3 read in their time; not bad" in doctor.out
+    assert "✗ sources: 2 of 3 read in their time; cannot be read: bad\n" in doctor.out
     assert "✗ source moved: moved since 20" in doctor.out
+    assert re.search(
+        r"✗ source bad: blocked since [^\n]*HTTP 403 Forbidden\n {4}many [^\n]*\n {4}1 failure in a row; ", doctor.out
+    )
     assert "source good" not in doctor.out
+
+
+def test_doctor_does_not_call_well_what_failed_after_it_was_read(installation: Installation) -> None:
+    """Within its rhythm still, and read once: not late, but not well either."""
+    with Site() as site:
+        Column(site).publish(1)
+        settings = "settings: {allow_private_addresses: true, per_host_delay: 0s}\n"
+        lines = "".join(f"  - {{id: {one}, url: '{site.url('/list/')}?{one}', every: 1d}}\n" for one in ("col", "off"))
+        installation.configure(f"{settings}sources:\n{lines}")
+        assert "col  1 entry, first reading" in installation.run("check", "col").out
+        assert "1 entry, found by" in installation.run("sources", "test", "col").out
+        site.set("/list/", Answer(500))
+        installation.run("check", "col")
+    doctor = installation.run("doctor")
+    assert doctor.status == 1
+    assert "2 sources, 0 subscriptions\n" in doctor.out
+    assert "✗ sources: 0 of 2 read in their time; cannot be read: col\n    not yet: off; is `watcher run`" in doctor.out
+    assert not any(line.startswith("✓ source") for line in doctor.out.splitlines())
 
 
 def test_the_notes_of_a_source_end_with_what_the_service_does() -> None:

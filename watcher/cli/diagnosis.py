@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from watcher.cli.context import Globals
+from watcher.counted import counted
 from watcher.errors import WatcherError
 
 if TYPE_CHECKING:
@@ -30,9 +31,12 @@ NOT_BEFORE = datetime(2026, 11, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Finding:
+    """What a look found in a line; `more` of it, as what to do, a line each."""
+
     subject: str
     ok: bool
     text: str
+    more: tuple[str, ...] = ()
 
 
 def is_alive(state: Path) -> Finding:
@@ -55,10 +59,9 @@ def diagnose(options: Globals) -> list[Finding]:
     except WatcherError as exc:
         return [Finding("configuration", False, str(exc)), _state_folder(Path(options.state))]
     enabled = sum(source.enabled for source in settings.sources)
+    told = counted(len(settings.subscriptions), "subscription")
     return [
-        Finding(
-            "configuration", True, f"{settings.path}: {enabled} sources, {len(settings.subscriptions)} subscriptions"
-        ),
+        Finding("configuration", True, f"{settings.path}: {counted(enabled, 'source')}, {told}"),
         _state_folder(Path(settings.state)),
         _clock(settings),
         *_database(settings),
@@ -105,12 +108,14 @@ def _database(settings: Settings) -> Iterator[Finding]:
         lost, why = store.captures.lost(datetime.now(UTC) - FAILED_WITHIN)
     finally:
         store.close()
-    yield Finding("database", True, f"{sum(queue.waiting for queue in queues)} deliveries wait")
+    waiting = sum(queue.waiting for queue in queues)
+    yield Finding("database", True, counted(waiting, "delivery waits", "deliveries wait"))
     if failed := sum(queue.failed for queue in queues):
         advice = "see `watcher deliveries --status failed`; `watcher deliveries retry ID` sends one again"
         yield Finding("deliveries", False, f"{failed} failed in the last {FAILED_WITHIN.days} days; {advice}")
     if lost:
-        text = f"{lost} answers of the last {FAILED_WITHIN.days} days could not be kept as evidence, the last: {why}"
+        answers = f"{counted(lost, 'answer')} of the last {FAILED_WITHIN.days} days"
+        text = f"{answers} could not be kept as evidence, the last: {why}"
         yield Finding("archive", False, text)
     yield from _sources(settings, records)
 
@@ -120,16 +125,21 @@ def _sources(settings: Settings, records: list[SourceRecord]) -> Iterator[Findin
     from watcher.cli.wellness import late, notes
 
     zone = ZoneInfo(settings.options.timezone)
-    behind = late(settings.sources, records, datetime.now(UTC), zone)
-    enabled = sum(source.enabled for source in settings.sources)
-    text = f"{enabled - len(behind)} of {enabled} read in their time"
-    if behind:
-        shown = ", ".join(behind[:MOST_NAMED]) + (" …" if len(behind) > MOST_NAMED else "")
-        text += f"; not {shown}: is `watcher run` at work? `watcher check` reads them now"
-    yield Finding("sources", not behind, text)
+    watched = [source.id for source in settings.sources if source.enabled]
+    failing = [record.id for record in records if record.health.failures and record.id in watched]
+    behind = [one for one in late(settings.sources, records, datetime.now(UTC), zone) if one not in failing]
+    text = f"{len(watched) - len(failing) - len(behind)} of {len(watched)} read in their time"
+    if failing:
+        text += f"; cannot be read: {_named(failing)}"
+    more = (f"not yet: {_named(behind)}; is `watcher run` at work? `watcher check` reads them now",) if behind else ()
+    yield Finding("sources", not failing and not behind, text, more)
     for record in records:
-        if lines := list(notes(record, zone)):
-            yield Finding(f"source {record.id}", record.health.problem is None, "; ".join(lines))
+        if lines := tuple(notes(record, zone)):
+            yield Finding(f"source {record.id}", record.health.problem is None, lines[0], lines[1:])
+
+
+def _named(ids: list[str]) -> str:
+    return ", ".join(ids[:MOST_NAMED]) + (" …" if len(ids) > MOST_NAMED else "")
 
 
 def _subscriptions(settings: Settings) -> list[Subscription]:

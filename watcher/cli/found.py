@@ -8,6 +8,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from watcher.cli.tables import console, show_table, table
+from watcher.counted import counted
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -23,7 +24,11 @@ def print_probe(found: Probe) -> None:
     if found.problem:
         print_problem(found.problem)
         return
-    out.print(Text.assemble(("✓ ", "green"), f"{len(found.entries)} entries, found by: {found.mechanism}"))
+    out.print(
+        Text.assemble(
+            ("✓ ", "green"), f"{counted(len(found.entries), 'entry', 'entries')}, found by: {found.mechanism}"
+        )
+    )
     show_table(_entries(found.entries, room=out.width if out.is_terminal else None))
     for opened in found.opened:
         out.print(_opened(opened), soft_wrap=True)

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from watcher.cli.context import now, options_of
+from watcher.counted import counted
 from watcher.errors import UsageError
 
 if TYPE_CHECKING:
@@ -137,7 +138,8 @@ def _tell_put_off(store: Store, out: Console) -> None:
     """One line a subscription whose channel did not accept what it was sent: it is kept, and tried again."""
     for queue in store.queues(now()):
         if queue.put_off:
-            said = f"{queue.subscription}: {queue.put_off} deliveries wait for another try: {queue.last_error}"
+            told = counted(queue.put_off, "delivery waits", "deliveries wait")
+            said = f"{queue.subscription}: {told} for another try: {queue.last_error}"
             out.print(f"! {said}", soft_wrap=True)
 
 
@@ -200,4 +202,6 @@ def doctor(
     for finding in findings:
         mark = ("✓ ", "green") if finding.ok else ("✗ ", "red")
         out.print(Text.assemble(mark, (finding.subject, "bold"), f": {finding.text}"), soft_wrap=True)
+        for line in finding.more:
+            out.print(f"    {line}", soft_wrap=True)
     raise typer.Exit(0 if all(finding.ok for finding in findings) else 1)

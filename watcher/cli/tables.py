@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from watcher.counted import counted
 from watcher.records import Role
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def report_line(report: RunReport) -> Text:
         return Text.assemble(("✗ ", "red"), (report.source, "bold"), f"  {message} ", (f"[{code}]", "dim"))
     if report.busy:
         return Text.assemble(("· ", "yellow"), (report.source, "bold"), "  skipped: another process is checking it")
-    parts = ["list unchanged" if report.not_modified else f"{report.links} entries"]
+    parts = ["list unchanged" if report.not_modified else counted(report.links, "entry", "entries")]
     parts += ["first reading: baseline, nobody is alerted"] if report.baseline else []
     parts += [f"{count} {name}" for name, count in _counts(report) if count]
     line = Text.assemble(
@@ -102,7 +103,8 @@ def report_line(report: RunReport) -> Text:
 
 def _concerns(report: RunReport) -> list[str]:
     """What a person should know of a source that was read all the same; what to do about the last follows it."""
-    waiting = [f"{report.waiting} entries wait for the next pass (follow: max_new)"] if report.waiting else []
+    told = counted(report.waiting, "entry waits", "entries wait")
+    waiting = [f"{told} for the next pass (follow: max_new)"] if report.waiting else []
     return [*waiting, f"{report.concern[0]}: {report.concern[1]}"] if report.concern else waiting
 
 

@@ -8,6 +8,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from watcher.cli.tables import local
+from watcher.counted import counted
 from watcher.health.level import usual
 from watcher.records import Health, SourceRecord, SourceState
 from watcher.settings import Source
@@ -25,8 +26,9 @@ def notes(record: SourceRecord, zone: ZoneInfo) -> Iterator[str]:
         if health.problem.hint:
             yield health.problem.hint
     if health.retry_at is not None:
-        tries = f"{health.failures} failure{'s' if health.failures > 1 else ''} in a row"
-        yield f"{tries}; the service asks again at {local(health.retry_at, zone)}, `watcher check {record.id}` at once"
+        tries = counted(health.failures, "failure")
+        again = local(health.retry_at, zone)
+        yield f"{tries} in a row; the service asks again at {again}, `watcher check {record.id}` at once"
     if record.gap is not None:
         since = local(record.gap.since, zone)
         yield f"gap since {since}: not read from {record.gap.url} on; the next pass goes on there"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
+from watcher.counted import counted
 from watcher.health.level import after_reading, usual
 from watcher.health.states import Sign
 from watcher.model import Link
@@ -36,7 +37,8 @@ def after_listing(level: Level, entries: int, now: datetime, *, fresh_year: bool
     fresh = after_reading(level, entries, now, off=collapsed(level, entries))
     if known is None or not fresh.off:
         return fresh, None
-    message = f"the list has {entries} entries, usually {known:.0f}: part of it may not be found any more"
+    told = counted(entries, "entry", "entries")
+    message = f"the list has {told}, usually {known:.0f}: part of it may not be found any more"
     hint = "compare `watcher sources test` with the page; name the list by `listing: {css: {item: …}}` if it is wrong"
     facts = (("entries", f"{entries}"), ("usual", f"{known:.0f}"))
     return fresh, Sign(SourceState.LAYOUT_CHANGED, Problem("fewer_entries", message, hint, facts))
