@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from watcher.extract.figures import names, parts, times
+from watcher.extract.figures import codes, names, parts, times
 from watcher.extract.figures.amounts import Amount
 from watcher.extract.figures.context import Context
 from watcher.model import FigureKind
@@ -17,7 +17,15 @@ Rule = Callable[[Context, Amount], str | None]
 
 NAMING: tuple[Rule, ...] = (names.in_title, names.in_quotation)
 # What makes an amount impossible comes first, so that the reason is the plainest one.
-_ANY: tuple[Rule, ...] = (names.in_title, names.ordinal, names.item, names.no_number, names.no_unit, names.restated)
+_ANY: tuple[Rule, ...] = (
+    names.in_title,
+    names.ordinal,
+    names.item,
+    names.no_number,
+    codes.code,
+    names.no_unit,
+    names.restated,
+)
 _COUNTS: tuple[Rule, ...] = (
     names.in_quotation,
     times.frequency,
