@@ -16,7 +16,7 @@ from watcher.render.troubles import EN, ZH, told_of
 
 PACKAGE = Path(watcher.__file__).parent
 # Of an article alone, never of a source.
-OF_ARTICLES = {"another_text", "back_to_list"}
+OF_ARTICLES = {"another_text", "back_to_list", "lost"}
 
 
 def lines(event: dict[str, Any], **options: Any) -> list[str]:

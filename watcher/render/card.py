@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from watcher.inert import inert
 from watcher.model import Direction, FieldChange, FigureKind
 from watcher.note import Note, note
-from watcher.render.standing import recovery, trouble
+from watcher.render.standing import moment, recovery, trouble
 from watcher.render.wording import Wording
 
 Event = Mapping[str, object]
@@ -239,7 +239,7 @@ def _pages(event: Event, words: Wording) -> list[Line]:
 
 def _absence(event: Event, words: Wording, timezone: str) -> list[Line]:
     """What an event about a page that is gone, or is back, says of it."""
-    since = _moment(event.get("gone_since"), timezone)
+    since = moment(event.get("gone_since"), timezone)
     if not since:
         return []
     if event.get("kind") == "restored":

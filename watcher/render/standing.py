@@ -24,10 +24,10 @@ def trouble(event: Mapping[str, object], words: Wording, timezone: str) -> Itera
     yield "", told.phrase
     if told.detail:
         yield "", told.detail
-    since = _moment(event.get("since"), timezone)
+    since = moment(event.get("since"), timezone)
     if since:
         yield words.since, since
-    if again := _moment(event.get("retry_at"), timezone):
+    if again := moment(event.get("retry_at"), timezone):
         if again[:10] == since[:10]:  # that day is said already
             again = again[11:]
         yield "", words.again.format(time=again, n=event.get("failures"))
@@ -40,7 +40,7 @@ def recovery(event: Mapping[str, object], words: Wording, timezone: str) -> Iter
     if not isinstance(was, Mapping):
         return
     yield words.was, told_of(was, words.language).phrase
-    since, until = _moment(event.get("since"), timezone), _moment(event.get("until"), timezone)
+    since, until = moment(event.get("since"), timezone), moment(event.get("until"), timezone)
     if since and until:
         yield words.meanwhile, words.span.format(since=since, until=until)
     missed = event.get("missed")
@@ -57,9 +57,10 @@ def _caught_up(missed: Mapping[str, object], words: Wording) -> str:
     return words.stop.join(filter(None, parts))
 
 
-def _moment(value: object, timezone: str) -> str:
+def moment(value: object, timezone: str) -> str:
+    """A moment of an event at local time; "" for what is none."""
     try:
-        moment = datetime.fromisoformat(str(value))
+        at = datetime.fromisoformat(str(value))
     except ValueError:
         return ""
-    return moment.astimezone(ZoneInfo(timezone)).strftime("%Y-%m-%d %H:%M") if moment.tzinfo else str(value)[:16]
+    return at.astimezone(ZoneInfo(timezone)).strftime("%Y-%m-%d %H:%M") if at.tzinfo else str(value)[:16]
