@@ -43,7 +43,7 @@ def cpu_s(pid: int) -> float:
 
 
 def memory_mb(pid: int, what: str = "VmRSS") -> float:
-    """Memory of a process and its children in MB: what they hold (`VmRSS`), or held at most (`VmHWM`)."""
+    """Memory of a process and its children in MiB: what they hold (`VmRSS`), or held at most (`VmHWM`)."""
     return sum(_status(one, what) for one in _family(pid)) / 1024
 
 

@@ -101,6 +101,6 @@ def _compare(rounds: int, runs: dict[str, Run]) -> Compared:
         for name, run in runs.items():
             spent = run()
             compared.spent[name].append(spent)
-            told = f"{spent.wall_s:.2f} s, CPU {spent.cpu_s:.2f} s, {spent.memory_mb:.0f} MB"
+            told = f"{spent.wall_s:.2f} s, CPU {spent.cpu_s:.2f} s, {spent.memory_mb:.0f} MiB"
             print(f"round {turn + 1} of {rounds}: {name}: {told}", file=sys.stderr, flush=True)
     return compared

@@ -42,7 +42,7 @@ def aims_table(aims: Sequence[Aim]) -> str:
 
 def passes_table(compared: Compared, reference: str) -> str:
     """Medians over the rounds, and the median of the ratios to `reference` in the same round."""
-    lines = ["| | s | CPU s | MB | wall × | CPU × |", "|---|--:|--:|--:|--:|--:|"]
+    lines = ["| | s | CPU s | MiB | wall × | CPU × |", "|---|--:|--:|--:|--:|--:|"]
     for name in compared.spent:
         wall_s, cpu_s, memory_mb = (compared.median(name, what) for what in ("wall_s", "cpu_s", "memory_mb"))
         ratios = " | ".join(f"{compared.ratio(name, reference, what):.2f}" for what in ("wall_s", "cpu_s"))
@@ -60,7 +60,7 @@ def unchanged(compared: Compared) -> str:
             for label, what in (("wall", "wall_s"), ("CPU", "cpu_s"))
             for peer, name, limit in ((URLWATCH, "urlwatch", 1.0), (CHANGEDETECTION, "changedetection.io", 0.35))
         ),
-        Aim("memory at most", 120.0, compared.median(CHECK, "memory_mb"), "MB"),
+        Aim("memory at most", 120.0, compared.median(CHECK, "memory_mb"), "MiB"),
         _stall(compared.worst("at_work_ms")),
     ]
     return f"{passes_table(compared, FLOOR)}\n\n{aims_table(aims)}"
@@ -71,11 +71,15 @@ def slow(compared: Compared, columns: int) -> str:
     aims = [
         Aim(f"{CONNECTIONS} connections", 1.1, compared.median(PASS, "wall_s") / ideal_s, f"× ideal ({ideal_s:.0f} s)"),
         *(
-            Aim(f"default connections, with its start: faster than {name}", 3.0, ratio, "×", at_least=True)
-            for name, ratio in (
-                ("urlwatch", compared.ratio(URLWATCH, CHECK, "wall_s")),
-                ("changedetection.io", compared.ratio(CHANGEDETECTION, CHECK, "wall_s")),
+            Aim(
+                f"default connections{how}: faster than {name}",
+                3.0,
+                compared.ratio(peer, ours, "wall_s"),
+                "×",
+                at_least=True,
             )
+            for how, ours in (("", PASS_DEFAULT), (", with its start", CHECK))
+            for name, peer in (("urlwatch", URLWATCH), ("changedetection.io", CHANGEDETECTION))
         ),
         _stall(compared.worst("at_work_ms")),
     ]
@@ -103,7 +107,7 @@ def latency(found: dict[str, list[float | None]]) -> str:
 
 def scheduled(idle: Idle, sources: int) -> str:
     aims = [
-        Aim(f"memory with {sources:,} sources", 300.0, idle.memory_mb, "MB"),
+        Aim(f"memory with {sources:,} sources", 300.0, idle.memory_mb, "MiB"),
         Aim("CPU while nothing is due", 2.0, idle.cpu_percent, "% of a core"),
         _stall(idle.at_work_ms),
     ]
@@ -121,7 +125,7 @@ def delays(found: Delays, columns: int) -> str:
     ):
         lines.append(f"| {label} | {' | '.join(f'{value:.2f}' for value in spread(values))} |")
     service = found.service
-    told = f"{len(found.from_publication)} alerts, {found.lost} lost; {service.memory_mb:.0f} MB"
+    told = f"{len(found.from_publication)} alerts, {found.lost} lost; {service.memory_mb:.0f} MiB"
     lines += ["", f"{told}, {service.cpu_percent:.0f} % of a core."]
     return "\n".join([*lines, "", aims_table([_stall(service.at_work_ms)])])
 
