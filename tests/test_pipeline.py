@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from tests.sites import Answer, Fault, Site
+from tests.sites import Answer, Fault, Site, redirect
 from tests.store.examples import begun, source, subscription
 from tests.town import BULLETIN, MEASURES, NOW, Column, article, days_ago
 from watcher.archive import Archive
@@ -227,6 +227,18 @@ async def test_a_walk_that_broke_off_is_taken_up_again_though_the_process_was_ki
     record = bench.store.source("bureau")
     assert record is not None
     assert record.gap is None
+
+
+async def test_a_source_none_of_whose_articles_can_be_opened_is_in_trouble_until_one_can(bench: Bench) -> None:
+    for number in range(1, 5):
+        bench.column.publish(number)
+        bench.site.set(f"/art/{number}.html", redirect("/list/"))
+    reports = [await bench.check(after=timedelta(hours=2)) for _ in range(4)]
+    assert [report.concern and report.concern[0] for report in reports] == [None, "failing", "failing", "failing"]
+    assert bench.kinds() == ["source_trouble"]
+    bench.column.publish(2)
+    await bench.check(after=timedelta(days=1))
+    assert bench.kinds() == ["source_trouble", "source_recovered"]
 
 
 async def test_an_edited_address_is_left_alone_by_a_service_that_has_not_read_it(bench: Bench) -> None:

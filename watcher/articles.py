@@ -59,6 +59,7 @@ class Opened:
     kind: EventKind | None = None
     deliveries: int = 0
     warning: str | None = None
+    problem: Problem | None = None  # why it could not be read
     original: Opened | None = None  # of a copy, where it was opened for the first time
     missing: Problem | None = None  # a known page whose site says that it is gone
     restored: bool = False
@@ -101,8 +102,9 @@ def _failed(page: PageRecord, error: FetchError | ReadError, gear: Gear) -> Open
     if says_gone(page, error):  # noted at the end of the pass, by `withdrawals`
         known = page.absence is not None and page.absence.believed_at is not None
         return Opened(page, warning=None if known else f"{page.url}: {error}", missing=problem_of(error))
-    _try_later(page, problem_of(error), gear)
-    return Opened(page, warning=f"{page.url}: {error}")
+    problem = problem_of(error)
+    _try_later(page, problem, gear)
+    return Opened(page, warning=f"{page.url}: {error}", problem=problem)
 
 
 def give_up_for_now(page: PageRecord, mistake: Exception, gear: Gear) -> None:

@@ -26,7 +26,7 @@ from watcher.leases import kept
 from watcher.match import Candidate
 from watcher.model import EventKind, RunReport
 from watcher.recheck import HORIZON
-from watcher.records import Health, Look, Outgoing, PageRecord, PageStatus, Pass, PassEnd, Trust, Usual
+from watcher.records import Health, Look, Outgoing, PageRecord, PageStatus, Pass, PassEnd, Trust, Try, Usual
 from watcher.settings import Source
 from watcher.threads import in_store
 from watcher.withdrawals import Missing, Settled, Withdrawals
@@ -81,6 +81,7 @@ class _Check:
     warnings: list[str] = field(default_factory=list)
     missing: list[Missing] = field(default_factory=list)
     back: bool = False  # a page that was missing was read
+    tries: list[Try] = field(default_factory=list)
 
     @property
     def first(self) -> bool:
@@ -153,6 +154,8 @@ class _Check:
             self._count(opened.original)
         self.counts["opened"] += 1
         self.counts["deliveries"] += opened.deliveries
+        if opened.page.status is not PageStatus.READ and opened.page.source == self.source.id:
+            self.tries.append(Try(opened.page.status is PageStatus.PENDING, opened.problem))
         if opened.warning is not None:
             self.warnings.append(opened.warning)
         if opened.missing is not None:
@@ -180,7 +183,7 @@ class _Check:
     async def _read(self, look: Look, settled: Settled) -> RunReport:
         now, before = self.gear.clock(), self.held.source.usual
         astray = astray_since(before.astray_since, now, astray=settled.astray, stands=settled.stands or self.back)
-        usual, sign = learn(replace(before, astray_since=astray), look, self.source.listing_url, now)
+        usual, sign = learn(replace(before, astray_since=astray), look, self.tries, self.source.listing_url, now)
         return await self._end(*after_success(self.held.source.health, now, sign), usual, look)
 
     async def _end(self, health: Health, kind: EventKind | None, usual: Usual, look: Look | None = None) -> RunReport:

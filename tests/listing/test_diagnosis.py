@@ -47,6 +47,31 @@ def test_each_kind_of_page_without_entries_has_its_code(body: bytes, code: str) 
     assert diagnosis(body).code == code
 
 
+ROUTED = "".join(
+    f"<li><a href='#/detail/{n}'>某市生态环境局出台支持企业绿色发展的第{n}批措施</a><span>2026-06-{n:02}</span></li>"
+    for n in range(1, 9)
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "said"),
+    [
+        ("", "it opens them itself, as http://"),
+        ("<script>axios.get('/api/news/list')</script>", "its script asks /api/news/list"),
+    ],
+)
+def test_entries_that_are_one_page_to_a_server_are_shown_by_a_script(before: str, said: str) -> None:
+    error = diagnosis(f"<html><body>{before}<ul>{ROUTED}</ul></body></html>")
+    assert error.code == "javascript_list"
+    assert f"the 8 entries of the list are shown by a script ({said}" in error.message
+
+
+def test_entries_of_several_pages_are_told_apart_by_a_fragment_too() -> None:
+    real = "<li><a href='/art/2026/1.html'>某市生态环境局出台支持企业绿色发展的新措施</a><span>2026-06-19</span></li>"
+    found = read_listing(page(f"<html><body><ul>{ROUTED}{real}</ul></body></html>"), "auto")
+    assert len(found.links) == 9
+
+
 @pytest.mark.parametrize(
     ("script", "address"),
     [

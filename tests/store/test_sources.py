@@ -9,7 +9,7 @@ import pytest
 from tests.store.examples import NOW, begun, finish, listed, note, reading, source, told
 from watcher.errors import ClaimLost
 from watcher.model import Link, Validators
-from watcher.records import Health, Level, ListingMark, PassEnd, Problem, Rhythm, SourceState, Trust, Usual
+from watcher.records import Health, Level, ListingMark, PassEnd, Problem, Rhythm, SourceState, Trust, Unopened, Usual
 from watcher.settings import CssRule
 from watcher.store import Store
 from watcher.store.tables import ClaimRow
@@ -25,6 +25,7 @@ USUAL = Usual(
     seconds=Level((0.25,)),
     rhythm=Rhythm(NOW, 3, timedelta(days=2)),
     trust=Trust(7, caught=True),
+    unopened=Unopened(3, 2, Problem("http_404", "gone", "look for it")),
     title="工作动态",
     kinds=("bureau.example/art/#.html",),
     doubted_since=NOW,

@@ -1,5 +1,6 @@
 """How a source is: what its passes say, held against what was usual in earlier ones. Pure.
 
+articles              whether entries can be opened at all
 states                what an outcome makes of a source's state, and when that is news
 level, size, speed    numbers that stay about the same: entries in the list, seconds until it is there
 rhythm                how often new entries come
@@ -9,14 +10,15 @@ backoff               when a source that failed is asked again
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from watcher.health import rhythm, size, speed
+from watcher.health import articles, rhythm, size, speed
 from watcher.health.astray import astray_since, gone_together
 from watcher.health.backoff import retry_at
 from watcher.health.states import Sign, after_failure, after_success, problem_of, state_of
-from watcher.records import Look, Problem, SourceState, Usual
+from watcher.records import Look, Problem, SourceState, Try, Usual
 from watcher.sanity import DOUBTS, is_move, kinds_of
 
 __all__ = [
@@ -24,21 +26,24 @@ __all__ = [
 ]  # fmt: skip
 
 
-def learn(usual: Usual, look: Look, asked: str, now: datetime) -> tuple[Usual, Sign | None]:
+def learn(usual: Usual, look: Look, tries: Sequence[Try], asked: str, now: datetime) -> tuple[Usual, Sign | None]:
     """What is usual after a pass that read a listing, and what in it a person should know.
 
     Args:
+        tries: the entries that the pass opened and that were never read before.
         asked: the address of the listing.
     """
     fresh_year = look.listing is not None and size.is_new_year(look.listing.links, now)
     entries, shorter = size.after_listing(usual.entries, look.entries, now, fresh_year=fresh_year)
     seconds, slower = speed.after_answer(usual.seconds, look.took_s, now)
     beat = rhythm.after_entries(usual.rhythm, look.added, now)
-    fresh = replace(usual, entries=entries, seconds=seconds, rhythm=beat, trust=look.trust, doubted_since=None)
+    unopened, shut = articles.after_tries(usual.unopened, tries)
+    fresh = replace(usual, entries=entries, seconds=seconds, rhythm=beat, unopened=unopened)
+    fresh = replace(fresh, trust=look.trust, doubted_since=None)
     if look.listing is not None:
         fresh = replace(fresh, title=look.listing.title, kinds=kinds_of(look.listing.links))
     together = gone_together(usual.astray_since, now)
-    signs = (_moved(asked, look.moved_to), together, shorter, rhythm.silence(beat, now), slower)
+    signs = (_moved(asked, look.moved_to), together, shorter, shut, rhythm.silence(beat, now), slower)
     return fresh, next((sign for sign in signs if sign is not None), None)
 
 

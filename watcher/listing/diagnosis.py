@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Final
 from urllib.parse import urlsplit
 
+from watcher.addresses import canonical
 from watcher.errors import ReadError
 from watcher.listing.addresses import is_article, is_attachment, resolve
 from watcher.listing.asked import asked
@@ -24,6 +25,10 @@ _REFRESH: Final = re.compile(
 )
 _LISTED: Final = re.compile(r"list|index|news|right|main", re.IGNORECASE)
 _MOST_FRAMES: Final = 50
+_NAME_DATA: Final = (
+    "look for a feed, another view of the column, or the data's address in the browser's network tab, "
+    "and name it by `listing: {json: {url: …}}`"
+)
 
 
 def unreadable(opened: Opened) -> ReadError | None:
@@ -48,6 +53,21 @@ def one_article(opened: Opened, links: Sequence[Link]) -> ReadError | None:
     if all(is_attachment(link.url) for link in links):
         return _one_article("its links are attachments")
     return _not_a_list(opened)
+
+
+def by_fragments(opened: Opened, links: Sequence[Link]) -> ReadError | None:
+    """Return the error for entries that are one page to a server, and told apart by a fragment: #/detail/1, #/detail/2.
+
+    Only a browser opens them, since the fragment is never sent.
+    """
+    pages = {canonical(link.url.partition("#")[0]) for link in links}
+    apart = {link.url for link in links if "#" in link.url}
+    own = canonical(opened.page.final_url.partition("#")[0])
+    if len(pages) > 1 or len(apart) < len(links) or (len(links) == 1 and pages != {own}):
+        return None
+    seen = data_address(opened.text)
+    where = f"its script asks {seen}" if seen else f"it opens them itself, as {links[0].url}"
+    return _by_script(where, _NAME_DATA, f"the {len(links)} entries of the list are shown")
 
 
 def no_entries(opened: Opened) -> ReadError:
@@ -92,10 +112,7 @@ def _javascript_list(opened: Opened) -> ReadError | None:
     where = f"its script asks {seen}" if seen else "the address that its script asks is not in the page"
     if carried := read_inside(opened):
         return _by_script(where, f"the page carries {len(carried)} entries as data: `listing: json` reads them")
-    hint = (
-        "look for a feed, another view of the column, or the data's address in the browser's network tab, and name it"
-    )
-    return _by_script(where, f"{hint} by `listing: {{json: {{url: …}}}}`")
+    return _by_script(where, _NAME_DATA)
 
 
 def _elsewhere(opened: Opened) -> ReadError | None:
@@ -111,5 +128,5 @@ def _elsewhere(opened: Opened) -> ReadError | None:
     return None
 
 
-def _by_script(where: str, hint: str) -> ReadError:
-    return ReadError("javascript_list", f"the list is filled by a script ({where})", hint=hint)
+def _by_script(where: str, hint: str, what: str = "the list is filled") -> ReadError:
+    return ReadError("javascript_list", f"{what} by a script ({where})", hint=hint)

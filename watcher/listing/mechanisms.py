@@ -5,12 +5,13 @@ A new mechanism is a file with one function `Opened -> tuple[Link, ...]` and a l
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
+from watcher.errors import ReadError
 from watcher.listing import automatic, comment, css, feed, jpage, jsonlist, sitemap, whole
 from watcher.listing.asked import asked
-from watcher.listing.diagnosis import no_entries, one_article, unreadable
+from watcher.listing.diagnosis import by_fragments, no_entries, one_article, unreadable
 from watcher.listing.javascript import service_address
 from watcher.listing.opened import Opened
 from watcher.listing.pager import next_url
@@ -56,12 +57,16 @@ def read(page: Page, rule: ListingRule) -> Listing:
         raise error
     mechanism, links = _read(opened, rule)
     if links:
-        if rule == "auto" and mechanism not in _SURE and (error := one_article(opened, links)):
+        if rule == "auto" and (error := by_fragments(opened, links) or _of_article(opened, mechanism, links)):
             raise error
         return Listing(mechanism, links, _older(opened, mechanism, rule), opened.title)
     if (address := _elsewhere(opened, rule)) and address != page.url:
         return Listing(mechanism, (), address)
     raise no_entries(opened)
+
+
+def _of_article(opened: Opened, mechanism: str, links: Sequence[Link]) -> ReadError | None:
+    return None if mechanism in _SURE else one_article(opened, links)
 
 
 def _read(opened: Opened, rule: ListingRule) -> tuple[str, tuple[Link, ...]]:

@@ -30,11 +30,12 @@ from watcher.records.deliveries import (
 from watcher.records.names import Link, Links, Name, Named, Role
 from watcher.records.pages import FileRecord, PageRecord, PageStatus
 from watcher.records.passes import Action, Claim, Known, ListingMark, Look, Pass, PassEnd, Reading
+from watcher.records.problem import Problem
 from watcher.records.reminders import Coming, Reminder
 from watcher.records.rereadings import Reread, Scope, StoredRevision
-from watcher.records.sources import Gap, Health, Problem, SourceRecord, SourceState
+from watcher.records.sources import Gap, Health, SourceRecord, SourceState
 from watcher.records.stories import Answered, Attempt, Compared, PageStory, Telling, Told
-from watcher.records.usual import Level, Rhythm, Trust, Usual
+from watcher.records.usual import Level, Rhythm, Trust, Try, Unopened, Usual
 
 __all__ = [
     "NO_COPY",
@@ -98,6 +99,8 @@ __all__ = [
     "Tie",
     "Told",
     "Trust",
+    "Try",
     "Turn",
+    "Unopened",
     "Usual",
 ]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from watcher.model import Validators
+from watcher.records.problem import Problem
 from watcher.records.usual import UNKNOWN, Usual
 
 NO_VALIDATORS = Validators()
@@ -17,7 +18,8 @@ class SourceState(StrEnum):
 
     Not read: `failing`, `blocked` (the site turns us away), `layout_changed` (an answer that is no list, or another
     one than was there), `moved` (it stands elsewhere). The last two may also be read all the same, as `slow` (for this
-    source) and `silent` (no new entry for much longer than its own rhythm) are.
+    source) and `silent` (no new entry for much longer than its own rhythm) are; so may the first two be, where none of
+    its entries can be opened.
     """
 
     NEW = "new"
@@ -28,19 +30,6 @@ class SourceState(StrEnum):
     LAYOUT_CHANGED = "layout_changed"
     BLOCKED = "blocked"
     FAILING = "failing"
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Why a source or an article could not be read: a stable code, a line for a person, what to do about it.
-
-    `facts` are what the line says beside its words, by name: for alerts in other languages, and not stored.
-    """
-
-    code: str
-    message: str
-    hint: str | None = None
-    facts: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

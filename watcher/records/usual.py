@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from watcher.records.problem import Problem
+
 
 @dataclass(frozen=True, slots=True)
 class Level:
@@ -37,8 +39,25 @@ class Trust:
 
 
 @dataclass(frozen=True, slots=True)
+class Try:
+    """An entry opened that was never read: its `first` try or not, and why it cannot be; None where it can."""
+
+    first: bool
+    problem: Problem | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unopened:
+    """New entries that could not be opened since one last could, the passes that tried any, the last reason."""
+
+    entries: int = 0
+    passes: int = 0
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Usual:
-    """`entries`: on the first page; `seconds`: until it was there.
+    """`entries`: on the first page; `seconds`: until it was there; `unopened`: what of it leads nowhere.
 
     `title`: what that page calls itself; `kinds`: of its entries' addresses; `doubted_since`: another list has been
     standing in its place since then; `astray_since`: articles that were read are gone together.
@@ -48,6 +67,7 @@ class Usual:
     seconds: Level = Level()
     rhythm: Rhythm = Rhythm()
     trust: Trust = Trust()
+    unopened: Unopened = Unopened()
     title: str | None = None
     kinds: tuple[str, ...] = ()
     doubted_since: datetime | None = None

@@ -73,6 +73,11 @@ ZH: Final[Mapping[str, Told]] = {
     "not_a_sitemap": Told("返回的不是网站地图", "请打开地址查看，或改用 listing: auto"),
     "not_json": Told("返回的不是 JSON", "请打开地址，看返回了什么"),
     "empty": Told("页面是空的", _ZH_WAIT),
+    "no_article": Told(
+        "列表可读，文章都打不开",
+        "请打开其中一条查看，并与 watcher sources test ID --open 3 对照",
+        "最近{entries}条新条目",
+    ),
     "fewer_entries": Told("条目明显少于平时", _ZH_LIST, "现有{entries}条，平时{usual}条"),
     "silent": Told(
         "很久没有新内容",
@@ -151,6 +156,11 @@ EN: Final[Mapping[str, Told]] = {
     "not_a_sitemap": Told("no sitemap", "open the address, or set `listing: auto`"),
     "not_json": Told("the answer is no JSON", "open the address and look at what it answers"),
     "empty": Told("the page is empty", _EN_WAIT),
+    "no_article": Told(
+        "its articles cannot be opened",
+        "open one in a browser, and compare `watcher sources test ID --open 3`",
+        "its list is read; tried its last {entries} new entries",
+    ),
     "fewer_entries": Told("far fewer entries than usual", _EN_LIST, "{entries} now, usually {usual}"),
     "silent": Told(
         "nothing new for long",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from watcher.records import Level, Rhythm, Trust, Usual
+from watcher.records import Level, Problem, Rhythm, Trust, Unopened, Usual
 
 
 def encode(usual: Usual) -> dict[str, Any]:
@@ -19,6 +19,7 @@ def encode(usual: Usual) -> dict[str, Any]:
             "longest_s": round(usual.rhythm.longest.total_seconds()),
         },
         "trust": {"passes": usual.trust.passes, "caught": usual.trust.caught},
+        "unopened": _unopened(usual.unopened),
         "title": usual.title,
         "kinds": list(usual.kinds),
         "doubted_since": _text(usual.doubted_since),
@@ -36,6 +37,7 @@ def decode(found: Mapping[str, Any]) -> Usual:
         seconds=_as_level(found["seconds"]),
         rhythm=Rhythm(_moment(rhythm["last"]), rhythm["pauses"], timedelta(seconds=rhythm["longest_s"])),
         trust=Trust(trust["passes"], trust["caught"]),
+        unopened=_as_unopened(found.get("unopened")),
         title=found["title"],
         kinds=tuple(found["kinds"]),
         doubted_since=_moment(found["doubted_since"]),
@@ -49,6 +51,19 @@ def _level(level: Level) -> dict[str, Any]:
 
 def _as_level(found: Mapping[str, Any]) -> Level:
     return Level(tuple(found["recent"]), found["off"], _moment(found["off_since"]))
+
+
+def _unopened(unopened: Unopened) -> dict[str, Any]:
+    problem = unopened.problem
+    said = [problem.code, problem.message, problem.hint] if problem else None
+    return {"entries": unopened.entries, "passes": unopened.passes, "problem": said}
+
+
+def _as_unopened(found: Mapping[str, Any] | None) -> Unopened:
+    """Rows of earlier versions hold none."""
+    if not found or not found["problem"]:
+        return Unopened()
+    return Unopened(found["entries"], found["passes"], Problem(*found["problem"]))
 
 
 def _text(moment: datetime | None) -> str | None:
