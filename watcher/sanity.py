@@ -42,7 +42,7 @@ _NOT_WORD: Final = re.compile(r"[\W_]+")
 
 def home_page(asked: str, came: str) -> ReadError | None:
     """The error of an address that leads to its site's home page: what stood there is gone."""
-    if _is_home(asked) or not _is_home(came):
+    if is_home(asked) or not is_home(came):
         return None
     hint = "it was moved or taken down: open the site and look for its new address"
     return ReadError("home_page", f"the address leads to the site's home page, {came}", hint=hint)
@@ -57,7 +57,8 @@ def led_away(asked: str, came: str, listing: str) -> ReadError | None:
     return home_page(asked, came)
 
 
-def _is_home(url: str) -> bool:
+def is_home(url: str) -> bool:
+    """Whether the address is that of its site's home page."""
     parts = urlsplit(url)
     return _HOME.fullmatch(parts.path) is not None and not parts.query and not parts.fragment
 

@@ -18,6 +18,7 @@ from watcher.listing.pieces import between, first
 from watcher.listing.titles import tidy
 from watcher.model import Link
 from watcher.read.dates import read_date
+from watcher.sanity import is_home
 
 _KIND: Final = re.compile(r"<(urlset|sitemapindex)[\s>]")
 _MOST_READ: Final = 50_000  # the most that the format allows in one file
@@ -25,13 +26,18 @@ _MOST_ITEMS: Final = 2_000  # the newest of them: what a site held years ago is 
 
 
 def read(opened: Opened) -> tuple[Link, ...]:
-    """Return the articles of a sitemap, the newest first, () where the page is none."""
+    """Return the articles of a sitemap, as far as addresses tell, the newest first; () where the page is none.
+
+    Raises `ReadError` (no_links) where no address tells.
+    """
     if _kind(opened) != "urlset":
         return ()
-    records = islice(between(opened.text, "<url>", "</url>"), _MOST_READ)
-    links = [link for record in records if (link := _link(record, opened)) and is_article(link.url)]
-    links.sort(key=lambda link: link.published or date.min, reverse=True)
-    return distinct(links[:_MOST_ITEMS], opened.page.final_url)
+    links = _links(opened)
+    articles = [link for link in links if is_article(link.url)]
+    if links and not articles:
+        message = f"none of the {len(links)} addresses in the sitemap looks like that of an article"
+        raise ReadError("no_links", message, hint="`listing: sitemap` takes them all")
+    return _newest(articles, opened)
 
 
 def newest(opened: Opened) -> str | None:
@@ -47,11 +53,26 @@ def newest(opened: Opened) -> str | None:
 
 
 def read_strictly(opened: Opened) -> tuple[Link, ...]:
-    """`read` for who says that it is a sitemap; raises `ReadError` (not_a_sitemap) where it is not."""
+    """All that a sitemap names, for who says that it is one; raises `ReadError` (not_a_sitemap, no_links)."""
     if _kind(opened) is None:
         hint = "`listing: sitemap` reads sitemap.xml; try `listing: auto`"
         raise ReadError("not_a_sitemap", "the page is no sitemap", hint=hint)
-    return read(opened)
+    if _kind(opened) != "urlset":
+        return ()
+    if found := _newest(_links(opened), opened):
+        return found
+    raise ReadError("no_links", "the sitemap names no page", hint="see whether the site has another one in robots.txt")
+
+
+def _links(opened: Opened) -> list[Link]:
+    """The pages that a sitemap names; its site's home page is no article."""
+    records = islice(between(opened.text, "<url>", "</url>"), _MOST_READ)
+    return [link for record in records if (link := _link(record, opened)) and not is_home(link.url)]
+
+
+def _newest(links: list[Link], opened: Opened) -> tuple[Link, ...]:
+    links = sorted(links, key=lambda link: link.published or date.min, reverse=True)
+    return distinct(links[:_MOST_ITEMS], opened.page.final_url)
 
 
 def _kind(opened: Opened) -> str | None:
