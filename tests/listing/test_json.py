@@ -117,7 +117,7 @@ def test_the_obvious_list_of_an_answer_is_read_without_being_told(body: str) -> 
         (10**40, None),
         (1e999, None),
         ("2026-06-17T99:30:00Z", "2026-06-17"),
-        ("昨天", None),
+        ("昨天", "2026-06-19"),
         (None, None),
         ([1781713800], None),
         (True, None),

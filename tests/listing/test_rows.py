@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
-from tests.listing.pages import entries, page
+from tests.listing.pages import COLUMN, entries, page
 from tests.listing.test_families import CHROME
 from watcher.errors import ReadError
 from watcher.listing import read_listing
+from watcher.settings import CssRule
 
 THREE = [
     ("view.jsp?id=31", "关于印发《优化环评审批若干措施》的通知", "2026-06-18"),
@@ -46,6 +49,40 @@ def test_a_column_of_numbers_alone_is_a_list(number: str) -> None:
         f"<li><a href='{u}'>{number.format(n=n)}</a><span>{d}</span></li>" for n, (u, _, d) in enumerate(THREE, 1)
     )
     assert [(u, d) for u, _, d in entries(CHROME % f"<ul>{rows}</ul>")] == [(u, d) for u, _, d in THREE]
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),  # fetched on 2026-06-20 at nine in the morning
+    [
+        ("刚刚", "2026-06-20"),
+        ("5分钟前", "2026-06-20"),
+        ("8小时前", "2026-06-20"),
+        ("10小时前", "2026-06-19"),
+        ("半小时前", "2026-06-20"),
+        ("今天 08:30", "2026-06-20"),
+        ("昨天", "2026-06-19"),
+        ("昨天 17:05", "2026-06-19"),
+        ("前天", "2026-06-18"),
+        ("3天前", "2026-06-17"),
+        ("3 天前", "2026-06-17"),
+        ("[两天前]", "2026-06-18"),
+        ("发布时间：3天前", "2026-06-17"),
+        ("2周前", None),  # no day
+        ("3个月前", None),
+    ],
+)
+def test_a_date_by_its_distance_is_counted_from_the_moment_of_the_fetch(written: str, day: str | None) -> None:
+    rows = "".join(f"<li><a href='{u}'>{t}</a><span>{written}</span></li>" for u, t, _ in THREE)
+    assert entries(CHROME % f"<ul>{rows}</ul>") == [(u, t, day) for u, t, _ in THREE]
+
+
+def test_distances_are_read_of_data_and_by_selectors_too() -> None:
+    data = json.dumps([{"title": t, "url": COLUMN + u, "publishTime": "昨天"} for u, t, _ in THREE])
+    found = read_listing(page(data, media_type="application/json"), "auto")
+    assert [str(link.published) for link in found.links] == ["2026-06-19"] * 3
+    rows = "".join(f"<p><a href='{u}'>{t}</a><i>3天前</i></p>" for u, t, _ in THREE)
+    found = read_listing(page(f"<html><body>{rows}</body></html>"), CssRule(item="p", link="a", date="i"))
+    assert [str(link.published) for link in found.links] == ["2026-06-17"] * 3
 
 
 @pytest.mark.parametrize(

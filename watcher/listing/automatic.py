@@ -119,7 +119,7 @@ def _group(key: Key, members: list[tuple[Item, list[Entry]]]) -> Group:
 def _entries(item: Item, found: Scan, opened: Opened) -> list[Entry]:
     start, end = item.texts
     texts = found.texts[start : min(end, start + _MOST_CELLS)]
-    links = read_item(list(found.own_tokens(item)), opened.today, texts)
+    links = read_item(list(found.own_tokens(item)), opened.now, texts)
     return [Entry(item.start, link, worth(link) * _kinship(link, opened)) for link in links]
 
 

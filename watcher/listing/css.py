@@ -57,7 +57,7 @@ def _entry(item: Tag, rule: CssRule, opened: Opened) -> Link | None:
     title = best(named.get_text(" "), _attribute(named, "title")) if named is not None else ""
     dated = item.select_one(rule.date) if rule.date else item
     printed = _printed(dated.stripped_strings) if dated is not None else None
-    day = printed.on(opened.today, year_in(url)) if printed else None
+    day = printed.on(opened.now, year_in(url)) if printed else None
     return Link(url, title or tidy(anchor.get_text(" ")) or url, day)
 
 

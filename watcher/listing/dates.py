@@ -1,7 +1,8 @@
 """The dates that listings print beside their links, in the many ways they do it.
 
 Full dates are read by `read.dates`. Here are the ways that only lists have: without a year (06-01), in pieces set in
-boxes of their own (02 over 2026-06), and the question whether a text is a date or merely mentions one.
+boxes of their own (02 over 2026-06), by the distance from now (3天前, 昨天), and the question whether a text is a date
+or merely mentions one.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import IntEnum
 
 from watcher.read.dates import find_date, is_only_date
@@ -25,15 +26,23 @@ class Trust(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A date as a list prints it; `year` is None where it is left out."""
+    """A date as a list prints it; `year` is None where it is left out, `ago` what is printed instead of a day."""
 
     year: int | None
     month: int
     day: int
     trust: Trust
+    ago: timedelta | None = None
 
-    def on(self, today: date, hint: int | None = None) -> date | None:
-        """The day meant: without a year that of `hint` (seen in the address), else the last such day until tomorrow."""
+    def on(self, now: datetime, hint: int | None = None) -> date | None:
+        """The day meant: without a year that of `hint` (seen in the address), else the last such day until tomorrow.
+
+        Args:
+            now: the moment of the fetch, by the clocks of the site's country.
+        """
+        if self.ago is not None:
+            return (now - self.ago).date()
+        today = now.date()
         years = (self.year,) if self.year else (hint,) if hint else (today.year + 1, today.year, today.year - 1)
         days = [found for year in years if (found := _valid(year, self.month, self.day))]
         if self.year or hint:
@@ -41,6 +50,14 @@ class Printed:
         return next((found for found in days if found <= today + timedelta(days=1)), None)
 
 
+# 3天前, 2小时前, 昨天 09:30, 刚刚. Weeks and months ago say no day.
+_AGO = re.compile(
+    r"[\[(（【]?(?:(?:发布|更新)?(?:日期|时间|于)\s?[:：]?\s?)?(?:([0-9]{1,3}|[一两二三四五六七八九十半])\s?个?(秒钟?|分钟|小时|天|日)\s?[之以]?前"
+    r"|(刚刚|刚才|今[天日]|昨[天日]|前[天日])(\s?[0-2]?[0-9][:：][0-5][0-9](?:[:：][0-5][0-9])?)?)[\])）】]?"
+)
+_UNITS = {"秒": timedelta(seconds=1), "分": timedelta(minutes=1), "小": timedelta(hours=1)}
+_DAYS_AGO = {"刚": 0, "今": 0, "昨": 1, "前": 2}
+_SMALL = {"半": 0.5, "两": 2.0} | {digit: float(value) for value, digit in enumerate("一二三四五六七八九十", 1)}
 _HAS_NUMBER = re.compile("[0-9０-９一二]")
 _LONGEST = 48  # characters; a longer text is a summary, and its dates are of what it tells
 _LABEL = re.compile(r"(发布|公布|公开|发文|刊发|上传|信息)?(?:日期|时间)\s?[:：]?\s?$|(?:日期|时间)\s?[:：]")
@@ -82,6 +99,8 @@ _HALVES = (_YEAR_MONTH, _YEAR, _DAY, _WITHOUT_YEAR, _MONTH_ALONE)
 
 def read_text(text: str, before: str = "") -> Printed | None:
     """Return the date that a piece of text prints, `before` being the piece in front of it (a label, perhaps)."""
+    if len(text) <= _LONGEST and (match := _AGO.fullmatch(text)):
+        return _ago(match, before)
     if len(text) > 4 * _LONGEST or not _HAS_NUMBER.search(text):
         return None
     text = text.translate(_FULL_WIDTH)
@@ -97,6 +116,18 @@ def read_text(text: str, before: str = "") -> Printed | None:
     if match := _ENGLISH.fullmatch(text):
         return _printed(match[5], str(_month(match[1] or match[4])), match[2] or match[3])
     return None
+
+
+def _ago(match: re.Match[str], before: str) -> Printed | None:
+    number, unit, word, clock = match.groups()
+    if word == "今日" and not clock:  # the head of a box, too
+        return None
+    if _NO_DAY.search(before[-12:]) or _OTHER_DAY.search(before[-12:]):
+        return None
+    if word:
+        return Printed(None, 0, 0, Trust.PRINTED, timedelta(days=_DAYS_AGO[word[0]]))
+    count = _SMALL[number] if number in _SMALL else int(number)
+    return Printed(None, 0, 0, Trust.PRINTED, count * _UNITS.get(unit[0], timedelta(days=1)))
 
 
 def _month_and_day(match: re.Match[str]) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import datetime
 from itertools import pairwise
 
 from watcher.addresses import canonical
@@ -22,7 +22,7 @@ _LONGEST = 200  # characters of a title
 _SHORT = 6  # characters; a shorter link beside a longer one is a column or a button
 
 
-def read_item(tokens: Sequence[Token], today: date, texts: Sequence[str] = ()) -> list[Link]:
+def read_item(tokens: Sequence[Token], now: datetime, texts: Sequence[str] = ()) -> list[Link]:
     """Return the entries of one item: one, or several where links and dates take turns on one level.
 
     `texts` are what the item says outside its links: a table's cells, one of which may be the title.
@@ -30,13 +30,13 @@ def read_item(tokens: Sequence[Token], today: date, texts: Sequence[str] = ()) -
     kinds = [isinstance(token, Anchor) for token in tokens]
     turns = sum(first != second for first, second in pairwise(kinds))
     if turns < 3:
-        return _one(tokens, today, texts)
+        return _one(tokens, now, texts)
     if turns == 3 and len({token.url for token in tokens if isinstance(token, Anchor)}) == 1:
-        return _one(tokens, today, texts)
-    return _several(tokens, today, date_first=not kinds[0])
+        return _one(tokens, now, texts)
+    return _several(tokens, now, date_first=not kinds[0])
 
 
-def _one(tokens: Sequence[Token], today: date, texts: Sequence[str]) -> list[Link]:
+def _one(tokens: Sequence[Token], now: datetime, texts: Sequence[str]) -> list[Link]:
     anchors = [token for token in tokens if isinstance(token, Anchor)]
     dates = [token for token in tokens if isinstance(token, Printed)]
     link = leading(anchors)
@@ -44,7 +44,7 @@ def _one(tokens: Sequence[Token], today: date, texts: Sequence[str]) -> list[Lin
         # [查看] or a 文号 leads to what a cell beside it names.
         url = link.url if link else max(anchors, key=lambda anchor: is_article(anchor.url)).url
         link = Link(url, title)
-    return [dated(link, dates, today)] if link else []
+    return [dated(link, dates, now)] if link else []
 
 
 def _beside(texts: Sequence[str]) -> str | None:
@@ -54,7 +54,7 @@ def _beside(texts: Sequence[str]) -> str | None:
     return max(named, key=len, default=None)
 
 
-def _several(tokens: Sequence[Token], today: date, *, date_first: bool) -> list[Link]:
+def _several(tokens: Sequence[Token], now: datetime, *, date_first: bool) -> list[Link]:
     """Each link with the date behind it; where dates come first, with the last one above it."""
     links: list[Link] = []
     above: list[Printed] = []
@@ -62,9 +62,9 @@ def _several(tokens: Sequence[Token], today: date, *, date_first: bool) -> list[
         if isinstance(token, Printed):
             above = [token]
             if not date_first and links and links[-1].published is None:
-                links[-1] = dated(links[-1], above, today)
+                links[-1] = dated(links[-1], above, now)
         elif (link := leading([token])) and not (links and links[-1].url == link.url):
-            links.append(dated(link, above, today) if date_first else link)
+            links.append(dated(link, above, now) if date_first else link)
     return links
 
 
@@ -92,12 +92,12 @@ def _fuller(known: str, other: str) -> str:
     return other if len(known) < _SHORT <= len(other) else known
 
 
-def dated(link: Link, dates: Iterable[Printed], today: date) -> Link:
+def dated(link: Link, dates: Iterable[Printed], now: datetime) -> Link:
     """Return `link` with the most trusted of `dates`, the first of equals."""
     printed = max(dates, key=lambda one: one.trust, default=None)
     if printed is None:
         return link
-    return Link(link.url, link.title, printed.on(today, year_in(link.url)))
+    return Link(link.url, link.title, printed.on(now, year_in(link.url)))
 
 
 def distinct(links: Iterable[Link], page_url: str) -> tuple[Link, ...]:

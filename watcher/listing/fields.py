@@ -93,7 +93,7 @@ def flatten(value: object) -> Flat:
     return found
 
 
-def read_day(value: str, today: date, url: str = "") -> date | None:
+def read_day(value: str, now: datetime, url: str = "") -> date | None:
     """Return the day in China that `value` names: seconds or milliseconds since 1970, or a date in any usual form."""
     value = value.strip()[:100]
     if match := _EPOCH.fullmatch(value):
@@ -105,7 +105,7 @@ def read_day(value: str, today: date, url: str = "") -> date | None:
     if found := read_date(value[:8] if value.isascii() and value.isdecimal() and len(value) == 14 else value):
         return found
     printed = read_text(" ".join(value.split()))
-    return printed.on(today, year_in(url)) if printed else None
+    return printed.on(now, year_in(url)) if printed else None
 
 
 def _in_range(day: date) -> date | None:
@@ -163,4 +163,4 @@ def _is_address(value: str) -> bool:
 
 
 def _is_day(value: str) -> bool:
-    return read_day(value, date(_YEARS[-1], 1, 1)) is not None
+    return read_day(value, datetime(_YEARS[-1], 1, 1, tzinfo=UTC)) is not None

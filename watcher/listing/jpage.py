@@ -32,4 +32,4 @@ def read(opened: Opened) -> tuple[Link, ...]:
 
 
 def _entries(opened: Opened, record: str) -> list[Link]:
-    return read_item(opened.scan(record).tokens, opened.today)
+    return read_item(opened.scan(record).tokens, opened.now)

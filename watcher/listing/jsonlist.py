@@ -164,7 +164,7 @@ def _link(item: Flat, fields: Fields, opened: Opened) -> Link | None:
     title = best(*[*(_clean(item.get(path, "")) for path in fields.titles), ""][:2])
     if url is None or not is_title(title):
         return None
-    return Link(url, title, read_day(item.get(fields.date, ""), opened.today, url) if fields.date else None)
+    return Link(url, title, read_day(item.get(fields.date, ""), opened.now, url) if fields.date else None)
 
 
 def _filled(link: str, item: Flat) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import datetime, timedelta, timezone
 from functools import cached_property
 from html import unescape
 from typing import Final
@@ -37,19 +37,19 @@ CHINA: Final = timedelta(hours=8)  # the sites print their own day
 
 @dataclass(frozen=True)
 class Opened:
-    """`text` is the decoded body, `base` what relative addresses hang on, `today` the day of the fetch in China."""
+    """`text` is the decoded body, `base` what relative addresses hang on, `now` the moment of the fetch in China."""
 
     page: Page
     text: str
     base: str
-    today: date
+    now: datetime
 
     @classmethod
     def of(cls, page: Page) -> Opened:
         text = decode(page.body, page.charset)
         match = _BASE.search(text[:_HEAD_WITHIN])
         base = resolve(page.final_url, match[1]) if match else None
-        return cls(page, text, base or page.final_url, (page.fetched_at + CHINA).date())
+        return cls(page, text, base or page.final_url, page.fetched_at.astimezone(timezone(CHINA)))
 
     @property
     def file_kind(self) -> str | None:

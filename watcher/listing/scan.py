@@ -154,7 +154,7 @@ class _Walk:
         elif printed is None:
             self.scan.texts.append(text)
         self._before, self._half_at = text, len(self.scan.tokens)
-        self._is_half_taken = printed is not None and printed.year is None
+        self._is_half_taken = printed is not None and printed.year is None and printed.ago is None
         self._note_heading(text, frame)
 
     def _read(self, text: str, raw: str, frame: Frame) -> tuple[Printed | None, str]:
