@@ -1,4 +1,4 @@
-"""Real pages with their truth, where they are at hand."""
+"""Real pages with their truth, where they are at hand; `test_kinds` has a page of ours of each kind."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from watcher.errors import ReadError
 from watcher.listing import read_listing
 from watcher.settings import JsonRule
 
-pytestmark = pytest.mark.skipif(not SAVED.exists(), reason="needs the saved pages in ../shared/pages")
+pytestmark = pytest.mark.skipif(not SAVED.exists(), reason=f"no saved pages at {SAVED} (WATCHER_SAVED_PAGES)")
 FLOOR = 0.98
 EXPECTED_CODES = {
     "068.html": {"javascript_list"},

@@ -9,16 +9,18 @@ from collections.abc import Callable
 
 import pytest
 
+from benchmarks.listing import SAVED as PAGES
 from watcher.errors import ReadError
 from watcher.model import Document
 from watcher.read import read_document
 from watcher.read.clean import clean
 from watcher.read.dates import find_date
 
-PAGES = pathlib.Path(__file__).parents[3] / "shared" / "pages"
 Truth = dict[str, str | None]
 
-pytestmark = pytest.mark.skipif(not (PAGES / "manifest.jsonl").exists(), reason=f"no saved pages at {PAGES}")
+pytestmark = pytest.mark.skipif(
+    not (PAGES / "manifest.jsonl").exists(), reason=f"no saved pages at {PAGES} (WATCHER_SAVED_PAGES)"
+)
 
 
 def _articles() -> list[tuple[Truth, Document | None]]:
