@@ -7,6 +7,7 @@ import pytest
 from tests.listing.pages import page
 from watcher.errors import ReadError
 from watcher.listing import read_listing
+from watcher.listing.suggest import suggestions
 
 MENU = "<ul><li><a href='/a/'>机构职能</a></li><li><a href='/b/'>政务公开</a></li></ul>"
 FOOTER = (
@@ -45,6 +46,27 @@ def diagnosis(body: str | bytes, status: int = 200) -> ReadError:
 )
 def test_each_kind_of_page_without_entries_has_its_code(body: bytes, code: str) -> None:
     assert diagnosis(body).code == code
+
+
+@pytest.mark.parametrize(
+    ("script", "posted"),
+    [
+        ("axios.post('/api/news/list', {page: 1})", True),
+        ("$.post(ctx + '/api/news/list', {page: 1})", True),
+        ("x.open('POST', '/api/news/list')", True),
+        ("$.ajax({url: '/api/news/list', type: 'post', data: {}})", True),
+        ("$.ajax({method: \"POST\", url: '/api/news/list', data: {}})", True),
+        ("$.ajax({url: '/api/news/list', success: show}); $.ajax({url: '/visit', type: 'POST'})", False),
+        ("$.ajax({url: '/visit', type: 'POST'}); $.get('/api/news/list', show)", False),
+        ("$.get('/api/news/list', show); $.ajax({type: 'POST', url: '/visit'})", False),
+    ],
+)
+def test_a_service_that_is_asked_by_post_cannot_be_named_by_its_address(script: str, posted: bool) -> None:
+    body = f"<html><body><ul><li v-for='item in list'></li></ul><script>{script}</script></body></html>"
+    error = diagnosis(body)
+    assert ("/api/news/list" in error.message, "by POST" in error.message) == (True, posted)
+    assert ("{json: {url:" in (error.hint or "")) is not posted
+    assert bool(suggestions(page(body))) is not posted
 
 
 ROUTED = "".join(

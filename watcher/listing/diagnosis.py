@@ -12,7 +12,7 @@ from watcher.addresses import canonical
 from watcher.errors import ReadError
 from watcher.listing.addresses import is_article, is_attachment, resolve
 from watcher.listing.asked import asked
-from watcher.listing.javascript import data_address, fills_by_script, is_shell
+from watcher.listing.javascript import data_address, fills_by_script, is_posted, is_shell
 from watcher.listing.jsonlist import read_inside
 from watcher.listing.opened import Opened
 from watcher.model import Link
@@ -28,6 +28,10 @@ _MOST_FRAMES: Final = 50
 _NAME_DATA: Final = (
     "look for a feed, another view of the column, or the data's address in the browser's network tab, "
     "and name it by `listing: {json: {url: …}}`"
+)
+_POSTED: Final = (
+    "what is asked by POST cannot be watched by its address: look for a feed, another view of the column, "
+    "or an address of the same data in the browser's network tab that answers without POST"
 )
 
 
@@ -112,6 +116,8 @@ def _javascript_list(opened: Opened) -> ReadError | None:
     where = f"its script asks {seen}" if seen else "the address that its script asks is not in the page"
     if carried := read_inside(opened):
         return _by_script(where, f"the page carries {len(carried)} entries as data: `listing: json` reads them")
+    if seen and is_posted(opened.text, seen):
+        return _by_script(f"{where} by POST", _POSTED)
     return _by_script(where, _NAME_DATA)
 
 

@@ -40,6 +40,13 @@ _OF_OTHER: Final = re.compile(
     re.IGNORECASE,
 )
 _MOST_ASKED: Final = 500
+# $.post("…"), and {url: "…", type: "POST"} with the method on either side of the address.
+_POST_BEFORE: Final = re.compile(
+    r"(?:\.post\s?\(|[\"']POST[\"']\s?,)\s?(?:[\w.$]{1,40}\s?\+\s?)?[\"'`]$", re.IGNORECASE
+)
+_POST_OPTION: Final = re.compile(r"\b(?:type|method)[\"']?\s?:\s?[\"']post[\"']", re.IGNORECASE)
+_CALL_BEGINS, _CALL_ENDS = re.compile(r"[;{}]"), re.compile(r";|\}\s?\)|\bsuccess\b")
+_NEAR: Final = 300  # characters
 
 
 def fills_by_script(text: str) -> bool:
@@ -61,6 +68,14 @@ def service_address(text: str) -> str | None:
 def data_address(text: str) -> str | None:
     """Return `service_address`, else the address among those that scripts ask which most looks like a list's."""
     return service_address(text) or _most_like_list(text)
+
+
+def is_posted(text: str, address: str) -> bool:
+    """Whether the script asks `address` by POST: the address alone gets no answer, or another."""
+    place = text.find(address)
+    before, after = text[max(0, place - _NEAR) : place], text[place + len(address) : place + len(address) + _NEAR]
+    options = _CALL_BEGINS.split(before)[-1] + _CALL_ENDS.split(after)[0]
+    return _POST_BEFORE.search(before) is not None or _POST_OPTION.search(options) is not None
 
 
 def _most_like_list(text: str) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from watcher.errors import ReadError
 from watcher.listing.addresses import resolve
 from watcher.listing.asked import asked
-from watcher.listing.javascript import data_address
+from watcher.listing.javascript import data_address, is_posted
 from watcher.listing.jsonlist import read_inside
 from watcher.listing.opened import Opened
 from watcher.model import Page
@@ -20,7 +20,12 @@ def suggestions(page: Page) -> tuple[ListingRule, ...]:
     rules: list[ListingRule] = []
     seen = data_address(opened.text)
     # "$" and braces are of the script's own pattern; a bare word is the name of a function.
-    if seen is not None and not set("${}") & set(seen) and ("/" in seen or "." in seen):
+    if (
+        seen is not None
+        and not set("${}") & set(seen)
+        and ("/" in seen or "." in seen)
+        and not is_posted(opened.text, seen)
+    ):
         url = resolve(opened.base, seen)
         rules += [JsonRule(url=url)] if url is not None else []
     return (*rules, JsonRule()) if _carries(opened) else tuple(rules)
