@@ -113,9 +113,13 @@ def folded(text: str) -> str:
     return text.translate(_FOLD).lower()
 
 
-def terms_of(extraction: Extraction) -> frozenset[str]:
-    """All terms under which the index has an announcement: what it says, and what it is."""
-    region = extraction.region.code if extraction.region else None
+def terms_of(extraction: Extraction, hint: str | None = None) -> frozenset[str]:
+    """All terms under which the index has an announcement: what it says, and what it is.
+
+    Args:
+        hint: the code of the region that it is held to be of where it names none.
+    """
+    region = extraction.region.code if extraction.region else hint
     return grams(fields_of(extraction)) | tags(extraction.verdict.type, region)
 
 

@@ -139,6 +139,40 @@ def test_lists_are_filtered_and_newest_first(store: Store, wanted: Filter, ids: 
     assert [record.id for record in store.announcements(wanted)] == ids
 
 
+def found_in(store: Store, code: str) -> tuple[list[int], list[int]]:
+    """Those that a region's filter finds, alone and with words."""
+    wanted = Filter(region=code)
+    worded = replace(wanted, query=parse_query("清洁生产"))
+    return [one.id for one in store.announcements(wanted)], [one.id for one in store.announcements(worded)]
+
+
+def test_an_announcement_that_names_no_region_is_of_its_source_s(store: Store) -> None:
+    store.sync_sources([source(region="370700")], NOW)
+    fill(store)
+    assert found_in(store, "370700") == ([1, 4], [1, 4])
+    assert found_in(store, "320000") == ([3], [3])
+    fourth = store.announcements(Filter(types=("progress_report",)))[0]
+    assert (fourth.region_code, fourth.extraction.region) == ("370700", None)
+
+
+def test_the_region_of_a_source_may_be_given_later_changed_and_taken_away(store: Store) -> None:
+    fill(store)
+    for region, code, ids in (("370700", "370700", [1, 4]), ("330100", "330000", [4]), (None, "330000", [])):
+        store.sync_sources([source(region=region)], NOW)
+        assert found_in(store, code) == (ids, ids)
+    assert found_in(store, "370700") == ([1], [1])
+
+
+def test_an_edit_that_names_a_region_wins_over_the_source_s(store: Store) -> None:
+    store.sync_sources([source(region="370700")], NOW)
+    fill(store)
+    page = next(page for page in store.opened_since("bureau", NOW) if page.url.endswith("/4.html"))
+    made = extraction("第4篇，支持清洁生产。", region=Region("江苏省", "320000"), title="标题4")
+    assert store.save(reading(page, made, action=Action.REVISE, basis=1), LATER)
+    assert found_in(store, "370700") == ([1], [1])
+    assert found_in(store, "320000") == ([4, 3], [4, 3])
+
+
 def test_an_edited_near_miss_counts_from_the_day_it_became_an_announcement(store: Store) -> None:
     fill(store)
     page = next(page for page in store.opened_since("bureau", NOW) if page.url.endswith("/5.html"))

@@ -64,7 +64,7 @@ def print_list(records: tuple[AnnouncementRecord, ...], zone: Any) -> None:
         "first seen": lambda one: local(one.first_seen, zone),
         "published": lambda one: one.extraction.published.isoformat() if one.extraction.published else "-",
         "type": lambda one: one.extraction.verdict.type.value,
-        "region": lambda one: one.extraction.region.name if one.extraction.region else "-",
+        "region": _region,
         "title": _headline,
     }
     out = console()
@@ -72,6 +72,13 @@ def print_list(records: tuple[AnnouncementRecord, ...], zone: Any) -> None:
         del columns["type"], columns["region"]
     rows = [[cell(record) for cell in columns.values()] for record in records]
     show_table(table(list(columns), rows, stretch=len(columns) - 1))
+
+
+def _region(record: AnnouncementRecord) -> str:
+    """The region that it names, else that of its source."""
+    from watcher.data import divisions
+
+    return divisions.load().region(record.region_code).name if record.region_code else "-"
 
 
 def _headline(record: AnnouncementRecord) -> Text:

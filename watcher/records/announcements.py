@@ -25,7 +25,7 @@ class Place:
 class AnnouncementRecord:
     """One announcement at one revision (the current one unless asked otherwise); near misses have type `other`.
 
-    `hit` where it was found by a query.
+    `hit` where it was found by a query. `region_code`: where it is of; that of its source where it names no region.
     """
 
     id: int
@@ -38,6 +38,7 @@ class AnnouncementRecord:
     extraction: Extraction
     places: tuple[Place, ...] = ()
     hit: Hit | None = None
+    region_code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,22 +115,23 @@ def _create(session: Session, reading: Reading, now: datetime) -> AnnouncementRo
         type=str(reading.extraction.verdict.type),
         score=reading.extraction.verdict.score,
     )
-    _describe(row, reading.extraction)
+    _describe(session, row, reading.extraction)
     session.add(row)
     _add_revision(session, row, reading, now)
-    _index(session, row, None, reading.extraction)
+    _index(session, row, frozenset(), reading.extraction)
     return row
 
 
 def _revise(session: Session, row: AnnouncementRow, reading: Reading, now: datetime) -> None:
     assert row.id is not None
     before = _current(session, row.id, row.revision)
+    known = terms_of(codec.decode_extraction(before.extraction, before.text), row.region_code)
     row.revision += 1
     row.last_changed = now
     row.type, row.score = str(reading.extraction.verdict.type), reading.extraction.verdict.score
-    _describe(row, reading.extraction)
+    _describe(session, row, reading.extraction)
     _add_revision(session, row, reading, now)
-    _index(session, row, codec.decode_extraction(before.extraction, before.text), reading.extraction)
+    _index(session, row, known, reading.extraction)
 
 
 def replace_reading(session: Session, fresh: Reread, now: datetime) -> None:
@@ -140,8 +141,9 @@ def replace_reading(session: Session, fresh: Reread, now: datetime) -> None:
     before = codec.decode_extraction(revision.extraction, revision.text)
     if row.revision == revision.number:
         row.type, row.score = str(fresh.extraction.verdict.type), fresh.extraction.verdict.score
-        _describe(row, fresh.extraction)
-        _index(session, row, before, fresh.extraction)
+        known = terms_of(before, row.region_code)
+        _describe(session, row, fresh.extraction)
+        _index(session, row, known, fresh.extraction)
         names.replace(session, revision.announcement_id, names_of(fresh.extraction))
     read_so = select(PageRow).where(PageRow.announcement_id == row.id, PageRow.fingerprint == revision.fingerprint)
     for page in session.exec(read_so):
@@ -154,12 +156,13 @@ def replace_reading(session: Session, fresh: Reread, now: datetime) -> None:
     copies.add_missing(session, fresh.revision, fresh.bands)
 
 
-def _index(session: Session, row: AnnouncementRow, before: Extraction | None, after: Extraction) -> None:
+def _index(session: Session, row: AnnouncementRow, known: frozenset[str], fresh: Extraction) -> None:
+    """Put an announcement into the index in place of the terms that it is `known` by, none before its first text."""
     assert row.id is not None
     index = SearchIndex(session.connection())
-    if before is not None:
-        index.remove(row.id, row.first_seen, terms_of(before))
-    index.add(row.id, row.first_seen, terms_of(after))
+    if known:
+        index.remove(row.id, row.first_seen, known)
+    index.add(row.id, row.first_seen, terms_of(fresh, row.region_code))
 
 
 def _renew_files(session: Session, row: AnnouncementRow, reading: Reading) -> None:
@@ -171,9 +174,30 @@ def _renew_files(session: Session, row: AnnouncementRow, reading: Reading) -> No
         revision.extraction = {**revision.extraction, "attachments": fresh}
 
 
-def _describe(row: AnnouncementRow, extraction: Extraction) -> None:
+def follow_region(session: Session, source_id: str, before: str | None, now_is: str | None) -> None:
+    """The announcements that a source found, and that name no region themselves, are of another now."""
+    wanted = (
+        select(AnnouncementRow.id)
+        .join(RevisionRow, col(RevisionRow.announcement_id) == AnnouncementRow.id)
+        .where(
+            RevisionRow.number == AnnouncementRow.revision,
+            AnnouncementRow.source_id == source_id,
+            col(AnnouncementRow.region_code).is_not_distinct_from(before),
+            col(RevisionRow.extraction)["region"]["code"].as_string().is_(None),
+        )
+    )
+    for announcement_id in session.exec(wanted).all():
+        row = session.get_one(AnnouncementRow, announcement_id)
+        revision = _current(session, announcement_id or 0, row.revision)
+        extraction = codec.decode_extraction(revision.extraction, revision.text)
+        known, row.region_code = terms_of(extraction, before), now_is
+        _index(session, row, known, extraction)
+
+
+def _describe(session: Session, row: AnnouncementRow, extraction: Extraction) -> None:
     row.title, row.issuer, row.published = extraction.title, extraction.issuer, extraction.published
-    row.region_code = extraction.region.code if extraction.region else None
+    hint = session.get_one(SourceRow, row.source_id).region
+    row.region_code = extraction.region.code if extraction.region else hint
 
 
 def _add_revision(session: Session, row: AnnouncementRow, reading: Reading, now: datetime) -> None:

@@ -226,4 +226,5 @@ def _record(row: AnnouncementRow, revision: RevisionRow, places: dict[int, list[
         revision=row.revision,
         extraction=codec.decode_extraction(revision.extraction, revision.text),
         places=tuple(places.get(row.id, ())),
+        region_code=row.region_code,
     )

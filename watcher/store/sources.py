@@ -13,7 +13,7 @@ from watcher import __version__
 from watcher.model import Validators
 from watcher.records import Gap, Health, PassEnd, Problem, SourceRecord, SourceState
 from watcher.settings import Source
-from watcher.store import claims, pages, usual
+from watcher.store import announcements, claims, pages, usual
 from watcher.store.tables import SourceRow
 
 
@@ -51,6 +51,8 @@ def _update(session: Session, row: SourceRow, source: Source) -> None:
         row.baseline_at = row.gap_since = row.gap_url = None
         row.entries, row.usual = 0, {}
         claims.drop(session, f"source:{row.id}")
+    if row.region != source.region:
+        announcements.follow_region(session, source.id, row.region, source.region)
     row.name, row.url, row.region, row.rule = source.name, source.url, source.region, rule
     row.enabled, row.configured = source.enabled, True
 
