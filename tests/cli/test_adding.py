@@ -9,6 +9,7 @@ import pytest
 
 from tests.cli.conftest import Installation
 from tests.sites import Answer, Site
+from watcher.cli.probe import source_id
 from watcher.config import load
 from watcher.settings import JsonRule, ListingRule
 
@@ -99,6 +100,41 @@ def test_a_list_that_a_script_fills_is_added_by_the_rule_that_its_page_suggests(
         rule = JsonRule(url=column.url(rule.url))
     assert listing_of(user, "js") == rule
     assert "name: 政策文件\n" in (user.folder / "sources.yaml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("http://sthj.shandong.gov.cn/dtxx/dsdt/", "sthj-shandong-dsdt"),
+        ("http://sthj.shandong.gov.cn/dtxx/dsdt/index.html", "sthj-shandong-dsdt"),
+        ("https://www.mee.gov.cn/ywdt/dfnews/index_1.shtml", "mee-dfnews"),
+        ("http://sthj.jining.gov.cn/col/col1234/index.html", "sthj-jining-col1234"),
+        ("http://a.gov.cn/2026/06/zwgk/202606/list.html", "a-zwgk"),
+        ("http://www.weifang.gov.cn/", "weifang"),
+        ("http://weifang.gov.cn/feed.xml", "weifang-feed"),
+        ("http://127.0.0.1:8124/dtxx/", "dtxx"),
+        ("http://127.0.0.1:8124/", "source"),
+        ("http://[::1]:80/xw/", "xw"),
+        ("http://市.example/%E5%8A%A8/", "example"),
+        ("http://taken.gov.cn/", "taken-3"),
+    ],
+)
+def test_an_id_is_made_of_the_host_and_the_last_word_of_the_path(url: str, name: str) -> None:
+    assert source_id(url, {"taken", "taken-2"}) == name
+
+
+def test_an_address_that_is_watched_is_not_added_again_unless_an_id_is_given(user: Installation, column: Site) -> None:
+    rows = "".join(f"<li><a href='{u}'>{t}</a><span>{d}</span></li>" for u, t, d in ENTRIES)
+    column.set("/dtxx/", f"{HEAD.format('动态')}<ul>{rows}</ul>")
+    column.set("/dtxx/index.html", f"{HEAD.format('动态')}<ul>{rows}</ul>")
+    assert user.run("sources", "add", column.url("/dtxx/")).status == 0
+    before = (user.folder / "sources.yaml").read_text("utf-8")
+    for path in ("/dtxx/", "/dtxx/index.html"):
+        again = user.run("sources", "add", column.url(path), "--force")
+        assert (again.status, again.out) == (2, "")
+        assert "already watched as dtxx; give another --id" in again.err
+    assert (user.folder / "sources.yaml").read_text("utf-8") == before
+    assert user.run("sources", "add", column.url("/dtxx/"), "--id", "twice").status == 0
 
 
 def test_what_cannot_be_read_is_said_and_not_written(user: Installation, column: Site) -> None:

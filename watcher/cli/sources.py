@@ -139,6 +139,8 @@ def add(
     taken = {source.id for source in settings.sources}
     if id_ in taken:
         raise UsageError(f"--id {id_!r}: {options.config} has a source of this id")
+    if id_ is None:
+        _refuse_watched(url, settings.sources)
     chosen = id_ or source_id(url, taken)
     source = source_from({"id": chosen, "name": name or chosen, "url": url, "every": every})
     source, found = asyncio.run(settle(source, settings.options))
@@ -151,6 +153,14 @@ def add(
         print(f"a script fills this list; `listing: {json.dumps(rule) if isinstance(rule, dict) else rule}` reads it")
     add_source(options.config, entry)
     print(f"added {chosen} to {options.config}")
+
+
+def _refuse_watched(url: str, sources: Sequence[Source]) -> None:
+    """Raise UsageError for the address of a source that there is, in whatever way it is written."""
+    from watcher.addresses import canonical
+
+    if (known := next((one for one in sources if canonical(one.url) == canonical(url)), None)) is not None:
+        raise UsageError(f"already watched as {known.id}; give another --id to watch it twice")
 
 
 def _rule(rule: ListingRule) -> str | dict[str, dict[str, str]]:
