@@ -130,10 +130,15 @@ def replaced(text: Text, other: Text) -> Iterator[tuple[Tokens, Tokens]]:
 
     Nothing where no words are the same; what only one of them has (a lead, a note, a part left out) is not replaced.
     """
+    return ((words, others) for words, others in edited(text, other) if words and others)
+
+
+def edited(text: Text, other: Text) -> Iterator[tuple[Tokens, Tokens]]:
+    """As `replaced`, and with () on one side what only the other has."""
     at, there = 0, 0
     for block in _common(text, other):
         words, others = text.tokens[at : block.at], other.tokens[there : block.there]
-        if words and others:
+        if words or others:
             yield words, others
         at, there = block.at + block.length, block.there + block.length
 
