@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -66,7 +67,7 @@ class Town:
     def __init__(self, site: Site, folder: Path) -> None:
         self.site, self.column = site, Column(site)
         self.address, self.archive = f"sqlite:///{folder}/watcher.db", folder / "archive"
-        self.posted: list[dict[str, object]] = []
+        self.posted: list[dict[str, Any]] = []
         site.set("/hook", self.take)
 
     def take(self, request: Request) -> Answer:
@@ -142,11 +143,11 @@ def test_new_and_edited_articles_are_told_once_each_whatever_is_killed(town: Tow
     for requests in (5, 11):
         town.kill_after("recheck", requests)
     town.run("recheck")
-    told = Counter((event["kind"], event["id"]) for event in town.posted)
+    told = Counter((item["kind"], item["id"]) for event in town.posted for item in event.get("items", [event]))
     assert Counter(kind for kind, _ in told) == {"new": 6, "changed": 2}
     keys = [event["delivery"] for event in town.posted]
     assert len(keys) - len(set(keys)) <= 2  # a kill between acceptance and mark repeats one message under its key
-    assert len(set(keys)) == 8
+    assert len(set(keys)) in {7, 8}  # both pages were edited in the same way, which is one alert if one pass finds it
     store = town.store()
     assert {one.status for one in store.deliveries()} == {"sent"}
     assert Counter(record.revision for record in store.announcements(Filter(limit=None))) == {1: 8, 2: 2}

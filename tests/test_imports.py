@@ -36,6 +36,7 @@ PURE = (
     "periods.py",
     "query.py",
     "due.py",
+    "edits.py",
     "reminders.py",
     "read",
     "reading.py",
@@ -44,6 +45,7 @@ PURE = (
     "render",
     "sanity.py",
     "settings.py",
+    "telling.py",
 )
 SIDE_EFFECTS = {
     "apprise", "apscheduler", "asyncio", "httpx", "logging", "os", "pathlib", "random", "requests", "shutil", "smtplib",

@@ -111,7 +111,8 @@ def _ids(deliveries: Sequence[DeliveryRecord], status: str) -> list[str]:
 
 def _since(tellings: Sequence[Telling]) -> str:
     """What else was told of it, by kind."""
-    kinds = Counter(str(one.kind) for one in tellings if one.kind is not EventKind.NEW and one.told)
+    tried = [one for one in tellings if any(told.delivery.status != "settled" for told in one.told)]
+    kinds = Counter(str(one.kind) for one in tried if one.kind is not EventKind.NEW)
     told = ", ".join(f"{kind} {count} times" if count > 1 else kind for kind, count in kinds.items())
     return f" Told since: {told}." if told else ""
 

@@ -25,6 +25,7 @@ from watcher.decide import (
     outgoing,
 )
 from watcher.diff import Version, fingerprint
+from watcher.edits import edit_of
 from watcher.errors import ArchiveError, FetchError, ReadError
 from watcher.events import absence_event, announcement_event, repost_event
 from watcher.evidence import Evidence
@@ -33,7 +34,7 @@ from watcher.gear import Gear
 from watcher.health import problem_of
 from watcher.likeness import bands
 from watcher.match import Candidate
-from watcher.model import EventKind, Extraction, FieldChange, NotModified, Page
+from watcher.model import CHANGES, EventKind, Extraction, FieldChange, NotModified, Page
 from watcher.recheck import next_check, next_try
 from watcher.records import Action, Answered, Capture, Known, Outgoing, PageRecord, PageStatus, Problem, Reading, Trust
 from watcher.sanity import is_another_text, led_away
@@ -203,6 +204,9 @@ def _keep(
     told = _Told(understood, source, met, decision, gear, now)
     restored = told.restored()
     sent, late = told.events({one.subscription for one in restored.recipients} if restored else frozenset())
+    if sent is not None and sent.kind in CHANGES and before is not None:
+        text = understood.extraction.text
+        sent = replace(sent, edit=edit_of(source.id, before.extraction.text, text, decision.changes))
     reading = replace(_reading(understood, decision, met, now, sent=sent, late=late), restored=restored)
     if decision.action in (Action.CREATE, Action.REVISE):
         reading = replace(reading, captures=evidence())
@@ -282,7 +286,8 @@ class _Told:
             if kind is EventKind.REPOST
             else announcement_event(kind, self._url, self.source.id, self._shown, changes)
         )
-        return outgoing(event, self._candidate(kind), audience, self.gear.options, self.now)
+        behind = self.met.known.behind if self.met.known else ()
+        return outgoing(event, self._candidate(kind), audience, self.gear.options, self.now, behind)
 
     def _candidate(self, kind: EventKind) -> Candidate:
         return candidate_of(kind, self.source, self._shown, self.met.known.places if self.met.known else ())

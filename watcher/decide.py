@@ -11,6 +11,8 @@ yes             yes             announcement -> other                keep the la
 a copy (`identity`) of what is known: one more place, `repost` to those who ask for it; its original: it becomes the
 link, and its text the one that is shown; an edit of a copy that is one still: nothing
 
+Which change a reader is told of is decided when he is told (`telling`).
+
 "It was" an announcement where it is stored as one, or where today's rules see one in the stored text: what newer rules
 see in an old text is no news, and what was told once is not told again.
 
@@ -27,7 +29,7 @@ from datetime import date, datetime, timedelta
 from watcher.diff import Version, compare, same_attachments
 from watcher.events import Event
 from watcher.match import Candidate, matches
-from watcher.model import EventKind, Extraction, FieldChange
+from watcher.model import CHANGES, EventKind, Extraction, FieldChange
 from watcher.note import matters
 from watcher.periods import INSTANT, due_at
 from watcher.records import Action, Known, Outgoing, PageRecord, PageStatus, Recipient, Tie
@@ -155,12 +157,26 @@ def candidate_of(kind: EventKind, source: Source, extraction: Extraction, places
 
 
 def outgoing(
-    event: Event, candidate: Candidate, audience: Iterable[Subscription], options: Options, now: datetime
+    event: Event,
+    candidate: Candidate,
+    audience: Iterable[Subscription],
+    options: Options,
+    now: datetime,
+    behind: Collection[str] = (),
 ) -> Outgoing:
-    """The event with a recipient for each subscription that it concerns."""
+    """The event with a recipient for each subscription that it concerns, or that is `behind`."""
     told = (
         Recipient(one.id, reason, due_at(one.deliver, now, options.timezone), one.deliver != INSTANT)
         for one in audience
-        if (reason := matches(one, candidate)) is not None
+        if (reason := _reason(one, candidate, one.id in behind)) is not None
     )
     return Outgoing(candidate.kind, event, tuple(told))
+
+
+def _reason(one: Subscription, candidate: Candidate, behind: bool) -> str | None:
+    """Why a reader is told; of what, is decided when it is his turn (`telling`), by what he knows then.
+
+    To who is behind an edit of wording may be more: he is told of it with what he missed.
+    """
+    missed = behind and candidate.kind in CHANGES and EventKind.CHANGED in one.on
+    return matches(one, replace(candidate, kind=EventKind.CHANGED) if missed else candidate)

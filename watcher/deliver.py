@@ -1,6 +1,6 @@
 """The other half of the main path: messages that are due are sent, and marked sent once the channel accepted them.
 
-At least once: a crash between acceptance and mark repeats a message, under the same key.
+At least once: a crash between acceptance and mark, or an answer that is lost, repeats a message, under the same key.
 """
 
 from __future__ import annotations
@@ -93,7 +93,9 @@ class _Courier:
             await in_store(self._refused, batch, error)
             return False
         except Exception as mistake:  # ours, or a library's: without a pause it would come again with every round
-            await in_store(self._refused, batch, NotifyError(f"watcher failed on it: {type(mistake).__name__}"))
+            await in_store(
+                self._refused, batch, NotifyError(f"watcher failed on it: {type(mistake).__name__}", unsure=True)
+            )
             raise
         await in_store(self._store.mark_sent, batch, self._clock())
         self._counts["sent"] += 1
@@ -102,12 +104,12 @@ class _Courier:
     def _refused(self, batch: Batch, error: NotifyError) -> None:
         now, subscriber, attempt = self._clock(), batch.subscription.id, batch.attempts + 1
         if error.permanent or now - batch.since > GIVE_UP_AFTER:
-            self._store.mark_failed(batch, str(error), now, pause=error.permanent)
+            self._store.mark_failed(batch, str(error), now, pause=error.permanent, unsure=error.unsure)
             self._counts["failed"] += 1
             log.error("failed subscription=%s attempt=%d paused=%s %s", subscriber, attempt, error.permanent, error)
         else:
             next_at = now + retry_after(attempt, random.random())
-            self._store.put_off(batch, str(error), next_at, now)
+            self._store.put_off(batch, str(error), next_at, now, unsure=error.unsure)
             self._counts["put_off"] += 1
             log.warning(
                 "put off subscription=%s attempt=%d until=%s %s", subscriber, attempt, next_at.isoformat(), error

@@ -98,10 +98,13 @@ class ArchiveError(WatcherError):
 
 
 class NotifyError(WatcherError):
-    """A channel did not accept a message; its text never holds the channel's address."""
+    """A channel did not accept a message; its text never holds the channel's address.
 
-    def __init__(self, message: str, *, permanent: bool = False) -> None:
-        self.permanent = permanent
+    `unsure`: it may have accepted it, and the answer was lost.
+    """
+
+    def __init__(self, message: str, *, permanent: bool = False, unsure: bool = False) -> None:
+        self.permanent, self.unsure = permanent, unsure
         super().__init__(message)
 
 

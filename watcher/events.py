@@ -4,6 +4,7 @@ Keys as in the service contract ("A JSON alert"), and beside them: `source` (the
 announcement (`SHOWN`), `note` of a change and what it is made of, `why` (the reason its reader is told). Of a source in
 trouble `problem`, `since` (when that began), `failures` in a row and `retry_at`; of one that is well again `was` (its
 problem), `since`, `until` and what it `missed`.
+Announcements that were edited in the same way are one alert: their `kind` and `changes`, and `items` as in a digest.
 `original_url` is what a page names as its original where that was not read; `seen_at` the page that copied.
 `gone_since` since when a page that was withdrawn, or is back, was gone, and `answer` what its site says of it.
 The store adds what only it knows: `id`, `revision`, `delivery`.
@@ -166,6 +167,17 @@ def _iso(moment: datetime | None) -> str | None:
 def digest(items: Sequence[Event]) -> Event:
     """Several events in one message."""
     return {**_about_no_announcement(EventKind.DIGEST), "items": list(items)}
+
+
+def joint(events: Sequence[Event]) -> Event:
+    """Announcements of a source that were edited in the same way: `items`, and what changed in each of them."""
+    first = events[0]
+    return {
+        **_about_no_announcement(EventKind(first["kind"])),
+        "source": first["source"],
+        "changes": first["changes"],
+        "items": list(events),
+    }
 
 
 def _about_no_announcement(kind: EventKind) -> Event:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Final
 
 # --- fetch ---------------------------------------------------------------------------------------------------------
 
@@ -344,6 +345,11 @@ class EventKind(StrEnum):
     SOURCE_RECOVERED = "source_recovered"
     DEADLINE = "deadline"
     DIGEST = "digest"
+
+
+# What tells a reader how an announcement differs from what he knows; and what tells him how it stands.
+CHANGES: Final = frozenset({EventKind.CHANGED, EventKind.WORDING})
+TELLS: Final = frozenset({EventKind.NEW, EventKind.RESTORED}) | CHANGES
 
 
 # --- render --------------------------------------------------------------------------------------------------------

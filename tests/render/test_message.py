@@ -372,3 +372,33 @@ def test_a_repost_names_the_page_that_copied_and_links_the_original() -> None:
 )
 def test_an_original_that_was_not_read_is_shown(original: str | None, named: bool) -> None:
     assert (f"原文：{original}" in render({**NEW, "original_url": original}).text) is named
+
+
+def edited_alike(count: int) -> list[dict[str, Any]]:
+    return [
+        {**CHANGED, "id": number, "title": f"第{number}号<b>通知", "url": f"https://sthj.example.gov.cn/{number}.html"}
+        for number in range(1, count + 1)
+    ]
+
+
+def test_pages_that_were_edited_alike_are_listed_below_what_changed() -> None:
+    event = {"kind": "changed", "title": None, "changes": CHANGED["changes"], "items": edited_alike(60)}
+    message = render_event(event, key="k", reason="订阅了全部公告", timezone="Asia/Shanghai")
+    assert message.title.startswith("【有变动】60条公告有同样的修改：绿色技改项目补助由最高300万元提高到")
+    for form in (message.text, message.markdown, message.html):
+        assert form.count("最高500万元") <= 2
+        assert "https://sthj.example.gov.cn/50.html" in form
+        assert "https://sthj.example.gov.cn/51.html" not in form
+        assert "另有 10 条" in form
+    assert "第1号<b>通知" not in message.html
+    assert message.event["items"] == event["items"]
+
+
+def test_a_digest_lists_what_was_edited_alike_once() -> None:
+    other = {**CHANGED, "changes": CHANGED["changes"][:1], "title": "另一件"}
+    event = {"kind": "digest", "changes": [], "items": [NEW, *edited_alike(3), other]}
+    message = render_event(event, key="k", reason=None, timezone="Asia/Shanghai")
+    assert message.title == "【摘要】1条新措施、4条有变动"
+    assert "3条公告有同样的修改" in message.text
+    assert message.text.count("不再写明有效期") == 1
+    assert "另一件" in message.text

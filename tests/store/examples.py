@@ -142,4 +142,5 @@ def reading(page: PageRecord, made: Extraction | None = None, **changes: object)
 def told(kind: str, *subscriptions: str, due_at: datetime = NOW, digest: bool = False) -> Outgoing:
     """An event about an announcement for these subscriptions."""
     recipients = tuple(Recipient(one, "订阅了全部公告", due_at, digest) for one in subscriptions)
-    return Outgoing(EventKind(kind), {"kind": kind, "title": "某市出台8条措施支持企业"}, recipients)
+    event: dict[str, object] = {"kind": kind, "title": "某市出台8条措施支持企业", "source": "bureau"}
+    return Outgoing(EventKind(kind), event, recipients)

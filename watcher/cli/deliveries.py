@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from watcher.records import DeliveryRecord
 
 app = typer.Typer(invoke_without_command=True)
-STATUSES = ("waiting", "sent", "failed")
+STATUSES = ("waiting", "sent", "failed", "settled")
 
-Status = Annotated[str | None, typer.Option(help="waiting, sent or failed.")]
+Status = Annotated[str | None, typer.Option(help="waiting, sent, failed or settled (nothing was left to tell).")]
 Limit = Annotated[int, typer.Option(min=1, max=LARGEST, help="At most so many.")]
 Json = Annotated[bool, typer.Option("--json", help="A JSON array and nothing else.")]
 

@@ -106,6 +106,8 @@ def _became(told: Told, zone: ZoneInfo) -> str:
         return f"sent {local(delivery.sent_at, zone)}"
     if delivery.status == "failed":
         return f"failed: {delivery.last_error}"
+    if delivery.status == "settled":
+        return "settled: nothing was left to tell"
     if told.paused:
         return f"waits: `watcher subscriptions resume {delivery.subscription}` lets it go"
     due = max(filter(None, (delivery.due_at, told.again_at)))

@@ -100,9 +100,9 @@ def _submit(plugin: Any, mail: EmailMessage) -> None:
     except UnicodeError as exc:
         raise NotifyError("mail: user, password and server must be ASCII", permanent=True) from exc
     except smtplib.SMTPException as exc:
-        raise NotifyError("mail: the server hung up, or speaks no SMTP; check its port and mode") from exc
+        raise NotifyError("mail: the server hung up, or speaks no SMTP; check its port and mode", unsure=True) from exc
     except TimeoutError as exc:
-        raise NotifyError(f"mail: no answer within {TIMEOUT_S:.0f} s") from exc
+        raise NotifyError(f"mail: no answer within {TIMEOUT_S:.0f} s", unsure=True) from exc
     except OSError as exc:
         raise NotifyError(f"mail: the server cannot be reached: {exc.strerror or 'the connection failed'}") from exc
 

@@ -39,7 +39,7 @@ async def send_other(channel: Channel, message: Message) -> None:
     said = " ".join(entry.message for outcome in result for attempt in outcome for entry in attempt)
     status = next((int(code) for code in _STATUS.findall(said)), None)
     reason = f"HTTP {status}" if status else _reason(said, result.status.name)
-    raise NotifyError(f"{name}: {reason}", permanent=status in PERMANENT)
+    raise NotifyError(f"{name}: {reason}", permanent=status in PERMANENT, unsure=status is None)
 
 
 def _reason(said: str, status: str) -> str:

@@ -30,6 +30,10 @@ MAX_ANSWER_BYTES = 64 * 1024
 
 # The same request would be refused again. 401, 403 and 404 are retried: gateways answer so while a service restarts.
 PERMANENT = frozenset({400, 405, 406, 410, 411, 413, 414, 415, 422, 501, 505})
+# A gateway says so of a server that may have taken the request.
+NO_ANSWER_BEHIND = frozenset({502, 504})
+# What goes wrong before anything was asked.
+BEFORE_ASKED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
 # What the guard says of an address that will not become a public one.
 REFUSED = frozenset({"bad_url", "unsupported_scheme", "address_refused"})
 
@@ -67,24 +71,24 @@ async def post(channel: Channel, service: str, call: Call) -> bytes:
         async with asyncio.timeout(TOTAL_S):
             status, answer = await _exchange(channel, call)
     except TimeoutError as exc:
-        raise NotifyError(f"{service}: no answer within {TOTAL_S:.0f} s") from exc
+        raise NotifyError(f"{service}: no answer within {TOTAL_S:.0f} s", unsure=True) from exc
     except (httpx.InvalidURL, httpx.UnsupportedProtocol, UnicodeError) as exc:
         raise NotifyError(f"{service}: the address or a header of it cannot be sent", permanent=True) from exc
     except Trouble as exc:
         raise NotifyError(f"{service}: {_words(exc)}", permanent=exc.code in REFUSED) from exc
     except (httpx.HTTPError, H2Error) as exc:
-        raise NotifyError(f"{service}: {_failed(exc)}") from exc
+        raise NotifyError(f"{service}: {_failed(exc)}", unsure=not isinstance(exc, BEFORE_ASKED)) from exc
     except OSError as exc:
         raise NotifyError(f"{service}: cannot be reached: {exc.strerror or 'the connection failed'}") from exc
     except ValueError as exc:  # a status of HTTP/2 that is no number
-        raise NotifyError(f"{service}: the answer is no HTTP") from exc
+        raise NotifyError(f"{service}: the answer is no HTTP", unsure=True) from exc
     if 200 <= status < 300:
         return answer
     if 300 <= status < 400:
         raise NotifyError(
             f"{service}: HTTP {status}, a redirect, which is not followed; name the new address", permanent=True
         )
-    raise NotifyError(f"{service}: HTTP {status}", permanent=status in PERMANENT)
+    raise NotifyError(f"{service}: HTTP {status}", permanent=status in PERMANENT, unsure=status in NO_ANSWER_BEHIND)
 
 
 def _failed(error: httpx.HTTPError | H2Error) -> str:
@@ -145,7 +149,7 @@ def answered(service: str, answer: bytes) -> dict[str, Any]:
     try:
         found = json.loads(answer)
     except (ValueError, RecursionError) as exc:
-        raise NotifyError(f"{service}: the answer is no JSON") from exc
+        raise NotifyError(f"{service}: the answer is no JSON", unsure=True) from exc
     if not isinstance(found, dict):
-        raise NotifyError(f"{service}: the answer is no JSON object")
+        raise NotifyError(f"{service}: the answer is no JSON object", unsure=True)
     return found

@@ -22,10 +22,15 @@ from watcher.records.deliveries import (
     Batch,
     DeliveryRecord,
     DeliveryReport,
+    Entry,
+    Letter,
     Outgoing,
     Queue,
+    Queued,
     Recipient,
+    Step,
     SubscriptionRecord,
+    Written,
 )
 from watcher.records.names import Link, Links, Name, Named, Role
 from watcher.records.pages import FileRecord, PageRecord, PageStatus
@@ -52,6 +57,7 @@ __all__ = [
     "Copied",
     "DeliveryRecord",
     "DeliveryReport",
+    "Entry",
     "Feedback",
     "FileRecord",
     "FiledCapture",
@@ -62,6 +68,7 @@ __all__ = [
     "Judged",
     "Judgement",
     "Known",
+    "Letter",
     "Level",
     "Link",
     "Links",
@@ -83,6 +90,7 @@ __all__ = [
     "Place",
     "Problem",
     "Queue",
+    "Queued",
     "Reading",
     "Recipient",
     "Reminder",
@@ -93,6 +101,7 @@ __all__ = [
     "Scope",
     "SourceRecord",
     "SourceState",
+    "Step",
     "StoredRevision",
     "SubscriptionRecord",
     "Telling",
@@ -103,4 +112,5 @@ __all__ = [
     "Turn",
     "Unopened",
     "Usual",
+    "Written",
 ]

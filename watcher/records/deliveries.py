@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from watcher.model import EventKind
+from watcher.model import Document, EventKind, Extraction
 from watcher.settings import Subscription
 
 
@@ -21,11 +21,15 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """An event and who is told; `event` lacks the ids that only the store can know."""
+    """An event and who is told; `event` lacks the ids that only the store can know.
+
+    `edit`: the same for other pages of the source that were edited in the same way (`watcher.edits`).
+    """
 
     kind: EventKind
     event: dict[str, object]
     recipients: tuple[Recipient, ...] = ()
+    edit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +64,78 @@ class DeliveryRecord:
     announcement: int | None
     revision: int | None
     title: str | None
-    status: str  # waiting | sent | failed
+    status: str  # waiting | sent | failed | settled (nothing was left to tell)
     attempts: int
     created_at: datetime
     due_at: datetime
     sent_at: datetime | None = None
     last_error: str | None = None
+    reason: str | None = None
+    key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a delivery tells of an announcement: from the revision that its reader knows (0: none) to another."""
+
+    known: int
+    told: int
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """A delivery that waits, with what decides what it tells.
+
+    `known`: the revision that its reader was told last, or else the one from which changes are news to him; `current`
+    the one that the announcement is at. `said` is what the last attempt told; `unsure`: it may have arrived.
+    `on`: the kinds that its reader asks for.
+    """
+
+    id: int
+    kind: EventKind
+    event: dict[str, object]
+    reason: str
+    on: tuple[EventKind, ...] = ()
+    announcement: int = 0
+    revision: int = 0
+    known: int = 0
+    current: int = 0
+    key: str | None = None
+    digest: bool = False
+    edit: str | None = None
+    said: Step | None = None
+    unsure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A stored revision, as it is compared with another. `url`: where its announcement stands."""
+
+    revision: int
+    url: str
+    document: Document
+    extraction: Extraction
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A delivery and what it is to tell; `step` None where that is none of a revision (a source in trouble)."""
+
+    id: int
+    step: Step | None
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What becomes of deliveries that are due: those that go out as one message, and those with nothing left to tell.
+
+    `event` is None where nothing is to be sent, `key` where the message is another than the one that had it. The `step`
+    of a settled one is what its reader knows from now on, None where that depends on the message.
+    """
+
+    told: tuple[Entry, ...]
+    settled: tuple[Entry, ...]
+    event: dict[str, object] | None = None
     reason: str | None = None
     key: str | None = None
 

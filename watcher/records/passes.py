@@ -39,7 +39,8 @@ class Known:
     """What is stored of one announcement, as a new reading is compared with. `basis` is its revision number.
 
     `key` and `source_name` are those of the page that stands for it, its original where that was read; `places`: the
-    sources that list it, and `regions` what these are of; `told`: the subscriptions that were told that it is new.
+    sources that list it, and `regions` what these are of; `told`: the subscriptions that were told that it is new;
+    `behind`: those that a change may concern that was found before (`store.standings`).
     `withdrawn_since`: since when none of its pages is there, where that is so.
     """
 
@@ -55,6 +56,7 @@ class Known:
     source_name: str = ""
     regions: tuple[str | None, ...] = ()
     withdrawn_since: datetime | None = None
+    behind: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,17 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """One of several announcements on a card."""
+
+    headline: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
+    """`pages`: the announcements that were edited in the same way, where it is of several."""
+
     kind: str
     tag: str
     headline: str
@@ -71,6 +81,8 @@ class Card:
     notes: tuple[Line, ...]
     unread: tuple[Line, ...]  # files whose text is missing here, and why
     url: str | None
+    pages: tuple[Listed, ...] = ()
+    more_pages: int = 0
 
 
 def clean(value: object, longest: int = LONGEST_LINE) -> str:
@@ -90,6 +102,11 @@ def web_address(value: object) -> str | None:
         return None
     is_link = parts.scheme in {"http", "https"} and parts.netloc and not re.search(r"\s", text)
     return text if is_link else None
+
+
+def cards_of(event: Event, words: Wording, timezone: str) -> list[Card]:
+    """The cards of what an event is made of; none where it is of one announcement."""
+    return [card_of(item, words, timezone) for item in _mappings(event.get("items"))]
 
 
 def card_of(event: Event, words: Wording, timezone: str) -> Card:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -18,7 +17,8 @@ from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
 from watcher.model import Message
-from watcher.render.card import Card, Event, card_of, title_of, web_address
+from watcher.render.alike import alike, merged
+from watcher.render.card import Card, Event, card_of, cards_of, title_of, web_address
 from watcher.render.wording import WORDINGS, Wording
 from watcher.settings import Language
 
@@ -72,14 +72,14 @@ FORMS = ("txt", "md", "html")
 
 def _view(event: Event, language: Language, reason: str | None, timezone: str) -> View:
     words = WORDINGS[language]
-    card = card_of(event, words, timezone)
-    items = event.get("items")
-    entries = items if isinstance(items, list) else []
-    cards = [card_of(item, words, timezone) for item in entries if isinstance(item, Mapping)]
+    card, cards = card_of(event, words, timezone), cards_of(event, words, timezone)
+    is_digest = card.kind == "digest"
+    if cards and not is_digest:
+        card = alike(cards, words)
     return View(
-        title=_digest_title(cards, words) if card.kind == "digest" else title_of(card, words),
+        title=_digest_title(cards, words) if is_digest else title_of(card, words),
         card=card,
-        groups=_groups(cards, words),
+        groups=_groups(cards, words) if is_digest else (),
         reason=reason,
         unsubscribe_url=web_address(event.get("unsubscribe_url")),
         words=words,
@@ -96,7 +96,7 @@ def _digest_title(cards: list[Card], words: Wording) -> str:
 def _groups(cards: list[Card], words: Wording) -> tuple[tuple[str, tuple[Card, ...]], ...]:
     """Group the items of a digest by kind, in the order of importance, keeping their own order inside."""
     return tuple(
-        (words.kinds[kind], tuple(card for card in cards if card.kind == kind))
+        (words.kinds[kind], tuple(merged([card for card in cards if card.kind == kind], words)))
         for kind in words.counted
         if any(card.kind == kind for card in cards)
     )

@@ -55,6 +55,9 @@ class Wording:
     days_left: str
     task: str
     page: str
+    alike: str  # the headline of "{n}" announcements that were edited in the same way
+    pages: str
+    more_pages: str
     unread: str  # before the name of a file
     unread_because: Mapping[str, str]  # by code; "" for all others
 
@@ -126,6 +129,9 @@ ZH = Wording(
     days_left="还有{n}天",
     task="事项",
     page="第{n}页",
+    alike="{n}条公告有同样的修改",
+    pages="涉及公告",
+    more_pages="另有 {n} 条",
     unread="附件未读",
     unread_because={
         "needs_ocr": "扫描件，需要OCR",
@@ -204,6 +210,9 @@ EN = Wording(
     days_left="in {n} days",
     task="To do",
     page="p. {n}",
+    alike="{n} announcements edited in the same way",
+    pages="Which",
+    more_pages="{n} more",
     unread="File not read",
     unread_because={
         "needs_ocr": "a scan: needs OCR",

@@ -36,7 +36,7 @@ from watcher.records import (
     SubscriptionRecord,
 )
 from watcher.settings import Source, Subscription
-from watcher.store import announcements, claims, deliveries, feedback, lists, pages, sources, subscriptions
+from watcher.store import announcements, claims, deliveries, feedback, lists, outbox, pages, sources, subscriptions
 from watcher.store.absences import Absences
 from watcher.store.captures import Captures
 from watcher.store.claims import LEASE
@@ -266,30 +266,29 @@ class Store:
 
     def next_batch(self, subscription_id: str, now: datetime) -> Batch | None:
         """The next message that is due for a subscription; None also where the one before it waits for a retry."""
-        with self._database.write() as session:
-            return deliveries.next_batch(session, subscription_id, now)
+        return outbox.next_batch(self._database, subscription_id, now)
 
     def mark_sent(self, batch: Batch, now: datetime) -> None:
         with self._database.write() as session:
             deliveries.mark_sent(session, batch, now)
 
-    def put_off(self, batch: Batch, error: str, next_at: datetime, now: datetime) -> None:
-        """A message that was not accepted and is tried again at `next_at`."""
+    def put_off(self, batch: Batch, error: str, next_at: datetime, now: datetime, *, unsure: bool = False) -> None:
+        """A message that was not accepted, or may have been (`unsure`), and is tried again at `next_at`."""
         with self._database.write() as session:
-            deliveries.put_off(session, batch, error, next_at, now)
+            deliveries.put_off(session, batch, error, next_at, now, unsure=unsure)
 
-    def mark_failed(self, batch: Batch, error: str, now: datetime, *, pause: bool) -> None:
+    def mark_failed(self, batch: Batch, error: str, now: datetime, *, pause: bool, unsure: bool = False) -> None:
         """A message given up; `pause`: the channel refuses for good, so its subscription is paused with the reason.
 
         One that was removed in the meantime stays removed.
         """
         with self._database.write() as session:
-            deliveries.mark_failed(session, batch, error, now)
+            deliveries.mark_failed(session, batch, error, now, unsure=unsure)
             if pause:
                 subscriptions.hold(session, batch.subscription.id, error)
 
     def deliveries(self, status: str | None = None, limit: int | None = 50) -> tuple[DeliveryRecord, ...]:
-        """Newest first; `status`: waiting, sent or failed."""
+        """Newest first; `status`: waiting, sent, failed or settled."""
         with self._database.read() as session:
             return deliveries.listed(session, status, limit)
 

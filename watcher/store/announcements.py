@@ -12,10 +12,10 @@ from sqlmodel import Session, SQLModel, col, delete, insert, select
 from watcher import codec
 from watcher.addresses import canonical
 from watcher.followups.citing import names_of
-from watcher.model import Extraction
+from watcher.model import CHANGES, Extraction
 from watcher.query import terms_of
 from watcher.records import Action, Known, Outgoing, PageStatus, Reading, Reread
-from watcher.store import captures, copies, events, feedback, files, missing, names, readings
+from watcher.store import captures, copies, events, feedback, files, missing, names, readings, standings
 from watcher.store.search import SearchIndex
 from watcher.store.tables import AnnouncementRow, DeadlineRow, FigureRow, PageRow, PlaceRow, RevisionRow, SourceRow
 
@@ -50,6 +50,7 @@ def known_as(session: Session, announcement_id: int) -> Known:
         source_name=next((source.name for source, url in places if canonical(url) == row.key), ""),
         regions=tuple(source.region for source in sources.values()),
         withdrawn_since=missing.withdrawn_since(session, row),
+        behind=standings.behind(session, announcement_id),
     )
 
 
@@ -78,6 +79,8 @@ def save(session: Session, reading: Reading, now: datetime) -> bool:
         row = _create(session, reading, now)
     elif row is not None and reading.action is Action.REVISE:
         _revise(session, row, reading, now)
+        if not any(one.kind in CHANGES for one in sent):
+            standings.follow(session, row.id or 0, row.revision)
     elif row is not None and reading.action is Action.SEEN:
         _renew_files(session, row, reading)
     if row is not None and row.id is not None:

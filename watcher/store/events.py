@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 from uuid import uuid4
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from watcher.model import EventKind
 from watcher.records import Outgoing, Recipient, Turn
 from watcher.store.tables import DeliveryRow, EventRow
+
+# A source edits its pages one after another, and they are looked at again over days: what of one edit is found after it
+# was told comes in one more alert, at most so often.
+GATHERED_FOR: Final = timedelta(hours=6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,7 @@ def add(session: Session, outgoing: Outgoing, subject: Subject, now: datetime, *
         announcement_id=subject.announcement,
         revision=subject.revision,
         source_id=subject.source,
+        edit=outgoing.edit,
         created_at=now,
         body={**outgoing.event, "id": subject.announcement, "revision": subject.revision},
     )
@@ -41,9 +47,14 @@ def add(session: Session, outgoing: Outgoing, subject: Subject, now: datetime, *
 
 
 def deliver(session: Session, event: EventRow, recipients: Iterable[Recipient], now: datetime) -> None:
-    """Write a delivery of `event` for each recipient."""
+    """Write a delivery of `event` for each recipient.
+
+    Who was told the same edit of another page a short time ago is told of this one with what else of it comes.
+    """
     assert event.id is not None
+    lately = _told_lately(session, event, now)
     for recipient in recipients:
+        told = None if recipient.digest else lately.get(recipient.subscription)
         session.add(
             DeliveryRow(
                 event_id=event.id,
@@ -52,9 +63,26 @@ def deliver(session: Session, event: EventRow, recipients: Iterable[Recipient], 
                 digest=recipient.digest,
                 key=None if recipient.digest else uuid4().hex,
                 created_at=now,
-                due_at=recipient.due_at,
+                due_at=recipient.due_at if told is None else max(recipient.due_at, told + GATHERED_FOR),
             )
         )
+
+
+def _told_lately(session: Session, event: EventRow, now: datetime) -> dict[str, datetime]:
+    """When each subscription was last told the same edit of another page, where that is not long ago."""
+    if event.edit is None:
+        return {}
+    query = (
+        select(DeliveryRow.subscription_id, func.max(col(DeliveryRow.sent_at)))
+        .join(EventRow)
+        .where(
+            EventRow.edit == event.edit,
+            EventRow.announcement_id != event.announcement_id,
+            col(DeliveryRow.sent_at) > now - GATHERED_FOR,
+        )
+        .group_by(col(DeliveryRow.subscription_id))
+    )
+    return {subscription: at for subscription, at in session.exec(query) if at is not None}
 
 
 def told(session: Session, announcement_id: int) -> frozenset[str]:

@@ -85,7 +85,7 @@ def _told(session: Session, ids: Collection[int]) -> dict[int, dict[str, datetim
     wanted = (
         select(EventRow.announcement_id, DeliveryRow.subscription_id, func.max(col(DeliveryRow.created_at)))
         .join(EventRow, col(EventRow.id) == DeliveryRow.event_id)
-        .where(col(EventRow.announcement_id).in_(ids), col(EventRow.kind).in_(_TELLS))
+        .where(col(EventRow.announcement_id).in_(ids), col(EventRow.kind).in_(_TELLS), DeliveryRow.status != "settled")
         .group_by(col(EventRow.announcement_id), col(DeliveryRow.subscription_id))
     )
     told: dict[int, dict[str, datetime]] = {}

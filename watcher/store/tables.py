@@ -257,6 +257,7 @@ class EventRow(SQLModel, table=True):
     """Something that happened once: `key` makes a second time impossible. `body` is the JSON of the alert."""
 
     __tablename__ = "events"
+    __table_args__ = (Index("ix_events_edit", "edit", sqlite_where=text("edit IS NOT NULL")),)
 
     id: int | None = Field(default=None, primary_key=True)
     key: str = Field(unique=True)
@@ -264,17 +265,22 @@ class EventRow(SQLModel, table=True):
     announcement_id: int | None = Field(default=None, foreign_key="announcements.id", index=True)
     revision: int | None = None
     source_id: str | None = Field(default=None, foreign_key="sources.id")
+    edit: str | None = None  # the same for pages that were edited in the same way
     created_at: datetime
     body: dict[str, Any] = Field(sa_column=_json())
 
 
 class DeliveryRow(SQLModel, table=True):
-    """One event for one subscription, once. `key` names the message; a digest's rows get a common one when due."""
+    """One event for one subscription, once. `key` names the message; what goes out together gets a common one.
+
+    `known` and `told`: the revisions between which the last attempt told the difference; `unsure`: it may have arrived.
+    `settled`: when it was due nothing was left to tell.
+    """
 
     __tablename__ = "deliveries"
     __table_args__ = (
         UniqueConstraint("event_id", "subscription_id"),
-        CheckConstraint("status IN ('waiting', 'sent', 'failed')", name="status"),
+        CheckConstraint("status IN ('waiting', 'sent', 'failed', 'settled')", name="status"),
         Index("ix_deliveries_queue", "status", "subscription_id", "due_at", "id"),
     )
 
@@ -286,6 +292,9 @@ class DeliveryRow(SQLModel, table=True):
     status: str = "waiting"
     key: str | None = Field(default=None, index=True)
     attempts: int = 0
+    known: int | None = None
+    told: int | None = None
+    unsure: bool = False
     created_at: datetime
     due_at: datetime
     sent_at: datetime | None = None

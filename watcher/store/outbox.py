@@ -1,0 +1,165 @@
+"""The next message of a subscription: what is due is gathered, `watcher.telling` decides, and that is written.
+
+Written before it is sent: what each delivery tells, and that it may have arrived. So a crash, or a channel that hung
+up, leaves a message that is sent once more as it was, and only then what came after it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import update
+from sqlalchemy.sql.elements import ColumnElement
+from sqlmodel import Session, and_, col, or_, select
+
+from watcher import codec
+from watcher.model import TELLS, EventKind
+from watcher.records import Batch, Letter, Queued, Step, Written
+from watcher.store import standings, subscriptions
+from watcher.store.engine import Database
+from watcher.store.tables import AnnouncementRow, ClaimRow, DeliveryRow, EventRow, RevisionRow, SubscriptionRow
+from watcher.telling import letter, needed
+
+Rows = Sequence[tuple[DeliveryRow, EventRow]]
+
+
+def next_batch(database: Database, subscription_id: str, now: datetime) -> Batch | None:
+    """The next message that is due; what has nothing left to tell is settled on the way."""
+    while True:
+        with database.read() as session:
+            found = _gathered(session, subscription_id, now)
+        if found is None:
+            return None
+        head, subscriber, queued, texts = found
+        decided = letter(queued, texts)
+        key = decided.key or uuid4().hex
+        with database.write() as session:
+            _settle(session, subscriber.id, queued, decided)
+            _begin(session, decided, key)
+        if decided.event is not None:
+            return Batch(
+                key=key,
+                subscription=subscriptions.subscription(subscriber),
+                event=decided.event,
+                reason=decided.reason,
+                attempts=head.attempts,
+                since=head.due_at,
+            )
+
+
+def ready(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """What may be sent: of deliveries joined to their events and subscriptions.
+
+    The same edit on many pages is one alert, so it waits for the end of the pass that finds it.
+    """
+    blocked_until = col(SubscriptionRow.blocked_until)
+    passing = select(ClaimRow.key).where(
+        col(ClaimRow.key) == "source:" + col(EventRow.source_id), col(ClaimRow.until) > now
+    )
+    return (
+        col(DeliveryRow.status) == "waiting",
+        col(DeliveryRow.due_at) <= now,
+        col(SubscriptionRow.status) == "active",
+        or_(blocked_until.is_(None), blocked_until <= now),
+        or_(col(EventRow.edit).is_(None), col(DeliveryRow.digest), col(DeliveryRow.attempts) > 0, ~passing.exists()),
+    )
+
+
+def _gathered(
+    session: Session, subscription_id: str, now: datetime
+) -> tuple[DeliveryRow, SubscriptionRow, list[Queued], dict[tuple[int, int], Written]] | None:
+    query = (
+        select(DeliveryRow, EventRow, SubscriptionRow)
+        .join(EventRow, col(EventRow.id) == DeliveryRow.event_id)
+        .join(SubscriptionRow, col(SubscriptionRow.id) == DeliveryRow.subscription_id)
+        .where(DeliveryRow.subscription_id == subscription_id, *ready(now))
+        .order_by(col(DeliveryRow.due_at), col(DeliveryRow.id))
+        .limit(1)
+    )
+    found = session.exec(query).first()
+    if found is None:
+        return None
+    head, event, subscriber = found
+    rows = _with(session, head, event, now)
+    queued = [_queued(session, row, event, subscriber) for row, event in rows]
+    return head, subscriber, queued, _texts(session, needed(queued))
+
+
+def _with(session: Session, head: DeliveryRow, event: EventRow, now: datetime) -> Rows:
+    """The head of the queue, and what may go out with it.
+
+    Of a digest the rows of its key, or all that one not yet put together takes; of what is told at once those of its
+    key and, unless the message may have arrived, those of the same edit.
+    """
+    same = col(DeliveryRow.key) == head.key if head.key else col(DeliveryRow.key).is_(None)
+    if event.edit is not None and not head.digest and not head.unsure:
+        same = or_(same, and_(col(EventRow.edit) == event.edit, ~col(DeliveryRow.digest)))
+    query = (
+        select(DeliveryRow, EventRow)
+        .join(EventRow)
+        .where(
+            DeliveryRow.subscription_id == head.subscription_id,
+            DeliveryRow.status == "waiting",
+            DeliveryRow.due_at <= now,
+            same,
+        )
+        .order_by(col(DeliveryRow.id))
+    )
+    rows = session.exec(query).all()
+    return [(head, event), *((row, told) for row, told in rows if row.id != head.id)]
+
+
+def _queued(session: Session, row: DeliveryRow, event: EventRow, subscriber: SubscriptionRow) -> Queued:
+    assert row.id is not None
+    kind, entry = EventKind(event.kind), event.announcement_id
+    current = session.exec(select(AnnouncementRow.revision).where(AnnouncementRow.id == entry)).first() or 0
+    known = standings.known(session, entry, subscriber) if entry is not None and kind in TELLS else None
+    return Queued(
+        id=row.id,
+        kind=kind,
+        event=event.body,
+        reason=row.reason,
+        on=tuple(EventKind(one) for one in subscriber.on),
+        announcement=entry or 0,
+        revision=event.revision or 0,
+        known=current if known is None else known,
+        current=current,
+        key=row.key,
+        digest=row.digest,
+        edit=event.edit,
+        said=None if row.known is None or row.told is None else Step(row.known, row.told),
+        unsure=row.unsure,
+    )
+
+
+def _texts(session: Session, wanted: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Written]:
+    found = {}
+    for entry, number in wanted:
+        url = session.get_one(AnnouncementRow, entry).url
+        of_it = select(RevisionRow).where(RevisionRow.announcement_id == entry, RevisionRow.number == number)
+        row = session.exec(of_it).one()
+        document = codec.decode_document(row.document, row.text)
+        found[entry, number] = Written(number, url, document, codec.decode_extraction(row.extraction, row.text))
+    return found
+
+
+def _settle(session: Session, subscription_id: str, queued: Sequence[Queued], decided: Letter) -> None:
+    announcements = {one.id: one.announcement for one in queued}
+    for one in decided.settled:
+        _set(session, one.id, status="settled", unsure=False)
+        if one.step is not None:
+            standings.note(session, announcements[one.id], subscription_id, one.step.told)
+
+
+def _begin(session: Session, decided: Letter, key: str) -> None:
+    for one in decided.told:
+        step = {} if one.step is None else {"known": one.step.known, "told": one.step.told}
+        _set(session, one.id, key=key, unsure=True, **step)
+
+
+def _set(session: Session, delivery_id: int, **values: Any) -> None:
+    waiting = (col(DeliveryRow.id) == delivery_id) & (col(DeliveryRow.status) == "waiting")
+    session.connection().execute(update(DeliveryRow).where(waiting).values(**values))
