@@ -26,6 +26,7 @@ PURE = (
     "followups",
     "health",
     "identity.py",
+    "lifecycle.py",
     "likeness.py",
     "listing",
     "match.py",

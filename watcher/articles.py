@@ -39,6 +39,7 @@ from watcher.recheck import next_check, next_try
 from watcher.records import Action, Answered, Capture, Known, Outgoing, PageRecord, PageStatus, Problem, Reading, Trust
 from watcher.sanity import is_another_text, led_away
 from watcher.settings import Source, Subscription
+from watcher.succession import note_statements
 from watcher.threads import in_store, on_cpu
 from watcher.understood import Understood
 from watcher.workers import in_worker
@@ -87,7 +88,9 @@ async def open_article(page: PageRecord, source: Source, gear: Gear, trust: Trus
         understood = await _understand(page, fetched, source, gear)
         original = await in_store(new_original, understood, gear) if follow else None
         first = await open_article(original, source, gear, trust, follow=False) if original else None
-        return replace(await _settle(understood, source, gear), original=first)
+        told = await note_statements(understood, gear)
+        opened = await _settle(understood, source, gear)
+        return replace(opened, original=first, deliveries=opened.deliveries + told)
     except (FetchError, ReadError) as error:
         return await in_store(_failed, page, error, gear)
 

@@ -6,7 +6,8 @@ trouble `problem`, `since` (when that began), `failures` in a row and `retry_at`
 problem), `since`, `until` and what it `missed`.
 Announcements that were edited in the same way are one alert: their `kind` and `changes`, and `items` as in a digest.
 `original_url` is what a page names as its original where that was not read; `seen_at` the page that copied.
-`gone_since` since when a page that was withdrawn, or is back, was gone, and `answer` what its site says of it.
+`gone_since` since when a page that was withdrawn, or is back, was gone, and `answer` what its site says of it;
+`said_by` the page that says what became of a document.
 The store adds what only it knows: `id`, `revision`, `delivery`.
 """
 

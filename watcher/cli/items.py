@@ -14,11 +14,11 @@ from watcher.cli.filters import filtered
 from watcher.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from rich.text import Text
 
-    from watcher.records import AnnouncementRecord, Capture, Feedback, Filter, History, Links, RevisionRecord
+    from watcher.records import AnnouncementRecord, Capture, Feedback, Filter, History, Links, RevisionRecord, Saying
 
 
 @filtered
@@ -114,16 +114,16 @@ def show(
     history = store.announcement(id_) if store else None
     if store is None or history is None:
         raise UsageError(f"no announcement {id_}; `watcher list` shows the ids")
-    chosen = _revision(history, revision)
+    chosen, said = _revision(history, revision), store.lifecycles.of(id_)
     if json_:
         from watcher.render.item import links_json
 
-        shown = {**_json_history(history, chosen), **links_json(store.names.links(id_))}
+        shown = {**_json_history(history, chosen, said), **links_json(store.names.links(id_))}
         print(json.dumps(shown, ensure_ascii=False, indent=1))
     elif diff:
         _print_difference(history, chosen, local_zone(options))
     else:
-        _print_history(history, chosen, store.names.links(id_), zone=local_zone(options))
+        _print_history(history, chosen, said, store.names.links(id_), zone=local_zone(options))
 
 
 def _revision(history: History, number: int | None) -> RevisionRecord:
@@ -133,7 +133,7 @@ def _revision(history: History, number: int | None) -> RevisionRecord:
     return found
 
 
-def _json_history(history: History, chosen: RevisionRecord) -> dict[str, object]:
+def _json_history(history: History, chosen: RevisionRecord, said: Sequence[Saying]) -> dict[str, object]:
     from watcher.events import change_json
     from watcher.render.item import item_json
 
@@ -151,7 +151,14 @@ def _json_history(history: History, chosen: RevisionRecord) -> dict[str, object]
     feedback = [_json_feedback(one) for one in history.feedback]
     turns = [{"kind": one.kind.value, "at": one.at.isoformat()} for one in history.turns]
     more = {"text": chosen.extraction.text, "revisions": revisions, "feedback": feedback, "withdrawals": turns}
-    return {**item_json(record), **more}
+    return {**item_json(record), **more, "lifecycle": [_json_saying(one) for one in said]}
+
+
+def _json_saying(saying: Saying) -> dict[str, object]:
+    """What another page says of the document, and the words in which it does."""
+    fate, quote = saying.statement.fate.value, saying.statement.quote
+    by = {"announcement": saying.announcement, "title": saying.page_title, "url": saying.url}
+    return {"fate": fate, "quote": quote, "published": saying.published and saying.published.isoformat(), "by": by}
 
 
 def _json_evidence(capture: Capture) -> dict[str, object]:
@@ -195,7 +202,9 @@ def _evidence(capture: Capture) -> str:
     return f"{kept}  {capture.url}"
 
 
-def _print_history(history: History, chosen: RevisionRecord, links: Links, *, zone: Any) -> None:
+def _print_history(
+    history: History, chosen: RevisionRecord, sayings: Sequence[Saying], links: Links, *, zone: Any
+) -> None:
     from watcher.cli.comparison import note_line
     from watcher.cli.tables import console, link_lines, local, print_extraction
 
@@ -206,6 +215,10 @@ def _print_history(history: History, chosen: RevisionRecord, links: Links, *, zo
         out.print(f"seen    {local(place.first_seen, zone)}  {place.source}  {place.url}{gone}", soft_wrap=True)
     for turn in history.turns:
         out.print(f"{turn.kind.value}  {local(turn.at, zone)}", soft_wrap=True)
+    for saying in sayings:
+        by = f"  (announcement {saying.announcement})" if saying.announcement else ""
+        day = f"  {saying.published}" if saying.published else ""
+        out.print(f"{saying.statement.fate.value}{day}  “{saying.statement.quote}”  {saying.url}{by}", soft_wrap=True)
     for one in history.revisions:
         shown = "  (shown above)" if one.number == chosen.number and len(history.revisions) > 1 else ""
         again = f"  read again {local(one.reread_at, zone)}" if one.reread_at else ""

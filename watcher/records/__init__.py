@@ -32,6 +32,7 @@ from watcher.records.deliveries import (
     SubscriptionRecord,
     Written,
 )
+from watcher.records.lifecycle import Fate, Saying, Statement, Titled
 from watcher.records.names import Link, Links, Name, Named, Role
 from watcher.records.pages import FileRecord, PageRecord, PageStatus
 from watcher.records.passes import Action, Claim, Known, ListingMark, Look, Pass, PassEnd, Reading
@@ -58,6 +59,7 @@ __all__ = [
     "DeliveryRecord",
     "DeliveryReport",
     "Entry",
+    "Fate",
     "Feedback",
     "FileRecord",
     "FiledCapture",
@@ -98,14 +100,17 @@ __all__ = [
     "RevisionRecord",
     "Rhythm",
     "Role",
+    "Saying",
     "Scope",
     "SourceRecord",
     "SourceState",
+    "Statement",
     "Step",
     "StoredRevision",
     "SubscriptionRecord",
     "Telling",
     "Tie",
+    "Titled",
     "Told",
     "Trust",
     "Try",

@@ -250,6 +250,9 @@ def _pages(event: Event, words: Wording) -> list[Line]:
         for place in _mappings(event.get("seen_at"))
         if (address := web_address(place.get("url")))
     ]
+    by = _mapping(event.get("said_by"))
+    if address := web_address(by.get("url")):
+        lines.append(Line(words.said_by, f"{clean(by.get('title'), LONGEST_TITLE)} {address}".strip()))
     original = web_address(event.get("original_url"))
     return [*lines, Line(words.original, original)] if original else lines
 

@@ -28,6 +28,7 @@ class Wording:
     answers: Mapping[str, str]  # by which a site says that a page is gone
     back: str
     same: str
+    said_by: str
     reason: str
     since: str
     hint: str
@@ -102,6 +103,7 @@ ZH = Wording(
     answers={"http_404": "404", "http_410": "410", "not_found": "页面不存在"},
     back="自 {since} 起曾打不开，现已恢复",
     same="，内容没有变动",
+    said_by="见",
     reason="为什么收到",
     since="自",
     hint="建议",
@@ -183,6 +185,7 @@ EN = Wording(
     answers={"http_404": "404", "http_410": "410", "not_found": "the page says that it does not exist"},
     back="Was gone since {since} and is there again",
     same=", unchanged",
+    said_by="See",
     reason="Why you get this",
     since="since",
     hint="What to do",

@@ -42,6 +42,7 @@ from watcher.store.captures import Captures
 from watcher.store.claims import LEASE
 from watcher.store.copies import Copies
 from watcher.store.engine import Database
+from watcher.store.lifecycles import Lifecycles
 from watcher.store.lists import Lists
 from watcher.store.names import Names
 from watcher.store.passes import Passes
@@ -60,6 +61,7 @@ class Store:
         self.absences = Absences(database)
         self.captures = Captures(database)
         self.copies = Copies(database)
+        self.lifecycles = Lifecycles(database)
         self.lists = Lists(database)
         self.names = Names(database)
         self.passes = Passes(database)

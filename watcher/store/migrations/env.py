@@ -6,6 +6,7 @@ from sqlmodel import SQLModel
 from watcher.store import attempts as _attempts  # noqa: F401  (registers its table)
 from watcher.store import captures as _captures  # noqa: F401
 from watcher.store import copies as _copies  # noqa: F401
+from watcher.store import lifecycles as _lifecycles  # noqa: F401
 from watcher.store import missing as _missing  # noqa: F401
 from watcher.store import readings as _readings  # noqa: F401
 from watcher.store import standings as _standings  # noqa: F401

@@ -1,0 +1,178 @@
+"""What texts say of other documents, in the words of offices, and what only sounds like it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.store.examples import extraction
+from watcher.lifecycle import meant, number_key, statements, title_key, titles_of
+from watcher.model import AnnouncementType, Verdict
+from watcher.records import Fate, Saying, Statement, Titled
+
+OLD = ("云环发〔2022〕8号", "云州市绿色工厂奖励办法")
+DOCUMENT = Verdict(AnnouncementType.MEASURES_DOCUMENT, 0.9)
+
+
+def said(
+    text: str, title: str = "云州市生态环境局关于印发《云州市绿色工厂奖补办法》的通知"
+) -> list[tuple[str, str | None, str | None]]:
+    made = extraction(text, title=title, document_title=None, document_number=None)
+    return [(str(one.fate), one.number, one.title) for one in statements(made)]
+
+
+@pytest.mark.parametrize(
+    ("text", "fate"),
+    [
+        ("有效期至2029年4月30日。《云州市绿色工厂奖励办法》（云环发〔2022〕8号）同时废止。", "replaced"),
+        ("第十条 本办法自印发之日起施行，原《云州市绿色工厂奖励办法》（云环发〔2022〕8号）同时废止。", "replaced"),
+        ("《云州市绿色工厂奖励办法》（云环发[2022]8号）自本通知印发之日起废止。", "repealed"),
+        ("经研究，决定废止《云州市绿色工厂奖励办法》（云环发〔2022〕8号）。", "repealed"),
+        ("现予废止《云州市绿色工厂奖励办法》（云环发〔2022〕 8号）。", "repealed"),
+        ("《云州市绿色工厂奖励办法》（云环发（2022）第8号）不再执行。", "repealed"),
+        ("《云州市绿色工厂奖励办法》（云环发〔2022〕8号）宣布失效。", "lapsed"),
+        ("此前印发的《云州市绿色工厂奖励办法》（云环发〔2022〕8号，以下简称原办法）停止执行。", "repealed"),
+    ],
+)  # fmt: skip
+def test_a_repeal_of_a_named_document(text: str, fate: str) -> None:
+    assert said(text) == [(fate, *OLD)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "《云州市绿色工厂奖励办法》（云环发〔2022〕8号）继续有效。",
+        "《云州市绿色工厂奖励办法》（云环发〔2022〕8号）未废止的条款继续执行。",
+        "《云州市绿色工厂奖励办法》（云环发〔2022〕8号）有效期满后自动失效。",
+        "《云州市绿色工厂奖励办法》（云环发〔2022〕8号）有效期至2025年12月31日。",
+        "拟对《云州市绿色工厂奖励办法》（云环发〔2022〕8号）予以废止。",
+        "如《云州市绿色工厂奖励办法》（云环发〔2022〕8号）废止，本办法另行修订。",
+        "建议《云州市绿色工厂奖励办法》（云环发〔2022〕8号）同时废止。",
+        "《云州市绿色工厂奖励办法》（云环发〔2022〕8号）与本办法不一致的，以本办法为准。",
+        "根据《关于废止〈云州市绿色工厂奖励办法〉的通知》要求，做好衔接。",
+        "除《云州市绿色工厂奖励办法》（云环发〔2022〕8号）外，其他文件同时废止。",
+        "原有关规定同时废止。",
+        "《云州市绿色工厂奖励办法》第三条废止。",
+        "按照《云州市绿色工厂奖励办法》（云环发〔2022〕8号）已享受奖励的企业，资格失效后不再执行。",
+        "决定修改《云州市绿色工厂奖励办法》（云环发〔2022〕8号）。",
+        "对2022年前认定的企业，《云州市绿色工厂奖励办法》（云环发〔2022〕8号）不再执行，其他企业照旧。",
+        "《云州市绿色工厂奖励办法》（云环发〔2022〕8号）第五条同时废止。",
+        "因《云州市绿色工厂奖励办法》（云环发〔2022〕8号）废止，原受理的申请退回。",
+        "《云州市绿色工厂奖励办法》（云环发〔2022〕8号）废止后，已受理的申请继续办理。",
+        "问：《云州市绿色工厂奖励办法》（云环发〔2022〕8号）是否同时废止？",
+        "《云州市绿色工厂奖励办法》（云环发〔2022〕8号）暂停执行。",
+    ],
+)
+def test_what_only_sounds_like_a_repeal(text: str) -> None:
+    assert said(text) == []
+
+
+def test_several_documents_in_one_clause_are_repealed_together_and_the_law_before_them_is_not() -> None:
+    text = (
+        "根据《中华人民共和国清洁生产促进法》，制定本办法。本办法自2026年5月1日起施行，"
+        "《云州市绿色工厂奖励办法》（云环发〔2022〕8号）、《云州市清洁生产补助办法》（云环发〔2021〕3号）同时废止。"
+    )
+    assert said(text) == [("replaced", *OLD), ("replaced", "云环发〔2021〕3号", "云州市清洁生产补助办法")]
+
+
+LIST = (
+    "经研究，决定废止以下文件：\n一、《云州市绿色工厂奖励办法》（云环发〔2022〕8号）\n"
+    "2.《云州市清洁生产补助办法》（云环发〔2021〕3号）；\n云州市生态环境局"
+)
+
+
+def test_a_notice_of_repeal_lists_its_documents() -> None:
+    assert [one[1] for one in said(LIST, "云州市生态环境局关于废止部分规范性文件的通知")] == [
+        OLD[0],
+        "云环发〔2021〕3号",
+    ]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "云州市生态环境局关于废止和修改部分规范性文件的通知",
+        "云州市生态环境局关于公布规范性文件清理结果的公告",
+        "云州市生态环境局关于废止部分文件并保留有关文件的通知",
+    ],
+)
+def test_a_list_that_amends_or_keeps_some_says_nothing(title: str) -> None:
+    assert said(LIST, title) == []
+
+
+def test_a_list_ends_where_the_text_goes_on() -> None:
+    text = LIST.replace("云州市生态环境局", "下列文件继续有效：\n《云州市技改补助办法》（云环发〔2020〕1号）")
+    assert len(said(text, "云州市生态环境局关于废止部分规范性文件的通知")) == 2
+
+
+def test_a_draft_says_nothing_yet() -> None:
+    text = "《云州市绿色工厂奖励办法》（云环发〔2022〕8号）同时废止。"
+    assert said(text, "关于公开征求《云州市绿色工厂奖补办法（征求意见稿）》意见的公告") == []
+
+
+def test_keys_are_alike_however_a_number_or_a_title_is_written() -> None:
+    assert number_key("鲁环发 [2024] 第3号") == number_key("鲁环发〔2024〕3号") == "鲁环发〔2024〕3号"
+    assert title_key("《云州市“专精特新”企业奖补办法》") == title_key("云州市专精特新企业奖补办法（征求意见稿）")
+    assert title_key("云州市奖补办法（试行）") != title_key("云州市奖补办法")
+
+
+# --- which stored document is meant --------------------------------------------------------------------------------
+
+BODY = "云州市生态环境局"
+STORED = Titled(7, *OLD, False, BODY, date(2022, 3, 1))
+
+
+def saying(number: str | None = None, title: str | None = OLD[1], fate: Fate = Fate.REPLACED) -> Saying:
+    return Saying(Statement(fate, number, title, "…"), "http://a.cn/9", "…", BODY, date(2026, 4, 1), 9)
+
+
+def test_by_its_number_a_document_is_meant_whoever_says_it() -> None:
+    elsewhere = Titled(7, OLD[0], "另一个题目的文件名称", False, "云州市人民政府", None)
+    assert meant(saying(OLD[0]), [elsewhere]) == 7
+
+
+@pytest.mark.parametrize(
+    "stored",
+    [
+        [Titled(7, "云环发〔2024〕1号", OLD[1], False, BODY, date(2024, 3, 1))],  # another year's, by the same title
+        [Titled(7, None, OLD[1], False, BODY, date(2022, 3, 1))],  # not known by a number
+        [Titled(9, *OLD, False, BODY, date(2022, 3, 1))],  # what says it
+        [Titled(7, *OLD, False, BODY, None), Titled(8, *OLD, False, BODY, None)],  # two of them
+    ],
+)
+def test_where_a_number_is_said_only_that_number_is_meant(stored: list[Titled]) -> None:
+    assert meant(saying(OLD[0]), stored) is None
+
+
+@pytest.mark.parametrize(
+    ("stored", "found"),
+    [
+        (STORED, 7),
+        (Titled(7, None, OLD[1], False, BODY, date(2026, 3, 20)), None),  # a report of the new one
+        (Titled(7, None, OLD[1], False, "临江市生态环境局", date(2022, 3, 1)), None),
+        (Titled(7, None, OLD[1], False, None, date(2022, 3, 1)), None),
+        (Titled(7, None, OLD[1], False, BODY, None), None),
+        (Titled(7, None, OLD[1], True, BODY, date(2022, 3, 1)), None),  # its draft
+    ],
+)
+def test_by_its_title_alone_one_of_the_same_body_is_meant_that_is_older(stored: Titled, found: int | None) -> None:
+    assert meant(saying(), [stored]) == found
+
+
+def test_by_its_title_alone_none_of_two_is_meant() -> None:
+    assert meant(saying(), [STORED, Titled(8, None, OLD[1], False, BODY, date(2020, 3, 1))]) is None
+    assert meant(saying(title="若干措施"), [Titled(7, None, "若干措施", False, BODY, date(2022, 3, 1))]) is None
+
+
+def test_the_final_text_is_linked_with_its_draft() -> None:
+    draft = extraction("…", title="关于公开征求《云州市绿色工厂奖励办法（征求意见稿）》意见的公告")
+    number, title, is_draft = titles_of(draft.title, draft.document_title, draft.document_number)
+    assert (number, title, is_draft) == (None, OLD[1], True)
+    final = extraction("…", verdict=DOCUMENT, title="关于印发的通知", document_title=OLD[1], document_number=OLD[0])
+    (statement,) = statements(final)
+    assert (statement.fate, statement.title) == (Fate.FINAL, OLD[1])
+    said = saying(fate=Fate.FINAL)
+    assert meant(said, [Titled(7, None, title, True, BODY, date(2026, 1, 1))]) == 7
+    assert meant(said, [Titled(7, None, title, True, BODY, date(2026, 5, 1))]) is None  # a later one
+    assert meant(said, [STORED]) is None

@@ -1,0 +1,101 @@
+"""A document that is repealed, replaced or made final: told once to those who know it, and shown with the words."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from tests.store.examples import subscription
+from tests.test_pipeline import Bench, bench, site
+from tests.town import BULLETIN, days_ago
+from watcher.model import EventKind
+from watcher.records import Batch, Fate, Filter
+from watcher.render.message import render_event
+
+__all__ = ["bench", "site"]
+
+HOUR = timedelta(hours=1)
+OLD = (
+    "某市生态环境局关于印发《某市绿色工厂奖励办法》的通知",
+    "某环发〔2026〕8号",
+    "各县区分局：为支持企业绿色发展，现将《某市绿色工厂奖励办法》印发给你们，请认真贯彻落实。",
+    "一、加大资金支持。对新认定的绿色工厂给予一次性奖励，最高{amount}万元。",
+    "二、优化环评审批。环评报告表审批时限压缩到{days}个工作日。",
+    "三、强化绿色金融。推动银行加大绿色信贷投放，帮助企业降低融资成本。",
+)
+REPEAL = (
+    "某市生态环境局关于废止部分规范性文件的通知",
+    "各县区分局，局机关各科室：为维护法制统一，我局组织开展了行政规范性文件的集中清理工作，逐件提出了意见。",
+    "经局党组会议研究，决定废止以下文件：",
+    "一、《某市绿色工厂奖励办法》（某环发〔2026〕8号）",
+    "二、《某市清洁生产补助办法》（某环发〔2021〕3号）",
+    "上述文件自本通知印发之日起停止使用，各单位要认真做好政策衔接，加强宣传解释，不得再作为行政管理的依据。",
+)
+
+
+async def told_of(bench: Bench) -> int:
+    """A document that was told as new; its id."""
+    bench.column.publish(1, BULLETIN, days_ago(5))
+    await bench.check()
+    bench.column.publish(2, OLD)
+    await bench.check(after=HOUR)
+    assert bench.kinds() == ["new"]
+    (one,) = bench.store.announcements(Filter())
+    assert one.extraction.document_number == "某环发〔2026〕8号"
+    return one.id
+
+
+async def test_a_repeal_is_told_once_to_who_was_told_of_the_document(bench: Bench) -> None:
+    entry = await told_of(bench)
+    late = subscription("late")
+    bench.store.sync_subscriptions([subscription(on=tuple(EventKind)), late], bench.now)
+    bench.column.publish(3, REPEAL)
+    report = await bench.check(after=HOUR)
+    assert (report.deliveries, bench.kinds()) == (1, ["new", "changed"])
+    (repeal,) = [one for one in bench.alerts() if one.kind == "changed"]
+    assert (repeal.subscription, repeal.announcement) == ("ops", entry)
+    (saying,) = bench.store.lifecycles.of(entry)
+    assert (saying.statement.fate, saying.url) == (Fate.REPEALED, bench.site.url("/art/3.html"))
+    assert saying.statement.quote == "一、《某市绿色工厂奖励办法》（某环发〔2026〕8号）"
+    bench.column.publish(3, (*REPEAL, "特此通知，请遵照执行。"))
+    bench.column.publish(4, REPEAL)
+    for _ in range(4):
+        await bench.check(after=timedelta(days=1))
+    assert bench.kinds() == ["new", "changed"]
+
+
+async def test_the_alert_says_what_became_of_it_in_the_words_of_the_notice(bench: Bench) -> None:
+    await told_of(bench)
+    bench.store.mark_sent(_next(bench), bench.now)
+    bench.column.publish(3, REPEAL)
+    await bench.check(after=HOUR)
+    event = bench.told()
+    (change,) = event["changes"]
+    assert (change["field"], change["after"], change["note"]) == ("lifecycle", "废止", "状态：废止")
+    assert change["quote"] == "一、《某市绿色工厂奖励办法》（某环发〔2026〕8号）"
+    assert (event["url"], event["said_by"]["url"]) == (bench.site.url("/art/2.html"), bench.site.url("/art/3.html"))
+    message = render_event(event, key="k", reason=None, timezone="Asia/Shanghai")
+    assert message.title.endswith("：状态：废止")
+    assert f"见：{REPEAL[0]}（3） {bench.site.url('/art/3.html')}" in message.text
+
+
+def _next(bench: Bench) -> Batch:
+    batch = bench.store.next_batch("ops", bench.now)
+    assert batch is not None
+    return batch
+
+
+async def test_what_a_baseline_says_is_shown_and_no_news(bench: Bench) -> None:
+    bench.column.publish(2, OLD)
+    bench.column.publish(3, REPEAL)  # is read before the document that it means
+    await bench.check()
+    (one,) = bench.store.announcements(Filter())
+    assert [saying.statement.fate for saying in bench.store.lifecycles.of(one.id)] == [Fate.REPEALED]
+    assert bench.kinds() == []
+
+
+async def test_a_document_that_stays_in_force_is_left_alone(bench: Bench) -> None:
+    entry = await told_of(bench)
+    kept = (*REPEAL[:2], "下列文件继续有效：", *REPEAL[3:])
+    bench.column.publish(3, kept)
+    await bench.check(after=HOUR)
+    assert (bench.kinds(), bench.store.lifecycles.of(entry)) == (["new"], ())

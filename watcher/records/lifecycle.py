@@ -1,0 +1,48 @@
+"""What documents say of each other: that one is repealed, has lapsed, is replaced, or is what became of a draft."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Fate(StrEnum):
+    REPEALED = "repealed"  # 废止
+    LAPSED = "lapsed"  # 失效
+    REPLACED = "replaced"  # 同时废止: by the document that says so
+    FINAL = "final"  # of a draft: the final text
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """That a document, known by its number or else by its title (both as keys, see `lifecycle`), met its fate."""
+
+    fate: Fate
+    number: str | None
+    title: str | None
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Titled:
+    """The document that an announcement is of, as others name it."""
+
+    announcement: int
+    number: str | None
+    title: str | None
+    draft: bool
+    issuer: str | None
+    published: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """A statement, with the page that makes it; `announcement` where the page is of one."""
+
+    statement: Statement
+    url: str
+    page_title: str
+    issuer: str | None
+    published: date | None
+    announcement: int | None = None
