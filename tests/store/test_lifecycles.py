@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 from alembic import command
@@ -9,7 +10,8 @@ from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
 from tests.store.examples import NOW, extraction, listed, reading, told
-from tests.store.test_copies import ANNOUNCEMENT, SOURCE
+from tests.store.test_copies import ANNOUNCEMENT, REVISION, SOURCE
+from watcher.codec import encode_extraction
 from watcher.model import Extraction
 from watcher.records import Action, Fate, Statement
 from watcher.store import Store
@@ -18,10 +20,6 @@ from watcher.store.upgrade import configuration
 
 REPEALED = Statement(
     Fate.REPEALED, "云环发〔2022〕8号", "云州市绿色工厂奖励办法", "《…》（云环发〔2022〕8号）不再执行。"
-)
-REVISION = (
-    "INSERT INTO revisions (announcement_id, number, seen_at, fingerprint, text, extraction, document, changes) VALUES "
-    """(1, 1, '2026-01-01', 'f', '…', '{"title": "…", "document_number": "云环发[2022]8号"}', '{}', '[]')"""
 )
 
 
@@ -69,7 +67,8 @@ def test_the_documents_of_an_older_database_are_known_by_name(address: str) -> N
     with engine.begin() as connection:
         for statement in (SOURCE, ANNOUNCEMENT):
             connection.execute(text(statement))
-        connection.exec_driver_sql(REVISION)
+        said = json.dumps(encode_extraction(document()))
+        connection.execute(text(REVISION), {"text": "…", "extraction": said})
     engine.dispose()
     store = Store.open(address)
     ((_, meant),) = store.lifecycles.say(listed(store).id, extraction(), [REPEALED])
