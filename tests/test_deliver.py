@@ -91,6 +91,19 @@ async def test_what_is_due_is_sent_once_and_in_order(post: Post) -> None:
     assert await post.deliver(after=timedelta(days=1)) == DeliveryReport()
 
 
+async def test_the_time_from_first_sight_to_acceptance_is_logged_and_stored(
+    post: Post, caplog: pytest.LogCaptureFixture
+) -> None:
+    post.announce("ops")
+    post.announce("mine", digest=True)  # waits for its hour, which is no delay
+    with caplog.at_level("INFO", "watcher.deliver"):
+        await post.deliver(after=timedelta(seconds=3))
+    assert "accepted subscription=ops attempt=1 seen_to_accepted_s=3.0" in caplog.messages
+    assert [one.seen_to_accepted_s for one in post.store.deliveries()] == [3.0, 3.0]
+    assert post.store.delays.since(NOW) == (3.0,)
+    assert post.store.delays.since(post.now + timedelta(seconds=1)) == ()
+
+
 async def test_a_message_carries_the_key_the_figures_and_the_reason(post: Post) -> None:
     post.announce("ops")
     await post.deliver()

@@ -97,8 +97,16 @@ class _Courier:
                 self._refused, batch, NotifyError(f"watcher failed on it: {type(mistake).__name__}", unsure=True)
             )
             raise
-        await in_store(self._store.mark_sent, batch, self._clock())
+        accepted_at = self._clock()
+        await in_store(self._store.mark_sent, batch, accepted_at)
         self._counts["sent"] += 1
+        delay = (accepted_at - batch.seen_at).total_seconds()
+        log.info(
+            "accepted subscription=%s attempt=%d seen_to_accepted_s=%.1f",
+            batch.subscription.id,
+            batch.attempts + 1,
+            delay,
+        )
         return True
 
     def _refused(self, batch: Batch, error: NotifyError) -> None:

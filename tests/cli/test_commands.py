@@ -173,6 +173,11 @@ def test_deliveries_tell_what_was_sent(watched: Installation, site: Site) -> Non
     watched.run("check")
     [sent] = watched.run("deliveries", "--json").json()
     assert (sent["status"], sent["subscription"], sent["attempts"]) == ("sent", "hook", 1)
+    assert 0 <= sent["seen_to_accepted_s"] < 60
+    assert re.search(
+        r"delay: median \d+\.\d s, worst .* from first sight to acceptance, of 1 alert accepted",
+        watched.run("doctor").out,
+    )
     assert watched.run("deliveries", "--status", "waiting", "--json").json() == []
 
 

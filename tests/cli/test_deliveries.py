@@ -38,6 +38,7 @@ def test_check_says_what_was_put_off_and_that_every_source_was_read(put_off: Ins
 def test_a_failed_delivery_is_to_be_mended_until_it_is_history(put_off: Installation) -> None:
     put_off.run("check")
     assert put_off.run("doctor").status == 0
+    assert "from first sight to acceptance" not in put_off.run("doctor").out
     fail(put_off, days_ago=1)
     ill = put_off.run("doctor")
     assert ill.status == 1

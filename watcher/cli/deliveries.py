@@ -64,7 +64,8 @@ def _list(context: typer.Context, status: str | None, limit: int, json_: bool) -
 
 
 def _json(record: DeliveryRecord) -> dict[str, object]:
-    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in asdict(record).items()}
+    line = {name: value.isoformat() if isinstance(value, datetime) else value for name, value in asdict(record).items()}
+    return {**line, "seen_to_accepted_s": record.seen_to_accepted_s}
 
 
 @app.command()

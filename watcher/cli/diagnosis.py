@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from statistics import median
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -25,6 +26,7 @@ MIN_FREE_BYTES = 200 * 1024 * 1024
 # What failed longer ago is history, which nobody has to mend any more.
 FAILED_WITHIN = timedelta(days=14)
 MOST_NAMED = 5
+DELAYS_WITHIN = timedelta(days=1)
 # No clock of a machine that reads today's news stands before this version was written.
 NOT_BEFORE = datetime(2026, 11, 1, tzinfo=UTC)
 
@@ -105,11 +107,16 @@ def _database(settings: Settings) -> Iterator[Finding]:
     try:
         records = [record for record in store.sources() if record.configured and record.enabled]
         queues = store.queues(datetime.now(UTC) - FAILED_WITHIN)
+        delays = store.delays.since(datetime.now(UTC) - DELAYS_WITHIN)
         lost, why = store.captures.lost(datetime.now(UTC) - FAILED_WITHIN)
     finally:
         store.close()
     waiting = sum(queue.waiting for queue in queues)
     yield Finding("database", True, counted(waiting, "delivery waits", "deliveries wait"))
+    if delays:
+        worst = f"median {median(delays):.1f} s, worst {delays[-1]:.1f} s"
+        told = f"{counted(len(delays), 'alert')} accepted in the last day"
+        yield Finding("delay", True, f"{worst} from first sight to acceptance, of {told}")
     if failed := sum(queue.failed for queue in queues):
         advice = "see `watcher deliveries --status failed`; `watcher deliveries retry ID` sends one again"
         yield Finding("deliveries", False, f"{failed} failed in the last {FAILED_WITHIN.days} days; {advice}")

@@ -67,11 +67,17 @@ class DeliveryRecord:
     status: str  # waiting | sent | failed | settled (nothing was left to tell)
     attempts: int
     created_at: datetime
+    seen_at: datetime  # when what it tells was first seen
     due_at: datetime
     sent_at: datetime | None = None
     last_error: str | None = None
     reason: str | None = None
     key: str | None = None
+
+    @property
+    def seen_to_accepted_s(self) -> float | None:
+        """Seconds from the first sight of what it tells to the channel's acceptance; a digest waits for its hour."""
+        return (self.sent_at - self.seen_at).total_seconds() if self.sent_at else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +111,7 @@ class Queued:
     edit: str | None = None
     said: Step | None = None
     unsure: bool = False
+    seen_at: datetime | None = None  # when what it tells was first seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +149,10 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What goes out as one message: a delivery, or all that are due of a digest. `reason`: why its reader is told."""
+    """What goes out as one message: a delivery, or all that are due of a digest. `reason`: why its reader is told.
+
+    `seen_at`: when the oldest of it was first seen.
+    """
 
     key: str
     subscription: Subscription
@@ -150,6 +160,7 @@ class Batch:
     reason: str | None
     attempts: int
     since: datetime  # when it was first due
+    seen_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ from watcher.store.absences import Absences
 from watcher.store.captures import Captures
 from watcher.store.claims import LEASE
 from watcher.store.copies import Copies
+from watcher.store.delays import Delays
 from watcher.store.engine import Database
 from watcher.store.lifecycles import Lifecycles
 from watcher.store.lists import Lists
@@ -60,6 +61,7 @@ class Store:
         self._database = database
         self.absences = Absences(database)
         self.captures = Captures(database)
+        self.delays = Delays(database)
         self.copies = Copies(database)
         self.lifecycles = Lifecycles(database)
         self.lists = Lists(database)

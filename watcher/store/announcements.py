@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import update
 from sqlmodel import Session, SQLModel, col, delete, insert, select
@@ -12,12 +12,15 @@ from sqlmodel import Session, SQLModel, col, delete, insert, select
 from watcher import codec
 from watcher.addresses import canonical
 from watcher.followups.citing import names_of
-from watcher.model import CHANGES, Extraction
+from watcher.model import CHANGES, EventKind, Extraction
 from watcher.query import terms_of
 from watcher.records import Action, Known, Outgoing, PageStatus, Reading, Reread
 from watcher.store import captures, copies, events, feedback, files, lifecycles, missing, names, readings, standings
 from watcher.store.search import SearchIndex
 from watcher.store.tables import AnnouncementRow, DeadlineRow, FigureRow, PageRow, PlaceRow, RevisionRow, SourceRow
+
+# Events that tell of a page for the first time; others tell of what a look at it found.
+_FIRST: Final = frozenset({EventKind.NEW, EventKind.REPOST})
 
 
 def known(session: Session, key: str) -> Known | None:
@@ -86,7 +89,8 @@ def save(session: Session, reading: Reading, now: datetime) -> bool:
     if row is not None and row.id is not None:
         _note_place(session, row, reading, now)
         for outgoing in sent:
-            subject = events.Subject(reading.page.source, row.id, row.revision, reading.page.key)
+            seen_at = reading.page.first_seen if outgoing.kind in _FIRST else now
+            subject = events.Subject(reading.page.source, row.id, row.revision, reading.page.key, seen_at)
             events.add(session, outgoing, subject, now)
     _note_page(session, reading, row.id if row else None, now)
     if row is not None:

@@ -136,6 +136,7 @@ def record(row: DeliveryRow, event: EventRow) -> DeliveryRecord:
         status=row.status,
         attempts=row.attempts,
         created_at=row.created_at,
+        seen_at=event.seen_at or event.created_at,
         due_at=row.due_at,
         sent_at=row.sent_at,
         last_error=row.last_error,

@@ -27,6 +27,7 @@ class Subject:
     announcement: int | None = None
     revision: int | None = None
     page: str | None = None
+    seen_at: datetime | None = None  # first; None for now
 
 
 def add(session: Session, outgoing: Outgoing, subject: Subject, now: datetime, *, key: str | None = None) -> None:
@@ -39,6 +40,7 @@ def add(session: Session, outgoing: Outgoing, subject: Subject, now: datetime, *
         source_id=subject.source,
         edit=outgoing.edit,
         created_at=now,
+        seen_at=subject.seen_at or now,
         body={**outgoing.event, "id": subject.announcement, "revision": subject.revision},
     )
     session.add(event)

@@ -40,6 +40,7 @@ def next_batch(database: Database, subscription_id: str, now: datetime) -> Batch
             _settle(session, subscriber.id, queued, decided)
             _begin(session, decided, key)
         if decided.event is not None:
+            told = {one.id for one in decided.told}
             return Batch(
                 key=key,
                 subscription=subscriptions.subscription(subscriber),
@@ -47,6 +48,7 @@ def next_batch(database: Database, subscription_id: str, now: datetime) -> Batch
                 reason=decided.reason,
                 attempts=head.attempts,
                 since=head.due_at,
+                seen_at=min(one.seen_at or head.created_at for one in queued if one.id in told),
             )
 
 
@@ -132,6 +134,7 @@ def _queued(session: Session, row: DeliveryRow, event: EventRow, subscriber: Sub
         edit=event.edit,
         said=None if row.known is None or row.told is None else Step(row.known, row.told),
         unsure=row.unsure,
+        seen_at=event.seen_at,
     )
 
 

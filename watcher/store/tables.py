@@ -267,6 +267,7 @@ class EventRow(SQLModel, table=True):
     source_id: str | None = Field(default=None, foreign_key="sources.id")
     edit: str | None = None  # the same for pages that were edited in the same way
     created_at: datetime
+    seen_at: datetime | None = None  # when what it tells was first seen; earlier versions did not write it
     body: dict[str, Any] = Field(sa_column=_json())
 
 
