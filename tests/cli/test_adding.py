@@ -137,6 +137,56 @@ def test_an_address_that_is_watched_is_not_added_again_unless_an_id_is_given(use
     assert user.run("sources", "add", column.url("/dtxx/"), "--id", "twice").status == 0
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<html><head><meta http-equiv='refresh' content='0; url=/zw/list.html'></head></html>",
+        "<html><head><title>政务</title></head><body><iframe src='/zw/list.html'></iframe></body></html>",
+    ],
+    ids=["refresh", "frame"],
+)
+def test_a_page_that_only_leads_to_the_list_is_added_by_the_address_of_the_list(
+    user: Installation, column: Site, page: str
+) -> None:
+    rows = "".join(f"<li><a href='{u}'>{t}</a><span>{d}</span></li>" for u, t, d in ENTRIES)
+    column.set("/zw/", page)
+    column.set("/zw/list.html", f"{HEAD.format('动态')}<ul>{rows}</ul>")
+    done = user.run("sources", "add", column.url("/zw/"))
+    assert done.status == 0, done.out
+    assert f"only leads to the list, which is at {column.url('/zw/list.html')}" in done.out
+    assert "3 entries" in done.out
+    assert f"url: {column.url('/zw/list.html')}\n" in (user.folder / "sources.yaml").read_text("utf-8")
+    assert "already watched as zw" in user.run("sources", "add", column.url("/zw/")).err
+
+
+def test_an_entry_is_written_in_one_go(user: Installation, column: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PROXY", column.url("/").replace("http://", "http://me:geheim@").rstrip("/"))
+    asked = ("--id", "f", "--region", "370700", "--listing", "feed", "--proxy", "${PROXY}", "--force")
+    done = user.run("sources", "add", column.url("/feed"), *asked)
+    assert done.status == 0, done.err
+    settings = load(str(user.folder / "sources.yaml"), state="s", database_url=None, environ={"PROXY": "http://p:1"})
+    source = settings.source("f")
+    assert source is not None
+    assert (source.region, source.listing, source.fetch.proxy) == ("370700", "feed", "http://p:1")
+    text = (user.folder / "sources.yaml").read_text("utf-8")
+    assert "geheim" not in text + done.out + done.err
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "said"),
+    [
+        ("--region", "山东", "--region: "),
+        ("--listing", "rss", "--listing: expected auto, feed"),
+        ("--proxy", "10.0.0.1", "--proxy: expected a proxy such as"),
+        ("--proxy", "${NOT_SET}", "--proxy: expected the environment variable NOT_SET"),
+    ],
+)
+def test_an_option_that_means_nothing_is_refused(user: Installation, option: str, value: str, said: str) -> None:
+    failed = user.run("sources", "add", "http://a.example/", option, value)
+    assert (failed.status, failed.out) == (2, "")
+    assert said in failed.err
+
+
 def test_what_cannot_be_read_is_said_and_not_written(user: Installation, column: Site) -> None:
     column.set("/col/", HEAD.format("政策文件") + "<script>$.post('/api/queryList', show)</script>")
     before = (user.folder / "sources.yaml").read_text("utf-8")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from html import unescape
 from typing import Final
@@ -15,10 +15,10 @@ from watcher.fetch import Fetcher
 from watcher.health import problem_of, state_of
 from watcher.inert import inert
 from watcher.listing import read_listing
-from watcher.listing.suggest import suggestions
+from watcher.listing.suggest import other_address, suggestions
 from watcher.model import Link, NotModified, Page, Verdict
 from watcher.records import Problem
-from watcher.settings import FetchOptions, ListingRule, Options, Source
+from watcher.settings import FetchOptions, Options, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Probe:
     problem: Problem | None = None
     title: str | None = None
     opened: tuple[Opened, ...] = ()
-    suggested: tuple[ListingRule, ...] = ()  # by the page of a list that only a script fills
+    suggested: tuple[Source, ...] = ()  # what the page of a list that stands elsewhere says would read it
 
 
 async def probe(source: Source, options: Options, open_first: int) -> Probe:
@@ -50,14 +50,16 @@ async def probe(source: Source, options: Options, open_first: int) -> Probe:
 
 
 async def settle(source: Source, options: Options) -> tuple[Source, Probe]:
-    """`probe`, and where a script fills the list, `source` by the first rule its page suggests that finds entries."""
+    """`probe`, and where the list stands elsewhere, `source` as the first that its page suggests that finds entries.
+
+    A script fills the list, or the page shows it in a frame or sends its readers on to it.
+    """
     async with Fetcher(options) as fetcher:
         found = await _look(fetcher, source)
-        for rule in found.suggested:
-            other = replace(source, listing=rule)
+        for other in found.suggested:
             again = await _look(fetcher, other)
             if again.problem is None:
-                return other, replace(again, title=found.title)
+                return other, replace(again, title=found.title or again.title)
     return source, found
 
 
@@ -74,9 +76,16 @@ async def _look(fetcher: Fetcher, source: Source) -> Probe:
         failed = Probe(None, (), state_of(exc).value, problem_of(exc))
         if page is None:
             return failed
-        rules = suggestions(page) if exc.code == "javascript_list" else ()
-        return replace(failed, title=_title(page), suggested=rules)
+        return replace(failed, title=_title(page), suggested=tuple(_suggested(source, page, exc.code)))
     return Probe(listing.mechanism, listing.links, "ok", title=_title(page))
+
+
+def _suggested(source: Source, page: Page, code: str) -> Iterator[Source]:
+    """The source as the page, which holds no list itself, says that it may be read."""
+    if code == "javascript_list":
+        yield from (replace(source, listing=rule) for rule in suggestions(page))
+    elif code == "no_links" and (url := other_address(page)) is not None:
+        yield replace(source, url=url)
 
 
 async def _page(fetcher: Fetcher, url: str, options: FetchOptions) -> Page:

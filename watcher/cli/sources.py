@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -123,11 +124,14 @@ def add(
     id_: Annotated[str | None, typer.Option("--id", help="[a-z0-9-]+; made from the address if none.")] = None,
     name: Annotated[str | None, typer.Option(help="Its name; the page's title if none.")] = None,
     every: Annotated[str, typer.Option(help="30m, 1h, 1d or a cron line with day names.")] = "30m",
+    region: Annotated[str | None, typer.Option(help="Code of where its news are from, as 370700.")] = None,
+    listing: Annotated[str | None, typer.Option(help="auto, feed, sitemap, page, json or jpage.")] = None,
+    proxy: Annotated[str | None, typer.Option(help="For this source alone; '${NAME}' keeps a secret out.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Add it even if it cannot be read now.")] = False,
 ) -> None:
     """Probe an address, show the entries it would watch, and write it into the configuration, keeping its comments.
 
-    Example: watcher sources add http://sthj.jining.gov.cn/col/col1234/index.html --id jining-sthj
+    Example: watcher sources add http://sthj.jining.gov.cn/col/col1234/index.html --id jining-sthj --region 370800
     """
     from watcher.cli.found import print_probe
     from watcher.cli.probe import settle, source_id
@@ -142,17 +146,40 @@ def add(
     if id_ is None:
         _refuse_watched(url, settings.sources)
     chosen = id_ or source_id(url, taken)
-    source = source_from({"id": chosen, "name": name or chosen, "url": url, "every": every})
-    source, found = asyncio.run(settle(source, settings.options))
+    more = {"region": region, "listing": listing, "proxy": proxy}
+    entry: dict[str, object] = {"id": chosen, "name": name or chosen, "url": url, "every": every}
+    entry |= {key: value for key, value in more.items() if value is not None}
+    asked = source_from({**entry, "proxy": _filled(proxy)} if proxy else entry)
+    source, found = asyncio.run(settle(asked, settings.options))
     print_probe(found)
     if found.problem and not force:
         raise typer.Exit(1)
-    entry: dict[str, object] = {"id": chosen, "name": name or found.title or chosen, "url": url, "every": every}
-    if (rule := _rule(source.listing)) != "auto":
-        entry["listing"] = rule
-        print(f"a script fills this list; `listing: {json.dumps(rule) if isinstance(rule, dict) else rule}` reads it")
-    add_source(options.config, entry)
+    if source.url != asked.url and id_ is None:
+        _refuse_watched(source.url, settings.sources)
+    add_source(options.config, {**entry, "name": name or found.title or chosen, **_settled(asked, source)})
     print(f"added {chosen} to {options.config}")
+
+
+def _filled(text: str) -> str:
+    """An option as the configuration would read it; UsageError where the environment lacks a name in it."""
+    from watcher.config.secrets import Environment, UnsetError
+
+    try:
+        return Environment(os.environ).fill(text)
+    except UnsetError as exc:
+        raise UsageError(f"--proxy: {exc}") from None
+
+
+def _settled(asked: Source, source: Source) -> dict[str, object]:
+    """The keys of the entry by which `source` is read otherwise than it was asked; says what was taken."""
+    settled: dict[str, object] = {}
+    if source.url != asked.url:
+        print(f"this page only leads to the list, which is at {source.url}; that address is watched")
+        settled["url"] = source.url
+    if source.listing != asked.listing:
+        settled["listing"] = rule = _rule(source.listing)
+        print(f"a script fills this list; `listing: {json.dumps(rule) if isinstance(rule, dict) else rule}` reads it")
+    return settled
 
 
 def _refuse_watched(url: str, sources: Sequence[Source]) -> None:

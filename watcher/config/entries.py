@@ -53,7 +53,7 @@ _OPTIONS = {
     "where.regions": "--region", "where.types": "--type", "where.topics": "--topic", "where.issuers": "--issuer",
     "where.sources": "--source", "where.figures": "--figure", "where.keywords": "--keyword", "on": "--on",
     "deliver": "--deliver", "remind": "--remind", "id": "--id", "to": "TO", "url": "URL", "every": "--every",
-    "name": "--name",
+    "name": "--name", "region": "--region", "listing": "--listing", "proxy": "--proxy",
 }  # fmt: skip
 
 

@@ -122,15 +122,22 @@ def _javascript_list(opened: Opened) -> ReadError | None:
 
 
 def _elsewhere(opened: Opened) -> ReadError | None:
-    """The error for a page that sends its readers on: to a frame of its own site, or by a refresh (not followed)."""
+    """The error for a page that sends its readers on."""
+    if (found := sent_on(opened)) is None:
+        return None
+    way, url = found
+    hint = "give that address as the source"
+    return ReadError("no_links", f"the page holds no list of articles, but {way} {url}", hint=hint)
+
+
+def sent_on(opened: Opened) -> tuple[str, str] | None:
+    """How and where to a page sends its readers: to a frame of its own site, or by a refresh (not followed)."""
     host = urlsplit(opened.page.final_url).hostname
     for pattern, way in ((_REFRESH, "sends its readers on to"), (_FRAME, "shows in a frame")):
         seen = (resolve(opened.base, match[1]) for match in pattern.finditer(opened.text))
         own = [url for url in islice(seen, _MOST_FRAMES) if url and urlsplit(url).hostname == host]
         if own:
-            url = max(own, key=lambda one: bool(_LISTED.search(urlsplit(one).path)))
-            hint = "give that address as the source"
-            return ReadError("no_links", f"the page holds no list of articles, but {way} {url}", hint=hint)
+            return way, max(own, key=lambda one: bool(_LISTED.search(urlsplit(one).path)))
     return None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from watcher.errors import ReadError
 from watcher.listing.addresses import resolve
 from watcher.listing.asked import asked
+from watcher.listing.diagnosis import sent_on
 from watcher.listing.javascript import data_address, is_posted
 from watcher.listing.jsonlist import read_inside
 from watcher.listing.opened import Opened
@@ -29,6 +30,12 @@ def suggestions(page: Page) -> tuple[ListingRule, ...]:
         url = resolve(opened.base, seen)
         rules += [JsonRule(url=url)] if url is not None else []
     return (*rules, JsonRule()) if _carries(opened) else tuple(rules)
+
+
+def other_address(page: Page) -> str | None:
+    """Return the address to which a page without a list sends its readers, by a frame or a refresh."""
+    found = sent_on(Opened.of(page))
+    return found[1] if found else None
 
 
 def _carries(opened: Opened) -> bool:
