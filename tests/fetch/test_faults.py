@@ -6,6 +6,7 @@ came as a page is handed on as it came: whether it is what it should be is for `
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import socket
 from collections.abc import Iterator
@@ -54,17 +55,27 @@ WRONG = {
     "412 challenge, packed": Wrong(Answer(412, gzip.compress(RUISHU), GZIP), "challenge", "a check for real browsers"),
     "412": Wrong(Answer(412), "http_412", "a check for real browsers"),
     "429": Wrong(Answer(429), "http_429", "raise `per_host_delay`", 3),
-    "429 for an hour": Wrong(Answer(429, headers=(("Retry-After", "3600"),)), "http_429", "asked too often"),
+    "429 for an hour": Wrong(
+        Answer(429, headers=(("Retry-After", "3600"),)), "http_429", "asked to be left alone for 60 min"
+    ),
     "500": Wrong(Answer(500), "http_500", "Internal Server Error", 3),
     "503": Wrong(Answer(503), "http_503", "Service Unavailable", 3),
     "521": Wrong(Answer(521, COOKIE), "challenge", "a check for real browsers", 3),
-    "no HTTP": Wrong(Answer(body=b"220 mail ready\r\n\r\n", fault=Fault.GARBAGE), "protocol", "no HTTP server"),
+    "no HTTP": Wrong(
+        Answer(body=b"220 mail ready\r\n\r\n", fault=Fault.GARBAGE),
+        "protocol",
+        "127.0.0.1: the answer is not HTTP (this is no HTTP server",
+    ),
     "truncated gzip": Wrong(Answer(body=PACKED[:-100], headers=GZIP), "bad_encoding", "ends too early"),
     "damaged gzip": Wrong(Answer(body=b"<html>", headers=GZIP), "bad_encoding", "is damaged"),
     "gzip bomb": Wrong(Answer(body=gzip.compress(b"\0" * 9_000_000), headers=GZIP), "too_large", "more than 0.1 MB"),
     "strange packing": Wrong(Answer(headers=(("Content-Encoding", "lzma"),)), "bad_encoding", "not asked for"),
     "long body": Wrong(Answer(body=b"x" * 100_001), "too_large", "check the address"),
-    "redirect to a file": Wrong(redirect("file:///etc/passwd"), "unsupported_scheme", "only http and https"),
+    "redirect to a file": Wrong(
+        redirect("file:///etc/passwd"),
+        "unsupported_scheme",
+        "the site redirects to an address that is not fetched: its scheme is file (only http and https",
+    ),
     "redirect to nowhere": Wrong(redirect("http://["), "bad_url", "http://host/path"),
 }
 
@@ -98,6 +109,28 @@ async def test_a_server_that_is_dead_is_given_up_in_time(dead_port: int) -> None
         error = await failure(fetcher, f"http://127.0.0.1:{dead_port}/")
     assert (error.code, error.transient) == ("timeout_connect", True)
     assert "`proxy`" in str(error)
+
+
+@pytest.mark.parametrize(
+    ("answer", "code", "says"),
+    [
+        (b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n", "no_tls", "the port does not speak TLS"),
+        (b"220 mail ready\r\n", "no_tls", "write the address with http://"),
+        (b"", "reset", "cut before TLS was agreed on: the port may not speak it"),
+    ],
+)
+async def test_a_port_that_speaks_no_tls_is_said_to_be_one(
+    fetcher: Fetcher, answer: bytes, code: str, says: str
+) -> None:
+    async def plain(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read(100)
+        writer.write(answer)
+        writer.close()
+
+    async with await asyncio.start_server(plain, "127.0.0.1", 0) as server:
+        error = await failure(fetcher, f"https://127.0.0.1:{server.sockets[0].getsockname()[1]}/")
+    assert error.code == code
+    assert says in str(error)
 
 
 async def test_a_server_that_refuses_is_named(fetcher: Fetcher, unused_tcp_port: int) -> None:

@@ -130,7 +130,7 @@ class TestCertificates:
 
         server = await asyncio.start_server(answer, "127.0.0.1", 0)
         async with server:
-            assert await outcome(server.sockets[0].getsockname()[1]) == "tls"
+            assert await outcome(server.sockets[0].getsockname()[1]) == "no_tls"
 
 
 class TestOldServers:

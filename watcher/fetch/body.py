@@ -63,4 +63,4 @@ async def read_excerpt(response: httpx.Response) -> bytes:
 
 
 def _too_large(max_bytes: int) -> Trouble:
-    return Trouble("too_large", f"more than {max_bytes / 1_000_000:g} MB")
+    return Trouble("too_large", f"more than {max_bytes / 1_000_000:.3g} MB")

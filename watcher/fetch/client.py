@@ -134,7 +134,7 @@ class Fetcher:
             if target is None:
                 came = self._judge(ask, answer, conditional=validators is not None)
                 return replace(came, took_s=self._limits.total_s - budget.left_s, moved_to=moved_to)
-            url = self._checked(target)
+            url = self._led_to(target)
             for_good = for_good and answer.status in _FOR_GOOD
             moved_to = str(url) if for_good else moved_to
         raise Trouble("redirect_loop", f"redirects more than {self._limits.max_redirects} times")
@@ -158,6 +158,13 @@ class Fetcher:
 
     def _checked(self, url: str) -> httpx.URL:
         return check_url(url, allow_private=self._options.allow_private_addresses)
+
+    def _led_to(self, target: str) -> httpx.URL:
+        try:
+            return self._checked(target)
+        except Trouble as trouble:
+            detail = f"the site redirects to an address that is not fetched: {trouble.detail}"
+            raise Trouble(trouble.code, detail, transient=trouble.transient) from trouble
 
     def _request(self, url: httpx.URL, validators: Validators | None, cookies: httpx.Cookies) -> httpx.Request:
         headers = [
@@ -191,7 +198,7 @@ class Fetcher:
         except (httpx.HTTPError, H2Error) as error:
             raise from_httpx(error, through_proxy=ask.route.proxy is not None) from error
         except ValueError as error:  # httpcore makes a number of the status of HTTP/2 without a look at it
-            raise Trouble("protocol", f"the answer is not HTTP/2: {error}") from error
+            raise Trouble("protocol", "the answer is not HTTP/2") from error
         return _Answer(request.url, response.status_code, response.headers, body, head)
 
     async def _body(self, response: httpx.Response, ask: _Ask) -> bytes:

@@ -53,7 +53,7 @@ def check_url(text: str, *, allow_private: bool) -> httpx.URL:
     """Return the address to ask, or raise `Trouble` (bad_url, unsupported_scheme, address_refused)."""
     url = _parse(text)
     if url.scheme not in ("http", "https"):
-        raise Trouble("unsupported_scheme", f"cannot fetch {url.scheme or 'an address without scheme'}")
+        raise Trouble("unsupported_scheme", f"its scheme is {url.scheme}" if url.scheme else "it has no scheme")
     if url.userinfo:
         raise Trouble("address_refused", "the address hides a user name before its host")
     host = url.raw_host.decode("ascii").rstrip(".").lower()

@@ -60,6 +60,7 @@ CODES: Final[dict[str, Meaning]] = {
     "tls": Meaning(
         False, "open the address in a browser to see its certificate; an authority of its own can be named by `ca`"
     ),
+    "no_tls": Meaning(False, "write the address with http://, or with the port on which the site answers https"),
     "tls_old": Meaning(False, "an old server: `tls: legacy` lets this source connect to it"),
     "ca": Meaning(False, "`ca` names a file of certificates (PEM) that watcher may read"),
     "robots": Meaning(False, "ask the site's owner; where you may read it all the same, set `robots: ignore`"),
@@ -103,7 +104,16 @@ def status_trouble(status: int, retry_after_s: float | None) -> Trouble:
         phrase = f" {HTTPStatus(status).phrase}"
     except ValueError:
         phrase = ""
-    return Trouble(f"http_{status}", f"answered HTTP {status}{phrase}", status=status, retry_after_s=retry_after_s)
+    wish = f" and asked to be left alone for {_span(retry_after_s)}" if retry_after_s else ""
+    detail = f"answered HTTP {status}{phrase}{wish}"
+    return Trouble(f"http_{status}", detail, status=status, retry_after_s=retry_after_s)
+
+
+def _span(seconds: float) -> str:
+    """A length of time as people say it: 90 s, 30 min, 2 h."""
+    if seconds < 120:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 7200 else f"{seconds / 3600:.3g} h"
 
 
 def challenge_trouble(status: int) -> Trouble:
@@ -161,9 +171,9 @@ def _translated(error: httpx.HTTPError | H2Error) -> Trouble:
         case httpx.RemoteProtocolError():
             return _from_protocol(error)
         case H2Error():
-            return Trouble("protocol", f"the answer is not HTTP/2: {error}")
+            return Trouble("protocol", "the answer is not HTTP/2")
         case _:
-            return Trouble("protocol", f"cannot talk HTTP with it: {error}")
+            return Trouble("protocol", "cannot talk HTTP with it")
 
 
 def _from_protocol(error: httpx.RemoteProtocolError) -> Trouble:
@@ -171,7 +181,7 @@ def _from_protocol(error: httpx.RemoteProtocolError) -> Trouble:
     # events <ConnectionTerminated …> and <StreamReset …>.
     if any(sign in str(error) for sign in ("disconnected", "closed connection", "Terminated", "StreamReset")):
         return Trouble("reset", "the connection was cut before the answer was complete")
-    return Trouble("protocol", f"the answer is not HTTP: {error}")
+    return Trouble("protocol", "the answer is not HTTP")
 
 
 def _from_connect(error: httpx.ConnectError) -> Trouble:
@@ -186,7 +196,12 @@ def _from_connect(error: httpx.ConnectError) -> Trouble:
             return Trouble("unreachable", "there is no way to its network")
         if isinstance(cause, TimeoutError):
             return Trouble("timeout_connect", "no connection within the time allowed")
-    return Trouble("reset", "the connection was cut while it was being made")
+    # A port that is closed refuses: it is TLS that was being agreed on.
+    return Trouble("reset", "the connection was cut before TLS was agreed on: the port may not speak it")
+
+
+# What OpenSSL, by its version, says of an answer that is no TLS: most often of a port that speaks plain HTTP.
+_NO_TLS: Final = frozenset({"WRONG_VERSION_NUMBER", "HTTP_REQUEST", "PACKET_LENGTH_TOO_LONG", "RECORD_LAYER_FAILURE"})
 
 
 # What OpenSSL says of a server that today's rules shut out and `tls: legacy` would let in.
@@ -209,6 +224,8 @@ def _from_tls(error: ssl.SSLError) -> Trouble:
         code = "tls_old" if error.verify_code in _OLD_CERTIFICATE else "tls"
         return Trouble(code, f"its certificate is refused: {error.verify_message}")
     reason = error.reason or str(error)
+    if reason in _NO_TLS:
+        return Trouble("no_tls", "the port does not speak TLS (https)")
     return Trouble("tls_old" if reason in _OLD_TLS else "tls", f"no encrypted connection: {reason}")
 
 

@@ -48,7 +48,7 @@ def read_part(package: zipfile.ZipFile, name: str) -> bytes | None:
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError) as exc:
         raise ReadError("damaged", f"{name} cannot be unpacked", hint="the file may be cut off") from exc
     if len(data) > _PART_MAX:
-        raise ReadError("too_large", f"{name} unpacks to more than {_PART_MAX} bytes")
+        raise ReadError("too_large", f"{name} unpacks to more than {_PART_MAX / 1_000_000:.0f} MB")
     return data
 
 
