@@ -69,11 +69,19 @@ def test_doctor_does_not_call_well_what_failed_after_it_was_read(installation: I
         lines = "".join(f"  - {{id: {one}, url: '{site.url('/list/')}?{one}', every: 1d}}\n" for one in ("col", "off"))
         installation.configure(f"{settings}sources:\n{lines}")
         assert "col  1 entry, first reading" in installation.run("check", "col").out
-        assert "1 entry, found by" in installation.run("sources", "test", "col").out
+        tried = installation.run("sources", "test", "col").out
+        assert "1 entry, found by" in tried
+        assert re.search(
+            r"\ncol can be read; a comment .*/sources\.yaml may say so: # Last read: 20\d\d-\d\d-\d\d\.\n", tried
+        )
+        assert "Last read" not in installation.run("sources", "test", site.url("/list/")).out
         site.set("/list/", Answer(500))
         installation.run("check", "col")
     doctor = installation.run("doctor")
     assert doctor.status == 1
+    shown = installation.run("sources", "list").out.splitlines()
+    assert [re.sub(r" {2,}", "|", line) for line in shown[1:3]][1] == "off|new|-|never|0|off"
+    assert re.match(r"col +failing +20\d\d-\d\d-\d\d \d\d:\d\d +20\d\d-\d\d-\d\d \d\d:\d\d +1 +col", shown[1])
     assert "2 sources, 0 subscriptions\n" in doctor.out
     assert "✗ sources: 0 of 2 read in their time; cannot be read: col\n    not yet: off; is `watcher run`" in doctor.out
     assert not any(line.startswith("✓ source") for line in doctor.out.splitlines())

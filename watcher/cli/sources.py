@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from watcher.cli.context import local_zone, options_of
+from watcher.cli.context import local_zone, now, options_of
 from watcher.errors import UsageError
 
 if TYPE_CHECKING:
@@ -101,6 +101,11 @@ def try_out(
         print(json.dumps(probe_json(found), ensure_ascii=False, indent=1))
     else:
         print_probe(found)
+        if found.problem is None and source.id == target:
+            today = now().astimezone(local_zone(options)).date()
+            print(
+                f"{target} can be read; a comment above its entry in {options.config} may say so: # Last read: {today}."
+            )
     raise typer.Exit(1 if found.problem else 0)
 
 
