@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
-from hashlib import sha256
 
 from watcher.addresses import canonical
 from watcher.audit import after_pass, asks_in_full, cross_examines
 from watcher.errors import FetchError, ReadError
 from watcher.gear import Gear
 from watcher.listing import read_listing
+from watcher.listing.essence import essence
 from watcher.model import Link, Listing, NotModified, Page, Validators
 from watcher.records import Gap, ListingMark, Look, Pass, Trust
 from watcher.sanity import BELIEVED_AFTER, another_list, home_page, published_since
@@ -117,7 +117,7 @@ class Column:
         return ListingMark(validators, digest, record.entries if listing is None else len(listing.links)), listing
 
     async def _read_one(self, page: Page) -> tuple[str, Listing | None]:
-        digest = await on_cpu(_digest, page)
+        digest = await on_cpu(essence, page, self.source.listing)
         if self._fresh and digest == self.held.source.digest:
             return digest, None
         return digest, await in_worker(read_listing, page, self.source.listing)
@@ -169,7 +169,3 @@ class Column:
             with suppress(FetchError):
                 second = await self.gear.fetch(self.source.listing_url, given, self.source.fetch)
         return after_pass(trust, second)
-
-
-def _digest(fetched: Page) -> str:
-    return sha256(fetched.body).hexdigest()

@@ -88,6 +88,7 @@ def slow(compared: Compared, columns: int) -> str:
 
 def changing(compared: Compared) -> str:
     aims = [
+        Aim("CPU of the pass", 1.0, compared.ratio(PASS, URLWATCH, "cpu_s"), "× urlwatch"),
         Aim("CPU, with its start", 1.0, compared.ratio(CHECK, URLWATCH, "cpu_s"), "× urlwatch"),
         _stall(compared.worst("at_work_ms")),
     ]

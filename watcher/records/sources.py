@@ -75,7 +75,7 @@ class SourceRecord:
     health: Health
     baseline_at: datetime | None = None
     validators: Validators = NO_VALIDATORS
-    digest: str | None = None  # of the listing's bytes when it was last read
+    digest: str | None = None  # of the listing when it was last read (`watcher.listing.essence`)
     entries: int = 0  # in the listing when it was last read
     usual: Usual = UNKNOWN
     gap: Gap | None = None
