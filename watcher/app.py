@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
@@ -123,7 +122,6 @@ async def opened(settings: Settings) -> AsyncIterator[App]:
             if source.enabled and source.fetch.robots == "ignore":
                 log.info("start source=%s robots.txt=ignored, as sources.yaml says", source.id)
         async with Fetcher(settings.options) as fetcher:
-            gc.freeze()  # what was loaded until here stays: collections that look through it stall the loop for nothing
             yield App(settings, store, fetcher)
     finally:
         store.close()

@@ -69,6 +69,7 @@ async def main(config: str, state: str, *how: str) -> None:
     found = settings(config, state)
     set_up_logging(logging.INFO if how else logging.ERROR, found.options.timezone)
     async with opened(found) as app:
+        gc.freeze()
         if not how:
             await _passes(app)
             return

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -19,6 +22,7 @@ from watcher.errors import UsageError
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from watcher.app import App
     from watcher.model import RunReport
     from watcher.pipeline import Asked
     from watcher.settings import Settings, Source
@@ -60,11 +64,19 @@ def run(context: typer.Context) -> None:
 
 
 async def _serve(settings: Settings) -> None:
-    from watcher.app import opened
     from watcher.schedule import serve
 
-    async with opened(settings) as app:
+    async with _at_work(settings) as app:
         await serve(app)
+
+
+@asynccontextmanager
+async def _at_work(settings: Settings) -> AsyncIterator[App]:
+    from watcher.app import opened
+
+    async with opened(settings) as app:
+        gc.freeze()  # what was loaded until here stays: collections that look through it stall the loop for nothing
+        yield app
 
 
 def check(
@@ -115,11 +127,10 @@ def source_of(settings: Settings, source_id: str) -> Source:
 
 
 async def _check(settings: Settings, chosen: list[Source], asked: Asked) -> list[RunReport]:
-    from watcher.app import opened
     from watcher.cli.tables import console
 
     out, bar = console(), console(stderr=True)
-    async with opened(settings) as app:
+    async with _at_work(settings) as app:
         with Progress(bar, len(chosen)) as advance:
             reports = await app.check(chosen, asked, lambda report: advance(report, _hint(app.store, report), out))
         await app.remind()
