@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from watcher.extract.organs import find_bodies
-from watcher.extract.places import find_issuer
+from watcher.extract.places import find_issuer, find_region
 
 
 def issuer(
@@ -177,3 +177,17 @@ def test_newspapers_and_press_offices_are_no_issuers(credit: str) -> None:
 )
 def test_generic_words_are_no_local_body(text: str) -> None:
     assert [body for body in find_bodies(text) if body.place or body.level] == []
+
+
+@pytest.mark.parametrize("city", ["南湖市", "北城市", "清河源市"])
+def test_a_city_that_no_table_has_keeps_its_own_name_and_has_no_region(city: str) -> None:
+    bureau = f"{city}人力资源和社会保障局"
+    title = "关于申领稳岗补贴的通知"
+    text = f"各企业：\n{bureau}决定开展申领工作。\n一、给予补贴1000元。\n{bureau}\n2026年5月1日"
+    for headed in (title, bureau + title):
+        assert issuer(headed, text) == bureau
+        assert find_region(bureau, headed, text, site=None) is None
+
+
+def test_a_district_keeps_its_bureaus_where_its_short_name_stands_before_a_market() -> None:
+    assert issuer("南湖市场监管局关于服务企业的通知") == "嘉兴市南湖区市场监督管理局"

@@ -32,6 +32,10 @@ _IDIOM = re.compile(
 _ZONE_KIND = re.compile(r"高新区|高新技术(?:产业)?开发区|高新技术产业园区|经开区|经济(?:技术)?开发区")
 
 
+# Behind a county's short form, what makes it the name of another place: 南湖 is a district, 南湖市 none that is known.
+_OTHER_KIND = re.compile(r"市(?![场容区级]|监[局管]|民(?!政)|政(?!府))|县(?![级域区])")
+
+
 class Place(NamedTuple):
     """A mention `text[start:end]` and the divisions it may mean; `weak` where it may be an ordinary word."""
 
@@ -153,12 +157,19 @@ def _names_zone(text: str, position: int, name: _Name) -> bool:
 def _cuts_a_word(text: str, position: int, name: _Name) -> bool:
     """济南市中区 is 济南 + 市中区, not 济南市 + 中区; 潍坊市场监管局 is 潍坊 + 市场监管局."""
     end = position + len(name.text)
+    if name.short and _OTHER_KIND.match(text, end) and _is_county(name):
+        return True
     if name.text.endswith("市") and text.startswith("市场", end - 1):
         return True
     if not name.text.endswith("市") or not text.startswith("市中区", end - 1):
         return False
     table = divisions.load()
     return any(table.contains(name.codes[0], code) for code in table.by_name["市中区"])
+
+
+def _is_county(name: _Name) -> bool:
+    table = divisions.load()
+    return all(table.by_code[code].level == 3 for code in name.codes)
 
 
 def _child_of_last(name: _Name | Place, places: list[Place], position: int) -> tuple[str, ...]:

@@ -108,6 +108,8 @@ def full_name(text: str, body: Body, home: Home) -> str | None:
     department = _written_out(body.name)
     if body.place is not None:
         return _place_name(text, body, home) + department
+    if body.unknown:
+        return body.unknown + department
     if not body.level:
         return _national(body.name)
     code = home.of_level(body.level)

@@ -72,6 +72,12 @@ NATIONAL = re.compile(
 _SUB_OFFICE = re.compile(
     r"(?:交通警察|交警|出入境管理|治安管理|网络安全保卫)[总支大]队|([一-龥]{2,7}?)(?:区|县|市)?(?:分局|税务所)"
 )
+# A city that no table has, by its whole name at the head of a line, a title or a quotation: 【南湖】市人力资源局.
+_UNKNOWN = re.compile(r"(?:^|(?<=[\n【《“ ]))[一-龥]{2,3}$")
+_NO_NAME = re.compile(
+    r"[根依按遵参对]据?照|[根依]据|会同|联合|配合|近日|[日目]前|近期|[昨今]日|[上下]午|经过|通过|同时|其中|此前|随后|邀请|"
+    r"落实|贯彻|执行|转发|主送|抄[送报]|来源|作者|[全各我本该省州县区委由经受报与和及向从在到为被据将于、]"
+)
 # 各市生态环境局, 市、县生态环境局, 县级, 两级 …: no one body.
 _ZONE_ENDS = ("新区", "发区", "经开区", "园区", "范区", "验区", "税区", "作区")
 _GENERIC_BEFORE = tuple("各、级和及等全省市县区州盟旗")
@@ -87,6 +93,7 @@ class Body(NamedTuple):
     level: str = ""
     parent: str = ""  # 国家税务总局 before the place
     branch: Place | None = None  # 奎文 of 奎文分局
+    unknown: str = ""  # 南湖市, before `name`: a place that no table has
 
 
 def find_bodies(text: str, places: Sequence[Place] | None = None) -> list[Body]:
@@ -124,6 +131,10 @@ def is_national(name: str) -> bool:
 def _of_level(text: str, match: re.Match[str]) -> Body:
     """市生态环境局, 我市生态环境局, 自治区生态环境厅."""
     start = match.start()
+    stranger = _UNKNOWN.search(text[max(0, start - 4) : start]) if match[0][0] in "市县" else None
+    if stranger and not _NO_NAME.search(stranger[0]):
+        place = stranger[0] + match[0][0]
+        return Body(start - len(stranger[0]), match.end(), match[1], level=match[0][0], unknown=place)
     if text.endswith("自治", 0, start):
         return Body(start - 2, match.end(), match[1], level="省")
     return Body(start - text.endswith(("我", "本", "该"), 0, start), match.end(), match[1], level=match[0][0])

@@ -42,6 +42,8 @@ def find_region(issuer: str | None, title: str | None, text: str, *, site: str |
 def _of_issuer(issuer: str, context: Counter[str]) -> str | None:
     """The smallest division in the issuer's name: 潍坊市生态环境局奎文分局 lies in 奎文区."""
     bodies = find_bodies(issuer)
+    if bodies and bodies[0].unknown:
+        return None
     named = (bodies[0].branch or bodies[0].place) if bodies else None
     return _smallest((named,) if named else find_places(issuer)[:1], context)
 
