@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import time
 from pathlib import Path
 
@@ -163,6 +164,15 @@ def test_an_announcement_shows_its_sum_against_the_threshold() -> None:
     announced = judged(next(document for document in documents("forms.jsonl") if document["type"] == "measures_news"))
     assert announced.reasons[-2].startswith("合计 +")
     assert announced.reasons[-2].endswith("，达到0.5")
+
+
+@pytest.mark.parametrize("name", ["test.jsonl", "forms.jsonl"])
+def test_the_shares_that_are_told_add_up_to_the_sum_that_is_told(name: str) -> None:
+    share = re.compile(r"(合计)? ?([+-]\d+\.\d)(?:，得分.*)?$")
+    for document in documents(name):
+        told = [found for reason in judged(document).reasons if (found := share.search(reason))]
+        shares = [float(found[2]) for found in told if not found[1]]
+        assert [float(found[2]) for found in told if found[1]] == [pytest.approx(sum(shares))], document["title"]
 
 
 def test_an_empty_page_is_no_announcement() -> None:

@@ -31,10 +31,10 @@ def classify(draft: Draft) -> Verdict:
     score = round(min(words, form.at_most) if form else words, 4)
     total = _total(log_odds, words, score)
     if score < THRESHOLD:
-        reasons = ((form.evidence,) if form else ()) + _reasons(features, weights, AnnouncementType.OTHER)
+        reasons = ((form.evidence,) if form else ()) + _reasons(features, weights, AnnouncementType.OTHER, log_odds)
         return Verdict(AnnouncementType.OTHER, score, (*reasons, total), near_miss=score >= NEAR_MISS)
     kind, why = kind_of(draft)
-    return Verdict(kind, score, (*_reasons(features, weights, kind), total, why))
+    return Verdict(kind, score, (*_reasons(features, weights, kind, log_odds), total, why))
 
 
 def _total(log_odds: float, words: float, score: float) -> str:
@@ -59,11 +59,20 @@ def _logistic(log_odds: float) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, log_odds))))
 
 
-def _reasons(features: dict[str, Feature], weights: dict[str, float], kind: AnnouncementType) -> tuple[str, ...]:
-    """The evidence behind the score: what spoke for the outcome first, then what spoke against it, marked as such."""
+def _reasons(
+    features: dict[str, Feature], weights: dict[str, float], kind: AnnouncementType, log_odds: float
+) -> tuple[str, ...]:
+    """The evidence behind the score: what spoke for the outcome first, then what spoke against it, marked as such.
+
+    What is printed adds up to the sum that is printed: the model's constant and what is left over are lines, too.
+    """
     moves = {name: weights.get(name, 0.0) * feature.value for name, feature in features.items()}
     if moves["for_enterprises"] > 0:  # one reason for the three, which stand on the same words
         moves["for_enterprises"] += moves.pop("serve") + moves.pop("enterprise")
     sign = -1 if kind is AnnouncementType.OTHER else 1
     told = sorted((name for name in moves if abs(moves[name]) >= _TELLS), key=lambda name: -sign * moves[name])
-    return tuple(f"{features[name].evidence} {moves[name]:+.1f}" for name in told[:_REASONS]) or ("没有服务措施的迹象",)
+    found = tuple(f"{features[name].evidence} {moves[name]:+.1f}" for name in told[:_REASONS])
+    shown = (weights["bias"], *(moves[name] for name in told[:_REASONS]))
+    rest = round(round(log_odds, 1) - sum(round(one, 1) for one in shown), 1)
+    others = (f"其余 {rest:+.1f}",) if rest else ()
+    return (*(found or ("没有服务措施的迹象",)), f"基准 {weights['bias']:+.1f}", *others)
