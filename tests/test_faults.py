@@ -37,7 +37,7 @@ __all__ = ["site"]
 
 TABLES = (Path(__file__).parents[1] / "docs" / "faults.md").read_text("utf-8")
 # Small, so that what hangs costs little; one attempt, since what a second one would find is not the question here.
-LIMITS = Limits(attempts=1, connect_s=0.2, read_s=0.15, total_s=0.3, max_bytes=100_000)
+LIMITS = Limits(attempts=1, connect_s=1.0, read_s=0.5, total_s=1.5, max_bytes=100_000)
 HALF_HOUR = timedelta(minutes=30)
 
 HTML = (("Content-Type", "text/html; charset=utf-8"),)
