@@ -191,6 +191,6 @@ def test_no_text_raises(text: str, title: str | None) -> None:
 )
 def test_five_megabytes_take_no_longer_than_a_page(unit: str) -> None:
     text = unit * (5_000_000 // len(unit))
-    started = time.perf_counter()
+    started = time.process_time()
     classify(Draft(title=text, text=text))
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1

