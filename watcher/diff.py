@@ -7,27 +7,25 @@ so that a paragraph moved up is no change and two amounts that trade places are 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from typing import Final
 
+from watcher.due import task
 from watcher.model import Attachment, Deadline, Direction, Extraction, FieldChange, Figure, Measure
 from watcher.note import by_weight
 from watcher.pairing import Placed, differing, pieces, sentences, surroundings
 from watcher.paragraphs import align, common_head, plain
 
 LONGEST_QUOTE: Final = 120
-LONGEST_SUBJECT: Final = 20
 # Of an edited paragraph: characters shown before and behind what differs, and in all.
 CONTEXT: Final = 10
 LONGEST_EXCERPT: Final = 80
 MOST_WORDING: Final = 20
 
 OWN_DATA: Final = ("title", "issuer", "document_title", "document_number", "measure_count", "valid_until")
-_CLAUSE_ENDS: Final = re.compile(r"[,，。;；:：、!！?？（(\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +152,7 @@ def _placed_deadlines(extraction: Extraction) -> list[Placed[Deadline]]:
             quote=deadline.quote,
             meaning=deadline.date,
             group="deadline",
-            subject=_task(extraction.text, deadline.end),
+            subject=_task(extraction.text, deadline),
             sentence=sentence(deadline.start, deadline.end),
             around=surroundings(extraction.text, deadline.start, deadline.end),
         )
@@ -162,11 +160,10 @@ def _placed_deadlines(extraction: Extraction) -> list[Placed[Deadline]]:
     ]
 
 
-def _task(text: str, end: int) -> str | None:
-    """What is to be done by a deadline that ends at `end`: the clause behind it (…前提交, …前，完成首批审核)."""
-    behind = text[end : end + 2 * LONGEST_SUBJECT].lstrip(",，、 ")
-    clause = _CLAUSE_ENDS.split(behind, maxsplit=1)[0].strip()
-    return clause if 2 <= len(clause) <= LONGEST_SUBJECT else None
+def _task(text: str, deadline: Deadline) -> str | None:
+    """What is to be done by a deadline, as its reader's calendar says; None where its page says only the day."""
+    told = task(text, deadline)
+    return None if told == " ".join(deadline.quote.split()) else told
 
 
 def _excerpt(placed: Placed[Figure] | Placed[Deadline]) -> str:

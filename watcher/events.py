@@ -1,9 +1,9 @@
 """The JSON of an alert: one object a channel gets and every message is rendered from. Pure.
 
 Keys as in the service contract ("A JSON alert"), and beside them: `source` (the source's id), more fields of an
-announcement (`SHOWN`), `note` of a change and what it is made of, `why` (the reason its reader is told). Of a source in
-trouble `problem`, `since` (when that began), `failures` in a row and `retry_at`; of one that is well again `was` (its
-problem), `since`, `until` and what it `missed`.
+announcement (`SHOWN`), the `task` of a deadline, `note` of a change and what it is made of, `why` (the reason its
+reader is told). Of a source in trouble `problem`, `since` (when that began), `failures` in a row and `retry_at`; of one
+that is well again `was` (its problem), `since`, `until` and what it `missed`.
 Announcements that were edited in the same way are one alert: their `kind` and `changes`, and `items` as in a digest.
 `original_url` is what a page names as its original where that was not read; `seen_at` the page that copied.
 `gone_since` since when a page that was withdrawn, or is back, was gone, and `answer` what its site says of it;
@@ -20,7 +20,7 @@ from typing import Any, Final
 
 from watcher import codec
 from watcher.addresses import canonical
-from watcher.due import Due
+from watcher.due import Due, task
 from watcher.model import EventKind, Extraction, FieldChange, Figure, FigureKind
 from watcher.note import sentence
 from watcher.records import AnnouncementRecord, Health, Problem
@@ -82,6 +82,10 @@ def announcement_event(
         "original_url": _elsewhere(extraction.credit.original_url, url),
         "source": source_id,
         **{name: line[name] for name in SHOWN},
+        "deadlines": [
+            {**encoded, "task": task(extraction.text, deadline)}
+            for deadline, encoded in zip(extraction.deadlines, line["deadlines"], strict=True)
+        ],
         "figures": [encoded for _, encoded in ranked[:MOST_FIGURES]],
         "changes": [change_json(change) for change in changes],
     }

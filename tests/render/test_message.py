@@ -105,6 +105,19 @@ def shown(message: Message) -> str:
     return " ".join(lxml_html.fromstring(message.html).text_content().split())
 
 
+@pytest.mark.parametrize(
+    ("task", "line"),
+    [
+        ("申请缓缴社会保险费", "· 申请缓缴社会保险费：2024-12-31 前\n"),
+        ("2024年12月底前", "· 2024-12-31 前：2024年12月底前\n"),  # nothing on the page says what is to be done
+        ("办" * 60, f"· {'办' * 39}…：2024-12-31 前\n"),
+    ],
+)
+def test_a_deadline_says_what_is_to_be_done_by_it(task: str, line: str) -> None:
+    (deadline,) = NEW["deadlines"]
+    assert line in render({**NEW, "deadlines": [{**deadline, "task": task}]}).text
+
+
 def test_a_new_announcement_as_text() -> None:
     assert render(NEW).text == (
         "海州市出台18条措施服务重大项目建设\n"

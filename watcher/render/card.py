@@ -24,6 +24,7 @@ MOST_DEADLINES = 5
 MOST_UNREAD = 4
 LONGEST_TITLE = 64
 LONGEST_SUBJECT = 32
+LONGEST_TASK = 40
 LONGEST_PHRASE = 36  # of what is wrong with a source; no phrase of ours is longer
 LONGEST_CHANGE = 48
 LONGEST_VALUE = 120
@@ -222,13 +223,16 @@ def _deadlines(event: Event, words: Wording) -> tuple[Line, ...]:
         return tuple(Line("", f"“{clean(sentence)}”") for sentence in _texts(sentences)[:MOST_DEADLINES])
     dated = sorted(_mappings(event.get("deadlines")), key=lambda deadline: str(deadline.get("date")))
     return tuple(
-        Line(
-            words.by.format(date=clean(deadline.get("date"), 20)),
-            clean(deadline.get("quote")),
-            origin=_origin(deadline.get("origin"), words),
-        )
+        Line(*_due_line(deadline, words), origin=_origin(deadline.get("origin"), words))
         for deadline in dated[:MOST_DEADLINES]
     )
+
+
+def _due_line(deadline: Event, words: Wording) -> tuple[str, str]:
+    """申请缓缴社会保险费：2026-12-31 前; the page's own words for the day where nothing says what is to be done."""
+    by, quote = words.by.format(date=clean(deadline.get("date"), 20)), clean(deadline.get("quote"))
+    task = clean(deadline.get("task"), LONGEST_TASK)
+    return (task, by) if task and task != quote else (by, quote)
 
 
 def _due(event: Event, words: Wording) -> list[Line]:
