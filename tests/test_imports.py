@@ -42,6 +42,7 @@ PURE = (
     "read",
     "reading.py",
     "recheck.py",
+    "resembling.py",
     "records",
     "render",
     "sanity.py",

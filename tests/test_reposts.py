@@ -127,6 +127,14 @@ async def test_a_correction_on_another_page_is_told_as_its_own(region: Region) -
     region.publish("bureau", 2, NEWS_.edit("最高300万元", "最高500万元"))
     await region.check("bureau")
     assert (len(region.announcements()), region.told()) == (2, [("all", "new")] * 2)
+    first = region.store.next_batch("all", region.now)
+    assert first is not None
+    region.store.mark_sent(first, region.now)
+    second = region.store.next_batch("all", region.now)
+    assert second is not None
+    assert "resembles" not in first.event
+    other = {"id": 1, "url": region.url("bureau", 1), "changed": ["最高300万元 → 最高500万元"]}
+    assert second.event["resembles"] == other
 
 
 async def test_an_edit_is_told_when_the_original_makes_it_and_not_when_a_copy_follows(region: Region) -> None:

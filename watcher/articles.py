@@ -37,6 +37,7 @@ from watcher.match import Candidate
 from watcher.model import CHANGES, EventKind, Extraction, FieldChange, NotModified, Page
 from watcher.recheck import next_check, next_try
 from watcher.records import Action, Answered, Capture, Known, Outgoing, PageRecord, PageStatus, Problem, Reading, Trust
+from watcher.resembling import resembled_json
 from watcher.sanity import is_another_text, led_away
 from watcher.settings import Source, Subscription
 from watcher.succession import note_statements
@@ -289,6 +290,8 @@ class _Told:
             if kind is EventKind.REPOST
             else announcement_event(kind, self._url, self.source.id, self._shown, changes)
         )
+        if kind is EventKind.NEW and self.met.resembles is not None:
+            event["resembles"] = resembled_json(self.met.resembles)
         behind = self.met.known.behind if self.met.known else ()
         return outgoing(event, self._candidate(kind), audience, self.gear.options, self.now, behind)
 

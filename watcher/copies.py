@@ -10,6 +10,7 @@ from watcher.gear import Gear
 from watcher.identity import Relation, Standing, Writing, compared, is_original, nearest, relate
 from watcher.model import Extraction
 from watcher.records import NO_COPY, Compared, Copied, Known, Neighbour, PageRecord, Tie
+from watcher.resembling import Resembled, resembled
 from watcher.store import Store
 from watcher.threads import in_store, on_cpu
 from watcher.understood import Understood
@@ -23,6 +24,7 @@ class Met:
     tie: Tie = Tie.STANDS
     copied: Copied = NO_COPY
     compared: Compared | None = None
+    resembles: Resembled | None = None  # of what is no copy: other numbers in the same words
 
     @property
     def elsewhere(self) -> Known | None:
@@ -43,10 +45,18 @@ async def meet(understood: Understood, source_name: str, store: Store) -> Met:
     others = [one for one in near.neighbours if one.announcement != leaves]
     found, because = await on_cpu(_nearest, understood, others)
     if found is None:
-        return Met(copied=Copied(None, leaves, near.latest), compared=because)
+        resembles = await _resembled(because, understood, store)
+        return Met(copied=Copied(None, leaves, near.latest), compared=because, resembles=resembles)
     joined = await in_store(store.known_as, found.announcement)
     original = is_original(_standing(understood, source_name), _standing_of(joined), linked=found.names_it)
     return Met(joined, Tie.ORIGINAL if original else Tie.COPY, Copied(joined.id, leaves, near.latest), because)
+
+
+async def _resembled(because: Compared | None, understood: Understood, store: Store) -> Resembled | None:
+    if because is None or because.relation != Relation.OTHER_NUMBERS:
+        return None
+    known = await in_store(store.known_as, because.announcement)
+    return await on_cpu(resembled, because, known.url, known.extraction, understood.extraction)
 
 
 def new_original(understood: Understood, gear: Gear) -> PageRecord | None:

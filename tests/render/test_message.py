@@ -380,6 +380,14 @@ def test_a_repost_names_the_page_that_copied_and_links_the_original() -> None:
     assert str(NEW["url"]) in message.text
 
 
+def test_a_text_with_other_numbers_names_the_one_that_it_resembles() -> None:
+    other = {"id": 4, "url": "http://bureau.example/4.html", "changed": ["560家 → 590家"]}
+    message = render({**NEW, "resembles": other})
+    line = "与第4号公告文字相同，数字不同：560家 → 590家 http://bureau.example/4.html"
+    assert line in message.text
+    assert line in shown(message)
+
+
 @pytest.mark.parametrize(
     ("original", "named"), [("http://origin.example/1.html", True), ("javascript:alert(1)", False), (None, False)]
 )

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from watcher.records import AnnouncementRecord, Capture, Feedback, Filter, History, Links, RevisionRecord, Saying
+    from watcher.resembling import Resembled
+    from watcher.store import Store
 
 
 @filtered
@@ -117,13 +119,41 @@ def show(
     chosen, said = _revision(history, revision), store.lifecycles.of(id_)
     if json_:
         from watcher.render.item import links_json
+        from watcher.resembling import resembled_json
 
-        shown = {**_json_history(history, chosen, said), **links_json(store.names.links(id_))}
+        like = _resembled(store, history)
+        shown = {
+            **_json_history(history, chosen, said),
+            **links_json(store.names.links(id_)),
+            "resembles": like and resembled_json(like),
+        }
         print(json.dumps(shown, ensure_ascii=False, indent=1))
     elif diff:
         _print_difference(history, chosen, local_zone(options))
     else:
         _print_history(history, chosen, said, store.names.links(id_), zone=local_zone(options))
+        _print_resembled(_resembled(store, history))
+
+
+def _resembled(store: Store, history: History) -> Resembled | None:
+    """The announcement that says the same with other numbers, where one was found when this one was."""
+    from watcher.resembling import resembled
+
+    pages, _ = store.stories.of_announcement(history.announcement.id)
+    for page in pages:
+        other = store.announcement(page.compared.announcement) if page.compared else None
+        if other is not None and other.announcement.id != history.announcement.id:
+            record = other.announcement
+            found = resembled(page.compared, record.url, record.extraction, history.announcement.extraction)
+            if found is not None:
+                return found
+    return None
+
+
+def _print_resembled(found: Resembled | None) -> None:
+    if found is not None:
+        numbers = f": {'; '.join(found.changed)}" if found.changed else ""
+        print(f"like    the same words as announcement {found.id}, other numbers{numbers}  {found.url}")
 
 
 def _revision(history: History, number: int | None) -> RevisionRecord:

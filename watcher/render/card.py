@@ -257,8 +257,19 @@ def _pages(event: Event, words: Wording) -> list[Line]:
     by = _mapping(event.get("said_by"))
     if address := web_address(by.get("url")):
         lines.append(Line(words.said_by, f"{clean(by.get('title'), LONGEST_TITLE)} {address}".strip()))
+    lines += _resembled(_mapping(event.get("resembles")), words)
     original = web_address(event.get("original_url"))
     return [*lines, Line(words.original, original)] if original else lines
+
+
+def _resembled(other: Event, words: Wording) -> list[Line]:
+    """Which announcement has the same words, and which numbers differ from it."""
+    address, number = web_address(other.get("url")), other.get("id")
+    if not address or not isinstance(number, int):
+        return []
+    changed = words.stop.join(clean(one, LONGEST_CHANGE) for one in _texts(other.get("changed"))[:MOST_CHANGES])
+    said = words.numbers.format(changed=changed) if changed else ""
+    return [Line("", f"{words.resembles.format(id=number)}{said} {address}")]
 
 
 def _absence(event: Event, words: Wording, timezone: str) -> list[Line]:

@@ -29,6 +29,8 @@ class Wording:
     back: str
     same: str
     said_by: str
+    resembles: str  # an announcement of the same words
+    numbers: str  # behind it, which differ
     reason: str
     since: str
     hint: str
@@ -104,6 +106,8 @@ ZH = Wording(
     back="自 {since} 起曾打不开，现已恢复",
     same="，内容没有变动",
     said_by="见",
+    resembles="与第{id}号公告文字相同，数字不同",
+    numbers="：{changed}",
     reason="为什么收到",
     since="自",
     hint="建议",
@@ -186,6 +190,8 @@ EN = Wording(
     back="Was gone since {since} and is there again",
     same=", unchanged",
     said_by="See",
+    resembles="The same words as announcement {id}, other numbers",
+    numbers=": {changed}",
     reason="Why you get this",
     since="since",
     hint="What to do",
