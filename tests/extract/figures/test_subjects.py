@@ -49,3 +49,9 @@ CASES = [
 @pytest.mark.parametrize(("text", "subjects"), CASES, ids=lambda value: value if isinstance(value, str) else "")
 def test_a_figure_is_named_by_the_words_it_is_about(text: str, subjects: list[str]) -> None:
     assert [figure.subject for figure in find_figures(text).figures] == subjects
+
+
+@pytest.mark.parametrize("number", ["第二条 ", "第十一条　", "第二款 ", "（一）", "1.", ""])
+def test_the_number_of_a_clause_is_no_part_of_a_subject(number: str) -> None:
+    (figure,) = find_figures(f"{number}对取得新药证书的企业给予最高800万元奖励。").figures
+    assert figure.subject == "取得新药证书的企业"

@@ -6,18 +6,20 @@ import re
 
 from watcher.extract.figures import phrases
 
+# What numbers a clause: 第二条, （一）, 1.
+_NUMBER = (
+    r"(?:第[0-9一二三四五六七八九十百]{1,4}[条款]|[（(]?[0-9一二三四五六七八九十]{1,3}[)）.、．]|[①-⑳])?[ \u3000]?"
+)
 # A clause that names whom it is about: 对…, 凡…, …的，, or a noun that can be given to.
 _NAMES = re.compile(
-    r"^(?:[（(]?[0-9一二三四五六七八九十]{1,3}[)）.、．]|[①-⑳])?[ ]?(?:对|给|向|凡|支持|鼓励)|(?:的|者)[ ]?$|"
+    rf"^{_NUMBER}(?:对|给|向|凡|支持|鼓励)|(?:的|者)[ ]?$|"
     r"(?:项目|企业|单位|机构|改造|升级|人员|团队|平台|药品|孵化器|中心|园区|基地|组织|个人|[大农]户|高校|院所|产品|装备)$"
 )
 # A clause of the grant itself: by what it is reckoned, how much a head or a year there is at most.
 _GRANTS = re.compile(
     r"^[ ]?(?:再|另|则|可)?(?:按|每|单|最[高多]|年度|分|市级财政|财政)|(?:补助|奖励|补贴|资助|贴息|支持|奖补)$"
 )
-_OPENS = re.compile(
-    r"^(?:[（(]?[0-9一二三四五六七八九十]{1,3}[)）.、．]|[①-⑳])?[ ]?(?:其中)?(?:对于?|给予?|向|凡|支持|鼓励)?(?:其中)?"
-)
+_OPENS = re.compile(rf"^{_NUMBER}(?:其中)?(?:对于?|给予?|向|凡|支持|鼓励)?(?:其中)?")
 _HEADLESS = re.compile(r"的[ ]?$")
 _PER_HEAD = re.compile(r"每[^，]{1,3}(?:补贴|补助|奖励)$")
 _BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
