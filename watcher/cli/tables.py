@@ -92,7 +92,7 @@ def report_line(report: RunReport) -> Text:
         return Text.assemble(("· ", "yellow"), (report.source, "bold"), "  skipped: another process is checking it")
     parts = ["list unchanged" if report.not_modified else counted(report.links, "entry", "entries")]
     parts += ["first reading: baseline, nobody is alerted"] if report.baseline else []
-    parts += [f"{count} {name}" for name, count in _counts(report) if count]
+    parts += [counted(count, one, many) for one, many, count in _counts(report) if count]
     line = Text.assemble(
         ("✓ ", "green"), (report.source, "bold"), "  " + ", ".join(parts), (f"  {report.took_s:.1f} s", "dim")
     )
@@ -108,18 +108,19 @@ def _concerns(report: RunReport) -> list[str]:
     return [*waiting, f"{report.concern[0]}: {report.concern[1]}"] if report.concern else waiting
 
 
-def _counts(report: RunReport) -> list[tuple[str, int]]:
+def _counts(report: RunReport) -> list[tuple[str, str, int]]:
+    """What is said of one, what of many, and how many there are."""
     return [
-        ("opened", report.opened),
-        ("unchanged", report.unchanged),
-        ("matched", report.matched),
-        ("new", report.new),
-        ("changed", report.changed),
-        ("reposts", report.reposts),
-        ("withdrawn", report.withdrawn),
-        ("restored", report.restored),
-        ("near misses", report.near_misses),
-        ("deliveries", report.deliveries),
+        ("opened", "opened", report.opened),
+        ("unchanged", "unchanged", report.unchanged),
+        ("matched", "matched", report.matched),
+        ("new", "new", report.new),
+        ("changed", "changed", report.changed),
+        ("repost", "reposts", report.reposts),
+        ("withdrawn", "withdrawn", report.withdrawn),
+        ("restored", "restored", report.restored),
+        ("near miss", "near misses", report.near_misses),
+        ("delivery", "deliveries", report.deliveries),
     ]
 
 
