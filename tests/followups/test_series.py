@@ -68,6 +68,11 @@ def test_reports_of_a_document_that_is_not_stored_stand_for_it_once() -> None:
     assert (_id(member), member.reports, member.stored, member.measure_count) == (1, (2, 3), False, 22)
 
 
+def test_a_notice_that_repeals_a_document_stands_for_none() -> None:
+    repeal = page("", date(2024, 1, 9), title=f"{BUREAU}关于废止《若干措施》的通知", document_title="若干措施")
+    assert shape(series(THIRD, repeal)) == [[(1, (), ())]]
+
+
 def test_a_document_that_is_stored_takes_the_place_of_its_report() -> None:
     report = page("", date(2023, 2, 27), document_title=THIRD.title, measure_count=22)
     [[member]] = [one.members for one in series(report, THIRD)]

@@ -26,6 +26,7 @@ def test_an_announcement_comes_back_as_it_was_stored(store: Store) -> None:
     (record,) = store.announcements(Filter())
     assert record.extraction == made
     assert (record.revision, record.source, record.first_seen, record.status) == (1, "bureau", NOW, "active")
+    assert record.last_changed == record.first_seen
     assert [place.url for place in record.places] == ["http://bureau.example/art/1.html"]
 
 

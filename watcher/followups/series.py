@@ -175,7 +175,12 @@ def _citations(pages: Iterable[_Page]) -> Iterator[tuple[_Page, Name]]:
 
 
 def _may_stand(found: Extraction) -> bool:
-    """Whether a page stands for a document where that is not stored: one that names it, or news of so many measures."""
+    """Whether a page stands for a document where that is not stored: one that names it, or news of so many measures.
+
+    A notice that repeals documents stands for none of them.
+    """
+    if found.title and "废止" in found.title:
+        return False
     news = found.verdict.type is AnnouncementType.MEASURES_NEWS and found.measure_count is not None
     return is_document(found) or news or found.document_title is not None
 

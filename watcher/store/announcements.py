@@ -112,13 +112,14 @@ def _has_moved_on(session: Session, row: AnnouncementRow | None, reading: Readin
 
 def _create(session: Session, reading: Reading, now: datetime) -> AnnouncementRow:
     page = reading.page
+    # A page that was something else before became an announcement only now.
+    first_seen = now if page.status is PageStatus.READ else page.first_seen
     row = AnnouncementRow(
         key=page.key,
         url=page.url,
         source_id=page.source,
-        # A page that was something else before became an announcement only now.
-        first_seen=now if page.status is PageStatus.READ else page.first_seen,
-        last_changed=now,
+        first_seen=first_seen,
+        last_changed=first_seen,
         type=str(reading.extraction.verdict.type),
         score=reading.extraction.verdict.score,
     )
