@@ -36,16 +36,10 @@ def steps(queued: Sequence[Queued]) -> list[Step | None]:
         if one.kind not in TELLS or "said_by" in one.event:  # what others say of a document is no edit of its page
             found.append(None)
             continue
-        before = 0 if one.kind is EventKind.NEW else known.get(one.announcement, _known_to(one))
+        before = 0 if one.kind is EventKind.NEW else known.get(one.announcement, one.known)
         found.append(Step(before, one.current))
         known[one.announcement] = one.current
     return found
-
-
-def _known_to(one: Queued) -> int:
-    """What changed while a page was gone is told with its return, also to who asks for no changes."""
-    came_back_changed = one.kind is EventKind.RESTORED and bool(one.event["changes"])
-    return one.revision - 1 if came_back_changed and one.known == one.revision == one.current else one.known
 
 
 def _may_have_arrived(queued: Sequence[Queued]) -> bool:

@@ -118,7 +118,7 @@ def _queued(session: Session, row: DeliveryRow, event: EventRow, subscriber: Sub
     assert row.id is not None
     kind, entry = EventKind(event.kind), event.announcement_id
     current = session.exec(select(AnnouncementRow.revision).where(AnnouncementRow.id == entry)).first() or 0
-    known = standings.known(session, entry, subscriber) if entry is not None and kind in TELLS else None
+    known = standings.known(session, entry, subscriber, kind) if entry is not None and kind in TELLS else None
     return Queued(
         id=row.id,
         kind=kind,

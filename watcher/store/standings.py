@@ -37,14 +37,14 @@ def follow(session: Session, announcement_id: int, revision: int) -> None:
     session.connection().execute(update(StandingRow).where(up_to_date).values(revision=revision))
 
 
-def known(session: Session, announcement_id: int, reader: SubscriptionRow) -> int | None:
-    """The revision that a reader knows; None where nothing changed since he subscribed.
+def known(session: Session, announcement_id: int, reader: SubscriptionRow, kind: EventKind) -> int | None:
+    """The revision that a reader knows who is to be told of `kind`; None where nothing changed since he subscribed.
 
-    Changes that he does not ask for count as known, or he would never again hear of wording alone.
+    To who asks for wording alone other changes count as known, or he would never again hear of wording.
     """
     standing = session.get(StandingRow, (announcement_id, reader.id))
     revision = standing.revision if standing else _untold(session, announcement_id, reader)
-    if EventKind.CHANGED.value not in reader.on and revision is not None:
+    if kind in CHANGES and EventKind.CHANGED.value not in reader.on and revision is not None:
         changed = _newest_change(session, announcement_id)
         return max(revision, changed[0] if changed else 0)
     return revision
