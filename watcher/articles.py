@@ -45,6 +45,7 @@ from watcher.threads import in_store, on_cpu
 from watcher.understood import Understood
 from watcher.workers import in_worker
 
+STILL_GONE: Final = "asked again in a day; if it is gone then too, it is marked as withdrawn"
 LOST: Final = "no longer reads as an announcement: kept as it was"
 # Looks that find another text in an article's place before it is believed: more than 20 hours, by `recheck.next_try`.
 BELIEVED_TRIES: Final = 7
@@ -104,10 +105,11 @@ def _unchanged(page: PageRecord, fetched: Page | NotModified, gear: Gear) -> Ope
 
 
 def _failed(page: PageRecord, error: FetchError | ReadError, gear: Gear) -> Opened:
+    problem = problem_of(error)
     if says_gone(page, error):  # noted at the end of the pass, by `withdrawals`
         known = page.absence is not None and page.absence.believed_at is not None
-        return Opened(page, warning=None if known else f"{page.url}: {error}", missing=problem_of(error))
-    problem = problem_of(error)
+        told = f"{page.url}: {problem.message} ({STILL_GONE})"
+        return Opened(page, warning=None if known else told, missing=problem)
     _try_later(page, problem, gear)
     return Opened(page, warning=f"{page.url}: {error}", problem=problem)
 

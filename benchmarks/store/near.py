@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from time import thread_time
 from typing import Final
@@ -19,11 +20,13 @@ Page = tuple[str | None, str]
 
 _LEAD: Final = "编者按：各地在优化营商环境中拿出了不少实招，本报选登其中的做法，供读者参考。\n"
 
+_NUMBER: Final = re.compile(r"([0-9]+)(?=万元|家|户|个工作日|%)")
+
 KINDS: Final[dict[str, Callable[[Extraction], Page]]] = {
     "a whole copy": lambda made: (made.title, made.text),
     "a copy with a lead, under another headline": lambda made: ("为企业减负担、添动力", _LEAD + made.text),
     "its first third, under another headline": lambda made: ("为企业减负担、添动力", _cut(made.text, 1 / 3)),
-    "a copy with one other amount": lambda made: (made.title, made.text.replace("最高", "最高1", 1)),
+    "a copy with one other number": lambda made: (made.title, _NUMBER.sub(r"1\1", made.text, count=1)),
 }
 
 

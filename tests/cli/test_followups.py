@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
@@ -13,11 +14,13 @@ from rich.cells import cell_len
 from tests.cli.conftest import Installation, Result, configuration
 from tests.cli.test_comparison import STYLE, on_terminal
 from tests.followups import articles
-from watcher.cli.beside import by
+from tests.followups.pages import page
+from tests.followups.test_series import record
+from watcher.cli.beside import by, print_beside
 from watcher.demo.articles import BUREAU
 from watcher.demo.site import Article, Server, Site
 from watcher.followups.beside import Moved, Pair
-from watcher.model import Figure, FigureKind
+from watcher.model import AnnouncementType, Figure, FigureKind, Verdict
 
 
 @dataclass(frozen=True)
@@ -174,3 +177,11 @@ def test_without_a_database_nothing_is_made(tmp_path: Path) -> None:
     assert empty.run("series", BUREAU).status == 2
     assert empty.run("compare", "1", "2").status == 2
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_measures_of_a_near_miss_are_said_to_be_unread(capsys: pytest.CaptureFixture[str]) -> None:
+    """It has none that were read: those of the other one are not added."""
+    draft = page("", date(2024, 1, 9), title="征求意见稿", verdict=Verdict(AnnouncementType.OTHER, 0.4, near_miss=True))
+    before, after = record(3, draft), record(7, page("", date(2024, 2, 9), title="若干措施"))
+    print_beside(before, after, everything=False)
+    assert "Measures: those of 3, no announcement, were not read\n" in capsys.readouterr().out

@@ -48,7 +48,10 @@ def print_beside(before: AnnouncementRecord, after: AnnouncementRecord, *, every
     out = console()
     found = set_beside(before.extraction, after.extraction)
     _print_heads(out, before, after)
-    _print(out, f"Measures: {counted(found.measures)}", [_measures(pair) for pair in found.measures])
+    if unread := [str(one.id) for one in (before, after) if not one.extraction.verdict.announcement]:
+        _print(out, f"Measures: those of {' and '.join(unread)}, no announcement, were not read", [])
+    else:
+        _print(out, f"Measures: {counted(found.measures)}", [_measures(pair) for pair in found.measures])
     chosen = found.figures if everything else _main(found.figures)
     _print(out, f"Figures: {counted(found.figures)}", [_figures(pair) for pair in chosen])
     if left := len(found.figures) - len(chosen):
