@@ -329,5 +329,5 @@ async def test_a_body_that_drips_for_ever_ends_at_the_total_limit(site: Site) ->
     async with Fetcher(OPTIONS, replace(LIMITS, total_s=0.3)) as fetcher:
         start = time.monotonic()
         assert (await failure(fetcher, site.url("/"))).code == "timeout_read"
-    assert time.monotonic() - start < 3
+    assert time.monotonic() - start < 1
     assert len(site.requests) == 1
