@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from tests.store.examples import NOW
-from watcher.cli.tables import report_line
+from watcher.cli.passes import report_text
 from watcher.counted import counted
 from watcher.model import RunReport
 
@@ -24,6 +24,6 @@ def test_one_thing_is_no_plural(number: int, words: tuple[str, ...], said: str) 
 
 def test_a_pass_counts_one_in_the_singular() -> None:
     one = RunReport("demo", NOW, links=1, reposts=1, near_misses=1, deliveries=1)
-    assert "1 entry, 1 repost, 1 near miss, 1 delivery " in report_line(one).plain
+    assert "1 entry, 1 repost, 1 near miss, 1 delivery " in report_text(one)
     two = RunReport("demo", NOW, links=2, reposts=2, near_misses=2, deliveries=2)
-    assert "2 entries, 2 reposts, 2 near misses, 2 deliveries " in report_line(two).plain
+    assert "2 entries, 2 reposts, 2 near misses, 2 deliveries " in report_text(two)

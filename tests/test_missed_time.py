@@ -13,7 +13,7 @@ from tests.test_pipeline import Bench, bench, site
 from tests.town import days_ago, listing
 from watcher.app import summary
 from watcher.archive import Archive
-from watcher.cli.tables import report_line
+from watcher.cli.passes import report_text
 from watcher.cli.wellness import notes
 from watcher.model import EventKind
 from watcher.settings import Follow
@@ -86,7 +86,7 @@ async def test_the_report_the_log_and_the_terminal_say_what_is_left_for_later(be
         "listing: 20 entries of 2 pages do not reach back to what is known; "
         f"the next pass goes on at {bench.site.url('/list/index_2.html')} (follow: max_new)"
     )
-    shown = report_line(report).plain.splitlines()[1:]
+    shown = report_text(report).splitlines()[1:]
     assert shown == [f"    ! {unread}", "    ! 15 entries wait for the next pass (follow: max_new)"]
     assert "waiting=15" in summary(report)
 

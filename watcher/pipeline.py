@@ -1,24 +1,21 @@
 """The main path: one source checked.
 
-    passes.begin -> column.look (fetch, read_listing, add_entries) -> open_article, each -> passes.finish
-                                                                   -> withdrawals.settle, what is missing
+    passes.begin -> column.look (fetch, read_listing, add_entries) -> openings.open_all -> passes.finish
+                                                    (open_article, each; withdrawals.settle, what is missing)
 
 The entries are noted before any is opened, the listing's validators are written last: a crash repeats, never skips.
 """
 
 from __future__ import annotations
 
-import asyncio
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import Final
 
-from watcher.articles import Opened, give_up_for_now, open_article
 from watcher.column import Column
 from watcher.decide import outgoing
-from watcher.errors import ClaimLost, FetchError, ReadError, WatcherError
+from watcher.errors import ClaimLost, FetchError, ReadError
 from watcher.events import Missed, recovery_event, trouble_event
 from watcher.gear import Fetch, Gear
 from watcher.health import after_failure, after_success, astray_since, doubted, learn, retry_at
@@ -26,16 +23,11 @@ from watcher.leases import kept
 from watcher.match import Candidate
 from watcher.model import EventKind, RunReport
 from watcher.recheck import HORIZON
-from watcher.records import Health, Look, Outgoing, PageRecord, PageStatus, Pass, PassEnd, Trust, Try, Usual
+from watcher.records import Health, Look, Openings, Outgoing, PageRecord, PageStatus, Pass, PassEnd, Trust, Usual
 from watcher.settings import Source
 from watcher.threads import in_store
-from watcher.withdrawals import Missing, Settled, Withdrawals
 
 __all__ = ["Asked", "Fetch", "Gear", "check_source"]
-
-# Articles of one source in hand at a time: enough to fill the two connections that a host is given by default while
-# others are being read. The fetcher keeps the pace.
-IN_HAND: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +38,7 @@ class Asked:
     notify_existing: bool = False
 
 
-ORDINARY: Final = Asked()
+ORDINARY = Asked()
 
 
 async def check_source(source: Source, gear: Gear, asked: Asked = ORDINARY) -> RunReport:
@@ -79,9 +71,6 @@ class _Check:
     started: datetime
     counts: Counter[str] = field(default_factory=Counter)
     warnings: list[str] = field(default_factory=list)
-    missing: list[Missing] = field(default_factory=list)
-    back: bool = False  # a page that was missing was read
-    tries: list[Try] = field(default_factory=list)
 
     @property
     def first(self) -> bool:
@@ -95,15 +84,12 @@ class _Check:
         except (FetchError, ReadError) as error:
             return await self._not_read(error)
         self.warnings += look.warnings
-        mistakes = await self._open(await self._due(look), look.trust)
-        settled = await Withdrawals(self.source, self.gear, look.trust).settle(self.missing)
-        self.counts["withdrawn"], self.counts["deliveries"] = (
-            settled.withdrawn,
-            self.counts["deliveries"] + settled.deliveries,
-        )
-        report = await self._read(look, settled)
-        if mistakes:
-            raise mistakes[0]
+        opened = await self._open(await self._due(look), look.trust)
+        self.counts += opened.counts
+        self.warnings += opened.warnings
+        report = await self._read(look, opened)
+        if opened.mistakes:
+            raise opened.mistakes[0]
         return report
 
     # --- the articles ----------------------------------------------------------------------------------------------
@@ -131,46 +117,12 @@ class _Check:
             again = store.to_recheck(self.source.id, now, limit)
         return [*fresh, *again]
 
-    async def _open(self, pages: Sequence[PageRecord], trust: Trust) -> list[Exception]:
-        """Open all; returns our own mistakes that came up, so that one of them hides neither the others nor the end."""
-        turns = asyncio.Semaphore(IN_HAND)
+    async def _open(self, pages: Sequence[PageRecord], trust: Trust) -> Openings:
+        if not pages:
+            return Openings()
+        from watcher.openings import open_all  # with all that reads a text: most passes have nothing to open
 
-        async def one(page: PageRecord) -> None:
-            async with turns:
-                self._count(await open_article(page, self.source, self.gear, trust))
-
-        mistakes = []
-        results = await asyncio.gather(*map(one, pages), return_exceptions=True)
-        for page, result in zip(pages, results, strict=True):
-            if isinstance(result, WatcherError) or not isinstance(result, Exception | None):
-                raise result
-            if result is not None:
-                mistakes.append(result)
-                await in_store(give_up_for_now, page, result, self.gear)
-        return mistakes
-
-    def _count(self, opened: Opened) -> None:
-        if opened.original is not None:
-            self._count(opened.original)
-        self.counts["opened"] += 1
-        self.counts["deliveries"] += opened.deliveries
-        if opened.page.status is not PageStatus.READ and opened.page.source == self.source.id:
-            self.tries.append(Try(opened.page.status is PageStatus.PENDING, opened.problem))
-        if opened.warning is not None:
-            self.warnings.append(opened.warning)
-        if opened.missing is not None:
-            self.missing.append(Missing(opened.page, opened.missing))
-            return
-        if opened.extraction is None:
-            self.counts["unchanged"] += opened.warning is None
-            return
-        self.back |= opened.page.absence is not None
-        self.counts["restored"] += opened.restored
-        self.counts["matched"] += opened.extraction.verdict.announcement
-        self.counts["near_misses"] += opened.extraction.verdict.near_miss
-        self.counts["new"] += opened.kind is EventKind.NEW
-        self.counts["changed"] += opened.kind is EventKind.CHANGED
-        self.counts["reposts"] += opened.kind is EventKind.REPOST
+        return await open_all(pages, self.source, self.gear, trust)
 
     # --- the end ---------------------------------------------------------------------------------------------------
 
@@ -180,10 +132,10 @@ class _Check:
         outcome = after_failure(before.health, error, now, again)
         return await self._end(*outcome, doubted(before.usual, error.code, now))
 
-    async def _read(self, look: Look, settled: Settled) -> RunReport:
+    async def _read(self, look: Look, opened: Openings) -> RunReport:
         now, before = self.gear.clock(), self.held.source.usual
-        astray = astray_since(before.astray_since, now, astray=settled.astray, stands=settled.stands or self.back)
-        usual, sign = learn(replace(before, astray_since=astray), look, self.tries, self.source.listing_url, now)
+        astray = astray_since(before.astray_since, now, astray=opened.astray, stands=opened.stands)
+        usual, sign = learn(replace(before, astray_since=astray), look, opened.tries, self.source.listing_url, now)
         return await self._end(*after_success(self.held.source.health, now, sign), usual, look)
 
     async def _end(self, health: Health, kind: EventKind | None, usual: Usual, look: Look | None = None) -> RunReport:

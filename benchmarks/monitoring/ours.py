@@ -20,8 +20,7 @@ from benchmarks.monitoring.asked import answer
 from benchmarks.monitoring.stalls import watched
 from benchmarks.monitoring.target import Target
 from watcher.app import App, opened
-from watcher.cli import GARBAGE
-from watcher.cli.service import set_up_logging
+from watcher.cli.service import GARBAGE, set_up_logging
 from watcher.config import load
 from watcher.notify import check_address
 from watcher.schedule import serve

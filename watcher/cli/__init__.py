@@ -11,9 +11,8 @@ from typing import Final
 
 from watcher.errors import ConfigError, UsageError, WatcherError
 
-# New objects between two looks for garbage in circles; Python's 700 suit a small program. With these a start takes a
-# tenth less, a pass a sixth, and a service holds at most half a million objects that nobody needs.
-GARBAGE: Final = (10_000, 10, 5)
+# New objects between two looks for garbage in circles: with Python's 700 they would take a sixth of a start.
+GARBAGE: Final = (100_000, 10, 5)
 
 
 def main() -> None:

@@ -15,11 +15,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from watcher.counted import counted
 from watcher.records import Role
 
 if TYPE_CHECKING:
-    from watcher.model import Attachment, Extraction, Origin, RunReport
+    from watcher.model import Attachment, Extraction, Origin
     from watcher.query import Span
     from watcher.records import Links
 
@@ -81,47 +80,6 @@ def link_lines(links: Links) -> Iterator[Text]:
         for link in found:
             day = link.to.published.isoformat() if link.to.published else "-"
             yield Text(f"{words[link.role][direction]:8}{link.to.id}  {day}  {link.to.title or link.written}")
-
-
-def report_line(report: RunReport) -> Text:
-    """One pass in one line: read or not, and what it found."""
-    if report.problem:
-        code, message = report.problem
-        return Text.assemble(("✗ ", "red"), (report.source, "bold"), f"  {message} ", (f"[{code}]", "dim"))
-    if report.busy:
-        return Text.assemble(("· ", "yellow"), (report.source, "bold"), "  skipped: another process is checking it")
-    parts = ["list unchanged" if report.not_modified else counted(report.links, "entry", "entries")]
-    parts += ["first reading: baseline, nobody is alerted"] if report.baseline else []
-    parts += [counted(count, one, many) for one, many, count in _counts(report) if count]
-    line = Text.assemble(
-        ("✓ ", "green"), (report.source, "bold"), "  " + ", ".join(parts), (f"  {report.took_s:.1f} s", "dim")
-    )
-    for warning in (*report.warnings, *_concerns(report)):
-        line.append_text(Text.assemble(("\n    ! ", "yellow"), warning))
-    return line
-
-
-def _concerns(report: RunReport) -> list[str]:
-    """What a person should know of a source that was read all the same; what to do about the last follows it."""
-    told = counted(report.waiting, "entry waits", "entries wait")
-    waiting = [f"{told} for the next pass (follow: max_new)"] if report.waiting else []
-    return [*waiting, f"{report.concern[0]}: {report.concern[1]}"] if report.concern else waiting
-
-
-def _counts(report: RunReport) -> list[tuple[str, str, int]]:
-    """What is said of one, what of many, and how many there are."""
-    return [
-        ("opened", "opened", report.opened),
-        ("unchanged", "unchanged", report.unchanged),
-        ("matched", "matched", report.matched),
-        ("new", "new", report.new),
-        ("changed", "changed", report.changed),
-        ("repost", "reposts", report.reposts),
-        ("withdrawn", "withdrawn", report.withdrawn),
-        ("restored", "restored", report.restored),
-        ("near miss", "near misses", report.near_misses),
-        ("delivery", "deliveries", report.deliveries),
-    ]
 
 
 def print_extraction(found: Extraction, *, explain: bool = False) -> None:

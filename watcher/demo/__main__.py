@@ -52,10 +52,13 @@ async def _pass(app: App, heading: str, site: Site, asked: Asked) -> None:
 
 
 def _print_report(report: RunReport, requests: list[tuple[str, int]]) -> None:
-    from watcher.cli.tables import console, report_line
+    from rich.text import Text
+
+    from watcher.cli.passes import report_line
+    from watcher.cli.tables import console
 
     statuses = [status for path, status in requests if path not in ("/alerts", "/robots.txt")]
-    console().print(report_line(report), soft_wrap=True)
+    console().print(Text.assemble(*report_line(report)), soft_wrap=True)
     print(f"   requests: {len(statuses)}, of which answered 304 (not modified): {statuses.count(304)}")
 
 

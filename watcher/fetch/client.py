@@ -17,7 +17,7 @@ from sniffio import current_async_library_cvar
 
 from watcher.fetch.body import read_body, read_excerpt, read_start
 from watcher.fetch.guard import check_url
-from watcher.fetch.network import Resolve, Route, guarded_transport, proxy_transport, resolve, tls_context
+from watcher.fetch.network import NO_TLS, Resolve, Route, guarded_transport, proxy_transport, resolve, tls_context
 from watcher.fetch.pace import Pace
 from watcher.fetch.retry import Budget, Limits, parse_retry_after, retried
 from watcher.fetch.robots import ALL, MAX_BYTES, Robots
@@ -60,10 +60,10 @@ class _Ask:
 class Fetcher:
     """`async with Fetcher(options) as fetcher: page = await fetcher.fetch(url)`.
 
-    One httpx transport for each `Route`: one, until a source names a proxy, `tls: legacy` or a `ca`. httpx's client
-    above it would follow redirects and keep cookies, which is done here with other rules. The environment's proxy
-    variables are not read: a proxy would take the guard's place unnoticed. Through a proxy the proxy resolves names, so
-    only literal hosts are checked.
+    One httpx transport for each scheme and `Route`: one of each, until a source names a proxy, `tls: legacy` or a `ca`.
+    httpx's client above it would follow redirects and keep cookies, which is done here with other rules. The
+    environment's proxy variables are not read: a proxy would take the guard's place unnoticed. Through a proxy the
+    proxy resolves names, so only literal hosts are checked.
 
     Args:
         resolve: replaces this machine's resolver, for tests.
@@ -80,7 +80,7 @@ class Fetcher:
         self._options, self._limits, self._resolve, self._now = options, limits, resolve, now
         self._pace = Pace(options)
         self._robots = Robots(self._read_robots, options.user_agent, now)
-        self._transports: dict[Route, httpx.AsyncHTTPTransport] = {}
+        self._transports: dict[tuple[str, Route], httpx.AsyncHTTPTransport] = {}
 
     async def __aenter__(self) -> Self:
         current_async_library_cvar.set("asyncio")  # httpcore asks at each of its locks: to be told is quicker
@@ -183,7 +183,7 @@ class Fetcher:
         return {"connect": limits.connect_s, "read": limits.read_s, "write": limits.write_s, "pool": limits.pool_s}
 
     async def _ask_once(self, request: httpx.Request, ask: _Ask, budget: Budget, cookies: httpx.Cookies) -> _Answer:
-        transport = self._transport(ask.route)
+        transport = self._transport(request.url.scheme, ask.route)
         try:
             async with budget.spend():
                 response = await transport.handle_async_request(request)
@@ -230,15 +230,15 @@ class Fetcher:
             head=answer.head,
         )
 
-    def _transport(self, route: Route) -> httpx.AsyncHTTPTransport:
-        if route not in self._transports:
-            self._transports[route] = self._new_transport(route)
-        return self._transports[route]
+    def _transport(self, scheme: str, route: Route) -> httpx.AsyncHTTPTransport:
+        if (scheme, route) not in self._transports:
+            self._transports[scheme, route] = self._new_transport(scheme, route)
+        return self._transports[scheme, route]
 
-    def _new_transport(self, route: Route) -> httpx.AsyncHTTPTransport:
-        context = tls_context(route.tls, route.ca)
+    def _new_transport(self, scheme: str, route: Route) -> httpx.AsyncHTTPTransport:
         if route.proxy is not None:
-            return proxy_transport(route.proxy, context)
+            return proxy_transport(route.proxy, tls_context(route.tls, route.ca))
+        context = NO_TLS if scheme == "http" else tls_context(route.tls, route.ca)
         return guarded_transport(self._resolve, allow_private=self._options.allow_private_addresses, context=context)
 
 

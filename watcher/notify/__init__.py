@@ -32,7 +32,7 @@ async def send(to: str, message: Message, *, public_only: bool = False) -> None:
     Raises:
         NotifyError: it was not accepted; `permanent` where trying again cannot help.
     """
-    from watcher.notify.address import open_channel
+    from watcher.notify.address import open_channel, scheme_of
     from watcher.notify.chat import SENDERS
     from watcher.notify.mail import send_mail
     from watcher.notify.other import send_other
@@ -41,7 +41,7 @@ async def send(to: str, message: Message, *, public_only: bool = False) -> None:
 
     ours = {**SENDERS, "json": send_json, "jsons": send_json}
     theirs = {"mailto": send_mail, "mailtos": send_mail}
-    scheme = to.partition("://")[0].strip().lower()
+    scheme = scheme_of(to)
     if public_only and scheme not in ours:
         raise NotifyError(f"{channel_name(to)}: only the operator may name such an address", permanent=True)
     sender = (ours | theirs).get(scheme, send_other)

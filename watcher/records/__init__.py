@@ -35,7 +35,7 @@ from watcher.records.deliveries import (
 from watcher.records.lifecycle import Fate, Saying, Statement, Titled
 from watcher.records.names import Link, Links, Name, Named, Role
 from watcher.records.pages import FileRecord, PageRecord, PageStatus
-from watcher.records.passes import Action, Claim, Known, ListingMark, Look, Pass, PassEnd, Reading
+from watcher.records.passes import Action, Claim, Known, ListingMark, Look, Openings, Pass, PassEnd, Reading
 from watcher.records.problem import Problem
 from watcher.records.reminders import Coming, Reminder
 from watcher.records.rereadings import Reread, Scope, StoredRevision
@@ -81,6 +81,7 @@ __all__ = [
     "Named",
     "Near",
     "Neighbour",
+    "Openings",
     "Opinion",
     "Outgoing",
     "PageRecord",

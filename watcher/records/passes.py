@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -13,7 +14,7 @@ from watcher.records.deliveries import Outgoing
 from watcher.records.pages import FileRecord, PageRecord
 from watcher.records.sources import Gap, Health, SourceRecord
 from watcher.records.stories import Answered, Compared
-from watcher.records.usual import UNKNOWN, Trust, Usual
+from watcher.records.usual import UNKNOWN, Trust, Try, Usual
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,22 @@ class ListingMark:
     validators: Validators
     digest: str
     entries: int
+
+
+@dataclass(slots=True)
+class Openings:
+    """What came of the entries that a pass opened.
+
+    `astray`: pages are gone together; `stands`: one that was missing is back, or is gone by itself.
+    `mistakes`: our own, which the caller raises at the end.
+    """
+
+    counts: Counter[str] = field(default_factory=Counter)
+    warnings: list[str] = field(default_factory=list)
+    tries: list[Try] = field(default_factory=list)
+    mistakes: list[Exception] = field(default_factory=list)
+    astray: bool = False
+    stands: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, Column, Computed, Index, String, Text, UniqueConstraint, text
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator, TypeEngine
 from sqlmodel import Field, SQLModel
 
 # Named, since SQLite can only drop a constraint that has a name.
@@ -23,15 +24,35 @@ SQLModel.metadata.naming_convention = {
 }
 
 
+class Row(SQLModel):
+    """What all rows share: the validator of a table class is never used, so it is never built."""
+
+    model_config = {"defer_build": True}
+
+
+class _Json(TypeDecorator[Any]):
+    """JSON; JSONB on PostgreSQL, whose dialect is loaded where it is used alone."""
+
+    impl = JSON
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        if dialect.name == "postgresql":
+            from sqlalchemy.dialects.postgresql import JSONB
+
+            return dialect.type_descriptor(JSONB())
+        return dialect.type_descriptor(JSON())
+
+
 def _json() -> Any:
-    return Column(JSON().with_variant(JSONB(), "postgresql"), nullable=False)
+    return Column(_Json(), nullable=False)
 
 
 def _text(*, nullable: bool = False) -> Any:
     return Column(Text, nullable=nullable)
 
 
-class SourceRow(SQLModel, table=True):
+class SourceRow(Row, table=True):
     __tablename__ = "sources"
 
     id: str = Field(primary_key=True)
@@ -65,7 +86,7 @@ class SourceRow(SQLModel, table=True):
     usual: dict[str, Any] = Field(default_factory=dict, sa_column=_json())
 
 
-class PageRow(SQLModel, table=True):
+class PageRow(Row, table=True):
     """An entry of a listing. `problem_*` and `verdict` tell what came of opening it the last time."""
 
     __tablename__ = "pages"
@@ -100,7 +121,7 @@ class PageRow(SQLModel, table=True):
     announcement_id: int | None = Field(default=None, foreign_key="announcements.id", index=True)
 
 
-class FileRow(SQLModel, table=True):
+class FileRow(Row, table=True):
     """A file beside a page, as it was when they were read together the last time."""
 
     __tablename__ = "files"
@@ -117,7 +138,7 @@ class FileRow(SQLModel, table=True):
     passing: bool = False
 
 
-class AnnouncementRow(SQLModel, table=True):
+class AnnouncementRow(Row, table=True):
     """One announcement, or a near miss (type `other`); the columns beside the key are those that lists filter by."""
 
     __tablename__ = "announcements"
@@ -150,7 +171,7 @@ class AnnouncementRow(SQLModel, table=True):
     published: date | None = None
 
 
-class PlaceRow(SQLModel, table=True):
+class PlaceRow(Row, table=True):
     """`announced`: the announcement's `first_seen`, by which the list of a source is read in its order."""
 
     __tablename__ = "places"
@@ -163,7 +184,7 @@ class PlaceRow(SQLModel, table=True):
     announced: datetime
 
 
-class RevisionRow(SQLModel, table=True):
+class RevisionRow(Row, table=True):
     """One text of an announcement. `extraction` and `document` leave the text out, which both share.
 
     `reread_at`: they are what a newer watcher read of the same answer; `changes` stays as it was told.
@@ -184,7 +205,7 @@ class RevisionRow(SQLModel, table=True):
     reread_at: datetime | None = None
 
 
-class FigureRow(SQLModel, table=True):
+class FigureRow(Row, table=True):
     """A figure of a revision, for filtering: `low` and `high` as floats; the exact ones are in `extraction`."""
 
     __tablename__ = "figures"
@@ -202,7 +223,7 @@ class FigureRow(SQLModel, table=True):
     measure: int | None = None
 
 
-class DeadlineRow(SQLModel, table=True):
+class DeadlineRow(Row, table=True):
     __tablename__ = "deadlines"
     __table_args__ = (Index("ix_deadlines_date", "date"),)
 
@@ -213,7 +234,7 @@ class DeadlineRow(SQLModel, table=True):
     measure: int | None = None
 
 
-class FeedbackRow(SQLModel, table=True):
+class FeedbackRow(Row, table=True):
     """What a person said of an announcement as it was at `revision`; never changed, only added to or cleared."""
 
     __tablename__ = "feedback"
@@ -230,7 +251,7 @@ class FeedbackRow(SQLModel, table=True):
     at: datetime
 
 
-class SubscriptionRow(SQLModel, table=True):
+class SubscriptionRow(Row, table=True):
     """`hold` says who paused it; `blocked_until` when its channel, having refused a message, is tried again."""
 
     __tablename__ = "subscriptions"
@@ -253,7 +274,7 @@ class SubscriptionRow(SQLModel, table=True):
     blocked_until: datetime | None = None
 
 
-class EventRow(SQLModel, table=True):
+class EventRow(Row, table=True):
     """Something that happened once: `key` makes a second time impossible. `body` is the JSON of the alert."""
 
     __tablename__ = "events"
@@ -271,7 +292,7 @@ class EventRow(SQLModel, table=True):
     body: dict[str, Any] = Field(sa_column=_json())
 
 
-class DeliveryRow(SQLModel, table=True):
+class DeliveryRow(Row, table=True):
     """One event for one subscription, once. `key` names the message; what goes out together gets a common one.
 
     `known` and `told`: the revisions between which the last attempt told the difference; `unsure`: it may have arrived.
@@ -302,7 +323,7 @@ class DeliveryRow(SQLModel, table=True):
     last_error: str | None = Field(default=None, sa_column=_text(nullable=True))
 
 
-class ClaimRow(SQLModel, table=True):
+class ClaimRow(Row, table=True):
     """Who works on a source or sends to a subscription; see `claims`."""
 
     __tablename__ = "claims"

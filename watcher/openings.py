@@ -1,0 +1,86 @@
+"""The second half of a pass: the entries that are due are opened side by side, and those that are gone settled."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from watcher.articles import Opened, give_up_for_now, open_article
+from watcher.errors import WatcherError
+from watcher.gear import Gear
+from watcher.model import EventKind
+from watcher.records import Openings, PageRecord, PageStatus, Trust, Try
+from watcher.settings import Source
+from watcher.threads import in_store
+from watcher.withdrawals import Missing, Withdrawals
+
+# Articles of one source in hand at a time: enough to fill the two connections that a host is given by default while
+# others are being read. The fetcher keeps the pace.
+IN_HAND: Final = 4
+
+
+async def open_all(pages: Sequence[PageRecord], source: Source, gear: Gear, trust: Trust) -> Openings:
+    """Open all of them; a mistake of ours is told at the end, so that it hides neither the other entries nor the end.
+
+    Raises StoreError.
+    """
+    tally = _Tally(source)
+    turns = asyncio.Semaphore(IN_HAND)
+
+    async def one(page: PageRecord) -> None:
+        async with turns:
+            tally.count(await open_article(page, source, gear, trust))
+
+    results = await asyncio.gather(*map(one, pages), return_exceptions=True)
+    for page, result in zip(pages, results, strict=True):
+        if isinstance(result, WatcherError) or not isinstance(result, Exception | None):
+            raise result
+        if result is not None:
+            tally.found.mistakes.append(result)
+            await in_store(give_up_for_now, page, result, gear)
+    await _settle(tally, Withdrawals(source, gear, trust))
+    return tally.found
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What has come of the entries so far."""
+
+    source: Source
+    found: Openings = field(default_factory=Openings)
+    missing: list[Missing] = field(default_factory=list)
+
+    def count(self, opened: Opened) -> None:
+        if opened.original is not None:
+            self.count(opened.original)
+        counts = self.found.counts
+        counts["opened"] += 1
+        counts["deliveries"] += opened.deliveries
+        if opened.page.status is not PageStatus.READ and opened.page.source == self.source.id:
+            self.found.tries.append(Try(opened.page.status is PageStatus.PENDING, opened.problem))
+        if opened.warning is not None:
+            self.found.warnings.append(opened.warning)
+        if opened.missing is not None:
+            self.missing.append(Missing(opened.page, opened.missing))
+            return
+        if opened.extraction is None:
+            counts["unchanged"] += opened.warning is None
+            return
+        self.found.stands |= opened.page.absence is not None
+        counts["restored"] += opened.restored
+        counts["matched"] += opened.extraction.verdict.announcement
+        counts["near_misses"] += opened.extraction.verdict.near_miss
+        counts["new"] += opened.kind is EventKind.NEW
+        counts["changed"] += opened.kind is EventKind.CHANGED
+        counts["reposts"] += opened.kind is EventKind.REPOST
+
+
+async def _settle(tally: _Tally, withdrawals: Withdrawals) -> None:
+    settled = await withdrawals.settle(tally.missing)
+    found = tally.found
+    found.counts["withdrawn"] += settled.withdrawn
+    found.counts["deliveries"] += settled.deliveries
+    found.astray = settled.astray
+    found.stands |= settled.stands
