@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
 from tests.store.examples import extraction
-from watcher.lifecycle import meant, number_key, statements, title_key, titles_of
+from watcher.followups.citing import names_of
+from watcher.followups.titles import draft_of, title_key
+from watcher.lifecycle import meant, statements
 from watcher.model import AnnouncementType, Verdict
-from watcher.records import Fate, Saying, Statement, Titled
+from watcher.records import Fate, Name, Named, Role, Saying, Statement
 
-OLD = ("云环发〔2022〕8号", "云州市绿色工厂奖励办法")
+OLD = ("云环发2022#8", "云州市绿色工厂奖励办法")
 DOCUMENT = Verdict(AnnouncementType.MEASURES_DOCUMENT, 0.9)
 
 
-def said(
-    text: str, title: str = "云州市生态环境局关于印发《云州市绿色工厂奖补办法》的通知"
-) -> list[tuple[str, str | None, str | None]]:
+def said(text: str, title: str = "云州市生态环境局关于印发《云州市绿色工厂奖补办法》的通知") -> list[tuple[str, ...]]:
     made = extraction(text, title=title, document_title=None, document_number=None)
-    return [(str(one.fate), one.number, one.title) for one in statements(made)]
+    return [(str(one.fate), *one.name.keys, one.name.written) for one in statements(made)]
 
 
 @pytest.mark.parametrize(
@@ -73,7 +74,7 @@ def test_several_documents_in_one_clause_are_repealed_together_and_the_law_befor
         "根据《中华人民共和国清洁生产促进法》，制定本办法。本办法自2026年5月1日起施行，"
         "《云州市绿色工厂奖励办法》（云环发〔2022〕8号）、《云州市清洁生产补助办法》（云环发〔2021〕3号）同时废止。"
     )
-    assert said(text) == [("replaced", *OLD), ("replaced", "云环发〔2021〕3号", "云州市清洁生产补助办法")]
+    assert said(text) == [("replaced", *OLD), ("replaced", "云环发2021#3", "云州市清洁生产补助办法")]
 
 
 LIST = (
@@ -85,7 +86,7 @@ LIST = (
 def test_a_notice_of_repeal_lists_its_documents() -> None:
     assert [one[1] for one in said(LIST, "云州市生态环境局关于废止部分规范性文件的通知")] == [
         OLD[0],
-        "云环发〔2021〕3号",
+        "云环发2021#3",
     ]
 
 
@@ -111,68 +112,98 @@ def test_a_draft_says_nothing_yet() -> None:
     assert said(text, "关于公开征求《云州市绿色工厂奖补办法（征求意见稿）》意见的公告") == []
 
 
-def test_keys_are_alike_however_a_number_or_a_title_is_written() -> None:
-    assert number_key("鲁环发 [2024] 第3号") == number_key("鲁环发〔2024〕3号") == "鲁环发〔2024〕3号"
+def test_a_title_is_the_same_to_the_letter_however_it_is_set() -> None:
     assert title_key("《云州市“专精特新”企业奖补办法》") == title_key("云州市专精特新企业奖补办法（征求意见稿）")
+    assert title_key("关于印发《云州市奖补办法》的通知") == title_key("云州市奖补办法")
     assert title_key("云州市奖补办法（试行）") != title_key("云州市奖补办法")
 
 
 # --- which stored document is meant --------------------------------------------------------------------------------
 
 BODY = "云州市生态环境局"
-STORED = Titled(7, *OLD, False, BODY, date(2022, 3, 1))
 
 
-def saying(number: str | None = None, title: str | None = OLD[1], fate: Fate = Fate.REPLACED) -> Saying:
-    return Saying(Statement(fate, number, title, "…"), "http://a.cn/9", "…", BODY, date(2026, 4, 1), 9)
+def stored(number: str | None = OLD[0], title: str = OLD[1], day: date | None = date(2022, 3, 1), **more: Any) -> Named:
+    made: dict[str, Any] = {"id": 7, "issuer": BODY, "draft": False, "itself": True, **more}
+    titles = frozenset([(title_key(title), made.pop("draft"))])
+    keys = frozenset([number] if number else [])
+    return Named(title=title, published=day, keys=keys, titles=titles, **made)
+
+
+def saying(number: str | None = None, title: str = OLD[1], fate: Fate = Fate.REPLACED) -> Saying:
+    name = Name(Role.CITES, (number or f"{title}@",), title)
+    return Saying(Statement(fate, name, "…"), "http://a.cn/9", "…", BODY, date(2026, 4, 1), 9)
 
 
 def test_by_its_number_a_document_is_meant_whoever_says_it() -> None:
-    elsewhere = Titled(7, OLD[0], "另一个题目的文件名称", False, "云州市人民政府", None)
-    assert meant(saying(OLD[0]), [elsewhere]) == 7
+    assert meant(saying(OLD[0]), [stored(title="另一个题目的文件名称", issuer="云州市人民政府", day=None)]) == 7
 
 
 @pytest.mark.parametrize(
-    "stored",
+    "known",
     [
-        [Titled(7, "云环发〔2024〕1号", OLD[1], False, BODY, date(2024, 3, 1))],  # another year's, by the same title
-        [Titled(7, None, OLD[1], False, BODY, date(2022, 3, 1))],  # not known by a number
-        [Titled(9, *OLD, False, BODY, date(2022, 3, 1))],  # what says it
-        [Titled(7, *OLD, False, BODY, None), Titled(8, *OLD, False, BODY, None)],  # two of them
+        [stored("云环发2024#1", day=date(2024, 3, 1))],  # another year's, by the same title
+        [stored(None)],  # not known by a number
+        [stored(id=9)],  # what says it
+        [stored(), stored(id=8)],  # two of them
+        [stored(draft=True)],
     ],
 )
-def test_where_a_number_is_said_only_that_number_is_meant(stored: list[Titled]) -> None:
-    assert meant(saying(OLD[0]), stored) is None
+def test_where_a_number_is_said_only_that_number_is_meant(known: list[Named]) -> None:
+    assert meant(saying(OLD[0]), known) is None
 
 
 @pytest.mark.parametrize(
-    ("stored", "found"),
+    ("known", "found"),
     [
-        (STORED, 7),
-        (Titled(7, None, OLD[1], False, BODY, date(2026, 3, 20)), None),  # a report of the new one
-        (Titled(7, None, OLD[1], False, "临江市生态环境局", date(2022, 3, 1)), None),
-        (Titled(7, None, OLD[1], False, None, date(2022, 3, 1)), None),
-        (Titled(7, None, OLD[1], False, BODY, None), None),
-        (Titled(7, None, OLD[1], True, BODY, date(2022, 3, 1)), None),  # its draft
+        (stored(), 7),
+        (stored(None, day=date(2026, 3, 20)), None),  # a report of the new one
+        (stored(None, issuer="临江市生态环境局"), None),
+        (stored(None, issuer=None), None),
+        (stored(None, day=None), None),
+        (stored(None, draft=True), None),
     ],
 )
-def test_by_its_title_alone_one_of_the_same_body_is_meant_that_is_older(stored: Titled, found: int | None) -> None:
-    assert meant(saying(), [stored]) == found
+def test_by_its_title_alone_one_of_the_same_body_is_meant_that_is_older(known: Named, found: int | None) -> None:
+    assert meant(saying(), [known]) == found
 
 
 def test_by_its_title_alone_none_of_two_is_meant() -> None:
-    assert meant(saying(), [STORED, Titled(8, None, OLD[1], False, BODY, date(2020, 3, 1))]) is None
-    assert meant(saying(title="若干措施"), [Titled(7, None, "若干措施", False, BODY, date(2022, 3, 1))]) is None
+    assert meant(saying(), [stored(), stored(None, id=8, day=date(2020, 3, 1))]) is None
+    assert meant(saying(title="若干措施"), [stored(None, "若干措施")]) is None
 
 
-def test_the_final_text_is_linked_with_its_draft() -> None:
-    draft = extraction("…", title="关于公开征求《云州市绿色工厂奖励办法（征求意见稿）》意见的公告")
-    number, title, is_draft = titles_of(draft.title, draft.document_title, draft.document_number)
-    assert (number, title, is_draft) == (None, OLD[1], True)
-    final = extraction("…", verdict=DOCUMENT, title="关于印发的通知", document_title=OLD[1], document_number=OLD[0])
+def test_the_document_is_meant_and_not_what_reports_on_it_where_both_are_stored() -> None:
+    report = stored(id=8, itself=False)
+    assert meant(saying(OLD[0]), [report, stored()]) == 7
+    assert meant(saying(OLD[0]), [report]) == 8
+    assert meant(saying(OLD[0]), [report, stored(id=6, itself=False)]) is None
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "关于公开征求《云州市绿色工厂奖励办法（征求意见稿）》意见的公告",
+        "云州市生态环境局关于征求《云州市绿色工厂奖励办法》意见的通知",
+        "云州市绿色工厂奖励办法（征求意见稿）",
+    ],
+)
+def test_the_final_text_is_linked_with_its_draft(title: str) -> None:
+    (draft,) = names_of(extraction("…", title=title, verdict=Verdict(AnnouncementType.OTHER, 0.4, near_miss=True)))
+    final = extraction(
+        "…", verdict=DOCUMENT, title="关于印发的通知", document_title=OLD[1], document_number="云环发〔2022〕8号"
+    )
     (statement,) = statements(final)
-    assert (statement.fate, statement.title) == (Fate.FINAL, OLD[1])
-    said = saying(fate=Fate.FINAL)
-    assert meant(said, [Titled(7, None, title, True, BODY, date(2026, 1, 1))]) == 7
-    assert meant(said, [Titled(7, None, title, True, BODY, date(2026, 5, 1))]) is None  # a later one
-    assert meant(said, [STORED]) is None
+    assert statement.fate is Fate.FINAL
+    assert not set(statement.name.keys).isdisjoint(draft.keys)
+    said = saying(title=statement.name.written, fate=Fate.FINAL)
+    written = draft.written
+    assert meant(said, [stored(None, written, date(2026, 1, 1), draft=True)]) == 7
+    assert meant(said, [stored(None, written, date(2026, 5, 1), draft=True)]) is None  # a later one
+    assert meant(said, [stored()]) is None
+
+
+def test_a_draft_of_a_document_that_names_another_is_its_own() -> None:
+    assert (
+        draft_of("关于落实《云州市条例》的若干措施（征求意见稿）") == "关于落实《云州市条例》的若干措施（征求意见稿）"
+    )

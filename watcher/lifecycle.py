@@ -16,11 +16,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
+from watcher.followups.citing import called, is_number, number_key
+from watcher.followups.titles import as_draft, is_draft, title_key
 from watcher.model import AnnouncementType, Extraction
-from watcher.records import Fate, Saying, Statement, Titled
+from watcher.records import Fate, Name, Named, Role, Saying, Statement
 
 _NUMBER: Final = r"[一-龥]{2,20}\s?[〔\[［﹝（(【]\s?(?:19|20)\d\d\s?[〕\]］﹞）)】]\s?第?\s?\d{1,5}\s?号"
 _BEHIND: Final = rf"(?:\s?[（(]\s?{_NUMBER}[^（）()《》。；]{{0,30}}[）)])?"
@@ -52,7 +55,6 @@ _ITEM: Final = re.compile(
     rf"^\s?(?:[（(]?(?:[一二三四五六七八九十]{{1,3}}|\d{{1,3}})[)）、.．]\s?)?(?P<what>{_DOCUMENT})[；;。，,]?\s?$"
 )
 _SAYS: Final = re.compile(r"废止|停止执行|不再执行|失效")
-_DRAFT: Final = re.compile(r"[（(]?(?:公开)?(?:征求意见稿|意见征求稿|送审稿|草案)[）)]?")
 _TITLE: Final = re.compile(r"《([^《》]{4,150}(?:《[^《》]{2,100}》[^《》]{0,40})?)》")
 
 SHORTEST: Final = 8  # letters of a title that means one document
@@ -61,37 +63,6 @@ DRAFT_FOR: Final = timedelta(days=3 * 365)
 LONGEST_QUOTE: Final = 160
 LONGEST_SENTENCE: Final = 1000  # characters; what is longer is no clause of an office
 MOST: Final = 300  # statements of one page
-
-
-def number_key(number: str | None) -> str | None:
-    """A document number as it is compared: 鲁环发 [2024] 第3号 gives 鲁环发〔2024〕3号."""
-    if number is None:
-        return None
-    plain = re.sub(r"\s", "", number)
-    return re.sub(r"[〔\[［﹝（(【]((?:19|20)\d\d)[〕\]］﹞）)】]第?", r"〔\1〕", plain) or None
-
-
-def title_key(title: str | None) -> str | None:
-    """A title as it is compared: its letters and digits; that it is a draft is left out."""
-    return re.sub(r"[\W_]", "", _DRAFT.sub("", title)) or None if title else None
-
-
-def is_draft(title: str | None) -> bool:
-    return title is not None and (_DRAFT.search(title) is not None or "征求" in title)
-
-
-def titles_of(title: str | None, document: str | None, number: str | None) -> tuple[str | None, str | None, bool]:
-    """(number, title, whether it is a draft) of the document that an announcement is of, as keys.
-
-    Args:
-        title: of the announcement; of a draft it names the document.
-        document: the document's own title.
-    """
-    draft = is_draft(title)
-    if draft and title:
-        named = _TITLE.search(title)
-        document = named[1] if named else title
-    return number_key(number), title_key(document), draft
 
 
 def may_say(found: Extraction) -> bool:
@@ -104,13 +75,13 @@ def statements(found: Extraction) -> tuple[Statement, ...]:
     if is_draft(found.title) or "起草说明" in (found.title or ""):
         return ()
     said = [*_finals(found), *_repeals(found)]
-    return tuple({(one.fate, one.number, one.title): one for one in reversed(said)}.values())[::-1][:MOST]
+    return tuple({(one.fate, one.name.keys): one for one in reversed(said) if one.name.keys}.values())[::-1][:MOST]
 
 
 def _finals(found: Extraction) -> Iterator[Statement]:
-    number, title, _ = titles_of(found.title, found.document_title, found.document_number)
-    if found.verdict.type is AnnouncementType.MEASURES_DOCUMENT and title and number:
-        yield Statement(Fate.FINAL, None, title, found.title or "")
+    title = found.document_title
+    if found.verdict.type is AnnouncementType.MEASURES_DOCUMENT and title and found.document_number:
+        yield Statement(Fate.FINAL, called(as_draft(title), _place(found)), found.title or "")
 
 
 def _repeals(found: Extraction) -> Iterator[Statement]:
@@ -120,22 +91,26 @@ def _repeals(found: Extraction) -> Iterator[Statement]:
             listing = True
         elif listing and (item := _ITEM.match(line)):
             fate = Fate.LAPSED if "失效" in (found.title or "") else Fate.REPEALED
-            yield from _of(item["what"], fate, line)
+            yield from _of(item["what"], fate, line, _place(found))
         else:
             listing = listing and not line.strip()
-        yield from _in_line(line)
+        yield from _in_line(line, _place(found))
 
 
-def _in_line(line: str) -> Iterator[Statement]:
+def _place(found: Extraction) -> str | None:
+    return found.region.code if found.region else None
+
+
+def _in_line(line: str, place: str | None) -> Iterator[Statement]:
     for sentence in re.split(r"[。；;]", line):
         if len(sentence) > LONGEST_SENTENCE or not _SAYS.search(sentence):
             continue
         for match in _AFTER.finditer(sentence):
             if _LEADS.fullmatch(match["lead"]) and not _is_doubtful(sentence, match):
-                yield from _of(match["what"], _fate(match["how"]), sentence)
+                yield from _of(match["what"], _fate(match["how"]), sentence, place)
         for match in _BEFORE.finditer(sentence):
             if _DECIDED.search(match["lead"]) and not _is_doubtful(sentence, match):
-                yield from _of(match["what"], Fate.REPEALED, sentence)
+                yield from _of(match["what"], Fate.REPEALED, sentence, place)
 
 
 def _is_doubtful(sentence: str, match: re.Match[str]) -> bool:
@@ -151,29 +126,33 @@ def _fate(how: str) -> Fate:
     return Fate.REPLACED if "同时" in how else Fate.REPEALED
 
 
-def _of(what: str, fate: Fate, quote: str) -> Iterator[Statement]:
+def _of(what: str, fate: Fate, quote: str, place: str | None) -> Iterator[Statement]:
     for document in re.finditer(_DOCUMENT, what):
         title, number = _TITLE.search(document[0]), re.search(_NUMBER, _TITLE.sub("", document[0]))
         words = quote.strip() if len(quote) <= LONGEST_QUOTE else document[0]
-        yield Statement(fate, number_key(number[0]) if number else None, title_key(title[1]) if title else None, words)
+        key = number_key(number[0]) if number else None
+        name = called(title[1], place) if title else Name(Role.CITES, (), document[0])
+        yield Statement(fate, replace(name, keys=(key,)) if key else name, words)
 
 
-def meant(saying: Saying, stored: Iterable[Titled]) -> int | None:
-    """The stored announcement that a saying means; None where none or several may be."""
-    others = [one for one in stored if one.announcement != saying.announcement]
-    wanted = [one for one in others if _is_meant(saying, one)]
-    return wanted[0].announcement if len(wanted) == 1 else None
+def meant(saying: Saying, stored: Iterable[Named]) -> int | None:
+    """The stored announcement that a saying means; None where none or several may be.
+
+    Where the document itself is stored, what reports on it is not meant.
+    """
+    wanted = [one for one in stored if one.id != saying.announcement and _is_meant(saying, one)]
+    best = [one for one in wanted if one.itself] or wanted
+    return best[0].id if len(best) == 1 else None
 
 
-def _is_meant(saying: Saying, named: Titled) -> bool:
-    said = saying.statement
-    if said.number is not None:
-        return named.number == said.number and not named.draft
-    if said.title is None or len(said.title) < SHORTEST or named.title != said.title:
+def _is_meant(saying: Saying, named: Named) -> bool:
+    said, final = saying.statement.name, saying.statement.fate is Fate.FINAL
+    if any(map(is_number, said.keys)):
+        return not named.keys.isdisjoint(said.keys) and not any(draft for _, draft in named.titles)
+    wanted = title_key(said.written)
+    if len(wanted) < SHORTEST or (wanted, final) not in named.titles:
         return False
     if saying.issuer is None or saying.issuer != named.issuer or not (saying.published and named.published):
         return False
     age = saying.published - named.published
-    if said.fate is Fate.FINAL:
-        return named.draft and timedelta(0) <= age <= DRAFT_FOR
-    return not named.draft and age >= LEAST_AGE
+    return timedelta(0) <= age <= DRAFT_FOR if final else age >= LEAST_AGE

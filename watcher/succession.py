@@ -30,7 +30,9 @@ async def note_statements(understood: Understood, gear: Gear) -> int:
         return 0
     meant = await in_store(gear.store.lifecycles.say, understood.page.id, found, said)
     now = gear.clock()
-    if is_silent(understood.page, found.published, now, gear.options.backfill_days):
+    page = understood.page
+    same = page.fingerprint == understood.fingerprint  # what newer rules see in a text is no news
+    if same or is_silent(page, found.published, now, gear.options.backfill_days):
         return 0
     return sum([await in_store(_tell, saying, entry, gear) for saying, entry in meant])
 

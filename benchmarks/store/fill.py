@@ -20,14 +20,12 @@ from watcher import codec
 from watcher.addresses import canonical
 from watcher.diff import fingerprint
 from watcher.followups.citing import names_of
-from watcher.lifecycle import titles_of
 from watcher.likeness import bands
 from watcher.model import Document, Extraction
 from watcher.query import terms_of
 from watcher.settings import Every, Source
 from watcher.store import Store, copies, names
 from watcher.store.engine import Database
-from watcher.store.lifecycles import TitleRow
 from watcher.store.readings import ReadingRow
 from watcher.store.search import SearchIndex
 from watcher.store.tables import AnnouncementRow, DeadlineRow, FigureRow, PageRow, PlaceRow, RevisionRow
@@ -76,7 +74,6 @@ def add(session: Session, batch: Sequence[Made]) -> None:
     pages = [{"id": row_id, **row} for row_id, row in enumerate((row for made in batch for row in _pages(made)), first)]
     _insert(session, PageRow, pages)
     _insert(session, ReadingRow, map(_reading, pages))
-    _insert(session, TitleRow, map(_title, batch))
     for made in batch:
         names.add(session, made.number + 1, names_of(made.revisions[-1].extraction))
         terms = terms_of(made.revisions[-1].extraction)
@@ -86,12 +83,6 @@ def add(session: Session, batch: Sequence[Made]) -> None:
 def _insert(session: Session, table: type[SQLModel], rows: Iterable[Row]) -> None:
     if listed := list(rows):
         session.connection().execute(insert(table), listed)
-
-
-def _title(made: Made) -> Row:
-    last = made.revisions[-1].extraction
-    number, title, draft = titles_of(last.title, last.document_title, last.document_number)
-    return {"announcement_id": made.number + 1, "number": number, "title": title, "draft": draft}
 
 
 def _announcement(made: Made) -> Row:

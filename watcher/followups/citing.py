@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Final, Protocol
 
-from watcher.followups.titles import Title, lineage, parse_title
+from watcher.followups.titles import Title, draft_of, is_draft, lineage, parse_title, title_key
 from watcher.model import AnnouncementType, CitedDocument, Extraction
 from watcher.records import Name, Named, Role
 
@@ -47,6 +47,7 @@ _BEFORE_NUMBER: Final = re.compile(
     r".*(?:根据|按照|依据|依照|遵照|参照|对照|落实|贯彻|执行|印发|转发|下发|文件|通知|精神|文号|以[下及]?|由|和|与|及|的|见|为|即|是|在|了)"
 )
 _LONGEST_PREFIX: Final = 9
+_EXPLAINS: Final = re.compile(r"说明|解读|读懂|问答")
 
 
 def names_of(found: Extraction) -> tuple[Name, ...]:
@@ -71,15 +72,28 @@ def named(announcement: int, found: Called, own: Iterable[Name]) -> Named:
     mine = tuple(own)
     keys = frozenset(key for name in mine for key in name.keys)
     years = {name.year for name in mine} | {found.published and found.published.year}
-    years |= {int(key.partition("#")[0][-4:]) for key in keys if _is_number(key)}
+    years |= {int(key.partition("#")[0][-4:]) for key in keys if is_number(key)}
     return Named(
-        announcement, found.title, found.issuer, found.published, keys, frozenset(year for year in years if year)
+        id=announcement,
+        title=found.title,
+        issuer=found.issuer,
+        published=found.published,
+        keys=keys,
+        years=frozenset(year for year in years if year),
+        titles=frozenset((title_key(name.written), is_draft(name.written)) for name in mine),
+        itself=any(name.role is Role.OWN for name in mine),
     )
 
 
 def is_document(found: Extraction) -> bool:
-    """Whether the page is the document itself, not a page about it."""
-    return found.verdict.type is AnnouncementType.MEASURES_DOCUMENT
+    """Whether the page is the document itself, not a page about it.
+
+    So is a draft, which mostly is a near miss; and any other near miss that explains nothing.
+    """
+    if found.verdict.type is AnnouncementType.MEASURES_DOCUMENT:
+        return True
+    own = found.verdict.type is AnnouncementType.OTHER or is_draft(found.title)
+    return own and not _EXPLAINS.search(found.title or "")
 
 
 def chosen(name: Name, candidates: Iterable[Named], citing: Named) -> Named | None:
@@ -103,7 +117,7 @@ def title_keys(title: Title, places: Iterable[str]) -> tuple[str, ...]:
 def _fits(name: Name, one: Named, cited_on: date | None) -> bool:
     if one.keys.isdisjoint(name.keys):
         return False
-    number, its_number = (frozenset(filter(_is_number, keys)) for keys in (name.keys, one.keys))
+    number, its_number = (frozenset(filter(is_number, keys)) for keys in (name.keys, one.keys))
     if number and its_number:  # which says all; a title is used again next year
         return not number.isdisjoint(its_number)
     if name.body and one.issuer and not (name.body.endswith(one.issuer) or one.issuer.endswith(name.body)):
@@ -121,6 +135,8 @@ def _announced(found: Extraction, region: str | None) -> Iterator[Name]:
     number = found.document_number and number_key(found.document_number)
     role = Role.OWN if is_document(found) else Role.REPORTS
     titles = (found.document_title, found.title if role is Role.OWN else None)
+    if found.title and is_draft(found.title):
+        titles = (draft_of(found.title), None)
     for written in dict.fromkeys(title for title in titles if title):
         title = parse_title(written, region)
         places = (*title.places, region or "") if role is Role.OWN else title.places or lineage(region)
@@ -132,9 +148,14 @@ def _announced(found: Extraction, region: str | None) -> Iterator[Name]:
 
 
 def _cited(document: CitedDocument, region: str | None) -> Name:
-    title = parse_title(document.title, region)
+    return called(document.title, region, document.year)
+
+
+def called(written: str, region: str | None, year: int | None = None) -> Name:
+    """A document as a page of this place calls it by its title."""
+    title = parse_title(written, region)
     keys = title_keys(title, title.places or lineage(region))
-    return Name(Role.CITES, keys, document.title, title.body, document.year or title.year)
+    return Name(Role.CITES, keys, written, title.body, year or title.year)
 
 
 def _numbers(text: str) -> Iterator[Name]:
@@ -148,5 +169,6 @@ def _key_of(match: re.Match[str]) -> str | None:
     return f"{prefix}{match[2]}#{match[3]}" if 2 <= len(prefix) <= _LONGEST_PREFIX else None
 
 
-def _is_number(key: str) -> bool:
+def is_number(key: str) -> bool:
+    """Whether a key is a 文号."""
     return "@" not in key

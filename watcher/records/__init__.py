@@ -32,7 +32,7 @@ from watcher.records.deliveries import (
     SubscriptionRecord,
     Written,
 )
-from watcher.records.lifecycle import Fate, Saying, Statement, Titled
+from watcher.records.lifecycle import Fate, Saying, Statement
 from watcher.records.names import Link, Links, Name, Named, Role
 from watcher.records.pages import FileRecord, PageRecord, PageStatus
 from watcher.records.passes import Action, Claim, Known, ListingMark, Look, Openings, Pass, PassEnd, Reading
@@ -111,7 +111,6 @@ __all__ = [
     "SubscriptionRecord",
     "Telling",
     "Tie",
-    "Titled",
     "Told",
     "Trust",
     "Try",

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from watcher.records.names import Name
+
 
 class Fate(StrEnum):
     REPEALED = "repealed"  # 废止
@@ -16,24 +18,11 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """That a document, known by its number or else by its title (both as keys, see `lifecycle`), met its fate."""
+    """That a document, as it is named, met its fate; by its number alone where that is said."""
 
     fate: Fate
-    number: str | None
-    title: str | None
+    name: Name
     quote: str
-
-
-@dataclass(frozen=True, slots=True)
-class Titled:
-    """The document that an announcement is of, as others name it."""
-
-    announcement: int
-    number: str | None
-    title: str | None
-    draft: bool
-    issuer: str | None
-    published: date | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What announcements are called and what they cite: the joints by which they are linked."""
+"""What announcements are called, and what pages call other documents: the joints by which they are linked."""
 
 from __future__ import annotations
 
@@ -31,7 +31,11 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """An announcement, by what of it decides whether a citation means it; `keys` are those that it is its own by."""
+    """An announcement, by what of it decides whether a citation means it; `keys` are those that it is its own by.
+
+    `titles`: of its documents, to the letter (`followups.titles.title_key`), each with whether that is a draft's;
+    `itself`: it is the document, no page about it.
+    """
 
     id: int
     title: str | None
@@ -39,6 +43,8 @@ class Named:
     published: date | None
     keys: frozenset[str] = frozenset()
     years: frozenset[int] = frozenset()
+    titles: frozenset[tuple[str, bool]] = frozenset()
+    itself: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from watcher.followups.citing import names_of
 from watcher.model import CHANGES, EventKind, Extraction
 from watcher.query import terms_of
 from watcher.records import Action, Known, Outgoing, PageStatus, Reading, Reread
-from watcher.store import captures, copies, events, feedback, files, lifecycles, missing, names, readings, standings
+from watcher.store import captures, copies, events, feedback, files, missing, names, readings, standings
 from watcher.store.search import SearchIndex
 from watcher.store.tables import AnnouncementRow, DeadlineRow, FigureRow, PageRow, PlaceRow, RevisionRow, SourceRow
 
@@ -171,7 +171,6 @@ def _index(session: Session, row: AnnouncementRow, known: frozenset[str], fresh:
     if known:
         index.remove(row.id, row.first_seen, known)
     index.add(row.id, row.first_seen, terms_of(fresh, row.region_code))
-    lifecycles.title(session, row.id, fresh)
 
 
 def _renew_files(session: Session, row: AnnouncementRow, reading: Reading) -> None:

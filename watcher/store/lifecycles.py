@@ -1,48 +1,40 @@
-"""What documents say of each other, and the titles by which they say it.
+"""What pages say became of documents.
 
-Links are not stored: a statement and what it means find each other by these, whichever was read first.
+A row is one key of a document that a page makes a statement of. Links are not stored: a statement and what it means
+find each other by what announcements are called (`names`), whichever was read first.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
+from itertools import groupby
 
 from sqlalchemy import Text
-from sqlmodel import Field, Session, SQLModel, col, delete, or_, select
+from sqlalchemy.sql.elements import ColumnElement
+from sqlmodel import Field, Session, SQLModel, col, delete, select
 
-from watcher.lifecycle import meant, titles_of
+from watcher.lifecycle import meant
 from watcher.model import Extraction
-from watcher.records import Fate, Outgoing, Saying, Statement, Titled
-from watcher.store import events
+from watcher.records import Fate, Name, Outgoing, Role, Saying, Statement
+from watcher.store import events, names
 from watcher.store.engine import Database
 from watcher.store.tables import AnnouncementRow, EventRow, PageRow
 
 MOST_SAYINGS = 200  # of one document; more are a trap
 
 
-class TitleRow(SQLModel, table=True):
-    """The document that an announcement is of, by the keys of `watcher.lifecycle`."""
-
-    __tablename__ = "titles"
-
-    announcement_id: int = Field(primary_key=True, foreign_key="announcements.id")
-    number: str | None = Field(default=None, index=True)
-    title: str | None = Field(default=None, index=True)
-    draft: bool = False
-
-
 class StatementRow(SQLModel, table=True):
-    """A page's statement of another document; `issuer` and `published` are the page's own."""
+    """`position` counts the statements of a page; `issuer` and `published` are the page's own."""
 
     __tablename__ = "statements"
+    __table_args__ = {"sqlite_with_rowid": False}
 
     page_id: int = Field(primary_key=True, foreign_key="pages.id")
     position: int = Field(primary_key=True)
+    key: str = Field(primary_key=True, index=True)
     fate: str
-    number: str | None = Field(default=None, index=True)
-    title: str | None = Field(default=None, index=True)
+    written: str = Field(sa_type=Text)
     quote: str = Field(sa_type=Text)
     issuer: str | None = None
     published: date | None = None
@@ -58,26 +50,20 @@ class Lifecycles:
         """Keep what a page says now; returns what of it means a stored announcement, with its id."""
         with self._database.write() as session:
             session.exec(delete(StatementRow).where(col(StatementRow.page_id) == page_id))
-            for position, one in enumerate(statements):
-                session.add(_statement(page_id, position, one, found))
+            session.add_all(row for place, one in enumerate(statements) for row in _rows(page_id, place, one, found))
             session.flush()
-            rows = select(StatementRow).where(StatementRow.page_id == page_id).order_by(col(StatementRow.position))
-            sayings = _sayings(session, session.exec(rows).all())
-            return tuple((one, of) for one in sayings if (of := meant(one, _titled(session, one))) is not None)
+            sayings = _sayings(session, col(StatementRow.page_id) == page_id)
+            return tuple((one, of) for one in sayings if (of := _meant(session, one)) is not None)
 
     def of(self, announcement_id: int) -> tuple[Saying, ...]:
         """What is said of an announcement's document, a fate once, the oldest saying first."""
         with self._database.read() as session:
-            called = session.get(TitleRow, announcement_id)
-            if called is None:
-                return ()
-            same = [col(StatementRow.number) == called.number] if called.number else []
-            same += [col(StatementRow.title) == called.title] if called.title else []
-            if not same:
-                return ()
-            wanted = select(StatementRow).where(or_(*same)).order_by(col(StatementRow.page_id)).limit(MOST_SAYINGS)
-            sayings = _sayings(session, session.exec(wanted).all())
-            mine = [one for one in sayings if meant(one, _titled(session, one)) == announcement_id]
+            keys = names.keys_of(session, [announcement_id]).get(announcement_id, set())
+            named = select(StatementRow.page_id).where(col(StatementRow.key).in_(keys))
+            pages = session.exec(named.order_by(col(StatementRow.page_id)).limit(MOST_SAYINGS)).all()
+            said = _sayings(session, col(StatementRow.page_id).in_(set(pages)))
+            mine = [one for one in said if not keys.isdisjoint(one.statement.name.keys)]
+            mine = [one for one in mine if _meant(session, one) == announcement_id]
             return tuple({one.statement.fate: one for one in reversed(mine)}.values())[::-1]
 
     def told(self, announcement_id: int) -> frozenset[str]:
@@ -96,57 +82,38 @@ class Lifecycles:
             return len(outgoing.recipients)
 
 
-def title(session: Session, announcement_id: int, found: Extraction) -> None:
-    """Keep the titles of an announcement's document, as it is read now."""
-    number, title, draft = titles_of(found.title, found.document_title, found.document_number)
-    row = session.get(TitleRow, announcement_id) or TitleRow(announcement_id=announcement_id)
-    row.number, row.title, row.draft = number, title, draft
-    session.add(row)
-
-
-def _statement(page_id: int, position: int, one: Statement, found: Extraction) -> StatementRow:
-    return StatementRow(
-        page_id=page_id,
-        position=position,
-        fate=one.fate.value,
-        number=one.number,
-        title=one.title,
-        quote=one.quote,
-        issuer=found.issuer,
-        published=found.published,
-    )
-
-
-def _sayings(session: Session, rows: Collection[StatementRow]) -> list[Saying]:
-    pages = {row.id: row for row in session.exec(select(PageRow).where(col(PageRow.id).in_(_ids(rows))))}
+def _rows(page_id: int, position: int, one: Statement, found: Extraction) -> list[StatementRow]:
     return [
-        Saying(
-            statement=Statement(Fate(row.fate), row.number, row.title, row.quote),
-            url=pages[row.page_id].url,
-            page_title=pages[row.page_id].title,
-            issuer=row.issuer,
-            published=row.published,
-            announcement=pages[row.page_id].announcement_id,
+        StatementRow(
+            page_id=page_id,
+            position=position,
+            key=key,
+            fate=one.fate.value,
+            written=one.name.written,
+            quote=one.quote,
+            issuer=found.issuer,
+            published=found.published,
         )
-        for row in rows
+        for key in one.name.keys
     ]
 
 
-def _ids(rows: Collection[StatementRow]) -> set[Any]:
-    return {row.page_id for row in rows}
-
-
-def _titled(session: Session, saying: Saying) -> list[Titled]:
-    """The stored documents that have the name by which a saying calls one."""
-    said = saying.statement
-    same = col(TitleRow.number) == said.number if said.number else col(TitleRow.title) == said.title
+def _sayings(session: Session, of_pages: ColumnElement[bool]) -> list[Saying]:
     wanted = (
-        select(TitleRow, AnnouncementRow)
-        .join(AnnouncementRow, col(AnnouncementRow.id) == TitleRow.announcement_id)
-        .where(same)
-        .limit(MOST_SAYINGS)
+        select(StatementRow, PageRow)
+        .join(PageRow, col(PageRow.id) == StatementRow.page_id)
+        .where(of_pages)
+        .order_by(col(StatementRow.page_id), col(StatementRow.position))
     )
-    return [
-        Titled(row.announcement_id, row.number, row.title, row.draft, announcement.issuer, announcement.published)
-        for row, announcement in session.exec(wanted)
-    ]
+    found = []
+    for _, group in groupby(session.exec(wanted), lambda pair: (pair[0].page_id, pair[0].position)):
+        rows = list(group)
+        row, page = rows[0]
+        name = Name(Role.CITES, tuple(one.key for one, _ in rows), row.written)
+        said = Statement(Fate(row.fate), name, row.quote)
+        found.append(Saying(said, page.url, page.title, row.issuer, row.published, page.announcement_id))
+    return found
+
+
+def _meant(session: Session, saying: Saying) -> int | None:
+    return meant(saying, names.called(session, saying.statement.name.keys))

@@ -61,8 +61,8 @@ class Names:
             own = {key for name in mine.values() if name.role is Role.OWN for key in name.keys}
             naming = {place: name for place, name in _naming(session, own).items() if place[0] != announcement_id}
             naming |= {place: name for place, name in mine.items() if name.role is not Role.OWN}
-            documents = _documents(session, {key for name in naming.values() for key in name.keys})
-            pages = documents | _named(session, {announcement for announcement, _ in naming})
+            documents = _announced(session, _having(session, {key for name in naming.values() for key in name.keys}))
+            pages = documents | _announced(session, {announcement for announcement, _ in naming})
         having = _by_key(documents.values())
         pairs = [
             (page, name, target)
@@ -132,34 +132,56 @@ def _naming(session: Session, own: Collection[str]) -> dict[Place, Name]:
     return {place: found[place] for place in places}
 
 
-def _documents(session: Session, keys: Collection[str]) -> dict[int, Named]:
-    """The announcements that are documents with one of these keys."""
-    ids: dict[int, None] = {}
+def keys_of(session: Session, ids: Collection[int]) -> dict[int, set[str]]:
+    """By what the documents are known that these announcements are, or report on."""
+    found: dict[int, set[str]] = {}
+    for part in chunks(ids):
+        of_these = select(NameRow.announcement_id, NameRow.key).where(
+            col(NameRow.announcement_id).in_(part), NameRow.role != Role.CITES
+        )
+        for announcement, key in session.exec(of_these):
+            found.setdefault(announcement, set()).add(key)
+    return found
+
+
+def called(session: Session, keys: Collection[str]) -> list[Named]:
+    """The announcements that are, or report on, a document with one of these keys; near misses too."""
+    own = _having(session, keys)
+    return [*_named(session, own), *_named(session, _having(session, keys, Role.REPORTS) - own, Role.REPORTS)]
+
+
+def _having(session: Session, keys: Collection[str], role: Role = Role.OWN) -> set[int]:
+    """The announcements that have a document with one of these keys in this role, the newest of very many."""
+    ids: set[int] = set()
     for key in sorted(keys):
         newest = (
             select(NameRow.announcement_id)
-            .where(NameRow.key == key, col(NameRow.own).is_(True))
+            .where(NameRow.key == key, col(NameRow.own).is_(role is Role.OWN), NameRow.role == role)
             .order_by(col(NameRow.announcement_id).desc())
             .limit(MOST_OWN)
         )
-        ids.update(dict.fromkeys(session.exec(newest)))
-    return _named(session, ids)
+        ids.update(session.exec(newest))
+    return ids
 
 
-def _named(session: Session, ids: Collection[int]) -> dict[int, Named]:
-    """These announcements with what they are their own by; near misses are left out."""
-    found = {}
+def _announced(session: Session, ids: Collection[int]) -> dict[int, Named]:
+    """These announcements as documents; near misses are left out."""
+    return {one.id: one for one in _named(session, ids, of=AnnouncementRow.type != AnnouncementType.OTHER)}
+
+
+def _named(
+    session: Session, ids: Collection[int], role: Role = Role.OWN, of: ColumnElement[bool] | bool = True
+) -> list[Named]:
+    """These announcements with what they are their own by, or report on."""
+    found = []
     for part in chunks(ids):
-        own: dict[int, list[Name]] = {}
-        mine = col(NameRow.announcement_id).in_(part) & col(NameRow.own).is_(True)
+        names: dict[int, list[Name]] = {}
+        mine = col(NameRow.announcement_id).in_(part) & (col(NameRow.role) == role)
         for (announcement, _), name in _names(_rows(session, mine)).items():
-            own.setdefault(announcement, []).append(name)
-        of_these = select(AnnouncementRow).where(
-            col(AnnouncementRow.id).in_(part), AnnouncementRow.type != AnnouncementType.OTHER
-        )
-        for row in session.exec(of_these):
+            names.setdefault(announcement, []).append(name)
+        for row in session.exec(select(AnnouncementRow).where(col(AnnouncementRow.id).in_(part), of)):
             assert row.id is not None
-            found[row.id] = named(row.id, row, own.get(row.id, ()))
+            found.append(named(row.id, row, names.get(row.id, ())))
     return found
 
 

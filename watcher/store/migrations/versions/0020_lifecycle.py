@@ -4,34 +4,15 @@ import sqlalchemy as sa
 import sqlmodel.sql.sqltypes
 from alembic import op
 
-from watcher.lifecycle import titles_of
-
 revision = "0020"
 down_revision = "0019"
 branch_labels = None
 depends_on = None
 
-# As they are at this revision of the schema, whatever becomes of the models.
-ANNOUNCEMENTS = sa.table("announcements", sa.column("id"), sa.column("revision"))
-REVISIONS = sa.table("revisions", sa.column("announcement_id"), sa.column("number"), sa.column("extraction", sa.JSON()))
-PART = 200  # readings in memory at a time
-
 
 def upgrade() -> None:
-    titles = _tables()
-    connection = op.get_bind()
-    current = (ANNOUNCEMENTS.c.id == REVISIONS.c.announcement_id) & (ANNOUNCEMENTS.c.revision == REVISIONS.c.number)
-    read = sa.select(ANNOUNCEMENTS.c.id, REVISIONS.c.extraction).join(REVISIONS, current)
-    for entry, found in connection.execute(read, execution_options={"yield_per": PART}):
-        number, title, draft = titles_of(*(found.get(one) for one in ("title", "document_title", "document_number")))
-        connection.execute(
-            titles.insert(), {"announcement_id": entry, "number": number, "title": title, "draft": draft}
-        )
-
-
-def _tables() -> sa.Table:
     text = sqlmodel.sql.sqltypes.AutoString
-    titles = op.create_table(
+    op.create_table(  # stays empty: what documents are called is in `names`, and this goes again
         "titles",
         sa.Column("announcement_id", sa.Integer(), nullable=False),
         sa.Column("number", text(), nullable=True),
@@ -57,4 +38,3 @@ def _tables() -> sa.Table:
         with op.batch_alter_table(table, schema=None) as batch_op:
             for column in ("number", "title"):
                 batch_op.create_index(batch_op.f(f"ix_{table}_{column}"), [column], unique=False)
-    return titles
