@@ -11,7 +11,6 @@ from sqlmodel import Session, SQLModel, col, delete, insert, select
 
 from watcher import codec
 from watcher.addresses import canonical
-from watcher.followups.citing import names_of
 from watcher.model import CHANGES, EventKind, Extraction
 from watcher.query import terms_of
 from watcher.records import Action, Known, Outgoing, PageStatus, Reading, Reread
@@ -152,7 +151,7 @@ def replace_reading(session: Session, fresh: Reread, now: datetime) -> None:
         known = terms_of(before, row.region_code)
         _describe(session, row, fresh.extraction)
         _index(session, row, known, fresh.extraction)
-        names.replace(session, revision.announcement_id, names_of(fresh.extraction))
+        names.replace(session, revision.announcement_id, fresh.extraction)
     read_so = select(PageRow).where(PageRow.announcement_id == row.id, PageRow.fingerprint == revision.fingerprint)
     for page in session.exec(read_so):
         page.fingerprint, page.verdict = fresh.fingerprint, _verdict(fresh.extraction)
@@ -224,7 +223,7 @@ def _add_revision(session: Session, row: AnnouncementRow, reading: Reading, now:
     _add_items(session, revision.id, reading.extraction)
     captures.add(session, revision.id, reading.captures)
     copies.add(session, revision.id, reading.bands)
-    names.replace(session, row.id, names_of(reading.extraction))
+    names.replace(session, row.id, reading.extraction)
 
 
 def _texts(reading: Reading | Reread) -> dict[str, Any]:

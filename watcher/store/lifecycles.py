@@ -14,7 +14,6 @@ from sqlalchemy import Text
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Field, Session, SQLModel, col, delete, select
 
-from watcher.lifecycle import meant
 from watcher.model import Extraction
 from watcher.records import Fate, Name, Outgoing, Role, Saying, Statement
 from watcher.store import events, names
@@ -116,4 +115,6 @@ def _sayings(session: Session, of_pages: ColumnElement[bool]) -> list[Saying]:
 
 
 def _meant(session: Session, saying: Saying) -> int | None:
+    from watcher.lifecycle import meant  # as `names` does
+
     return meant(saying, names.called(session, saying.statement.name.keys))
