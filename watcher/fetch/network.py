@@ -15,6 +15,7 @@ import httpcore
 import httpx
 
 from watcher.fetch.guard import check_address
+from watcher.fetch.pool import Pool
 from watcher.fetch.streams import connect
 from watcher.fetch.trouble import Trouble
 
@@ -123,7 +124,7 @@ def guarded_transport(resolve: Resolve, *, allow_private: bool, context: ssl.SSL
     """httpx's own transport over a `GuardedBackend`; HTTP/2 where a server offers it."""
     transport = httpx.AsyncHTTPTransport(verify=context, trust_env=False)
     # httpx takes no network backend; its pool does. The private name is stable: httpx is pinned below 0.29.
-    transport._pool = httpcore.AsyncConnectionPool(
+    transport._pool = Pool(
         ssl_context=context,
         http2=True,
         max_connections=_LIMITS.max_connections,
