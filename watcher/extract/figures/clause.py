@@ -33,6 +33,13 @@ class Clause:
     last: str | None
     titled: bool  # a colon stands right before the figure, as in 受益企业：326家
     label: str  # what its line is headed with: ★ 流动资金贷款贴息：对重点企业…
+    quote: str  # the figure itself, with its bound: 最高补贴6000元
+    whole: str  # the words from the last stop, figures and all: 每招用1名登记失业半年以上人员给予
+
+    def ahead(self) -> str:
+        """The nearest phrase of the clauses ahead."""
+        phrase = next((phrase for words in self.earlier if (phrase := phrases.before(words))), "")
+        return phrase.rstrip("0123456789.%")
 
 
 def around(text: str, drafts: list[Draft], index: int, size: int, named: str | None) -> Clause:
@@ -53,7 +60,10 @@ def around(text: str, drafts: list[Draft], index: int, size: int, named: str | N
     earlier = _line_above(text, beginning - 1) if alone else _earlier(text, beginning)
     titled = not before.strip() and text[max(0, opening - 1) : opening] in (":", "：") and bool(earlier)
     after = phrases.on_to_stop(text, end, upper)
-    return Clause(before, after, earlier, taken, goes_on, subject, titled and not after.strip(), _label(text, start))
+    whole = text[beginning if opening == lower else opening : start]
+    titled = titled and not after.strip()
+    quote = text[start : drafts[index].bound.end]
+    return Clause(before, after, earlier, taken, goes_on, subject, titled, _label(text, start), quote, whole)
 
 
 def _earlier(text: str, opening: int) -> tuple[str, ...]:

@@ -81,7 +81,7 @@ def before(words: str, *, counted: bool = False) -> str:
 
     Where things are `counted`, who does what to whom ahead of the thing is left out: 邀请专家举办培训班 -> 培训班.
     """
-    words = _cut_head(_cut_actor(_cut_head(_cut_tail(words.strip(" \t\u3000、")))))
+    words = _cut_head(_cut_actor(_cut_head(without_tail(words.strip(" \t\u3000、")))))
     if counted:
         words = words[max((match.end() for match in _MADE.finditer(words, 1)), default=0) :]
     words = _fitting(_balanced(words.strip(" 、")))
@@ -90,7 +90,7 @@ def before(words: str, *, counted: bool = False) -> str:
 
 def recipient(words: str) -> str:
     """The phrase that names who is given to, with the condition on him: 首次认定的高新技术企业｜给予一次性."""
-    words = _cut_tail(words.strip(" \t\u3000、"))
+    words = without_tail(words.strip(" \t\u3000、"))
     named = _NAMED_FEW.search(words)
     words = _balanced(words[named.end() if named else 0 :].strip(" 、"))
     return "" if _WEAK.fullmatch(words) else words
@@ -116,7 +116,8 @@ def behind(words: str) -> str:
     return _balanced(_TRIM.sub("", words.lstrip(" 的")[:LONGEST]))
 
 
-def _cut_tail(words: str) -> str:
+def without_tail(words: str) -> str:
+    """The words without the verbs, links and bounds before a number: 首次认定的企业给予一次性 -> 首次认定的企业."""
     while words:
         match = wording.TAIL.search(words[-16:])
         if match is None and wording.BARE_GIFT.search(words[-8:]):
@@ -227,12 +228,19 @@ def _inside_quotes(words: str, place: int) -> bool:
 _ATTRIBUTIVE = re.compile(r"(?:级|[IVX]期|国[内际]|[0-9]元?|[万亿]元)$")
 
 
+# What a part of a list has for itself: 国家级, 5000万元, III期.
+_OWN = re.compile(
+    r"(?:国[内际]|[省市]内|(?:国家|世界|[省市区县州初中高甲乙丙特])级|国家|[省市]|[一二三四五A-Z0-9.]+[级类]|[IVX]+期|"
+    r"[0-9][0-9.]*[万亿]*元?)(?:以上|及以上)?"
+)
+
+
 def aligned(words: str, count: int, *, exactly: bool = False) -> tuple[str, ...] | None:
     """The nouns of a list that as many numbers are handed to: 报告书、报告表和登记表的时限 -> three nouns.
 
     None where the list is too short, or where it is longer and must be `exactly` as long.
     """
-    masked = _cut_tail(_BRACKETS.sub(lambda match: "\0" * len(match[0]), words.rstrip(STOPS + " ")))
+    masked = without_tail(_BRACKETS.sub(lambda match: "\0" * len(match[0]), words.rstrip(STOPS + " ")))
     opening = len(masked) - len(_cut_head(_cut_actor(masked), wording.LIGHT_HEAD))
     ends = [(match.start(), match.end()) for match in _PARTS.finditer(masked, opening)]
     spans = list(zip([opening, *(end for _, end in ends)], [*(start for start, _ in ends), len(masked)], strict=True))
@@ -244,9 +252,28 @@ def aligned(words: str, count: int, *, exactly: bool = False) -> tuple[str, ...]
         return None
     if "的" in parts[-1][2:]:
         parts[-1] = parts[-1].rsplit("的", 1)[0]
-    if any(_ATTRIBUTIVE.search(part) for part in parts[:-1]):  # 国家级、省级、市级重点实验室 share their noun
-        first = spans[-count][0]
-        whole = words[first : spans[-1][0] + len(parts[-1])]
-        last = whole if _ATTRIBUTIVE.search(parts[-1]) else parts[-1]
-        return (whole,) * (count - 1) + (last,) if len(whole) <= LONGEST else tuple(parts)
-    return tuple(parts)
+    if any(_ATTRIBUTIVE.search(part) for part in parts[:-1]):
+        return _sharing(parts)
+    return _opening_alike(parts)
+
+
+_NEWLY = re.compile(r"(?:企业|单位)?(?:[当本上]?年度?)?(?:新|首次|获|入选|评[为选定]|[被经]?认定)")
+
+
+def _opening_alike(parts: list[str]) -> tuple[str, ...]:
+    """新引进的博士 and 硕士 -> 新引进的博士 and 新引进的硕士."""
+    opening = parts[0][: parts[0].rfind("的") + 1]
+    if not _NEWLY.match(opening) or any("的" in part or len(opening + part) > LONGEST for part in parts[1:]):
+        return tuple(parts)
+    return parts[0], *(f"{opening}{part}" for part in parts[1:])
+
+
+def _sharing(parts: list[str]) -> tuple[str, ...]:
+    """Each part with what all share: 新认定的国家级 and 省级实验室 -> 新认定的国家级实验室 and 新认定的省级实验室."""
+    first, last = _OWN.search(parts[0]), _OWN.match(parts[-1])
+    opening = parts[0][: first.start()] if first else ""
+    noun = parts[-1][last.end() :] if last else ""
+    own = [part[len(opening) if index == 0 else 0 :] for index, part in enumerate(parts)]
+    own[-1] = own[-1].removesuffix(noun) if noun else own[-1]
+    whole = tuple(f"{opening}{part}{noun}" for part in own)
+    return whole if max(map(len, whole)) <= LONGEST else tuple(parts)

@@ -19,7 +19,7 @@ _NAMES = re.compile(
 _GRANTS = re.compile(
     r"^[ ]?(?:再|另|则|可)?(?:按|每|单|最[高多]|年度|分|市级财政|财政)|(?:补助|奖励|补贴|资助|贴息|支持|奖补)$"
 )
-_OPENS = re.compile(rf"^{_NUMBER}(?:其中)?(?:对于?|给予?|向|凡|支持|鼓励)?(?:其中)?")
+_OPENS = re.compile(rf"^{_NUMBER}(?:其中)?(?:(?:每年|一次性|再|另)*(?:给予?|奖励)|对于?|向|凡|支持|鼓励)?(?:其中)?")
 _HEADLESS = re.compile(r"的[ ]?$")
 _PER_HEAD = re.compile(r"每[^，]{1,3}(?:补贴|补助|奖励)$")
 _BRACKETS = re.compile(r"[（(][^（()）]*[)）]")

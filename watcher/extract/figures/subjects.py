@@ -13,19 +13,11 @@ import re
 from watcher.extract.figures import phrases
 from watcher.extract.figures.clause import Clause, around
 from watcher.extract.figures.drafts import Draft, side_by_side
-from watcher.extract.figures.recipients import named, recipient
+from watcher.extract.figures.grants import ONLY_GIVING, grant, is_grant, recipient_of
 from watcher.model import FigureKind, Qualifier
 
 _MEASURED = (FigureKind.PERCENT, FigureKind.RATIO, FigureKind.DURATION)
-_PAID = (FigureKind.MONEY, FigureKind.PERCENT, FigureKind.RATIO)
 _PERSONS = ("名", "位", "人")
-_ONLY_GIVING = re.compile(
-    "(?:奖补|奖励|补贴|补助|资助|支持|贴息|资金|优惠|经费|配套|补偿|一次性|[省市区县]级|给予|予以|标准|执行|返还|的|"
-    "抵扣)*"
-)
-_GIVING = re.compile(r"给予|予以|奖励|补助|补贴|资助|奖补|贴息|封顶|配套|补偿|抵扣|罚款|处$")
-# Characters from which a gift has a name of its own: 岗位补贴; one of general words only needs more: 省级资金奖励.
-_NAMED_GIFT, _LONG_GIFT = 4, 6
 _TAKES_OBJECT = re.compile(
     r"(?:新增|给予|予以|(?<!研发)投入|提供|安排|发放|推动|争取|设立|设置|规模|形成|获得|筹集|下达|拿出|减免|免收|享受|引用|具有|给予每年|拿到|接到|收到|签下|"
     r"对[^，]*的)了?(?:一笔)?[ ]?$"
@@ -34,17 +26,10 @@ _TAKES_OBJECT = re.compile(
 _LEVEL = re.compile(
     r"^(.{2,}?)(?:可达|可?按(?!时|期|揭)|达到|控制在|(?:压缩|缩短|压减|降|减|提高)[至到]|(?<![行列作认])为(?!企业))[^，。]{2,}$"
 )
-# 按投资额的10%: what the amount is reckoned by; a bare 增量 or 投资额 says too little.
-_RECKONED = re.compile(r"[ ]?(?:再|则|分别|财政)?按照?(?!时|期|揭)([^，。]{2,}?)(?:的|给予|每[^，。]{0,5})?[ ]?$")
-_SPECIFIC = 4
-_BY_AMOUNT = re.compile(r"[ ]?(?:再|则|分别)?按(?!时|期|揭)")
 _INVOLVES = re.compile(r"(?:涉及|覆盖|涵盖)[ ]?$")
 _ATTRIBUTE = re.compile(r"的[ ]?$")
 _THRESHOLD = re.compile(r"的|且|、[^，。]{2,20}的")
-_PER_HEAD = re.compile(r"每[^，]{0,4}(?:奖励|奖补|补贴|补助|资助)$|每个(?:项目|企业)$")
-_TO_GIFT = re.compile(r"^的?(?:标准)?(?:给予|予以|发放)?(?:每[年月])?(?=[^，。]{4})")
 _PRODUCES = re.compile(r"年产$")
-_WHOM = re.compile(r"对(?!外)|[给凡的]|支持")
 _FIGURE = re.compile(r"[0-9]")
 _COMPARED = re.compile(r"[较比](?![例重率值])|同比|环比")
 
@@ -52,10 +37,16 @@ _COMPARED = re.compile(r"[较比](?![例重率值])|同比|环比")
 def subjects(text: str, drafts: list[Draft]) -> list[str | None]:
     """The subject of each draft; a list (5个、3个、1个工作日) is named as one, item by item where it is handed out."""
     named: list[str | None] = []
+    last: str | None = None  # as the figures behind may borrow it: a gift's recipient without the gift
     while (index := len(named)) < len(drafts):
         size = side_by_side(text, drafts, index)
-        clause = around(text, drafts, index, size, named[-1] if named else None)
-        named += _aligned(clause, size) or (_subject(clause, drafts[index]) or None,) * size
+        clause = around(text, drafts, index, size, last)
+        draft = drafts[index]
+        names = _aligned(clause, size) or (_subject(clause, draft),) * size
+        last = names[-1] or None
+        if is_grant(clause, draft):
+            names = tuple(grant(clause, draft, name) for name in names)
+        named += [name or None for name in names]
     return named
 
 
@@ -79,9 +70,9 @@ def _subject(clause: Clause, draft: Draft) -> str:
     if draft.kind is FigureKind.RANK:
         return clause.last or phrases.before(clause.before)
     if draft.kind is FigureKind.COUNT:
-        return _counted(clause, draft) or clause.last or _ahead(clause)
-    if draft.kind in _PAID and _granted(clause, draft):
-        return _grant(clause, draft)
+        return _counted(clause, draft) or clause.last or clause.ahead()
+    if is_grant(clause, draft):
+        return recipient_of(clause, draft)
     return _measured(clause, draft)
 
 
@@ -98,35 +89,6 @@ def _counted(clause: Clause, draft: Draft) -> str:
     if bounded and len(lead) >= 2 and _THRESHOLD.match(clause.after):  # 自主评价高级工50名以上的企业
         return lead
     return noun or lead
-
-
-def _granted(clause: Clause, draft: Draft) -> bool:
-    """Whether the amount is a gift: a verb or noun of giving beside it, or a limit of the gift just told."""
-    if _GIVING.search(clause.before) or _GIVING.match(clause.after.lstrip("的 ")):
-        return True
-    if _BY_AMOUNT.match(clause.before) and _GIVING.search(clause.after[:14]):
-        return True  # 按每人1500元标准发放一次性扩岗补助
-    limit = draft.bound.qualifier is Qualifier.AT_MOST and not phrases.before(clause.before)
-    return limit and any(_GIVING.search(words) for words in clause.earlier[:2])
-
-
-def _grant(clause: Clause, draft: Draft) -> str:
-    if clause.label and draft.kind is FigureKind.MONEY and "安排" not in clause.before:
-        return clause.label
-    lead, given = phrases.before(clause.before), recipient(clause.earlier)
-    noun = phrases.after(_TO_GIFT.sub("", clause.after), clause.before)
-    base = _RECKONED.search(clause.before)
-    if base is not None and draft.kind is not FigureKind.MONEY:
-        ahead = phrases.before(clause.before[: base.start()])
-        named_base = phrases.before(base[1]) if len(base[1]) >= _SPECIFIC else ""
-        return ahead or named_base or given or clause.last or noun
-    if lead and not _BY_AMOUNT.match(clause.before) and not _PER_HEAD.match(lead):
-        return named(clause.before) if _WHOM.search(clause.before) else lead
-    own = len(noun) >= (_NAMED_GIFT if not _ONLY_GIVING.fullmatch(noun) else _LONG_GIFT)
-    if own:
-        return noun
-    told = noun if len(noun) >= _NAMED_GIFT else ""
-    return given or told or clause.last or lead or noun or _ahead(clause)
 
 
 def _measured(clause: Clause, draft: Draft) -> str:
@@ -156,7 +118,7 @@ def _object_follows(clause: Clause, draft: Draft, noun: str) -> bool:
         return False
     return (
         (len(noun) >= 3 or clause.before.endswith(("减免", "免收")))
-        and not _ONLY_GIVING.fullmatch(noun)
+        and not ONLY_GIVING.fullmatch(noun)
         and _TAKES_OBJECT.search(clause.before) is not None
     )
 
@@ -168,10 +130,5 @@ def _borrowed(clause: Clause, draft: Draft, noun: str) -> str | None:
     if noun and not phrases.weak(noun):
         return noun
     if clause.earlier and not _FIGURE.search(clause.earlier[0]):
-        return _ahead(clause)
-    return clause.last or _ahead(clause) or noun
-
-
-def _ahead(clause: Clause) -> str:
-    phrase = next((phrase for words in clause.earlier if (phrase := phrases.before(words))), "")
-    return phrase.rstrip("0123456789.%")
+        return clause.ahead()
+    return clause.last or clause.ahead() or noun

@@ -33,6 +33,7 @@ _EVERY = re.compile(r"每(?:隔|满)?[ ]?$")
 _PER_ONE = re.compile(r"每[\u4e00-\u9fff]{1,4}[ ]?$")
 _LIMIT = re.compile(r"(?:不超过|不得超过|不多于|最多|至多)[ ]?$")
 _FREQUENT = ("次", "轮", "回", "场", "期", "批次", "列", "班")
+_OFTEN = 10
 _FREQUENCY = re.compile(
     r"每个?(?:[一两二三四五六七八九十半]|[0-9]{1,2})?个?(?:年度?|季度?|月|周|星期|日|天|旬|学期|半年|家|户|企)"
     r"[^，。；,;\n0-9]{0,14}$"
@@ -85,6 +86,8 @@ def frequency(context: Context, amount: Amount) -> str | None:
         return "频次或计数基数（每……）"
     if amount.low is not None and amount.low <= 1 and _PER_ONE.search(context.before(amount, 7)):
         return "频次或计数基数（每……）" if amount.unit is not None and amount.unit.kind in _PER_KINDS else None
+    if amount.low is not None and amount.low >= _OFTEN:
+        return None  # 每年组织招聘会50场 is a target
     return "频次（每……）" if amount.words in _FREQUENT and _FREQUENCY.search(context.before(amount, 22)) else None
 
 

@@ -35,7 +35,9 @@ _DOING = (
     "扩大|遴选|筛选出|评选|收到|达到|实现|统筹(?=[\u4e00-\u9fff]{6})|出台|制定|节约|节省|减轻|"
     "开通|开行|招引|引进|落地|新建成|涉及|惠及(?!企业)|辖内|使(?!用)|开展|完成|安排|累计(?!办|完成|审)|连续|(?:并|被)?处(?=罚款)|认定为|创建为|举办"
 )
-HEAD = re.compile(f"(?:{_TIME}|{_PLACE}|{_ADVERB}|{_DOING})")
+# 每招用1名: the doing that something is counted by.
+_PER_ONE = "(?:企业|单位)?每(?!年|月|天|个)[^，。0-9每一1]{1,6}?[1一][名个家户人位](?!百分)"
+HEAD = re.compile(f"(?:{_TIME}|{_PLACE}|{_ADVERB}|{_DOING}|{_PER_ONE})")
 # The same without the verbs, which belong to whom a list is handed to: 完成I期、II期临床试验.
 LIGHT_HEAD = re.compile(f"(?:{_TIME}|{_PLACE}|{_ADVERB}|认定为|创建为)")
 
