@@ -82,6 +82,7 @@ def announcement_event(
         "url": url,
         "original_url": _elsewhere(extraction.credit.original_url, url),
         "source": source_id,
+        "credit": extraction.credit.name,
         **{name: line[name] for name in SHOWN},
         "deadlines": [
             {**encoded, "task": task(extraction.text, deadline)}

@@ -189,5 +189,64 @@ def test_a_city_that_no_table_has_keeps_its_own_name_and_has_no_region(city: str
         assert find_region(bureau, headed, text, site=None) is None
 
 
+STRANGERS = [
+    # In running text, whatever other cities are named beside it.
+    ("近日，南湖市人社局出台助企十条，对标嘉兴市、苏州市做法，嘉兴市已兑现3亿元。", "南湖市人力资源和社会保障局"),
+    ("记者从南湖市人社局获悉，该局出台助企十条，嘉兴市也有类似做法。", "南湖市人力资源和社会保障局"),
+    ("在市委、市政府领导下，青原市商务局积极服务企业，学习杭州市做法。青原市商务局将走访。", "青原市商务局"),
+    ("走访中，清溪区商务局为企业送政策。清溪区商务局还对接了广州市天河区商务局。", "清溪区商务局"),
+    ("经验来自多地。杭州市召开会议。临泽湾县市场监管局推出举措，临泽湾县市场监管局走访。", "临泽湾县市场监督管理局"),
+    ("5月6日，云岭市税务局推出举措，昆明市同步。", "国家税务总局云岭市税务局"),
+    # A level alone is of the unknown city too.
+    ("青原市出台措施，青原市商务局走访，学习杭州市做法。市财政局、市税务局配合。", "青原市商务局"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), STRANGERS)
+def test_the_bureau_of_an_unknown_place_never_becomes_another_citys(text: str, expected: str) -> None:
+    found = issuer("助企十条出台", text)
+    assert found == expected
+    assert find_region(found, "助企十条出台", text, site=None) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "依托市能源局组建专班，走访企业。",
+        "会上，要求市能源局牵头。",
+        "近日，市能源局走访企业。",
+        "专班走访企业，协调市能源局解难题，联系市能源局答疑。",
+        "同时，督促市能源局落实。",
+        "市、区两级发力，市能源局走访企业。",
+        "我市能源局走访企业。",
+        "企业负责人说，感谢市能源局。",
+    ],
+)
+def test_a_level_behind_a_verb_is_the_citys_own(text: str) -> None:
+    assert issuer("助企十条出台", text, site="泰安市人民政府") == "泰安市能源局"
+
+
+@pytest.mark.parametrize("text", ["高新区商务局走访企业。", "各区商务局走访企业。", "园区商务局走访，园区商务局服务。"])
+def test_an_area_of_a_kind_is_no_place(text: str) -> None:
+    assert issuer("助企十条出台", text) is None
+
+
+def test_the_title_or_the_credit_tells_that_a_name_is_one() -> None:
+    text = "走访中，云岭县市场监管局执法人员送政策。此前，昆明市市场监管局走访企业。"
+    assert issuer("多措并举稳就业", text, credit="云岭县市场监管局") == "云岭县市场监督管理局"
+    assert issuer("云岭县：多措并举稳就业", text) == "云岭县市场监督管理局"
+
+
+def test_what_may_be_a_name_or_a_word_is_not_read() -> None:
+    assert issuer("多措并举稳就业", "随后，沃野市商务局的人到了。杭州市也有类似做法。") is None
+
+
+def test_the_region_of_an_unknown_place_is_the_province_written_before_it() -> None:
+    text = "浙江省南湖市商务局印发十条。南湖市商务局走访企业，借鉴苏州市经验。"
+    found = issuer("十条助企", text)
+    region = find_region(found, "十条助企", text, site=None)
+    assert (found, region and region.code) == ("南湖市商务局", "330000")
+
+
 def test_a_district_keeps_its_bureaus_where_its_short_name_stands_before_a_market() -> None:
     assert issuer("南湖市场监管局关于服务企业的通知") == "嘉兴市南湖区市场监督管理局"

@@ -7,7 +7,7 @@ from typing import Any
 from icalendar import Calendar
 
 from tests.store.examples import NOW, TEXT, deadline, extraction, full_extraction
-from watcher.model import Extraction
+from watcher.model import Credit, Extraction
 from watcher.records import AnnouncementRecord
 from watcher.render.calendar import calendar
 
@@ -82,6 +82,11 @@ def test_lines_end_and_fold_as_the_standard_says() -> None:
     assert b"\n" not in b"".join(lines)
     for line in lines:
         line.decode()  # no character is cut in two
+
+
+def test_an_entry_without_an_issuer_says_whom_its_page_credits() -> None:
+    told = replace(full_extraction(), issuer=None, credit=Credit("南湖日报"))
+    assert all(event["summary"].endswith(" · 来源：南湖日报") for event in events(record(told)))
 
 
 def test_what_a_page_says_cannot_end_an_entry() -> None:

@@ -105,6 +105,13 @@ def shown(message: Message) -> str:
     return " ".join(lxml_html.fromstring(message.html).text_content().split())
 
 
+def test_where_no_issuer_is_known_the_credit_is_named_as_that() -> None:
+    told = {**NEW, "issuer": None, "credit": "南湖日报"}
+    assert "来源：南湖日报 · 山东省海州市" in shown(render(told))
+    assert "credited to 南湖日报" in shown(render(told, language="en"))
+    assert "来源" not in shown(render({**NEW, "credit": "南湖日报"}))
+
+
 @pytest.mark.parametrize(
     ("task", "line"),
     [

@@ -34,6 +34,10 @@ _ACTS = re.compile(
 _SIDE = re.compile(
     r"(?:会同|联合|配合|协同|报|经|向|由|受|与|和|对接|根据|按照|依据|依照|贯彻|落实|抄送|主送|转发|国家和|邀请|来自|走进|来到|位于|在)$"
 )
+# 在市委、市政府的坚强领导下: the one above.
+_LEADS = re.compile(
+    r"的?(?:坚强|正确|统一|有力|大力|关心|高度|工作|决策|具体)*(?:领导|部署|指导|支持|要求|安排|号召|关心|重视)"
+)
 # 经市政府研究决定 names the one that decided, 经市政府同意 the one that was asked.
 _DECIDED = re.compile(r"(?:常务会议?|会议)?(?:研究)?决定")
 # A place as the one that acts, which its government does: 近日，绵阳市出台…
@@ -70,7 +74,7 @@ def find_issuer(
     """The full name of the body whose measures these are, or None where no body is named."""
     title, publisher, site, credit = ((part or "")[:_LONGEST] for part in (title, publisher, site, credit))
     windows = read_windows(text)
-    home = home_of(title, windows, publisher=publisher, site=site)
+    home = home_of(title, windows, publisher=publisher, site=site, credit=credit)
     votes: Votes = defaultdict(float)
     _vote_title(title, home, votes)
     _vote_text(windows, home, votes)
@@ -104,7 +108,7 @@ def read_windows(text: str) -> tuple[str, str]:
 
 
 def _vote_title(title: str, home: Home, votes: Votes) -> None:
-    for body in find_bodies(title):
+    for body in find_bodies(title, home.named):
         name = full_name(title, body, home)
         if name is None:
             continue
@@ -120,7 +124,7 @@ def _vote_title(title: str, home: Home, votes: Votes) -> None:
 def _vote_text(windows: tuple[str, str], home: Home, votes: Votes) -> None:
     head, tail = windows
     for window in windows:
-        bodies = find_bodies(window)
+        bodies = find_bodies(window, home.named)
         first = window is head
         for order, body in enumerate(bodies):
             name = full_name(window, body, home)
@@ -140,7 +144,7 @@ def _vote_text(windows: tuple[str, str], home: Home, votes: Votes) -> None:
 def _vote_place(title: str, lead: str, home: Home, votes: Votes) -> None:
     """近日，绵阳市出台…: the government of the place that acts, where the title is about it and no body came before."""
     about = {code for place in find_places(title) for code in place.codes}
-    bodies = find_bodies(lead)
+    bodies = find_bodies(lead, home.named)
     actors = [body.start for body in bodies if _weight(lead, body, 0.0, local=True) >= 1]
     taken = {body.start for body in bodies}
     bureaus = {body.name for body in bodies if (body.place or body.level) and "政府" not in body.name}
@@ -171,7 +175,7 @@ def _weight(window: str, body: Body, act: float, *, local: bool) -> float:
     before = window[max(0, body.start - _LOOK_BACK) : body.start]
     if before.endswith("经") and _DECIDED.match(window, body.end):
         return 4.0
-    if _SIDE.search(before) or _OBEYED.search(before):
+    if _SIDE.search(before) or _OBEYED.search(before) or _LEADS.match(window, body.end):
         return _ASIDE
     if not body.place and not body.level:
         return _AUTHORITY if local else 1.0 + act  # a national body on a local page is obeyed and does not act
@@ -186,7 +190,7 @@ def _signatures(tail: str, home: Home) -> list[str]:
     names = []
     for above, below in pairwise(lines):
         if _DATE_LINE.match(below) and len(above) <= 80:
-            bodies = find_bodies(above.strip())
+            bodies = find_bodies(above.strip(), home.named)
             if bodies and bodies[0].start == 0 and (name := full_name(above.strip(), bodies[0], home)):
                 names.append(name)
     return names
@@ -202,7 +206,7 @@ def _lies_above(name: str, title: str, home: Home) -> bool:
 
 
 def _vote_metadata(name: str, weight: float, home: Home, votes: Votes) -> None:
-    bodies = find_bodies(name)
+    bodies = find_bodies(name, home.named)
     if bodies and (full := full_name(name, bodies[0], home)):
         votes[full] += weight if full in votes else weight / 2
 
@@ -212,7 +216,7 @@ def _from_subject(title: str, head: str, home: Home) -> str | None:
     places = [place for place in find_places(title) if not place.weak or place.start == 0]
     if not places:
         return None
-    home = Home(home.weights + context_of(find_places(head)))
+    home = home._replace(weights=home.weights + context_of(find_places(head)))
     for word, department in _SUBJECTS:
         if word in title[: places[0].end + 8]:
             return _office(title, places[0], department, home)

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from watcher.data import divisions
 from watcher.extract.gazetteer import Place, find_places, places_of_host, resolve
-from watcher.extract.organs import BODY, Body
+from watcher.extract.organs import BODY, Body, find_bodies
 
 # Official names behind the short ones. Order matters: longer stems first.
 _WRITTEN_OUT = tuple(
@@ -62,14 +64,25 @@ _MINISTRIES = {
 _PARENT_NAMES = {"人民银行": "中国人民银行", "金融监管总局": "国家金融监督管理总局", "税务总局": "国家税务总局"}
 
 
+# How many times as much a known division must be spoken of to be the home of a text that also names a stranger's body.
+_OUTWEIGHS = 2
 # Characters at the head of a text whose places count three times.
 _LEAD = 300
 
 
 class Home(NamedTuple):
-    """Which divisions the document is at home in: codes with weights, ancestors counted in."""
+    """Where the document is at home.
+
+    `weights` has codes of divisions, ancestors counted in; `strangers` the places that the tables lack, by level.
+    """
 
     weights: Counter[str]
+    strangers: Mapping[str, tuple[str, int]] = MappingProxyType({})
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The places without a code."""
+        return tuple(name for name, _ in self.strangers.values())
 
     def of_level(self, level: str) -> str | None:
         """The heaviest division that `level` (市 in 市生态环境局) may stand for; of equals the inner."""
@@ -77,8 +90,21 @@ class Home(NamedTuple):
         fits = [code for code in self.weights if code in table.by_code and _fits(table.by_code[code].name, code, level)]
         return max(fits, key=lambda code: (self.weights[code], not code.endswith("00")), default=None)
 
+    def stranger_of(self, level: str) -> str:
+        """The place without a code that `level` stands for, where no division is named much more often."""
+        name, weight = self.strangers.get(level, ("", 0))
+        code = self.of_level(level)
+        return name if code is None or self.weights[code] <= _OUTWEIGHS * weight else ""
 
-def home_of(title: str | None, windows: tuple[str, str], *, publisher: str | None, site: str | None) -> Home:
+
+def home_of(
+    title: str | None,
+    windows: tuple[str, str],
+    *,
+    publisher: str | None,
+    site: str | None,
+    credit: str | None = None,
+) -> Home:
     """Weigh every division that metadata, title and text name; each also counts for what it lies in."""
     named: Counter[str] = Counter()
     mentions: list[tuple[Place, int]] = []
@@ -100,7 +126,19 @@ def home_of(title: str | None, windows: tuple[str, str], *, publisher: str | Non
     for code, weight in named.items():
         for division in divisions.load().parents(code):
             weights[division.code] += weight
-    return Home(weights)
+    told = "\n".join(filter(None, (title, publisher, credit)))
+    return Home(weights, _strangers(told, windows))
+
+
+def _strangers(told: str, windows: tuple[str, str]) -> dict[str, tuple[str, int]]:
+    """Of each level the place without a code that bodies are most often of, weighed as known places are."""
+    found: dict[str, tuple[str, int]] = {}
+    parts = ((told, 8), (windows[0][:_LEAD], 3), (windows[0][_LEAD:], 1), (windows[1], 1))
+    for body in find_bodies("\n".join((told, *windows))):
+        if body.unknown:
+            weight = sum(part.count(body.unknown) * times for part, times in parts)
+            found[body.level] = max(found.get(body.level, ("", 0)), (body.unknown, weight), key=lambda one: one[1])
+    return found
 
 
 def full_name(text: str, body: Body, home: Home) -> str | None:
@@ -109,15 +147,22 @@ def full_name(text: str, body: Body, home: Home) -> str | None:
     if body.place is not None:
         return _place_name(text, body, home) + department
     if body.unknown:
-        return body.unknown + department
+        return _with_tax(body.unknown, department)
     if not body.level:
         return _national(body.name)
+    if stranger := home.stranger_of(body.level):
+        return _with_tax(stranger, department)
     code = home.of_level(body.level)
     if code is None:
         return None
     table = divisions.load()
     name = _chain(table.by_code[code].name, code, table)
-    return (f"国家税务总局{name}" if department == "税务局" else name) + department
+    return _with_tax(name, department)
+
+
+def _with_tax(place: str, department: str) -> str:
+    """A tax bureau signs with its parent's name first."""
+    return ("国家税务总局" if department == "税务局" else "") + place + department
 
 
 def _fits(name: str, code: str, level: str) -> bool:

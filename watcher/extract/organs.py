@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from watcher.extract.gazetteer import Place, find_places
+from watcher.extract.strangers import Reading, before_level
 
 _WORDS = (
     "生态|环境|环保|保护|市场|监督|管理|监管|人力|人社|社保|资源|社会|保障|发展|改革|发改|工业|信息化|信息|工信|经信|经济|科学|技术|科技|财政|"
@@ -42,6 +43,8 @@ _ZONE_BODY = re.compile(
     r"(?:[一-龥]{0,14}?(?:区|新城|港|园|岛|城))?(?:管理委员会|管委会?)(?:办公室)?|[一-龥]{0,12}?(?:开发区|高新区|经开区|新区)"
     rf"(?:{_STEM}局|税务局)"
 )
+# After a province, a city or county that no table has: 浙江省南湖市商务局.
+_UNKNOWN_BODY = re.compile(rf"([一-龥]{{2,3}}[市县])({_BODY})")
 # After a full place, a department of words that the list above lacks: 不动产登记中心, 数字经济局.
 _ANY_BODY = re.compile(
     r"(?:(?![的在对向将为与由被了是召推印开举出等各每全多某内]|发(?!展))[一-龥]){2,12}?"
@@ -72,12 +75,6 @@ NATIONAL = re.compile(
 _SUB_OFFICE = re.compile(
     r"(?:交通警察|交警|出入境管理|治安管理|网络安全保卫)[总支大]队|([一-龥]{2,7}?)(?:区|县|市)?(?:分局|税务所)"
 )
-# A city that no table has, by its whole name at the head of a line, a title or a quotation: 【南湖】市人力资源局.
-_UNKNOWN = re.compile(r"(?:^|(?<=[\n【《“ ]))[一-龥]{2,3}$")
-_NO_NAME = re.compile(
-    r"[根依按遵参对]据?照|[根依]据|会同|联合|配合|近日|[日目]前|近期|[昨今]日|[上下]午|经过|通过|同时|其中|此前|随后|邀请|"
-    r"落实|贯彻|执行|转发|主送|抄[送报]|来源|作者|[全各我本该省州县区委由经受报与和及向从在到为被据将于、]"
-)
 # 各市生态环境局, 市、县生态环境局, 县级, 两级 …: no one body.
 _ZONE_ENDS = ("新区", "发区", "经开区", "园区", "范区", "验区", "税区", "作区")
 _GENERIC_BEFORE = tuple("各、级和及等全省市县区州盟旗")
@@ -96,14 +93,17 @@ class Body(NamedTuple):
     unknown: str = ""  # 南湖市, before `name`: a place that no table has
 
 
-def find_bodies(text: str, places: Sequence[Place] | None = None) -> list[Body]:
-    """Every body that `text` names, in order, none inside another. Linear in its length."""
-    places = find_places(text) if places is None else places
+def find_bodies(text: str, named: Collection[str] = ()) -> list[Body]:
+    """Every body that `text` names, in order, none inside another. Linear in its length.
+
+    `named` are places without a code that are known to be places.
+    """
+    places = find_places(text)
     ends = {place.end for place in places}
     found = [_after_place(text, place, places) for place in places]
     for match in _LEVEL_BODY.finditer(text):
         if match.start() + 1 not in ends and not _is_generic(text, match.start()):
-            found.append(_of_level(text, match))
+            found.append(_of_level(text, match, named))
     found += [Body(match.start(), match.end(), match[0]) for match in NATIONAL.finditer(text)]
     bodies: list[Body] = []
     for body in sorted((body for body in found if body), key=lambda body: (body.start, -body.end)):
@@ -128,13 +128,15 @@ def is_national(name: str) -> bool:
     return bool(match) and not any(place.start >= (match.end() if match else 0) for place in find_places(name))
 
 
-def _of_level(text: str, match: re.Match[str]) -> Body:
-    """市生态环境局, 我市生态环境局, 自治区生态环境厅."""
+def _of_level(text: str, match: re.Match[str], named: Collection[str]) -> Body | None:
+    """市生态环境局, 我市生态环境局, 自治区生态环境厅; None where what stands before may be a name or a word."""
     start = match.start()
-    stranger = _UNKNOWN.search(text[max(0, start - 4) : start]) if match[0][0] in "市县" else None
-    if stranger and not _NO_NAME.search(stranger[0]):
-        place = stranger[0] + match[0][0]
-        return Body(start - len(stranger[0]), match.end(), match[1], level=match[0][0], unknown=place)
+    stranger = before_level(text, start, named)
+    if stranger.reading is Reading.UNSURE:
+        return None
+    if stranger.name:
+        place = stranger.name + match[0][0]
+        return Body(start - len(stranger.name), match.end(), match[1], level=match[0][0], unknown=place)
     if text.endswith("自治", 0, start):
         return Body(start - 2, match.end(), match[1], level="省")
     return Body(start - text.endswith(("我", "本", "该"), 0, start), match.end(), match[1], level=match[0][0])
@@ -145,6 +147,9 @@ def _after_place(text: str, place: Place, places: Sequence[Place]) -> Body | Non
     parent = _parent_before(text, place.start)
     match = _BRANCH.match(text, place.end) if parent else None
     match = match or BODY.match(text, place.end) or _ZONE_BODY.match(text, place.end)
+    stranger = _UNKNOWN_BODY.match(text, place.end) if match is None and place.codes[0].endswith("0000") else None
+    if stranger:
+        return Body(place.end, stranger.end(), stranger[2], level=stranger[1][-1], unknown=stranger[1])
     if match is None and not place.weak and not place.short:
         match = _ANY_BODY.match(text, place.end)
     if match is None:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from watcher.data import divisions
 from watcher.extract.gazetteer import Place, find_places, province_of_numbers, resolve
 from watcher.extract.issuer import find_issuer, read_windows
-from watcher.extract.naming import home_of
+from watcher.extract.naming import Home, home_of
 from watcher.extract.organs import find_bodies, is_national
 from watcher.model import Region
 
@@ -26,6 +26,8 @@ def find_region(issuer: str | None, title: str | None, text: str, *, site: str |
         return None
     issuer, title, site = ((part or "")[:_LONGEST] for part in (issuer, title, site))
     home = home_of(title, read_windows(text), publisher=issuer, site=site)
+    if _is_of_stranger(issuer, home):
+        return _province_before(issuer, f"{title}\n{text[:_WINDOW]}")
     code = (
         _of_issuer(issuer, home.weights)
         or _leading(title, home.weights)
@@ -39,11 +41,24 @@ def find_region(issuer: str | None, title: str | None, text: str, *, site: str |
     return divisions.load().region(code) if code else None
 
 
+def _is_of_stranger(issuer: str, home: Home) -> bool:
+    """Whether the issuer is of a place without a code: no other place of the text is its region."""
+    bodies = find_bodies(issuer)
+    return bool(bodies and bodies[0].unknown) or any(name in issuer for name in home.named)
+
+
+def _province_before(issuer: str, text: str) -> Region | None:
+    """The province that the text writes before the name of the issuer's place: 浙江省南湖市."""
+    bodies = find_bodies(issuer)
+    name = bodies[0].unknown if bodies else ""
+    at = text.find(name) if name else -1
+    outer = next((place for place in find_places(text[: max(at, 0)]) if place.end == at), None)
+    return divisions.load().region(outer.codes[0]) if outer and len(outer.codes) == 1 else None
+
+
 def _of_issuer(issuer: str, context: Counter[str]) -> str | None:
     """The smallest division in the issuer's name: 潍坊市生态环境局奎文分局 lies in 奎文区."""
     bodies = find_bodies(issuer)
-    if bodies and bodies[0].unknown:
-        return None
     named = (bodies[0].branch or bodies[0].place) if bodies else None
     return _smallest((named,) if named else find_places(issuer)[:1], context)
 

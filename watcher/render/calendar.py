@@ -72,7 +72,8 @@ def _entry(record: AnnouncementRecord, day: date, part: str, what: str, said: tu
     entry.add("dtstart", day)
     if day < date.max:
         entry.add("dtend", day + timedelta(days=1))
-    entry.add("summary", clean(" · ".join(filter(None, (what, found.issuer))), LONGEST_SUMMARY))
+    credited = found.credit.name and f"来源：{found.credit.name}"  # no body is known: who told it
+    entry.add("summary", clean(" · ".join(filter(None, (what, found.issuer or credited))), LONGEST_SUMMARY))
     entry.add("description", "\n".join(_description(record, said)))
     entry.add("transp", "TRANSPARENT")  # it takes nobody's time
     entry.add("status", "CONFIRMED")

@@ -149,7 +149,7 @@ def _byline(event: Event, words: Wording) -> list[str]:
     name = region.get("name") if isinstance(region, Mapping) else region
     count = event.get("measure_count")
     return [
-        clean(event.get("issuer"), 60),
+        clean(event.get("issuer"), 60) or _credited(event, words),
         clean(name, 40),
         clean(event.get("published"), 20),
         words.types.get(str(event.get("type")), ""),
@@ -157,6 +157,12 @@ def _byline(event: Event, words: Wording) -> list[str]:
         clean(event.get("document_number"), 40),
         f"{words.valid_until} {until}" if (until := clean(event.get("valid_until"), 20)) else "",
     ]
+
+
+def _credited(event: Event, words: Wording) -> str:
+    """Whom the page credits, said to be that: where no body is known it may be one, or a newspaper."""
+    name = clean(event.get("credit"), 60)
+    return words.credited.format(name=name) if name else ""
 
 
 def _figures(figures: Sequence[Event], words: Wording) -> tuple[tuple[Line, ...], int]:

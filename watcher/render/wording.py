@@ -15,6 +15,7 @@ class Wording:
     counted: Mapping[str, str]  # "{n} …" in the headline of a digest
     types: Mapping[str, str]
     valid_until: str
+    credited: str  # in the place of an issuer that is not known
     figures: str
     more_figures: str
     changes: str
@@ -92,6 +93,7 @@ ZH = Wording(
     },
     types={"measures_document": "措施文件", "measures_news": "措施报道", "progress_report": "进展报道"},
     valid_until="有效期至",
+    credited="来源：{name}",
     figures="关键数字",
     more_figures="另有 {n} 个数字，见原文",
     changes="变动",
@@ -176,6 +178,7 @@ EN = Wording(
     },
     types={"measures_document": "measures", "measures_news": "news of measures", "progress_report": "progress report"},
     valid_until="valid until",
+    credited="credited to {name}",
     figures="Key figures",
     more_figures="{n} more figures in the original",
     changes="What changed",
