@@ -35,7 +35,7 @@ def account_of(store: Store, number: int) -> Account:
     assert history is not None
     regions = {one.id: one.region for one in store.sources()}
     setting = Setting(store.subscriptions(), regions, OPTIONS.backfill_days)
-    return account(history, *store.stories.of_announcement(number), setting)
+    return account(history, store.stories.of_announcement(number), setting)
 
 
 def story_of(bench: Bench, number: int) -> PageStory:
@@ -217,7 +217,7 @@ async def test_a_copy_says_of_what_and_how_much_it_shares(region: Region) -> Non
     region.publish("paper", 7, NEWS_.titled("云州出实招助企"), credit="云州市生态环境局")
     await region.check()
     found = account_of(region.store, 1)
-    compared = next(one.compared for one in found.pages if one.page.source == "paper")
+    compared = next(one.compared for one in found.course.pages if one.page.source == "paper")
     assert compared is not None
     assert (compared.announcement, compared.relation, compared.words) == (1, "copy", None)
     assert min(compared.shared, compared.copied) > 0.95
@@ -243,7 +243,7 @@ async def test_what_tells_a_page_from_the_nearest_one_is_kept(
     await region.check("bureau")
     region.publish("paper", 7, NEWS_.swap(changed))
     await region.check("paper")
-    (page,) = account_of(region.store, 2).pages
+    (page,) = account_of(region.store, 2).course.pages
     assert page.compared is not None
     assert (page.compared.announcement, page.compared.relation) == (1, relation)
     assert words in (page.compared.words or "")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.store.examples import extraction
+from tests.store.examples import NOW, extraction
 from watcher.followups.citing import names_of
 from watcher.followups.titles import draft_of, title_key
 from watcher.lifecycle import meant, statements
@@ -132,7 +132,7 @@ def stored(number: str | None = OLD[0], title: str = OLD[1], day: date | None = 
 
 def saying(number: str | None = None, title: str = OLD[1], fate: Fate = Fate.REPLACED) -> Saying:
     name = Name(Role.CITES, (number or f"{title}@",), title)
-    return Saying(Statement(fate, name, "…"), "http://a.cn/9", "…", BODY, date(2026, 4, 1), 9)
+    return Saying(Statement(fate, name, "…"), "http://a.cn/9", "…", BODY, date(2026, 4, 1), 9, "bureau", NOW)
 
 
 def test_by_its_number_a_document_is_meant_whoever_says_it() -> None:

@@ -15,7 +15,16 @@ from typing import Final
 from watcher.decide import is_old
 from watcher.match import Candidate, unmet
 from watcher.model import EventKind
-from watcher.records import DeliveryRecord, History, PageStatus, PageStory, RevisionRecord, SubscriptionRecord, Telling
+from watcher.records import (
+    Course,
+    DeliveryRecord,
+    History,
+    PageStatus,
+    PageStory,
+    RevisionRecord,
+    SubscriptionRecord,
+    Telling,
+)
 from watcher.settings import Subscription, Where
 
 BASELINE: Final = "it stood in the list of {} when that was first read (baseline)"
@@ -41,7 +50,7 @@ class Account:
     """
 
     history: History
-    pages: tuple[PageStory, ...]
+    course: Course
     outcome: str
     silence: str | None
     tellings: tuple[tuple[Telling, tuple[Untold, ...]], ...]
@@ -56,11 +65,12 @@ class Setting:
     backfill_days: int
 
 
-def account(history: History, pages: tuple[PageStory, ...], tellings: Sequence[Telling], setting: Setting) -> Account:
-    """The account of an announcement, given all of its pages and tellings."""
-    silence = _silence(history, pages, tellings, setting.backfill_days)
+def account(history: History, course: Course, setting: Setting) -> Account:
+    """The account of an announcement, given all that happened to it."""
+    tellings = course.tellings
+    silence = _silence(history, course.pages, tellings, setting.backfill_days)
     told = tuple((one, _untold(one, history, tellings, setting)) for one in tellings)
-    return Account(history, pages, _outcome(history, tellings, silence, setting), silence, told)
+    return Account(history, course, _outcome(history, tellings, silence, setting), silence, told)
 
 
 # --- as new --------------------------------------------------------------------------------------------------------

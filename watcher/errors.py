@@ -9,6 +9,7 @@
     │   └── ClaimLost(key)            another process works on it now, or it was configured anew: leave it alone
     ├── ArchiveError                  evidence that is missing or damaged
     ├── NotifyError(permanent)        a channel did not accept a message; `permanent` stops retrying
+    ├── NothingFound                  a command has nothing to show, and says why; exit status 1
     └── UsageError                    a command was asked for something that does not exist (an unknown id)
 
 Library exceptions are translated once, at the edge, with `from exc`; none crosses into `pipeline`.
@@ -110,3 +111,7 @@ class NotifyError(WatcherError):
 
 class UsageError(WatcherError):
     """A command was asked for something that does not exist; exit status 2."""
+
+
+class NothingFound(WatcherError):  # noqa: N818  what happened, rather than what went wrong
+    """A command has nothing to show; `str()` says why; exit status 1."""

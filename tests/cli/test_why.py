@@ -77,12 +77,16 @@ def test_a_page_that_gave_none_says_what_decided(asked: Asked) -> None:
 
 
 def test_a_page_that_was_never_seen_names_the_list_that_would_have_it(asked: Asked) -> None:
-    lines = asked.why(asked.url(f"{LISTING}202603/t1.html")).out.splitlines()
-    assert lines[0] == "This address was never seen: it is none of the 4 entries that demo has had so far."
-    assert lines[2].split() == ["source", "demo", asked.url(LISTING)]
-    assert asked.why(asked.url(LISTING)).out.startswith("This is the list of demo, not a page of it.")
-    assert asked.why("http://www.elsewhere.gov.cn/a.html").out == (
-        "This address was never seen: no source is on elsewhere.gov.cn (`watcher sources add URL`).\n"
+    unseen = asked.why(asked.url(f"{LISTING}202603/t1.html"))
+    (line,) = unseen.err.splitlines()
+    assert (unseen.status, unseen.out) == (1, "")
+    assert line.startswith(
+        "watcher: this address was never seen: it is none of the 4 entries that demo has had, last read 2"
+    )
+    assert line.endswith("; `watcher sources test demo` shows what its list holds now")
+    assert asked.why(asked.url(LISTING)).err == "watcher: this is the list of demo, not a page of it\n"
+    assert asked.why("http://www.elsewhere.gov.cn/a.html").err == (
+        "watcher: this address was never seen: no source is on elsewhere.gov.cn (`watcher sources add URL`)\n"
     )
 
 
@@ -95,7 +99,9 @@ def test_json_holds_every_step(asked: Asked) -> None:
     attempts = {one["subscription"]: [try_["error"] for try_ in one["attempts"]] for one in new["deliveries"]}
     assert attempts == {"hook": [None], "broken": ["webhook: the connection was refused"]}
     assert [one["subscription"] for one in new["not_told"]] == ["south"]
-    unseen = asked.why(asked.url("/x.html"), "--json").json()
+    result = asked.why(asked.url("/x.html"), "--json")
+    unseen = result.json()
+    assert (result.status, result.err) == (1, "")
     assert (unseen["pages"], [one["id"] for one in unseen["sources"]]) == ([], ["demo"])
 
 

@@ -149,7 +149,7 @@ def test_a_message_refused_for_good_after_its_subscription_was_removed_is_only_f
 
 
 def attempts(store: Store, announcement: int = 1) -> list[tuple[datetime, str | None]]:
-    _, (telling,) = store.stories.of_announcement(announcement)
+    (telling,) = store.stories.of_announcement(announcement).tellings
     (told,) = telling.told
     return [(one.at, one.error) for one in told.attempts]
 

@@ -139,8 +139,7 @@ def _resembled(store: Store, history: History) -> Resembled | None:
     """The announcement that says the same with other numbers, where one was found when this one was."""
     from watcher.resembling import resembled
 
-    pages, _ = store.stories.of_announcement(history.announcement.id)
-    for page in pages:
+    for page in store.stories.of_announcement(history.announcement.id).pages:
         other = store.announcement(page.compared.announcement) if page.compared else None
         if other is not None and other.announcement.id != history.announcement.id:
             record = other.announcement
@@ -165,7 +164,7 @@ def _revision(history: History, number: int | None) -> RevisionRecord:
 
 def _json_history(history: History, chosen: RevisionRecord, said: Sequence[Saying]) -> dict[str, object]:
     from watcher.events import change_json
-    from watcher.render.item import item_json
+    from watcher.render.item import item_json, saying_json
 
     record = replace(history.announcement, extraction=chosen.extraction, revision=chosen.number)
     revisions = [
@@ -181,14 +180,7 @@ def _json_history(history: History, chosen: RevisionRecord, said: Sequence[Sayin
     feedback = [_json_feedback(one) for one in history.feedback]
     turns = [{"kind": one.kind.value, "at": one.at.isoformat()} for one in history.turns]
     more = {"text": chosen.extraction.text, "revisions": revisions, "feedback": feedback, "withdrawals": turns}
-    return {**item_json(record), **more, "lifecycle": [_json_saying(one) for one in said]}
-
-
-def _json_saying(saying: Saying) -> dict[str, object]:
-    """What another page says of the document, and the words in which it does."""
-    fate, quote = saying.statement.fate.value, saying.statement.quote
-    by = {"announcement": saying.announcement, "title": saying.page_title, "url": saying.url}
-    return {"fate": fate, "quote": quote, "published": saying.published and saying.published.isoformat(), "by": by}
+    return {**item_json(record), **more, "lifecycle": [saying_json(one) for one in said]}
 
 
 def _json_evidence(capture: Capture) -> dict[str, object]:

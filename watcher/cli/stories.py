@@ -1,9 +1,10 @@
-"""The story of a page as it is printed: the outcome first, then what led to it, a label each."""
+"""The story of a page as it is printed: the outcome first, then each step in order of time, a label each."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime
+from collections.abc import Collection, Iterator, Sequence
+from datetime import UTC, datetime
+from enum import IntEnum, auto
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
@@ -13,17 +14,33 @@ from rich.table import Table
 from rich.text import Text
 
 from watcher.cli.tables import console, local, show_table
-from watcher.cli.wellness import notes
-from watcher.inert import inert_address
+from watcher.counted import counted
 from watcher.records import PageStatus
 
 if TYPE_CHECKING:
     from watcher.account import Account, Untold
     from watcher.cli.why import Story
     from watcher.model import Verdict
-    from watcher.records import Attempt, Compared, PageStory, SourceRecord, Told
+    from watcher.records import Attempt, Compared, Gone, PageStory, RevisionRecord, Saying, Telling, Told
 
 Row = tuple[str, str]
+
+
+class Turn(IntEnum):
+    """What comes first of what has one moment."""
+
+    SEEN = auto()
+    READ = auto()
+    REVISION = auto()
+    SAID = auto()
+    GONE = auto()
+    BELIEVED = auto()
+    BACK = auto()
+    TOLD = auto()
+
+
+Step = tuple[datetime, Turn, list[Row]]
+LAST: Final = datetime.max.replace(tzinfo=UTC)  # how it stands now
 RELATIONS: Final = {
     "copy": "the same as announcement {}",
     "other_stage": "not the same as announcement {}: one of the two is a draft",
@@ -32,14 +49,13 @@ RELATIONS: Final = {
 }
 # Attempts that are shown of a delivery, the last of them; --json has all.
 MOST_ATTEMPTS: Final = 10
+MOST_SAID: Final = 20  # as with attempts, of what a page says of other documents
 
 
 def print_story(story: Story, zone: ZoneInfo) -> None:
     """Print it; readable in 80 columns."""
     console().print(Text(story.outcome, "bold"), soft_wrap=not console().is_terminal)
     rows = list(_rows(story, zone))
-    if not rows:
-        return
     print()
     grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_column(no_wrap=True, min_width=8)
@@ -57,30 +73,49 @@ def _rows(story: Story, zone: ZoneInfo) -> Iterator[Row]:
         yield "url", record.url
         if record.status != "active":
             yield "status", f"{record.status}, {local(record.last_changed, zone)}"
-        yield from _tellings(story.account, zone)
-    for page in story.pages:
-        yield from _page(page, zone)
-        if page.verdict is not None:
-            yield from _verdict(page.verdict, story.account)
+    steps = [*_of_pages(story, zone), *(_of_account(story.account, zone) if story.account else ())]
+    for _, _, rows in sorted(steps, key=lambda step: step[:2]):
+        yield from rows
+
+
+def _of_pages(story: Story, zone: ZoneInfo) -> Iterator[Step]:
+    """What stands of each page; a verdict that several have is told of the first."""
+    judged: list[Verdict] = []
+    for page in sorted(story.pages, key=lambda one: one.read_at or one.page.first_seen):
+        at = page.read_at or page.page.first_seen
+        yield page.page.first_seen, Turn.SEEN, list(_seen(page, zone))
+        rows = list(_read(page, zone))
+        if page.verdict is not None and page.verdict not in judged:
+            judged.append(page.verdict)
+            rows += _verdict(page.verdict, story.account)
         if page.compared is not None:
-            yield "compared", _comparison(page.compared)
-    if story.account is not None:
-        yield from _revisions(story.account, zone)
-    for source in story.sources:
-        yield from _source(source, zone)
-    for url in story.beside:
-        yield "linked", f"from {url}"
+            rows.append(("compared", _comparison(page.compared)))
+        yield at, Turn.READ, [*rows, *_says(page)]
+        if page.problem:
+            yield LAST, Turn.READ, list(_failed(page, zone))
+
+
+def _of_account(account: Account, zone: ZoneInfo) -> Iterator[Step]:
+    """What became of the announcement, whatever page it is from."""
+    told = {telling.revision for telling, _ in account.tellings}
+    for one in account.history.revisions:
+        yield one.seen_at, Turn.REVISION, list(_revision(one, told, zone))
+    for saying in account.course.sayings:
+        yield saying.seen_at, Turn.SAID, list(_saying(saying, zone))
+    for gone in account.course.gone:
+        yield from _gone(gone, zone)
+    for telling, untold in account.tellings:
+        yield telling.at, Turn.TOLD, list(_telling(telling, untold, zone))
 
 
 # --- told ----------------------------------------------------------------------------------------------------------
 
 
-def _tellings(account: Account, zone: ZoneInfo) -> Iterator[Row]:
-    for telling, untold in account.tellings:
-        yield "told", f"{telling.kind}  {local(telling.at, zone)}  found in {telling.source}"
-        for told in telling.told:
-            yield from _delivery(told, zone)
-        yield from (("", f"  not {names}: {why}") for names, why in _grouped(untold))
+def _telling(telling: Telling, untold: Sequence[Untold], zone: ZoneInfo) -> Iterator[Row]:
+    yield "told", f"{telling.kind}  {local(telling.at, zone)}  found in {telling.source}"
+    for told in telling.told:
+        yield from _delivery(told, zone)
+    yield from (("", f"  not {names}: {why}") for names, why in _grouped(untold))
 
 
 def _grouped(untold: Sequence[Untold]) -> Iterator[tuple[str, str]]:
@@ -125,17 +160,20 @@ def _to_the_second(at: datetime, zone: ZoneInfo) -> str:
 # --- seen, read, decided -------------------------------------------------------------------------------------------
 
 
-def _page(story: PageStory, zone: ZoneInfo) -> Iterator[Row]:
+def _seen(story: PageStory, zone: ZoneInfo) -> Iterator[Row]:
     page = story.page
     baseline = "  (baseline)" if page.baseline else ""
     yield "seen", f"{local(page.first_seen, zone)}  in the list of {page.source}{baseline}"
     yield "", f"  {page.title}" + (f"  {page.listed.isoformat()}" if page.listed else "")
     yield "", f"  {page.url}"
-    yield from _read(story, zone)
-    if story.problem:
-        again = page.next_check_at if page.status is PageStatus.READ else page.next_try_at
-        then = f"again at {local(again, zone)}" if again else "not tried again"
-        yield "failed", f"{story.problem}  ({page.attempts} tries, {then})"
+
+
+def _failed(story: PageStory, zone: ZoneInfo) -> Iterator[Row]:
+    page = story.page
+    again = page.next_check_at if page.status is PageStatus.READ else page.next_try_at
+    then = f"again at {local(again, zone)}" if again else "not tried again"
+    yield "failed", f"{story.problem}  ({counted(page.attempts, 'try', 'tries')}, {then})"
+    yield "", f"  {page.url}"
 
 
 def _read(story: PageStory, zone: ZoneInfo) -> Iterator[Row]:
@@ -169,27 +207,46 @@ def _comparison(found: Compared) -> str:
     return f"{relation}{words}; {found.shared:.0%} of the pieces shared, {found.copied:.0%} word for word{link}"
 
 
-def _revisions(account: Account, zone: ZoneInfo) -> Iterator[Row]:
+def _revision(one: RevisionRecord, told: Collection[int], zone: ZoneInfo) -> Iterator[Row]:
     from watcher.note import sentence
 
-    told = {telling.revision for telling, _ in account.tellings}
-    for one in account.history.revisions:
-        silent = "  (nobody was told of it)" if one.number > 1 and one.number not in told else ""
-        again = f"  read again {local(one.reread_at, zone)}" if one.reread_at else ""
-        yield "revision", f"{one.number}  {local(one.seen_at, zone)}{again}{silent}"
-        yield from (("", f"  {sentence(change)}") for change in one.changes)
-        for capture in one.captures:
-            place = capture.location
-            yield "", f"  kept in archive/{place.file} at {place.offset}" if place else f"  not kept: {capture.problem}"
+    silent = "  (nobody was told of it)" if one.number > 1 and one.number not in told else ""
+    again = f"  read again {local(one.reread_at, zone)}" if one.reread_at else ""
+    yield "revision", f"{one.number}  {local(one.seen_at, zone)}{again}{silent}"
+    yield from (("", f"  {sentence(change)}") for change in one.changes)
+    for capture in one.captures:
+        place = capture.location
+        yield "", f"  kept in archive/{place.file} at {place.offset}" if place else f"  not kept: {capture.problem}"
 
 
-# --- never seen ----------------------------------------------------------------------------------------------------
+# --- gone, repealed ------------------------------------------------------------------------------------------------
 
 
-def _source(record: SourceRecord, zone: ZoneInfo) -> Iterator[Row]:
-    off = "" if record.configured and record.enabled else "  (not checked: disabled or not configured)"
-    yield "source", f"{record.id}  {inert_address(record.url)}{off}"
-    last = record.health.last_ok
-    yield "", f"  last read {local(last, zone)}, {record.entries} entries in its list" if last else "  never read yet"
-    yield from (("", f"  {note}") for note in notes(record, zone))
-    yield "", f"  `watcher sources test {record.id}` shows what its list holds now"
+def _gone(gone: Gone, zone: ZoneInfo) -> Iterator[Step]:
+    """A page that was missing: since when, when that was believed, when it was there again."""
+    listed = f"  in the list of {', '.join(gone.sources)}" if gone.sources else ""
+    where = ("", f"  {gone.url}")
+    yield gone.since, Turn.GONE, [("missing", f"{local(gone.since, zone)}{listed}"), where]
+    if gone.believed_at:
+        taken = f"{local(gone.believed_at, zone)}  missing for a day: taken for gone"
+        yield gone.believed_at, Turn.BELIEVED, [("gone", taken), where]
+    if gone.back_at:
+        yield gone.back_at, Turn.BACK, [("back", local(gone.back_at, zone)), where]
+
+
+def _saying(saying: Saying, zone: ZoneInfo) -> Iterator[Row]:
+    """What another page says of the document."""
+    by = f", announcement {saying.announcement}" if saying.announcement else ""
+    yield saying.statement.fate.value, f"{local(saying.seen_at, zone)}  says a page in the list of {saying.source}{by}"
+    yield "", f"  “{saying.statement.quote}”"
+    yield "", f"  {saying.page_title}"
+    yield "", f"  {saying.url}"
+
+
+def _says(page: PageStory) -> Iterator[Row]:
+    """What a page says of other documents."""
+    for one in page.says[:MOST_SAID]:
+        means = f"announcement {one.means}" if one.means is not None else "none that is stored"
+        yield "says", f"{one.statement.fate.value}, of {means}: “{one.statement.quote}”"
+    if len(page.says) > MOST_SAID:
+        yield "", f"  … and of {len(page.says) - MOST_SAID} more"

@@ -11,9 +11,12 @@ from urllib.parse import urlsplit
 import typer
 
 from watcher.cli.context import LARGEST, Globals, local_zone, options_of
-from watcher.errors import ConfigError, UsageError
+from watcher.counted import counted
+from watcher.errors import ConfigError, NothingFound, UsageError
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from watcher.account import Account, Setting
     from watcher.records import PageStory, SourceRecord
     from watcher.settings import Settings
@@ -48,10 +51,12 @@ def why(
     story = _find(asked.strip(), store, options)
     if json_:
         print(json.dumps(_json(story), ensure_ascii=False, indent=1))
-        return
-    from watcher.cli.stories import print_story
+    if story.account is None and not story.pages:
+        raise typer.Exit(1) if json_ else NothingFound(story.outcome)
+    if not json_:
+        from watcher.cli.stories import print_story
 
-    print_story(story, local_zone(options))
+        print_story(story, local_zone(options))
 
 
 def _json(story: Story) -> dict[str, object]:
@@ -67,7 +72,7 @@ def _find(asked: str, store: Store, options: Globals) -> Story:
         found = _account(int(asked), store, options) if int(asked) <= LARGEST else None
         if found is None:
             raise UsageError(f"no announcement {asked[:20]}; `watcher list` shows the ids, an address needs no id")
-        return Story(asked, found.outcome, found.pages, found)
+        return Story(asked, found.outcome, found.course.pages, found)
     return _of_address(asked, store, options)
 
 
@@ -77,7 +82,7 @@ def _account(announcement_id: int, store: Store, options: Globals) -> Account | 
     history = store.announcement(announcement_id)
     if history is None:
         return None
-    return account(history, *store.stories.of_announcement(announcement_id), _setting(store, options))
+    return account(history, store.stories.of_announcement(announcement_id), _setting(store, options))
 
 
 def _setting(store: Store, options: Globals) -> Setting:
@@ -108,8 +113,12 @@ def _of_address(asked: str, store: Store, options: Globals) -> Story:
     kept = next((one.announcement for one in pages if one.announcement is not None), None)
     found = _account(kept, store, options) if kept is not None else None
     if found is not None:
-        return Story(asked, _as_copy(found, key) + found.outcome, found.pages, found)
-    return Story(asked, _nothing(pages[0], options), pages) if pages else _unseen(asked, url, key, store)
+        return Story(asked, _as_copy(found, key) + found.outcome, found.course.pages, found)
+    return (
+        Story(asked, _nothing(pages[0], options), pages)
+        if pages
+        else _unseen(asked, url, key, store, local_zone(options))
+    )
 
 
 def _as_copy(found: Account, key: str) -> str:
@@ -137,19 +146,31 @@ def _is_address(url: str) -> bool:
     return ("." in host or ":" in host) and " " not in host
 
 
-def _unseen(asked: str, url: str, key: str, store: Store) -> Story:
+def _of_none(source: SourceRecord, seen: int, zone: ZoneInfo) -> str:
+    """Why a source that might have listed an address did not."""
+    from watcher.cli.tables import local
+
+    told = (
+        f"this address was never seen: it is none of the {counted(seen, 'entry', 'entries')} that {source.id} has had"
+    )
+    if not (source.configured and source.enabled):
+        return f"{told}, which is disabled or not configured any more"
+    last = f"last read {local(source.health.last_ok, zone)}" if source.health.last_ok else "never read yet"
+    return f"{told}, {last}; `watcher sources test {source.id}` shows what its list holds now"
+
+
+def _unseen(asked: str, url: str, key: str, store: Store, zone: ZoneInfo) -> Story:
     from watcher.addresses import canonical, site
 
     sources = [record for record in store.sources() if site(record.url) == site(url)]
     sources.sort(key=lambda record: -len(commonpath([canonical(record.url), key])))
     beside = store.stories.beside(url, key)
     if sources and canonical(sources[0].url) == key:
-        outcome = f"This is the list of {sources[0].id}, not a page of it."
+        outcome = f"this is the list of {sources[0].id}, not a page of it"
     elif beside:
-        outcome = f"This address was in no list: {beside[0]} links it."
+        outcome = f"this address was in no list: {beside[0]} links it"
     elif sources:
-        seen = store.stories.entries(sources[0].id)
-        outcome = f"This address was never seen: it is none of the {seen} entries that {sources[0].id} has had so far."
+        outcome = _of_none(sources[0], store.stories.entries(sources[0].id), zone)
     else:
-        outcome = f"This address was never seen: no source is on {site(url)} (`watcher sources add URL`)."
+        outcome = f"this address was never seen: no source is on {site(url)} (`watcher sources add URL`)"
     return Story(asked, outcome, sources=tuple(sources), beside=beside)

@@ -3,7 +3,7 @@
 Standard library only, so that the pure modules may read them. Table classes stay in `store.tables`.
 """
 
-from watcher.records.absences import Absence
+from watcher.records.absences import Absence, Gone
 from watcher.records.announcements import (
     AnnouncementRecord,
     Feedback,
@@ -32,7 +32,7 @@ from watcher.records.deliveries import (
     SubscriptionRecord,
     Written,
 )
-from watcher.records.lifecycle import Fate, Saying, Statement
+from watcher.records.lifecycle import Fate, Said, Saying, Statement
 from watcher.records.names import Link, Links, Name, Named, Role
 from watcher.records.pages import FileRecord, PageRecord, PageStatus
 from watcher.records.passes import Action, Claim, Known, ListingMark, Look, Openings, Pass, PassEnd, Reading
@@ -40,7 +40,7 @@ from watcher.records.problem import Problem
 from watcher.records.reminders import Coming, Reminder
 from watcher.records.rereadings import Reread, Scope, StoredRevision
 from watcher.records.sources import Gap, Health, SourceRecord, SourceState
-from watcher.records.stories import Answered, Attempt, Compared, PageStory, Telling, Told
+from watcher.records.stories import Answered, Attempt, Compared, Course, PageStory, Telling, Told
 from watcher.records.usual import Level, Rhythm, Trust, Try, Unopened, Usual
 
 __all__ = [
@@ -56,6 +56,7 @@ __all__ = [
     "Coming",
     "Compared",
     "Copied",
+    "Course",
     "DeliveryRecord",
     "DeliveryReport",
     "Entry",
@@ -65,6 +66,7 @@ __all__ = [
     "FiledCapture",
     "Filter",
     "Gap",
+    "Gone",
     "Health",
     "History",
     "Judged",
@@ -101,6 +103,7 @@ __all__ = [
     "RevisionRecord",
     "Rhythm",
     "Role",
+    "Said",
     "Saying",
     "Scope",
     "SourceRecord",

@@ -1,4 +1,4 @@
-"""A known page that its site says is gone."""
+"""Known pages that their sites say are gone."""
 
 from __future__ import annotations
 
@@ -12,3 +12,14 @@ class Absence:
 
     since: datetime
     believed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A page, listed by `sources`, that its site said was gone; `back_at` None while it is."""
+
+    url: str
+    sources: tuple[str, ...]
+    since: datetime
+    believed_at: datetime | None = None
+    back_at: datetime | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from watcher.records.names import Name
@@ -27,11 +27,24 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """A statement, with the page that makes it; `announcement` where the page is of one."""
+    """A statement, with the page that makes it; `announcement` where the page is of one.
+
+    `source` lists the page since `seen_at`.
+    """
 
     statement: Statement
     url: str
     page_title: str
     issuer: str | None
     published: date | None
-    announcement: int | None = None
+    announcement: int | None
+    source: str
+    seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A statement of a page, and the stored announcement that it means."""
+
+    statement: Statement
+    means: int | None

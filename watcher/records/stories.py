@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from watcher.model import EventKind, Verdict
+from watcher.records.absences import Gone
 from watcher.records.deliveries import DeliveryRecord
+from watcher.records.lifecycle import Said, Saying
 from watcher.records.pages import PageRecord
 
 
@@ -47,6 +49,7 @@ class PageStory:
     """An entry of a listing and what became of it the last time; `problem` where that could not be read.
 
     `announcement`: what the page is of; `answered` and `compared` are None where an older watcher read it, or none did.
+    `says`: what it says of other documents.
     """
 
     page: PageRecord
@@ -56,6 +59,7 @@ class PageStory:
     read_at: datetime | None = None
     answered: Answered | None = None
     compared: Compared | None = None
+    says: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +89,13 @@ class Telling:
     source: str
     revision: int
     told: tuple[Told, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """All that happened to an announcement: its pages, what was told of it, which were gone, what is said of it."""
+
+    pages: tuple[PageStory, ...]
+    tellings: tuple[Telling, ...]
+    gone: tuple[Gone, ...] = ()
+    sayings: tuple[Saying, ...] = ()

@@ -7,7 +7,8 @@ from typing import Any
 
 from watcher.account import Account, Untold
 from watcher.events import change_json
-from watcher.records import Compared, PageStory, RevisionRecord, SourceRecord, Telling, Told
+from watcher.records import Compared, Gone, PageStory, RevisionRecord, Said, SourceRecord, Telling, Told
+from watcher.render.item import saying_json
 
 Json = dict[str, Any]
 
@@ -21,6 +22,8 @@ def story_json(asked: str, outcome: str, pages: tuple[PageStory, ...], account: 
         "pages": [_page(story) for story in pages],
         "revisions": [] if account is None else [_revision(one) for one in account.history.revisions],
         "told": [] if account is None else [_telling(*one) for one in account.tellings],
+        "absences": [] if account is None else [_gone(one) for one in account.course.gone],
+        "lifecycle": [] if account is None else [saying_json(one) for one in account.course.sayings],
     }
 
 
@@ -72,6 +75,21 @@ def _page(story: PageStory) -> Json:
         ],
         "verdict": verdict and {"type": str(verdict.type), "score": verdict.score, "reasons": list(verdict.reasons)},
         "compared": _compared(story.compared),
+        "says": [_said(one) for one in story.says],
+    }
+
+
+def _said(said: Said) -> Json:
+    return {"fate": said.statement.fate.value, "quote": said.statement.quote, "announcement": said.means}
+
+
+def _gone(gone: Gone) -> Json:
+    return {
+        "url": gone.url,
+        "sources": list(gone.sources),
+        "since": gone.since.isoformat(),
+        "believed_at": _moment(gone.believed_at),
+        "back_at": _moment(gone.back_at),
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from watcher.records import AnnouncementRecord, Link, Links
+from watcher.records import AnnouncementRecord, Link, Links, Saying
 from watcher.render.contract import contract_line
 
 
@@ -49,4 +49,14 @@ def _link(link: Link) -> dict[str, object]:
         "issuer": link.to.issuer,
         "published": link.to.published and link.to.published.isoformat(),
         "as": link.written,
+    }
+
+
+def saying_json(saying: Saying) -> dict[str, object]:
+    """What another page says of the document, and the words in which it does."""
+    return {
+        "fate": saying.statement.fate.value,
+        "quote": saying.statement.quote,
+        "published": saying.published and saying.published.isoformat(),
+        "by": {"announcement": saying.announcement, "title": saying.page_title, "url": saying.url},
     }

@@ -93,7 +93,7 @@ def save(session: Session, reading: Reading, now: datetime) -> bool:
             events.add(session, outgoing, subject, now)
     _note_page(session, reading, row.id if row else None, now)
     if row is not None:
-        missing.back(session, row, reading.page.key)
+        missing.back(session, row, reading.page.key, now)
     return True
 
 

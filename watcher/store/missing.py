@@ -1,4 +1,8 @@
-"""Which known pages are missing, by address, whichever sources list it; a row stands until its page is read again."""
+"""Which known pages are missing, by address, whichever sources list it.
+
+A row of `absences` stands until its page is read again; what it said then goes to `returns`, which nobody asks but
+`watcher why`.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +12,9 @@ from typing import Any
 
 from sqlalchemy import exists
 from sqlalchemy.orm import Mapped
-from sqlmodel import Field, Session, SQLModel, col, delete, select
+from sqlmodel import Field, Session, SQLModel, col, select
 
-from watcher.records import Absence
+from watcher.records import Absence, Gone
 from watcher.store.engine import chunks
 from watcher.store.tables import AnnouncementRow, PageRow
 
@@ -27,6 +31,18 @@ class AbsenceRow(SQLModel, table=True):
     believed_at: datetime | None = None
 
 
+class ReturnRow(SQLModel, table=True):
+    """An absence that is over."""
+
+    __tablename__ = "returns"
+
+    key: str = Field(primary_key=True)
+    since: datetime = Field(primary_key=True)
+    announcement_id: int = Field(foreign_key="announcements.id", index=True)
+    believed_at: datetime | None = None
+    back_at: datetime
+
+
 def of_keys(session: Session, keys: Collection[str]) -> dict[str, Absence]:
     """The absences among pages of these canonical addresses."""
     return _found(session, col(AbsenceRow.key), keys)
@@ -40,6 +56,25 @@ def of_announcements(session: Session, ids: Collection[int | None]) -> dict[str,
 def _found(session: Session, column: Mapped[Any], values: Collection[object]) -> dict[str, Absence]:
     rows = (row for part in chunks(values) for row in session.exec(select(AbsenceRow).where(column.in_(part))))
     return {row.key: Absence(row.since, row.believed_at) for row in rows}
+
+
+def course(session: Session, announcement_id: int) -> tuple[Gone, ...]:
+    """Every absence of a page of an announcement, those that are over too, the oldest first."""
+    listed: dict[str, list[PageRow]] = {}
+    for page in session.exec(
+        select(PageRow).where(PageRow.announcement_id == announcement_id).order_by(col(PageRow.id))
+    ):
+        listed.setdefault(page.key, []).append(page)
+
+    def gone(row: AbsenceRow | ReturnRow, back_at: datetime | None) -> Gone:
+        pages = listed.get(row.key, [])
+        sources = tuple(page.source_id for page in pages)
+        return Gone(pages[0].url if pages else row.key, sources, row.since, row.believed_at, back_at)
+
+    over = session.exec(select(ReturnRow).where(ReturnRow.announcement_id == announcement_id))
+    still = session.exec(select(AbsenceRow).where(AbsenceRow.announcement_id == announcement_id))
+    found = [gone(row, row.back_at) for row in over] + [gone(row, None) for row in still]
+    return tuple(sorted(found, key=lambda one: (one.since, one.url)))
 
 
 def withdrawn_since(session: Session, row: AnnouncementRow) -> datetime | None:
@@ -63,10 +98,14 @@ def link(row: AnnouncementRow, pages: Sequence[PageRow]) -> None:
         row.url = urls[0]
 
 
-def back(session: Session, row: AnnouncementRow, key: str) -> None:
+def back(session: Session, row: AnnouncementRow, key: str, now: datetime) -> None:
     """A page of an announcement was read."""
     session.flush()
-    was_missing = session.exec(delete(AbsenceRow).where(col(AbsenceRow.key) == key)).rowcount > 0
-    if was_missing or row.status == WITHDRAWN:
+    absence = session.get(AbsenceRow, key)
+    if absence is not None:
+        session.add(ReturnRow(**absence.model_dump(), back_at=now))
+        session.delete(absence)
+        session.flush()
+    if absence is not None or row.status == WITHDRAWN:
         row.status = ACTIVE
         link(row, left(session, row.id or 0))

@@ -8,8 +8,8 @@ from typing import Any
 from sqlmodel import Session, col, func, or_, select
 
 from watcher.model import AnnouncementType, EventKind, Verdict
-from watcher.records import PageStory, Telling, Told
-from watcher.store import attempts, deliveries, pages, readings
+from watcher.records import Course, PageStory, Telling, Told
+from watcher.store import attempts, deliveries, lifecycles, missing, pages, readings
 from watcher.store.engine import Database
 from watcher.store.tables import DeliveryRow, EventRow, FileRow, PageRow, SubscriptionRow
 
@@ -25,10 +25,15 @@ class Stories:
         with self._database.read() as session:
             return _pages(session, PageRow.key == key)
 
-    def of_announcement(self, announcement_id: int) -> tuple[tuple[PageStory, ...], tuple[Telling, ...]]:
-        """Every page of an announcement or a near miss, and everything of it that was told, in order."""
+    def of_announcement(self, announcement_id: int) -> Course:
+        """All that happened to an announcement or a near miss, each part in order."""
         with self._database.read() as session:
-            return _pages(session, PageRow.announcement_id == announcement_id), _tellings(session, announcement_id)
+            return Course(
+                pages=_pages(session, PageRow.announcement_id == announcement_id),
+                tellings=_tellings(session, announcement_id),
+                gone=missing.course(session, announcement_id),
+                sayings=lifecycles.of(session, announcement_id),
+            )
 
     def beside(self, url: str, key: str) -> tuple[str, ...]:
         """The addresses of the pages that link this one as a file of theirs, or name it as their original."""
@@ -47,16 +52,23 @@ def _pages(session: Session, of_page: Any) -> tuple[PageStory, ...]:
     rows = session.exec(select(PageRow).where(of_page).order_by(col(PageRow.first_seen), col(PageRow.id))).all()
     read = readings.of_pages(session, [row.id for row in rows if row.id is not None])
     records = pages.records(session, rows)
-    return tuple(
-        PageStory(
-            record,
-            row.announcement_id,
-            row.problem_message,
-            _verdict(row.verdict),
-            *read.get(record.id, ()),
+    said = lifecycles.on_pages(session, [record.id for record in records])
+    stories = []
+    for row, record in zip(rows, records, strict=True):
+        read_at, answered, compared = read.get(record.id, (None, None, None))
+        stories.append(
+            PageStory(
+                page=record,
+                announcement=row.announcement_id,
+                problem=row.problem_message,
+                verdict=_verdict(row.verdict),
+                read_at=read_at,
+                answered=answered,
+                compared=compared,
+                says=said[record.id],
+            )
         )
-        for row, record in zip(rows, records, strict=True)
-    )
+    return tuple(stories)
 
 
 def _verdict(stored: dict[str, Any]) -> Verdict | None:
