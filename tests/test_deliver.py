@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from tests.store.examples import NOW, full_extraction, listed, reading, source, subscription
-from watcher.deliver import GIVE_UP_AFTER, deliver_due, retry_after
+from watcher.deliver import DEFAULTS, GIVE_UP_AFTER, deliver_due, retry_after
 from watcher.errors import NotifyError
 from watcher.events import announcement_event
 from watcher.model import EventKind, Message
 from watcher.records import Claim, DeliveryReport, Outgoing, Recipient
+from watcher.settings import Options
 from watcher.store import Store
 
 
@@ -60,9 +61,9 @@ class Post:
         made = reading(page, outgoing=Outgoing(EventKind.NEW, event, recipients))
         assert self.store.save(made, self.now)
 
-    async def deliver(self, *, after: timedelta = timedelta(0)) -> DeliveryReport:
+    async def deliver(self, *, after: timedelta = timedelta(0), options: Options = DEFAULTS) -> DeliveryReport:
         self.now += after
-        return await deliver_due(self.store, self.channels.send, lambda: self.now)
+        return await deliver_due(self.store, self.channels.send, lambda: self.now, options)
 
 
 async def until(reached: Callable[[], bool]) -> None:
@@ -112,6 +113,25 @@ async def test_a_message_carries_the_key_the_figures_and_the_reason(post: Post) 
     assert message.key == message.event["delivery"] == record.key
     assert "最高奖补300万元" in message.text
     assert "订阅了全部公告" in message.text
+
+
+async def test_with_a_public_address_each_message_says_where_its_reader_ends_it(post: Post) -> None:
+    post.announce("ops", "mine")
+    await post.deliver(options=Options(public_url="https://watch.example/w/"))
+    told = {to: message.event["unsubscribe_url"] for to, message in post.channels.accepted}
+    for record in post.store.subscriptions():
+        assert told[record.subscription.to] == f"https://watch.example/w/unsubscribe/{record.token}"
+    post.announce("ops")
+    await post.deliver()
+    assert "unsubscribe_url" not in post.channels.accepted[-1][1].event
+
+
+async def test_who_ended_his_subscription_is_sent_nothing_more(post: Post) -> None:
+    post.announce("ops", "mine")
+    (record,) = [one for one in post.store.subscriptions() if one.subscription.id == "ops"]
+    post.store.subscribers.end_by_token(record.token, NOW, "unsubscribed")
+    assert await post.deliver() == DeliveryReport(sent=1)
+    assert [to for to, _ in post.channels.accepted] == [MINE.to]
 
 
 async def test_a_refused_message_comes_again_under_its_key_and_in_its_place(post: Post) -> None:

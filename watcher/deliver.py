@@ -17,6 +17,7 @@ from watcher.errors import NotifyError
 from watcher.leases import kept
 from watcher.model import Message
 from watcher.records import Batch, DeliveryReport
+from watcher.settings import Options
 from watcher.store import Store
 from watcher.threads import in_store, on_cpu
 
@@ -28,6 +29,7 @@ LONGEST_RETRY: Final = timedelta(hours=2)
 JITTER: Final = 0.25
 # A channel that is down longer is nobody's any more; its messages are kept as failed and can be retried.
 GIVE_UP_AFTER: Final = timedelta(days=7)
+DEFAULTS: Final = Options()
 
 
 class Send(Protocol):
@@ -37,7 +39,7 @@ class Send(Protocol):
 
 
 async def deliver_due(
-    store: Store, send: Send, clock: Callable[[], datetime], *, timezone: str = "Asia/Shanghai"
+    store: Store, send: Send, clock: Callable[[], datetime], options: Options = DEFAULTS
 ) -> DeliveryReport:
     """Send every message that is due, subscriptions side by side, each one's in order; put off what is not accepted.
 
@@ -45,7 +47,7 @@ async def deliver_due(
     Raises StoreError and mistakes of our own, after all subscriptions had their turn.
     """
     counts: Counter[str] = Counter()
-    courier = _Courier(store, send, clock, timezone, counts)
+    courier = _Courier(store, send, clock, options, counts)
     due = await in_store(store.due_subscriptions, clock())
     results = await asyncio.gather(*map(courier.serve, due), return_exceptions=True)
     for result in results:
@@ -56,9 +58,9 @@ async def deliver_due(
 
 class _Courier:
     def __init__(
-        self, store: Store, send: Send, clock: Callable[[], datetime], timezone: str, counts: Counter[str]
+        self, store: Store, send: Send, clock: Callable[[], datetime], options: Options, counts: Counter[str]
     ) -> None:
-        self._store, self._send, self._clock, self._timezone = store, send, clock, timezone
+        self._store, self._send, self._clock, self._options = store, send, clock, options
         self._counts = counts
 
     async def serve(self, subscription_id: str) -> None:
@@ -82,13 +84,8 @@ class _Courier:
 
     async def _deliver(self, batch: Batch) -> bool:
         """Send one message; False where the channel did not accept it."""
-        from watcher.render.message import render_event  # with its templates: only who has something to say waits
-
         try:
-            message = await on_cpu(
-                render_event, batch.event, key=batch.key, reason=batch.reason, timezone=self._timezone
-            )
-            await self._send(batch.subscription.to, message)
+            await self._send(batch.subscription.to, await on_cpu(self._rendered, batch))
         except NotifyError as error:
             await in_store(self._refused, batch, error)
             return False
@@ -109,6 +106,13 @@ class _Courier:
         )
         return True
 
+    def _rendered(self, batch: Batch) -> Message:
+        from watcher.render.message import render_event  # with its templates: only who has something to say waits
+
+        ending = unsubscribe_url(self._options.public_url, batch.token)
+        event = batch.event if ending is None else {**batch.event, "unsubscribe_url": ending}
+        return render_event(event, key=batch.key, reason=batch.reason, timezone=self._options.timezone)
+
     def _refused(self, batch: Batch, error: NotifyError) -> None:
         now, subscriber, attempt = self._clock(), batch.subscription.id, batch.attempts + 1
         if error.permanent or now - batch.since > GIVE_UP_AFTER:
@@ -128,3 +132,8 @@ def retry_after(attempt: int, chance: float) -> timedelta:
     """How long to wait after refusal number `attempt`: doubling from 8 s to 2 h, spread by `chance` in [0, 1)."""
     plain = min(FIRST_RETRY * (1 << min(attempt - 1, 20)), LONGEST_RETRY)
     return plain * (1 - JITTER + 2 * JITTER * chance)
+
+
+def unsubscribe_url(public_url: str | None, token: str) -> str | None:
+    """Where a reader ends his subscription with one click (RFC 8058); None where nothing is reached from outside."""
+    return f"{public_url.rstrip('/')}/unsubscribe/{token}" if public_url and token else None

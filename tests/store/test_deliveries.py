@@ -142,7 +142,7 @@ def test_a_message_refused_for_good_after_its_subscription_was_removed_is_only_f
     store.save(reading(listed(store), outgoing=told("new", "mine")), NOW)
     batch = store.next_batch("mine", NOW)
     assert batch is not None
-    store.remove_subscription("mine")
+    store.remove_subscription("mine", NOW)
     store.mark_failed(batch, "HTTP 410", NOW, pause=True)
     assert [one.status for one in store.deliveries()] == ["failed"]
     assert [one.subscription.id for one in store.subscriptions()] == ["ops"]

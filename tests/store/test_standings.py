@@ -102,6 +102,8 @@ def test_an_older_database_knows_what_it_sent(tmp_path: Path) -> None:
     store = Store.open(f"sqlite:///{tmp_path}/watcher.db")
     assert standings(store) == {"ops": 2}
     assert [one.status for one in store.deliveries()] == ["waiting", "sent", "sent"]
+    (reader,) = store.subscriptions()
+    assert store.subscribers.by_token(reader.token) == reader  # one that was there before has its token, too
     store.close()
 
 

@@ -160,7 +160,9 @@ def _subscriptions(settings: Settings) -> list[Subscription]:
         return list(found.values())
     if store is not None:
         for record in store.subscriptions():
-            if record.origin == "cli":
+            if record.status == "ended":  # its reader has left
+                found.pop(record.subscription.id, None)
+            elif record.origin == "cli":
                 found.setdefault(record.subscription.id, record.subscription)
         store.close()
     return list(found.values())

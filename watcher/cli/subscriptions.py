@@ -187,6 +187,7 @@ def _json(record: SubscriptionRecord) -> dict[str, object]:
         "status": record.status,
         "reason": record.reason,
         "created_at": record.created_at.isoformat(),
+        "ended_at": None if record.ended_at is None else record.ended_at.isoformat(),
     }
 
 
@@ -211,12 +212,16 @@ def resume(context: typer.Context, id_: Annotated[str, typer.Argument(metavar="I
 
 
 @app.command()
-def remove(context: typer.Context, id_: Annotated[str, typer.Argument(metavar="ID")]) -> None:
+def remove(
+    context: typer.Context,
+    id_: Annotated[str, typer.Argument(metavar="ID")],
+    reason: Annotated[str, typer.Option(help="Why; kept with what was sent.")] = "removed",
+) -> None:
     """Remove a subscription that was added from the command line.
 
-    Example: watcher subscriptions remove json-1
+    Example: watcher subscriptions remove json-1 --reason "left the company"
     """
-    _store_with(options_of(context), id_).remove_subscription(id_)
+    _store_with(options_of(context), id_).remove_subscription(id_, now(), reason)
     print(f"removed {id_}")
 
 

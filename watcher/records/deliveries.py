@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from watcher.model import Document, EventKind, Extraction
@@ -34,13 +34,18 @@ class Outgoing:
 
 @dataclass(frozen=True, slots=True)
 class SubscriptionRecord:
-    """A subscription as stored. A paused one gets no new deliveries; what waits for it is kept until it is resumed."""
+    """A subscription as stored. A paused one gets no new deliveries; what waits for it is kept until it is resumed.
+
+    An ended one gets nothing any more. `token` lets its reader end it, without a login.
+    """
 
     subscription: Subscription
     origin: str  # file | cli
-    status: str  # active | paused
+    status: str  # active | paused | ended
     reason: str | None
     created_at: datetime
+    ended_at: datetime | None = None
+    token: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +156,7 @@ class Letter:
 class Batch:
     """What goes out as one message: a delivery, or all that are due of a digest. `reason`: why its reader is told.
 
-    `seen_at`: when the oldest of it was first seen.
+    `seen_at`: when the oldest of it was first seen. `token`: by which its reader ends the subscription.
     """
 
     key: str
@@ -161,6 +166,7 @@ class Batch:
     attempts: int
     since: datetime  # when it was first due
     seen_at: datetime
+    token: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

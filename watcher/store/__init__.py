@@ -50,6 +50,7 @@ from watcher.store.passes import Passes
 from watcher.store.reminders import Reminders
 from watcher.store.rereadings import Rereadings
 from watcher.store.stories import Stories
+from watcher.store.subscribers import Subscribers
 
 __all__ = ["LEASE", "Store"]
 
@@ -70,6 +71,7 @@ class Store:
         self.reminders = Reminders(database)
         self.rereadings = Rereadings(database)
         self.stories = Stories(database)
+        self.subscribers = Subscribers(database)
 
     @classmethod
     def open(cls, url: str) -> Self:
@@ -250,10 +252,10 @@ class Store:
         with self._database.write() as session:
             subscriptions.resume(session, subscription_id)
 
-    def remove_subscription(self, subscription_id: str) -> None:
+    def remove_subscription(self, subscription_id: str, now: datetime, reason: str = "removed") -> None:
         """End one added from the command line; what was sent stays on record. UsageError for one of the file."""
         with self._database.write() as session:
-            subscriptions.remove(session, subscription_id)
+            subscriptions.remove(session, subscription_id, reason, now)
 
     # --- deliveries ------------------------------------------------------------------------------------------------
 
@@ -304,7 +306,7 @@ class Store:
     def retry_delivery(self, delivery_id: int, now: datetime) -> str:
         """Make a waiting or failed delivery due now; returns its subscription's id.
 
-        UsageError where there is none of this id, it was sent, or its subscription was removed.
+        UsageError where there is none of this id, it was sent, or its subscription was ended.
         """
         with self._database.write() as session:
             return deliveries.retry(session, delivery_id, now)

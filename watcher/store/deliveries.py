@@ -100,7 +100,7 @@ def retry(session: Session, delivery_id: int, now: datetime) -> str:
     """Make it due; the id of its subscription.
 
     Raises:
-        UsageError: there is no such delivery, it was sent, or its subscription was removed.
+        UsageError: there is no such delivery, it was sent, or its subscription was ended.
     """
     row = session.get(DeliveryRow, delivery_id)
     if row is None:

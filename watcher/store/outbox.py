@@ -49,6 +49,7 @@ def next_batch(database: Database, subscription_id: str, now: datetime) -> Batch
                 attempts=head.attempts,
                 since=head.due_at,
                 seen_at=min(one.seen_at or head.created_at for one in queued if one.id in told),
+                token=subscriber.token,
             )
 
 

@@ -1,16 +1,19 @@
 """Subscriptions: those declared in the file follow the file, those from the command line are kept until removed.
 
 `hold` remembers who paused one: the file (it left it), the channel (it refused for good) or a user; coming back to the
-file lifts only the file's own hold, a new address only the channel's.
+file lifts only the file's own hold, a new address only the channel's. One that its reader ended stays ended, though the
+file goes on declaring it, until somebody resumes it or it gets another address.
 """
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, or_, select, update
 
 from watcher import codec
 from watcher.errors import UsageError
@@ -18,7 +21,8 @@ from watcher.records import SubscriptionRecord
 from watcher.settings import Subscription
 from watcher.store.tables import DeliveryRow, SubscriptionRow
 
-LEFT_THE_FILE = "no longer in the configuration"
+LEFT_THE_FILE: Final = "no longer in the configuration"
+READER: Final = "reader"
 
 
 def sync(session: Session, declared: Sequence[Subscription], now: datetime) -> None:
@@ -44,29 +48,40 @@ def _new(subscription: Subscription, origin: str, now: datetime) -> Subscription
         remind=list(subscription.remind),
         origin=origin,
         created_at=now,
+        token=new_token(),
     )
 
 
+def new_token() -> str:
+    """256 bits of chance: nobody guesses one, so that it needs no end."""
+    return secrets.token_urlsafe(32)
+
+
 def _update(row: SubscriptionRow, subscription: Subscription) -> None:
-    lifted = row.hold == "file" or (row.hold == "channel" and row.to != subscription.to) or row.status == "ended"
-    if lifted:
+    moved = row.to != subscription.to
+    if row.hold == "file" or (row.hold in {"channel", READER} and moved) or (row.status == "ended" and not row.hold):
         _activate(row)
-    if row.to != subscription.to:
+    if moved:
         row.blocked_until = None
+        row.token = new_token()  # the old one stands in another's mails
     row.to, row.deliver, row.origin = subscription.to, subscription.deliver, "file"
     row.on, row.where = [str(kind) for kind in subscription.on], codec.encode_where(subscription.where)
     row.remind = list(subscription.remind)
 
 
 def _activate(row: SubscriptionRow) -> None:
-    row.status, row.hold, row.reason, row.blocked_until = "active", None, None, None
+    row.status, row.hold, row.reason, row.blocked_until, row.ended_at = "active", None, None, None, None
 
 
 def all_of(session: Session) -> tuple[SubscriptionRecord, ...]:
-    query = select(SubscriptionRow).where(SubscriptionRow.status != "ended").order_by(SubscriptionRow.id)
-    return tuple(
-        SubscriptionRecord(subscription(row), row.origin, row.status, row.reason, row.created_at)
-        for row in session.exec(query)
+    """Those that were not removed; those that their readers ended, too, until they are removed."""
+    shown = or_(col(SubscriptionRow.status) != "ended", col(SubscriptionRow.hold) == READER)
+    return tuple(map(record, session.exec(select(SubscriptionRow).where(shown).order_by(SubscriptionRow.id))))
+
+
+def record(row: SubscriptionRow) -> SubscriptionRecord:
+    return SubscriptionRecord(
+        subscription(row), row.origin, row.status, row.reason, row.created_at, row.ended_at, row.token
     )
 
 
@@ -85,6 +100,7 @@ def add(session: Session, added: Subscription, now: datetime) -> None:
     if row is None:
         session.add(_new(added, "cli", now))
     elif row.status == "ended":
+        _activate(row)
         _update(row, added)
         row.origin = "cli"
     else:
@@ -93,6 +109,8 @@ def add(session: Session, added: Subscription, now: datetime) -> None:
 
 def pause(session: Session, subscription_id: str, reason: str) -> None:
     row = _get(session, subscription_id)
+    if row.status == "ended":
+        raise UsageError(f"subscription {subscription_id} was ended: {row.reason}")
     row.status, row.hold, row.reason = "paused", "user", reason
 
 
@@ -110,18 +128,22 @@ def resume(session: Session, subscription_id: str) -> None:
     _activate(row)
 
 
-def remove(session: Session, subscription_id: str) -> None:
-    """What was sent stays on record; what waits is given up."""
+def remove(session: Session, subscription_id: str, reason: str, now: datetime) -> None:
     row = _get(session, subscription_id)
     if row.origin == "file" and row.hold != "file":
         raise UsageError(f"subscription {subscription_id} is declared in the configuration: remove it there")
-    row.status, row.hold, row.reason = "ended", None, "removed"
-    waiting = (col(DeliveryRow.subscription_id) == subscription_id) & (col(DeliveryRow.status) == "waiting")
-    session.exec(update(DeliveryRow).where(waiting).values(status="failed", last_error="the subscription was removed"))
+    end(session, row, None, reason, now)
+
+
+def end(session: Session, row: SubscriptionRow, hold: str | None, reason: str, now: datetime) -> None:
+    """What was sent stays on record; what waits is given up."""
+    row.status, row.hold, row.reason, row.ended_at = "ended", hold, reason, now
+    waiting = (col(DeliveryRow.subscription_id) == row.id) & (col(DeliveryRow.status) == "waiting")
+    session.exec(update(DeliveryRow).where(waiting).values(status="failed", last_error="the subscription was ended"))
 
 
 def _get(session: Session, subscription_id: str) -> SubscriptionRow:
     row = session.get(SubscriptionRow, subscription_id)
-    if row is None or row.status == "ended":
+    if row is None or (row.status == "ended" and row.hold != READER):
         raise UsageError(f"there is no subscription {subscription_id}: see watcher subscriptions list")
     return row

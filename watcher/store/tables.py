@@ -252,7 +252,10 @@ class FeedbackRow(Row, table=True):
 
 
 class SubscriptionRow(Row, table=True):
-    """`hold` says who paused it; `blocked_until` when its channel, having refused a message, is tried again."""
+    """`hold` says who paused or ended it; `blocked_until` when its channel, having refused a message, is tried again.
+
+    `token`: who knows it may end it; it stands in the mails that its reader gets.
+    """
 
     __tablename__ = "subscriptions"
     __table_args__ = (
@@ -268,9 +271,11 @@ class SubscriptionRow(Row, table=True):
     remind: list[int] = Field(default_factory=list, sa_column=_json())
     origin: str
     status: str = "active"
-    hold: str | None = None  # user | file | channel
+    hold: str | None = None  # user | file | channel | reader
     reason: str | None = Field(default=None, sa_column=_text(nullable=True))
     created_at: datetime
+    ended_at: datetime | None = None
+    token: str = Field(nullable=True, index=True, unique=True)  # nullable: SQLite adds no other column to what has rows
     blocked_until: datetime | None = None
 
 

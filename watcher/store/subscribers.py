@@ -1,0 +1,39 @@
+"""What a reader may do with a subscription by its token alone: look at it, and end it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import Session, select
+
+from watcher.records import SubscriptionRecord
+from watcher.store import subscriptions
+from watcher.store.engine import Database
+from watcher.store.tables import SubscriptionRow
+
+
+class Subscribers:
+    """Each method is one transaction. A token that nobody has gives None, whatever it looks like."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def by_token(self, token: str) -> SubscriptionRecord | None:
+        """The subscription that a token is of; an ended one too, since its mails stay in mailboxes."""
+        with self._database.read() as session:
+            row = _of(session, token)
+            return None if row is None else subscriptions.record(row)
+
+    def end_by_token(self, token: str, now: datetime, reason: str) -> SubscriptionRecord | None:
+        """End the subscription of a token: nothing more is sent. A second time changes nothing, and says the same."""
+        with self._database.write() as session:
+            row = _of(session, token)
+            if row is None:
+                return None
+            if row.status != "ended":
+                subscriptions.end(session, row, subscriptions.READER, reason, now)
+            return subscriptions.record(row)
+
+
+def _of(session: Session, token: str) -> SubscriptionRow | None:
+    return session.exec(select(SubscriptionRow).where(SubscriptionRow.token == token)).one_or_none()
