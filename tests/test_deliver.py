@@ -219,6 +219,80 @@ async def test_a_digest_is_one_message_at_the_end_of_its_period(post: Post) -> N
     assert {one.status for one in post.store.deliveries()} == {"sent"}
 
 
+def items(message: Message) -> list[object]:
+    found = message.event["items"]
+    assert isinstance(found, list)
+    return [item["id"] for item in found]
+
+
+async def test_above_the_cap_of_an_hour_the_rest_is_one_digest(post: Post) -> None:
+    post.store.sync_subscriptions([subscription("ops", max_per_hour=3), MINE], NOW)
+    for _ in range(10):
+        post.announce("ops")
+    assert await post.deliver() == DeliveryReport(sent=3)
+    assert post.channels.ids(OPS.to) == [1, 2, None]
+    assert items(post.channels.accepted[-1][1]) == [3, 4, 5, 6, 7, 8, 9, 10]
+    for _ in range(2):  # found in the same hour: together, when it is over
+        post.announce("ops")
+        assert await post.deliver(after=timedelta(minutes=20)) == DeliveryReport()
+    assert await post.deliver(after=timedelta(minutes=20)) == DeliveryReport(sent=2)
+    assert post.channels.ids(OPS.to)[3:] == [11, 12]
+    post.announce("ops")
+    post.announce("ops")
+    assert await post.deliver() == DeliveryReport(sent=1)
+    assert items(post.channels.accepted[-1][1]) == [13, 14]
+
+
+async def test_in_quiet_hours_nothing_is_sent_and_then_one_digest(post: Post) -> None:
+    post.store.sync_subscriptions([subscription("ops", quiet="09:00-11:00"), MINE], NOW)  # it is nine o'clock
+    for _ in range(3):
+        post.announce("ops", "mine")
+        assert await post.deliver(after=timedelta(minutes=20)) == DeliveryReport(sent=1)
+    post.channels.down = {OPS.to}
+    assert await post.deliver(after=timedelta(minutes=60)) == DeliveryReport(put_off=1)
+    post.announce("ops")
+    post.channels.down = set()
+    assert await post.deliver(after=timedelta(minutes=1)) == DeliveryReport(sent=2)
+    assert post.channels.ids(OPS.to) == [None, 4]
+    assert items(post.channels.accepted[-2][1]) == [1, 2, 3]
+
+
+async def test_a_retry_waits_for_the_end_of_quiet_hours_as_well(post: Post) -> None:
+    post.announce("ops")
+    post.channels.down = {OPS.to}
+    await post.deliver()
+    post.channels.down = set()
+    post.store.sync_subscriptions([subscription("ops", quiet="09:00-11:00"), MINE], NOW)
+    assert await post.deliver(after=timedelta(minutes=30)) == DeliveryReport()
+    post.announce("ops")
+    assert await post.deliver(after=timedelta(minutes=90)) == DeliveryReport(sent=2)
+    assert post.channels.ids(OPS.to) == [1, 2]  # what was tried goes as it was
+
+
+async def test_a_digest_that_was_put_together_is_that_of_its_period(post: Post) -> None:
+    post.store.sync_subscriptions([subscription("ops", deliver="hourly"), MINE], NOW)
+    due = NOW + timedelta(hours=1)
+    post.announce("ops", due_at=due, digest=True)
+    assert await post.deliver(after=timedelta(hours=1)) == DeliveryReport(sent=1)
+    post.announce("ops", due_at=due, digest=True)  # written a moment too late
+    assert await post.deliver(after=timedelta(minutes=1)) == DeliveryReport()
+    assert await post.deliver(after=timedelta(minutes=59)) == DeliveryReport(sent=1)
+    assert [items(message) for _, message in post.channels.accepted] == [[1], [2]]
+
+
+async def test_what_was_written_while_the_clock_was_years_ahead_is_sent(post: Post) -> None:
+    post.announce("ops", due_at=NOW + timedelta(days=400))
+    assert await post.deliver() == DeliveryReport(sent=1)
+
+
+async def test_a_message_is_in_the_language_of_its_reader(post: Post) -> None:
+    post.store.sync_subscriptions([subscription("ops", language="en"), MINE], NOW)
+    post.announce("ops", "mine")
+    await post.deliver()
+    titles = {to: message.title[:5] for to, message in post.channels.accepted}
+    assert titles == {OPS.to: "【New】", MINE.to: "【新措施】"}
+
+
 async def test_rounds_side_by_side_send_nothing_twice(post: Post) -> None:
     for _ in range(10):
         post.announce("ops", "mine")

@@ -78,7 +78,8 @@ class _Courier:
         async with kept(self._store, claim, self._clock):
             accepted = True
             while accepted:
-                batch = await in_store(self._store.next_batch, subscription_id, self._clock())
+                zone = self._options.timezone
+                batch = await in_store(self._store.next_batch, subscription_id, self._clock(), zone)
                 accepted = batch is not None and await self._deliver(batch)
         return True
 
@@ -111,7 +112,8 @@ class _Courier:
 
         ending = unsubscribe_url(self._options.public_url, batch.token)
         event = batch.event if ending is None else {**batch.event, "unsubscribe_url": ending}
-        return render_event(event, key=batch.key, reason=batch.reason, timezone=self._options.timezone)
+        language, zone = batch.subscription.language, self._options.timezone
+        return render_event(event, language=language, key=batch.key, reason=batch.reason, timezone=zone)
 
     def _refused(self, batch: Batch, error: NotifyError) -> None:
         now, subscriber, attempt = self._clock(), batch.subscription.id, batch.attempts + 1

@@ -22,6 +22,7 @@ from typing import Any, Final
 from watcher import codec
 from watcher.addresses import canonical
 from watcher.due import Due, task
+from watcher.importance import grouped
 from watcher.model import EventKind, Extraction, FieldChange, Figure, FigureKind
 from watcher.note import sentence
 from watcher.records import AnnouncementRecord, Health, Problem
@@ -172,8 +173,8 @@ def _iso(moment: datetime | None) -> str | None:
 
 
 def digest(items: Sequence[Event]) -> Event:
-    """Several events in one message."""
-    return {**_about_no_announcement(EventKind.DIGEST), "items": list(items)}
+    """Several events in one message, by region and type, the most important first."""
+    return {**_about_no_announcement(EventKind.DIGEST), "items": grouped(items)}
 
 
 def joint(events: Sequence[Event]) -> Event:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 INSTANT: Final = "instant"
+HOUR: Final = timedelta(hours=1)
 
 
 def due_at(deliver: str, now: datetime, timezone: str) -> datetime:
@@ -20,7 +21,7 @@ def due_at(deliver: str, now: datetime, timezone: str) -> datetime:
         return now
     local = now.astimezone(ZoneInfo(timezone))
     if mode == "hourly":
-        return now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+        return now + HOUR - timedelta(minutes=local.minute, seconds=local.second, microseconds=local.microsecond)
     at = time.fromisoformat(rest[-1])
     weekday = DAYS.index(rest[0].lower()) if mode == "weekly" else None
     # Eight days: today's time may have passed already.

@@ -129,6 +129,9 @@ class Subscription:
     where: Where = Where()
     deliver: str = "instant"  # instant | hourly | "daily HH:MM" | "weekly DAY HH:MM"
     remind: tuple[int, ...] = ()  # days before a deadline; some where `on` has `deadline`
+    quiet: str | None = None  # "HH:MM-HH:MM", local: nothing is sent
+    max_per_hour: int | None = None
+    language: Language = "zh"
 
 
 @dataclass(frozen=True, slots=True)

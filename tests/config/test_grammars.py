@@ -128,3 +128,23 @@ def test_intervals_are_read(text: str, seconds: int) -> None:
 
     assert interval is not None
     assert interval.total_seconds() == seconds
+
+
+@pytest.mark.parametrize(
+    ("line", "refused"),
+    [
+        ('quiet: "22:00-07:30"', ""),
+        ('quiet: "22:00 - 07:30"', ""),
+        ('quiet: "22:00-22:00"', "subscriptions[0].quiet: expected hours in which nothing is sent"),
+        ("quiet: night", "subscriptions[0].quiet: expected hours in which nothing is sent"),
+        ('quiet: "7:00-8:00"', "subscriptions[0].quiet: expected hours in which nothing is sent"),
+        ("max_per_hour: 4", ""),
+        ("max_per_hour: 0", "subscriptions[0].max_per_hour: expected"),
+        ("language: en", ""),
+        ("language: fr", "subscriptions[0].language: expected"),
+    ],
+)
+def test_how_a_subscription_is_paced(path: Path, line: str, refused: str) -> None:
+    path.write_text(f'subscriptions:\n  - id: ops\n    to: "json://a.b"\n    {line}\n', encoding="utf-8")
+
+    assert (refused in refusal(path)) if refused else refusal(path) == ""

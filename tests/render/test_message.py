@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from lxml import html as lxml_html
 from markdown_it import MarkdownIt
 
+from watcher.events import digest
 from watcher.model import EventKind, Message
 from watcher.render.message import render_event
 from watcher.settings import Language
@@ -228,12 +229,15 @@ def test_what_is_gone_or_back_says_since_when(event: dict[str, Any], language: L
     assert f"\n{line}" in message.text
 
 
-def test_a_digest_groups_its_items_by_kind() -> None:
-    text = render(DIGEST).text
+def test_a_digest_groups_its_items_by_region_and_type() -> None:
+    text = render(digest(DIGEST["items"])).text
 
-    groups = re.findall(r"━━ (\S+)（(\d+)）", text)
-    assert groups == [("新措施", "2"), ("有变动", "1"), ("来源异常", "1")]
-    assert text.index("1. 海州市出台") < text.index("2. 临江市助企六个办") < text.index("由最高300万元提高到")
+    groups = re.findall(r"━━ (.+)（(\d+)）", text)
+    assert groups == [("山东省海州市 · 措施报道", "3"), ("来源异常", "1")]
+    places = [
+        text.index(part) for part in ("1. 【新措施】海州市出台", "2. 【新措施】临江市助企六个办", "3. 【有变动】")
+    ]
+    assert places == sorted(places)
 
 
 def test_at_most_eight_figures_are_shown_the_weightiest_first_chosen() -> None:

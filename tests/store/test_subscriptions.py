@@ -20,6 +20,9 @@ FULL = subscription(
         figures=("money >= 100万",),
     ),
     deliver="weekly mon 08:30",
+    quiet="22:00-07:30",
+    max_per_hour=4,
+    language="en",
 )
 
 

@@ -43,6 +43,9 @@ def subscribe(
     figure: Annotated[Many, typer.Option(help='A condition such as "money >= 100万".')] = None,
     remind: Annotated[Many, typer.Option(help="Days before a deadline (14d), with --on deadline.")] = None,
     deliver: Annotated[str, typer.Option(help='instant, hourly, "daily 08:30" or "weekly mon 08:30".')] = "instant",
+    quiet: Annotated[str | None, typer.Option(help='Hours in which nothing is sent: "22:00-07:30".')] = None,
+    max_per_hour: Annotated[int | None, typer.Option(help="At most so many messages an hour.")] = None,
+    language: Annotated[str | None, typer.Option(help="Of its messages: zh or en.")] = None,
     test: Annotated[bool, typer.Option("--test", help="Send one message now.")] = False,
 ) -> None:
     """Add a subscription; the service tells it from now on.
@@ -66,8 +69,8 @@ def subscribe(
         where["keywords"] = asked
     if where:
         written["where"] = where
-    if remind:
-        written["remind"] = remind
+    options_given = {"remind": remind, "quiet": quiet, "max_per_hour": max_per_hour, "language": language}
+    written |= {name: value for name, value in options_given.items() if value}
     notify.check_address(to)
     options = options_of(context)
     store = options.existing_or_new_store()
@@ -183,6 +186,9 @@ def _json(record: SubscriptionRecord) -> dict[str, object]:
         "where": asdict(subscription.where),
         "deliver": subscription.deliver,
         "remind": [f"{days}d" for days in subscription.remind],
+        "quiet": subscription.quiet,
+        "max_per_hour": subscription.max_per_hour,
+        "language": subscription.language,
         "origin": record.origin,
         "status": record.status,
         "reason": record.reason,

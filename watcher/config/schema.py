@@ -209,6 +209,9 @@ class SubscriptionSection(Section):
     where: Annotated[WhereSection, _or(WhereSection)] = WhereSection()
     deliver: Annotated[str, _text(values.parse_deliver)] = "instant"
     remind: Annotated[list[Annotated[int, _text(values.parse_days)]], Field(min_length=1)] | None = None
+    quiet: Annotated[str, _text(values.parse_quiet)] | None = None
+    max_per_hour: Annotated[int, Field(ge=1, le=1000)] | None = None
+    language: settings.Language = "zh"
 
     @field_validator("remind")
     @classmethod
@@ -220,7 +223,17 @@ class SubscriptionSection(Section):
     def build(self) -> settings.Subscription:
         kinds = tuple(dict.fromkeys(EventKind(name) for name in self.on))
         spans = tuple(sorted(set(self.remind or REMIND), reverse=True)) if EventKind.DEADLINE in kinds else ()
-        return settings.Subscription(self.id, self.to, kinds, self.where.build(), self.deliver, spans)
+        return settings.Subscription(
+            id=self.id,
+            to=self.to,
+            on=kinds,
+            where=self.where.build(),
+            deliver=self.deliver,
+            remind=spans,
+            quiet=self.quiet,
+            max_per_hour=self.max_per_hour,
+            language=self.language,
+        )
 
 
 class File(Section):

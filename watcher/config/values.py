@@ -116,6 +116,14 @@ def parse_deliver(value: object) -> str:
     return text
 
 
+def parse_quiet(value: object) -> str:
+    text = "".join(value.split()) if isinstance(value, str) else ""
+    start, _, end = text.partition("-")
+    if not re.fullmatch(rf"{_CLOCK}-{_CLOCK}", text) or start == end:
+        raise ValueError('expected hours in which nothing is sent, such as "22:00-07:30"')
+    return text
+
+
 def parse_days(value: object) -> int:
     """Read "14d" as days; 0d is the day itself."""
     found = re.fullmatch(r"(\d{1,3})d", value.strip()) if isinstance(value, str) else None

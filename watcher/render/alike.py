@@ -33,8 +33,8 @@ def alike(cards: Sequence[Card], words: Wording) -> Card:
 
 
 def merged(cards: Sequence[Card], words: Wording) -> Iterator[Card]:
-    """The cards of one kind; what was edited in the same way is one, where the first of it stood."""
+    """The cards of a group; what was edited in the same way is one, where the first of it stood."""
     same: dict[object, list[Card]] = {}
     for index, card in enumerate(cards):
-        same.setdefault(tuple(change.text for change in card.changes) or index, []).append(card)
+        same.setdefault((card.kind, tuple(change.text for change in card.changes) or index), []).append(card)
     return (found[0] if len(found) == 1 else alike(found, words) for found in same.values())

@@ -107,18 +107,18 @@ def web_address(value: object) -> str | None:
 
 def cards_of(event: Event, words: Wording, timezone: str) -> list[Card]:
     """The cards of what an event is made of; none where it is of one announcement."""
-    return [card_of(item, words, timezone) for item in _mappings(event.get("items"))]
+    return [card_of(item, words, timezone) for item in mappings(event.get("items"))]
 
 
 def card_of(event: Event, words: Wording, timezone: str) -> Card:
     kind = str(event.get("kind"))
-    figures, more = _figures(_mappings(event.get("figures")), words)
+    figures, more = _figures(mappings(event.get("figures")), words)
     return Card(
         kind=kind,
         tag=words.kinds.get(kind, kind),
         headline=clean(event.get("title"), LONGEST_LINE) or clean(event.get("url")),
         byline=tuple(part for part in _byline(event, words) if part),
-        changes=tuple(_change(change, words) for change in _mappings(event.get("changes"))[:MOST_CHANGES]),
+        changes=tuple(_change(change, words) for change in mappings(event.get("changes"))[:MOST_CHANGES]),
         figures=figures,
         more_figures=more,
         deadlines=_deadlines(event, words),
@@ -126,7 +126,7 @@ def card_of(event: Event, words: Wording, timezone: str) -> Card:
             *(_due(event, words) or _pages(event, words) or _notes(event, words, timezone)),
             *_absence(event, words, timezone),
         ),
-        unread=_unread(_mappings(event.get("attachments")), words),
+        unread=_unread(mappings(event.get("attachments")), words),
         url=web_address(event.get("url")),
     )
 
@@ -227,7 +227,7 @@ def _deadlines(event: Event, words: Wording) -> tuple[Line, ...]:
     """The deadlines of an announcement; of a reminder the sentences that the due one stands in."""
     if sentences := _mapping(event.get("deadline")).get("sentences"):
         return tuple(Line("", f"“{clean(sentence)}”") for sentence in _texts(sentences)[:MOST_DEADLINES])
-    dated = sorted(_mappings(event.get("deadlines")), key=lambda deadline: str(deadline.get("date")))
+    dated = sorted(mappings(event.get("deadlines")), key=lambda deadline: str(deadline.get("date")))
     return tuple(
         Line(*_due_line(deadline, words), origin=_origin(deadline.get("origin"), words))
         for deadline in dated[:MOST_DEADLINES]
@@ -257,7 +257,7 @@ def _pages(event: Event, words: Wording) -> list[Line]:
     """The page on which a known announcement was found, or the original that a page names and that was not read."""
     lines = [
         Line(words.seen_at, f"{clean(place.get('source'), 40)} {address}")
-        for place in _mappings(event.get("seen_at"))
+        for place in mappings(event.get("seen_at"))
         if (address := web_address(place.get("url")))
     ]
     by = _mapping(event.get("said_by"))
@@ -303,6 +303,6 @@ def _texts(value: object) -> list[str]:
     return [item for item in value if isinstance(item, str)] if isinstance(value, Sequence) else []
 
 
-def _mappings(value: object) -> list[Event]:
+def mappings(value: object) -> list[Event]:
     """Return the mappings of a list; an event of an older version may lack or misuse a field."""
     return [item for item in value if isinstance(item, Mapping)] if isinstance(value, Sequence) else []

@@ -16,9 +16,10 @@ from functools import cache
 from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
+from watcher.importance import group_of
 from watcher.model import Message
 from watcher.render.alike import alike, merged
-from watcher.render.card import Card, Event, card_of, cards_of, title_of, web_address
+from watcher.render.card import Card, Event, card_of, cards_of, clean, mappings, title_of, web_address
 from watcher.render.wording import WORDINGS, Wording
 from watcher.settings import Language
 
@@ -79,7 +80,7 @@ def _view(event: Event, language: Language, reason: str | None, timezone: str) -
     return View(
         title=_digest_title(cards, words) if is_digest else title_of(card, words),
         card=card,
-        groups=_groups(cards, words) if is_digest else (),
+        groups=_groups(event, cards, words) if is_digest else (),
         reason=reason,
         unsubscribe_url=web_address(event.get("unsubscribe_url")),
         words=words,
@@ -93,13 +94,14 @@ def _digest_title(cards: list[Card], words: Wording) -> str:
     return f"【{words.kinds['digest']}】{words.join.join(told)}"
 
 
-def _groups(cards: list[Card], words: Wording) -> tuple[tuple[str, tuple[Card, ...]], ...]:
-    """Group the items of a digest by kind, in the order of importance, keeping their own order inside."""
-    return tuple(
-        (words.kinds[kind], tuple(merged([card for card in cards if card.kind == kind], words)))
-        for kind in words.counted
-        if any(card.kind == kind for card in cards)
-    )
+def _groups(event: Event, cards: list[Card], words: Wording) -> tuple[tuple[str, tuple[Card, ...]], ...]:
+    """Group the items of a digest by region and type, as they are ordered; what was edited alike is one card."""
+    found: dict[str, list[Card]] = {}
+    for item, card in zip(mappings(event.get("items")), cards, strict=True):
+        region, kind = group_of(item)
+        parts = (clean(region, 40), words.types.get(kind, ""))
+        found.setdefault(" · ".join(filter(None, parts)) or words.kinds.get(card.kind, card.tag), []).append(card)
+    return tuple((name, tuple(merged(members, words))) for name, members in found.items())
 
 
 @cache

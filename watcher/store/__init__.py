@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Self
+from typing import Final, Self
 
 from watcher.model import Link, Validators
 from watcher.records import (
@@ -35,7 +35,7 @@ from watcher.records import (
     SourceRecord,
     SubscriptionRecord,
 )
-from watcher.settings import Source, Subscription
+from watcher.settings import Options, Source, Subscription
 from watcher.store import announcements, claims, deliveries, feedback, lists, outbox, pages, sources, subscriptions
 from watcher.store.absences import Absences
 from watcher.store.captures import Captures
@@ -53,6 +53,8 @@ from watcher.store.stories import Stories
 from watcher.store.subscribers import Subscribers
 
 __all__ = ["LEASE", "Store"]
+
+DEFAULTS: Final = Options()
 
 
 class Store:
@@ -270,9 +272,12 @@ class Store:
             key = f"subscription:{subscription_id}"
             return claims.take(session, [key], now).get(key)
 
-    def next_batch(self, subscription_id: str, now: datetime) -> Batch | None:
-        """The next message that is due for a subscription; None also where the one before it waits for a retry."""
-        return outbox.next_batch(self._database, subscription_id, now)
+    def next_batch(self, subscription_id: str, now: datetime, timezone: str = DEFAULTS.timezone) -> Batch | None:
+        """The next message that is due for a subscription.
+
+        None also where the one before it waits for a retry, or its reader is sent nothing now (`watcher.pacing`).
+        """
+        return outbox.next_batch(self._database, subscription_id, now, timezone)
 
     def mark_sent(self, batch: Batch, now: datetime) -> None:
         with self._database.write() as session:

@@ -7,8 +7,9 @@ up, leaves a message that is sent once more as it was, and only then what came a
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
-from typing import Any
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
 from uuid import uuid4
 
 from sqlalchemy import update
@@ -17,28 +18,51 @@ from sqlmodel import Session, and_, col, or_, select
 
 from watcher import codec
 from watcher.model import TELLS, EventKind
+from watcher.pacing import FREE, Pace
+from watcher.periods import INSTANT
 from watcher.records import Batch, Letter, Queued, Step, Written
-from watcher.store import standings, subscriptions
+from watcher.store import runs, standings, subscriptions, turns
 from watcher.store.engine import Database
 from watcher.store.tables import AnnouncementRow, ClaimRow, DeliveryRow, EventRow, RevisionRow, SubscriptionRow
 from watcher.telling import letter, needed
 
 Rows = Sequence[tuple[DeliveryRow, EventRow]]
 
+# Nothing is ever due, or put off, further ahead: what is was written while the clock was wrong, and is due.
+FURTHEST: Final = timedelta(days=9)
 
-def next_batch(database: Database, subscription_id: str, now: datetime) -> Batch | None:
-    """The next message that is due; what has nothing left to tell is settled on the way."""
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What is due to a subscription. `due`: of a digest to be put together when it was, and the period it may have."""
+
+    head: DeliveryRow
+    subscriber: SubscriptionRow
+    queued: list[Queued]
+    texts: dict[tuple[int, int], Written]
+    pace: Pace = FREE
+    due: datetime | None = None
+    period: datetime | None = None
+
+
+def next_batch(database: Database, subscription_id: str, now: datetime, timezone: str) -> Batch | None:
+    """The next message that may go out; what has nothing left to tell is settled on the way."""
     while True:
         with database.read() as session:
-            found = _gathered(session, subscription_id, now)
+            found = _gathered(session, subscription_id, now, timezone)
         if found is None:
             return None
-        head, subscriber, queued, texts = found
-        decided = letter(queued, texts)
+        if found.pace != FREE or found.period != found.due:
+            with database.write() as session:
+                _put_off(session, found, now)
+            continue
+        head, subscriber, queued = found.head, found.subscriber, found.queued
+        decided = letter(queued, found.texts)
         key = decided.key or uuid4().hex
         with database.write() as session:
             _settle(session, subscriber.id, queued, decided)
             _begin(session, decided, key)
+            _run(session, found, decided, key, now)
         if decided.event is not None:
             told = {one.id for one in decided.told}
             return Batch(
@@ -53,6 +77,10 @@ def next_batch(database: Database, subscription_id: str, now: datetime) -> Batch
             )
 
 
+def due(now: datetime) -> ColumnElement[bool]:
+    return or_(col(DeliveryRow.due_at) <= now, col(DeliveryRow.due_at) > now + FURTHEST)
+
+
 def ready(now: datetime) -> tuple[ColumnElement[bool], ...]:
     """What may be sent: of deliveries joined to their events and subscriptions.
 
@@ -64,16 +92,14 @@ def ready(now: datetime) -> tuple[ColumnElement[bool], ...]:
     )
     return (
         col(DeliveryRow.status) == "waiting",
-        col(DeliveryRow.due_at) <= now,
+        due(now),
         col(SubscriptionRow.status) == "active",
-        or_(blocked_until.is_(None), blocked_until <= now),
+        or_(blocked_until.is_(None), blocked_until <= now, blocked_until > now + FURTHEST),
         or_(col(EventRow.edit).is_(None), col(DeliveryRow.digest), col(DeliveryRow.attempts) > 0, ~passing.exists()),
     )
 
 
-def _gathered(
-    session: Session, subscription_id: str, now: datetime
-) -> tuple[DeliveryRow, SubscriptionRow, list[Queued], dict[tuple[int, int], Written]] | None:
+def _gathered(session: Session, subscription_id: str, now: datetime, timezone: str) -> Gathered | None:
     query = (
         select(DeliveryRow, EventRow, SubscriptionRow)
         .join(EventRow, col(EventRow.id) == DeliveryRow.event_id)
@@ -86,9 +112,30 @@ def _gathered(
     if found is None:
         return None
     head, event, subscriber = found
+    if (turn := turns.look(session, subscriber, due(now), now, timezone)) != FREE:
+        return Gathered(head, subscriber, [], {}, turn)
     rows = _with(session, head, event, now)
     queued = [_queued(session, row, event, subscriber) for row, event in rows]
-    return head, subscriber, queued, _texts(session, needed(queued))
+    last = max(row.due_at for row, _ in rows) if head.digest and head.key is None else None
+    if last is None or subscriber.deliver == INSTANT:
+        return Gathered(head, subscriber, queued, _texts(session, needed(queued)))
+    period = runs.free_period(session, subscriber.id, subscriber.deliver, last, timezone)
+    return Gathered(head, subscriber, queued, _texts(session, needed(queued)), due=last, period=period)
+
+
+def _put_off(session: Session, found: Gathered, now: datetime) -> None:
+    """Not now, or in another way: as one digest, or in that of the next period."""
+    turns.apply(session, found.subscriber.id, due(now), found.pace)
+    if found.period is not None:
+        turns.put_into(session, [one.id for one in found.queued], found.period)
+
+
+def _run(session: Session, found: Gathered, decided: Letter, key: str, now: datetime) -> None:
+    """Note that a period has its digest; one of which nothing is told has none."""
+    if decided.event is not None and found.period is not None:
+        runs.begin(session, found.subscriber.id, found.period, key, now)
+    if found.head.digest and found.head.key not in (None, key):
+        runs.rename(session, found.head.key, key)
 
 
 def _with(session: Session, head: DeliveryRow, event: EventRow, now: datetime) -> Rows:
@@ -106,7 +153,7 @@ def _with(session: Session, head: DeliveryRow, event: EventRow, now: datetime) -
         .where(
             DeliveryRow.subscription_id == head.subscription_id,
             DeliveryRow.status == "waiting",
-            DeliveryRow.due_at <= now,
+            due(now),
             same,
         )
         .order_by(col(DeliveryRow.id))

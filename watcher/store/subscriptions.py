@@ -18,7 +18,7 @@ from sqlmodel import Session, col, or_, select, update
 from watcher import codec
 from watcher.errors import UsageError
 from watcher.records import SubscriptionRecord
-from watcher.settings import Subscription
+from watcher.settings import Language, Subscription
 from watcher.store.tables import DeliveryRow, SubscriptionRow
 
 LEFT_THE_FILE: Final = "no longer in the configuration"
@@ -46,6 +46,9 @@ def _new(subscription: Subscription, origin: str, now: datetime) -> Subscription
         where=codec.encode_where(subscription.where),
         deliver=subscription.deliver,
         remind=list(subscription.remind),
+        quiet=subscription.quiet,
+        max_per_hour=subscription.max_per_hour,
+        language=subscription.language,
         origin=origin,
         created_at=now,
         token=new_token(),
@@ -61,12 +64,14 @@ def _update(row: SubscriptionRow, subscription: Subscription) -> None:
     moved = row.to != subscription.to
     if row.hold == "file" or (row.hold in {"channel", READER} and moved) or (row.status == "ended" and not row.hold):
         _activate(row)
-    if moved:
+    if moved or (row.quiet, row.max_per_hour) != (subscription.quiet, subscription.max_per_hour):
         row.blocked_until = None
+    if moved:
         row.token = new_token()  # the old one stands in another's mails
     row.to, row.deliver, row.origin = subscription.to, subscription.deliver, "file"
     row.on, row.where = [str(kind) for kind in subscription.on], codec.encode_where(subscription.where)
-    row.remind = list(subscription.remind)
+    row.remind, row.language = list(subscription.remind), subscription.language
+    row.quiet, row.max_per_hour = subscription.quiet, subscription.max_per_hour
 
 
 def _activate(row: SubscriptionRow) -> None:
@@ -92,7 +97,8 @@ def active(session: Session) -> tuple[Subscription, ...]:
 
 def subscription(row: SubscriptionRow) -> Subscription:
     made = codec.decode_subscription(row.id, row.to, row.on, row.where, row.deliver)
-    return replace(made, remind=tuple(row.remind))
+    language: Language = "en" if row.language == "en" else "zh"
+    return replace(made, remind=tuple(row.remind), quiet=row.quiet, max_per_hour=row.max_per_hour, language=language)
 
 
 def add(session: Session, added: Subscription, now: datetime) -> None:

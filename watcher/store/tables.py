@@ -252,7 +252,8 @@ class FeedbackRow(Row, table=True):
 
 
 class SubscriptionRow(Row, table=True):
-    """`hold` says who paused or ended it; `blocked_until` when its channel, having refused a message, is tried again.
+    """`hold` says who paused or ended it; `blocked_until` when it is sent to again: its channel refused, it is quiet
+    then, or had its fill of the hour.
 
     `token`: who knows it may end it; it stands in the mails that its reader gets.
     """
@@ -269,6 +270,9 @@ class SubscriptionRow(Row, table=True):
     where: dict[str, Any] = Field(sa_column=_json())
     deliver: str
     remind: list[int] = Field(default_factory=list, sa_column=_json())
+    quiet: str | None = None
+    max_per_hour: int | None = None
+    language: str | None = None  # None: one of an earlier version, which had no choice
     origin: str
     status: str = "active"
     hold: str | None = None  # user | file | channel | reader
@@ -309,6 +313,7 @@ class DeliveryRow(Row, table=True):
         UniqueConstraint("event_id", "subscription_id"),
         CheckConstraint("status IN ('waiting', 'sent', 'failed', 'settled')", name="status"),
         Index("ix_deliveries_queue", "status", "subscription_id", "due_at", "id"),
+        Index("ix_deliveries_sent", "subscription_id", "sent_at"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
