@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -50,8 +51,9 @@ def memory_mb(pid: int, what: str = "VmRSS") -> float:
 def _family(pid: int) -> Iterator[int]:
     yield pid
     for thread in Path(f"/proc/{pid}/task").iterdir():
-        for child in (thread / "children").read_text("ascii").split():
-            yield from _family(int(child))
+        with suppress(FileNotFoundError):  # a thread that has just ended
+            for child in (thread / "children").read_text("ascii").split():
+                yield from _family(int(child))
 
 
 def _fields(pid: int) -> list[str]:

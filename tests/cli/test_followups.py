@@ -86,7 +86,7 @@ def test_a_series_tells_what_changed_from_each_to_the_next(years: Years) -> None
     first, second, third = (years.id(one) for one in (articles.FIRST, articles.SECOND, articles.THIRD))
     assert f"2022-02-22  {second}   10 (+2)   {BUREAU}助企纾困服务经济高质量发展的十条措施" in lines
     assert f"since {first}: measures 6 in both, 4 added, 2 dropped" in lines
-    assert "· 完成清洁生产改造的企业由最高300万元提高到最高500万元" in lines
+    assert "· 完成清洁生产改造的企业奖补由最高300万元提高到最高500万元" in lines
     assert f"⋯ 4 more: watcher compare {second} {third}" in lines
     assert "\x1b" not in shown
 
@@ -106,7 +106,7 @@ def test_compare_puts_measures_and_figures_in_pairs(years: Years) -> None:
     )
     assert "\n+ 3 推行打捆审批\n" in shown
     assert "\n- 9 缓缴排污权费用\n" in shown
-    assert "\n↑ 完成清洁生产改造的企业：最高300万元 → 最高500万元  +67%\n" in shown
+    assert "\n↑ 完成清洁生产改造的企业奖补：最高300万元 → 最高500万元  +67%\n" in shown
     assert "\n↓ 完成信用修复：5个工作日内 → 3个工作日内  -40%\n" in shown
     assert "\x1b" not in shown
 

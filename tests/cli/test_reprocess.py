@@ -37,7 +37,7 @@ def test_what_would_differ_is_shown_and_nothing_stored(aged: Installation) -> No
     assert shown.status == 0, shown.err
     lines = shown.out.splitlines()
     assert any(re.fullmatch(rf"\d     {articles.SUBSIDY.title}  revision 1", line) for line in lines)
-    assert "      figure 实施清洁生产改造的企业: 300万元 → 最高300万元" in lines
+    assert "      figure 实施清洁生产改造的企业奖补: 300万元 → 最高300万元" in lines
     assert "      type: other (near miss) → progress_report" in lines
     assert lines[-1] == (
         "2 revisions: 2 read differently (1 from near misses to announcements). "

@@ -67,7 +67,7 @@ def test_an_address_in_any_of_its_ways_of_writing_leads_to_the_announcement(aske
         "Announcement 1 was told to nobody as new: it stood in the list of demo when that was first read (baseline). "
         "Told since: changed."
     )
-    assert "实施清洁生产改造的企业由最高300万元提高到最高500万元" in told.out
+    assert "实施清洁生产改造的企业奖补由最高300万元提高到最高500万元" in told.out
 
 
 def test_a_page_that_gave_none_says_what_decided(asked: Asked) -> None:
