@@ -4,6 +4,7 @@ import asyncio
 import random
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,7 @@ class Channels:
         self.gone: set[str] = set()
         self.slow: set[str] = set()
         self.broken: set[str] = set()
+        self.refusals: dict[str, NotifyError] = {}
         self.release = asyncio.Event()
         self.in_flight: list[str] = []
 
@@ -37,6 +39,8 @@ class Channels:
             await (self.release.wait() if to in self.slow else asyncio.sleep(0))
             if to in self.broken:
                 raise KeyError(to)
+            if to in self.refusals:
+                raise self.refusals[to]
             if to in self.down | self.gone:
                 raise NotifyError("the channel answered 503", permanent=to in self.gone)
             self.accepted.append((to, message))
@@ -184,6 +188,51 @@ async def test_a_channel_that_refuses_for_good_pauses_its_subscription(post: Pos
     post.store.resume_subscription("ops")
     post.store.retry_delivery(1, post.now)
     assert await post.deliver() == DeliveryReport(sent=2)
+
+
+MAIL = [subscription(name, to=f"mailto://{name}.example.org?to=reader@example.org") for name in ("ops", "mine")]
+REFUSED = NotifyError("mail: the recipient was refused", recipient="reader@example.org")
+GONE = NotifyError("mail: the recipient was refused", recipient="reader@example.org", permanent=True)
+
+
+async def test_a_mailbox_that_refuses_for_good_is_sent_nothing_more_by_anybody(post: Post) -> None:
+    post.store.sync_subscriptions(MAIL, NOW)
+    post.channels.refusals = {MAIL[0].to: GONE}
+    post.announce("ops")
+    assert await post.deliver() == DeliveryReport(failed=1)
+    assert post.store.audience() == ()
+    post.announce("mine")
+    assert await post.deliver(after=timedelta(days=30)) == DeliveryReport()
+    post.channels.refusals = {}
+    assert post.store.resume_subscription("mine") == ("mine", "ops")
+    post.store.retry_delivery(1, post.now)
+    assert await post.deliver() == DeliveryReport(sent=2)
+
+
+async def test_a_mailbox_that_is_full_is_asked_ever_more_rarely_and_given_up_after_days(post: Post) -> None:
+    post.store.sync_subscriptions(MAIL, NOW)
+    post.channels.refusals = {one.to: REFUSED for one in MAIL}
+    post.announce("ops", "mine")
+    asked = []
+    while not post.store.suppressions.all():
+        report = await post.deliver(after=timedelta(minutes=30))
+        asked += [post.now - NOW] * (report.put_off + report.failed)
+    assert timedelta(days=5) < asked[-1] < timedelta(days=8)
+    assert len(asked) < 40
+    gaps = [later - before for before, later in pairwise(asked)]
+    assert timedelta(hours=27) <= max(gaps) <= timedelta(hours=46)
+    assert post.store.audience() == ()
+
+
+async def test_an_accepted_mail_ends_the_count_of_refusals(post: Post) -> None:
+    post.store.sync_subscriptions(MAIL, NOW)
+    for _ in range(4):  # a grey list, again and again: no reason to give up
+        post.channels.refusals = {MAIL[0].to: REFUSED}
+        post.announce("ops")
+        assert await post.deliver() == DeliveryReport(put_off=1)
+        post.channels.refusals = {}
+        assert await post.deliver(after=timedelta(days=2)) == DeliveryReport(sent=1)
+    assert post.store.suppressions.all() == ()
 
 
 async def test_a_mistake_in_a_channel_is_told_and_put_off_like_a_refusal(post: Post) -> None:

@@ -44,6 +44,7 @@ PURE = (
     "read",
     "reading.py",
     "recheck.py",
+    "recipients.py",
     "resembling.py",
     "records",
     "render",

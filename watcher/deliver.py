@@ -16,6 +16,7 @@ from typing import Final, Protocol
 from watcher.errors import NotifyError
 from watcher.leases import kept
 from watcher.model import Message
+from watcher.recipients import masked
 from watcher.records import Batch, DeliveryReport
 from watcher.settings import Options
 from watcher.store import Store
@@ -29,6 +30,9 @@ LONGEST_RETRY: Final = timedelta(hours=2)
 JITTER: Final = 0.25
 # A channel that is down longer is nobody's any more; its messages are kept as failed and can be retried.
 GIVE_UP_AFTER: Final = timedelta(days=7)
+# A full mailbox or a grey list is asked ever more rarely, and no more when it has refused for longer than this.
+LONGEST_SOFT: Final = timedelta(hours=36)
+SUPPRESS_AFTER: Final = timedelta(days=5)
 DEFAULTS: Final = Options()
 
 
@@ -116,23 +120,41 @@ class _Courier:
         return render_event(event, language=language, key=batch.key, reason=batch.reason, timezone=zone)
 
     def _refused(self, batch: Batch, error: NotifyError) -> None:
-        now, subscriber, attempt = self._clock(), batch.subscription.id, batch.attempts + 1
-        if error.permanent or now - batch.since > GIVE_UP_AFTER:
-            self._store.mark_failed(batch, str(error), now, pause=error.permanent, unsure=error.unsure)
-            self._counts["failed"] += 1
-            log.error("failed subscription=%s attempt=%d paused=%s %s", subscriber, attempt, error.permanent, error)
-        else:
-            next_at = now + retry_after(attempt, random.random())
-            self._store.put_off(batch, str(error), next_at, now, unsure=error.unsure)
-            self._counts["put_off"] += 1
-            log.warning(
-                "put off subscription=%s attempt=%d until=%s %s", subscriber, attempt, next_at.isoformat(), error
-            )
+        now, attempt = self._clock(), batch.attempts + 1
+        wait = retry_after(attempt, random.random())
+        final = error.permanent
+        if error.recipient is not None:
+            final, wait = self._recipient_refused(error.recipient, error, now)
+        if final or now - batch.since > GIVE_UP_AFTER:
+            self._give_up(batch, error, now, pause=final)
+            return
+        next_at = now + wait
+        self._store.put_off(batch, str(error), next_at, now, unsure=error.unsure)
+        if error.recipient is not None:
+            self._store.suppressions.wait(error.recipient, next_at)
+        self._counts["put_off"] += 1
+        told = (batch.subscription.id, attempt, next_at.isoformat(), error)
+        log.warning("put off subscription=%s attempt=%d until=%s %s", *told)
+
+    def _give_up(self, batch: Batch, error: NotifyError, now: datetime, *, pause: bool) -> None:
+        self._store.mark_failed(batch, str(error), now, pause=pause, unsure=error.unsure)
+        self._counts["failed"] += 1
+        told = (batch.subscription.id, batch.attempts + 1, pause, error)
+        log.error("failed subscription=%s attempt=%d paused=%s %s", *told)
+
+    def _recipient_refused(self, address: str, error: NotifyError, now: datetime) -> tuple[bool, timedelta]:
+        """Whether an address is suppressed for all its subscriptions, or else when it is asked again."""
+        so_far = None if error.permanent else self._store.suppressions.refused(address, str(error), now)
+        if so_far is not None and now - so_far.since <= SUPPRESS_AFTER:
+            return False, retry_after(so_far.refusals, random.random(), LONGEST_SOFT)
+        paused = self._store.suppressions.suppress(address, str(error), now)
+        log.error("suppressed address=%s paused=%s %s", masked(address), ",".join(paused), error)
+        return True, LONGEST_SOFT
 
 
-def retry_after(attempt: int, chance: float) -> timedelta:
-    """How long to wait after refusal number `attempt`: doubling from 8 s to 2 h, spread by `chance` in [0, 1)."""
-    plain = min(FIRST_RETRY * (1 << min(attempt - 1, 20)), LONGEST_RETRY)
+def retry_after(attempt: int, chance: float, longest: timedelta = LONGEST_RETRY) -> timedelta:
+    """How long to wait after refusal number `attempt`: doubling from 8 s to `longest`, spread by `chance` in [0, 1)."""
+    plain = min(FIRST_RETRY * (1 << min(attempt - 1, 20)), longest)
     return plain * (1 - JITTER + 2 * JITTER * chance)
 
 

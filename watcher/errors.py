@@ -101,11 +101,14 @@ class ArchiveError(WatcherError):
 class NotifyError(WatcherError):
     """A channel did not accept a message; its text never holds the channel's address.
 
-    `unsure`: it may have accepted it, and the answer was lost.
+    `unsure`: it may have accepted it, and the answer was lost. `recipient`: the mail address that itself was refused,
+    and so is whatever else is sent there; never in the text.
     """
 
-    def __init__(self, message: str, *, permanent: bool = False, unsure: bool = False) -> None:
-        self.permanent, self.unsure = permanent, unsure
+    def __init__(
+        self, message: str, *, permanent: bool = False, unsure: bool = False, recipient: str | None = None
+    ) -> None:
+        self.permanent, self.unsure, self.recipient = permanent, unsure, recipient
         super().__init__(message)
 
 

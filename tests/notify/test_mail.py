@@ -87,6 +87,31 @@ async def test_4xx_is_tried_again_and_5xx_is_final(
     assert caught.value.permanent is permanent
 
 
+@pytest.mark.parametrize(
+    ("answer", "permanent", "recipient"),
+    [
+        ("550 5.1.1 <reader@example.org>: no such user", True, "reader@example.org"),
+        ("550 no such user", True, "reader@example.org"),
+        ("554 5.2.1 mailbox disabled", True, "reader@example.org"),
+        ("552 5.2.2 mailbox full", False, "reader@example.org"),
+        ("450 4.2.0 greylisted, come back", False, "reader@example.org"),
+        ("550 5.7.1 your host is on a black list", True, None),  # he who writes is meant
+        ("451 4.7.1 too many mails from you", False, None),
+    ],
+)
+async def test_a_refusal_says_whether_the_mailbox_is_meant(
+    start_mail_server: StartMailServer, message: Message, answer: str, permanent: bool, recipient: str | None
+) -> None:
+    server = await start_mail_server()
+    server.reply = answer
+
+    with pytest.raises(NotifyError, match=rf"mail: the recipient was refused: {answer[:3]}") as caught:
+        await send(address(server.port), message)
+
+    assert (caught.value.permanent, caught.value.recipient) == (permanent, recipient)
+    assert "reader@" not in str(caught.value)
+
+
 async def test_a_closed_port_is_tried_again(message: Message) -> None:
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))

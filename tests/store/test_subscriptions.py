@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -157,7 +158,7 @@ def test_tokens_are_long_and_each_is_its_own(store: Store) -> None:
 
 @pytest.mark.parametrize("method", ["pause", "resume", "remove"])
 def test_an_unknown_id_is_a_usage_error(store: Store, method: str) -> None:
-    calls = {
+    calls: dict[str, Callable[[], object]] = {
         "pause": lambda: store.pause_subscription("nobody", ""),
         "resume": lambda: store.resume_subscription("nobody"),
         "remove": lambda: store.remove_subscription("nobody", NOW),

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from watcher.cli.context import Globals
 from watcher.counted import counted
 from watcher.errors import WatcherError
+from watcher.recipients import masked
 
 if TYPE_CHECKING:
     from watcher.records import SourceRecord
@@ -109,6 +110,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
         queues = store.queues(datetime.now(UTC) - FAILED_WITHIN)
         delays = store.delays.since(datetime.now(UTC) - DELAYS_WITHIN)
         lost, why = store.captures.lost(datetime.now(UTC) - FAILED_WITHIN)
+        suppressed = store.suppressions.all()
     finally:
         store.close()
     waiting = sum(queue.waiting for queue in queues)
@@ -120,6 +122,12 @@ def _database(settings: Settings) -> Iterator[Finding]:
     if failed := sum(queue.failed for queue in queues):
         advice = "see `watcher deliveries --status failed`; `watcher deliveries retry ID` sends one again"
         yield Finding("deliveries", False, f"{failed} failed in the last {FAILED_WITHIN.days} days; {advice}")
+    for one in suppressed:
+        since = (one.suppressed_at or one.since).date().isoformat()
+        advice = "`watcher subscriptions resume ID` of one of its subscriptions sends to it again"
+        yield Finding(
+            "address", False, f"nothing is sent to {masked(one.address)} since {since}: {one.error}", (advice,)
+        )
     if lost:
         answers = f"{counted(lost, 'answer')} of the last {FAILED_WITHIN.days} days"
         text = f"{answers} could not be kept as evidence, the last: {why}"

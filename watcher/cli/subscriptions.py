@@ -213,8 +213,8 @@ def resume(context: typer.Context, id_: Annotated[str, typer.Argument(metavar="I
 
     Example: watcher subscriptions resume ops-mail
     """
-    _store_with(options_of(context), id_).resume_subscription(id_)
-    print(f"resumed {id_}")
+    resumed = _store_with(options_of(context), id_).resume_subscription(id_)
+    print(f"resumed {', '.join(resumed)}")
 
 
 @app.command()

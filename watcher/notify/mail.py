@@ -6,6 +6,7 @@ Own sender, since the library neither tells a passing refusal from a final one n
 from __future__ import annotations
 
 import hashlib
+import re
 import smtplib
 import socket
 import ssl
@@ -20,11 +21,13 @@ from typing import Any
 from watcher.errors import NotifyError
 from watcher.model import Message
 from watcher.notify.post import Channel
+from watcher.recipients import masked
 from watcher.threads import on_channel
 
 TIMEOUT_S = 30.0
 LONGEST_HEADER = 500
 DEFAULT_PORTS = {"insecure": 25, "ssl": 465, "starttls": 587}
+_STATUS = re.compile(r"[45]\.(\d{1,3}\.\d{1,3})\b")
 # Headers of our own that an address may not replace.
 _OURS = frozenset({"message-id", "date", "from", "to", "subject", "auto-submitted", "content-type", "mime-version"})
 
@@ -85,8 +88,8 @@ def _submit(plugin: Any, mail: EmailMessage) -> None:
         finally:
             server.close()
     except smtplib.SMTPRecipientsRefused as exc:
-        code, words = next(iter(exc.recipients.values()))
-        raise _refused("the recipient", code, words) from exc
+        address, (code, words) = next(iter(exc.recipients.items()))
+        raise _recipient_refused(address, code, words) from exc
     except smtplib.SMTPSenderRefused as exc:
         raise _refused("the sender", exc.smtp_code, exc.smtp_error) from exc
     except smtplib.SMTPAuthenticationError as exc:
@@ -135,6 +138,27 @@ def _trust(plugin: Any) -> ssl.SSLContext:
 
 
 def _refused(what: str, code: int, words: bytes | str) -> NotifyError:
+    return NotifyError(f"mail: {what} was refused: {code} {_said(words)}", permanent=500 <= code < 600)
+
+
+def _recipient_refused(address: str, code: int, words: bytes | str) -> NotifyError:
+    """Whether it is the mailbox that refuses, and for good, by the enhanced status (RFC 3463) where there is one.
+
+    5.7 is policy: who writes is refused, not to whom. 5.2.2 is a full mailbox, which may be emptied.
+    """
+    said = _said(words, address)
+    status = _STATUS.match(said)
+    subject = status[1] if status else ""
+    return NotifyError(
+        f"mail: the recipient was refused: {code} {said}",
+        permanent=500 <= code < 600 and subject != "2.2",
+        recipient=None if subject.startswith("7.") else address.lower(),
+    )
+
+
+def _said(words: bytes | str, address: str = "") -> str:
+    """A server's words as one line, without the recipient's address, which many of them repeat."""
     text = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
-    said = " ".join(text.split())[:160]
-    return NotifyError(f"mail: {what} was refused: {code} {said}", permanent=500 <= code < 600)
+    if address:
+        text = re.sub(re.escape(address), masked(address), text, flags=re.IGNORECASE)
+    return " ".join(text.split())[:160]

@@ -1,13 +1,15 @@
 """What may be said of a channel's address: its kind and a masked form; and a filter that keeps secrets out of logs.
 
-Standard library only: commands that merely list subscriptions do not load the channel library.
+Light: commands that merely list subscriptions do not load the channel library.
 """
 
 from __future__ import annotations
 
 import logging
 import re
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import urlsplit
+
+from watcher.recipients import MAIL, mailbox, masked
 
 CHANNELS = {
     "mailto": "mail",
@@ -77,10 +79,10 @@ def mask(to: str) -> str:
     host = _host(to) if scheme in _HOST_IS_PUBLIC else None
     if host is None:
         return f"{scheme}://{_HIDDEN}"
-    if scheme not in {"mailto", "mailtos"}:
+    if scheme not in MAIL:
         return f"{scheme}://{host}/{_HIDDEN}"
-    recipient = _recipient(to)
-    return f"{scheme}://{host}" + (f"?to={recipient}" if recipient else "")
+    recipient = mailbox(to)
+    return f"{scheme}://{host}" + (f"?to={masked(recipient)}" if recipient else "")
 
 
 def _scheme(to: str) -> str:
@@ -100,18 +102,6 @@ def _host(to: str) -> str | None:
         return None  # a password with a bare @ would put its tail where the host stands
     shown = f"[{host}]" if ":" in host else host
     return f"{shown}:{port}" if port else shown
-
-
-def _recipient(to: str) -> str:
-    """Return the first recipient of a mail address with its local part cut to one letter."""
-    try:
-        parts = urlsplit(to.strip())
-        own = f"{unquote(parts.username or '')}@{parts.hostname}"  # who writes to nobody writes to himself
-        named = parse_qs(parts.query).get("to", [""])[0] or unquote(parts.path).strip("/") or own
-    except ValueError:
-        return ""
-    found = re.fullmatch(r"([^\s@<>,]{1,64})@([\w.-]{1,255})", named)
-    return f"{found[1][0]}{_HIDDEN}@{found[2]}" if found else ""
 
 
 class RedactingFilter(logging.Filter):

@@ -30,6 +30,7 @@ from watcher.records.deliveries import (
     Recipient,
     Step,
     SubscriptionRecord,
+    Suppression,
     Written,
 )
 from watcher.records.lifecycle import Fate, Said, Saying, Statement
@@ -112,6 +113,7 @@ __all__ = [
     "Step",
     "StoredRevision",
     "SubscriptionRecord",
+    "Suppression",
     "Telling",
     "Tie",
     "Told",

@@ -49,6 +49,17 @@ class SubscriptionRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Suppression:
+    """A mail address that refused: since when, how often for now, why last; since when nothing is sent there."""
+
+    address: str
+    since: datetime
+    refusals: int
+    error: str
+    suppressed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Queue:
     """How many deliveries of a subscription wait, how many of these were tried in vain, how many failed."""
 

@@ -51,6 +51,7 @@ from watcher.store.reminders import Reminders
 from watcher.store.rereadings import Rereadings
 from watcher.store.stories import Stories
 from watcher.store.subscribers import Subscribers
+from watcher.store.suppressions import Suppressions
 
 __all__ = ["LEASE", "Store"]
 
@@ -74,6 +75,7 @@ class Store:
         self.rereadings = Rereadings(database)
         self.stories = Stories(database)
         self.subscribers = Subscribers(database)
+        self.suppressions = Suppressions(database)
 
     @classmethod
     def open(cls, url: str) -> Self:
@@ -250,9 +252,10 @@ class Store:
         with self._database.write() as session:
             subscriptions.pause(session, subscription_id, reason)
 
-    def resume_subscription(self, subscription_id: str) -> None:
+    def resume_subscription(self, subscription_id: str) -> tuple[str, ...]:
+        """Also those that were paused for the same mail address (`suppressions`); returns the ids of all."""
         with self._database.write() as session:
-            subscriptions.resume(session, subscription_id)
+            return subscriptions.resume(session, subscription_id)
 
     def remove_subscription(self, subscription_id: str, now: datetime, reason: str = "removed") -> None:
         """End one added from the command line; what was sent stays on record. UsageError for one of the file."""

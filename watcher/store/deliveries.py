@@ -16,7 +16,7 @@ from sqlmodel import Session, case, col, func, select, update
 from watcher.errors import UsageError
 from watcher.model import EventKind
 from watcher.records import Batch, DeliveryRecord, Queue
-from watcher.store import attempts, runs, standings
+from watcher.store import attempts, runs, standings, suppressions
 from watcher.store.outbox import ready
 from watcher.store.tables import DeliveryRow, EventRow, SubscriptionRow
 
@@ -46,6 +46,7 @@ def mark_sent(session: Session, batch: Batch, now: datetime) -> None:
     _set(session, batch, status="sent", sent_at=now, last_error=None, attempts=batch.attempts + 1, unsure=False)
     attempts.add(session, batch, None, now)
     runs.complete(session, batch.key, now)
+    suppressions.accepted(session, batch.subscription.to)
     session.get_one(SubscriptionRow, batch.subscription.id).blocked_until = None
 
 

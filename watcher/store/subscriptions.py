@@ -1,8 +1,8 @@
 """Subscriptions: those declared in the file follow the file, those from the command line are kept until removed.
 
-`hold` remembers who paused one: the file (it left it), the channel (it refused for good) or a user; coming back to the
-file lifts only the file's own hold, a new address only the channel's. One that its reader ended stays ended, though the
-file goes on declaring it, until somebody resumes it or it gets another address.
+`hold` remembers who paused one: the file (it left it), the channel or the address (they refused for good) or a user;
+coming back to the file lifts only the file's own hold, a new address only the channel's. One that its reader ended
+stays ended, though the file goes on declaring it, until somebody resumes it or it gets another address.
 """
 
 from __future__ import annotations
@@ -19,10 +19,13 @@ from watcher import codec
 from watcher.errors import UsageError
 from watcher.records import SubscriptionRecord
 from watcher.settings import Language, Subscription
+from watcher.store import suppressions
 from watcher.store.tables import DeliveryRow, SubscriptionRow
 
 LEFT_THE_FILE: Final = "no longer in the configuration"
 READER: Final = "reader"
+# Who holds one because of its address.
+MOVES: Final = frozenset({"channel", suppressions.HOLD, READER})
 
 
 def sync(session: Session, declared: Sequence[Subscription], now: datetime) -> None:
@@ -30,9 +33,11 @@ def sync(session: Session, declared: Sequence[Subscription], now: datetime) -> N
     for subscription in declared:
         row = rows.pop(subscription.id, None)
         if row is None:
-            session.add(_new(subscription, "file", now))
+            row = _new(subscription, "file", now)
+            session.add(row)
         else:
             _update(row, subscription)
+        suppressions.check(session, row)
     for row in rows.values():
         if row.origin == "file" and row.status == "active":
             row.status, row.hold, row.reason = "paused", "file", LEFT_THE_FILE
@@ -62,7 +67,7 @@ def new_token() -> str:
 
 def _update(row: SubscriptionRow, subscription: Subscription) -> None:
     moved = row.to != subscription.to
-    if row.hold == "file" or (row.hold in {"channel", READER} and moved) or (row.status == "ended" and not row.hold):
+    if row.hold == "file" or (row.hold in MOVES and moved) or (row.status == "ended" and not row.hold):
         _activate(row)
     if moved or (row.quiet, row.max_per_hour) != (subscription.quiet, subscription.max_per_hour):
         row.blocked_until = None
@@ -104,13 +109,15 @@ def subscription(row: SubscriptionRow) -> Subscription:
 def add(session: Session, added: Subscription, now: datetime) -> None:
     row = session.get(SubscriptionRow, added.id)
     if row is None:
-        session.add(_new(added, "cli", now))
+        row = _new(added, "cli", now)
+        session.add(row)
     elif row.status == "ended":
         _activate(row)
         _update(row, added)
         row.origin = "cli"
     else:
         raise UsageError(f"there is a subscription {added.id} already: remove it first, or choose another id")
+    suppressions.check(session, row)
 
 
 def pause(session: Session, subscription_id: str, reason: str) -> None:
@@ -127,11 +134,15 @@ def hold(session: Session, subscription_id: str, reason: str) -> None:
         row.status, row.hold, row.reason = "paused", "channel", reason
 
 
-def resume(session: Session, subscription_id: str) -> None:
+def resume(session: Session, subscription_id: str) -> tuple[str, ...]:
+    """Also those of the same mail address, where nothing was sent to it any more; returns the ids of all."""
     row = _get(session, subscription_id)
     if row.hold == "file":
         raise UsageError(f"subscription {subscription_id} is {LEFT_THE_FILE}: put it back there")
-    _activate(row)
+    resumed = {one.id: one for one in (row, *suppressions.lift(session, row.to))}
+    for one in resumed.values():
+        _activate(one)
+    return tuple(resumed)
 
 
 def remove(session: Session, subscription_id: str, reason: str, now: datetime) -> None:

@@ -11,6 +11,7 @@ from watcher.store import missing as _missing  # noqa: F401
 from watcher.store import readings as _readings  # noqa: F401
 from watcher.store import runs as _runs  # noqa: F401
 from watcher.store import standings as _standings  # noqa: F401
+from watcher.store import suppressions as _suppressions  # noqa: F401
 from watcher.store import tables as _tables  # noqa: F401  (registers the others)
 
 
