@@ -14,6 +14,7 @@ PURE = (
     "account.py",
     "addresses.py",
     "audit.py",
+    "choosing.py",
     "codec.py",
     "decide.py",
     "detect",

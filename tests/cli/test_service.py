@@ -45,7 +45,7 @@ def wait_until(what: Callable[[], bool], seconds: float = 30) -> None:
 def service(installation: Installation, log: Path) -> Iterator[subprocess.Popen[bytes]]:
     places = ("--config", str(installation.folder / "sources.yaml"), "--state", str(installation.folder / "state"))
     with log.open("ab") as file:
-        process = subprocess.Popen([sys.executable, "-m", "watcher", *places, "run"], stderr=file)
+        process = subprocess.Popen([sys.executable, "-m", "watcher", *places, "run", "--no-web"], stderr=file)
         try:
             yield process
         finally:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from watcher.cli.ages import parse_age
 from watcher.cli.context import now, options_of
 from watcher.errors import UsageError
 
@@ -98,8 +97,10 @@ def prune(
 
 
 def _span(text: str) -> timedelta:
+    from watcher import choosing
+
     try:
-        span = parse_age(text)
+        span = choosing.age(text)
         now() - span  # a calendar begins somewhere
     except (ValueError, OverflowError):
         raise UsageError(f"--keep {text!r}: expected an age such as 90d, 52w, 5y") from None

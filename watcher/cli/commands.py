@@ -19,6 +19,7 @@ from watcher.cli import (
     service,
     sources,
     subscriptions,
+    web,
     why,
 )
 from watcher.cli.context import Globals
@@ -53,6 +54,7 @@ def _globals(
 
 
 app.command("run")(service.run)
+app.command("web")(web.web)
 app.command("check")(service.check)
 app.command("doctor")(service.doctor)
 app.command("list")(items.list_items)

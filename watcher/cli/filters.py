@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import inspect
-import re
 from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
-from watcher.cli.ages import parse_since
+from watcher.cli.context import now
 from watcher.errors import UsageError
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from watcher.query import Query
     from watcher.records import Filter
 
@@ -77,27 +78,41 @@ def _wanted(
     )
 
 
+def parse_since(text: str) -> datetime:
+    """The moment that `--since` means; UsageError where it means none."""
+    from watcher import choosing
+
+    try:
+        return choosing.since(text, now())
+    except ValueError as exc:
+        raise UsageError(f"--since {text!r}: {exc}") from None
+
+
 def _region(code: str | None) -> str | None:
-    if code is not None and not re.fullmatch(r"\d{2}|\d{4}|\d{6}", code):
-        raise UsageError(f"--region {code!r}: expected a code of GB/T 2260 such as 370000 or 370700")
-    return code
+    from watcher import choosing
+
+    try:
+        return None if code is None else choosing.region(code)
+    except ValueError as exc:
+        raise UsageError(f"--region {code!r}: {exc}") from None
 
 
 def _types(names: list[str]) -> tuple[str, ...]:
-    from watcher.model import AnnouncementType
+    from watcher import choosing
 
-    known = [one.value for one in AnnouncementType if one is not AnnouncementType.OTHER]
     for name in names:
-        if name not in known:
-            raise UsageError(f"--type {name!r}: expected one of {', '.join(known)}")
+        try:
+            choosing.types([name])
+        except ValueError as exc:
+            raise UsageError(f"--type {name!r}: {exc}") from None
     return tuple(names)
 
 
 def _query(text: str) -> Query:
-    from watcher.query import parse_query
+    from watcher import choosing
 
     text.encode()  # what is no UTF-8 is said to be that, not to be no word
     try:
-        return parse_query(text)
+        return choosing.words(text)
     except ValueError as exc:
         raise UsageError(f"--query {text[:60]!r}: {exc}") from None

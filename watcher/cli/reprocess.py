@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from watcher.cli.ages import parse_since
 from watcher.cli.context import now, options_of
+from watcher.cli.filters import parse_since
 
 if TYPE_CHECKING:
     from rich.text import Text

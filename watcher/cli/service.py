@@ -7,7 +7,7 @@ import gc
 import logging
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -54,22 +54,35 @@ def set_up_logging(level: int, zone: str) -> None:
     logging.getLogger("watcher").setLevel(level)
 
 
-def run(context: typer.Context) -> None:
+def run(
+    context: typer.Context,
+    web: Annotated[
+        str | None, typer.Option(metavar="HOST:PORT", help="Where the web page is served.  [default: 127.0.0.1:8080]")
+    ] = None,
+    no_web: Annotated[bool, typer.Option("--no-web", help="Serve no web page.")] = False,
+) -> None:
     """Run the service until SIGTERM or SIGINT.
 
-    Checks every enabled source when it is due and sends alerts; at the end it finishes what is in hand.
+    Checks every enabled source when it is due and sends alerts, and serves the web page; at the end it finishes what is
+    in hand.
 
     Example: watcher --config sources.yaml --state state run
     """
+    if web is not None and no_web:
+        raise UsageError("--web and --no-web exclude each other")
     settings = options_of(context).settings(to_send=True)
     set_up_logging(logging.INFO, settings.options.timezone)
-    asyncio.run(_serve(settings))
+    asyncio.run(_serve(settings, web, page=not no_web))
 
 
-async def _serve(settings: Settings) -> None:
+async def _serve(settings: Settings, bind: str | None, *, page: bool) -> None:
     from watcher.schedule import serve
 
-    async with _at_work(settings) as app:
+    async with _at_work(settings) as app, AsyncExitStack() as stack:
+        if page:
+            from watcher.cli.web import beside
+
+            await stack.enter_async_context(beside(settings, app.store, bind))
         await serve(app)
 
 

@@ -13,6 +13,7 @@ from watcher.records.announcements import (
     Judgement,
     Opinion,
     Place,
+    Position,
     RevisionRecord,
     Turn,
 )
@@ -35,6 +36,7 @@ from watcher.records.deliveries import (
 )
 from watcher.records.lifecycle import Fate, Said, Saying, Statement
 from watcher.records.names import Link, Links, Name, Named, Role
+from watcher.records.overviews import DueDay, MonthCount
 from watcher.records.pages import FileRecord, PageRecord, PageStatus
 from watcher.records.passes import Action, Claim, Known, ListingMark, Look, Openings, Pass, PassEnd, Reading
 from watcher.records.problem import Problem
@@ -60,6 +62,7 @@ __all__ = [
     "Course",
     "DeliveryRecord",
     "DeliveryReport",
+    "DueDay",
     "Entry",
     "Fate",
     "Feedback",
@@ -80,6 +83,7 @@ __all__ = [
     "ListingMark",
     "Location",
     "Look",
+    "MonthCount",
     "Name",
     "Named",
     "Near",
@@ -94,6 +98,7 @@ __all__ = [
     "PassEnd",
     "Payload",
     "Place",
+    "Position",
     "Problem",
     "Queue",
     "Queued",

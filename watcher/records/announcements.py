@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from watcher.model import Document, EventKind, Extraction, FieldChange
@@ -112,8 +112,20 @@ class History:
 
 
 @dataclass(frozen=True, slots=True)
+class Position:
+    """A place in a list, newest first: right behind the announcement of this id."""
+
+    first_seen: datetime
+    published: date | None
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Filter:
-    """What `list` asks for; an unset part asks for nothing. `region` is a GB/T 2260 code or a prefix of one."""
+    """What `list` asks for; an unset part asks for nothing. `region` is a GB/T 2260 code or a prefix of one.
+
+    `after`: from there on, as the next page of a list.
+    """
 
     since: datetime | None = None
     region: str | None = None
@@ -122,4 +134,5 @@ class Filter:
     query: Query | None = None
     changed: bool = False
     near_misses: bool = False
+    after: Position | None = None
     limit: int | None = 50

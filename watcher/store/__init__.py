@@ -46,6 +46,7 @@ from watcher.store.engine import Database
 from watcher.store.lifecycles import Lifecycles
 from watcher.store.lists import Lists
 from watcher.store.names import Names
+from watcher.store.overviews import Overviews
 from watcher.store.passes import Passes
 from watcher.store.reminders import Reminders
 from watcher.store.rereadings import Rereadings
@@ -70,6 +71,7 @@ class Store:
         self.lifecycles = Lifecycles(database)
         self.lists = Lists(database)
         self.names = Names(database)
+        self.overviews = Overviews(database)
         self.passes = Passes(database)
         self.reminders = Reminders(database)
         self.rereadings = Rereadings(database)

@@ -11,14 +11,14 @@ from typing import Final, TypeVarTuple
 from sqlalchemy import literal_column
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.elements import ColumnElement
-from sqlmodel import Session, and_, col, func, select, tuple_
+from sqlmodel import Session, and_, col, func, or_, select, tuple_
 from sqlmodel.sql.expression import Select
 
 from watcher import codec
 from watcher.addresses import canonical
 from watcher.model import AnnouncementType
 from watcher.query import Query, fields_of, find, tag
-from watcher.records import AnnouncementRecord, Capture, Filter, History, Judged, Place, RevisionRecord
+from watcher.records import AnnouncementRecord, Capture, Filter, History, Judged, Place, Position, RevisionRecord
 from watcher.store import captures, events, feedback, missing
 from watcher.store.engine import Database, chunks
 from watcher.store.search import SearchIndex
@@ -89,7 +89,8 @@ def _having(session: Session, wanted: Filter, query: Query) -> Iterator[Announce
     if wanted.region is not None:
         groups.append([tag(region_prefix(wanted.region))])
     size = min(wanted.limit or _PART, _PART)
-    for named in SearchIndex(session.connection()).newest(query, groups, wanted.since):
+    until = wanted.after.first_seen if wanted.after else None
+    for named in SearchIndex(session.connection()).newest(query, groups, wanted.since, until):
         for ids in chunks(_in_order(session, wanted, named), size):
             rows = session.exec(_current_texts().where(col(AnnouncementRow.id).in_(ids))).all()
             records = {record.id: record for record in _records(session, rows)}
@@ -120,6 +121,8 @@ def _chosen(wanted: Filter, query: Select[*Columns]) -> Select[*Columns]:
         tuple_(col(other.source_id), col(other.url)) < tuple_(col(mine.source_id), col(mine.url)),
     )
     first = and_(mine.announcement_id == AnnouncementRow.id, col(mine.source_id).in_(wanted.sources), ~before.exists())
+    if wanted.after is not None:  # `_conditions` says it exactly, of a column that this index lacks
+        query = query.where(col(mine.announced) <= wanted.after.first_seen)
     return query.join(mine, first).order_by(col(mine.announced).desc(), *NEWEST[1:])
 
 
@@ -146,7 +149,20 @@ def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
         conditions.append(col(columns.get(len(prefix), AnnouncementRow.region_code)) == prefix)
     if wanted.changed:
         conditions.append(col(AnnouncementRow.revision) > literal_column("1"))  # as the index has it
+    if wanted.after is not None:
+        conditions += _behind(wanted.after)
     return conditions
+
+
+def _behind(place: Position) -> list[ColumnElement[bool]]:
+    """What comes after a place in the order of `NEWEST`; the first condition is the one that an index serves."""
+    row = AnnouncementRow
+    earlier, same = col(row.first_seen) < place.first_seen, col(row.first_seen) == place.first_seen
+    undated = and_(col(row.published).is_(None), col(row.id) < place.id)
+    if place.published is not None:
+        of_day = and_(col(row.published) == place.published, col(row.id) < place.id)
+        undated = or_(col(row.published) < place.published, of_day, col(row.published).is_(None))
+    return [col(row.first_seen) <= place.first_seen, or_(earlier, and_(same, undated))]
 
 
 def _type(wanted: Filter) -> ColumnElement[bool]:

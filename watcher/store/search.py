@@ -59,15 +59,23 @@ class SearchIndex:
         written = {"row": _row(first_seen, entry), "terms": " ".join(sorted(terms))}
         self._connection.execute(text(statement), written)
 
-    def newest(self, query: Query, tags: Tags = (), since: datetime | None = None) -> Iterator[list[int]]:
+    def newest(
+        self, query: Query, tags: Tags = (), since: datetime | None = None, until: datetime | None = None
+    ) -> Iterator[list[int]]:
         """Ids of announcements that may have the words, in parts: each part was first seen later than the next.
 
         Args:
             tags: of each of these groups an announcement has one.
             since: none first seen before.
+            until: none first seen after.
         """
-        wanted = {"terms": _expression(query, tags), "since": _row(since, 0) if since else -(2**63)}
-        statement = "SELECT rowid FROM search WHERE search MATCH :terms AND rowid >= :since ORDER BY rowid DESC"
+        wanted = {
+            "terms": _expression(query, tags),
+            "since": _row(since, 0) if since else -(2**63),
+            "until": _row(until, 2**_ID_BITS - 1) if until else 2**63 - 1,
+        }
+        bounds = "rowid >= :since AND rowid <= :until"
+        statement = f"SELECT rowid FROM search WHERE search MATCH :terms AND {bounds} ORDER BY rowid DESC"
         found = self._connection.execute(text(statement), wanted)
         part: list[int] = []
         size = _FIRST_PART

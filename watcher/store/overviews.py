@@ -1,0 +1,81 @@
+"""What is asked of many announcements and sources at once: counts, and what is due."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from typing import Final
+
+from sqlalchemy import select as sql_select
+from sqlmodel import col, func, select
+
+from watcher.model import AnnouncementType
+from watcher.records import DueDay, MonthCount
+from watcher.store.engine import Database
+from watcher.store.lists import region_prefix
+from watcher.store.tables import AnnouncementRow, DeadlineRow, RevisionRow, SourceRow
+
+_OTHER: Final = AnnouncementType.OTHER.value
+# Deadlines of an announcement that have one day, read for one that is told; few have more.
+_A_DAY: Final = 6
+
+
+class Overviews:
+    """Each method is one short transaction that reads no text of an announcement."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def source_states(self) -> dict[str, int]:
+        """How many of the sources that are checked are in each state."""
+        wanted = (
+            select(SourceRow.state, func.count())
+            .where(col(SourceRow.configured), col(SourceRow.enabled))
+            .group_by(col(SourceRow.state))
+        )
+        with self._database.read() as session:
+            return dict(session.exec(wanted).all())
+
+    def due(self, first: date, last: date, limit: int, region: str | None = None) -> tuple[DueDay, ...]:
+        """What is due from `first` to `last`, the next day first; one a day and announcement."""
+        row = AnnouncementRow
+        wanted = (
+            sql_select(
+                col(row.id), col(row.title), col(row.issuer), col(row.region_code), col(DeadlineRow.date),
+                col(DeadlineRow.quote),
+            )
+            .select_from(DeadlineRow)
+            .join(RevisionRow, col(RevisionRow.id) == DeadlineRow.revision_id)
+            .join(row, (col(row.id) == RevisionRow.announcement_id) & (col(row.revision) == RevisionRow.number))
+            .where(col(DeadlineRow.date).between(first, last), col(row.status) == "active", col(row.type) != _OTHER)
+            .order_by(col(DeadlineRow.date), col(DeadlineRow.revision_id).desc(), col(DeadlineRow.position))
+            .limit(limit * _A_DAY)
+        )  # fmt: skip
+        if region is not None:
+            wanted = wanted.where(col(row.region_code).startswith(region_prefix(region)))
+        found: dict[tuple[int, date], DueDay] = {}
+        with self._database.read() as session:
+            for entry, title, issuer, code, day, quote in session.connection().execute(wanted):
+                assert entry is not None
+                found.setdefault((entry, day), DueDay(entry, title, issuer, code, day, quote))
+        return tuple(found.values())[:limit]
+
+    def by_month(self, months: Sequence[datetime]) -> tuple[MonthCount, ...]:
+        """Counts of the months between each two moments that follow one another, by province.
+
+        Args:
+            months: the first moment of each month, ascending, and the end of the last one.
+        """
+        row = AnnouncementRow
+        counted = []
+        with self._database.read() as session:
+            for start, end in pairwise(months):
+                wanted = (
+                    select(row.province, func.count())
+                    .where(col(row.first_seen) >= start, col(row.first_seen) < end, row.type != _OTHER)
+                    .group_by(col(row.province))
+                )
+                month = (start + timedelta(days=1)).date().replace(day=1)
+                counted += [MonthCount(month, province, count) for province, count in session.exec(wanted)]
+        return tuple(counted)

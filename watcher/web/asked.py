@@ -1,0 +1,143 @@
+"""What the address of a list asks for, and the address of a list: `?region=370000&type=measures_news`. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Final, TypeVar
+from urllib.parse import urlencode
+
+from watcher import choosing
+from watcher.records import AnnouncementRecord, Filter, Position
+
+T = TypeVar("T")
+
+MOST_SOURCES: Final = 50
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_CURSOR: Final = re.compile(r"([0-9]{1,17})_([0-9]{4}-[0-9]{2}-[0-9]{2})?_([0-9]{1,10})")
+_MICROSECOND: Final = timedelta(microseconds=1)
+LARGEST_ID: Final = 2**31 - 1
+
+
+class BadAddress(ValueError):  # noqa: N818  it says what the address is
+    """A parameter that means nothing: its name, and what was expected."""
+
+    def __init__(self, name: str, expected: str) -> None:
+        self.name, self.expected = name, expected
+        super().__init__(f"{name}: {expected}")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The filters of a list as they are written; "" and () ask for nothing. `after`: the cursor of a further page."""
+
+    query: str = ""
+    region: str = ""
+    types: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    since: str = ""
+    changed: bool = False
+    near_misses: bool = False
+    after: str = ""
+
+    @classmethod
+    def of(cls, parameters: Iterable[tuple[str, str]]) -> Choice:
+        """Read the parameters of an address; those of no filter are left to others, empty ones ask for nothing."""
+        given: dict[str, list[str]] = {}
+        for name, value in parameters:
+            if value := value.strip():
+                given.setdefault(name, []).append(value)
+
+        def one(name: str) -> str:
+            return given.get(name, [""])[-1]
+
+        province, city = one("region"), one("city")  # the form has two menus, of which the first may have moved on
+        return cls(
+            query=one("query"),
+            region=city if city and city[:2] == province[:2] else province,
+            types=tuple(dict.fromkeys(given.get("type", ()))),
+            sources=tuple(dict.fromkeys(given.get("source", ()))),
+            since=one("since"),
+            changed=one("changed") in {"1", "true", "on"},
+            near_misses=one("near_misses") in {"1", "true", "on"},
+            after=one("after"),
+        )
+
+    def filter(self, now: datetime, limit: int) -> Filter:
+        """The filter that is asked for.
+
+        Raises:
+            BadAddress: a parameter means nothing.
+        """
+        if len(self.sources) > MOST_SOURCES:
+            raise BadAddress("source", f"expected at most {MOST_SOURCES}")
+        return Filter(
+            since=_read("since", lambda text: choosing.since(text, now), self.since),
+            region=_read("region", choosing.region, self.region),
+            types=_read("type", choosing.types, self.types) or (),
+            sources=self.sources,
+            query=_read("query", choosing.words, self.query),
+            changed=self.changed,
+            near_misses=self.near_misses,
+            after=_read("after", position, self.after),
+            limit=limit,
+        )
+
+    def parameters(self) -> Iterator[tuple[str, str]]:
+        """Name and value of what is asked for, in one order."""
+        yield from (("query", self.query), ("region", self.region))
+        yield from (("type", one) for one in self.types)
+        yield from (("source", one) for one in self.sources)
+        yield from (("since", self.since), ("changed", "1" if self.changed else ""))
+        yield from (("near_misses", "1" if self.near_misses else ""), ("after", self.after))
+
+    def address(self, path: str = "", **changes: object) -> str:
+        """`path` with these filters, some of them changed; a list with other filters begins at its beginning."""
+        other = replace(self, **{"after": "", **changes})  # type: ignore[arg-type]
+        asked = urlencode([(name, value) for name, value in other.parameters() if value])
+        return f"{path}?{asked}" if asked else path
+
+    @property
+    def narrows(self) -> bool:
+        """Whether anything is asked for."""
+        return replace(self, after="") != Choice()
+
+
+def _read(name: str, parse: Callable[..., T], given: object) -> T | None:
+    if not given:
+        return None
+    try:
+        return parse(given)
+    except ValueError as exc:
+        raise BadAddress(name, str(exc)) from None
+
+
+def cursor(record: AnnouncementRecord) -> str:
+    """Where a list goes on behind this announcement."""
+    published = record.extraction.published
+    return f"{(record.first_seen - _EPOCH) // _MICROSECOND}_{published or ''}_{record.id}"
+
+
+def position(written: str) -> Position:
+    """The place that a cursor names; ValueError where it is none."""
+    match = _CURSOR.fullmatch(written)
+    try:
+        if match is not None and int(match[3]) <= LARGEST_ID:
+            seen = _EPOCH + int(match[1]) * _MICROSECOND
+            return Position(seen, date.fromisoformat(match[2]) if match[2] else None, int(match[3]))
+    except (ValueError, OverflowError):
+        pass
+    raise ValueError("expected a cursor as it was given")
+
+
+def number(written: str, *, name: str = "id") -> int:
+    """An id in an address.
+
+    Raises:
+        BadAddress: it is none.
+    """
+    if re.fullmatch(r"[0-9]{1,10}", written) is None or not 1 <= int(written) <= LARGEST_ID:
+        raise BadAddress(name, "expected a number")
+    return int(written)

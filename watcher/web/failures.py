@@ -1,0 +1,51 @@
+"""Errors as answers: a page for a browser, a problem (RFC 9457) for a program; none tells anything of our inside."""
+
+from __future__ import annotations
+
+import json
+import logging
+from http import HTTPStatus
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from watcher.errors import StoreError
+from watcher.web.asked import BadAddress
+from watcher.web.pages import page
+from watcher.web.served import Refused
+from watcher.web.site import Asking
+
+log = logging.getLogger("watcher.web")
+
+
+async def failed(request: Request, error: Exception) -> Response:
+    """The answer to a request that ended with `error`."""
+    status, detail = _told(error)
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        log.error("web path=%s status=%d error=%s", request.url.path, status, error)
+    headers = dict(error.headers or {}) if isinstance(error, HTTPException) else {}
+    if request.url.path.startswith("/api/"):
+        response = problem(status, detail)
+    else:
+        site = request.app.state.site
+        asking = Asking(site, request, site.clock())
+        response = page(asking, "error", status=status, code=status, detail=detail)
+    response.headers.update(headers)
+    return response
+
+
+def problem(status: int, detail: str) -> Response:
+    told = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
+    return Response(json.dumps(told, ensure_ascii=False), status, media_type="application/problem+json")
+
+
+def _told(error: Exception) -> tuple[int, str]:
+    """The status, and what a reader may know: of what he asked, never of the database or a file."""
+    if isinstance(error, BadAddress):
+        return 400, str(error)
+    if isinstance(error, Refused):
+        return error.status, error.detail
+    if isinstance(error, HTTPException):
+        return error.status_code, ""
+    return (503, "") if isinstance(error, StoreError) else (500, "")

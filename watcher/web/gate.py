@@ -1,0 +1,58 @@
+"""What every request passes and every answer carries: the host and the token looked at, the headers of a safe page."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from watcher.web.access import Access, Entry
+
+# No script at all, and nothing from elsewhere: what a page of a stranger smuggled past the escaping could do nothing.
+POLICY: Final = "; ".join((
+    "default-src 'none'", "style-src 'self'", "img-src 'self'", "form-action 'self'", "base-uri 'none'",
+    "frame-ancestors 'none'",
+))  # fmt: skip
+HEADERS: Final = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",  # links in mails hold what lets their holder act
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "X-Robots-Tag": "noindex, nofollow",
+}
+
+
+class Gate:
+    """Middleware around everything, errors too."""
+
+    def __init__(self, app: ASGIApp, access: Access) -> None:
+        self._app, self._access = app, access
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers[name] = value
+            await send(message)
+
+        refusal = self._refusal(self._access.entry(scope["path"], dict(Headers(scope=scope))))
+        await (self._app if refusal is None else refusal)(scope, receive, guarded)
+
+    @staticmethod
+    def _refusal(entry: Entry) -> Response | None:
+        if entry is Entry.WRONG_HOST:
+            return PlainTextResponse("This host is not served here (public_url, WATCHER_WEB_HOSTS).\n", 421)
+        if entry is Entry.UNKNOWN:
+            challenge = {"WWW-Authenticate": 'Basic realm="watcher", charset="UTF-8"'}
+            return PlainTextResponse("The token is needed, as the password of any user.\n", 401, challenge)
+        return None

@@ -1,0 +1,102 @@
+"""Answers: pages from templates, and what is kept by those who ask again (ETag)."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.responses import Response
+
+from watcher.inert import inert
+from watcher.note import note
+from watcher.render.card import web_address
+from watcher.web import assets
+from watcher.web.language import LANGUAGES
+from watcher.web.site import Asking
+from watcher.web.words import Words
+
+# The sections, in the order of the menu: (name of the phrase, address).
+SECTIONS: Final = (("announcements", "/"),)
+LANGUAGE_S: Final = 365 * 86_400
+
+
+@cache
+def environment() -> Environment:
+    """Whatever is put into a page is escaped, and without the characters that steer a reader's screen."""
+    made = Environment(
+        loader=PackageLoader("watcher.web"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+        finalize=lambda value: inert(value) if type(value) is str else "" if value is None else value,
+    )
+    made.filters |= {"link": web_address, "told": note, "type_pair": _type_pair, "since_pair": _since_pair}
+    made.globals["asset"] = assets.address
+    return made
+
+
+def _type_pair(value: str, words: Words) -> tuple[str, str]:
+    return value, words.alert.types[value]
+
+
+def _since_pair(value: str, words: Words) -> tuple[str, str]:
+    return value, words[f"since_{value}"]
+
+
+def page(asking: Asking, template: str, *, status: int = 200, section: str = "", **values: Any) -> Response:
+    """A page of this template; every template is given who asks (`asking`) and the words of his language (`w`)."""
+    text = (
+        environment()
+        .get_template(f"{template}.html")
+        .render(
+            asking=asking,
+            w=asking.words,
+            site=asking.site,
+            today=asking.today,
+            zone=asking.site.zone,
+            section=section,
+            sections=SECTIONS,
+            switch=_switch(asking),
+            **values,
+        )
+    )
+    response = Response(text, status, {"Vary": "Accept-Language, Cookie"}, media_type="text/html")
+    response.headers["Content-Language"] = asking.words.tag
+    # A page is of its moment, and of who asks: kept, but not shown again without asking.
+    response.headers["Cache-Control"] = "private, no-cache"
+    if asking.request.query_params.get("lang") in LANGUAGES:
+        response.set_cookie(
+            "lang", asking.language, LANGUAGE_S, httponly=True, samesite="lax", secure=is_secure(asking)
+        )
+    return response
+
+
+def is_secure(asking: Asking) -> bool:
+    """Whether readers come by HTTPS, so that cookies go no other way."""
+    return asking.base.startswith("https://")
+
+
+def _switch(asking: Asking) -> str:
+    """The same page in the other language."""
+    other = next(one for one in LANGUAGES if one != asking.language)
+    kept = [(name, value) for name, value in asking.request.query_params.multi_items() if name != "lang"]
+    return f"?{urlencode([*kept, ('lang', other)])}"
+
+
+def kept(asking: Asking, body: bytes, media_type: str, **headers: str) -> Response:
+    """An answer that is sent once: who has it already (If-None-Match) is told so."""
+    etag = f'W/"{hashlib.sha256(body).hexdigest()[:32]}"'
+    known = {"ETag": etag, "Cache-Control": "private, no-cache", "Vary": "Accept-Encoding", **headers}
+    if _has(asking.request.headers.get("if-none-match", ""), etag):
+        return Response(status_code=304, headers=known)
+    return Response(body, headers=known, media_type=media_type)
+
+
+def _has(header: str, etag: str) -> bool:
+    """The weak comparison of RFC 9110."""
+    given = [one.strip().removeprefix("W/") for one in header[:4000].split(",")]
+    return "*" in given or etag.removeprefix("W/") in given

@@ -1,0 +1,89 @@
+"""`/`: recent announcements, with filters that live in the address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Final
+
+from starlette.responses import Response
+
+from watcher import choosing
+from watcher.data import divisions
+from watcher.web.asked import Choice, cursor
+from watcher.web.pages import page
+from watcher.web.shown import by_day, region_name
+from watcher.web.site import Asking
+
+PAGE: Final = 20
+SOON_DAYS: Final = 90
+MOST_SOON: Final = 5
+# More sources than these make no menu: their page leads to the list of each.
+MOST_SOURCES: Final = 60
+SINCE: Final = ("1d", "7d", "30d", "90d", "1y")
+
+
+@dataclass(frozen=True, slots=True)
+class Menus:
+    """The choices of the form: (value, name)."""
+
+    provinces: tuple[tuple[str, str], ...]
+    cities: tuple[tuple[str, str], ...]
+    sources: tuple[tuple[str, str], ...]
+
+
+def listing(asking: Asking) -> Response:
+    choice = Choice.of(asking.request.query_params.multi_items())
+    choice = replace(choice, near_misses=False)
+    wanted = choice.filter(asking.now, PAGE + 1)
+    found = asking.store.announcements(wanted)
+    more, records = len(found) > PAGE, found[:PAGE]
+    first = not choice.after
+    return page(
+        asking,
+        "list",
+        section="announcements",
+        choice=choice,
+        days=by_day(records, asking.words, asking.site.zone),
+        older=choice.address("/", after=cursor(records[-1])) if more else None,
+        chips=list(chips(asking, choice)),
+        menus=menus(asking, choice),
+        since=SINCE,
+        types=choosing.TYPES,
+        soon=_soon(asking, wanted.region) if first else (),
+        health=asking.store.overviews.source_states() if first else {},
+    )
+
+
+def _soon(asking: Asking, region: str | None) -> object:
+    return asking.store.overviews.due(asking.today, asking.today + timedelta(days=SOON_DAYS), MOST_SOON, region)
+
+
+def menus(asking: Asking, choice: Choice) -> Menus:
+    table = divisions.load().by_code.values()
+    here = choice.region[:2]
+    provinces = tuple((one.code, one.name) for one in table if one.level == 1 and not one.ended)
+    cities = tuple((one.code, one.name) for one in table if one.level == 2 and one.code[:2] == here and not one.ended)
+    named = asking.site.settings.sources
+    sources = tuple((one.id, one.name) for one in named) if len(named) <= MOST_SOURCES else ()
+    return Menus(provinces, cities, sources)
+
+
+def chips(asking: Asking, choice: Choice) -> Iterator[tuple[str, str]]:
+    """What is asked for in words, and the address of the list without it."""
+    words, names = asking.words, {one.id: one.name for one in asking.site.settings.sources}
+    if choice.query:
+        yield f"“{choice.query}”", choice.address("/", query="")
+    if choice.region:
+        yield region_name(choice.region.ljust(6, "0")) or choice.region, choice.address("/", region="")
+    for one in choice.types:
+        rest = tuple(other for other in choice.types if other != one)
+        yield words.alert.types.get(one, one), choice.address("/", types=rest)
+    for one in choice.sources:
+        rest = tuple(other for other in choice.sources if other != one)
+        yield names.get(one, one), choice.address("/", sources=rest)
+    if choice.since:
+        yield words.any(f"since_{choice.since}", choice.since), choice.address("/", since="")
+    if choice.changed:
+        yield words["changed_only"], choice.address("/", changed=False)
