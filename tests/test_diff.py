@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -8,8 +9,10 @@ import pytest
 from tests.store.examples import deadline, extraction, measure, money
 from watcher.diff import Version, fingerprint
 from watcher.diff import compare as compare_versions
+from watcher.extract import extract
 from watcher.model import Attachment, Direction, Extraction, FieldChange, FigureKind
-from watcher.note import matters
+from watcher.note import matters, sentence
+from watcher.read import read_document
 
 TEXT = (
     "市局出台支持企业若干措施。对绿色改造项目给予奖补,最高300万元。\n"
@@ -144,9 +147,60 @@ def test_measures_added_dropped_renumbered_and_reworded() -> None:
         ),
     )
     assert [(one.field, one.before, one.after) for one in compare(before, after)] == [
-        ("measures", None, "开展入企帮扶服务"),
-        ("measures", "优化环评审批流程", None),
+        ("measures", None, "三、开展入企帮扶服务"),
+        ("measures", "一、优化环评审批流程", None),
     ]
+
+
+HEAD = "海州市发展和改革局关于支持企业稳增长的若干措施\n为支持企业稳增长，制定以下措施。\n"
+ITEMS = (
+    "减免房屋租金。对承租国有房屋的小微企业减免3个月租金。",
+    "给予贷款贴息。对小微企业贷款给予50%贴息，每户最高20万元。",
+    "奖励首次升规。对首次升规的企业给予10万元奖励。",
+    "加强政策宣传。定期开展政策宣讲，送政策上门。",
+)
+STYLES = {
+    "brackets": ["（一）", "（二）", "（三）", "（四）"],
+    "commas": ["一、", "二、", "三、", "四、"],
+    "articles": ["第一条 ", "第二条 ", "第三条 ", "第四条 "],
+    "points": ["1. ", "2. ", "3. ", "4. "],
+}
+
+
+def numbered(items: Sequence[str], numbers: Sequence[str]) -> Extraction:
+    lines = [number + item for number, item in zip(numbers, items, strict=False)]
+    return extract(read_document("\n".join((HEAD.strip(), *lines, "海州市发展和改革局\n2025年3月1日")).encode()))
+
+
+@pytest.mark.parametrize("numbers", STYLES.values(), ids=list(STYLES))
+@pytest.mark.parametrize("gone", range(len(ITEMS)))
+def test_a_measure_taken_out_is_told_first_by_its_number_and_heading(numbers: list[str], gone: int) -> None:
+    before, after = numbered(ITEMS, numbers), numbered(ITEMS[:gone] + ITEMS[gone + 1 :], numbers)
+    heading = ITEMS[gone].split("。")[0]
+    dropped, added = compare(before, after), compare(after, before)
+    assert [sentence(one) for one in dropped if one.field == "measures"] == [
+        f"删去措施“{numbers[gone].strip()}{heading}”"
+    ]
+    assert [sentence(one) for one in added if one.field == "measures"] == [
+        f"新增措施“{numbers[gone].strip()}{heading}”"
+    ]
+    assert dropped[0].field == added[0].field == "measures"
+
+
+@pytest.mark.parametrize("before", STYLES.values(), ids=list(STYLES))
+@pytest.mark.parametrize("after", STYLES.values(), ids=list(STYLES))
+def test_other_numbers_or_another_order_of_measures_are_no_change(before: list[str], after: list[str]) -> None:
+    assert compare_versions(Version(numbered(ITEMS, before)), Version(numbered(ITEMS, after))) == ()
+    assert compare_versions(Version(numbered(ITEMS, before)), Version(numbered(ITEMS[::-1], after))) == ()
+
+
+def test_a_report_whose_headings_no_longer_agree_with_its_count_lost_only_what_is_gone() -> None:
+    head = "海州市四项发力助企业\n近日，海州市生态环境局推出四项举措服务企业。\n"
+    lines = [number + item for number, item in zip(STYLES["brackets"], ITEMS, strict=True)]
+    before, after = (extract(read_document((head + "\n".join(part)).encode())) for part in (lines, lines[:3]))
+    assert (len(before.measures), len(after.measures)) == (4, 0)
+    assert [sentence(one) for one in compare(before, after)] == ["删去措施“（四）加强政策宣传”"]
+    assert [sentence(one) for one in compare(after, before)] == ["新增措施“（四）加强政策宣传”"]
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,12 @@ def shown(before: str, after: str) -> list[tuple[str | None, str | None]]:
                 (None, "新的一段话在这里。"),
             ],
         ),
+        # The number of a paragraph is none of its words.
+        (
+            "（二）甲项。\n第三条 乙项。",
+            "（一）甲项。\n二、乙项。",
+            [("（二）甲项。", "（一）甲项。"), ("第三条 乙项。", "二、乙项。")],
+        ),
         (
             "一、优化环评审批流程。",
             "新增的引言与众不同。\n一、优化环评审批流程和服务。",
@@ -88,3 +94,20 @@ def test_texts_with_nothing_in_common_are_aligned_in_bounded_time(before: str, a
     align(before, after)
     differing_pieces(before, after)
     assert time.process_time() - started < 3
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "same"),
+    [
+        ("（四）优化审批流程。", "（三）优化审批流程。", True),
+        ("第四条 优化审批流程。", "四、优化审批流程。", True),
+        ("4. 优化审批流程。", "优化审批流程。", True),
+        ("（四）优化审批流程。", "（四）优化办理流程。", False),
+        ("12家企业入选。", "13家企业入选。", False),
+        ("2024年目标", "2025年目标", False),
+        ("30 万元", "50 万元", False),
+        ("（三）", "（四）", False),
+    ],
+)
+def test_a_paragraph_that_only_has_another_number_is_the_same(before: str, after: str, same: bool) -> None:
+    assert all(row.same for row in align(before, after)) is same

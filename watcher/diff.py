@@ -14,10 +14,11 @@ from hashlib import sha256
 from typing import Final
 
 from watcher.due import task
+from watcher.extract.clauses import printed_number
 from watcher.model import Attachment, Deadline, Direction, Extraction, FieldChange, Figure, Measure
 from watcher.note import by_weight
-from watcher.pairing import Placed, differing, pieces, sentences, surroundings
-from watcher.paragraphs import align, common_head, plain
+from watcher.pairing import MOST_SCORED, Placed, differing, pieces, sentences, surroundings
+from watcher.paragraphs import align, common_head, plain, unnumbered
 
 LONGEST_QUOTE: Final = 120
 # Of an edited paragraph: characters shown before and behind what differs, and in all.
@@ -45,10 +46,10 @@ def compare(before: Version, after: Version) -> tuple[FieldChange, ...]:
     """What differs, the weightiest first: wording only where there is nothing else, () where no word differs."""
     old, new = before.extraction, after.extraction
     found = (
+        *_measures(old, new),
         *_own_data(old, new),
         *_figures(old, new),
         *_deadlines(old, new),
-        *_measures(old, new),
         *_attachments(before.attachments, after.attachments),
     )
     return by_weight(found) or tuple(_wording(old.text, new.text))
@@ -177,12 +178,28 @@ def _excerpt(placed: Placed[Figure] | Placed[Deadline]) -> str:
 
 
 def _measures(before: Extraction, after: Extraction) -> Iterator[FieldChange]:
-    """Measures added or dropped; one that got another number or other words is still the same measure."""
-    for old, new in differing(_placed_measures(before), _placed_measures(after)):
-        if new is None and old is not None:
-            yield FieldChange("measures", old.quote, None, measure=old.item.number)
-        elif old is None and new is not None:
-            yield FieldChange("measures", None, new.quote, new.quote, measure=new.item.number)
+    """Measures added or dropped, each with its number as printed.
+
+    One that got another number or other words is still the same measure, and so is one whose heading is in the other
+    text although it was not read as a measure there.
+    """
+    olds, news = _openings(before.text), _openings(after.text)
+    for old, new in differing(_placed_measures(before), _placed_measures(after))[:MOST_SCORED]:
+        if new is None and old is not None and f"\n{old.meaning}" not in news:
+            yield FieldChange("measures", _printed(before.text, old.item), None, measure=old.item.number)
+        elif old is None and new is not None and f"\n{new.meaning}" not in olds:
+            yield FieldChange("measures", None, _printed(after.text, new.item), new.quote, measure=new.item.number)
+
+
+def _openings(text: str) -> str:
+    """The words of each line without its number, behind a line end."""
+    return "".join(f"\n{plain(unnumbered(line.strip()))}" for line in text.split("\n"))
+
+
+def _printed(text: str, measure: Measure) -> str:
+    """（四）缩短审批时限."""
+    line = text[text.rfind("\n", 0, measure.start) + 1 : measure.end].strip()
+    return f"{printed_number(line).strip()}{measure.heading}" if line.endswith(measure.heading) else measure.heading
 
 
 def _placed_measures(extraction: Extraction) -> list[Placed[Measure]]:
@@ -223,10 +240,12 @@ def _without(some: tuple[Attachment, ...], others: tuple[Attachment, ...]) -> li
 def _wording(before: str, after: str) -> Iterator[FieldChange]:
     """Paragraphs added, dropped and edited; one that only moved is none of these."""
     rows = [row for row in align(before, after) if not row.same]
-    moved = {row.before.plain for row in rows if row.before} & {row.after.plain for row in rows if row.after}
-    edited = [row for row in rows if not moved.intersection(one.plain for one in (row.before, row.after) if one)]
+    moved = {row.before.words for row in rows if row.before} & {row.after.words for row in rows if row.after}
+    edited = [row for row in rows if not moved.intersection(one.words for one in (row.before, row.after) if one)]
     for row in edited[:MOST_WORDING]:
         old, new = (None if one is None else one.text for one in (row.before, row.after))
+        if old is not None and new is not None:
+            old, new = unnumbered(old).strip(), unnumbered(new).strip()
         yield FieldChange("text", *_excerpts(old, new))
 
 

@@ -30,7 +30,7 @@ WEIGHTS: Final[Mapping[str, Weight]] = {
     "lifecycle": Weight.STANDING,
     "valid_until": Weight.TERMS,
     "deadlines": Weight.TERMS,
-    "measures": Weight.CONTENT,
+    "measures": Weight.TERMS,  # its amounts and days come and go with it, and are told behind it
     "measure_count": Weight.CONTENT,
     "document_title": Weight.RECORD,
     "title": Weight.RECORD,
@@ -107,7 +107,6 @@ def note(change: FieldChange, language: Language = "zh") -> Note:
         "before": change.before or "",
         "after": change.after or "",
         "subject": change.subject or "",
-        "measure": "" if change.measure is None else str(change.measure),
         "about": change.subject or (words.kinds[change.kind] if change.kind else words.number),
     }
     return tuple(_parts(_template(change, words), values))
@@ -177,9 +176,7 @@ _ZH: Final = _Words(
             raised="[“{subject}”的]期限由{before}延至{after}",
             lowered="[“{subject}”的]期限由{before}提前到{after}",
         ),
-        "measures": Sentences(
-            "新增[第{measure}条]“{after}”", "删去[第{measure}条]“{before}”", "[第{measure}条]“{before}”改为“{after}”"
-        ),
+        "measures": Sentences("新增措施“{after}”", "删去措施“{before}”", "措施“{before}”改为“{after}”"),
         "measure_count": Sentences(
             "写明共{after}条措施",
             "不再写明条数（原为{before}条）",
@@ -250,9 +247,9 @@ _EN: Final = _Words(
             lowered="deadline[ ({subject})] moved forward from {before} to {after}",
         ),
         "measures": Sentences(
-            "measure[ {measure}] added: {after}",
-            "measure[ {measure}] dropped: {before}",
-            "measure[ {measure}]: {before} → {after}",
+            "measure added: {after}",
+            "measure dropped: {before}",
+            "measure: {before} → {after}",
         ),
         "measure_count": Sentences(
             "now {after} measures", "number of measures no longer stated (was {before})", "measures: {before} → {after}"

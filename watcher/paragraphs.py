@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
 
+from watcher.extract.clauses import printed_number
 from watcher.pairing import likeness, pieces
 
 # Paragraphs less alike (Dice of two-character pieces) are shown as one dropped and one added.
@@ -35,20 +36,21 @@ class Paragraph:
     start: int
 
     @property
-    def plain(self) -> str:
-        return plain(self.text)
+    def words(self) -> str:
+        """The paragraph as it is compared: without its number, since what stands before it may have been taken out."""
+        return plain(unnumbered(self.text)) or plain(self.text)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A paragraph and what it became; either is None where there is no such. `same`: no word differs."""
+    """A paragraph and what it became; either is None where there is no such. `same`: nothing but its number differs."""
 
     before: Paragraph | None
     after: Paragraph | None
 
     @property
     def same(self) -> bool:
-        return self.before is not None and self.after is not None and self.before.plain == self.after.plain
+        return self.before is not None and self.after is not None and self.before.words == self.after.words
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +67,15 @@ def plain(text: str) -> str:
     return _NOT_WORD.sub("", unicodedata.normalize("NFKC", text))
 
 
+def unnumbered(text: str) -> str:
+    """A paragraph without the number that it opens with: （四）, 第四条."""
+    return text[len(printed_number(text)) :]
+
+
 def align(before: str, after: str) -> tuple[Row, ...]:
     """All paragraphs of both texts, in order."""
     olds, news = _paragraphs(before), _paragraphs(after)
-    old_words, new_words = [one.plain for one in olds], [one.plain for one in news]
+    old_words, new_words = [one.words for one in olds], [one.words for one in news]
     if max(len(olds), len(news)) > MOST_ALIGNED:
         return tuple(_side_by_side(olds, news))
     rows: list[Row] = []

@@ -19,6 +19,7 @@ from tests.followups.test_series import record
 from watcher.cli.beside import by, print_beside
 from watcher.demo.articles import BUREAU
 from watcher.demo.site import Article, Server, Site
+from watcher.extract.figures import find_figures
 from watcher.followups.beside import Moved, Pair
 from watcher.model import AnnouncementType, Figure, FigureKind, Verdict
 
@@ -185,3 +186,10 @@ def test_the_measures_of_a_near_miss_are_said_to_be_unread(capsys: pytest.Captur
     before, after = record(3, draft), record(7, page("", date(2024, 2, 9), title="若干措施"))
     print_beside(before, after, everything=False)
     assert "Measures: those of 3, no announcement, were not read\n" in capsys.readouterr().out
+
+
+def test_a_figure_that_is_the_same_in_both_says_what_it_is_about(capsys: pytest.CaptureFixture[str]) -> None:
+    text = "对首次升规的企业给予10万元奖励。"
+    old, new = (page(text, date(year, 1, 9), figures=find_figures(text).figures) for year in (2024, 2025))
+    print_beside(record(3, old), record(7, new), everything=False)
+    assert "\n= 首次升规的企业奖励：10万元\n" in capsys.readouterr().out

@@ -110,7 +110,7 @@ def _measures(pair: Pair[Measure]) -> Shown:
 def _figures(pair: Pair[Figure]) -> Shown:
     changed = pair.moved is not Moved.SAME
     old = _figure(pair.before, _OLD if changed else "")
-    said = pair.before.subject if pair.before else None
+    said = pair.before.subject if pair.before and changed else None  # a pipe shows one side of what is the same
     new = _figure(pair.after, _NEW if changed else "", said)
     return _shown(pair.moved, old, new, by(pair))
 

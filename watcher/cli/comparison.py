@@ -38,7 +38,7 @@ def print_comparison(before: RevisionRecord, after: RevisionRecord, zone: ZoneIn
     for change in after.changes:
         out.print(note_line(change), soft_wrap=True)
     if not after.changes:
-        out.print("  nothing that matters to a reader: order, spaces or punctuation", soft_wrap=True)
+        out.print("  nothing that matters to a reader: order, numbering, spaces or punctuation", soft_wrap=True)
     out.print()
     heads = [f"revision {one.number}  {local(one.seen_at, zone)}" for one in (before, after)]
     rows = list(_shown(align(_whole(before), _whole(after))))

@@ -99,6 +99,12 @@ def is_numbered(lines: Sequence[Line]) -> bool:
     return next(marks, None) is not None and next(marks, None) is not None
 
 
+def printed_number(content: str) -> str:
+    """The number that a line opens with, as printed (（四）, 4.); empty for the bare number of a table row."""
+    match = _MARK.match(content)
+    return "" if match is None or match.lastgroup == Style.CELL.name else match[0]
+
+
 def inline_clauses(line: Line) -> tuple[Clause, ...]:
     """The 一是…二是… of one line where they count from one, wherever in the line they stand."""
     matches = list(_INLINE.finditer(line.content))
