@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from python_calamine import CalamineWorkbook
 
-from tests.store.examples import TEXT, extraction, full_extraction
+from tests.store.examples import NOW, TEXT, extraction, full_extraction
 from watcher import export
 from watcher.cli.output import opened
 from watcher.errors import UsageError
@@ -142,7 +142,7 @@ def test_links_beyond_what_a_sheet_may_hold_are_text(monkeypatch: pytest.MonkeyP
 
 def json_lines(records: Sequence[AnnouncementRecord], *, figures: bool) -> list[dict[str, Any]]:
     out = io.BytesIO()
-    assert export.write_json_lines(out, records, figures=figures) == out.getvalue().count(b"\n")
+    assert export.write_json_lines(out, records, NOW.date(), figures=figures) == out.getvalue().count(b"\n")
     return [json.loads(line) for line in out.getvalue().splitlines()]
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from tests.store.examples import subscription
 from tests.test_pipeline import Bench, bench, site
-from tests.town import BULLETIN, days_ago
+from tests.town import BULLETIN, MEASURES, days_ago
 from watcher.model import EventKind
-from watcher.records import Batch, Fate, Filter
+from watcher.records import Batch, Fate, Filter, Saying
 from watcher.render.message import render_event
 
 __all__ = ["bench", "site"]
@@ -32,6 +34,12 @@ REPEAL = (
 )
 
 
+def said_of(bench: Bench, entry: int) -> tuple[Saying, ...]:
+    history = bench.store.announcement(entry)
+    assert history is not None
+    return history.announcement.sayings
+
+
 async def told_of(bench: Bench) -> int:
     """A document that was told as new; its id."""
     bench.column.publish(1, BULLETIN, days_ago(5))
@@ -53,7 +61,7 @@ async def test_a_repeal_is_told_once_to_who_was_told_of_the_document(bench: Benc
     assert (report.deliveries, bench.kinds()) == (1, ["new", "changed"])
     (repeal,) = [one for one in bench.alerts() if one.kind == "changed"]
     assert (repeal.subscription, repeal.announcement) == ("ops", entry)
-    (saying,) = bench.store.lifecycles.of(entry)
+    (saying,) = said_of(bench, entry)
     assert (saying.statement.fate, saying.url) == (Fate.REPEALED, bench.site.url("/art/3.html"))
     assert saying.statement.quote == "一、《某市绿色工厂奖励办法》（某环发〔2026〕8号）"
     bench.column.publish(3, (*REPEAL, "特此通知，请遵照执行。"))
@@ -89,8 +97,40 @@ async def test_what_a_baseline_says_is_shown_and_no_news(bench: Bench) -> None:
     bench.column.publish(3, REPEAL)  # is read before the document that it means
     await bench.check()
     (one,) = bench.store.announcements(Filter())
-    assert [saying.statement.fate for saying in bench.store.lifecycles.of(one.id)] == [Fate.REPEALED]
+    assert [saying.statement.fate for saying in one.sayings] == [Fate.REPEALED]
     assert bench.kinds() == []
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "潍坊市生态环境局关于公开征求《潍坊市绿色工厂奖励办法（征求意见稿）》意见的公告",
+        "潍坊市生态环境局关于征求《潍坊市绿色工厂奖励办法》意见的通知",
+    ],
+)
+async def test_a_draft_knows_its_final_text_which_is_told_as_new_and_as_nothing_else(bench: Bench, title: str) -> None:
+    bench.column.publish(1, BULLETIN, days_ago(30))
+    await bench.check()
+    final_text = [part.replace("某市", "潍坊市") for part in OLD]
+    bench.column.publish(2, (title, *final_text[2:]), days_ago(30))
+    await bench.check(after=HOUR)
+    (draft,) = bench.store.announcements(Filter(near_misses=True))
+    bench.column.publish(3, tuple(final_text))
+    await bench.check(after=HOUR)
+    (final,) = bench.store.announcements(Filter())
+    (saying,) = said_of(bench, draft.id)
+    assert (saying.statement.fate, saying.announcement) == (Fate.FINAL, final.id)
+    assert (final.sayings, bench.kinds()) == ((), ["new"])
+
+
+async def test_a_document_that_gives_way_is_told_so(bench: Bench) -> None:
+    entry = await told_of(bench)
+    clause = "《某市绿色工厂奖励办法》（某环发〔2026〕8号）与本措施不一致的，以本措施为准。"
+    bench.column.publish(3, (*MEASURES, clause))
+    await bench.check(after=HOUR)
+    assert sorted(bench.kinds()) == ["changed", "new", "new"]
+    (saying,) = said_of(bench, entry)
+    assert (saying.statement.fate, saying.statement.quote) == (Fate.SUPERSEDED, clause[:-1])
 
 
 async def test_a_document_that_stays_in_force_is_left_alone(bench: Bench) -> None:
@@ -98,4 +138,4 @@ async def test_a_document_that_stays_in_force_is_left_alone(bench: Bench) -> Non
     kept = (*REPEAL[:2], "下列文件继续有效：", *REPEAL[3:])
     bench.column.publish(3, kept)
     await bench.check(after=HOUR)
-    assert (bench.kinds(), bench.store.lifecycles.of(entry)) == (["new"], ())
+    assert (bench.kinds(), said_of(bench, entry)) == (["new"], ())

@@ -13,6 +13,7 @@ from watcher import notify
 from watcher.archive import FOLDER, Archive
 from watcher.deliver import deliver_due
 from watcher.errors import StoreError, WatcherError
+from watcher.expire import expire
 from watcher.fetch import Fetcher
 from watcher.model import RunReport
 from watcher.pipeline import ORDINARY, Asked, Gear, check_source
@@ -83,10 +84,12 @@ class App:
         return [result for result in results if not isinstance(result, BaseException)]
 
     async def remind(self) -> None:
-        """Write the reminders of deadlines that come near into the outbox."""
-        written = await in_store(remind, self.store, self.now(), self.settings.options.timezone)
-        if written:
-            log.info("remind deliveries=%d", written)
+        """Write what the day brings into the outbox: deadlines that come near, documents that are no longer valid."""
+        options = self.settings.options
+        written = await in_store(remind, self.store, self.now(), options.timezone)
+        lapsed = await in_store(expire, self.store, self.now(), options)
+        if written or lapsed:
+            log.info("remind deliveries=%d lapsed=%d", written, lapsed)
 
     async def deliver_round(self) -> DeliveryReport:
         """One of the service's rounds of deliveries, with its sign of life."""

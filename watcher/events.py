@@ -8,7 +8,7 @@ Announcements that were edited in the same way are one alert: their `kind` and `
 `original_url` is what a page names as its original where that was not read; `seen_at` the page that copied.
 `resembles` the announcement that says the same with other numbers: its `id`, its `url` and what `changed` from it.
 `gone_since` since when a page that was withdrawn, or is back, was gone, and `answer` what its site says of it;
-`said_by` the page that says what became of a document.
+`said_by` the page that says what became of a document; None where that is by its own words not valid any more.
 The store adds what only it knows: `id`, `revision`, `delivery`.
 """
 

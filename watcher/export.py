@@ -49,11 +49,11 @@ def _written(cell: Cell, zone: ZoneInfo) -> str | int | float:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
 
 
-def write_json_lines(out: BinaryIO, records: Iterable[AnnouncementRecord], *, figures: bool) -> int:
+def write_json_lines(out: BinaryIO, records: Iterable[AnnouncementRecord], today: date, *, figures: bool) -> int:
     """An object a line: an announcement as in `list --json`, or a figure by the names of the CSV's columns."""
     lines = 0
     for record in records:
-        for line in _figures(record) if figures else (item_json(record),):
+        for line in _figures(record) if figures else (item_json(record, today),):
             out.write(json.dumps(line, ensure_ascii=False).encode() + b"\n")
             lines += 1
     return lines

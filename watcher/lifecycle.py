@@ -5,8 +5,9 @@ else, and of a document that is named in full; a draft says nothing yet, a repor
 
     《…》（文号）同时废止            原《…》自本办法施行之日起废止            《…》不再执行
     决定废止《…》（文号）            关于废止…的通知, and a list of documents under it
+    《…》与本办法不一致的，以本办法为准
 
-not: 继续有效, 期满自动失效, 拟废止, 如…废止, 与本办法不一致的以本办法为准, a list that also amends or keeps.
+not: 继续有效, 期满自动失效, 拟废止, 如…废止, 此前规定与本办法不一致的, a list that also amends or keeps.
 
 By its number a document is known for certain. By its title alone it is meant where the same body issued it a month
 before or earlier, and only one such is stored: bodies use a title again, each year.
@@ -38,6 +39,18 @@ _AFTER: Final = re.compile(
     rf"(?P<lead>[^，。；;\n《》]{{0,12}})(?P<what>{_DOCUMENTS})(?P<how>{_WHEN}(?:废止|停止执行|不再执行|宣布失效|失效)){_END}"
 )
 _BEFORE: Final = re.compile(rf"(?P<lead>[^，。；;\n《》]{{0,12}})(?P<how>废止)(?:了)?(?P<what>{_DOCUMENTS}){_END}")
+_OWN: Final = (
+    r"本(?:通知|办法|规定|文件|公告|若干措施|措施|(?:实施)?意见|(?:实施)?细则|(?:实施)?方案|政策|条例|指南|清单)"
+)
+_DIFFERS: Final = (
+    r"(?:有关|相关|的|规定|内容|条款|要求|之处|有)*(?:不一致|不相一致|不符|不相符|相抵触|抵触|冲突)(?:的|之处|时)*"
+)
+_PREVAILS: Final = rf"[，,]?\s?(?:均|一律)?(?:以{_OWN}(?:的?规定)?为准|按照?{_OWN}(?:的?规定)?执行)"
+_SUPERSEDES: Final = re.compile(
+    rf"(?P<lead>[^，。；;\n《》]{{0,12}})(?P<what>{_DOCUMENTS})(?P<how>(?:等文件)?(?:中|的|有关|相关|规定|内容|条款)*"
+    rf"[与和同]{_OWN}{_DIFFERS}{_PREVAILS}){_END}"
+    rf"|{_OWN}[与和同](?P<what2>{_DOCUMENTS})(?P<how2>{_DIFFERS}{_PREVAILS}){_END}"
+)
 _DECIDED: Final = re.compile(r"(?:决定|现予?以?|同时|一并|予以)$")
 # What may stand between the beginning of a clause and the documents that a repeal names.
 _LEADS: Final = re.compile(
@@ -54,7 +67,7 @@ _LIST: Final = re.compile(
 _ITEM: Final = re.compile(
     rf"^\s?(?:[（(]?(?:[一二三四五六七八九十]{{1,3}}|\d{{1,3}})[)）、.．]\s?)?(?P<what>{_DOCUMENT})[；;。，,]?\s?$"
 )
-_SAYS: Final = re.compile(r"废止|停止执行|不再执行|失效")
+_SAYS: Final = re.compile(r"废止|停止执行|不再执行|失效|为准|抵触|不一致")
 _TITLE: Final = re.compile(r"《([^《》]{4,150}(?:《[^《》]{2,100}》[^《》]{0,40})?)》")
 
 SHORTEST: Final = 8  # letters of a title that means one document
@@ -108,15 +121,19 @@ def _in_line(line: str, place: str | None) -> Iterator[Statement]:
         for match in _AFTER.finditer(sentence):
             if _LEADS.fullmatch(match["lead"]) and not _is_doubtful(sentence, match):
                 yield from _of(match["what"], _fate(match["how"]), sentence, place)
+        for match in _SUPERSEDES.finditer(sentence):
+            group = "what" if match["what"] else "what2"
+            if _LEADS.fullmatch(match["lead"] or "") and not _is_doubtful(sentence, match, group):
+                yield from _of(match[group], Fate.SUPERSEDED, sentence, place)
         for match in _BEFORE.finditer(sentence):
             if _DECIDED.search(match["lead"]) and not _is_doubtful(sentence, match):
                 yield from _of(match["what"], Fate.REPEALED, sentence, place)
 
 
-def _is_doubtful(sentence: str, match: re.Match[str]) -> bool:
+def _is_doubtful(sentence: str, match: re.Match[str], group: str = "what") -> bool:
     """Whether the sentence does not say it outright."""
-    before = _TITLE.sub("", sentence[: match.start("what")])
-    doubted = _NEGATED.search(before) or _NEGATED.search(match["how"])
+    before = _TITLE.sub("", sentence[: match.start(group)])
+    doubted = _NEGATED.search(before) or _NEGATED.search(match[group.replace("what", "how")])
     return doubted is not None or re.search(r"继续有效|除外", sentence[match.end() :]) is not None
 
 

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from watcher.decide import is_silent, outgoing
 from watcher.events import announcement_event
 from watcher.gear import Gear
 from watcher.lifecycle import may_say, statements
+from watcher.lifespan import SAID
 from watcher.match import Candidate
 from watcher.model import EventKind, FieldChange
-from watcher.records import Fate, Saying
+from watcher.records import Saying
 from watcher.threads import in_store
 from watcher.understood import Understood
 from watcher.workers import in_worker
-
-# What becomes of a document, as an alert says it; that a draft became final is told by the final text itself.
-_SAID: Final = {Fate.REPEALED: "废止", Fate.LAPSED: "失效", Fate.REPLACED: "废止，另有新文件"}
 
 
 async def note_statements(understood: Understood, gear: Gear) -> int:
@@ -40,10 +36,10 @@ async def note_statements(understood: Understood, gear: Gear) -> int:
 def _tell(saying: Saying, announcement_id: int, gear: Gear) -> int:
     store, now, fate = gear.store, gear.clock(), saying.statement.fate
     history, told = store.announcement(announcement_id), store.lifecycles.told(announcement_id)
-    if history is None or fate not in _SAID:
+    if history is None or fate not in SAID:
         return 0
     one = history.announcement
-    change = FieldChange("lifecycle", None, _SAID[fate], saying.statement.quote)
+    change = FieldChange("lifecycle", None, SAID[fate], saying.statement.quote)
     event = announcement_event(EventKind.CHANGED, one.url, one.source, one.extraction, (change,))
     event["said_by"] = {"title": saying.page_title, "url": saying.url}
     found, places = one.extraction, tuple(place.source for place in one.places)

@@ -6,7 +6,7 @@
     changed or wording     1 -> 3                                 what differs between the two, if he asked for its kind
     restored               1 -> 1 or 3                            that it is back, with what differs
     any, tried             1 -> 2 may have arrived                the same once more, under the same key
-    a repeal               any                                    what the other page says, as it was found
+    a repeal, a lapse      any                                    what became of the document, as it was found
 
 What was looked at counts as known, told or not: what he did not ask for does not come up again later.
 """
@@ -33,7 +33,7 @@ def steps(queued: Sequence[Queued]) -> list[Step | None]:
     found: list[Step | None] = []
     known: dict[int, int] = {}
     for one in queued:
-        if one.kind not in TELLS or "said_by" in one.event:  # what others say of a document is no edit of its page
+        if one.kind not in TELLS or "said_by" in one.event:  # what became of a document is no edit of its page
             found.append(None)
             continue
         before = 0 if one.kind is EventKind.NEW else known.get(one.announcement, one.known)

@@ -103,6 +103,7 @@ def _announcement(made: Made) -> Row:
         "issuer": extraction.issuer,
         "region_code": extraction.region.code if extraction.region else None,
         "published": extraction.published,
+        "valid_until": extraction.valid_until,
     }
 
 

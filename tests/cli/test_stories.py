@@ -105,7 +105,7 @@ async def test_what_pages_say_of_a_document_stands_where_they_were_seen(
         f"{REPEAL[0]}（3）",
         bench.site.url("/art/3.html"),
     ]
-    (said,) = story_json("1", "", (), account_of(bench.store, entry))["lifecycle"]
+    (said,) = story_json("1", "", (), account_of(bench.store, entry))["statements"]
     assert (said["fate"], said["by"]["url"]) == ("repealed", bench.site.url("/art/3.html"))
 
 

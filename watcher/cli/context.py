@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
@@ -84,6 +84,11 @@ def options_of(context: typer.Context) -> Globals:
 def now() -> datetime:
     """The clock of the command line, aware, UTC."""
     return datetime.now(UTC)
+
+
+def today(options: Globals) -> date:
+    """The day of the configured time zone."""
+    return now().astimezone(local_zone(options)).date()
 
 
 def local_zone(options: Globals) -> ZoneInfo:

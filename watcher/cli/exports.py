@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from watcher.cli.context import local_zone, options_of
+from watcher.cli.context import local_zone, options_of, today
 from watcher.cli.filters import filtered
 from watcher.cli.output import opened
 from watcher.errors import UsageError
@@ -49,7 +49,7 @@ def export(
         if format_ == "csv":
             written = f"{write_csv(file, records, FIGURES if figures else ANNOUNCEMENTS, zone)} rows"
         elif format_ == "jsonl":
-            written = f"{write_json_lines(file, records, figures=figures)} lines"
+            written = f"{write_json_lines(file, records, today(options), figures=figures)} lines"
         else:
             written = "{} announcements and {} figures".format(*write_workbook(file, records, zone))
     if out is not None:

@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from watcher.cli.context import LARGEST, local_zone, options_of
+from watcher.cli.context import LARGEST, local_zone, options_of, today
 from watcher.cli.feedback import wording
 from watcher.cli.filters import filtered
 from watcher.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
+    from datetime import date
 
     from rich.text import Text
 
-    from watcher.records import AnnouncementRecord, Capture, Feedback, Filter, History, Links, RevisionRecord, Saying
+    from watcher.records import AnnouncementRecord, Capture, Feedback, Filter, History, Links, RevisionRecord
     from watcher.resembling import Resembled
     from watcher.store import Store
 
@@ -40,7 +41,8 @@ def list_items(
     store = options.store()
     records = store.announcements(replace(wanted, limit=limit)) if store else ()
     if json_:
-        print(json.dumps([item_json(record) for record in records], ensure_ascii=False, indent=1))
+        day = today(options)
+        print(json.dumps([item_json(record, day) for record in records], ensure_ascii=False, indent=1))
     elif not records:
         print(
             _nothing(wanted)
@@ -48,7 +50,7 @@ def list_items(
             else f"Nothing yet: there is no database in {options.state}/. Start `watcher run`."
         )
     else:
-        print_list(records, local_zone(options))
+        print_list(records, today(options), local_zone(options))
 
 
 def _nothing(wanted: Filter) -> str:
@@ -58,7 +60,7 @@ def _nothing(wanted: Filter) -> str:
     return "Nothing matches." if asked else "Nothing found yet. `watcher sources list` shows how the sources are."
 
 
-def print_list(records: tuple[AnnouncementRecord, ...], zone: Any) -> None:
+def print_list(records: tuple[AnnouncementRecord, ...], day: date, zone: Any) -> None:
     from watcher.cli.tables import WIDE, console, local, show_table, table
 
     columns: dict[str, Callable[[AnnouncementRecord], str | Text]] = {
@@ -67,7 +69,7 @@ def print_list(records: tuple[AnnouncementRecord, ...], zone: Any) -> None:
         "published": lambda one: one.extraction.published.isoformat() if one.extraction.published else "-",
         "type": lambda one: one.extraction.verdict.type.value,
         "region": _region,
-        "title": _headline,
+        "title": lambda one: _headline(one, day),
     }
     out = console()
     if out.is_terminal and out.width < WIDE:  # the title mostly says both, and needs the space
@@ -83,13 +85,17 @@ def _region(record: AnnouncementRecord) -> str:
     return divisions.load().region(record.region_code).name if record.region_code else "-"
 
 
-def _headline(record: AnnouncementRecord) -> Text:
+def _headline(record: AnnouncementRecord, day: date) -> Text:
     """The title, and under it where a query found its words, if not there alone."""
-    from watcher.cli.tables import marked
+    from watcher.cli.tables import STATES, marked
+    from watcher.lifespan import lifecycle_of
 
-    flags = (["withdrawn"] if record.status == "withdrawn" else []) + (
-        [f"revision {record.revision}"] if record.revision > 1 else []
-    )
+    found = lifecycle_of(record, day)
+    flags = [
+        *(["withdrawn"] if record.status == "withdrawn" else []),
+        *([STATES[found.state]] if found else []),
+        *([f"revision {record.revision}"] if record.revision > 1 else []),
+    ]
     hit = record.hit
     line = marked(record.extraction.title or record.url, hit.title_marks if hit else ())
     line.append(f" ({', '.join(flags)})" if flags else "")
@@ -116,14 +122,14 @@ def show(
     history = store.announcement(id_) if store else None
     if store is None or history is None:
         raise UsageError(f"no announcement {id_}; `watcher list` shows the ids")
-    chosen, said = _revision(history, revision), store.lifecycles.of(id_)
+    chosen = _revision(history, revision)
     if json_:
         from watcher.render.item import links_json
         from watcher.resembling import resembled_json
 
         like = _resembled(store, history)
         shown = {
-            **_json_history(history, chosen, said),
+            **_json_history(history, chosen, today(options)),
             **links_json(store.names.links(id_)),
             "resembles": like and resembled_json(like),
         }
@@ -131,7 +137,7 @@ def show(
     elif diff:
         _print_difference(history, chosen, local_zone(options))
     else:
-        _print_history(history, chosen, said, store.names.links(id_), zone=local_zone(options))
+        _print_history(history, chosen, store.names.links(id_), today(options), zone=local_zone(options))
         _print_resembled(_resembled(store, history))
 
 
@@ -162,9 +168,9 @@ def _revision(history: History, number: int | None) -> RevisionRecord:
     return found
 
 
-def _json_history(history: History, chosen: RevisionRecord, said: Sequence[Saying]) -> dict[str, object]:
+def _json_history(history: History, chosen: RevisionRecord, day: date) -> dict[str, object]:
     from watcher.events import change_json
-    from watcher.render.item import item_json, saying_json
+    from watcher.render.item import item_json
 
     record = replace(history.announcement, extraction=chosen.extraction, revision=chosen.number)
     revisions = [
@@ -180,7 +186,7 @@ def _json_history(history: History, chosen: RevisionRecord, said: Sequence[Sayin
     feedback = [_json_feedback(one) for one in history.feedback]
     turns = [{"kind": one.kind.value, "at": one.at.isoformat()} for one in history.turns]
     more = {"text": chosen.extraction.text, "revisions": revisions, "feedback": feedback, "withdrawals": turns}
-    return {**item_json(record), **more, "lifecycle": [saying_json(one) for one in said]}
+    return {**item_json(record, day), **more}
 
 
 def _json_evidence(capture: Capture) -> dict[str, object]:
@@ -224,11 +230,9 @@ def _evidence(capture: Capture) -> str:
     return f"{kept}  {capture.url}"
 
 
-def _print_history(
-    history: History, chosen: RevisionRecord, sayings: Sequence[Saying], links: Links, *, zone: Any
-) -> None:
+def _print_history(history: History, chosen: RevisionRecord, links: Links, day: date, *, zone: Any) -> None:
     from watcher.cli.comparison import note_line
-    from watcher.cli.tables import console, link_lines, local, print_extraction
+    from watcher.cli.tables import console, link_lines, local, print_extraction, state_lines
 
     print_extraction(chosen.extraction)
     out, record = console(), history.announcement
@@ -237,10 +241,8 @@ def _print_history(
         out.print(f"seen    {local(place.first_seen, zone)}  {place.source}  {place.url}{gone}", soft_wrap=True)
     for turn in history.turns:
         out.print(f"{turn.kind.value}  {local(turn.at, zone)}", soft_wrap=True)
-    for saying in sayings:
-        by = f"  (announcement {saying.announcement})" if saying.announcement else ""
-        day = f"  {saying.published}" if saying.published else ""
-        out.print(f"{saying.statement.fate.value}{day}  “{saying.statement.quote}”  {saying.url}{by}", soft_wrap=True)
+    for line in state_lines(record, day):
+        out.print(line, soft_wrap=True)
     for one in history.revisions:
         shown = "  (shown above)" if one.number == chosen.number and len(history.revisions) > 1 else ""
         again = f"  read again {local(one.reread_at, zone)}" if one.reread_at else ""

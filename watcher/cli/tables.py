@@ -7,21 +7,29 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
-from typing import TYPE_CHECKING
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from watcher.records import Role
+from watcher.records import Fate, Role
 
 if TYPE_CHECKING:
     from watcher.model import Attachment, Extraction, Origin
     from watcher.query import Span
-    from watcher.records import Links
+    from watcher.records import AnnouncementRecord, Links, Saying
 
+# What became of a document, as it is called here and by offices.
+STATES: Final = {
+    Fate.REPEALED: "repealed 已废止",
+    Fate.REPLACED: "replaced 已废止",
+    Fate.LAPSED: "lapsed 已失效",
+    Fate.SUPERSEDED: "superseded 不一致的以新文件为准",
+    Fate.FINAL: "final text is there 已正式印发",
+}
 # Wide enough that nothing is folded where the output is a file or a pipe.
 PIPE_WIDTH = 400
 # Columns that a terminal needs for a table of everything; on a narrower one what can be spared is left out.
@@ -80,6 +88,26 @@ def link_lines(links: Links) -> Iterator[Text]:
         for link in found:
             day = link.to.published.isoformat() if link.to.published else "-"
             yield Text(f"{words[link.role][direction]:8}{link.to.id}  {day}  {link.to.title or link.written}")
+
+
+def state_lines(record: AnnouncementRecord, day: date) -> Iterator[Text]:
+    """How the document stands, then what else pages say of it, a line each."""
+    from watcher.lifespan import lifecycle_of
+
+    found = lifecycle_of(record, day)
+    if found is not None and found.by is None:
+        yield _state_line(found.state, found.since, found.quote, None)
+    for saying in record.sayings:
+        yield _state_line(saying.statement.fate, saying.published, saying.statement.quote, saying)
+
+
+def _state_line(state: Fate, since: date | None, quote: str | None, by: Saying | None) -> Text:
+    parts = [STATES[state]]
+    parts += [since.isoformat()] if since else []
+    parts += [f"“{quote}”"] if quote else []
+    parts += [by.url] if by else []
+    parts += [f"(announcement {by.announcement})"] if by and by.announcement else []
+    return Text("  ".join(parts))
 
 
 def print_extraction(found: Extraction, *, explain: bool = False) -> None:

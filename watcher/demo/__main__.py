@@ -87,7 +87,8 @@ def _print_list(app: App) -> None:
     from watcher.cli.items import print_list
     from watcher.records import Filter
 
-    print_list(app.store.announcements(Filter()), ZoneInfo(app.settings.options.timezone))
+    zone = ZoneInfo(app.settings.options.timezone)
+    print_list(app.store.announcements(Filter()), app.now().astimezone(zone).date(), zone)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
@@ -26,8 +27,22 @@ _OTHERS: Final = re.compile(
 _REACH: Final = 60
 
 
+@dataclass(frozen=True, slots=True)
+class Validity:
+    """The last day, and the sentence that names it."""
+
+    until: date
+    quote: str
+
+
 def find_valid_until(lines: Sequence[Line], published: date | None) -> date | None:
-    """The day on which the measures of these lines end, None where they do not say so.
+    """The day on which the measures of these lines end, None where they do not say so."""
+    found = find_validity(lines, published)
+    return found.until if found else None
+
+
+def find_validity(lines: Sequence[Line], published: date | None) -> Validity | None:
+    """The day on which the measures of these lines end, with its words; None where they do not say so.
 
     `published` is the day from which 自发布之日起 counts.
     """
@@ -40,7 +55,7 @@ def find_valid_until(lines: Sequence[Line], published: date | None) -> date | No
             around = _lead(line.content, keyword) + line.content[keyword.start() : read_to]
             day = None if _OTHERS.search(around) else _end(around, published)
             if day:
-                return day
+                return Validity(day, around.removeprefix(around[: around.rfind("。", 0, -1) + 1]).strip())
     return None
 
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 from watcher.model import Document, EventKind, Extraction, FieldChange
 from watcher.query import Hit, Query
 from watcher.records.captures import Capture
+from watcher.records.lifecycle import Saying
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class AnnouncementRecord:
     """One announcement at one revision (the current one unless asked otherwise); near misses have type `other`.
 
     `hit` where it was found by a query. `region_code`: where it is of; that of its source where it names no region.
+    `sayings`: what pages say became of its document, a fate once.
     """
 
     id: int
@@ -39,6 +41,7 @@ class AnnouncementRecord:
     places: tuple[Place, ...] = ()
     hit: Hit | None = None
     region_code: str | None = None
+    sayings: tuple[Saying, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

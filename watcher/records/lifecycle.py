@@ -13,6 +13,7 @@ class Fate(StrEnum):
     REPEALED = "repealed"  # 废止
     LAPSED = "lapsed"  # 失效
     REPLACED = "replaced"  # 同时废止: by the document that says so
+    SUPERSEDED = "superseded"  # 不一致的以本办法为准: holds where the document that says so says nothing else
     FINAL = "final"  # of a draft: the final text
 
 

@@ -7,8 +7,7 @@ from typing import Any
 
 from watcher.account import Account, Untold
 from watcher.events import change_json
-from watcher.records import Compared, Gone, PageStory, RevisionRecord, Said, SourceRecord, Telling, Told
-from watcher.render.item import saying_json
+from watcher.records import Compared, Gone, PageStory, RevisionRecord, Said, Saying, SourceRecord, Telling, Told
 
 Json = dict[str, Any]
 
@@ -23,7 +22,7 @@ def story_json(asked: str, outcome: str, pages: tuple[PageStory, ...], account: 
         "revisions": [] if account is None else [_revision(one) for one in account.history.revisions],
         "told": [] if account is None else [_telling(*one) for one in account.tellings],
         "absences": [] if account is None else [_gone(one) for one in account.course.gone],
-        "lifecycle": [] if account is None else [saying_json(one) for one in account.course.sayings],
+        "statements": [] if account is None else [_saying(one) for one in account.course.sayings],
     }
 
 
@@ -76,6 +75,17 @@ def _page(story: PageStory) -> Json:
         "verdict": verdict and {"type": str(verdict.type), "score": verdict.score, "reasons": list(verdict.reasons)},
         "compared": _compared(story.compared),
         "says": [_said(one) for one in story.says],
+    }
+
+
+def _saying(saying: Saying) -> Json:
+    """What another page says of the document."""
+    return {
+        "fate": saying.statement.fate.value,
+        "quote": saying.statement.quote,
+        "published": _day(saying.published),
+        "by": {"id": saying.announcement, "source": saying.source, "title": saying.page_title, "url": saying.url},
+        "seen_at": saying.seen_at.isoformat(),
     }
 
 

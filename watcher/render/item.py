@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import date
 
-from watcher.records import AnnouncementRecord, Link, Links, Saying
+from watcher.lifespan import Lifecycle, lifecycle_of
+from watcher.records import AnnouncementRecord, Link, Links
 from watcher.render.contract import contract_line
 
 
-def item_json(record: AnnouncementRecord) -> dict[str, object]:
-    """The contract's fields without `text`, and where and when it was found; `hit` where a query found it."""
+def item_json(record: AnnouncementRecord, today: date) -> dict[str, object]:
+    """The contract's fields without `text`, where and when it was found, and how its document stands `today`.
+
+    `hit` where a query found it.
+    """
     fields = contract_line(record.url, record.extraction)
     credit = fields.pop("source")
     del fields["text"], fields["input"]
@@ -32,7 +37,20 @@ def item_json(record: AnnouncementRecord) -> dict[str, object]:
         ],
         **fields,
         "credit": credit,
+        "lifecycle": _lifecycle(lifecycle_of(record, today)),
         **({"hit": asdict(record.hit)} if record.hit else {}),
+    }
+
+
+def _lifecycle(found: Lifecycle | None) -> dict[str, object] | None:
+    if found is None:
+        return None
+    by = found.by
+    return {
+        "state": found.state.value,
+        "since": found.since and found.since.isoformat(),
+        "by": by and {"title": by.page_title, "url": by.url, "id": by.announcement},
+        "quote": found.quote,
     }
 
 
@@ -49,14 +67,4 @@ def _link(link: Link) -> dict[str, object]:
         "issuer": link.to.issuer,
         "published": link.to.published and link.to.published.isoformat(),
         "as": link.written,
-    }
-
-
-def saying_json(saying: Saying) -> dict[str, object]:
-    """What another page says of the document, and the words in which it does."""
-    return {
-        "fate": saying.statement.fate.value,
-        "quote": saying.statement.quote,
-        "published": saying.published and saying.published.isoformat(),
-        "by": {"announcement": saying.announcement, "title": saying.page_title, "url": saying.url},
     }

@@ -203,6 +203,7 @@ def follow_region(session: Session, source_id: str, before: str | None, now_is: 
 
 def _describe(session: Session, row: AnnouncementRow, extraction: Extraction) -> None:
     row.title, row.issuer, row.published = extraction.title, extraction.issuer, extraction.published
+    row.valid_until = extraction.valid_until
     hint = session.get_one(SourceRow, row.source_id).region
     row.region_code = extraction.region.code if extraction.region else hint
 

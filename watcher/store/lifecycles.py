@@ -9,18 +9,20 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from itertools import groupby
+from typing import Final
 
 from sqlalchemy import Text
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Field, Session, SQLModel, col, delete, select
 
-from watcher.model import Extraction
-from watcher.records import Fate, Name, Outgoing, Role, Said, Saying, Statement
+from watcher.model import AnnouncementType, Extraction
+from watcher.records import AnnouncementRecord, Fate, Name, Outgoing, Role, Said, Saying, Statement
 from watcher.store import events, names
-from watcher.store.engine import Database
+from watcher.store.engine import Database, chunks
 from watcher.store.tables import AnnouncementRow, EventRow, PageRow
 
-MOST_SAYINGS = 200  # of one document; more are a trap
+_KEY: Final = "lifecycle:"  # how the keys of events begin that tell what became of a document
+MOST_SAYINGS: Final = 1000  # that are looked at, of the documents that are asked for together; more are a trap
 
 
 class StatementRow(SQLModel, table=True):
@@ -54,11 +56,6 @@ class Lifecycles:
             sayings = _sayings(session, _on(page_id))
             return tuple((one, of) for one in sayings if (of := _meant(session, one)) is not None)
 
-    def of(self, announcement_id: int) -> tuple[Saying, ...]:
-        """What is said of an announcement's document, a fate once, the oldest saying first."""
-        with self._database.read() as session:
-            return of(session, announcement_id)
-
     def told(self, announcement_id: int) -> frozenset[str]:
         """The subscriptions that were told of an announcement."""
         with self._database.read() as session:
@@ -66,24 +63,53 @@ class Lifecycles:
 
     def tell(self, announcement_id: int, fate: Fate, outgoing: Outgoing, now: datetime) -> int:
         """Write that an announcement met its fate, once for ever; returns how many are told."""
-        key = f"lifecycle:{announcement_id}:{fate}"
         with self._database.write() as session:
-            if session.exec(select(EventRow.id).where(EventRow.key == key)).first() is not None:
-                return 0
-            row = session.get_one(AnnouncementRow, announcement_id)
-            events.add(session, outgoing, events.Subject(row.source_id, row.id, row.revision), now, key=key)
-            return len(outgoing.recipients)
+            return _tell(session, session.get_one(AnnouncementRow, announcement_id), fate, outgoing, now)
+
+    def ended(self, first: date, last: date) -> tuple[int, ...]:
+        """The announcements whose validity ended from `first` to `last`, of which that was not told yet."""
+        row = AnnouncementRow
+        wanted = select(col(row.id), col(row.valid_until)).where(
+            col(row.valid_until).between(first, last), row.status == "active", row.type != AnnouncementType.OTHER
+        )
+        with self._database.read() as session:
+            keys = {f"{_KEY}{entry}:{until}": entry for entry, until in session.exec(wanted) if entry is not None}
+            for part in chunks(list(keys)):
+                for told in session.exec(select(EventRow.key).where(col(EventRow.key).in_(part))):
+                    del keys[told]
+            return tuple(keys.values())
+
+    def expire(self, record: AnnouncementRecord, until: date, outgoing: Outgoing, now: datetime) -> int:
+        """Write that an announcement lapsed, once for each day that it was valid to; returns how many are told.
+
+        Nothing is written of one that was withdrawn or moved on since it was read.
+        """
+        with self._database.write() as session:
+            row = session.get_one(AnnouncementRow, record.id)
+            holds = (row.status, row.revision, row.valid_until) == ("active", record.revision, until)
+            return _tell(session, row, until.isoformat(), outgoing, now) if holds else 0
 
 
-def of(session: Session, announcement_id: int) -> tuple[Saying, ...]:
-    """As `Lifecycles.of`."""
-    keys = names.keys_of(session, [announcement_id]).get(announcement_id, set())
-    named = select(StatementRow.page_id).where(col(StatementRow.key).in_(keys))
-    pages = session.exec(named.order_by(col(StatementRow.page_id)).limit(MOST_SAYINGS)).all()
-    said = _sayings(session, col(StatementRow.page_id).in_(set(pages)))
-    mine = [one for one in said if not keys.isdisjoint(one.statement.name.keys)]
-    mine = [one for one in mine if _meant(session, one) == announcement_id]
-    return tuple({one.statement.fate: one for one in reversed(mine)}.values())[::-1]
+def of(session: Session, ids: Collection[int]) -> dict[int, tuple[Saying, ...]]:
+    """What is said of the documents of these announcements, a fate once, the oldest saying first."""
+    keys = {key for mine in names.keys_of(session, ids).values() for key in mine}
+    said: dict[int, dict[Fate, Saying]] = {}
+    for saying in _sayings(session, col(StatementRow.page_id).in_(_naming(session, keys))):
+        if keys.isdisjoint(saying.statement.name.keys):
+            continue
+        announcement = _meant(session, saying)
+        if announcement is not None and announcement in ids:
+            said.setdefault(announcement, {}).setdefault(saying.statement.fate, saying)
+    return {announcement: tuple(by_fate.values()) for announcement, by_fate in said.items()}
+
+
+def _naming(session: Session, keys: Collection[str]) -> set[int]:
+    """The pages that say something of a document with one of these keys."""
+    pages: set[int] = set()
+    for part in chunks(keys):
+        said = select(StatementRow.page_id).where(col(StatementRow.key).in_(part))
+        pages.update(session.exec(said.order_by(col(StatementRow.page_id)).limit(MOST_SAYINGS)))
+    return pages
 
 
 def on_pages(session: Session, page_ids: Collection[int]) -> dict[int, tuple[Said, ...]]:
@@ -97,6 +123,14 @@ def on_pages(session: Session, page_ids: Collection[int]) -> dict[int, tuple[Sai
 
 def _on(page_id: int) -> ColumnElement[bool]:
     return col(StatementRow.page_id) == page_id
+
+
+def _tell(session: Session, row: AnnouncementRow, what: str, outgoing: Outgoing, now: datetime) -> int:
+    key = f"{_KEY}{row.id}:{what}"
+    if session.exec(select(EventRow.id).where(EventRow.key == key)).first() is not None:
+        return 0
+    events.add(session, outgoing, events.Subject(row.source_id, row.id, row.revision), now, key=key)
+    return len(outgoing.recipients)
 
 
 def _rows(page_id: int, position: int, one: Statement, found: Extraction) -> list[StatementRow]:

@@ -19,7 +19,7 @@ from watcher.addresses import canonical
 from watcher.model import AnnouncementType
 from watcher.query import Query, fields_of, find, tag
 from watcher.records import AnnouncementRecord, Capture, Filter, History, Judged, Place, Position, RevisionRecord
-from watcher.store import captures, events, feedback, missing
+from watcher.store import captures, events, feedback, lifecycles, missing
 from watcher.store.engine import Database, chunks
 from watcher.store.search import SearchIndex
 from watcher.store.tables import AnnouncementRow, PlaceRow, RevisionRow
@@ -45,6 +45,11 @@ class Lists:
         """Those that pass the filter, newest first, all of one state of the database, read as they are taken."""
         with self._database.read() as session:
             yield from listed(session, wanted)
+
+    def active(self, ids: Collection[int]) -> tuple[AnnouncementRecord, ...]:
+        """Those of these announcements that are not withdrawn."""
+        with self._database.read() as session:
+            return tuple(active(session, ids))
 
     def issued(self, body: str) -> tuple[AnnouncementRecord, ...]:
         """All announcements of a body, by its full name."""
@@ -134,8 +139,9 @@ def _current_texts() -> Select[AnnouncementRow, RevisionRow]:
 
 
 def _records(session: Session, rows: Sequence[tuple[AnnouncementRow, RevisionRow]]) -> Iterator[AnnouncementRecord]:
-    places = _places(session, [row.id for row, _ in rows])
-    return (_record(row, revision, places) for row, revision in rows)
+    ids = [row.id for row, _ in rows if row.id is not None]
+    places, said = _places(session, ids), lifecycles.of(session, ids)
+    return (replace(_record(row, revision, places), sayings=said.get(row.id or 0, ())) for row, revision in rows)
 
 
 def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
@@ -189,7 +195,7 @@ def history(session: Session, announcement_id: int) -> History | None:
         return None
     query = select(RevisionRow).where(RevisionRow.announcement_id == announcement_id).order_by(col(RevisionRow.number))
     revisions = session.exec(query).all()
-    record = _record(row, revisions[-1], _places(session, [row.id]))
+    (record,) = _records(session, [(row, revisions[-1])])
     said = feedback.of_announcement(session, announcement_id)
     evidence = captures.of_revisions(session, [one.id for one in revisions if one.id is not None])
     read = tuple(_revision(one, evidence.get(one.id or 0, [])) for one in revisions)

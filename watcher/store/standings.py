@@ -15,6 +15,8 @@ from watcher.model import CHANGES, EventKind
 from watcher.store.tables import EventRow, SubscriptionRow
 
 _CHANGES: Final = [kind.value for kind in sorted(CHANGES)]
+# What became of a document (`lifecycles`) is no edit of its page.
+_OF_PAGES: Final = col(EventRow.key).not_like("lifecycle:%")
 
 
 class StandingRow(SQLModel, table=True):
@@ -57,6 +59,7 @@ def _untold(session: Session, announcement_id: int, reader: SubscriptionRow) -> 
             EventRow.announcement_id == announcement_id,
             col(EventRow.kind).in_(_CHANGES),
             EventRow.created_at > reader.created_at,
+            _OF_PAGES,
         )
         .order_by(col(EventRow.revision))
         .limit(1)
@@ -69,7 +72,7 @@ def _newest_change(session: Session, announcement_id: int) -> tuple[int, datetim
     """The revision and the moment of the newest change that was more than one of wording."""
     newest = (
         select(EventRow.revision, EventRow.created_at)
-        .where(EventRow.announcement_id == announcement_id, EventRow.kind == EventKind.CHANGED.value)
+        .where(EventRow.announcement_id == announcement_id, EventRow.kind == EventKind.CHANGED.value, _OF_PAGES)
         .order_by(col(EventRow.revision).desc())
         .limit(1)
     )

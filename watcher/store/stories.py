@@ -32,7 +32,7 @@ class Stories:
                 pages=_pages(session, PageRow.announcement_id == announcement_id),
                 tellings=_tellings(session, announcement_id),
                 gone=missing.course(session, announcement_id),
-                sayings=lifecycles.of(session, announcement_id),
+                sayings=lifecycles.of(session, [announcement_id]).get(announcement_id, ()),
             )
 
     def beside(self, url: str, key: str) -> tuple[str, ...]:

@@ -169,6 +169,7 @@ class AnnouncementRow(Row, table=True):
     province: str | None = Field(default=None, sa_column=Column(String, Computed("substr(region_code, 1, 2)")))
     prefecture: str | None = Field(default=None, sa_column=Column(String, Computed("substr(region_code, 1, 4)")))
     published: date | None = None
+    valid_until: date | None = Field(default=None, index=True)
 
 
 class PlaceRow(Row, table=True):

@@ -77,7 +77,7 @@ def item(asking: Asking) -> Response:
         measures=measure_rows(links),
         text=marking.part(found.text, marking.spans(found), part),
         links=links,
-        sayings=asking.store.lifecycles.of(record.id),
+        sayings=record.sayings,
         cited=asking.store.names.links(record.id),
         names={one.id: one.name for one in asking.site.settings.sources},
     )

@@ -1,0 +1,57 @@
+"""How a document stands: what became of it, by what pages say and by the end of its own validity. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from watcher.extract.lines import split_lines
+from watcher.extract.validity import find_validity
+from watcher.model import Extraction
+from watcher.records import AnnouncementRecord, Fate, Saying
+
+# What ends a document comes before what only bounds it; then what was said first.
+_ENDS: Final = (Fate.REPEALED, Fate.REPLACED, Fate.LAPSED)
+# As an alert says it; that a draft became final is told by the final text itself.
+SAID: Final = {
+    Fate.REPEALED: "废止",
+    Fate.LAPSED: "失效",
+    Fate.REPLACED: "废止，另有新文件",
+    Fate.SUPERSEDED: "与新文件不一致的以新文件为准",
+}
+_ORDER: Final = (*_ENDS, Fate.SUPERSEDED, Fate.FINAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Lifecycle:
+    """`by`: the page that says so; None where the document itself named its last day, `since` is the day after it."""
+
+    state: Fate
+    since: date | None
+    quote: str | None
+    by: Saying | None = None
+
+    @property
+    def ended(self) -> bool:
+        return self.state in _ENDS
+
+
+def lifecycle_of(record: AnnouncementRecord, today: date) -> Lifecycle | None:
+    """How a document stands on a day; None for one of which nothing is known but that it was published."""
+    said = [_said(saying) for saying in sorted(record.sayings, key=lambda one: _ORDER.index(one.statement.fate))]
+    first = said[0] if said else None
+    until = record.extraction.valid_until
+    over = until is not None and until < today and not (first and first.ended)
+    return expiry(record.extraction, until) if over and until else first
+
+
+def expiry(found: Extraction, until: date) -> Lifecycle:
+    """That a document's validity ended with this day, in its own words."""
+    validity = find_validity(split_lines(found.text), found.published)
+    quote = validity.quote if validity and validity.until == until else None  # else a label of the page named the day
+    return Lifecycle(Fate.LAPSED, until + timedelta(days=1), quote)
+
+
+def _said(saying: Saying) -> Lifecycle:
+    return Lifecycle(saying.statement.fate, saying.published, saying.statement.quote, saying)
