@@ -12,13 +12,13 @@ import pytest
 import typer
 from typer.exceptions import TyperException
 
-from watcher.cli.commands import app
+from watcher.cli.commands import application
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 # A synopsis shows what may be left out, alternatives and what is repeated; what stands in the prose may be a mere name.
 SYNOPSIS = re.compile(r"^`|[\[|]|\.\.\.|…")
-COMMAND: Any = typer.main.get_command(app)
+COMMAND: Any = typer.main.get_command(application())
 
 
 def shown() -> Iterator[tuple[str, str]]:

@@ -15,7 +15,7 @@ from tests.read.making import pdf
 from tests.sites import Site
 from tests.test_attachments import figures, file, notice, publish, unread
 from tests.test_pipeline import OPTIONS, Bench
-from watcher.cli.commands import app
+from watcher.cli.commands import application
 from watcher.errors import ReadError
 from watcher.fetch import Fetcher
 from watcher.model import Origin
@@ -119,7 +119,7 @@ def bomb(_: Sequence[str]) -> bytes:
 
 def test_extract_reads_a_scan(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(scan(FIRST, SECOND))
-    line = json.loads(CliRunner().invoke(app, ["extract", str(tmp_path / "a.pdf"), "--json"]).stdout)
+    line = json.loads(CliRunner().invoke(application(), ["extract", str(tmp_path / "a.pdf"), "--json"]).stdout)
     told = [(one["quote"], one["origin"]["page"]) for one in line["figures"]]
     assert told == [("15个工作日", 1), ("最高300万元", 2), ("不超过投资额的20%", 2)]
 

@@ -2,35 +2,68 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Annotated, Any, Final
 
 import typer
 
 from watcher import __version__
-from watcher.cli import (
-    archive,
-    deliveries,
-    documents,
-    exports,
-    feedback,
-    followups,
-    items,
-    reprocess,
-    service,
-    sources,
-    subscriptions,
-    web,
-    why,
-)
 from watcher.cli.context import Globals
 
-app = typer.Typer(
-    help="Watches Chinese government pages for measures that serve enterprises, and alerts with the key figures.",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    add_completion=False,
-    rich_markup_mode=None,
-)
+# Where each command is, and each group of them: loaded where it is named.
+_COMMANDS: Final = {
+    "run": "service.run",
+    "web": "web.web",
+    "check": "service.check",
+    "doctor": "service.doctor",
+    "list": "items.list_items",
+    "show": "items.show",
+    "why": "why.why",
+    "compare": "followups.compare",
+    "series": "followups.series",
+    "export": "exports.export",
+    "calendar": "exports.calendar",
+    "feedback": "feedback.feedback",
+    "extract": "documents.extract",
+    "reprocess": "reprocess.reprocess",
+    "subscribe": "subscriptions.subscribe",
+}
+_GROUPS: Final = {
+    "sources": "sources.app",
+    "subscriptions": "subscriptions.app",
+    "deliveries": "deliveries.app",
+    "archive": "archive.app",
+}
+
+
+def application(arguments: Sequence[str] = ()) -> typer.Typer:
+    """The command line; of its commands those that `arguments` name, or all where none is named.
+
+    To build all 27 of them takes a tenth of a start, which each would have to wait for.
+    """
+    made = typer.Typer(
+        help="Watches Chinese government pages for measures that serve enterprises, and alerts with the key figures.",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        add_completion=False,
+        rich_markup_mode=None,
+    )
+    made.callback()(_globals)
+    for_help = "--help" in arguments[:1]  # of the whole
+    named = {one for one in arguments if one in _COMMANDS or one in _GROUPS} if not for_help else set()
+    for name, place in _COMMANDS.items():
+        if not named or name in named:
+            made.command(name)(_at(place))
+    for name, place in _GROUPS.items():
+        if not named or name in named:
+            made.add_typer(_at(place), name=name)
+    return made
+
+
+def _at(place: str) -> Any:
+    module, _, name = place.partition(".")
+    return getattr(import_module(f"watcher.cli.{module}"), name)
 
 
 def _version(asked: bool) -> None:
@@ -39,7 +72,6 @@ def _version(asked: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def _globals(
     context: typer.Context,
     config: Annotated[str, typer.Option(envvar="WATCHER_CONFIG", help="The configuration file.")] = "sources.yaml",
@@ -51,24 +83,3 @@ def _globals(
     _: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
 ) -> None:
     context.obj = Globals(config=config, state=state, database_url=database_url)
-
-
-app.command("run")(service.run)
-app.command("web")(web.web)
-app.command("check")(service.check)
-app.command("doctor")(service.doctor)
-app.command("list")(items.list_items)
-app.command("show")(items.show)
-app.command("why")(why.why)
-app.command("compare")(followups.compare)
-app.command("series")(followups.series)
-app.command("export")(exports.export)
-app.command("calendar")(exports.calendar)
-app.command("feedback")(feedback.feedback)
-app.command("extract")(documents.extract)
-app.command("reprocess")(reprocess.reprocess)
-app.command("subscribe")(subscriptions.subscribe)
-app.add_typer(sources.app, name="sources")
-app.add_typer(subscriptions.app, name="subscriptions")
-app.add_typer(deliveries.app, name="deliveries")
-app.add_typer(archive.app, name="archive")
