@@ -15,14 +15,15 @@ import pytest
 from tests.read.making import docx, paragraph
 from tests.sites import Answer
 from tests.test_pipeline import RECHECK, Bench, bench, site
+from tests.test_succession import OLD, said_of
 from tests.town import BULLETIN, MEASURES, article, listing
-from watcher import reading
+from watcher import reading, succession
 from watcher.detect import decide
 from watcher.extract.figures import scan
 from watcher.extract.figures.qualifiers import Bound
 from watcher.model import Document, Qualifier
 from watcher.read import read_document
-from watcher.records import Filter, Scope
+from watcher.records import Fate, Filter, Scope
 from watcher.reprocess import Reprocessed, reprocess
 from watcher.settings import Follow
 from watcher.workers import Workers
@@ -202,3 +203,27 @@ async def test_the_files_of_a_page_are_read_again_with_it(bench: Bench) -> None:
     bench.site.remove("/0")
     (again,) = await everything(bench)
     assert (again.problem, again.changes) == (None, ())
+
+
+async def test_what_newer_rules_read_a_page_to_say_of_others_is_filled_in_and_told_to_nobody(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench.column.publish(1, BULLETIN)
+    await bench.check()
+    bench.column.publish(2, OLD)
+    await bench.check()
+    with monkeypatch.context() as older:  # rules that knew nothing of it
+        older.setattr(succession, "may_say", lambda _: False)
+        bench.column.publish(3, (*MEASURES, "《某市绿色工厂奖励办法》（某环发〔2026〕8号）同时废止。"))
+        await bench.check()
+    kinds = bench.kinds()
+    changes = [
+        (one.stored.announcement, change.field, change.after)
+        for one in await everything(bench, apply=True)
+        for change in one.changes
+    ]
+    assert changes == [(2, "lifecycle", "replaced: 某市绿色工厂奖励办法")]
+    (saying,) = said_of(bench, 1)
+    assert (saying.statement.fate, saying.announcement) == (Fate.REPLACED, 2)
+    assert [one.changes for one in await everything(bench)] == [(), ()]
+    assert bench.kinds() == kinds

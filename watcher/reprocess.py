@@ -18,10 +18,11 @@ from watcher.attachments import Article
 from watcher.diff import fingerprint
 from watcher.errors import ArchiveError, ReadError
 from watcher.evidence import Evidence
+from watcher.lifecycle import may_say, statements
 from watcher.likeness import bands
 from watcher.model import FieldChange
 from watcher.records import Reread, Scope, StoredRevision
-from watcher.rereading import differences
+from watcher.rereading import differences, said_otherwise
 from watcher.store import Store
 from watcher.threads import in_store, on_cpu
 
@@ -72,7 +73,10 @@ def _compared(stored: StoredRevision, article: Article) -> Reprocessed:
     changes = differences((stored.document, stored.extraction), (document, extraction))
     if not changes and mark != stored.fingerprint:
         changes = (FieldChange("fingerprint", stored.fingerprint[:8], mark[:8]),)
+    says = statements(extraction) if may_say(extraction) else ()
+    if stored.says is not None:
+        changes += said_otherwise(stored.says, says)
     if not changes:
         return Reprocessed(stored)
-    fresh = Reread(stored.id, document, extraction, mark, bands(extraction.title, extraction.text))
+    fresh = Reread(stored.id, document, extraction, mark, bands(extraction.title, extraction.text), says)
     return Reprocessed(stored, fresh, changes)

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from watcher import codec
 from watcher.model import Document, Extraction, FieldChange, Verdict
+from watcher.records import Statement
 
 Read = tuple[Document, Extraction]
 Item = Mapping[str, Any]
@@ -38,6 +39,22 @@ def differences(before: Read, after: Read) -> tuple[FieldChange, ...]:
     told = {change.field for change in found}
     pages = codec.encode_document(old_page), codec.encode_document(new_page)
     return (*found, *(change for change in _unequal(*pages) if change.field not in told))
+
+
+def said_otherwise(old: Sequence[Statement], new: Sequence[Statement]) -> tuple[FieldChange, ...]:
+    """What a page is read to say of other documents that it was not, or the other way round."""
+    before, after = ({(one.fate, frozenset(one.name.keys)): one for one in said} for said in (old, new))
+    gone = [FieldChange("lifecycle", _statement(before[key]), None) for key in before.keys() - after.keys()]
+    fresh = [FieldChange("lifecycle", None, _statement(after[key])) for key in after.keys() - before.keys()]
+    return (*_sorted(gone), *_sorted(fresh))
+
+
+def _sorted(changes: Iterable[FieldChange]) -> list[FieldChange]:
+    return sorted(changes, key=lambda one: (one.before or "", one.after or ""))
+
+
+def _statement(one: Statement) -> str:
+    return f"{one.fate.value}: {one.name.written}"
 
 
 def _verdict(old: Verdict, new: Verdict) -> Iterator[FieldChange]:

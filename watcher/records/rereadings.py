@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from watcher.model import Document, Extraction
 from watcher.records.captures import Capture
+from watcher.records.lifecycle import Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class StoredRevision:
     """A revision as it is stored, and the evidence that it was read from: its page, then its attachments.
 
     `id` is the row's; `announcement` and `number` are what people call it by. `listed` is the date beside the entry.
+    `says`: what its page is known to say of other documents; None where that has another text by now.
     """
 
     id: int
@@ -33,6 +35,7 @@ class StoredRevision:
     fingerprint: str
     listed: date | None
     captures: tuple[Capture, ...]
+    says: tuple[Statement, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +47,4 @@ class Reread:
     extraction: Extraction
     fingerprint: str
     bands: frozenset[int] = frozenset()
+    says: tuple[Statement, ...] = ()

@@ -14,7 +14,7 @@ from watcher.addresses import canonical
 from watcher.model import CHANGES, EventKind, Extraction
 from watcher.query import terms_of
 from watcher.records import Action, Known, Outgoing, PageStatus, Reading, Reread
-from watcher.store import captures, copies, events, feedback, files, missing, names, readings, standings
+from watcher.store import captures, copies, events, feedback, files, lifecycles, missing, names, readings, standings
 from watcher.store.search import SearchIndex
 from watcher.store.tables import AnnouncementRow, DeadlineRow, FigureRow, PageRow, PlaceRow, RevisionRow, SourceRow
 
@@ -153,8 +153,9 @@ def replace_reading(session: Session, fresh: Reread, now: datetime) -> None:
         _index(session, row, known, fresh.extraction)
         names.replace(session, revision.announcement_id, fresh.extraction)
     read_so = select(PageRow).where(PageRow.announcement_id == row.id, PageRow.fingerprint == revision.fingerprint)
-    for page in session.exec(read_so):
+    for page in session.exec(read_so).all():
         page.fingerprint, page.verdict = fresh.fingerprint, _verdict(fresh.extraction)
+        lifecycles.replace(session, page.id or 0, fresh.extraction, fresh.says)
     feedback.follow_figures(session, row.id or 0, revision.number, before.figures, fresh.extraction.figures)
     revision.sqlmodel_update({**_texts(fresh), "reread_at": now})
     for table in (FigureRow, DeadlineRow):

@@ -50,9 +50,7 @@ class Lifecycles:
     def say(self, page_id: int, found: Extraction, statements: Sequence[Statement]) -> tuple[tuple[Saying, int], ...]:
         """Keep what a page says now; returns what of it means a stored announcement, with its id."""
         with self._database.write() as session:
-            session.exec(delete(StatementRow).where(_on(page_id)))
-            session.add_all(row for place, one in enumerate(statements) for row in _rows(page_id, place, one, found))
-            session.flush()
+            replace(session, page_id, found, statements)
             sayings = _sayings(session, _on(page_id))
             return tuple((one, of) for one in sayings if (of := _meant(session, one)) is not None)
 
@@ -110,6 +108,18 @@ def _naming(session: Session, keys: Collection[str]) -> set[int]:
         said = select(StatementRow.page_id).where(col(StatementRow.key).in_(part))
         pages.update(session.exec(said.order_by(col(StatementRow.page_id)).limit(MOST_SAYINGS)))
     return pages
+
+
+def replace(session: Session, page_id: int, found: Extraction, statements: Sequence[Statement]) -> None:
+    """A page says this of other documents, and nothing else any more."""
+    session.exec(delete(StatementRow).where(_on(page_id)))
+    session.add_all(row for place, one in enumerate(statements) for row in _rows(page_id, place, one, found))
+    session.flush()
+
+
+def statements_of(session: Session, page_id: int) -> tuple[Statement, ...]:
+    """What a page says of other documents, in order."""
+    return tuple(one.statement for one in _sayings(session, _on(page_id)))
 
 
 def on_pages(session: Session, page_ids: Collection[int]) -> dict[int, tuple[Said, ...]]:

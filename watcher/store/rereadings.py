@@ -11,7 +11,7 @@ from sqlmodel import col, func, select
 
 from watcher import codec
 from watcher.records import Reread, Scope, StoredRevision
-from watcher.store import announcements
+from watcher.store import announcements, lifecycles
 from watcher.store.captures import CaptureRow, of_revisions
 from watcher.store.engine import Database
 from watcher.store.tables import PageRow, PlaceRow, RevisionRow
@@ -43,6 +43,11 @@ class Rereadings:
         with self._database.read() as session:
             found = session.exec(wanted).all()
             captures = of_revisions(session, [row.id for row, _ in found if row.id is not None])
+            says = {
+                row.id: lifecycles.statements_of(session, page.id or 0)
+                for row, page in found
+                if row.fingerprint == page.fingerprint
+            }
         return tuple(
             StoredRevision(
                 id=row.id or 0,
@@ -54,6 +59,7 @@ class Rereadings:
                 document=codec.decode_document(row.document, row.text),
                 extraction=codec.decode_extraction(row.extraction, row.text),
                 captures=tuple(captures[row.id or 0]),
+                says=says.get(row.id),
             )
             for row, page in found
         )
