@@ -59,6 +59,8 @@ def found(text: str, setting: Setting = SPRING) -> list[tuple[str, str]]:
         ("3月1日起申报，截至4月30日。", "4月30日", "2024-04-30"),
         ("受理时间：截至4月30日止。", "4月30日", "2024-04-30"),
         ("申报截止日期：2024年4月10日。", "2024年4月10日", "2024-04-10"),
+        ("推动特高压工程6月投运。", "6月", "2024-06-30"),
+        ("检测中心三季度投产。", "三季度", "2024-09-30"),
     ],
 )
 def test_an_end_or_a_bare_period_before_a_task_is_a_deadline(text: str, quote: str, day: str) -> None:
@@ -105,6 +107,8 @@ def test_an_end_or_a_bare_period_before_a_task_is_a_deadline(text: str, quote: s
         "上半年以来，走访企业千余家。",
         "2024年4月31日前报送。",
         "2月30日前报送。",
+        "首条生产线1月投产，订单饱满。",
+        "工程6月投运的，给予奖励。",
     ],
 )
 def test_starts_periods_results_and_titles_are_no_deadlines(text: str) -> None:

@@ -95,6 +95,27 @@ def test_aims_and_principles_are_no_measures() -> None:
     assert listed(text) == [(1, "加快审批"), (2, "加强帮扶")]
 
 
+def test_a_notice_of_work_lists_what_it_offers_and_not_its_aims_and_demands() -> None:
+    text = """一、培育目标
+新增企业80户。
+二、支持政策
+（一）给予奖励。按类别奖励。
+（二）给予补贴。按投入补贴。
+三、工作要求
+请各县按时报送。
+"""
+    assert listed(text) == [(1, "给予奖励"), (2, "给予补贴")]
+
+
+def test_what_stands_behind_a_table_belongs_to_none_of_its_rows() -> None:
+    text = (
+        "序号 项目 标准\n1 航线补贴 每标箱120元\n2 岸电补贴 每千瓦时0.3元\n3 船舶补贴 船价的5%\n企业应于9月底前申报。\n"
+    )
+    assert outline(text).measure_at(text.index("0.3元")) == 2
+    assert outline(text).measure_at(text.index("5%")) == 3
+    assert outline(text).measure_at(text.index("9月底前")) is None
+
+
 @pytest.mark.parametrize(
     ("line", "heading"),
     [

@@ -68,6 +68,10 @@ _TASK: Final = re.compile(
     r"\s?[，,]|\s?(?:要|将|再|还|拟|计划|预计|继续|力争|争取|确保|全面|基本|全部|完成|启动|实现|建成|开展|组织|印发|出台"
     r"|制定|开工|投产|竣工|推出|形成|新增|培育|达到)"
 )
+# 6月投运, 三季度投产: what is finished then, wherever in its clause the month stands.
+_FINISHED: Final = re.compile(
+    r"\s?(?:建成|投运|投产|投用|竣工|完工|通车|通航|试运营|投入(?:使用|运[行营])|上线|启用|挂牌|印发|出台)(?!了|的)"
+)
 _PAST: Final = re.compile(
     r"同比|环比|已(?:经|完成|建成|实现|达|开工|启动|全部|有\d)|累计|较去年|增长了|完成了|实现了|以来|达到了"
 )
@@ -217,7 +221,8 @@ def _opens_task(content: str, match: re.Match[str], day: date, setting: Setting)
     if not (match["month"] or match["quarter"] or match["half"] or match["year_end"]):
         return task and _names_goal(match)
     if match["until"] is None and not _CLAUSE_START.search(before):
-        return False
+        ahead = setting.published is not None and _first_day(match, day) > setting.published
+        return ahead and not match["year_end"] and _FINISHED.match(content, match.end()) is not None
     if _CONDITION.match(content, match.end()):
         return False
     if setting.lays_down or setting.published is None:

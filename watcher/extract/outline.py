@@ -21,7 +21,8 @@ from watcher.model import Measure
 
 # Sections that frame the measures; their clauses are aims and principles.
 _FRAME: Final = re.compile(
-    r"总体要求|指导思想|基本原则|总体思路|总体目标|工作目标|主要目标|适用范围|适用对象|附则$|名词解释"
+    r"总体要求|指导思想|基本原则|总体思路|总体目标|工作目标|主要目标|培育目标|发展目标|目标任务|适用范围|适用对象|附则$|名词解释|"
+    r"^(?:工作|有关|相关|申报)要求$"
 )
 _CLOSING: Final = re.compile(
     r"(?:本|以上|上述|此)(?:若干)?(?:措施|意见|通知|办法|政策|方案|规定|细则|公告|文件|条款|件)|下一步|接下来|今后|附\s?件|附[:：]|[(（]此件"
@@ -228,5 +229,6 @@ def _breaks(chosen: Sequence[Clause], body: Sequence[Line], clauses: Sequence[Cl
             yield clause.start
     yield from (line.start for line in body if _CLOSING.match(line.content))
     last = chosen[-1]
-    if last.style is Style.UNNUMBERED and not last.bare:  # a paragraph is all there is of it
-        yield from (line.end + 1 for line in body if line.start == last.start)
+    alone = last.style is Style.UNNUMBERED and not last.bare
+    if alone or last.style is Style.CELL:  # a paragraph, or a row of a table, is all there is of it
+        yield from (line.end + 1 for line in body if line.start == last.start and last.heading_start < line.end)

@@ -72,6 +72,17 @@ TWINS = [
         "1.5小时 duration 1.5 hour decrease",
     ),
     ("财政收入增长5%，财政支出8%。", "5% percent 5 % increase", "8% percent 8 % increase"),
+    (
+        "花卉贷款新增不低于8亿元，对贷款100万元以内的农户贴息。",
+        "不低于8亿元 money 800000000 CNY at_least increase",
+        "100万元以内 money 1000000 CNY at_most",
+    ),
+    (
+        "新增创新型企业80户、省级企业35户、国家级专精特新“小巨人”企业3户。",
+        "80户 count 80 户 increase",
+        "35户 count 35 户 increase",
+        "3户 count 3 户 increase",
+    ),
     ("投资增长5%，占比30%。", "5% percent 5 % increase", "30% percent 30 %"),
 ]
 

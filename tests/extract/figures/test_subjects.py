@@ -51,6 +51,36 @@ def test_a_figure_is_named_by_the_words_it_is_about(text: str, subjects: list[st
     assert [figure.subject for figure in find_figures(text).figures] == subjects
 
 
+TIMES = [
+    # What is done within a time is told with who or what it is done by or to.
+    ("市商务局10个工作日内复核。", ["市商务局复核"]),
+    ("企业诉求24小时内响应，5个工作日内办结。", ["企业诉求响应", "企业诉求办结"]),
+    ("一般变更事项3个工作日办结。", ["一般变更事项办结"]),
+    ("排污许可证首次申领20日内完成审核。", ["排污许可证首次申领审核"]),
+    ("排污许可审批时限压缩至10个工作日。", ["排污许可审批时限"]),
+    ("退税审批7个工作日内审批。", ["退税审批"]),  # said already
+    ("办理时限为5天。", ["办理时限"]),
+    # 分别 behind as many figures points at these.
+    ("签发证书468份，货值3.1亿元，同比分别增长27.2%、31.5%。", ["签发证书", "货值", "签发证书", "货值"]),
+    ("出口1.2万吨、货值9.6亿元，分别占全省的71%、68%。", ["出口", "货值", "出口", "货值"]),
+    ("建成园区12个。报告书、报告表审批时限分别压缩到5个、3个工作日。", ["园区", "报告书", "报告表审批时限"]),
+    # Who is given to, with the condition on him, and no number of its clause.
+    (
+        "（三）对新获评国家级、省级绿色工厂的企业，分别一次性奖励80万元、30万元。",
+        ["新获评国家级绿色工厂奖励", "新获评省级绿色工厂奖励"],
+    ),
+    ("对获评节水标杆、清洁生产领跑者的，各奖励10万元。", ["获评节水标杆、清洁生产领跑者奖励"]),
+    ("单位能耗下降15%以上的企业，按节能量每吨标准煤补助300元。", ["单位能耗", "单位能耗下降15%以上的企业补助"]),
+    ("发放消费券3期共1500万元。", ["发放消费券", "发放消费券"]),
+    ("对符合条件的企业给予补助；三年内免收记账费，每年不超过3600元。", ["免收记账费", "三年内免收记账费"]),
+]
+
+
+@pytest.mark.parametrize(("text", "subjects"), TIMES, ids=lambda value: value if isinstance(value, str) else "")
+def test_times_and_lists_are_named_by_what_is_done(text: str, subjects: list[str]) -> None:
+    assert [figure.subject for figure in find_figures(text).figures] == subjects
+
+
 @pytest.mark.parametrize("number", ["第二条 ", "第十一条　", "第二款 ", "（一）", "1.", ""])
 def test_the_number_of_a_clause_is_no_part_of_a_subject(number: str) -> None:
     (figure,) = find_figures(f"{number}对取得新药证书的企业给予最高800万元奖励。").figures

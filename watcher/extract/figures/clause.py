@@ -28,6 +28,7 @@ class Clause:
     before: str
     after: str
     earlier: tuple[str, ...]
+    near: int  # how many of them stand behind the last semicolon
     taken: bool
     goes_on: bool
     last: str | None
@@ -63,7 +64,8 @@ def around(text: str, drafts: list[Draft], index: int, size: int, named: str | N
     whole = text[beginning if opening == lower else opening : start]
     titled = titled and not after.strip()
     quote = text[start : drafts[index].bound.end]
-    return Clause(before, after, earlier, taken, goes_on, subject, titled, _label(text, start), quote, whole)
+    near = _near(text, beginning, len(earlier))
+    return Clause(before, after, earlier, near, taken, goes_on, subject, titled, _label(text, start), quote, whole)
 
 
 def _earlier(text: str, opening: int) -> tuple[str, ...]:
@@ -72,6 +74,15 @@ def _earlier(text: str, opening: int) -> tuple[str, ...]:
         words, opening = phrases.back_to_stop(text, max(0, opening - 61), opening - 1)
         clauses.append(words)
     return tuple(clauses)
+
+
+def _near(text: str, opening: int, most: int) -> int:
+    """How many clauses ahead of `opening` follow on each other without a semicolon."""
+    count = 0
+    while count < most and opening > 0 and text[opening - 1] not in "；;":
+        opening = phrases.back_to_stop(text, max(0, opening - 61), opening - 1)[1]
+        count += 1
+    return count
 
 
 def _label(text: str, place: int) -> str:

@@ -52,7 +52,7 @@ _RESET = re.compile(
 )
 _THRESHOLD = re.compile(r"[ ]*(?:[（(]?[0-9一二三四五六七八九十]{1,3}[)）、.])?[ ]*对")
 _CLAUSE = re.compile(r"[，,。；;：:！!？?\n]")
-_TWIN = re.compile(r"[，,；;]([\u4e00-\u9fff]{2,6})")
+_TWIN = re.compile(r"[，,；;](?![对给向按每将为由单])([\u4e00-\u9fff]{2,6})")
 _ADVERBS = re.compile(r"(?:大幅|分别|同比|已|再|进一步|整体|平均|将|由|从|可)+$")
 _DIRECT = re.compile(
     r"(?:了|完成|入选|认定|到|至|为|成|近|约|超|超过|幅度|不少于|不低于|最高|可|达|达到|不超过|承诺的?|[ ])*"
@@ -128,7 +128,7 @@ def _continues(between: str) -> bool:
         return _RESET.search(between) is None and "的" not in between
     return (
         between[:1] in ("、", "和", "及")
-        and len(between) <= 11
+        and len(between) <= 18
         and _RESET.search(between) is None
         and _CLAUSE.search(between) is None
     )

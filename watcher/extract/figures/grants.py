@@ -41,10 +41,11 @@ _NAMES_GIFT = re.compile(
     rf"(?:(?:{_GIFTS})(?:标准|总额|上限|额度|比例)?|奖|支持|返还|资金|经费|配套|基金|罚款|贷|券|金|费|额)$"
 )
 _TIMES = "[年月日天次季批]"
+_UNITS = "平方米|立方米|公里|千瓦时|千瓦|标箱|人次|吨公里"
 _HEADS = "[人户家个项台辆亩吨件套间床班列箱头只架艘场篇株棵座所条处村名期瓶车柜位]"
 # What the amount is counted per, right before it: 每人每月, 每台（套）.
 _PER = re.compile(
-    rf"(?:^|[，、按对 ]|照)((?:每(?:{_TIMES}|{_HEADS}{{1,2}}(?:[（(][^（()）]{{1,4}}[)）])?))+)"
+    rf"(?:^|[，、按对 ]|照)((?:每(?:{_UNITS}|{_TIMES}|{_HEADS}{{1,2}}(?:[（(][^（()）]{{1,4}}[)）])?))+)"
     rf"(?:{_GIFTS}|给予|予以|发放|再|可|最[高多]|一次性|累计|总额|合计|按|的|不|年度)*[ ]?$"
 )
 # 每招用1名就业困难人员，给予…: counted per a thing that is done, which the amount is for.
@@ -70,7 +71,8 @@ def is_grant(clause: Clause, draft: Draft) -> bool:
     limit = draft.bound.qualifier is Qualifier.AT_MOST and (
         not lead or (_ONE_OF.match(lead) and not clause.quote[0].isdigit())
     )
-    return bool(limit) and any(_GIVING.search(words) for words in clause.earlier[:2])
+    told = clause.earlier[:2] if lead else clause.earlier[: min(2, clause.near)]
+    return bool(limit) and any(_GIVING.search(words) for words in told)
 
 
 def grant(clause: Clause, draft: Draft, name: str) -> str:
@@ -136,5 +138,5 @@ def _each(*clauses: str) -> str:
     for words in clauses:
         found = _EACH.search(phrases.without_tail(words.rstrip("的")))
         if found is not None and len(found[0]) <= phrases.LONGEST:
-            return found[0]
+            return found[0].replace("给予", "").replace("予以", "")
     return ""

@@ -18,6 +18,7 @@ _MOST_PARTS = Decimal(60)
 _GENERIC = frozenset(("个", "项", "条", "套", "种", "大类", "类", "张", "本", "道", "步", "点", "句", "件"))
 # Nouns that name nothing but a part of a text or of its argument, whatever follows them.
 _ALWAYS = re.compile(
+    r"环节(?:展开|发力|入手|发挥|着手|集中|同时|全面)|"
     r"(?:方面|步骤|阶段|层面|“?组合拳|维度|角度|原则|特点|亮点|字|话)|(?:大|实|要)?件?(?:事|事情|实事)(?![务项业宜故])|"
     r"建议(?=[，。：:]|$)"
 )

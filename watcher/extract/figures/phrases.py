@@ -40,7 +40,7 @@ _MADE = re.compile(
     r"(?:举办|设立|施划|筛选出|建成|打造|争创|开展|取消|查获|对接|配备|新建|召开|培养|参加|申报|编制|(?<=企业)解决(?=.{4})|办理(?=.{4})|包联(?=民))(?=.{2})"
 )
 _WEAK = re.compile(
-    r"(?:其中|至|到|前|后|给予|申请|之后|投资|一次性|分档|分阶段|最快的?|提前|年度|这一数字|为期|首次|每年|每月|连续|每个|每家|"
+    r"(?:其中|另有|至|到|前|后|给予|申请|之后|投资|一次性|分档|分阶段|最快的?|提前|年度|这一数字|为期|首次|每年|每月|连续|每个|每家|"
     r"每户|每季度末?|每人|每次|每村|每台|每吨|每辆|每批次|按规定|按标准|政府|财政|争取|推动|规模|全年|年内|承诺后|受理后|最|多|每|各|"
     r"(?:由|[省市区县])?级?财政(?:部门)?(?:于次年)?|于|次年|企业全年|部分|处|分|首年|三季度末|期间|之日|年|当年|涉及|之日起|此后|"
     r"经评审|增长|增量|提高|提升|减免|免收|对|仍|仍有|有|"
@@ -106,9 +106,14 @@ _ONLY_DONE = re.compile(
 )
 
 
+# 6个月内｜向所在县区商务部门申报: to whom it is done.
+_TO_WHOM = re.compile("^向[^，。；]{2,14}?(?=申报|申请|提交|报送|提出|备案)")
+
+
 def behind(words: str) -> str:
     """The words behind a share or a time where nothing stands before it: 其中60%以上｜用于制造业项目."""
     words = words[_DONE.match(words).end() :].removeprefix("按")  # type: ignore[union-attr]
+    words = _TO_WHOM.sub("", words)
     if _ONLY_DONE.fullmatch(words):
         return ""
     if words[:1] in ("、", "和", "及", "（", "("):
@@ -187,7 +192,8 @@ def after(words: str, lead: str, *, person: bool = False) -> str:
     if quoted >= 4:
         words = words[:quoted]
     words = words if wording.ACTS.match(words) is None else ""
-    return _TRIM.sub("", _balanced(_shortened(words))).strip(" 、")
+    words = _TRIM.sub("", _balanced(_shortened(words))).strip(" 、")
+    return "" if words in ("共", "计", "约", "达") else words
 
 
 # These put a noun before a verb to do something; what it is to do belongs to the subject.
@@ -225,13 +231,16 @@ def _inside_quotes(words: str, place: int) -> bool:
     return words.count("“", 0, place) > words.count("”", 0, place)
 
 
-_ATTRIBUTIVE = re.compile(r"(?:级|[IVX]期|国[内际]|[0-9]元?|[万亿]元)$")
+_ATTRIBUTIVE = re.compile(r"(?:级|[IVX]期|国[内际]|[0-9][万亿]*[元亩户家人名项件台套个吨次%]?|平方米|立方米)$")
+_COUNT_OF = re.compile("[二两三四五六七八九十]{1,2}[类种档]$")  # 优质、新兴四类
+# The number of a clause is no bracket of its nouns.
+_NUMBERED = re.compile(r"^[ ]*[（(][0-9一二三四五六七八九十]{1,3}[)）]")
 
 
 # What a part of a list has for itself: 国家级, 5000万元, III期.
 _OWN = re.compile(
     r"(?:国[内际]|[省市]内|(?:国家|世界|[省市区县州初中高甲乙丙特])级|国家|[省市]|[一二三四五A-Z0-9.]+[级类]|[IVX]+期|"
-    r"[0-9][0-9.]*[万亿]*元?)(?:以上|及以上)?"
+    r"[0-9][0-9.]*[万亿]*(?:元|亩|户|家|人|名|项|件|台|套|个|吨|次|%|平方米|立方米)?)(?:以上|及以上)?"
 )
 
 
@@ -240,6 +249,7 @@ def aligned(words: str, count: int, *, exactly: bool = False) -> tuple[str, ...]
 
     None where the list is too short, or where it is longer and must be `exactly` as long.
     """
+    words = _NUMBERED.sub("", words)
     masked = without_tail(_BRACKETS.sub(lambda match: "\0" * len(match[0]), words.rstrip(STOPS + " ")))
     opening = len(masked) - len(_cut_head(_cut_actor(masked), wording.LIGHT_HEAD))
     ends = [(match.start(), match.end()) for match in _PARTS.finditer(masked, opening)]
@@ -250,6 +260,7 @@ def aligned(words: str, count: int, *, exactly: bool = False) -> tuple[str, ...]
     parts = [words[start:end].rstrip("，,") for start, end in spans[-count:]]
     if min(map(len, parts)) < 2:
         return None
+    parts[-1] = _COUNT_OF.sub("", parts[-1]) or parts[-1]
     if "的" in parts[-1][2:]:
         parts[-1] = parts[-1].rsplit("的", 1)[0]
     if any(_ATTRIBUTIVE.search(part) for part in parts[:-1]):

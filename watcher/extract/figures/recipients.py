@@ -17,14 +17,17 @@ _NAMES = re.compile(
 )
 # A clause of the grant itself: by what it is reckoned, how much a head or a year there is at most.
 _GRANTS = re.compile(
-    r"^[ ]?(?:再|另|则|可)?(?:按|每|单|最[高多]|年度|分|市级财政|财政)|(?:补助|奖励|补贴|资助|贴息|支持|奖补)$"
+    r"^[ ]?(?:再|另|则|可)?(?:按|每|单(?=[个户家项台笔])|最[高多]|年度|分|市级财政|财政)|"
+    r"(?:补助|奖励|补贴|资助|贴息|支持|奖补)$"
 )
 _OPENS = re.compile(rf"^{_NUMBER}(?:其中)?(?:(?:每年|一次性|再|另)*(?:给予?|奖励)|对于?|向|凡|支持|鼓励)?(?:其中)?")
 _HEADLESS = re.compile(r"的[ ]?$")
 _PER_HEAD = re.compile(r"每[^，]{1,3}(?:补贴|补助|奖励)$")
 _BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
 _DIGIT = re.compile(r"[0-9]")
+_GIFT = re.compile("奖励|奖补|补贴|补助|资助|贴息|配套")
 _LEAST = 4
+_WHOLE = 24  # characters up to which a condition is named with its figure
 
 
 def recipient(clauses: tuple[str, ...]) -> str:
@@ -49,6 +52,8 @@ def named(words: str) -> str:
     if _DIGIT.search(phrase) is None:
         return phrase if len(phrase) <= phrases.LONGEST else ""
     number = _DIGIT.search(words, 3)
+    if number is not None and len(phrase) <= _WHOLE and _GIFT.search(phrase) is None:
+        return phrase
     if number is not None:  # 年产值首次突破1亿元的, 对种粮大户每亩补贴120元
         return _PER_HEAD.sub("", phrases.before(words[: number.start()]))
     return phrase if len(phrase) <= phrases.LONGEST else ""

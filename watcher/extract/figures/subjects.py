@@ -19,19 +19,25 @@ from watcher.model import FigureKind, Qualifier
 _MEASURED = (FigureKind.PERCENT, FigureKind.RATIO, FigureKind.DURATION)
 _PERSONS = ("名", "位", "人")
 _TAKES_OBJECT = re.compile(
-    r"(?:新增|给予|予以|(?<!研发)投入|提供|安排|发放|推动|争取|设立|设置|规模|形成|获得|筹集|下达|拿出|减免|免收|享受|引用|具有|给予每年|拿到|接到|收到|签下|"
-    r"对[^，]*的)了?(?:一笔)?[ ]?$"
+    r"(?:签订|新增|给予|予以|(?<!研发)投入|提供|安排|发放|推动|争取|设立|设置|规模|形成|获得|筹集|下达|拿出|减免|免收|享受|引用|具有|给予每年|拿到|接到|收到|签下|"
+    r"对[^，]*的)了?(?:一笔)?[ ]?$|[一首这该]笔[ ]?$"
 )
 # 质押率可达评估价值的70%, 租金按市场价60%: what is measured stands before the verb of level.
 _LEVEL = re.compile(
     r"^(.{2,}?)(?:可达|可?按(?!时|期|揭)|达到|控制在|(?:压缩|缩短|压减|降|减|提高)[至到]|(?<![行列作认])为(?!企业))[^，。]{2,}$"
+)
+_OF_FIGURES = re.compile(r"[，,、 ]*(?:同比|环比|[较比][^，,0-9]{1,6})?分别")
+# What is done within a time: 市商务局10个工作日内｜复核.
+_SETTLED = re.compile(
+    r"(?:予以|全部|一次性|直接|即可|完成)?((?:初审|审核|复核|审定|审结|审批|办结|办理|受理|响应|答复|回复|反馈|回应|出具|换发|核发|发放|拨付|"
+    r"到账|兑现|备案|公示|整改|处置|转办|交办|对接|上门|清偿|返还|送达|发证|登记|验收|评估)(?![的时率期]))"
 )
 _INVOLVES = re.compile(r"(?:涉及|覆盖|涵盖)[ ]?$")
 _ATTRIBUTE = re.compile(r"的[ ]?$")
 _THRESHOLD = re.compile(r"的|且|、[^，。]{2,20}的")
 _PRODUCES = re.compile(r"年产$")
 _FIGURE = re.compile(r"[0-9]")
-_COMPARED = re.compile(r"[较比](?![例重率值])|同比|环比")
+_COMPARED = re.compile(r"[较比](?![例重率值])|同比|环比|[高低]于")
 
 
 def subjects(text: str, drafts: list[Draft]) -> list[str | None]:
@@ -42,12 +48,25 @@ def subjects(text: str, drafts: list[Draft]) -> list[str | None]:
         size = side_by_side(text, drafts, index)
         clause = around(text, drafts, index, size, last)
         draft = drafts[index]
-        names = _aligned(clause, size) or (_subject(clause, draft),) * size
+        names = _of_figures(text, drafts, named, size) or _aligned(clause, size) or (_subject(clause, draft),) * size
         last = names[-1] or None
         if is_grant(clause, draft):
             names = tuple(grant(clause, draft, name) for name in names)
+        elif draft.kind is FigureKind.DURATION:
+            names = tuple(_with_deed(name, clause) for name in names)
         named += [name or None for name in names]
     return named
+
+
+def _of_figures(text: str, drafts: list[Draft], named: list[str | None], size: int) -> tuple[str, ...]:
+    """The names of as many figures before, where nothing but 分别 stands between: 1.2万吨、9.6亿元，分别占71%、68%."""
+    first = len(named)
+    if size == 1 or first < size:
+        return ()
+    gap = text[drafts[first - 1].bound.end : drafts[first].bound.start]
+    near = phrases.same_sentence(text, drafts[first - size].bound.end, drafts[first].bound.start)
+    names = tuple(filter(None, named[-size:]))
+    return names if near and _OF_FIGURES.match(gap) and len(set(names)) == size else ()
 
 
 def _aligned(clause: Clause, size: int) -> tuple[str, ...] | None:
@@ -103,6 +122,13 @@ def _measured(clause: Clause, draft: Draft) -> str:
     if lead and not _COMPARED.match(clause.before.lstrip("、 分别")):
         return lead
     return _borrowed(clause, draft, noun) or lead
+
+
+def _with_deed(name: str, clause: Clause) -> str:
+    """What is done within a time behind what it is done to or by: 市商务局复核, 企业诉求办结."""
+    deed = _SETTLED.match(clause.after)
+    fits = deed is not None and deed[1] not in name and len(name) + len(deed[1]) <= phrases.LONGEST
+    return name + deed[1] if deed and fits else name
 
 
 def _beyond(words: str, last: str) -> str:

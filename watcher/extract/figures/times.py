@@ -15,7 +15,7 @@ _FIRST_YEAR, _LAST_YEAR = Decimal(1900), Decimal(2100)
 _LAST_DAY = Decimal(31)
 # N日 is a date unless something makes it a length of time: a bound, a term, a change that begins or ends with it.
 _TERM_BEFORE = re.compile(
-    r"(?:[缩压减降]\w{0,6}[到至为]|缩短|压缩|压减|减少|为期?|不超过|不少于|提前|满|期限|时限|公示|延长|连续|累计|最[长多快短]|超过|达|"
+    r"(?:[缩压减降]\w{0,6}[到至为]|缩短|压缩|压减|减少|为期?|不超过|不少于|提前|满|期限|时限|公示|停产|停业|整治|整改|拘留|暂扣|延长|连续|累计|最[长多快短]|超过|达|"
     r"[到至])"
     r"[ ]?(?:为|约)?[ ]?$"
 )
