@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watcher.match import Candidate, covers, matches, parse_condition
+from watcher.match import Candidate, covers, follows, matches, parse_condition, unmet
 from watcher.model import (
     AnnouncementType,
     Credit,
+    Deadline,
     EventKind,
     Extraction,
     Figure,
@@ -89,11 +91,33 @@ def subscription(where: Where, *on: EventKind) -> Subscription:
         (Where(figures=("money > 300万",)), None),
         (Where(figures=("money >= 1亿", "percent >= 50")), "数字 缩短60%以上"),
         (Where(regions=("370000",), keywords=Keywords(any=("环评",))), "地区 山东省海州市；关键词 环评"),
+        (Where(deadlines=True), None),
+        (Where(changes="figures"), "订阅了全部公告"),
         (Where(regions=("370000",), keywords=Keywords(any=("就业",))), None),
     ],
 )
 def test_every_part_must_hold_and_is_named(where: Where, reason: str | None) -> None:
     assert matches(subscription(where), NEWS) == reason
+
+
+def test_who_asks_for_deadlines_is_told_of_what_has_one() -> None:
+    dated = replace(EXTRACTION, deadlines=(Deadline("2026年6月底前", 0, 8, date(2026, 6, 30)),))
+    asked = subscription(Where(deadlines=True))
+    assert matches(asked, replace(NEWS, extraction=dated)) == "有截止期限"
+    assert unmet(asked, NEWS) == ("deadlines",)
+
+
+@pytest.mark.parametrize(
+    ("where", "reason"),
+    [
+        (Where(), "you follow all announcements"),
+        (Where(regions=("370000",), keywords=Keywords(any=("环评",))), "region 山东省海州市; keyword 环评"),
+        (Where(types=("measures_news",), figures=("money >= 100万",)), "type news of measures; figure 最高300万元"),
+        (Where(keywords=Keywords(all=("环评", "补助"))), "keyword 环评, 补助"),
+    ],
+)
+def test_the_reason_is_in_the_language_of_its_reader(where: Where, reason: str) -> None:
+    assert matches(replace(subscription(where), language="en"), NEWS) == reason
 
 
 @pytest.mark.parametrize(
@@ -130,6 +154,23 @@ def test_trouble_with_a_source_is_asked_for_its_place_only(
     candidate = replace(TROUBLE, region_code=region)
 
     assert matches(subscription(where, EventKind.SOURCE_TROUBLE), candidate) == reason
+
+
+@pytest.mark.parametrize(
+    ("where", "region", "followed"),
+    [
+        (Where(), "370700", True),
+        (Where(sources=("sea",)), "370700", True),
+        (Where(sources=("lake",)), "370700", False),
+        (Where(regions=("370000",)), "370700", True),
+        (Where(regions=("370702",)), "370700", True),  # its news may be of that district
+        (Where(regions=("320000",)), "370700", False),
+        (Where(regions=("320000",)), None, True),
+        (Where(regions=("320000",), sources=("sea",)), "370700", False),
+    ],
+)
+def test_who_may_be_told_of_what_a_source_lists_follows_it(where: Where, region: str | None, followed: bool) -> None:
+    assert follows(subscription(where), "sea", region) is followed
 
 
 @pytest.mark.parametrize(("regions", "told"), [(("370000",), False), (("000000",), True), (("370000", "000000"), True)])

@@ -105,6 +105,25 @@ def test_what_is_back_is_told_with_what_differs(
     assert found.told == (Entry(3, Step(known, current)),)
 
 
+@pytest.mark.parametrize(
+    ("known", "current", "expected"),
+    [
+        (1, 3, [("changed", 3, [("最高300万元", "最高500万元")])]),
+        (1, 2, []),  # of wording, which he asks for otherwise
+    ],
+)
+def test_who_asks_for_changes_of_figures_hears_of_no_other(known: int, current: int, expected: object) -> None:
+    one = queued(CHANGED, current, known, current, figures_only=True, on=(CHANGED, EventKind.WORDING))
+    assert told(letter([replace(one, revision=4)], TEXTS)) == expected
+
+
+def test_an_event_that_says_just_the_step_is_asked_for_its_figures_too() -> None:
+    one = queued(CHANGED, 3, 2, 3, figures_only=True)
+    for field, count in (("figure:奖补", 1), ("deadlines", 0)):
+        changed = replace(one, event={**one.event, "changes": [{"field": field, "before": "", "after": ""}]})
+        assert len(told(letter([changed], TEXTS))) == count
+
+
 def test_an_announcement_stands_in_a_digest_once() -> None:
     rows = [queued(NEW, 1, 0, 3), queued(WORDING, 2, 3, 3), queued(CHANGED, 3, 3, 3)]
     found = letter([replace(one, digest=True, key=None) for one in rows], TEXTS)

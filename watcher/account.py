@@ -191,6 +191,8 @@ def _refusal(part: str, subscription: Subscription, candidate: Candidate) -> str
         return _keywords(subscription.where, f"{candidate.title}\n{candidate.text}".casefold())
     if part == "figures":
         return f"asks for figures {', '.join(subscription.where.figures)}: none is"
+    if part == "deadlines":
+        return "asks for deadlines: it has none"
     wanted: tuple[str, ...] = getattr(subscription.where, part)
     return f"asks for {part} {', '.join(wanted)}: {_held(part, candidate)}"
 

@@ -141,15 +141,17 @@ def encode_where(where: Where) -> Json:
     }
     words = {name: list(getattr(where.keywords, name)) for name in ("any", "all", "none")}
     parts["keywords"] = {name: found for name, found in words.items() if found}
+    parts["deadlines"] = where.deadlines
+    parts["changes"] = where.changes if where.changes != "any" else None
     return {name: part for name, part in parts.items() if part}
 
 
 def decode_subscription(subscription_id: str, to: str, on: list[str], where: Json, deliver: str) -> Subscription:
     words = where.get("keywords", {})
-    parts = {name: tuple(found) for name, found in where.items() if name != "keywords"}
-    keywords = Keywords(**{name: tuple(found) for name, found in words.items()})
+    parts: Json = {name: tuple(found) if isinstance(found, list) else found for name, found in where.items()}
+    parts["keywords"] = Keywords(**{name: tuple(found) for name, found in words.items()})
     kinds = tuple(EventKind(kind) for kind in on)
-    return Subscription(id=subscription_id, to=to, on=kinds, where=Where(**parts, keywords=keywords), deliver=deliver)
+    return Subscription(id=subscription_id, to=to, on=kinds, where=Where(**parts), deliver=deliver)
 
 
 def _encode_date(day: date | None) -> str | None:

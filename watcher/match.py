@@ -7,11 +7,14 @@ An event about a source itself (trouble, recovery) is asked only for regions and
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from watcher.model import EventKind, Extraction, Figure, FigureKind
+from watcher.reasons import REASONS, Reasons
+from watcher.records import AnnouncementRecord
 from watcher.settings import Keywords, Subscription, Where
 
 # `on: withdrawn` promises the way back too, `source_trouble` the recovery.
@@ -20,11 +23,6 @@ COVERS = {
     EventKind.SOURCE_TROUBLE: EventKind.SOURCE_RECOVERED,
 }
 SOURCE_EVENTS = frozenset({EventKind.SOURCE_TROUBLE, EventKind.SOURCE_RECOVERED})
-TYPE_NAMES = {
-    "measures_document": "措施文件",
-    "measures_news": "措施报道",
-    "progress_report": "进展报道",
-}
 # In `regions`: measures of bodies of the whole country, and items whose region is not known.
 NATIONWIDE = "000000"
 
@@ -80,6 +78,20 @@ class Candidate:
     also_in: tuple[str, ...] = ()
 
 
+def stored_candidate(kind: EventKind, record: AnnouncementRecord, region: str | None) -> Candidate:
+    """An announcement as it is stored; `region` of its source, for one that names none."""
+    found = record.extraction
+    return Candidate(
+        kind=kind,
+        source_id=record.source,
+        title=found.title or "",
+        text=found.text,
+        region_code=found.region.code if found.region else region,
+        extraction=found,
+        also_in=tuple(dict.fromkeys(place.source for place in record.places if place.source != record.source)),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
     """One condition on figures, such as `money >= 100万`; `unit` None takes figures of any unit."""
@@ -94,6 +106,7 @@ class Condition:
         return figure.kind is self.kind and right_unit and _SIGNS[self.sign](figure, self.number)
 
 
+@lru_cache(maxsize=4096)
 def parse_condition(text: str) -> Condition:
     """Read `KIND SIGN NUMBER [SCALE][UNIT]`: `money >= 100万`, `duration <= 10 workday`, `percent >= 50%`.
 
@@ -127,14 +140,18 @@ def _unit(kind: FigureKind, written: str) -> str | None:
 
 
 def matches(subscription: Subscription, candidate: Candidate) -> str | None:
-    """Return why the reader of `subscription` is told of `candidate` ("地区 山东省；关键词 环评"), or None."""
+    """Return why the reader of `subscription` is told of `candidate` ("地区 山东省；关键词 环评"), or None.
+
+    In his language.
+    """
+    words = REASONS[subscription.language]
     reasons: list[str] = []
     for _, reason in _answers(subscription, candidate):
         if reason is None:
             return None
         reasons.append(reason)
     told = [reason for reason in reasons if reason]
-    return "；".join(told) or ("订阅了全部来源的状况" if candidate.kind in SOURCE_EVENTS else "订阅了全部公告")
+    return words.stop.join(told) or (words.all_sources if candidate.kind in SOURCE_EVENTS else words.all_announcements)
 
 
 def unmet(subscription: Subscription, candidate: Candidate) -> tuple[str, ...]:
@@ -142,41 +159,66 @@ def unmet(subscription: Subscription, candidate: Candidate) -> tuple[str, ...]:
     return tuple(part for part, reason in _answers(subscription, candidate) if reason is None)
 
 
+def follows(subscription: Subscription, source_id: str, region: str | None) -> bool:
+    """Whether something that a source lists may concern a subscription; `region` of the source, where it has one."""
+    where = subscription.where
+    if where.sources and source_id not in where.sources:
+        return False
+    return (
+        not where.regions or region is None or any(covers(one, region) or covers(region, one) for one in where.regions)
+    )
+
+
 def _answers(subscription: Subscription, candidate: Candidate) -> Iterator[Answer]:
     wanted = {*subscription.on, *(COVERS[kind] for kind in subscription.on if kind in COVERS)}
     yield "on", "" if candidate.kind in wanted else None
     questions = _source_questions if candidate.kind in SOURCE_EVENTS else _questions
-    yield from questions(subscription.where, candidate)
+    yield from questions(subscription.where, candidate, REASONS[subscription.language])
 
 
-def _source_questions(where: Where, candidate: Candidate) -> Iterator[Answer]:
-    yield "sources", _source(where, candidate)
+def _source_questions(where: Where, candidate: Candidate, words: Reasons) -> Iterator[Answer]:
+    yield "sources", _source(where, candidate, words)
     # A source that covers the whole country, or several provinces, may be the one this reader waits for.
-    yield "regions", "" if candidate.region_code is None else _region(where, candidate)
+    yield "regions", "" if candidate.region_code is None else _region(where, candidate, words)
 
 
-def _questions(where: Where, candidate: Candidate) -> Iterator[Answer]:
-    yield "regions", _region(where, candidate)
-    yield "sources", _source(where, candidate)
+def _questions(where: Where, candidate: Candidate, words: Reasons) -> Iterator[Answer]:
+    yield "regions", _region(where, candidate, words)
+    yield "sources", _source(where, candidate, words)
     extraction = candidate.extraction
     kind = str(extraction.verdict.type) if extraction else ""
-    yield "types", _one_of("类型", where.types, (kind,), TYPE_NAMES)
-    yield "topics", _one_of("主题", where.topics, extraction.topics if extraction else ())
-    yield "issuers", _issuer(where, extraction)
-    yield "keywords", _keywords(where.keywords, f"{candidate.title}\n{candidate.text}")
-    yield "figures", _figures(where, extraction)
+    yield (
+        "types",
+        _told(words.types, words, [words.type_names.get(kind, kind)] if kind in where.types else [], where.types),
+    )
+    held = extraction.topics if extraction else ()
+    yield "topics", _told(words.topics, words, [one for one in held if one in where.topics], where.topics)
+    yield "issuers", _issuer(where, extraction, words)
+    yield "deadlines", _deadlines(where, extraction, words)
+    yield "keywords", _keywords(where.keywords, _folded(candidate.title, candidate.text), words)
+    yield "figures", _figures(where, extraction, words)
 
 
-def _one_of(
-    label: str, wanted: tuple[str, ...], held: tuple[str, ...], names: dict[str, str] | None = None
-) -> str | None:
+@lru_cache(maxsize=8)
+def _folded(title: str, text: str) -> str:
+    """What keywords are looked for in, once for all subscriptions that are asked in a row."""
+    return f"{title}\n{text}".casefold()
+
+
+def _told(label: str, words: Reasons, found: Sequence[str], wanted: Sequence[str]) -> str | None:
+    """`label`, and what was found of what is wanted; "" where nothing is."""
     if not wanted:
         return ""
-    common = [(names or {}).get(value, value) for value in held if value in wanted]
-    return f"{label} {'、'.join(common)}" if common else None
+    return f"{label} {words.join.join(dict.fromkeys(found))}" if found else None
 
 
-def _region(where: Where, candidate: Candidate) -> str | None:
+def _deadlines(where: Where, extraction: Extraction | None, words: Reasons) -> str | None:
+    if not where.deadlines:
+        return ""
+    return words.deadlines if extraction and extraction.deadlines else None
+
+
+def _region(where: Where, candidate: Candidate, words: Reasons) -> str | None:
     if not where.regions:
         return ""
     code = candidate.region_code or NATIONWIDE
@@ -184,8 +226,8 @@ def _region(where: Where, candidate: Candidate) -> str | None:
         return None
     region = candidate.extraction.region if candidate.extraction else None
     if code == NATIONWIDE:
-        return "地区 全国或未注明"
-    return f"地区 {region.name if region and region.code == code else code}"
+        return f"{words.regions} {words.nationwide}"
+    return f"{words.regions} {region.name if region and region.code == code else code}"
 
 
 def covers(region: str, code: str) -> bool:
@@ -196,34 +238,33 @@ def covers(region: str, code: str) -> bool:
     return code[:level] == region[:level]
 
 
-def _source(where: Where, candidate: Candidate) -> str | None:
-    return _one_of("来源", where.sources, (candidate.source_id, *candidate.also_in))
+def _source(where: Where, candidate: Candidate, words: Reasons) -> str | None:
+    listed = [one for one in (candidate.source_id, *candidate.also_in) if one in where.sources]
+    return _told(words.sources, words, listed, where.sources)
 
 
-def _issuer(where: Where, extraction: Extraction | None) -> str | None:
+def _issuer(where: Where, extraction: Extraction | None, words: Reasons) -> str | None:
     if not where.issuers:
         return ""
     issuer = (extraction.issuer if extraction else None) or ""
-    return f"发布机构 {issuer}" if any(name in issuer for name in where.issuers) else None
+    return f"{words.issuers} {issuer}" if any(name in issuer for name in where.issuers) else None
 
 
-def _keywords(keywords: Keywords, text: str) -> str | None:
-    folded = text.casefold()
-
-    def found(words: tuple[str, ...]) -> list[str]:
-        return [word for word in words if word.casefold() in folded]
+def _keywords(keywords: Keywords, folded: str, words: Reasons) -> str | None:
+    def found(asked: tuple[str, ...]) -> list[str]:
+        return [word for word in asked if word.casefold() in folded]
 
     hits = found(keywords.any)
     if (keywords.any and not hits) or len(found(keywords.all)) < len(keywords.all) or found(keywords.none):
         return None
     told = [*hits, *keywords.all]
-    return f"关键词 {'、'.join(dict.fromkeys(told))}" if told else ""
+    return _told(words.keywords, words, told, told)
 
 
-def _figures(where: Where, extraction: Extraction | None) -> str | None:
+def _figures(where: Where, extraction: Extraction | None, words: Reasons) -> str | None:
     if not where.figures:
         return ""
     conditions = [parse_condition(text) for text in where.figures]
     figures = extraction.figures if extraction else ()
     quotes = [figure.quote for figure in figures if any(condition.met_by(figure) for condition in conditions)]
-    return f"数字 {'、'.join(list(dict.fromkeys(quotes))[:3])}" if quotes else None
+    return _told(words.figures, words, list(dict.fromkeys(quotes))[:3], where.figures)

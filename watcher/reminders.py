@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from watcher.due import due_on
 from watcher.events import deadline_event
-from watcher.match import Candidate, matches
+from watcher.match import matches, stored_candidate
 from watcher.model import EventKind
 from watcher.periods import INSTANT, due_at
 from watcher.records import Coming, Outgoing, Recipient, Reminder
@@ -46,7 +46,7 @@ def reminders(coming: Coming, audience: Sequence[Subscription], at: datetime, ti
     """The reminders of one day's deadlines that are to be sent at `at`, one a span."""
     zone = ZoneInfo(timezone)
     left = (coming.day - at.astimezone(zone).date()).days
-    candidate = _candidate(coming)
+    candidate = stored_candidate(EventKind.DEADLINE, coming.announcement, coming.region)
     by_span: dict[int, list[Recipient]] = defaultdict(list)
     for one in audience:
         span = min((span for span in one.remind if span >= left >= 0), default=None)
@@ -66,17 +66,3 @@ def _knows(coming: Coming, subscription: Subscription, span: int, zone: ZoneInfo
     """Whether a reader was told of the announcement when less than the span was left already."""
     told = coming.told.get(subscription.id)
     return told is not None and (coming.day - told.astimezone(zone).date()).days <= span
-
-
-def _candidate(coming: Coming) -> Candidate:
-    record = coming.announcement
-    found = record.extraction
-    return Candidate(
-        kind=EventKind.DEADLINE,
-        source_id=record.source,
-        title=found.title or "",
-        text=found.text,
-        region_code=found.region.code if found.region else coming.region,
-        extraction=found,
-        also_in=tuple(dict.fromkeys(place.source for place in record.places if place.source != record.source)),
-    )

@@ -117,6 +117,8 @@ class Where:
     sources: tuple[str, ...] = ()
     keywords: Keywords = Keywords()
     figures: tuple[str, ...] = ()
+    deadlines: bool = False  # only what has one
+    changes: Literal["any", "figures"] = "any"  # of changes, only those of figures
 
 
 @dataclass(frozen=True, slots=True)

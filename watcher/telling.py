@@ -14,7 +14,7 @@ What was looked at counts as known, told or not: what he did not ask for does no
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from watcher.decide import kind_of
 from watcher.diff import Version, compare
@@ -24,6 +24,7 @@ from watcher.records import Entry, Letter, Queued, Step, Written
 
 Texts = Mapping[tuple[int, int], Written]  # by announcement and revision
 Event = dict[str, Any]
+FIGURE: Final = "figure:"  # how the field of a changed figure begins
 
 
 def steps(queued: Sequence[Queued]) -> list[Step | None]:
@@ -106,7 +107,7 @@ def _event(queued: Queued, step: Step | None, texts: Texts) -> Event | None:
     if step is None:
         event: Event | None = queued.event
     elif _is_its_own(queued, step):
-        event = queued.event if _asked_for(queued, queued.kind) else None
+        event = queued.event if _asked_for(queued, queued.kind, _fields(queued.event)) else None
     elif queued.kind in CHANGES:
         event = _difference(queued, step, texts)
     else:
@@ -123,8 +124,16 @@ def _as_it_stands(queued: Queued, step: Step, texts: Texts) -> Event:
     return event if queued.kind is EventKind.NEW else {**event, "gone_since": queued.event["gone_since"]}
 
 
-def _asked_for(queued: Queued, kind: EventKind) -> bool:
-    return kind not in CHANGES or kind in queued.on
+def _asked_for(queued: Queued, kind: EventKind, fields: Sequence[str]) -> bool:
+    """`fields`: which of them changed."""
+    if kind not in CHANGES:
+        return True
+    of_figures = any(field.startswith(FIGURE) for field in fields)
+    return kind in queued.on and (of_figures or not queued.figures_only)
+
+
+def _fields(event: Mapping[str, Any]) -> list[str]:
+    return [str(change["field"]) for change in event["changes"] if isinstance(change, Mapping)]
 
 
 def _difference(queued: Queued, step: Step, texts: Texts) -> Event | None:
@@ -133,7 +142,8 @@ def _difference(queued: Queued, step: Step, texts: Texts) -> Event | None:
     now = texts[queued.announcement, step.told]
     changes = difference(texts[queued.announcement, step.known], now)
     kind = kind_of(changes)
-    return None if kind is None or not _asked_for(queued, kind) else _rebuilt(queued, kind, now, changes)
+    asked = kind is not None and _asked_for(queued, kind, [change.field for change in changes])
+    return _rebuilt(queued, kind, now, changes) if kind is not None and asked else None
 
 
 def difference(before: Written, after: Written) -> tuple[FieldChange, ...]:

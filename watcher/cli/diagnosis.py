@@ -18,7 +18,7 @@ from watcher.errors import WatcherError
 from watcher.recipients import masked
 
 if TYPE_CHECKING:
-    from watcher.records import SourceRecord
+    from watcher.records import SourceRecord, SubscriptionRecord
     from watcher.settings import Settings, Subscription
 
 # A service touches its sign of life every two seconds; a busy or suspended machine gets some patience.
@@ -26,6 +26,7 @@ ALIVE_WITHIN_S = 120
 MIN_FREE_BYTES = 200 * 1024 * 1024
 # What failed longer ago is history, which nobody has to mend any more.
 FAILED_WITHIN = timedelta(days=14)
+UNHEARD_FOR = timedelta(days=30)
 MOST_NAMED = 5
 DELAYS_WITHIN = timedelta(days=1)
 # No clock of a machine that reads today's news stands before this version was written.
@@ -111,6 +112,8 @@ def _database(settings: Settings) -> Iterator[Finding]:
         delays = store.delays.since(datetime.now(UTC) - DELAYS_WITHIN)
         lost, why = store.captures.lost(datetime.now(UTC) - FAILED_WITHIN)
         suppressed = store.suppressions.all()
+        concerned = store.subscribers.last_concerned()
+        readers = [record for record in store.subscriptions() if record.status == "active"]
     finally:
         store.close()
     waiting = sum(queue.waiting for queue in queues)
@@ -133,6 +136,28 @@ def _database(settings: Settings) -> Iterator[Finding]:
         text = f"{answers} could not be kept as evidence, the last: {why}"
         yield Finding("archive", False, text)
     yield from _sources(settings, records)
+    yield from _unheard(settings, readers, concerned)
+
+
+def _unheard(
+    settings: Settings, readers: list[SubscriptionRecord], concerned: dict[str, datetime]
+) -> Iterator[Finding]:
+    """Subscriptions that nothing concerned for long, perhaps misspelt, and sources that nobody follows."""
+    from watcher.match import follows
+
+    for one in readers:
+        since = max(concerned.get(one.subscription.id, one.created_at), one.created_at)
+        if datetime.now(UTC) - since > UNHEARD_FOR:
+            advice = "look at its `where`; `watcher subscribe TO … --preview` shows what filters would have sent"
+            text = f"nothing concerned it since {since.date().isoformat()}; {advice}"
+            yield Finding(f"subscription {one.subscription.id}", True, text)
+    alone = [
+        source.id
+        for source in settings.sources
+        if source.enabled and not any(follows(one.subscription, source.id, source.region) for one in readers)
+    ]
+    if readers and alone:
+        yield Finding("sources", True, f"nobody follows {_named(alone)}: their news are stored, and told to nobody")
 
 
 def _sources(settings: Settings, records: list[SourceRecord]) -> Iterator[Finding]:

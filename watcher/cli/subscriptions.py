@@ -41,12 +41,17 @@ def subscribe(
     keyword_all: Annotated[Many, typer.Option(help="All of these words.")] = None,
     keyword_none: Annotated[Many, typer.Option(help="None of these words.")] = None,
     figure: Annotated[Many, typer.Option(help='A condition such as "money >= 100万".')] = None,
+    deadlines: Annotated[bool, typer.Option("--deadlines", help="Only what has a deadline.")] = False,
+    changes: Annotated[str | None, typer.Option(help="figures: of changes only those of figures.")] = None,
     remind: Annotated[Many, typer.Option(help="Days before a deadline (14d), with --on deadline.")] = None,
     deliver: Annotated[str, typer.Option(help='instant, hourly, "daily 08:30" or "weekly mon 08:30".')] = "instant",
     quiet: Annotated[str | None, typer.Option(help='Hours in which nothing is sent: "22:00-07:30".')] = None,
     max_per_hour: Annotated[int | None, typer.Option(help="At most so many messages an hour.")] = None,
     language: Annotated[str | None, typer.Option(help="Of its messages: zh or en.")] = None,
     test: Annotated[bool, typer.Option("--test", help="Send one message now.")] = False,
+    preview: Annotated[
+        bool, typer.Option("--preview", help="Add nothing: list what of the last 90 days it would have sent.")
+    ] = False,
 ) -> None:
     """Add a subscription; the service tells it from now on.
 
@@ -63,6 +68,8 @@ def subscribe(
         "issuers": issuer,
         "sources": source,
         "figures": figure,
+        "deadlines": deadlines,
+        "changes": changes,
     }
     where: dict[str, object] = {name: values for name, values in parts.items() if values}
     if asked := {name: words for name, words in keywords.items() if words}:
@@ -73,6 +80,13 @@ def subscribe(
     written |= {name: value for name, value in options_given.items() if value}
     notify.check_address(to)
     options = options_of(context)
+    if preview:
+        from watcher.cli.preview import show_preview
+
+        subscription = _checked({**written, "id": id_ or "preview"})
+        _check_sources(options, subscription)
+        show_preview(options, subscription)
+        return
     store = options.existing_or_new_store()
     written["id"] = id_ or _free_id(notify.channel_name(to), {one.subscription.id for one in store.subscriptions()})
     subscription = _checked(written)

@@ -191,10 +191,12 @@ class WhereSection(Section):
     sources: list[Identifier] = []
     keywords: Annotated[settings.Keywords, PlainValidator(_keywords), Shape(KeywordsSection)] = settings.Keywords()
     figures: list[Annotated[str, PlainValidator(_condition)]] = []
+    deadlines: bool = False
+    changes: Literal["any", "figures"] = "any"
 
     def build(self) -> settings.Where:
         lists = {name: tuple(value) for name, value in self if isinstance(value, list)}
-        return settings.Where(keywords=self.keywords, **lists)
+        return settings.Where(keywords=self.keywords, deadlines=self.deadlines, changes=self.changes, **lists)
 
 
 Event = Literal[

@@ -110,7 +110,7 @@ class Queued:
 
     `known`: the revision that its reader was told last, or else the one from which changes are news to him; `current`
     the one that the announcement is at. `said` is what the last attempt told; `unsure`: it may have arrived.
-    `on`: the kinds that its reader asks for.
+    `on`: the kinds that its reader asks for; `figures_only`: of changes only those of figures.
     """
 
     id: int
@@ -128,6 +128,7 @@ class Queued:
     said: Step | None = None
     unsure: bool = False
     seen_at: datetime | None = None  # when what it tells was first seen
+    figures_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

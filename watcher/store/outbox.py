@@ -173,6 +173,7 @@ def _queued(session: Session, row: DeliveryRow, event: EventRow, subscriber: Sub
         event=event.body,
         reason=row.reason,
         on=tuple(EventKind(one) for one in subscriber.on),
+        figures_only=subscriber.where.get("changes") == "figures",
         announcement=entry or 0,
         revision=event.revision or 0,
         known=current if known is None else known,

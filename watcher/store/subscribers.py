@@ -1,15 +1,15 @@
-"""What a reader may do with a subscription by its token alone: look at it, and end it."""
+"""What a reader may do with a subscription by its token alone, look at it and end it; and what concerned each."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlmodel import Session, select
+from sqlmodel import Session, func, select
 
 from watcher.records import SubscriptionRecord
 from watcher.store import subscriptions
 from watcher.store.engine import Database
-from watcher.store.tables import SubscriptionRow
+from watcher.store.tables import DeliveryRow, SubscriptionRow
 
 
 class Subscribers:
@@ -33,6 +33,13 @@ class Subscribers:
             if row.status != "ended":
                 subscriptions.end(session, row, subscriptions.READER, reason, now)
             return subscriptions.record(row)
+
+    def last_concerned(self) -> dict[str, datetime]:
+        """When something last concerned each subscription, by id; those that nothing ever did are left out."""
+        query = select(DeliveryRow.subscription_id, func.max(DeliveryRow.created_at))
+        with self._database.read() as session:
+            found = session.exec(query.group_by(DeliveryRow.subscription_id)).all()
+        return {name: moment for name, moment in found if moment is not None}
 
 
 def _of(session: Session, token: str) -> SubscriptionRow | None:

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from tests.store.examples import NOW, extraction, subscription
+from watcher.model import EventKind, FieldChange
+from watcher.preview import preview
+from watcher.records import AnnouncementRecord, History, RevisionRecord
+from watcher.settings import Keywords, Where
+
+FIGURE = FieldChange("figure:奖补", "最高300万元", "最高500万元", "最高500万元")
+WORDS = FieldChange("text", None, None, "")
+
+
+def history(number: int, days_ago: float, *changes: FieldChange, published: date | None = None) -> History:
+    seen = NOW - timedelta(days=days_ago)
+    found = extraction("为企业办实事。", title=f"第{number}号", published=published, region=None)
+    record = AnnouncementRecord(number, f"http://a/{number}", "bureau", "active", seen, seen, 1 + len(changes), found)
+    later = [RevisionRecord(2 + n, seen + timedelta(days=1), found, (one,)) for n, one in enumerate(changes)]
+    return History(record, (RevisionRecord(1, seen, found), *later))
+
+
+def told(where: Where, *on: EventKind, stored: list[History]) -> list[object]:
+    asked = subscription(where=where, on=on or (EventKind.NEW, EventKind.CHANGED))
+    return [(one.kind.value, one.announcement) for one in preview(asked, stored, {}, NOW, "Asia/Shanghai").alerts]
+
+
+STORED = [history(1, 80), history(2, 10, FIGURE), history(3, 5, WORDS), history(4, 100)]
+
+
+@pytest.mark.parametrize(
+    ("where", "on", "expected"),
+    [
+        (Where(), (), [("new", 3), ("changed", 2), ("new", 2), ("new", 1)]),
+        (Where(), (EventKind.CHANGED,), [("changed", 2)]),
+        (Where(), (EventKind.WORDING,), [("wording", 3)]),
+        (Where(changes="figures"), (EventKind.WORDING, EventKind.CHANGED), [("changed", 2)]),
+        (Where(keywords=Keywords(any=("第3号",))), (), [("new", 3)]),
+        (Where(sources=("another",)), (), []),
+        (Where(deadlines=True), (), []),
+    ],
+)
+def test_what_is_new_and_what_changed_is_held_to_the_filters(
+    where: Where, on: tuple[EventKind, ...], expected: list[object]
+) -> None:
+    assert told(where, *on, stored=STORED) == expected
+
+
+def test_what_a_first_pass_found_counts_on_the_day_it_was_published() -> None:
+    old = history(1, 1, published=NOW.date() - timedelta(days=400))
+    lately = history(2, 1, published=NOW.date() - timedelta(days=20))
+    assert told(Where(), stored=[old, lately]) == [("new", 2)]
+
+
+@pytest.mark.parametrize(("deliver", "messages"), [("instant", 12), ("daily 08:30", 6), ("weekly mon 08:30", 2)])
+def test_how_many_messages_a_week_to_expect(deliver: str, messages: int) -> None:
+    stored = [history(number, 1.0 + number // 2 * 2) for number in range(12)]
+    found = preview(subscription(deliver=deliver), stored, {}, NOW, "Asia/Shanghai")
+    assert (found.messages, found.days) == (messages, 11)
+    assert found.a_week == pytest.approx(messages * 7 / 11)
+
+
+def test_the_region_of_its_source_counts_for_what_names_none() -> None:
+    asked = subscription(where=Where(regions=("370000",)))
+    for regions, count in (({"bureau": "370700"}, 1), ({"bureau": "320000"}, 0), ({}, 0)):
+        assert len(preview(asked, [history(1, 1)], regions, NOW, "Asia/Shanghai").alerts) == count
+
+
+def test_where_nothing_is_stored_nothing_is_expected() -> None:
+    assert preview(subscription(), [], {}, NOW, "Asia/Shanghai").a_week == 0.0

@@ -1,0 +1,100 @@
+"""What a subscription would have sent: what is new and what changed in the last 90 days, held to its filters. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
+
+from watcher.decide import kind_of
+from watcher.match import matches, stored_candidate
+from watcher.model import CHANGES, EventKind
+from watcher.periods import INSTANT, due_at
+from watcher.records import AnnouncementRecord, History
+from watcher.settings import Subscription
+
+WINDOW: Final = timedelta(days=90)
+WEEK: Final = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Would:
+    """One alert that would have been sent, and why."""
+
+    at: datetime
+    kind: EventKind
+    announcement: int
+    title: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """`alerts`, the newest first; `messages`: in how many they would have come; `days`: over how many there is news."""
+
+    alerts: tuple[Would, ...]
+    messages: int
+    days: int
+
+    @property
+    def a_week(self) -> float:
+        """How many messages a week to expect."""
+        return self.messages * WEEK.days / self.days
+
+
+def preview(
+    subscription: Subscription,
+    histories: Sequence[History],
+    regions: Mapping[str, str | None],
+    now: datetime,
+    timezone: str,
+) -> Preview:
+    """Hold what is stored to the filters of `subscription`.
+
+    An announcement counts on the day of its publication, where that was before it was first seen: what a first pass
+    found was news once.
+
+    Args:
+        regions: of each source.
+    """
+    first = now - WINDOW
+    moments = [_published(one.announcement) for one in histories]
+    alerts = [
+        alert
+        for one, at in zip(histories, moments, strict=True)
+        for alert in _alerts(subscription, one, at, regions)
+        if alert.at >= first
+    ]
+    alerts.sort(key=lambda alert: (alert.at, alert.announcement), reverse=True)
+    oldest = min((at for at in moments if at >= first), default=now)
+    days = max((now - oldest).days, WEEK.days)
+    return Preview(tuple(alerts), _messages(subscription, alerts, timezone), days)
+
+
+def _alerts(
+    subscription: Subscription, history: History, at: datetime, regions: Mapping[str, str | None]
+) -> Iterable[Would]:
+    record = history.announcement
+    region = regions.get(record.source)
+    told = [(at, EventKind.NEW)]
+    for revision in history.revisions[1:]:
+        kind = kind_of(revision.changes)
+        figures = any(change.field.startswith("figure:") for change in revision.changes)
+        if kind in CHANGES and kind is not None and (figures or subscription.where.changes == "any"):
+            told.append((revision.seen_at, kind))
+    for moment, kind in told:
+        reason = matches(subscription, stored_candidate(kind, record, region))
+        if reason is not None:
+            yield Would(moment, kind, record.id, record.extraction.title or record.url, reason)
+
+
+def _messages(subscription: Subscription, alerts: Sequence[Would], timezone: str) -> int:
+    if subscription.deliver == INSTANT:
+        return len(alerts)
+    return len({due_at(subscription.deliver, alert.at, timezone) for alert in alerts})
+
+
+def _published(record: AnnouncementRecord) -> datetime:
+    day: date | None = record.extraction.published
+    return record.first_seen if day is None else min(record.first_seen, datetime.combine(day, time(), UTC))
