@@ -14,7 +14,7 @@ from watcher.deliver import DEFAULTS, GIVE_UP_AFTER, deliver_due, retry_after
 from watcher.errors import NotifyError
 from watcher.events import announcement_event
 from watcher.model import EventKind, Message
-from watcher.records import Claim, DeliveryReport, Outgoing, Recipient
+from watcher.records import Claim, DeliveryReport, Health, Outgoing, PassEnd, Problem, Recipient, SourceState
 from watcher.settings import Options
 from watcher.store import Store
 
@@ -340,6 +340,28 @@ async def test_a_message_is_in_the_language_of_its_reader(post: Post) -> None:
     await post.deliver()
     titles = {to: message.title[:5] for to, message in post.channels.accepted}
     assert titles == {OPS.to: "【New】", MINE.to: "【新措施】"}
+
+
+async def test_silence_is_explained_with_the_next_alert(post: Post) -> None:
+    post.announce("ops")
+    assert await post.deliver() == DeliveryReport(sent=1)
+    trouble = Health(SourceState.FAILING, Problem("http_503", "HTTP 503"), since=NOW, failures=3, told=True)
+    event: dict[str, object] = {"kind": "source_trouble", "source": "bureau", "title": "某市局"}
+    held = post.store.passes.begin([(source(), post.now)])[0]
+    assert held is not None
+    post.now += timedelta(minutes=5)
+    end = PassEnd(trouble, None, None, Outgoing(EventKind.SOURCE_TROUBLE, event), held.source.usual)
+    assert post.store.passes.finish([(held, end, post.now)]) == [True]
+    for _ in range(2):
+        post.announce("ops")
+        await post.deliver(after=timedelta(minutes=5))
+    told = [message.event.get("unreadable") for _, message in post.channels.accepted]
+    assert told == [
+        None,
+        [{"source": "bureau", "title": "某市局", "url": source().url, "since": NOW.isoformat()}],
+        None,
+    ]
+    assert "没有消息不等于没有发布：某市局" in post.channels.accepted[1][1].text
 
 
 async def test_rounds_side_by_side_send_nothing_twice(post: Post) -> None:

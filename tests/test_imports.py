@@ -53,6 +53,7 @@ PURE = (
     "render",
     "sanity.py",
     "settings.py",
+    "silence.py",
     "telling.py",
 )
 SIDE_EFFECTS = {

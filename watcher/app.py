@@ -15,6 +15,7 @@ from watcher.deliver import deliver_due
 from watcher.errors import StoreError, WatcherError
 from watcher.expire import expire
 from watcher.fetch import Fetcher
+from watcher.heartbeat import Heartbeat
 from watcher.model import RunReport
 from watcher.pipeline import ORDINARY, Asked, Gear, check_source
 from watcher.records import DeliveryReport, Health
@@ -39,6 +40,9 @@ class App:
         archive = Archive(state / FOLDER, store.captures)
         self._gear = Gear(fetcher.fetch, store, settings.options, self.now, archive, settings.sources)
         self._alive = state / ALIVE_FILE
+        self.rounds = 0  # of deliveries, that came to their end
+        url = settings.options.heartbeat_url
+        self.heartbeat = Heartbeat(url) if url else None
 
     @staticmethod
     def now() -> datetime:
@@ -95,6 +99,7 @@ class App:
         """One of the service's rounds of deliveries, with its sign of life."""
         report = await self.deliver_due()
         self._alive.touch()
+        self.rounds += 1
         return report
 
     def sign_off(self) -> None:

@@ -9,16 +9,17 @@ import asyncio
 import logging
 import random
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Final, Protocol
 
 from watcher.errors import NotifyError
 from watcher.leases import kept
-from watcher.model import Message
+from watcher.model import EventKind, Message
 from watcher.recipients import masked
-from watcher.records import Batch, DeliveryReport
+from watcher.records import Batch, DeliveryReport, Unreadable
 from watcher.settings import Options
+from watcher.silence import silent
 from watcher.store import Store
 from watcher.threads import in_store, on_cpu
 
@@ -53,6 +54,8 @@ async def deliver_due(
     counts: Counter[str] = Counter()
     courier = _Courier(store, send, clock, options, counts)
     due = await in_store(store.due_subscriptions, clock())
+    if due:
+        courier.unreadable = await in_store(store.silences.now)
     results = await asyncio.gather(*map(courier.serve, due), return_exceptions=True)
     for result in results:
         if isinstance(result, BaseException):
@@ -66,6 +69,7 @@ class _Courier:
     ) -> None:
         self._store, self._send, self._clock, self._options = store, send, clock, options
         self._counts = counts
+        self.unreadable: Sequence[Unreadable] = ()  # sources, as the round begins
 
     async def serve(self, subscription_id: str) -> None:
         """Send what is due to one subscription until its queue is empty or its channel refuses."""
@@ -90,7 +94,8 @@ class _Courier:
     async def _deliver(self, batch: Batch) -> bool:
         """Send one message; False where the channel did not accept it."""
         try:
-            await self._send(batch.subscription.to, await on_cpu(self._rendered, batch))
+            silences = await in_store(self._silences, batch) if self.unreadable else []
+            await self._send(batch.subscription.to, await on_cpu(self._rendered, batch, silences))
         except NotifyError as error:
             await in_store(self._refused, batch, error)
             return False
@@ -111,11 +116,16 @@ class _Courier:
         )
         return True
 
-    def _rendered(self, batch: Batch) -> Message:
+    def _silences(self, batch: Batch) -> list[dict[str, object]]:
+        last_sent = self._store.silences.last_sent(batch.subscription.id)
+        return silent(batch.subscription, self.unreadable, last_sent, digest=batch.event["kind"] == EventKind.DIGEST)
+
+    def _rendered(self, batch: Batch, silences: Sequence[dict[str, object]]) -> Message:
         from watcher.render.message import render_event  # with its templates: only who has something to say waits
 
         ending = unsubscribe_url(self._options.public_url, batch.token)
-        event = batch.event if ending is None else {**batch.event, "unsubscribe_url": ending}
+        more = {"unsubscribe_url": ending, "unreadable": silences}
+        event = {**batch.event, **{name: value for name, value in more.items() if value}}
         language, zone = batch.subscription.language, self._options.timezone
         return render_event(event, language=language, key=batch.key, reason=batch.reason, timezone=zone)
 

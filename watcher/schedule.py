@@ -25,6 +25,8 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from watcher.app import App
+from watcher.heartbeat import EVERY_S as HEARTBEAT_EVERY_S
+from watcher.heartbeat import Heartbeat
 from watcher.records import Health
 from watcher.reminders import FROM
 from watcher.settings import Source
@@ -152,7 +154,15 @@ def build(app: App, tracker: Tracker, now: datetime) -> AsyncIOScheduler:
         max_instances=DELIVERY_ROUNDS,
         next_run_time=now,
     )
+    if app.heartbeat is not None:
+        beat = partial(heartbeat, app.heartbeat, app, tracker)
+        scheduler.add_job(tracker.job("heartbeat", beat), IntervalTrigger(seconds=HEARTBEAT_EVERY_S, timezone=zone))
     return scheduler
+
+
+async def heartbeat(switch: Heartbeat, app: App, tracker: Tracker) -> None:
+    """Say that all is well, where it is."""
+    await switch.beat(tracker.failures, app.rounds)
 
 
 def _log_skipped(event: JobExecutionEvent) -> None:

@@ -149,6 +149,7 @@ class Options:
     backfill_days: int = 60
     proxy: str | None = None
     public_url: str | None = None
+    heartbeat_url: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

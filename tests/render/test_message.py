@@ -229,6 +229,18 @@ def test_what_is_gone_or_back_says_since_when(event: dict[str, Any], language: L
     assert f"\n{line}" in message.text
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("zh", "没有消息不等于没有发布：湖州市局<b>（自 2026-03-02 09:00）"), ("en", "cannot be read now")],
+)
+def test_sources_that_cannot_be_read_are_named(language: Language, said: str) -> None:
+    down = [{"source": "lake", "title": "湖州市局<b>", "url": "http://a/", "since": "2026-03-02T01:00:00+00:00"}]
+    message = render({**NEW, "unreadable": down}, language=language)
+    assert said in message.text
+    assert "湖州市局&lt;b&gt;" in message.html
+    assert "湖州市局\\<b\\>" in message.markdown
+
+
 def test_a_digest_groups_its_items_by_region_and_type() -> None:
     text = render(digest(DIGEST["items"])).text
 
@@ -369,7 +381,7 @@ ANYTHING = st.recursive(
 )
 EVENTS = st.fixed_dictionaries(
     {"kind": st.sampled_from(list(map(str, EventKind)))},
-    optional={name: ANYTHING for name in (*NEW, *RECOVERY, "items", "unsubscribe_url") if name != "kind"},
+    optional={name: ANYTHING for name in (*NEW, *RECOVERY, "items", "unsubscribe_url", "unreadable") if name != "kind"},
 )
 
 

@@ -151,6 +151,8 @@ async def _check(settings: Settings, chosen: list[Source], asked: Asked) -> list
             reports = await app.check(chosen, asked, lambda report: show(report, _hint(app.store, report)))
         await app.remind()
         await app.deliver_due()
+        if app.heartbeat is not None:
+            await app.heartbeat.call()
         _tell_put_off(app.store)
     return reports
 

@@ -65,6 +65,7 @@ class OptionsSection(Section):
     backfill_days: Natural = 60
     proxy: Proxy | None = None
     public_url: Url | None = None
+    heartbeat_url: Url | None = None
 
     def build(self) -> settings.Options:
         fields = self.model_dump(exclude={"per_host_delay"})

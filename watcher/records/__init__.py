@@ -42,7 +42,7 @@ from watcher.records.passes import Action, Claim, Known, ListingMark, Look, Open
 from watcher.records.problem import Problem
 from watcher.records.reminders import Coming, Reminder
 from watcher.records.rereadings import Reread, Scope, StoredRevision
-from watcher.records.sources import Gap, Health, SourceRecord, SourceState
+from watcher.records.sources import Gap, Health, SourceRecord, SourceState, Unreadable
 from watcher.records.stories import Answered, Attempt, Compared, Course, PageStory, Telling, Told
 from watcher.records.usual import Level, Rhythm, Trust, Try, Unopened, Usual
 
@@ -126,6 +126,7 @@ __all__ = [
     "Try",
     "Turn",
     "Unopened",
+    "Unreadable",
     "Usual",
     "Written",
 ]

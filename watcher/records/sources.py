@@ -55,6 +55,18 @@ class Health:
 
 
 @dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A source that cannot be read, since when, and when that was told to those who ask for it."""
+
+    source: str
+    name: str
+    url: str
+    region: str | None
+    since: datetime | None
+    told_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Gap:
     """Older pages of a listing that were not read yet, from `url` on; what was first seen before `since` ends it."""
 

@@ -2,7 +2,7 @@
 
 Beside the fields of the contract these are shown where an event has them: `type`, `measure_count`,
 `document_number`, `deadlines` (`quote`, `date`), for a source what `standing` reads, for a digest `items` (events), for
-mail `unsubscribe_url`.
+mail `unsubscribe_url`, and `unreadable`: sources of the reader's (`title`, `since`) that cannot be read.
 Everything that comes from a page is escaped by default in both marked-up forms.
 """
 
@@ -20,6 +20,7 @@ from watcher.importance import group_of
 from watcher.model import Message
 from watcher.render.alike import alike, merged
 from watcher.render.card import Card, Event, card_of, cards_of, clean, mappings, title_of, web_address
+from watcher.render.standing import moment
 from watcher.render.wording import WORDINGS, Wording
 from watcher.settings import Language
 
@@ -36,6 +37,7 @@ class View:
     groups: tuple[tuple[str, tuple[Card, ...]], ...]
     reason: str | None
     unsubscribe_url: str | None
+    unreadable: tuple[str, ...]  # sources, with since when
     words: Wording
     language: Language
 
@@ -83,9 +85,17 @@ def _view(event: Event, language: Language, reason: str | None, timezone: str) -
         groups=_groups(event, cards, words) if is_digest else (),
         reason=reason,
         unsubscribe_url=web_address(event.get("unsubscribe_url")),
+        unreadable=tuple(_unreadable(one, words, timezone) for one in mappings(event.get("unreadable"))),
         words=words,
         language=language,
     )
+
+
+def _unreadable(source: Event, words: Wording, timezone: str) -> str:
+    """某市局 工作动态（自 2026-03-02 09:00）."""
+    since = moment(source.get("since"), timezone)
+    name = clean(source.get("title") or source.get("source"), 60)
+    return f"{name}（{words.since} {since}）" if since else name
 
 
 def _digest_title(cards: list[Card], words: Wording) -> str:

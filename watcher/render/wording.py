@@ -48,6 +48,7 @@ class Wording:
     gap: str
     stop: str  # between two statements
     unsubscribe: str
+    unreadable: str  # before the names of sources
     join: str
     colon: str
     measures: str
@@ -126,6 +127,7 @@ ZH = Wording(
     gap="更早的条目可能未读到，请打开栏目核对",
     stop="；",
     unsubscribe="退订",
+    unreadable="以下来源目前无法读取，没有消息不等于没有发布",
     join="、",
     colon="：",
     measures="{n}条措施",
@@ -211,6 +213,7 @@ EN = Wording(
     gap="older ones may have been missed: open the column",
     stop="; ",
     unsubscribe="Unsubscribe",
+    unreadable="These cannot be read now; that nothing comes from them means nothing",
     join=", ",
     colon=": ",
     measures="{n} measures",

@@ -50,6 +50,7 @@ from watcher.store.overviews import Overviews
 from watcher.store.passes import Passes
 from watcher.store.reminders import Reminders
 from watcher.store.rereadings import Rereadings
+from watcher.store.silences import Silences
 from watcher.store.stories import Stories
 from watcher.store.subscribers import Subscribers
 from watcher.store.suppressions import Suppressions
@@ -75,6 +76,7 @@ class Store:
         self.passes = Passes(database)
         self.reminders = Reminders(database)
         self.rereadings = Rereadings(database)
+        self.silences = Silences(database)
         self.stories = Stories(database)
         self.subscribers = Subscribers(database)
         self.suppressions = Suppressions(database)
