@@ -73,8 +73,10 @@ def numerals(quote: str) -> set[Decimal]:
     values = {value * power for value in plain for power in powers}
     if "分之" in quote:
         values |= {round(b / a, 6) for a in plain for b in plain if a}
-    if "成" in quote:
+    if "成" in quote or "折" in quote:
         values |= {value * 10 for value in plain}
+    if "番" in quote:
+        values |= {2**value for value in plain}
     if "倍" in quote or ":" in quote:
         values |= set(plain) | {Decimal(1)}
     return values
