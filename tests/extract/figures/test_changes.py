@@ -73,6 +73,11 @@ TWINS = [
     ),
     ("财政收入增长5%，财政支出8%。", "5% percent 5 % increase", "8% percent 8 % increase"),
     (
+        "平均用时由过去近3个月缩短到现在的20天以内。",
+        "由过去近3个月缩短到现在的20天以内 duration 20 day at_most decrease <3 month",
+    ),
+    ("材料减幅达66.7%。", "66.7% percent 66.7 % decrease"),
+    (
         "花卉贷款新增不低于8亿元，对贷款100万元以内的农户贴息。",
         "不低于8亿元 money 800000000 CNY at_least increase",
         "100万元以内 money 1000000 CNY at_most",

@@ -24,6 +24,12 @@ _LINK = (
 )
 _BEFORE = re.compile(rf"(?:{_MONEY})(?:{_LINK}|[0-9][0-9.,]{{0,8}}(?:万亿|[万亿])?元?){{0,12}}$")
 _REACH = 24
+# The limit of a gift or loan just told: 给予5%的奖励，单户不超过500万; 单笔最高可贷1000万.
+_LIMIT = re.compile(
+    r"(?:(?:奖励|奖补|补贴|补助|资助|贴息|贷款|授信|配套)[^。；;\n0-9]{0,6}[，,]"
+    r"(?:单[户家个笔项](?:企业|项目)?|每[户家个人年](?:企业|项目)?|同一(?:企业|项目)|年度|总额|累计)*"
+    r"(?:不得?超过|最[高多]|封顶|上限为?)(?:可?贷|给予|奖励|补贴|补助)?|最[高多]可?贷)$"
+)
 _AFTER = re.compile(
     rf"[余多]?(?:以上|以下|左右|以内)?的?(?:一次性|财政|[省市区县]级|专项|信用|银行|流动|研发){{0,2}}(?:{_MONEY})(?![户客人企项笔对者率])"
 )
@@ -45,7 +51,10 @@ def with_money(text: str, amount: Amount) -> Amount:
     written = text[amount.start : amount.number_end]
     if not any(scale in written for scale in "万亿") or amount.bare:
         return amount
-    told = _ENDS.match(text, amount.end) and _BEFORE.search(text, max(0, amount.start - _REACH), amount.start)
+    told = _ENDS.match(text, amount.end) and (
+        _BEFORE.search(text, max(0, amount.start - _REACH), amount.start)
+        or _LIMIT.search(text, max(0, amount.start - 2 * _REACH), amount.start)
+    )
     if told or _AFTER.match(text, amount.end, amount.end + 16):
         return replace(amount, unit=UNITS["元"], words="元")
     return amount

@@ -193,7 +193,7 @@ def after(words: str, lead: str, *, person: bool = False) -> str:
         words = words[:quoted]
     words = words if wording.ACTS.match(words) is None else ""
     words = _TRIM.sub("", _balanced(_shortened(words))).strip(" 、")
-    return "" if words in ("共", "计", "约", "达") else words
+    return "" if words in ("共", "计", "约", "达", "大关", "关口") else words
 
 
 # These put a noun before a verb to do something; what it is to do belongs to the subject.

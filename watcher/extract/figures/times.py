@@ -25,6 +25,9 @@ _TERM_AFTER = re.compile(
 )
 _PLAN = re.compile(r"[期内]?(?:行动|计划|规划|攻坚|方案|倍增|提升|整治|滚动|大变样|期(?![满间内]))")
 _SPOKEN_BEFORE = re.compile(r"(?:(?<![将最])近|今明|明后|这|头|过去|最近|前几)[ ]?$")
+# 由过去近3个月缩短到20天: the start of a change, not a period spoken of.
+_FROM_PAST = re.compile(r"[由从](?:过去|原来|以往|原先|之前)?的?近$")
+_SHORTENS = re.compile(r"[^，。；]{0,3}(?:[缩压减降]|延长|提速)")
 _PAST = re.compile(r"(?<!提)前$|后$")
 _SPOKEN_AFTER = re.compile(r"来|以来|多来|前的")
 _JUBILEE = re.compile("之际|总结|纪念|庆|大会|活动|献礼")
@@ -67,7 +70,8 @@ def period(context: Context, amount: Amount) -> str | None:
     name = amount.unit.name if amount.unit is not None else ""
     if amount.words == "周年" and _JUBILEE.match(context.text, amount.end):
         return "泛指的时段"
-    if name in ("year", "month", "week") and _SPOKEN_BEFORE.search(context.before(amount, 4)):
+    begins = _FROM_PAST.search(context.before(amount, 8)) and _SHORTENS.match(context.after(amount, 6))
+    if name in ("year", "month", "week") and _SPOKEN_BEFORE.search(context.before(amount, 4)) and not begins:
         return "泛指的时段"
     if name == "month" and _PAST.search(context.before(amount, 2)) and context.after(amount) != "内":
         return "泛指的时段"  # 前八个月, not 投产后12个月内
