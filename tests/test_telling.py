@@ -181,3 +181,11 @@ def test_what_is_no_state_of_an_announcement_is_told_as_it_was_found() -> None:
     found = letter([trouble], {})
     assert found.event == {**trouble.event, "why": "订阅"}
     assert letter([replace(trouble, unsure=True)], {}).key == "key 0"
+
+
+def test_what_a_text_resembles_is_told_though_it_changed_and_not_the_numbers_of_before() -> None:
+    like = {"id": 9, "url": "http://a.cn/9", "changed": ["最高300万元 → 最高400万元"]}
+    one = queued(NEW, 1, 0, 3)
+    found = letter([replace(one, event={**one.event, "resembles": like})], TEXTS)
+    assert found.event is not None
+    assert found.event["resembles"] == {**like, "changed": []}

@@ -288,7 +288,7 @@ class _Told:
 
     def _event(self, kind: EventKind, changes: Sequence[FieldChange], audience: Sequence[Subscription]) -> Outgoing:
         event = (
-            repost_event(self._url, self.source.id, self.understood.page.url, self._shown)
+            repost_event(self._url, self.source, self.understood.page.url, self._shown)
             if kind is EventKind.REPOST
             else announcement_event(kind, self._url, self.source.id, self._shown, changes)
         )

@@ -94,11 +94,11 @@ def announcement_event(
     }
 
 
-def repost_event(url: str, source_id: str, page_url: str, extraction: Extraction) -> Event:
+def repost_event(url: str, source: Source, page_url: str, extraction: Extraction) -> Event:
     """An announcement, standing at `url`, that was found on one more page."""
     return {
-        **announcement_event(EventKind.REPOST, url, source_id, extraction),
-        "seen_at": [{"source": source_id, "url": page_url}],
+        **announcement_event(EventKind.REPOST, url, source.id, extraction),
+        "seen_at": [{"source": source.id, "name": source.name, "url": page_url}],
     }
 
 

@@ -159,7 +159,10 @@ def _as_read_today(written: Written) -> Version:
 
 def _rebuilt(queued: Queued, kind: EventKind, now: Written, changes: Sequence[FieldChange]) -> Event:
     event = announcement_event(kind, now.url, str(queued.event["source"]), now.extraction, changes)
-    return {**event, "id": queued.announcement, "revision": now.revision}
+    # Which text it resembles stays; which numbers differ was true of the revision that it was found in.
+    like: Event | None = queued.event.get("resembles") if kind is EventKind.NEW else None  # type: ignore[assignment]
+    kept: Event = {"resembles": {**like, "changed": []}} if like else {}
+    return {**event, **kept, "id": queued.announcement, "revision": now.revision}
 
 
 def _together(events: Sequence[Event], *, as_digest: bool) -> Event:

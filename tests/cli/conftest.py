@@ -43,10 +43,12 @@ class Installation:
         places = ("--config", str(self.folder / "sources.yaml"), "--state", str(self.folder / "state"))
         return [sys.executable, "-m", "watcher", *places, *arguments]
 
-    def run(self, *arguments: str, stdin: str | None = None) -> Result:
+    def run(self, *arguments: str, stdin: str | None = None, columns: int | None = None) -> Result:
+        """In a pipe; `columns`: as wide as the environment says."""
+        environment = {**_without_width(), **({"COLUMNS": str(columns)} if columns else {})}
         done = subprocess.run(
             self._command(arguments),
-            capture_output=True, text=True, encoding="utf-8", input=stdin, timeout=120, check=False,
+            capture_output=True, text=True, encoding="utf-8", input=stdin, timeout=120, check=False, env=environment,
         )  # fmt: skip
         return Result(done.returncode, done.stdout, done.stderr)
 
@@ -54,14 +56,17 @@ class Installation:
         """The lines that a terminal of so many columns shows, without its colours."""
         ours, theirs = pty.openpty()
         termios.tcsetwinsize(theirs, (50, columns))
-        environment = {name: value for name, value in os.environ.items() if name not in {"COLUMNS", "LINES"}}
-        with subprocess.Popen(
-            self._command(arguments), stdin=theirs, stdout=theirs, stderr=theirs, env={**environment, "TERM": "xterm"}
-        ):
+        environment = {**_without_width(), "TERM": "xterm"}
+        with subprocess.Popen(self._command(arguments), stdin=theirs, stdout=theirs, stderr=theirs, env=environment):
             os.close(theirs)
             shown = b"".join(iter(lambda: _some(ours), b""))
         os.close(ours)
         return [line.rstrip() for line in re.sub(r"\x1b\[[\d;]*m", "", shown.decode()).splitlines()]
+
+
+def _without_width() -> dict[str, str]:
+    """The environment, whatever terminal the tests run in."""
+    return {name: value for name, value in os.environ.items() if name not in {"COLUMNS", "LINES"}}
 
 
 def _some(terminal: int) -> bytes:

@@ -395,11 +395,11 @@ def test_an_event_of_any_shape_is_rendered(event: dict[str, Any]) -> None:
 
 
 def test_a_repost_names_the_page_that_copied_and_links_the_original() -> None:
-    copied = {"seen_at": [{"source": "paper", "url": "http://paper.example/7.html"}]}
+    copied = {"seen_at": [{"source": "paper", "name": "云州日报", "url": "http://paper.example/7.html"}]}
     message = render({**NEW, "kind": "repost", **copied})
     assert message.title.startswith("【有转载】海州市出台18条措施")
-    assert "又见于：paper http://paper.example/7.html" in message.text
-    assert "paper http://paper.example/7.html" in shown(message)
+    assert "又见于：云州日报 http://paper.example/7.html" in message.text
+    assert "云州日报 http://paper.example/7.html" in shown(message)
     assert str(NEW["url"]) in message.text
 
 

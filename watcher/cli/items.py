@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -12,6 +12,7 @@ from watcher.cli.context import LARGEST, local_zone, options_of, today
 from watcher.cli.feedback import wording
 from watcher.cli.filters import filtered
 from watcher.errors import UsageError
+from watcher.model import AnnouncementType
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +23,15 @@ if TYPE_CHECKING:
     from watcher.records import AnnouncementRecord, Capture, Feedback, Filter, History, Links, RevisionRecord
     from watcher.resembling import Resembled
     from watcher.store import Store
+
+
+# How types are called where there is little room.
+_SHORT: Final = {
+    AnnouncementType.MEASURES_DOCUMENT: "document",
+    AnnouncementType.MEASURES_NEWS: "news",
+    AnnouncementType.PROGRESS_REPORT: "report",
+    AnnouncementType.OTHER: "other",
+}
 
 
 @filtered
@@ -63,26 +73,28 @@ def _nothing(wanted: Filter) -> str:
 def print_list(records: tuple[AnnouncementRecord, ...], day: date, zone: Any) -> None:
     from watcher.cli.tables import WIDE, console, local, show_table, table
 
+    narrow = console().width < WIDE
     columns: dict[str, Callable[[AnnouncementRecord], str | Text]] = {
         "id": lambda one: str(one.id),
-        "first seen": lambda one: local(one.first_seen, zone),
+        "first seen": lambda one: local(one.first_seen, zone)[5 if narrow else 0 :],
         "published": lambda one: one.extraction.published.isoformat() if one.extraction.published else "-",
-        "type": lambda one: one.extraction.verdict.type.value,
-        "region": _region,
+        "type": lambda one: _SHORT[one.extraction.verdict.type] if narrow else one.extraction.verdict.type.value,
+        "region": lambda one: _region(one, short=narrow),
         "title": lambda one: _headline(one, day),
     }
-    out = console()
-    if out.is_terminal and out.width < WIDE:  # the title mostly says both, and needs the space
-        del columns["type"], columns["region"]
     rows = [[cell(record) for cell in columns.values()] for record in records]
     show_table(table(list(columns), rows, stretch=len(columns) - 1))
 
 
-def _region(record: AnnouncementRecord) -> str:
-    """The region that it names, else that of its source."""
+def _region(record: AnnouncementRecord, *, short: bool) -> str:
+    """The region that it names, else that of its source; the last of its names where that must do."""
     from watcher.data import divisions
 
-    return divisions.load().region(record.region_code).name if record.region_code else "-"
+    if not record.region_code:
+        return "-"
+    if short:
+        return next((one.name for one in reversed(divisions.load().parents(record.region_code))), "-")
+    return divisions.load().region(record.region_code).name
 
 
 def _headline(record: AnnouncementRecord, day: date) -> Text:
@@ -94,6 +106,7 @@ def _headline(record: AnnouncementRecord, day: date) -> Text:
     flags = [
         *(["withdrawn"] if record.status == "withdrawn" else []),
         *([STATES[found.state]] if found else []),
+        *([f"like {record.resembles}, other numbers"] if record.resembles else []),
         *([f"revision {record.revision}"] if record.revision > 1 else []),
     ]
     hit = record.hit
@@ -185,8 +198,10 @@ def _json_history(history: History, chosen: RevisionRecord, day: date) -> dict[s
     ]
     feedback = [_json_feedback(one) for one in history.feedback]
     turns = [{"kind": one.kind.value, "at": one.at.isoformat()} for one in history.turns]
+    item: dict[str, Any] = item_json(record, day)
     more = {"text": chosen.extraction.text, "revisions": revisions, "feedback": feedback, "withdrawals": turns}
-    return {**item_json(record, day), **more}
+    places = [{**place, "revision": one.shows} for place, one in zip(item["seen_at"], record.places, strict=True)]
+    return {**item, **more, "seen_at": places}
 
 
 def _json_evidence(capture: Capture) -> dict[str, object]:
@@ -237,8 +252,9 @@ def _print_history(history: History, chosen: RevisionRecord, links: Links, day: 
     print_extraction(chosen.extraction)
     out, record = console(), history.announcement
     for place in record.places:
-        gone = f"  (gone since {local(place.gone_since, zone)})" if place.gone_since else ""
-        out.print(f"seen    {local(place.first_seen, zone)}  {place.source}  {place.url}{gone}", soft_wrap=True)
+        more = f"  (gone since {local(place.gone_since, zone)})" if place.gone_since else ""
+        more += f"  (still shows revision {place.shows})" if place.shows and place.shows < record.revision else ""
+        out.print(f"seen    {local(place.first_seen, zone)}  {place.source}  {place.url}{more}", soft_wrap=True)
     for turn in history.turns:
         out.print(f"{turn.kind.value}  {local(turn.at, zone)}", soft_wrap=True)
     for line in state_lines(record, day):

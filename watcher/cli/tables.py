@@ -5,6 +5,7 @@ Labels are English, as all of the command line; what pages say stays as they say
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
@@ -38,7 +39,13 @@ WIDE = 110
 
 def console(*, stderr: bool = False) -> Console:
     stream = sys.stderr if stderr else sys.stdout
-    return Console(file=stream, highlight=False, markup=False, width=None if stream.isatty() else PIPE_WIDTH)
+    width = None if stream.isatty() or _columns() else PIPE_WIDTH
+    return Console(file=stream, highlight=False, markup=False, width=width)
+
+
+def _columns() -> bool:
+    """Whether the environment says how wide the output is; Rich then goes by it."""
+    return os.environ.get("COLUMNS", "").isdecimal()
 
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[str | Text]], *, stretch: int | None = None) -> Table:
@@ -117,7 +124,7 @@ def print_extraction(found: Extraction, *, explain: bool = False) -> None:
     facts = Table.grid(padding=(0, 2, 0, 0))
     for label, value in extraction_facts(found):
         facts.add_row(Text(f"  {label}", "dim"), Text(value))
-    out.print(facts)
+    show_table(facts)
     print_findings(out, found)
     if explain and found.rejected:
         rows = [(one.quote, str(one.start), one.reason) for one in found.rejected]
@@ -164,7 +171,10 @@ def _with_origins(headings: Sequence[str], rows: Sequence[Sequence[str]], *, str
 def _section(out: Console, heading: str, content: Table | Text) -> None:
     out.print()
     out.print(Text(heading, "bold"))
-    out.print(content)
+    if isinstance(content, Table):
+        show_table(content)
+    else:
+        out.print(content, soft_wrap=True)
 
 
 def extraction_facts(found: Extraction) -> list[tuple[str, str]]:
@@ -178,7 +188,7 @@ def extraction_facts(found: Extraction) -> list[tuple[str, str]]:
         ("region", found.region and f"{found.region.name} {found.region.code}"),
         ("document", found.document_title and f"《{found.document_title}》"),
         ("number", found.document_number),
-        ("measures", found.measure_count and str(found.measure_count)),
+        ("measures", _measures(found)),
         ("credit", " ".join(filter(None, [found.credit.name, "、".join(found.credit.authors)]))),
         ("original", found.credit.original_url),
         ("topics", "、".join(found.topics)),
@@ -187,6 +197,12 @@ def extraction_facts(found: Extraction) -> list[tuple[str, str]]:
         ("why", "\n".join(verdict.reasons)),
     ]
     return [(label, value) for label, value in facts if value]
+
+
+def _measures(found: Extraction) -> str | None:
+    if found.measure_count is None:
+        return None
+    return f"{found.measure_count}" if found.measures else f"{found.measure_count}, not listed one by one"
 
 
 def _file(attachment: Attachment) -> str:

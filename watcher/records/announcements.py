@@ -14,12 +14,17 @@ from watcher.records.lifecycle import Saying
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an announcement was found; `gone_since`: its site says since then that it is gone."""
+    """Where an announcement was found; `gone_since`: its site says since then that it is gone.
+
+    `shows`: the revision whose text stood there at the last look; None where it is told of the whole announcement only,
+    or the page has a text of its own.
+    """
 
     source: str
     url: str
     first_seen: datetime
     gone_since: datetime | None = None
+    shows: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +32,8 @@ class AnnouncementRecord:
     """One announcement at one revision (the current one unless asked otherwise); near misses have type `other`.
 
     `hit` where it was found by a query. `region_code`: where it is of; that of its source where it names no region.
-    `sayings`: what pages say became of its document, a fate once.
+    `sayings`: what pages say became of its document, a fate once. `resembles`: the announcement with its words and
+    other numbers.
     """
 
     id: int
@@ -42,6 +48,7 @@ class AnnouncementRecord:
     hit: Hit | None = None
     region_code: str | None = None
     sayings: tuple[Saying, ...] = ()
+    resembles: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -256,7 +256,7 @@ def _due(event: Event, words: Wording) -> list[Line]:
 def _pages(event: Event, words: Wording) -> list[Line]:
     """The page on which a known announcement was found, or the original that a page names and that was not read."""
     lines = [
-        Line(words.seen_at, f"{clean(place.get('source'), 40)} {address}")
+        Line(words.seen_at, f"{clean(place.get('name') or place.get('source'), 40)} {address}")
         for place in mappings(event.get("seen_at"))
         if (address := web_address(place.get("url")))
     ]

@@ -19,10 +19,10 @@ from watcher.addresses import canonical
 from watcher.model import AnnouncementType
 from watcher.query import Query, fields_of, find, tag
 from watcher.records import AnnouncementRecord, Capture, Filter, History, Judged, Place, Position, RevisionRecord
-from watcher.store import captures, events, feedback, lifecycles, missing
+from watcher.store import captures, events, feedback, lifecycles, missing, readings
 from watcher.store.engine import Database, chunks
 from watcher.store.search import SearchIndex
-from watcher.store.tables import AnnouncementRow, PlaceRow, RevisionRow
+from watcher.store.tables import AnnouncementRow, PageRow, PlaceRow, RevisionRow
 
 # By when they were found, then by their own date: what was found in one pass is in the order of the dates.
 NEWEST: Final = (
@@ -140,8 +140,11 @@ def _current_texts() -> Select[AnnouncementRow, RevisionRow]:
 
 def _records(session: Session, rows: Sequence[tuple[AnnouncementRow, RevisionRow]]) -> Iterator[AnnouncementRecord]:
     ids = [row.id for row, _ in rows if row.id is not None]
-    places, said = _places(session, ids), lifecycles.of(session, ids)
-    return (replace(_record(row, revision, places), sayings=said.get(row.id or 0, ())) for row, revision in rows)
+    places, said, near = _places(session, ids), lifecycles.of(session, ids), readings.resembled(session, ids)
+    return (
+        replace(_record(row, revision, places), sayings=said.get(row.id or 0, ()), resembles=near.get(row.id or 0))
+        for row, revision in rows
+    )
 
 
 def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
@@ -196,10 +199,19 @@ def history(session: Session, announcement_id: int) -> History | None:
     query = select(RevisionRow).where(RevisionRow.announcement_id == announcement_id).order_by(col(RevisionRow.number))
     revisions = session.exec(query).all()
     (record,) = _records(session, [(row, revisions[-1])])
+    record = replace(record, places=_shown(session, record, revisions))
     said = feedback.of_announcement(session, announcement_id)
     evidence = captures.of_revisions(session, [one.id for one in revisions if one.id is not None])
     read = tuple(_revision(one, evidence.get(one.id or 0, [])) for one in revisions)
     return History(record, read, said, events.turns(session, announcement_id))
+
+
+def _shown(session: Session, record: AnnouncementRecord, revisions: Sequence[RevisionRow]) -> tuple[Place, ...]:
+    """The places, with the revision that each still shows."""
+    numbers = {one.fingerprint: one.number for one in revisions}
+    read = select(PageRow.source_id, PageRow.url, PageRow.fingerprint).where(PageRow.announcement_id == record.id)
+    shows = {(source, url): numbers.get(mark or "") for source, url, mark in session.exec(read)}
+    return tuple(replace(place, shows=shows.get((place.source, place.url))) for place in record.places)
 
 
 def judged(session: Session) -> Iterator[Judged]:

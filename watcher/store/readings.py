@@ -10,9 +10,12 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from watcher.records import Answered, Compared, Reading
 from watcher.store.engine import chunks
+from watcher.store.tables import PageRow
 
 # What a server wrote is kept as far as it is a media type.
 MOST_CHARACTERS: Final = 80
+# `identity.Relation`, which is loaded by who compares texts.
+_OTHER_NUMBERS: Final = "other_numbers"
 
 
 class ReadingRow(SQLModel, table=True):
@@ -59,6 +62,25 @@ def of_pages(session: Session, ids: Collection[int]) -> dict[int, tuple[datetime
         row for part in chunks(ids) for row in session.exec(select(ReadingRow).where(col(ReadingRow.page_id).in_(part)))
     )
     return {row.page_id: (row.at, _answered(row), _compared(row)) for row in rows}
+
+
+def resembled(session: Session, ids: Collection[int]) -> dict[int, int]:
+    """The announcement with the same words and other numbers that was found beside each of these, where one was."""
+    found: dict[int, int] = {}
+    for part in chunks(ids):
+        wanted = (
+            select(col(PageRow.announcement_id), col(ReadingRow.near_id))
+            .join(ReadingRow, col(ReadingRow.page_id) == PageRow.id)
+            .where(
+                col(PageRow.announcement_id).in_(part),
+                ReadingRow.relation == _OTHER_NUMBERS,
+                ReadingRow.near_id != PageRow.announcement_id,
+            )
+        )
+        for announcement, near in session.exec(wanted.order_by(col(PageRow.first_seen), col(PageRow.id))):
+            if announcement is not None and near is not None:
+                found.setdefault(announcement, near)
+    return found
 
 
 def _answered(row: ReadingRow) -> Answered:
