@@ -43,6 +43,8 @@ class App:
         self.rounds = 0  # of deliveries, that came to their end
         url = settings.options.heartbeat_url
         self.heartbeat = Heartbeat(url) if url else None
+        self.beat: datetime | None = None  # when the service last gave a sign of life
+        self.on_report: Callable[[RunReport], object] = lambda _: None  # is told of each pass
 
     @staticmethod
     def now() -> datetime:
@@ -58,6 +60,7 @@ class App:
         log.log(logging.WARNING if report.problem else logging.INFO, "%s", summary(report))
         for warning in report.warnings:
             log.warning("warning source=%s %s", source.id, warning)
+        self.on_report(report)
         if report.deliveries:
             await self.deliver_due()
         return report
@@ -100,6 +103,7 @@ class App:
         report = await self.deliver_due()
         self._alive.touch()
         self.rounds += 1
+        self.beat = self.now()
         return report
 
     def sign_off(self) -> None:

@@ -12,8 +12,9 @@ from tests.cli.conftest import Installation
 from tests.sites import Answer, Site, redirect
 from tests.store.examples import source
 from tests.town import Column
-from watcher.cli.wellness import DISTRUSTED, as_json, late, notes
+from watcher.cli.wellness import DISTRUSTED, late, notes
 from watcher.records import Health, Level, Problem, SourceRecord, SourceState, Trust, Usual
+from watcher.render.sources import health_json
 from watcher.settings import Every
 
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)  # a Monday
@@ -100,9 +101,9 @@ def test_the_notes_of_a_source_end_with_what_the_service_does() -> None:
 
 
 def test_programs_are_told_what_is_usual() -> None:
-    told = as_json(record(Health(SourceState.OK), Usual(Level((20.0, 19.0, 20.0)), trust=Trust(9, caught=True))))
+    told = health_json(record(Health(SourceState.OK), Usual(Level((20.0, 19.0, 20.0)), trust=Trust(9, caught=True))))
     assert (told["state"], told["usual_entries"], told["conditional"]) == ("ok", 20, False)
-    assert as_json(None)["state"] == "new"
+    assert health_json(None)["state"] == "new"
 
 
 @pytest.mark.parametrize(

@@ -157,3 +157,9 @@ OLDER = (
         for number, said in ((1, "第一版"), (2, "支持绿色改造"))
     ),
 )
+
+
+def test_a_search_since_before_all_time_finds_everything(filled: Store) -> None:
+    asked = Filter(query=parse_query("企业"), limit=None)
+    before = replace(asked, since=NOW - timedelta(days=365 * 1900))
+    assert [one.id for one in filled.announcements(before)] == [one.id for one in filled.announcements(asked)]

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
-from datetime import datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from watcher.cli.context import LARGEST, local_zone, now, options_of
 from watcher.errors import UsageError
-
-if TYPE_CHECKING:
-    from watcher.records import DeliveryRecord
 
 app = typer.Typer(invoke_without_command=True)
 STATUSES = ("waiting", "sent", "failed", "settled")
@@ -40,7 +35,9 @@ def _list(context: typer.Context, status: str | None, limit: int, json_: bool) -
     store = options.store()
     records = store.deliveries(status, limit) if store else ()
     if json_:
-        print(json.dumps([_json(record) for record in records], ensure_ascii=False, indent=1))
+        from watcher.render.deliveries import delivery_json
+
+        print(json.dumps([delivery_json(record) for record in records], ensure_ascii=False, indent=1))
         return
     if not records:
         print("No deliveries." if status is None else f"No deliveries with status {status}.")
@@ -61,11 +58,6 @@ def _list(context: typer.Context, status: str | None, limit: int, json_: bool) -
         for one in records
     ]
     show_table(table(("id", "status", "sent or due", "subscription", "kind", "attempts", "what"), rows, stretch=6))
-
-
-def _json(record: DeliveryRecord) -> dict[str, object]:
-    line = {name: value.isoformat() if isinstance(value, datetime) else value for name, value in asdict(record).items()}
-    return {**line, "seen_to_accepted_s": record.seen_to_accepted_s}
 
 
 @app.command()

@@ -20,9 +20,8 @@ if TYPE_CHECKING:
 
     from rich.text import Text
 
-    from watcher.records import AnnouncementRecord, Capture, Feedback, Filter, History, Links, RevisionRecord
+    from watcher.records import AnnouncementRecord, Capture, Filter, History, Links, RevisionRecord
     from watcher.resembling import Resembled
-    from watcher.store import Store
 
 
 # How types are called where there is little room.
@@ -130,6 +129,8 @@ def show(
 
     Example: watcher show 12 --diff
     """
+    from watcher.histories import resembled_in, shown
+
     options = options_of(context)
     store = options.store()
     history = store.announcement(id_) if store else None
@@ -137,35 +138,12 @@ def show(
         raise UsageError(f"no announcement {id_}; `watcher list` shows the ids")
     chosen = _revision(history, revision)
     if json_:
-        from watcher.render.item import links_json
-        from watcher.resembling import resembled_json
-
-        like = _resembled(store, history)
-        shown = {
-            **_json_history(history, chosen, today(options)),
-            **links_json(store.names.links(id_)),
-            "resembles": like and resembled_json(like),
-        }
-        print(json.dumps(shown, ensure_ascii=False, indent=1))
+        print(json.dumps(shown(store, history, chosen, today(options)), ensure_ascii=False, indent=1))
     elif diff:
         _print_difference(history, chosen, local_zone(options))
     else:
         _print_history(history, chosen, store.names.links(id_), today(options), zone=local_zone(options))
-        _print_resembled(_resembled(store, history))
-
-
-def _resembled(store: Store, history: History) -> Resembled | None:
-    """The announcement that says the same with other numbers, where one was found when this one was."""
-    from watcher.resembling import resembled
-
-    for page in store.stories.of_announcement(history.announcement.id).pages:
-        other = store.announcement(page.compared.announcement) if page.compared else None
-        if other is not None and other.announcement.id != history.announcement.id:
-            record = other.announcement
-            found = resembled(page.compared, record.url, record.extraction, history.announcement.extraction)
-            if found is not None:
-                return found
-    return None
+        _print_resembled(resembled_in(store, history))
 
 
 def _print_resembled(found: Resembled | None) -> None:
@@ -179,53 +157,6 @@ def _revision(history: History, number: int | None) -> RevisionRecord:
     if found is None:
         raise UsageError(f"announcement {history.announcement.id} has revisions 1 to {len(history.revisions)}")
     return found
-
-
-def _json_history(history: History, chosen: RevisionRecord, day: date) -> dict[str, object]:
-    from watcher.events import change_json
-    from watcher.render.item import item_json
-
-    record = replace(history.announcement, extraction=chosen.extraction, revision=chosen.number)
-    revisions = [
-        {
-            "number": one.number,
-            "seen_at": one.seen_at.isoformat(),
-            "reread_at": one.reread_at and one.reread_at.isoformat(),
-            "changes": [change_json(change) for change in one.changes],
-            "evidence": [_json_evidence(capture) for capture in one.captures],
-        }
-        for one in history.revisions
-    ]
-    feedback = [_json_feedback(one) for one in history.feedback]
-    turns = [{"kind": one.kind.value, "at": one.at.isoformat()} for one in history.turns]
-    item: dict[str, Any] = item_json(record, day)
-    more = {"text": chosen.extraction.text, "revisions": revisions, "feedback": feedback, "withdrawals": turns}
-    places = [{**place, "revision": one.shows} for place, one in zip(item["seen_at"], record.places, strict=True)]
-    return {**item, **more, "seen_at": places}
-
-
-def _json_evidence(capture: Capture) -> dict[str, object]:
-    """Where an answer lies in the archive; `file` None where it could not be kept."""
-    place = capture.location
-    return {
-        "url": capture.url,
-        "fetched_at": capture.fetched_at.isoformat(),
-        "digest": capture.digest,
-        "file": place and place.file,
-        "offset": place and place.offset,
-    }
-
-
-def _json_feedback(said: Feedback) -> dict[str, object]:
-    """What a person said; `figure` counts from 1, as the option that said it."""
-    opinion = said.opinion
-    return {
-        "revision": said.revision,
-        "verdict": opinion.verdict.value,
-        "figure": None if opinion.figure is None else opinion.figure + 1,
-        "note": opinion.note,
-        "at": said.at.isoformat(),
-    }
 
 
 def _print_difference(history: History, chosen: RevisionRecord, zone: Any) -> None:

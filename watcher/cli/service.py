@@ -82,7 +82,7 @@ async def _serve(settings: Settings, bind: str | None, *, page: bool) -> None:
         if page:
             from watcher.cli.web import beside
 
-            await stack.enter_async_context(beside(settings, app.store, bind))
+            await stack.enter_async_context(beside(app, bind))
         await serve(app)
 
 

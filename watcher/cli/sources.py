@@ -38,7 +38,9 @@ def list_(
     store = options.store()
     stored = {record.id: record for record in store.sources()} if store else {}
     if json_:
-        print(json.dumps([_json(one, stored.get(one.id)) for one in configured], ensure_ascii=False, indent=1))
+        from watcher.render.sources import source_json
+
+        print(json.dumps([source_json(one, stored.get(one.id)) for one in configured], ensure_ascii=False, indent=1))
         return
     zone = local_zone(options)
     _print_table(configured, stored, zone)
@@ -71,13 +73,6 @@ def _print_notes(record: SourceRecord, zone: ZoneInfo) -> None:
 
     for number, line in enumerate(notes(record, zone)):
         console().print(f"\n{record.id}: {line}" if number == 0 else f"    {line}", soft_wrap=True)
-
-
-def _json(source: Source, record: SourceRecord | None) -> dict[str, object]:
-    from watcher.cli.wellness import as_json
-
-    facts = {"id": source.id, "name": source.name, "url": source.url, "enabled": source.enabled}
-    return {**facts, **as_json(record)}
 
 
 @app.command("test")

@@ -8,6 +8,7 @@ import os
 import signal
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -19,6 +20,7 @@ from watcher.errors import UsageError
 if TYPE_CHECKING:
     import socket
 
+    from watcher.app import App
     from watcher.settings import Settings
     from watcher.store import Store
     from watcher.web.access import Access
@@ -68,17 +70,18 @@ async def _serve(site: Site, opened: socket.socket) -> None:
 
 
 @asynccontextmanager
-async def beside(settings: Settings, store: Store, bind: str | None) -> AsyncIterator[None]:
+async def beside(app: App, bind: str | None) -> AsyncIterator[None]:
     """The page of a running service while the block lasts, at `bind`; at the usual address, if it is free, for None.
 
     Raises:
         UsageError: the address that was named cannot be had, or is not guarded.
     """
     from watcher.web.application import application
+    from watcher.web.metrics import Meter
     from watcher.web.server import serving
 
     async with AsyncExitStack() as stack:
-        access = guarded(bind or DEFAULT, settings)
+        access = guarded(bind or DEFAULT, app.settings)
         try:
             opened = listening(bind or DEFAULT)
         except UsageError as exc:
@@ -86,7 +89,10 @@ async def beside(settings: Settings, store: Store, bind: str | None) -> AsyncIte
                 raise
             log.warning("%s; going on without it", exc)
         else:
-            site = site_of(settings, store, access, read_only=False)
+            meter = Meter()
+            app.on_report = meter.count
+            site = site_of(app.settings, app.store, access, read_only=False)
+            site = replace(site, beat=lambda: app.beat, meter=meter)
             await stack.enter_async_context(serving(application(site), opened))
         yield
 

@@ -1,4 +1,4 @@
-"""How a source is, said to people and to programs: behind `watcher sources list` and `doctor`."""
+"""How a source is, said to people: behind `watcher sources list` and `doctor`."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from zoneinfo import ZoneInfo
 
 from watcher.cli.tables import local
 from watcher.counted import counted
-from watcher.health.level import usual
-from watcher.records import Health, SourceRecord, SourceState
+from watcher.records import SourceRecord, SourceState
 from watcher.settings import Source
 
 # A pass may wait for the host's turn, and each start is put off a little at random.
@@ -34,29 +33,6 @@ def notes(record: SourceRecord, zone: ZoneInfo) -> Iterator[str]:
         yield f"gap since {since}: not read from {record.gap.url} on; the next pass goes on there"
     if record.usual.trust.caught:
         yield DISTRUSTED
-
-
-def as_json(record: SourceRecord | None) -> dict[str, object]:
-    """The health of a source in `watcher sources list --json`; None for one that was never read."""
-    health = record.health if record else Health()
-    problem = health.problem
-    return {
-        "state": health.state.value,
-        "since": _text(health.since),
-        "problem": problem and {"code": problem.code, "message": problem.message, "hint": problem.hint},
-        "failures": health.failures,
-        "retry_at": _text(health.retry_at),
-        "last_checked": _text(health.last_checked),
-        "last_ok": _text(health.last_ok),
-        "entries": record.entries if record else 0,
-        "usual_entries": usual(record.usual.entries) if record else None,
-        "gap": record.gap and {"since": _text(record.gap.since), "url": record.gap.url} if record else None,
-        "conditional": not (record and record.usual.trust.caught),
-    }
-
-
-def _text(moment: datetime | None) -> str | None:
-    return moment.isoformat() if moment else None
 
 
 def late(sources: Sequence[Source], records: Sequence[SourceRecord], now: datetime, zone: ZoneInfo) -> list[str]:

@@ -134,7 +134,7 @@ class Position:
 class Filter:
     """What `list` asks for; an unset part asks for nothing. `region` is a GB/T 2260 code or a prefix of one.
 
-    `after`: from there on, as the next page of a list.
+    `after`: from there on, as the next page of a list. `due_from`: with a deadline on that day or later.
     """
 
     since: datetime | None = None
@@ -145,4 +145,5 @@ class Filter:
     changed: bool = False
     near_misses: bool = False
     after: Position | None = None
+    due_from: date | None = None
     limit: int | None = 50

@@ -305,10 +305,12 @@ class Store:
             if pause:
                 subscriptions.hold(session, batch.subscription.id, error)
 
-    def deliveries(self, status: str | None = None, limit: int | None = 50) -> tuple[DeliveryRecord, ...]:
-        """Newest first; `status`: waiting, sent, failed or settled."""
+    def deliveries(
+        self, status: str | None = None, limit: int | None = 50, before: int | None = None
+    ) -> tuple[DeliveryRecord, ...]:
+        """Newest first; `status`: waiting, sent, failed or settled; `before`: those that came before this id."""
         with self._database.read() as session:
-            return deliveries.listed(session, status, limit)
+            return deliveries.listed(session, status, limit, before)
 
     def queues(self, failed_since: datetime) -> tuple[Queue, ...]:
         """What waits, or failed since then, of each subscription that was not removed and has any of it."""

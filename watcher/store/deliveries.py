@@ -73,10 +73,14 @@ def _set(session: Session, batch: Batch, **values: object) -> None:
     session.exec(update(DeliveryRow).where(*_of(batch)).values(**values))
 
 
-def listed(session: Session, status: str | None, limit: int | None) -> tuple[DeliveryRecord, ...]:
+def listed(
+    session: Session, status: str | None, limit: int | None, before: int | None = None
+) -> tuple[DeliveryRecord, ...]:
     query = select(DeliveryRow, EventRow).join(EventRow).order_by(col(DeliveryRow.id).desc()).limit(limit)
     if status is not None:
         query = query.where(DeliveryRow.status == status)
+    if before is not None:
+        query = query.where(col(DeliveryRow.id) < before)
     return tuple(record(row, event) for row, event in session.exec(query))
 
 

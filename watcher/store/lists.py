@@ -22,7 +22,7 @@ from watcher.records import AnnouncementRecord, Capture, Filter, History, Judged
 from watcher.store import captures, events, feedback, lifecycles, missing, readings
 from watcher.store.engine import Database, chunks
 from watcher.store.search import SearchIndex
-from watcher.store.tables import AnnouncementRow, PageRow, PlaceRow, RevisionRow
+from watcher.store.tables import AnnouncementRow, DeadlineRow, PageRow, PlaceRow, RevisionRow
 
 # By when they were found, then by their own date: what was found in one pass is in the order of the dates.
 NEWEST: Final = (
@@ -158,9 +158,24 @@ def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
         conditions.append(col(columns.get(len(prefix), AnnouncementRow.region_code)) == prefix)
     if wanted.changed:
         conditions.append(col(AnnouncementRow.revision) > literal_column("1"))  # as the index has it
+    if wanted.due_from is not None:
+        conditions.append(_is_due(wanted.due_from))
     if wanted.after is not None:
         conditions += _behind(wanted.after)
     return conditions
+
+
+def _is_due(day: date) -> ColumnElement[bool]:
+    """Whether the current text has a deadline on this day or later."""
+    row = AnnouncementRow
+    current = (col(RevisionRow.announcement_id) == row.id, col(RevisionRow.number) == row.revision)
+    ahead = (
+        select(col(DeadlineRow.position))
+        .join(RevisionRow, col(RevisionRow.id) == DeadlineRow.revision_id)
+        .where(*current, col(DeadlineRow.date) >= day)
+        .correlate(row)
+    )
+    return ahead.exists()
 
 
 def _behind(place: Position) -> list[ColumnElement[bool]]:

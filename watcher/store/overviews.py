@@ -14,7 +14,7 @@ from watcher.model import AnnouncementType
 from watcher.records import DueDay, MonthCount
 from watcher.store.engine import Database
 from watcher.store.lists import region_prefix
-from watcher.store.tables import AnnouncementRow, DeadlineRow, RevisionRow, SourceRow
+from watcher.store.tables import AnnouncementRow, DeadlineRow, DeliveryRow, RevisionRow, SourceRow, SubscriptionRow
 
 _OTHER: Final = AnnouncementType.OTHER.value
 # Deadlines of an announcement that have one day, read for one that is told; few have more.
@@ -36,6 +36,29 @@ class Overviews:
         )
         with self._database.read() as session:
             return dict(session.exec(wanted).all())
+
+    def announcements(self) -> dict[tuple[str, ...], int]:
+        """How many there are by type and status."""
+        row = AnnouncementRow
+        wanted = select(row.type, row.status, func.count()).group_by(col(row.type), col(row.status))
+        with self._database.read() as session:
+            return {(kind, status): count for kind, status, count in session.exec(wanted)}
+
+    def deliveries(self) -> dict[tuple[str, ...], int]:
+        """How many there are by status."""
+        wanted = select(DeliveryRow.status, func.count()).group_by(col(DeliveryRow.status))
+        with self._database.read() as session:
+            return {(status,): count for status, count in session.exec(wanted)}
+
+    def oldest_due(self) -> datetime | None:
+        """Since when the longest waiting delivery is due, of subscriptions that are not paused."""
+        wanted = (
+            select(func.min(col(DeliveryRow.due_at)))
+            .join(SubscriptionRow, col(SubscriptionRow.id) == DeliveryRow.subscription_id)
+            .where(DeliveryRow.status == "waiting", SubscriptionRow.status == "active")
+        )
+        with self._database.read() as session:
+            return session.exec(wanted).one()
 
     def due(self, first: date, last: date, limit: int, region: str | None = None) -> tuple[DueDay, ...]:
         """What is due from `first` to `last`, the next day first; one a day and announcement."""

@@ -89,7 +89,8 @@ class SearchIndex:
 
 
 def _row(first_seen: datetime, entry: int) -> int:
-    return ((first_seen - _EPOCH) // timedelta(seconds=1) << _ID_BITS) + entry
+    """A row's id, in the order of the list; of a moment that no announcement has, the first or the last there is."""
+    return min(max(((first_seen - _EPOCH) // timedelta(seconds=1) << _ID_BITS) + entry, -(2**63)), 2**63 - 1)
 
 
 def _expression(query: Query, tags: Tags) -> str:

@@ -13,13 +13,14 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp
 
 from watcher.errors import StoreError
-from watcher.web.asked import BadAddress
+from watcher.web.api import answers
+from watcher.web.asked import BadAddress, strict
 from watcher.web.assets import assets
 from watcher.web.failures import failed
 from watcher.web.gate import Gate
 from watcher.web.served import Refused, View, served
-from watcher.web.site import Site
-from watcher.web.views import item, listing
+from watcher.web.site import Asking, Site
+from watcher.web.views import feeds, item, listing, probes
 
 YEAR_S: Final = 365 * 86_400
 SMALLEST_PACKED: Final = 800
@@ -41,12 +42,36 @@ def routes() -> list[BaseRoute]:
         _shown("/", listing.listing),
         _shown("/announcements/{id}", item.item),
         _shown("/announcements/{id}/diff", item.diff),
+        _shown("/feed.atom", feeds.atom_feed),
+        _shown("/feed.json", feeds.json_feed_of),
+        _shown("/calendar.ics", feeds.calendar),
+        _answered("announcements", answers.announcements),
+        _answered("announcements/{id}", answers.announcement),
+        _answered("figures", answers.figures),
+        _answered("sources", answers.sources),
+        _answered("deliveries", answers.deliveries),
+        _answered("compare", answers.compare),
+        _answered("series", answers.series),
+        _shown("/api/openapi.json", answers.openapi),
+        _shown("/metrics", probes.metrics_of),
+        _shown("/healthz", probes.healthz),
+        _shown("/readyz", probes.readyz),
         Route("/static/{name}", static),
     ]
 
 
 def _shown(path: str, view: View) -> Route:
     return Route(path, served(view), methods=["GET"])
+
+
+def _answered(path: str, view: View) -> Route:
+    """An address of the API, which takes nothing half said."""
+
+    def checked(asking: Asking) -> Response:
+        strict(asking.request.query_params.multi_items())
+        return view(asking)
+
+    return _shown(f"/api/v1/{path}", checked)
 
 
 async def static(request: Request) -> Response:

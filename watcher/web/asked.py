@@ -15,8 +15,10 @@ from watcher.records import AnnouncementRecord, Filter, Position
 T = TypeVar("T")
 
 MOST_SOURCES: Final = 50
+FLAGS: Final = {"1": True, "true": True, "on": True, "0": False, "false": False, "": False}
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _CURSOR: Final = re.compile(r"([0-9]{1,17})_([0-9]{4}-[0-9]{2}-[0-9]{2})?_([0-9]{1,10})")
+_SOURCE: Final = re.compile(r"[a-z0-9-]{1,100}")
 _MICROSECOND: Final = timedelta(microseconds=1)
 LARGEST_ID: Final = 2**31 - 1
 
@@ -44,7 +46,11 @@ class Choice:
 
     @classmethod
     def of(cls, parameters: Iterable[tuple[str, str]]) -> Choice:
-        """Read the parameters of an address; those of no filter are left to others, empty ones ask for nothing."""
+        """Read the parameters of an address; those of no filter are left to others, empty ones ask for nothing.
+
+        Raises:
+            BadAddress: what can only be so or not is something else; the rest is read by `filter`.
+        """
         given: dict[str, list[str]] = {}
         for name, value in parameters:
             if value := value.strip():
@@ -60,8 +66,8 @@ class Choice:
             types=tuple(dict.fromkeys(given.get("type", ()))),
             sources=tuple(dict.fromkeys(given.get("source", ()))),
             since=one("since"),
-            changed=one("changed") in {"1", "true", "on"},
-            near_misses=one("near_misses") in {"1", "true", "on"},
+            changed=_flag("changed", one("changed")),
+            near_misses=_flag("near_misses", one("near_misses")),
             after=one("after"),
         )
 
@@ -71,8 +77,8 @@ class Choice:
         Raises:
             BadAddress: a parameter means nothing.
         """
-        if len(self.sources) > MOST_SOURCES:
-            raise BadAddress("source", f"expected at most {MOST_SOURCES}")
+        if len(self.sources) > MOST_SOURCES or not all(map(_SOURCE.fullmatch, self.sources)):
+            raise BadAddress("source", f"expected at most {MOST_SOURCES} ids of sources")
         return Filter(
             since=_read("since", lambda text: choosing.since(text, now), self.since),
             region=_read("region", choosing.region, self.region),
@@ -103,6 +109,19 @@ class Choice:
     def narrows(self) -> bool:
         """Whether anything is asked for."""
         return replace(self, after="") != Choice()
+
+
+def strict(parameters: Iterable[tuple[str, str]]) -> None:
+    """Refuse what a form may send and a program should not: empty values, blanks around one."""
+    for name, value in parameters:
+        if not value or value != value.strip():
+            raise BadAddress(name[:40], "expected a value without blanks around it")
+
+
+def _flag(name: str, written: str) -> bool:
+    if written not in FLAGS:
+        raise BadAddress(name, f"expected one of {', '.join(one for one in FLAGS if one)}")
+    return FLAGS[written]
 
 
 def _read(name: str, parse: Callable[..., T], given: object) -> T | None:

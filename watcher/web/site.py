@@ -15,6 +15,7 @@ from watcher.settings import Language, Settings
 from watcher.store import Store
 from watcher.web.access import Access
 from watcher.web.language import chosen_language
+from watcher.web.metrics import Meter
 from watcher.web.seals import Seals
 from watcher.web.words import Words
 
@@ -23,7 +24,10 @@ Form = ImmutableMultiDict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The store and the settings behind the pages; `read_only`: nothing is written but what a mailed link asks for."""
+    """The store and the settings behind the pages; `read_only`: nothing is written but what a mailed link asks for.
+
+    Of a service that runs beside them: `beat` is when it last gave a sign of life, `meter` counts its passes.
+    """
 
     store: Store
     settings: Settings
@@ -31,6 +35,8 @@ class Site:
     access: Access
     seals: Seals
     read_only: bool = False
+    beat: Callable[[], datetime | None] | None = None
+    meter: Meter | None = None
 
     @property
     def zone(self) -> ZoneInfo:

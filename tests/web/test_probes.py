@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import httpx
+import pytest
+from prometheus_client.parser import text_string_to_metric_families
+
+from tests.web.conftest import Browser
+from tests.web.examples import NOW, published, whole
+from watcher.errors import StoreError
+from watcher.model import RunReport
+from watcher.store import Store
+from watcher.web.metrics import Meter
+
+
+async def metrics(web: httpx.AsyncClient) -> dict[str, dict[tuple[str, ...], float]]:
+    answer = await web.get("/metrics")
+    assert answer.headers["content-type"].startswith("text/plain; version=0.0.4")
+    found: dict[str, dict[tuple[str, ...], float]] = {}
+    for family in text_string_to_metric_families(answer.text):
+        for one in family.samples:
+            found.setdefault(one.name, {})[tuple(value for _, value in sorted(one.labels.items()))] = one.value
+    return found
+
+
+async def test_metrics_count_what_is_stored(web: httpx.AsyncClient, store: Store) -> None:
+    published(store, whole(), told=True, at=NOW - timedelta(seconds=90))
+    found = await metrics(web)
+    assert found["watcher_announcements"] == {("active", "measures_news"): 1}
+    assert found["watcher_deliveries"] == {("waiting",): 2}
+    assert found["watcher_delivery_queue_age_seconds"] == {(): 90}
+    assert found["watcher_source_up"] == {("bureau", "new"): 0, ("province", "new"): 0}
+
+
+async def test_metrics_tell_how_late_alerts_are(web: httpx.AsyncClient, store: Store) -> None:
+    published(store, whole(), told=True, at=NOW)
+    for one in ("ops", "ding"):
+        batch = store.next_batch(one, NOW)
+        assert batch is not None
+        store.mark_sent(batch, NOW + timedelta(seconds=5))
+    found = await metrics(web)
+    assert found["watcher_deliveries"] == {("sent",): 2}
+    assert set(found["watcher_alert_delay_seconds"]) == {("0.5",), ("0.95",), ("1",)}
+
+
+async def test_metrics_count_the_passes_of_the_service(browser: Browser) -> None:
+    meter = Meter()
+    meter.count(RunReport("bureau", NOW, took_s=0.2, new=3, opened=4))
+    meter.count(RunReport("bureau", NOW, took_s=2, not_modified=True))
+    meter.count(RunReport("bureau", NOW, problem=("timeout", "no answer")))
+    meter.count(RunReport("bureau", NOW, busy=True))
+    found = await metrics(browser(meter=meter))
+    assert found["watcher_checks_total"] == {("read",): 1, ("unchanged",): 1, ("failed",): 1}
+    assert found["watcher_found_total"][("new",)] == 3
+    assert found["watcher_check_seconds_count"] == {(): 3}
+
+
+@pytest.mark.parametrize(
+    ("beat", "status"), [(NOW, 200), (NOW - timedelta(minutes=1), 200), (NOW - timedelta(minutes=5), 503), (None, 503)]
+)
+async def test_health_is_that_rounds_of_deliveries_come(browser: Browser, beat: object, status: int) -> None:
+    assert (await browser(beat=lambda: beat).get("/healthz")).status_code == status
+
+
+async def test_a_page_alone_is_healthy_while_it_answers(web: httpx.AsyncClient) -> None:
+    assert (await web.get("/healthz")).text == "ok\n"
+
+
+async def test_readiness_is_that_the_database_answers(
+    web: httpx.AsyncClient, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert (await web.get("/readyz")).status_code == 200
+
+    def broken() -> None:
+        raise StoreError("database: disk I/O error")
+
+    monkeypatch.setattr(store.overviews, "source_states", broken)
+    answer = await web.get("/readyz")
+    assert answer.status_code == 503
+    assert "disk" not in answer.text
