@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from watcher.data import divisions
 from watcher.extract.gazetteer import Place, find_places, places_of_host, resolve
-from watcher.extract.organs import BODY, Body, find_bodies
+from watcher.extract.organs import BODY, Body, find_strangers
 
 # Official names behind the short ones. Order matters: longer stems first.
 _WRITTEN_OUT = tuple(
@@ -134,10 +134,9 @@ def _strangers(told: str, windows: tuple[str, str]) -> dict[str, tuple[str, int]
     """Of each level the place without a code that bodies are most often of, weighed as known places are."""
     found: dict[str, tuple[str, int]] = {}
     parts = ((told, 8), (windows[0][:_LEAD], 3), (windows[0][_LEAD:], 1), (windows[1], 1))
-    for body in find_bodies("\n".join((told, *windows))):
-        if body.unknown:
-            weight = sum(part.count(body.unknown) * times for part, times in parts)
-            found[body.level] = max(found.get(body.level, ("", 0)), (body.unknown, weight), key=lambda one: one[1])
+    for name, level in find_strangers((told, *windows)):
+        weight = sum(part.count(name) * times for part, times in parts)
+        found[level] = max(found.get(level, ("", 0)), (name, weight), key=lambda one: one[1])
     return found
 
 

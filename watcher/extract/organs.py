@@ -112,6 +112,20 @@ def find_bodies(text: str, named: Collection[str] = ()) -> list[Body]:
     return bodies
 
 
+def find_strangers(parts: Sequence[str]) -> list[tuple[str, str]]:
+    """Each place without a code that a body of `parts` bears the name of, with its level; said again in any part."""
+    joined, at = "\n".join(parts), 0
+    found = []
+    for part in parts:
+        ends = {place.end for place in find_places(part)}
+        for match in _LEVEL_BODY.finditer(part):
+            if match.start() + 1 not in ends and not _is_generic(part, match.start()):
+                name = before_level(joined, at + match.start()).name
+                found += [(name + match[0][0], match[0][0])] if name else []
+        at += len(part) + 1
+    return found
+
+
 def _is_generic(text: str, start: int) -> bool:
     """Whether a level is of no one body: 各市、县税务局 are all of a kind, 高新区服务中心 is a zone's.
 

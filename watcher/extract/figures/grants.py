@@ -67,12 +67,12 @@ def is_grant(clause: Clause, draft: Draft) -> bool:
         return True
     if _BY_AMOUNT.match(clause.before) and _PAYS_OUT.search(clause.after[:14]):
         return True  # 按每人1500元标准发放一次性扩岗补助
+    if draft.bound.qualifier is not Qualifier.AT_MOST or not any(map(_GIVING.search, clause.earlier[:2])):
+        return False
     lead = phrases.before(clause.before)
-    limit = draft.bound.qualifier is Qualifier.AT_MOST and (
-        not lead or (_ONE_OF.match(lead) and not clause.quote[0].isdigit())
-    )
-    told = clause.earlier[:2] if lead else clause.earlier[: min(2, clause.near)]
-    return bool(limit) and any(_GIVING.search(words) for words in told)
+    if lead:
+        return _ONE_OF.match(lead) is not None and not clause.quote[0].isdigit()
+    return any(map(_GIVING.search, clause.earlier[: min(2, clause.near)]))
 
 
 def grant(clause: Clause, draft: Draft, name: str) -> str:

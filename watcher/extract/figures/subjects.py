@@ -48,9 +48,11 @@ def subjects(text: str, drafts: list[Draft]) -> list[str | None]:
         size = side_by_side(text, drafts, index)
         clause = around(text, drafts, index, size, last)
         draft = drafts[index]
-        names = _of_figures(text, drafts, named, size) or _aligned(clause, size) or (_subject(clause, draft),) * size
+        names = _of_figures(text, drafts, named, size) or _aligned(clause, size)
+        granted = is_grant(clause, draft)
+        names = names or (_subject(clause, draft, granted=granted),) * size
         last = names[-1] or None
-        if is_grant(clause, draft):
+        if granted:
             names = tuple(grant(clause, draft, name) for name in names)
         elif draft.kind is FigureKind.DURATION:
             names = tuple(_with_deed(name, clause) for name in names)
@@ -82,7 +84,7 @@ def _aligned(clause: Clause, size: int) -> tuple[str, ...] | None:
     return None
 
 
-def _subject(clause: Clause, draft: Draft) -> str:
+def _subject(clause: Clause, draft: Draft, *, granted: bool) -> str:
     titled = clause.earlier[0].strip() if clause.titled else ""
     if titled and phrases.before(titled) == titled:  # 受益企业：326家
         return titled
@@ -90,7 +92,7 @@ def _subject(clause: Clause, draft: Draft) -> str:
         return clause.last or phrases.before(clause.before)
     if draft.kind is FigureKind.COUNT:
         return _counted(clause, draft) or clause.last or clause.ahead()
-    if is_grant(clause, draft):
+    if granted:
         return recipient_of(clause, draft)
     return _measured(clause, draft)
 
