@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -147,86 +146,6 @@ async def test_the_same_bytes_without_validators_are_not_read_again(bench: Bench
     await bench.check()
     report = await bench.check(RECHECK)
     assert (report.links, report.not_modified, report.unchanged) == (1, True, 1)
-
-
-async def test_a_gap_is_closed_over_older_pages(bench: Bench) -> None:
-    for number in range(1, 4):
-        bench.column.publish(number)
-    await bench.check()
-    for number in range(4, 12):
-        bench.column.publish(number)
-    bench.column.renew(newest=4)  # pages: 11-8, 7-4, 3-1
-    report = await bench.check()
-    assert [path for path in bench.site.paths() if path.startswith("/list/")] == [
-        "/list/", "/list/index_1.html", "/list/index_2.html"
-    ]  # fmt: skip
-    assert (report.new, len(bench.opened())) == (8, 8)
-
-
-async def test_older_pages_are_left_alone_where_there_is_no_gap(bench: Bench) -> None:
-    for number in range(1, 9):
-        bench.column.publish(number)
-    bench.column.renew(newest=4)
-    await bench.check()
-    bench.column.publish(9)
-    bench.column.renew(newest=4)
-    await bench.check()
-    assert [path for path in bench.site.paths() if path.startswith("/list/")] == ["/list/"]
-
-
-async def test_an_older_page_that_is_gone_ends_the_walk(bench: Bench) -> None:
-    bench.column.publish(1)
-    await bench.check()
-    for number in range(2, 8):
-        bench.column.publish(number)
-    bench.column.renew(newest=3)
-    bench.site.remove("/list/index_1.html")
-    report = await bench.check()
-    assert (report.new, report.problem, report.warnings) == (3, None, ())
-
-
-async def test_a_walk_that_broke_off_is_taken_up_again(bench: Bench) -> None:
-    bench.column.publish(1)
-    await bench.check()
-    for number in range(2, 8):
-        bench.column.publish(number)
-    bench.column.renew(newest=3)
-    bench.site.set("/list/index_1.html", Answer(status=500))
-    report = await bench.check(after=timedelta(minutes=30))
-    assert (report.new, len(report.warnings)) == (3, 1)
-    bench.column.renew(newest=3)
-    report = await bench.check(after=timedelta(minutes=30))
-    assert (report.new, report.warnings) == (3, ())
-    report = await bench.check(after=timedelta(minutes=30))
-    assert report.not_modified
-
-
-async def test_a_walk_that_broke_off_is_taken_up_again_though_the_process_was_killed(bench: Bench) -> None:
-    bench.column.publish(1)
-    await bench.check()
-    for number in range(2, 8):
-        bench.column.publish(number)
-    bench.column.renew(newest=3)
-    bench.site.set("/list/index_1.html", Answer(status=503))
-    real = bench.gear.fetch
-
-    async def killed(
-        url: str, validators: Validators | None = None, options: FetchOptions = PLAIN_FETCH
-    ) -> Page | NotModified:
-        if "/art/" in url:
-            raise asyncio.CancelledError
-        return await real(url, validators, options)
-
-    bench.gear = replace(bench.gear, fetch=killed)
-    with pytest.raises(asyncio.CancelledError):  # the entries of the first page are noted, the pass has no end
-        await bench.check(after=timedelta(minutes=30))
-    bench.gear = replace(bench.gear, fetch=real)
-    bench.column.renew(newest=3)
-    report = await bench.check(after=timedelta(minutes=30))
-    assert report.new == 6
-    record = bench.store.source("bureau")
-    assert record is not None
-    assert record.gap is None
 
 
 async def test_a_source_none_of_whose_articles_can_be_opened_is_in_trouble_until_one_can(bench: Bench) -> None:

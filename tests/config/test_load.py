@@ -295,43 +295,6 @@ def test_a_byte_order_mark_does_not_matter(write: Path) -> None:
     assert read(write, "\ufeffsources: []").sources == ()
 
 
-def test_secrets_come_from_the_environment_or_from_a_file_that_it_names(write: Path, tmp_path: Path) -> None:
-    secret = tmp_path / "token"
-    secret.write_text("behind\n")
-
-    settings = read(
-        write,
-        "subscriptions:\n  - {id: m, to: 'dingtalk://${BEFORE}@${TOKEN}/'}",
-        {"BEFORE": "before", "TOKEN_FILE": str(secret)},
-    )
-
-    assert settings.subscriptions[0].to == "dingtalk://before@behind/"
-    assert "behind" not in repr(settings)
-
-
-def test_a_value_from_the_environment_is_never_shown(write: Path) -> None:
-    refused = refusal(write, "sources:\n  - {id: a, url: '${SECRET_URL}'}", {"SECRET_URL": "geheim"})
-
-    assert "got '${SECRET_URL}'" in refused
-    assert "geheim" not in refused
-
-
-def test_a_value_from_the_environment_cannot_add_keys(write: Path) -> None:
-    settings = read(write, SOURCE + "    name: ${NAME}", {"NAME": "x\n    enabled: false"})
-
-    assert settings.sources[0].enabled
-    assert settings.sources[0].name == "x enabled: false"
-
-
-def test_a_bare_name_may_stand_for_a_number_or_a_switch(write: Path) -> None:
-    text = SOURCE + "    follow:\n      max_new: ${LIMIT}\n    enabled: ${ENABLED}"
-
-    [source] = read(write, text, {"LIMIT": "7", "ENABLED": "false"}).sources
-
-    assert source.follow.max_new == 7
-    assert not source.enabled
-
-
 # Nine aliases of nine aliases …: 9**9 values in a few lines.
 LAUGHS = "a0: &a0 [x]\n" + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 10))
 
