@@ -13,7 +13,7 @@ from tests.store.examples import source
 from tests.town import NOW, TODAY
 from watcher.archive import Archive
 from watcher.fetch import Fetcher
-from watcher.model import RunReport
+from watcher.news import RunReport
 from watcher.pipeline import Asked, Gear, check_source
 from watcher.records import AnnouncementRecord, Filter
 from watcher.settings import Options, Source, Subscription

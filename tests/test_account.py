@@ -20,7 +20,7 @@ from watcher.account import Account, Setting, account, page_outcome
 from watcher.addresses import canonical
 from watcher.fetch import Fetcher
 from watcher.match import Candidate
-from watcher.model import EventKind
+from watcher.news import EventKind
 from watcher.records import PageStory
 from watcher.settings import Follow, Keywords, Where
 from watcher.store import Store

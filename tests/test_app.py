@@ -12,7 +12,8 @@ from tests.town import Column
 from watcher.app import opened
 from watcher.errors import WatcherError
 from watcher.fetch import Fetcher
-from watcher.model import NotModified, Page, RunReport, Validators
+from watcher.model import NotModified, Page, Validators
+from watcher.news import RunReport
 from watcher.pipeline import Asked
 from watcher.settings import PLAIN_FETCH, FetchOptions, Options, Settings
 

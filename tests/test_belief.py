@@ -12,7 +12,7 @@ import pytest
 from tests.sites import Answer, Request, Site, redirect
 from tests.test_pipeline import RECHECK, Bench, bench, site
 from tests.town import BULLETIN, MEASURES, NOW, TODAY, article, days_ago, page
-from watcher.model import RunReport
+from watcher.news import RunReport
 from watcher.records import Filter, SourceRecord, SourceState
 from watcher.store import Store
 

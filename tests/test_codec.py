@@ -18,9 +18,7 @@ from watcher.model import (
     Deadline,
     Direction,
     Document,
-    EventKind,
     Extraction,
-    FieldChange,
     Figure,
     FigureKind,
     Measure,
@@ -30,6 +28,7 @@ from watcher.model import (
     Unread,
     Value,
 )
+from watcher.news import EventKind, FieldChange
 from watcher.records import Health, Problem
 
 numbers = st.integers(0, 10**24).map(Decimal) | st.decimals(0, 10**6, places=6).map(Decimal.normalize)

@@ -8,7 +8,8 @@ import pytest
 
 from tests.store.examples import extraction, source, subscription
 from watcher.decide import Decision, News, candidate_of, decide_copy, newcomers
-from watcher.model import AnnouncementType, Document, EventKind, Verdict
+from watcher.model import AnnouncementType, Document, Verdict
+from watcher.news import EventKind
 from watcher.records import Action, Known, Tie
 from watcher.settings import Where
 

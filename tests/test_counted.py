@@ -5,7 +5,7 @@ import pytest
 from tests.store.examples import NOW
 from watcher.cli.passes import report_text
 from watcher.counted import counted
-from watcher.model import RunReport
+from watcher.news import RunReport
 
 
 @pytest.mark.parametrize(

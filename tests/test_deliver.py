@@ -13,7 +13,7 @@ from tests.store.examples import NOW, full_extraction, listed, reading, source, 
 from watcher.deliver import DEFAULTS, GIVE_UP_AFTER, deliver_due, retry_after
 from watcher.errors import NotifyError
 from watcher.events import announcement_event
-from watcher.model import EventKind, Message
+from watcher.news import EventKind, Message
 from watcher.records import Claim, DeliveryReport, Health, Outgoing, PassEnd, Problem, Recipient, SourceState
 from watcher.settings import Options
 from watcher.store import Store

@@ -10,7 +10,8 @@ from tests.store.examples import deadline, extraction, measure, money
 from watcher.diff import Version, fingerprint
 from watcher.diff import compare as compare_versions
 from watcher.extract import extract
-from watcher.model import Attachment, Direction, Extraction, FieldChange, FigureKind
+from watcher.model import Attachment, Direction, Extraction, FigureKind
+from watcher.news import FieldChange
 from watcher.note import matters, sentence
 from watcher.read import read_document
 

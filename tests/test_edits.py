@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from watcher.edits import edit_of
-from watcher.model import FieldChange
+from watcher.news import FieldChange
 
 WORDING = (FieldChange("text", "…", "…"),)
 ONE = "为服务企业，市局设立专窗，热线是{phone}，由审批科答复，工作日均可拨打。\n各县区参照执行，并按季度报送进展。"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from watcher.events import MOST_FIGURES, announcement_event
 from watcher.extract import extract
-from watcher.model import Document, EventKind
+from watcher.model import Document
+from watcher.news import EventKind
 
 
 def test_figures_that_a_reader_looks_for_come_first() -> None:

@@ -12,7 +12,7 @@ from tests.test_succession import REPEAL, said_of
 from tests.town import BULLETIN, MEASURES, TODAY, days_ago
 from watcher.expire import expire
 from watcher.lifespan import lifecycle_of
-from watcher.model import EventKind
+from watcher.news import EventKind
 from watcher.records import Fate, Filter
 from watcher.render.message import render_event
 

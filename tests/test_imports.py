@@ -33,6 +33,7 @@ PURE = (
     "listing",
     "match.py",
     "model.py",
+    "news.py",
     "note.py",
     "pacing.py",
     "pairing.py",

@@ -18,7 +18,7 @@ from watcher.deliver import deliver_due
 from watcher.errors import ClaimLost, NotifyError, StoreError
 from watcher.events import trouble_event
 from watcher.leases import kept
-from watcher.model import EventKind
+from watcher.news import EventKind
 from watcher.records import Claim, Health, Outgoing, PassEnd, Problem, Recipient
 from watcher.render.message import render_event
 from watcher.store import Store

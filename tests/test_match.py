@@ -11,18 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from watcher.match import Candidate, covers, follows, matches, parse_condition, unmet
-from watcher.model import (
-    AnnouncementType,
-    Credit,
-    Deadline,
-    EventKind,
-    Extraction,
-    Figure,
-    FigureKind,
-    Qualifier,
-    Region,
-    Verdict,
-)
+from watcher.model import AnnouncementType, Credit, Deadline, Extraction, Figure, FigureKind, Qualifier, Region, Verdict
+from watcher.news import EventKind
 from watcher.settings import Keywords, Subscription, Where
 
 TEXT = "对绿色技改项目给予最高300万元补助，环评审批时限缩短60%以上，由30个工作日压减到20个工作日。"

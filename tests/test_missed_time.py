@@ -15,7 +15,7 @@ from watcher.app import summary
 from watcher.archive import Archive
 from watcher.cli.passes import report_text
 from watcher.cli.wellness import notes
-from watcher.model import EventKind
+from watcher.news import EventKind
 from watcher.settings import Follow
 from watcher.store import Store
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from watcher.model import Direction, FieldChange, FigureKind
+from watcher.model import Direction, FigureKind
+from watcher.news import FieldChange
 from watcher.note import WEIGHTS, Role, Weight, by_weight, matters, note, sentence, weight
 
 UP, DOWN = Direction.INCREASE, Direction.DECREASE

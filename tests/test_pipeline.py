@@ -17,7 +17,8 @@ from tests.town import BULLETIN, MEASURES, NOW, Column, article, days_ago
 from watcher.archive import Archive
 from watcher.fetch import Fetcher
 from watcher.fetch.retry import Limits
-from watcher.model import EventKind, NotModified, Page, RunReport, Validators
+from watcher.model import NotModified, Page, Validators
+from watcher.news import EventKind, RunReport
 from watcher.pipeline import Asked, Gear, check_source
 from watcher.records import DeliveryRecord, Filter, SourceState
 from watcher.settings import PLAIN_FETCH, FetchOptions, Follow, Options, Source

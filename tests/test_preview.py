@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.store.examples import NOW, extraction, subscription
-from watcher.model import EventKind, FieldChange
+from watcher.news import EventKind, FieldChange
 from watcher.preview import preview
 from watcher.records import AnnouncementRecord, History, RevisionRecord
 from watcher.settings import Keywords, Where

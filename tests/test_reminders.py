@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.store.examples import deadline, extraction, money, subscription
-from watcher.model import EventKind
+from watcher.news import EventKind
 from watcher.records import AnnouncementRecord, Coming, Reminder
 from watcher.reminders import FROM, UNTIL, days, next_hour, reminders
 from watcher.settings import Subscription, Where

@@ -14,7 +14,7 @@ from tests.region import OPTIONS, Region
 from tests.sites import Site
 from tests.store.examples import subscription
 from watcher.fetch import Fetcher
-from watcher.model import EventKind
+from watcher.news import EventKind
 from watcher.pipeline import check_source
 from watcher.settings import Where
 

@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 
 from tests.store.examples import TEXT, deadline, extraction, full_extraction, measure, money
-from watcher.model import AnnouncementType, CitedDocument, Credit, Document, Extraction, FieldChange, Region, Verdict
+from watcher.model import AnnouncementType, CitedDocument, Credit, Document, Extraction, Region, Verdict
+from watcher.news import FieldChange
 from watcher.rereading import differences
 
 OLD = full_extraction()

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.store.examples import NOW, subscription
-from watcher.model import EventKind
+from watcher.news import EventKind
 from watcher.records import Unreadable
 from watcher.settings import Where
 from watcher.silence import MOST_NAMED, silent

@@ -9,7 +9,7 @@ import pytest
 from tests.store.examples import subscription
 from tests.test_pipeline import Bench, bench, site
 from tests.town import BULLETIN, MEASURES, days_ago
-from watcher.model import EventKind
+from watcher.news import EventKind
 from watcher.records import Batch, Fate, Filter, Saying
 from watcher.render.message import render_event
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from tests.store.examples import extraction
-from watcher.model import Document, EventKind
+from watcher.model import Document
+from watcher.news import EventKind
 from watcher.records import Entry, Letter, Queued, Step, Written
 from watcher.telling import Texts, letter, needed, steps
 

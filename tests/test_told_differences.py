@@ -18,7 +18,7 @@ from watcher import notify
 from watcher.archive import Archive
 from watcher.deliver import deliver_due
 from watcher.fetch import Fetcher
-from watcher.model import EventKind
+from watcher.news import EventKind
 from watcher.pipeline import Asked, Gear, check_source
 from watcher.settings import Options
 from watcher.store import Store

@@ -13,7 +13,7 @@ from tests.store.examples import source, subscription
 from tests.town import NOW, Column
 from watcher.archive import Archive
 from watcher.fetch import Fetcher
-from watcher.model import RunReport
+from watcher.news import RunReport
 from watcher.pipeline import Asked, Gear, check_source
 from watcher.records import Filter
 from watcher.settings import Options, Subscription, Where

@@ -21,7 +21,7 @@ from tests.town import BULLETIN, MEASURES, article, days_ago, page
 from watcher import notify
 from watcher.deliver import deliver_due
 from watcher.fetch import Fetcher
-from watcher.model import EventKind
+from watcher.news import EventKind
 from watcher.pipeline import Asked, check_source
 from watcher.records import AnnouncementRecord, Filter, SourceState
 from watcher.settings import Where

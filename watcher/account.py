@@ -14,7 +14,7 @@ from typing import Final
 
 from watcher.decide import is_old
 from watcher.match import Candidate, unmet
-from watcher.model import EventKind
+from watcher.news import EventKind
 from watcher.records import (
     Course,
     DeliveryRecord,

@@ -16,7 +16,7 @@ from watcher.errors import StoreError, WatcherError
 from watcher.expire import expire
 from watcher.fetch import Fetcher
 from watcher.heartbeat import Heartbeat
-from watcher.model import RunReport
+from watcher.news import RunReport
 from watcher.pipeline import ORDINARY, Asked, Gear, check_source
 from watcher.records import DeliveryReport, Health
 from watcher.remind import remind

@@ -34,7 +34,8 @@ from watcher.gear import Gear
 from watcher.health import problem_of
 from watcher.likeness import bands
 from watcher.match import Candidate
-from watcher.model import CHANGES, EventKind, Extraction, FieldChange, NotModified, Page
+from watcher.model import Extraction, NotModified, Page
+from watcher.news import CHANGES, EventKind, FieldChange
 from watcher.recheck import next_check, next_try
 from watcher.records import Action, Answered, Capture, Known, Outgoing, PageRecord, PageStatus, Problem, Reading, Trust
 from watcher.resembling import resembled_json

@@ -21,9 +21,7 @@ from watcher.model import (
     Deadline,
     Direction,
     Document,
-    EventKind,
     Extraction,
-    FieldChange,
     Figure,
     FigureKind,
     Measure,
@@ -35,6 +33,7 @@ from watcher.model import (
     Value,
     Verdict,
 )
+from watcher.news import EventKind, FieldChange
 from watcher.render.contract import contract_line
 from watcher.settings import Keywords, Subscription, Where
 

@@ -29,7 +29,8 @@ from datetime import date, datetime, timedelta
 from watcher.diff import Version, compare, same_attachments
 from watcher.events import Event
 from watcher.match import Candidate, matches
-from watcher.model import CHANGES, EventKind, Extraction, FieldChange
+from watcher.model import Extraction
+from watcher.news import CHANGES, EventKind, FieldChange
 from watcher.note import matters
 from watcher.periods import INSTANT, due_at
 from watcher.records import Action, Known, Outgoing, PageRecord, PageStatus, Recipient, Tie

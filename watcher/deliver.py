@@ -15,7 +15,7 @@ from typing import Final, Protocol
 
 from watcher.errors import NotifyError
 from watcher.leases import kept
-from watcher.model import EventKind, Message
+from watcher.news import EventKind, Message
 from watcher.recipients import masked
 from watcher.records import Batch, DeliveryReport, Unreadable
 from watcher.settings import Options

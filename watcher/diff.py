@@ -15,7 +15,8 @@ from typing import Final
 
 from watcher.due import task
 from watcher.extract.clauses import printed_number
-from watcher.model import Attachment, Deadline, Direction, Extraction, FieldChange, Figure, Measure
+from watcher.model import Attachment, Deadline, Direction, Extraction, Figure, Measure
+from watcher.news import FieldChange
 from watcher.note import by_weight
 from watcher.pairing import MOST_SCORED, Placed, differing, pieces, sentences, surroundings
 from watcher.paragraphs import align, common_head, plain, unnumbered

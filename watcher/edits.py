@@ -11,7 +11,7 @@ from hashlib import blake2b
 from typing import Final
 
 from watcher.likeness import Text, edited
-from watcher.model import FieldChange
+from watcher.news import FieldChange
 from watcher.note import Weight, weight
 
 # Fields that hold a sentence of the page's own: there, too, it is what was put in place of what.

@@ -11,7 +11,7 @@ from watcher.decide import outgoing
 from watcher.events import announcement_event
 from watcher.lifespan import SAID, expiry, lifecycle_of
 from watcher.match import Candidate
-from watcher.model import EventKind, FieldChange
+from watcher.news import EventKind, FieldChange
 from watcher.records import AnnouncementRecord, Outgoing
 from watcher.reminders import next_hour
 from watcher.settings import Options, Subscription

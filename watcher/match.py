@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from watcher.model import EventKind, Extraction, Figure, FigureKind
+from watcher.model import Extraction, Figure, FigureKind
+from watcher.news import EventKind
 from watcher.reasons import REASONS, Reasons
 from watcher.records import AnnouncementRecord
 from watcher.settings import Keywords, Subscription, Where

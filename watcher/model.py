@@ -1,7 +1,7 @@
-"""The frozen types that pass between the stages: fetch -> listing/read -> extract/detect -> diff -> render.
+"""The frozen types that pass between the stages: fetch -> listing/read -> extract/detect.
 
-Standard library only; no behaviour beyond small derived properties. Stored things are in `records`, configured ones
-in `settings`.
+Standard library only; no behaviour beyond small derived properties. What is told is in `news`, stored things
+are in `records`, configured ones in `settings`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Final
 
 # --- fetch ---------------------------------------------------------------------------------------------------------
 
@@ -309,87 +308,3 @@ class Extraction:
     text: str
     attachments: tuple[Attachment, ...] = ()
     rejected: tuple[Rejected, ...] = field(default=(), compare=False)
-
-
-# --- diff ----------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class FieldChange:
-    """One difference between two texts of an announcement; `note` says it in a sentence and how much it matters.
-
-    `field` is a name of the extraction contract or `figure:SUBJECT`, `attachments`, `lifecycle`, or `text` where only
-    the wording differs; `before`/`after` are texts for people, None where it was or is absent; `quote` is the sentence
-    part in the newer text that shows it. `subject` is what a figure or a deadline is about, `kind` a figure's,
-    `direction` which way a number or a day moved, `measure` the number of the measure that it stands in or is.
-    """
-
-    field: str
-    before: str | None
-    after: str | None
-    quote: str | None = None
-    subject: str | None = None
-    kind: FigureKind | None = None
-    direction: Direction | None = None
-    measure: int | None = None
-
-
-class EventKind(StrEnum):
-    NEW = "new"
-    CHANGED = "changed"
-    WORDING = "wording"
-    REPOST = "repost"
-    WITHDRAWN = "withdrawn"
-    RESTORED = "restored"
-    SOURCE_TROUBLE = "source_trouble"
-    SOURCE_RECOVERED = "source_recovered"
-    DEADLINE = "deadline"
-    DIGEST = "digest"
-
-
-# What tells a reader how an announcement differs from what he knows; and what tells him how it stands.
-CHANGES: Final = frozenset({EventKind.CHANGED, EventKind.WORDING})
-TELLS: Final = frozenset({EventKind.NEW, EventKind.RESTORED}) | CHANGES
-
-
-# --- render --------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """One alert in the forms that channels take; `event` is the JSON object of the service contract."""
-
-    title: str
-    text: str
-    markdown: str
-    html: str
-    event: dict[str, object]
-    key: str  # the delivery's key: the same over retries
-
-
-@dataclass(frozen=True, slots=True)
-class RunReport:
-    """What one pass over a source did; counts by stage."""
-
-    source: str
-    started_at: datetime
-    took_s: float = 0.0
-    links: int = 0
-    opened: int = 0
-    unchanged: int = 0
-    matched: int = 0
-    new: int = 0
-    changed: int = 0
-    reposts: int = 0
-    withdrawn: int = 0
-    restored: int = 0
-    near_misses: int = 0
-    deliveries: int = 0
-    baseline: bool = False
-    not_modified: bool = False  # the listing holds what it held at the last pass
-    busy: bool = False  # another process was checking it: nothing was done
-    problem: tuple[str, str] | None = None  # (code, message) where the source itself could not be read
-    concern: tuple[str, str] | None = None  # (state, message) of a source that was read and is not well
-    waiting: int = 0  # entries that were noted, and not opened yet, since a pass opens `max_new` at most
-    retry_at: datetime | None = None  # when the service asks again, where it waits longer than usual
-    warnings: tuple[str, ...] = ()  # one line an article, or an older page, that could not be read

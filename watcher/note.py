@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import Final
 
-from watcher.model import Direction, FieldChange, FigureKind
+from watcher.model import Direction, FigureKind
+from watcher.news import FieldChange
 from watcher.settings import Language
 
 

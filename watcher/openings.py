@@ -10,7 +10,7 @@ from typing import Final
 from watcher.articles import Opened, give_up_for_now, open_article
 from watcher.errors import WatcherError
 from watcher.gear import Gear
-from watcher.model import EventKind
+from watcher.news import EventKind
 from watcher.records import Openings, PageRecord, PageStatus, Trust, Try
 from watcher.settings import Source
 from watcher.threads import in_store

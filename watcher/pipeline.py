@@ -21,7 +21,7 @@ from watcher.gear import Fetch, Gear
 from watcher.health import after_failure, after_success, astray_since, doubted, learn, retry_at
 from watcher.leases import kept
 from watcher.match import Candidate
-from watcher.model import EventKind, RunReport
+from watcher.news import EventKind, RunReport
 from watcher.recheck import HORIZON
 from watcher.records import Health, Look, Openings, Outgoing, PageRecord, PageStatus, Pass, PassEnd, Trust, Usual
 from watcher.settings import Source

@@ -9,7 +9,7 @@ from typing import Final
 
 from watcher.decide import kind_of
 from watcher.match import matches, stored_candidate
-from watcher.model import CHANGES, EventKind
+from watcher.news import CHANGES, EventKind
 from watcher.periods import INSTANT, due_at
 from watcher.records import AnnouncementRecord, History
 from watcher.settings import Subscription

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from watcher.due import due_on
 from watcher.events import deadline_event
 from watcher.match import matches, stored_candidate
-from watcher.model import EventKind
+from watcher.news import EventKind
 from watcher.periods import INSTANT, due_at
 from watcher.records import Coming, Outgoing, Recipient, Reminder
 from watcher.settings import Subscription

@@ -20,7 +20,7 @@ from watcher.errors import ArchiveError, ReadError
 from watcher.evidence import Evidence
 from watcher.lifecycle import may_say, statements
 from watcher.likeness import bands
-from watcher.model import FieldChange
+from watcher.news import FieldChange
 from watcher.records import Reread, Scope, StoredRevision
 from watcher.rereading import differences, said_otherwise
 from watcher.store import Store

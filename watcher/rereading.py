@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from watcher import codec
-from watcher.model import Document, Extraction, FieldChange, Verdict
+from watcher.model import Document, Extraction, Verdict
+from watcher.news import FieldChange
 from watcher.records import Statement
 
 Read = tuple[Document, Extraction]

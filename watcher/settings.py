@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final, Literal
 
-from watcher.model import EventKind
+from watcher.news import EventKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from watcher.match import follows
-from watcher.model import EventKind
+from watcher.news import EventKind
 from watcher.records import Unreadable
 from watcher.settings import Subscription
 

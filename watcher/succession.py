@@ -8,7 +8,7 @@ from watcher.gear import Gear
 from watcher.lifecycle import may_say, statements
 from watcher.lifespan import SAID
 from watcher.match import Candidate
-from watcher.model import EventKind, FieldChange
+from watcher.news import EventKind, FieldChange
 from watcher.records import Saying
 from watcher.threads import in_store
 from watcher.understood import Understood

@@ -19,7 +19,7 @@ from typing import Any, Final
 from watcher.decide import kind_of
 from watcher.diff import Version, compare
 from watcher.events import announcement_event, digest, joint
-from watcher.model import CHANGES, TELLS, EventKind, FieldChange
+from watcher.news import CHANGES, TELLS, EventKind, FieldChange
 from watcher.records import Entry, Letter, Queued, Step, Written
 
 Texts = Mapping[tuple[int, int], Written]  # by announcement and revision

@@ -13,7 +13,8 @@ from watcher.decide import candidate_of, outgoing
 from watcher.errors import FetchError, ReadError
 from watcher.events import absence_event
 from watcher.gear import Gear
-from watcher.model import EventKind, NotModified
+from watcher.model import NotModified
+from watcher.news import EventKind
 from watcher.reading import read_page
 from watcher.records import Absence, Known, Outgoing, PageRecord, Problem, Trust
 from watcher.sanity import led_away

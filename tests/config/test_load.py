@@ -11,7 +11,7 @@ import pytest
 
 from watcher.config import load
 from watcher.errors import ConfigError, ConfigErrors
-from watcher.model import EventKind
+from watcher.news import EventKind
 from watcher.settings import (
     CssRule,
     Every,

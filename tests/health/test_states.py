@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from watcher.errors import FetchError, ReadError
 from watcher.health import Sign, after_failure, after_success, state_of
 from watcher.health.states import CALM, LASTING, TROUBLE_AFTER
-from watcher.model import EventKind
+from watcher.news import EventKind
 from watcher.records import Health, Problem, SourceState
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)

@@ -17,7 +17,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from aiosmtpd import smtp
 
-from watcher.model import Message
+from watcher.news import Message
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import pytest
 
 from tests.notify.conftest import Service
 from watcher.errors import NotifyError
-from watcher.model import Message
+from watcher.news import Message
 from watcher.notify import chat, send
 
 FEISHU_TOKEN = "11112222-aaaa-bbbb-cccc-333344445555"

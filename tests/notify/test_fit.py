@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watcher.model import Message
+from watcher.news import Message
 from watcher.notify.fit import chat_text, fit, in_bytes
 
 

@@ -10,7 +10,7 @@ from aiosmtpd.smtp import SMTP, AuthResult
 
 from tests.notify.conftest import StartMailServer
 from watcher.errors import NotifyError
-from watcher.model import Message
+from watcher.news import Message
 from watcher.notify import send
 
 # The login is tested in the clear: TLS is the standard library's.

@@ -11,7 +11,7 @@ from tests.notify.conftest import Service
 from watcher.errors import NotifyError
 from watcher.fetch.network import public_client
 from watcher.fetch.trouble import Trouble
-from watcher.model import Message
+from watcher.news import Message
 from watcher.notify import send
 
 

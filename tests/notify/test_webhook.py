@@ -11,7 +11,7 @@ from apprise.plugins.telegram import NotifyTelegram
 
 from tests.notify.conftest import Service
 from watcher.errors import NotifyError
-from watcher.model import Message
+from watcher.news import Message
 from watcher.notify import send
 
 

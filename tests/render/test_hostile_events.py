@@ -11,7 +11,7 @@ from lxml import html as lxml_html
 from markdown_it import MarkdownIt
 
 from tests.render.test_message import MAIN, NEW, RECOVERY, render, shown
-from watcher.model import EventKind
+from watcher.news import EventKind
 
 HOSTILE = '<script>alert("x")</script><img src=x onerror=y> [a](javascript:b) **fett** `c` # d\n\n# e\u202e\x00'
 

@@ -10,7 +10,7 @@ import pytest
 from lxml import html as lxml_html
 
 from watcher.events import digest
-from watcher.model import Message
+from watcher.news import Message
 from watcher.render.message import render_event
 from watcher.settings import Language
 

@@ -11,7 +11,6 @@ from watcher.model import (
     Credit,
     Deadline,
     Document,
-    EventKind,
     Extraction,
     Figure,
     FigureKind,
@@ -22,6 +21,7 @@ from watcher.model import (
     Validators,
     Verdict,
 )
+from watcher.news import EventKind
 from watcher.records import Action, Answered, Outgoing, PageRecord, Pass, PassEnd, Reading, Recipient
 from watcher.settings import Every, Source, Subscription
 from watcher.store import Store

@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import text
 
 from tests.store.examples import NOW, TEXT, extraction, full_extraction, listed, reading, source, told
-from watcher.model import AnnouncementType, FieldChange, Region, Verdict
+from watcher.model import AnnouncementType, Region, Verdict
+from watcher.news import FieldChange
 from watcher.query import parse_query
 from watcher.records import Action, Filter, PageStatus
 from watcher.store import Store

@@ -17,7 +17,8 @@ from tests.store.examples import (
     subscription,
     told,
 )
-from watcher.model import AnnouncementType, EventKind, Extraction, Verdict
+from watcher.model import AnnouncementType, Extraction, Verdict
+from watcher.news import EventKind
 from watcher.records import Action
 from watcher.remind import remind
 from watcher.settings import Subscription

@@ -7,7 +7,7 @@ import pytest
 
 from tests.store.examples import NOW, listed, reading, subscription, told
 from watcher.errors import UsageError
-from watcher.model import EventKind
+from watcher.news import EventKind
 from watcher.settings import Keywords, Where
 from watcher.store import Store
 

@@ -20,7 +20,8 @@ from watcher.decide import News, candidate_of, decide_known, outgoing
 from watcher.diff import Version, compare, fingerprint
 from watcher.events import announcement_event, change_json
 from watcher.extract import extract
-from watcher.model import CHANGES, Document, EventKind, Extraction
+from watcher.model import Document, Extraction
+from watcher.news import CHANGES, EventKind
 from watcher.note import matters
 from watcher.records import Action, Batch, Claim, PageRecord, Reading
 from watcher.settings import Options

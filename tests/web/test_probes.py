@@ -9,7 +9,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from tests.web.conftest import Browser
 from tests.web.examples import NOW, published, whole
 from watcher.errors import StoreError
-from watcher.model import RunReport
+from watcher.news import RunReport
 from watcher.store import Store
 from watcher.web.metrics import Meter
 

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from watcher.cli.columns import NARROWEST, Cells, halves, print_columns
 from watcher.cli.tables import console, local
-from watcher.model import FieldChange
+from watcher.news import FieldChange
 from watcher.note import Role, note
 from watcher.paragraphs import Paragraph, Piece, Row, align, differing_pieces
 from watcher.records import RevisionRecord

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from watcher.counted import counted
 
 if TYPE_CHECKING:
-    from watcher.model import RunReport
+    from watcher.news import RunReport
 
 Piece = tuple[str, str]
 """A text and its style, a style of Rich or "" for none."""

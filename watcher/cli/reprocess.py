@@ -16,7 +16,7 @@ from watcher.cli.filters import parse_since
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from watcher.model import FieldChange
+    from watcher.news import FieldChange
     from watcher.reprocess import Reprocessed
 
 

@@ -21,7 +21,7 @@ from watcher.errors import UsageError
 
 if TYPE_CHECKING:
     from watcher.app import App
-    from watcher.model import RunReport
+    from watcher.news import RunReport
     from watcher.pipeline import Asked
     from watcher.settings import Settings, Source
     from watcher.store import Store

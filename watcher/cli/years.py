@@ -14,7 +14,8 @@ from watcher.cli.comparison import note_line
 from watcher.cli.tables import console, show_table, table
 from watcher.followups.beside import Moved, Pair, main_figures, set_beside
 from watcher.followups.series import Member, Series
-from watcher.model import Direction, FieldChange, Figure
+from watcher.model import Direction, Figure
+from watcher.news import FieldChange
 from watcher.note import by_weight
 from watcher.records import AnnouncementRecord
 

@@ -25,7 +25,7 @@ from watcher.config.problems import Shape, report
 from watcher.config.tree import Tree
 from watcher.errors import ConfigError
 from watcher.match import parse_condition
-from watcher.model import EventKind
+from watcher.news import EventKind
 
 T = TypeVar("T")
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from watcher.app import App, opened
 from watcher.demo import articles
 from watcher.demo.site import LISTING, Server, Site
-from watcher.model import EventKind, RunReport
+from watcher.news import EventKind, RunReport
 from watcher.pipeline import Asked
 from watcher.settings import Every, Options, Settings, Source, Subscription
 

@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from watcher.errors import FetchError, ReadError
-from watcher.model import EventKind
+from watcher.news import EventKind
 from watcher.records import Health, Problem, SourceState
 
 # One failed pass is the weather of the network; three in a row are worth a person's time.

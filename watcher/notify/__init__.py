@@ -7,7 +7,7 @@ the first address is opened, so that listing subscriptions costs nothing.
 from __future__ import annotations
 
 from watcher.errors import NotifyError
-from watcher.model import Message
+from watcher.news import Message
 from watcher.notify.naming import RedactingFilter, channel_name, mask
 
 __all__ = ["RedactingFilter", "channel_name", "check_address", "mask", "send"]

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
 from watcher.errors import NotifyError
-from watcher.model import Message
+from watcher.news import Message
 from watcher.notify.fit import fit, in_bytes
 from watcher.notify.post import Call, Channel, answered, post
 

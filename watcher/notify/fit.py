@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from watcher.model import Message
+from watcher.news import Message
 
 Measure = Callable[[str], int]
 

@@ -19,7 +19,7 @@ from email.utils import format_datetime, parseaddr
 from typing import Any
 
 from watcher.errors import NotifyError
-from watcher.model import Message
+from watcher.news import Message
 from watcher.notify.post import Channel
 from watcher.recipients import masked
 from watcher.threads import on_channel

@@ -9,7 +9,7 @@ import apprise
 from apprise.common import NotifyFormat
 
 from watcher.errors import NotifyError
-from watcher.model import Message
+from watcher.news import Message
 from watcher.notify.address import asset
 from watcher.notify.fit import fit
 from watcher.notify.naming import RedactingFilter, channel_name

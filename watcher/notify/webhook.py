@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from watcher.model import Message
+from watcher.news import Message
 from watcher.notify.post import Call, Channel, post
 
 

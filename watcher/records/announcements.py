@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from watcher.model import Document, EventKind, Extraction, FieldChange
+from watcher.model import Document, Extraction
+from watcher.news import EventKind, FieldChange
 from watcher.query import Hit, Query
 from watcher.records.captures import Capture
 from watcher.records.lifecycle import Saying

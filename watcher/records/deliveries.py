@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from watcher.model import Document, EventKind, Extraction
+from watcher.model import Document, Extraction
+from watcher.news import EventKind
 from watcher.settings import Subscription
 
 

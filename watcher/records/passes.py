@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from watcher.model import Document, Extraction, FieldChange, Listing, Validators
+from watcher.model import Document, Extraction, Listing, Validators
+from watcher.news import FieldChange
 from watcher.records.captures import Capture
 from watcher.records.copies import NO_COPY, Copied
 from watcher.records.deliveries import Outgoing

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from watcher.model import EventKind, Verdict
+from watcher.model import Verdict
+from watcher.news import EventKind
 from watcher.records.absences import Gone
 from watcher.records.deliveries import DeliveryRecord
 from watcher.records.lifecycle import Said, Saying

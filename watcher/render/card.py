@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from watcher.inert import inert
-from watcher.model import Direction, FieldChange, FigureKind
+from watcher.model import Direction, FigureKind
+from watcher.news import FieldChange
 from watcher.note import Note, note
 from watcher.render.standing import moment, recovery, trouble
 from watcher.render.wording import Wording

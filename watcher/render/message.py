@@ -17,7 +17,7 @@ from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
 from watcher.importance import group_of
-from watcher.model import Message
+from watcher.news import Message
 from watcher.render.alike import alike, merged
 from watcher.render.card import Card, Event, card_of, cards_of, clean, mappings, title_of, web_address
 from watcher.render.standing import moment

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from watcher.model import Message
+from watcher.news import Message
 
 _TITLE = "【测试】watcher 的提醒会送到这里"
 _TEXT = "这是订阅 {id} 的测试消息：通道可用。有新措施或变动时，提醒会以同样的方式送达。"

@@ -11,7 +11,8 @@ from sqlmodel import Session, SQLModel, col, delete, insert, select
 
 from watcher import codec
 from watcher.addresses import canonical
-from watcher.model import CHANGES, EventKind, Extraction
+from watcher.model import Extraction
+from watcher.news import CHANGES, EventKind
 from watcher.query import terms_of
 from watcher.records import Action, Known, Outgoing, PageStatus, Reading, Reread
 from watcher.store import captures, copies, events, feedback, files, lifecycles, missing, names, readings, standings

@@ -14,7 +14,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, case, col, func, select, update
 
 from watcher.errors import UsageError
-from watcher.model import EventKind
+from watcher.news import EventKind
 from watcher.records import Batch, DeliveryRecord, Queue
 from watcher.store import attempts, runs, standings, suppressions
 from watcher.store.outbox import ready

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from sqlmodel import Session, col, func, select
 
-from watcher.model import EventKind
+from watcher.news import EventKind
 from watcher.records import Outgoing, Recipient, Turn
 from watcher.store.tables import DeliveryRow, EventRow
 

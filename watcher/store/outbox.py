@@ -17,7 +17,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, and_, col, or_, select
 
 from watcher import codec
-from watcher.model import TELLS, EventKind
+from watcher.news import TELLS, EventKind
 from watcher.pacing import FREE, Pace
 from watcher.periods import INSTANT
 from watcher.records import Batch, Letter, Queued, Step, Written

@@ -9,7 +9,8 @@ from typing import Final
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, col, func, select
 
-from watcher.model import AnnouncementType, EventKind
+from watcher.model import AnnouncementType
+from watcher.news import EventKind
 from watcher.records import Coming, Reminder
 from watcher.store import events, lists
 from watcher.store.engine import Database

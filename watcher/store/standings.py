@@ -11,7 +11,7 @@ from typing import Final
 from sqlalchemy import update
 from sqlmodel import Field, Session, SQLModel, col, or_, select
 
-from watcher.model import CHANGES, EventKind
+from watcher.news import CHANGES, EventKind
 from watcher.store.tables import EventRow, SubscriptionRow
 
 _CHANGES: Final = [kind.value for kind in sorted(CHANGES)]

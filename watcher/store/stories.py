@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlmodel import Session, col, func, or_, select
 
-from watcher.model import AnnouncementType, EventKind, Verdict
+from watcher.model import AnnouncementType, Verdict
+from watcher.news import EventKind
 from watcher.records import Course, PageStory, Telling, Told
 from watcher.store import attempts, deliveries, lifecycles, missing, pages, readings
 from watcher.store.engine import Database

@@ -12,7 +12,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from watcher.health.level import usual
-from watcher.model import RunReport
+from watcher.news import RunReport
 from watcher.records import SourceRecord, SourceState
 from watcher.store import Store
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any, Final
 
 from watcher.followups.beside import Moved
-from watcher.model import AnnouncementType, Direction, EventKind, FigureKind, Qualifier
+from watcher.model import AnnouncementType, Direction, FigureKind, Qualifier
+from watcher.news import EventKind
 from watcher.records import SourceState
 
 Json = dict[str, Any]
