@@ -8,9 +8,9 @@ from itertools import pairwise
 
 import pytest
 
-from watcher.absence import FOLLOWED, Finding, Tally, is_due, next_look, says_gone
 from watcher.errors import FetchError, ReadError
 from watcher.health.astray import astray_since, gone_together
+from watcher.lifecycle.absence import FOLLOWED, Finding, Tally, is_due, next_look, says_gone
 from watcher.records import Absence, PageRecord, PageStatus
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.town import MEASURES, article
-from watcher.diff import fingerprint
+from watcher.change.diff import fingerprint
 from watcher.read import read_document
 
 PAGE = article(MEASURES)

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 import pytest
 
 from tests.store.examples import NOW, TEXT, extraction, full_extraction, source, subscription
+from watcher.change.diff import Version
 from watcher.decide import Decision, News, candidate_of, decide_known, decide_unknown, is_silent, news_of, outgoing
-from watcher.diff import Version
 from watcher.model import AnnouncementType, Attachment, Document, Extraction, Verdict
 from watcher.news import EventKind
 from watcher.records import Action, Known, PageRecord, PageStatus

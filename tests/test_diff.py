@@ -7,12 +7,12 @@ from datetime import date
 import pytest
 
 from tests.store.examples import deadline, extraction, measure, money
-from watcher.diff import Version, fingerprint
-from watcher.diff import compare as compare_versions
+from watcher.change.diff import Version, fingerprint
+from watcher.change.diff import compare as compare_versions
+from watcher.change.note import matters, sentence
 from watcher.extract import extract
 from watcher.model import Attachment, Direction, Extraction, FigureKind
 from watcher.news import FieldChange
-from watcher.note import matters, sentence
 from watcher.read import read_document
 
 TEXT = (

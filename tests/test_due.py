@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.store.examples import deadline, extraction
-from watcher.due import LONGEST, due_on, dues, task
+from watcher.deadlines.due import LONGEST, due_on, dues, task
 from watcher.model import Deadline
 
 JUNE = date(2026, 6, 30)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from watcher.edits import edit_of
+from watcher.change.edits import edit_of
 from watcher.news import FieldChange
 
 WORDING = (FieldChange("text", "…", "…"),)

@@ -10,8 +10,8 @@ from tests.store.examples import subscription
 from tests.test_pipeline import OPTIONS, RECHECK, Bench, bench, site
 from tests.test_succession import REPEAL, said_of
 from tests.town import BULLETIN, MEASURES, TODAY, days_ago
-from watcher.expire import expire
-from watcher.lifespan import lifecycle_of
+from watcher.lifecycle.expire import expire
+from watcher.lifecycle.lifespan import lifecycle_of
 from watcher.news import EventKind
 from watcher.records import Fate, Filter
 from watcher.render.message import render_event

@@ -10,7 +10,7 @@ import pytest
 from tests.store.examples import NOW, extraction
 from watcher.followups.citing import names_of
 from watcher.followups.titles import draft_of, title_key
-from watcher.lifecycle import meant, statements
+from watcher.lifecycle.statements import meant, statements
 from watcher.model import AnnouncementType, Verdict
 from watcher.records import Fate, Name, Named, Role, Saying, Statement
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from watcher.change.note import WEIGHTS, Role, Weight, by_weight, matters, note, sentence, weight
 from watcher.model import Direction, FigureKind
 from watcher.news import FieldChange
-from watcher.note import WEIGHTS, Role, Weight, by_weight, matters, note, sentence, weight
 
 UP, DOWN = Direction.INCREASE, Direction.DECREASE
 MONEY, TIME = FigureKind.MONEY, FigureKind.DURATION

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watcher.paragraphs import align, differing_pieces
+from watcher.change.paragraphs import align, differing_pieces
 
 LINES = st.lists(st.text(alphabet="甲乙丙丁1 。", max_size=8), max_size=12).map("\n".join)
 

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.store.examples import deadline, extraction, money, subscription
+from watcher.deadlines.reminders import FROM, UNTIL, days, next_hour, reminders
 from watcher.news import EventKind
 from watcher.records import AnnouncementRecord, Coming, Reminder
-from watcher.reminders import FROM, UNTIL, days, next_hour, reminders
 from watcher.settings import Subscription, Where
 
 ZONE = "Asia/Shanghai"

@@ -17,14 +17,15 @@ from tests.sites import Answer
 from tests.test_pipeline import RECHECK, Bench, bench, site
 from tests.test_succession import OLD, said_of
 from tests.town import BULLETIN, MEASURES, article, listing
-from watcher import reading, succession
+from watcher import reading
 from watcher.detect import decide
 from watcher.extract.figures import scan
 from watcher.extract.figures.qualifiers import Bound
+from watcher.lifecycle import succession
 from watcher.model import Document, Qualifier
 from watcher.read import read_document
 from watcher.records import Fate, Filter, Scope
-from watcher.reprocess import Reprocessed, reprocess
+from watcher.reread.reprocess import Reprocessed, reprocess
 from watcher.settings import Follow
 from watcher.workers import Workers
 

@@ -10,7 +10,7 @@ import pytest
 from tests.store.examples import TEXT, deadline, extraction, full_extraction, measure, money
 from watcher.model import AnnouncementType, CitedDocument, Credit, Document, Extraction, Region, Verdict
 from watcher.news import FieldChange
-from watcher.rereading import differences
+from watcher.reread.rereading import differences
 
 OLD = full_extraction()
 PAGE = Document(OLD.title, TEXT, url="http://bureau.example/art/1.html")

@@ -11,15 +11,15 @@ from pathlib import Path
 
 from watcher import notify
 from watcher.archive import FOLDER, Archive
+from watcher.deadlines.remind import remind
 from watcher.deliver import deliver_due
 from watcher.errors import StoreError, WatcherError
-from watcher.expire import expire
 from watcher.fetch import Fetcher
 from watcher.heartbeat import Heartbeat
+from watcher.lifecycle.expire import expire
 from watcher.news import RunReport
 from watcher.pipeline import ORDINARY, Asked, Gear, check_source
 from watcher.records import DeliveryReport, Health
-from watcher.remind import remind
 from watcher.settings import Settings, Source
 from watcher.store import Store
 from watcher.threads import in_store

@@ -10,9 +10,9 @@ from functools import cache, partial
 from typing import Final
 
 from watcher import audit
-from watcher.absence import next_look, says_gone
 from watcher.attachments import Article, digest_of, files_unchanged, read_article
-from watcher.copies import Met, meet, new_original
+from watcher.change.diff import Version, fingerprint
+from watcher.change.edits import edit_of
 from watcher.decide import (
     Decision,
     candidate_of,
@@ -24,24 +24,24 @@ from watcher.decide import (
     news_of,
     outgoing,
 )
-from watcher.diff import Version, fingerprint
-from watcher.edits import edit_of
 from watcher.errors import ArchiveError, FetchError, ReadError
 from watcher.events import absence_event, announcement_event, repost_event
-from watcher.evidence import Evidence
 from watcher.extract import extract
 from watcher.gear import Gear
 from watcher.health import problem_of
-from watcher.likeness import bands
+from watcher.identity.copies import Met, meet, new_original
+from watcher.identity.likeness import bands
+from watcher.identity.resembling import resembled_json
+from watcher.lifecycle.absence import next_look, says_gone
+from watcher.lifecycle.succession import note_statements
 from watcher.match import Candidate
 from watcher.model import Extraction, NotModified, Page
 from watcher.news import CHANGES, EventKind, FieldChange
 from watcher.recheck import next_check, next_try
 from watcher.records import Action, Answered, Capture, Known, Outgoing, PageRecord, PageStatus, Problem, Reading, Trust
-from watcher.resembling import resembled_json
+from watcher.reread.evidence import Evidence
 from watcher.sanity import is_another_text, led_away
 from watcher.settings import Source, Subscription
-from watcher.succession import note_statements
 from watcher.threads import in_store, on_cpu
 from watcher.understood import Understood
 from watcher.workers import in_worker

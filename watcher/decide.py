@@ -26,12 +26,12 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from watcher.diff import Version, compare, same_attachments
+from watcher.change.diff import Version, compare, same_attachments
+from watcher.change.note import matters
 from watcher.events import Event
 from watcher.match import Candidate, matches
 from watcher.model import Extraction
 from watcher.news import CHANGES, EventKind, FieldChange
-from watcher.note import matters
 from watcher.periods import INSTANT, due_at
 from watcher.records import Action, Known, Outgoing, PageRecord, PageStatus, Recipient, Tie
 from watcher.settings import Options, Source, Subscription

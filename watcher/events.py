@@ -21,11 +21,11 @@ from typing import Any, Final
 
 from watcher import codec
 from watcher.addresses import canonical
-from watcher.due import Due, task
+from watcher.change.note import sentence
+from watcher.deadlines.due import Due, task
 from watcher.importance import grouped
 from watcher.model import Extraction, Figure, FigureKind
 from watcher.news import EventKind, FieldChange
-from watcher.note import sentence
 from watcher.records import AnnouncementRecord, Health, Problem
 from watcher.settings import Source
 

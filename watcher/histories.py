@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from watcher.identity.resembling import Resembled, resembled
 from watcher.records import History, RevisionRecord
 from watcher.render.history import history_json
-from watcher.resembling import Resembled, resembled
 from watcher.store import Store
 
 

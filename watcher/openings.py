@@ -10,11 +10,11 @@ from typing import Final
 from watcher.articles import Opened, give_up_for_now, open_article
 from watcher.errors import WatcherError
 from watcher.gear import Gear
+from watcher.lifecycle.withdrawals import Missing, Withdrawals
 from watcher.news import EventKind
 from watcher.records import Openings, PageRecord, PageStatus, Trust, Try
 from watcher.settings import Source
 from watcher.threads import in_store
-from watcher.withdrawals import Missing, Withdrawals
 
 # Articles of one source in hand at a time: enough to fill the two connections that a host is given by default while
 # others are being read. The fetcher keeps the pace.

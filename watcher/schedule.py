@@ -25,10 +25,10 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from watcher.app import App
+from watcher.deadlines.reminders import FROM
 from watcher.heartbeat import EVERY_S as HEARTBEAT_EVERY_S
 from watcher.heartbeat import Heartbeat
 from watcher.records import Health
-from watcher.reminders import FROM
 from watcher.settings import Source
 
 log = logging.getLogger("watcher.schedule")

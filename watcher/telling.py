@@ -16,8 +16,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from watcher.change.diff import Version, compare
 from watcher.decide import kind_of
-from watcher.diff import Version, compare
 from watcher.events import announcement_event, digest, joint
 from watcher.news import CHANGES, TELLS, EventKind, FieldChange
 from watcher.records import Entry, Letter, Queued, Step, Written

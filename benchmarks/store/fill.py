@@ -18,9 +18,9 @@ from benchmarks.store import corpus
 from benchmarks.store.corpus import Made
 from watcher import codec
 from watcher.addresses import canonical
-from watcher.diff import fingerprint
+from watcher.change.diff import fingerprint
 from watcher.followups.citing import names_of
-from watcher.likeness import bands
+from watcher.identity.likeness import bands
 from watcher.model import Document, Extraction
 from watcher.query import terms_of
 from watcher.settings import Every, Source

@@ -9,8 +9,8 @@ from typing import Final
 
 from benchmarks.store import corpus
 from benchmarks.store.calls import Timing
-from watcher.identity import Relation, Writing, nearest
-from watcher.likeness import bands
+from watcher.identity.likeness import bands
+from watcher.identity.relation import Relation, Writing, nearest
 from watcher.model import Extraction
 from watcher.store import Store
 

@@ -17,7 +17,7 @@ from tests.identity.texts import (
     SUBSIDY,
     Page,
 )
-from watcher.identity import Relation
+from watcher.identity.relation import Relation
 
 COPY, NAMES, NUMBERS, STAGE = (
     Relation.COPY, Relation.OTHER_NAMES, Relation.OTHER_NUMBERS, Relation.OTHER_STAGE,

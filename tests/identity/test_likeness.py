@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.identity.pairs import MEASURES_, NEWS_, REPORT_
-from watcher.likeness import RUN, Text, bands, copied, replaced
+from watcher.identity.likeness import RUN, Text, bands, copied, replaced
 
 # Texts of few different characters, so that pieces repeat; and what an edit may put into them.
 WORDS = st.text("支持企业发展优化服务0123", max_size=60)

@@ -9,8 +9,8 @@ import pytest
 from tests.identity.pairs import PAIRS, Pair
 from tests.identity.texts import Page
 from watcher.extract import extract
-from watcher.identity import Relation, Writing, relate
-from watcher.likeness import bands
+from watcher.identity.likeness import bands
+from watcher.identity.relation import Relation, Writing, relate
 from watcher.model import Document
 
 # Of the pairs taken for copies, how many are; of the copies, how many are found. Raised, never lowered, with pairs.

@@ -13,8 +13,8 @@ from sqlmodel import SQLModel
 from benchmarks.store import corpus, fill
 from tests.store.examples import ANSWERED, begun
 from watcher.addresses import canonical
-from watcher.diff import fingerprint
-from watcher.likeness import bands
+from watcher.change.diff import fingerprint
+from watcher.identity.likeness import bands
 from watcher.model import Extraction, Link, Validators
 from watcher.records import Action, PageRecord, Reading
 from watcher.store import Store

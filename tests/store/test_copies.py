@@ -13,7 +13,7 @@ from tests.identity.pairs import MEASURES_, NEWS_, NOTE, REPORT_
 from tests.identity.texts import Page
 from tests.store.examples import NOW, extraction, listed, reading
 from watcher.codec import encode_extraction
-from watcher.likeness import bands
+from watcher.identity.likeness import bands
 from watcher.model import AnnouncementType, Credit, Region, Verdict
 from watcher.records import Action, Copied, Neighbour, PageRecord, Reading
 from watcher.store import Store

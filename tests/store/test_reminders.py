@@ -17,10 +17,10 @@ from tests.store.examples import (
     subscription,
     told,
 )
+from watcher.deadlines.remind import remind
 from watcher.model import AnnouncementType, Extraction, Verdict
 from watcher.news import EventKind
 from watcher.records import Action
-from watcher.remind import remind
 from watcher.settings import Subscription
 from watcher.store import Store
 
@@ -114,7 +114,7 @@ def test_a_new_reading_of_the_same_deadline_reminds_of_nothing_twice(filled: Sto
 
 
 def test_what_changed_while_it_was_read_is_left_for_the_next_look(filled: Store) -> None:
-    from watcher.reminders import reminders
+    from watcher.deadlines.reminders import reminders
 
     (coming,) = filled.reminders.coming(filled.reminders.days(DAY, DAY))
     made = list(reminders(coming, filled.audience(), MORNING, ZONE))

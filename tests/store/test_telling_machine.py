@@ -16,13 +16,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from tests.store.examples import NOW, listed, reading, source, subscription
+from watcher.change.diff import Version, compare, fingerprint
+from watcher.change.note import matters
 from watcher.decide import News, candidate_of, decide_known, outgoing
-from watcher.diff import Version, compare, fingerprint
 from watcher.events import announcement_event, change_json
 from watcher.extract import extract
 from watcher.model import Document, Extraction
 from watcher.news import CHANGES, EventKind
-from watcher.note import matters
 from watcher.records import Action, Batch, Claim, PageRecord, Reading
 from watcher.settings import Options
 from watcher.store import Store

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.store import examples
 from tests.store.examples import deadline, extraction, measure, money
-from watcher.diff import Version, compare
+from watcher.change.diff import Version, compare
 from watcher.model import (
     AnnouncementType,
     Attachment,

@@ -10,11 +10,11 @@ from typing import Final, TypeVar
 from rich.console import Console
 from rich.text import Text
 
+from watcher.change.paragraphs import differing_pieces
 from watcher.cli.columns import BETWEEN, NARROWEST, Cells, halves, print_columns
 from watcher.cli.tables import console
 from watcher.followups.beside import Moved, Pair, main_figures, set_beside
 from watcher.model import Figure, FigureKind, Measure
-from watcher.paragraphs import differing_pieces
 from watcher.records import AnnouncementRecord
 
 Thing = TypeVar("Thing", Measure, Figure)

@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 from rich.console import Console
 from rich.text import Text
 
+from watcher.change.note import Role, note
+from watcher.change.paragraphs import Paragraph, Piece, Row, align, differing_pieces
 from watcher.cli.columns import NARROWEST, Cells, halves, print_columns
 from watcher.cli.tables import console, local
 from watcher.news import FieldChange
-from watcher.note import Role, note
-from watcher.paragraphs import Paragraph, Piece, Row, align, differing_pieces
 from watcher.records import RevisionRecord
 
 # Unchanged paragraphs shown around changed ones.

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from rich.text import Text
 
+    from watcher.identity.resembling import Resembled
     from watcher.records import AnnouncementRecord, Capture, Filter, History, Links, RevisionRecord
-    from watcher.resembling import Resembled
 
 
 # How types are called where there is little room.
@@ -99,7 +99,7 @@ def _region(record: AnnouncementRecord, *, short: bool) -> str:
 def _headline(record: AnnouncementRecord, day: date) -> Text:
     """The title, and under it where a query found its words, if not there alone."""
     from watcher.cli.tables import STATES, marked
-    from watcher.lifespan import lifecycle_of
+    from watcher.lifecycle.lifespan import lifecycle_of
 
     found = lifecycle_of(record, day)
     flags = [

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from watcher.news import FieldChange
-    from watcher.reprocess import Reprocessed
+    from watcher.reread.reprocess import Reprocessed
 
 
 @dataclass(slots=True)
@@ -58,7 +58,7 @@ def reprocess(
     Example: watcher reprocess --since 30d
     """
     from watcher.records import Scope
-    from watcher.reprocess import reprocess as read_again
+    from watcher.reread.reprocess import reprocess as read_again
 
     scope = Scope(parse_since(since) if since else None, tuple(source or ()))
     options = options_of(context)

@@ -208,7 +208,7 @@ def _comparison(found: Compared) -> str:
 
 
 def _revision(one: RevisionRecord, told: Collection[int], zone: ZoneInfo) -> Iterator[Row]:
-    from watcher.note import sentence
+    from watcher.change.note import sentence
 
     silent = "  (nobody was told of it)" if one.number > 1 and one.number not in told else ""
     again = f"  read again {local(one.reread_at, zone)}" if one.reread_at else ""

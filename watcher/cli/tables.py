@@ -99,7 +99,7 @@ def link_lines(links: Links) -> Iterator[Text]:
 
 def state_lines(record: AnnouncementRecord, day: date) -> Iterator[Text]:
     """How the document stands, then what else pages say of it, a line each."""
-    from watcher.lifespan import lifecycle_of
+    from watcher.lifecycle.lifespan import lifecycle_of
 
     found = lifecycle_of(record, day)
     if found is not None and found.by is None:

@@ -8,6 +8,7 @@ from typing import Final
 from rich.console import Console
 from rich.text import Text
 
+from watcher.change.note import by_weight
 from watcher.cli.beside import counted, label
 from watcher.cli.columns import fold
 from watcher.cli.comparison import note_line
@@ -16,7 +17,6 @@ from watcher.followups.beside import Moved, Pair, main_figures, set_beside
 from watcher.followups.series import Member, Series
 from watcher.model import Direction, Figure
 from watcher.news import FieldChange
-from watcher.note import by_weight
 from watcher.records import AnnouncementRecord
 
 MAIN_FIGURES: Final = 3

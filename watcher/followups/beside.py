@@ -13,10 +13,10 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final, Generic, TypeVar
 
+from watcher.change.note import FIGURE_WEIGHTS, Weight
+from watcher.change.pairing import SAME_MEANING, best_pairs, likeness, pieces, surroundings
+from watcher.change.paragraphs import plain
 from watcher.model import Extraction, Figure, FigureKind, Measure
-from watcher.note import FIGURE_WEIGHTS, Weight
-from watcher.pairing import SAME_MEANING, best_pairs, likeness, pieces, surroundings
-from watcher.paragraphs import plain
 
 # How alike headings and texts must be, each from 0 to 1, added; tried on labelled documents of one kind: a lower value
 # pairs 加强人才培训 with 加强技术供给, a higher one loses 轻微违法免罚 and 包容免罚.

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from watcher.change.pairing import likeness, pieces
 from watcher.extract.lines import KIND, NUMERAL
 from watcher.extract.topics import vocabulary
 from watcher.followups.titles import Title
-from watcher.pairing import likeness, pieces
 
 # Of two names of an industry, what is common to take them for one (抹茶产业, 茶产业).
 ALIKE: Final = 0.6

@@ -24,7 +24,7 @@ class Recipient:
 class Outgoing:
     """An event and who is told; `event` lacks the ids that only the store can know.
 
-    `edit`: the same for other pages of the source that were edited in the same way (`watcher.edits`).
+    `edit`: the same for other pages of the source that were edited in the same way (`watcher.change.edits`).
     """
 
     kind: EventKind

@@ -30,7 +30,7 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """The stored text that came nearest to a fresh one, `relation` (`identity.Relation`) and what that stands on.
+    """The stored text that came nearest to a fresh one, `relation` (`identity.relation`) and what that stands on.
 
     `shared`: the share of the smaller text's pieces that the other has; `copied`: of one text, what stands word for
     word in the other; `linked`: one names the other as its original; `words`: what stands in the one and in the other

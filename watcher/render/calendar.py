@@ -13,7 +13,7 @@ from typing import Final
 
 from icalendar import Calendar, Event
 
-from watcher.due import Due, dues
+from watcher.deadlines.due import Due, dues
 from watcher.records import AnnouncementRecord
 from watcher.render.card import clean, web_address
 

@@ -10,10 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from watcher.change.note import Note, note
 from watcher.inert import inert
 from watcher.model import Direction, FigureKind
 from watcher.news import FieldChange
-from watcher.note import Note, note
 from watcher.render.standing import moment, recovery, trouble
 from watcher.render.wording import Wording
 

@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any
 
 from watcher.events import change_json
+from watcher.identity.resembling import Resembled, resembled_json
 from watcher.records import Capture, Feedback, History, Links, RevisionRecord
 from watcher.render.item import item_json, links_json
-from watcher.resembling import Resembled, resembled_json
 
 
 def history_json(

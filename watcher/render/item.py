@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import date
 
-from watcher.lifespan import Lifecycle, lifecycle_of
+from watcher.lifecycle.lifespan import Lifecycle, lifecycle_of
 from watcher.records import AnnouncementRecord, Link, Links
 from watcher.render.contract import contract_line
 

@@ -1,4 +1,4 @@
-"""The index by which copies are looked up: the bands (`watcher.likeness.bands`) of every revision's text.
+"""The index by which copies are looked up: the bands (`watcher.identity.likeness.bands`) of every revision's text.
 
 A copy of what an announcement said earlier is a copy too, so bands are only added. Whoever adds a revision calls `add`
 in the same transaction.

@@ -188,6 +188,6 @@ def _sayings(session: Session, of_pages: ColumnElement[bool]) -> list[Saying]:
 
 
 def _meant(session: Session, saying: Saying) -> int | None:
-    from watcher.lifecycle import meant  # as `names` does
+    from watcher.lifecycle.statements import meant  # as `names` does
 
     return meant(saying, names.called(session, saying.statement.name.keys))

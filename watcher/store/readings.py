@@ -14,7 +14,7 @@ from watcher.store.tables import PageRow
 
 # What a server wrote is kept as far as it is a media type.
 MOST_CHARACTERS: Final = 80
-# `identity.Relation`, which is loaded by who compares texts.
+# `identity.relation`, which is loaded by who compares texts.
 _OTHER_NUMBERS: Final = "other_numbers"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from watcher.paragraphs import Paragraph, Piece, Row, align, differing_pieces
+from watcher.change.paragraphs import Paragraph, Piece, Row, align, differing_pieces
 from watcher.records import RevisionRecord
 
 CONTEXT: Final = 1  # unchanged paragraphs shown around changed ones

@@ -10,8 +10,8 @@ from urllib.parse import urlencode
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import Response
 
+from watcher.change.note import note
 from watcher.inert import inert
-from watcher.note import note
 from watcher.render.card import web_address
 from watcher.web import assets
 from watcher.web.language import LANGUAGES

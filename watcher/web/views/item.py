@@ -9,7 +9,7 @@ from typing import Final
 
 from starlette.responses import Response
 
-from watcher.due import task
+from watcher.deadlines.due import task
 from watcher.model import Extraction, Figure, Origin
 from watcher.records import History, RevisionRecord
 from watcher.render.card import clean

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from watcher.likeness import bands
+from watcher.identity.likeness import bands
 
 revision = "0007"
 down_revision = "0006"

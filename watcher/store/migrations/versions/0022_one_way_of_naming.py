@@ -9,7 +9,7 @@ from alembic import op
 
 from watcher.codec import decode_extraction
 from watcher.followups.citing import called, names_of, number_key
-from watcher.lifecycle import may_say, statements
+from watcher.lifecycle.statements import may_say, statements
 from watcher.model import Extraction
 
 revision = "0022"

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
 from typing import Final
 
-from watcher.likeness import Text, edited
+from watcher.change.note import Weight, weight
+from watcher.identity.likeness import Text, edited
 from watcher.news import FieldChange
-from watcher.note import Weight, weight
 
 # Fields that hold a sentence of the page's own: there, too, it is what was put in place of what.
 _TEXTS: Final = frozenset({"title", "document_title", "measures", "attachments"})

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from watcher.addresses import canonical
 from watcher.gear import Gear
-from watcher.identity import Relation, Standing, Writing, compared, is_original, nearest, relate
+from watcher.identity.relation import Relation, Standing, Writing, compared, is_original, nearest, relate
+from watcher.identity.resembling import Resembled, resembled
 from watcher.model import Extraction
 from watcher.records import NO_COPY, Compared, Copied, Known, Neighbour, PageRecord, Tie
-from watcher.resembling import Resembled, resembled
 from watcher.store import Store
 from watcher.threads import in_store, on_cpu
 from watcher.understood import Understood

@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from watcher.due import due_on
+from watcher.deadlines.due import due_on
 from watcher.events import deadline_event
 from watcher.match import matches, stored_candidate
 from watcher.news import EventKind

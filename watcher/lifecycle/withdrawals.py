@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from watcher import audit
-from watcher.absence import MOST_BESIDE, SAYS_GONE, Finding, Tally, is_due, next_look
 from watcher.attachments import digest_of
 from watcher.decide import candidate_of, outgoing
 from watcher.errors import FetchError, ReadError
 from watcher.events import absence_event
 from watcher.gear import Gear
+from watcher.lifecycle.absence import MOST_BESIDE, SAYS_GONE, Finding, Tally, is_due, next_look
 from watcher.model import NotModified
 from watcher.news import EventKind
 from watcher.reading import read_page

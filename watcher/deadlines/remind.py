@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from watcher.reminders import days, next_hour, reminders
+from watcher.deadlines.reminders import days, next_hour, reminders
 from watcher.store import Store
 
 # Announcements in memory at a time: at the end of a quarter thousands have a deadline.

@@ -13,13 +13,13 @@ from datetime import date
 from hashlib import sha256
 from typing import Final
 
-from watcher.due import task
+from watcher.change.note import by_weight
+from watcher.change.pairing import MOST_SCORED, Placed, differing, pieces, sentences, surroundings
+from watcher.change.paragraphs import align, common_head, plain, unnumbered
+from watcher.deadlines.due import task
 from watcher.extract.clauses import printed_number
 from watcher.model import Attachment, Deadline, Direction, Extraction, Figure, Measure
 from watcher.news import FieldChange
-from watcher.note import by_weight
-from watcher.pairing import MOST_SCORED, Placed, differing, pieces, sentences, surroundings
-from watcher.paragraphs import align, common_head, plain, unnumbered
 
 LONGEST_QUOTE: Final = 120
 # Of an edited paragraph: characters shown before and behind what differs, and in all.

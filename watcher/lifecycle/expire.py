@@ -7,13 +7,13 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from watcher.deadlines.reminders import next_hour
 from watcher.decide import outgoing
 from watcher.events import announcement_event
-from watcher.lifespan import SAID, expiry, lifecycle_of
+from watcher.lifecycle.lifespan import SAID, expiry, lifecycle_of
 from watcher.match import Candidate
 from watcher.news import EventKind, FieldChange
 from watcher.records import AnnouncementRecord, Outgoing
-from watcher.reminders import next_hour
 from watcher.settings import Options, Subscription
 from watcher.store import Store
 

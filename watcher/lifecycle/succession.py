@@ -5,8 +5,8 @@ from __future__ import annotations
 from watcher.decide import is_silent, outgoing
 from watcher.events import announcement_event
 from watcher.gear import Gear
-from watcher.lifecycle import may_say, statements
-from watcher.lifespan import SAID
+from watcher.lifecycle.lifespan import SAID
+from watcher.lifecycle.statements import may_say, statements
 from watcher.match import Candidate
 from watcher.news import EventKind, FieldChange
 from watcher.records import Saying

@@ -15,14 +15,14 @@ from typing import Final
 
 from watcher.archive import Archive
 from watcher.attachments import Article
-from watcher.diff import fingerprint
+from watcher.change.diff import fingerprint
 from watcher.errors import ArchiveError, ReadError
-from watcher.evidence import Evidence
-from watcher.lifecycle import may_say, statements
-from watcher.likeness import bands
+from watcher.identity.likeness import bands
+from watcher.lifecycle.statements import may_say, statements
 from watcher.news import FieldChange
 from watcher.records import Reread, Scope, StoredRevision
-from watcher.rereading import differences, said_otherwise
+from watcher.reread.evidence import Evidence
+from watcher.reread.rereading import differences, said_otherwise
 from watcher.store import Store
 from watcher.threads import in_store, on_cpu
 

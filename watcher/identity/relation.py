@@ -22,7 +22,7 @@ from enum import StrEnum
 from typing import Final
 
 from watcher.addresses import canonical, site
-from watcher.likeness import NUMBER, SHORTEST, Text, Tokens, copied, replaced, shared
+from watcher.identity.likeness import NUMBER, SHORTEST, Text, Tokens, copied, replaced, shared
 from watcher.match import covers
 from watcher.model import Document, Extraction
 from watcher.records import Compared, Neighbour

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
 
+from watcher.change.pairing import likeness, pieces
 from watcher.extract.clauses import printed_number
-from watcher.pairing import likeness, pieces
 
 # Paragraphs less alike (Dice of two-character pieces) are shown as one dropped and one added.
 ALIKE: Final = 0.4

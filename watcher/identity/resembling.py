@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-from watcher.diff import Version, compare
-from watcher.identity import Relation
+from watcher.change.diff import Version, compare
+from watcher.identity.relation import Relation
 from watcher.model import Extraction
 from watcher.records import Compared
 

@@ -1,0 +1,1 @@
+"""What becomes of announcements: pages that are gone, documents that are repealed, replaced or over."""

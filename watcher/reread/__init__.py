@@ -1,0 +1,1 @@
+"""Stored revisions read again from their evidence, by today's rules."""
