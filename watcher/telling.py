@@ -133,7 +133,7 @@ def _asked_for(queued: Queued, kind: EventKind, fields: Sequence[str]) -> bool:
 
 
 def _fields(event: Mapping[str, Any]) -> list[str]:
-    return [str(change["field"]) for change in event["changes"] if isinstance(change, Mapping)]
+    return [str(change["field"]) for change in event.get("changes", ()) if isinstance(change, Mapping)]
 
 
 def _difference(queued: Queued, step: Step, texts: Texts) -> Event | None:

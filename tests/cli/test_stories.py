@@ -109,7 +109,10 @@ async def test_what_pages_say_of_a_document_stands_where_they_were_seen(
     assert (said["fate"], said["by"]["url"]) == ("repealed", bench.site.url("/art/3.html"))
 
 
-async def test_a_page_says_of_which_documents_it_speaks(bench: Bench, capsys: pytest.CaptureFixture[str]) -> None:
+async def test_a_page_says_of_which_documents_it_speaks(
+    bench: Bench, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)  # as wide as a pipe
     bench.column.publish(2, OLD)
     bench.column.publish(3, REPEAL)
     await bench.check()
