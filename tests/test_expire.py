@@ -121,4 +121,5 @@ async def test_an_edit_after_it_lapsed_is_told_as_what_it_is(bench: Bench) -> No
     bench.column.publish(2, VALID, amount=500)
     await bench.check(RECHECK, after=timedelta(days=1))
     event = bench.told()
-    assert [change["note"] for change in event["changes"]] == ["绿色改造的企业由最高300万元提高到最高500万元"]
+    (change,) = event["changes"]
+    assert (change["before"], change["after"]) == ("最高300万元", "最高500万元")
