@@ -16,11 +16,13 @@ from typing import Final, Protocol
 from watcher.errors import NotifyError
 from watcher.leases import kept
 from watcher.news import EventKind, Message
+from watcher.notify.naming import forms_of
 from watcher.recipients import masked
 from watcher.records import Batch, DeliveryReport, Unreadable
 from watcher.settings import Options
 from watcher.silence import silent
 from watcher.store import Store
+from watcher.store.crowd import Ask
 from watcher.threads import in_store, on_cpu
 
 log = logging.getLogger("watcher.deliver")
@@ -84,15 +86,22 @@ class _Courier:
         if claim is None:
             return False
         async with kept(self._store, claim, self._clock):
-            accepted = True
-            while accepted:
-                zone = self._options.timezone
-                batch = await in_store(self._store.next_batch, subscription_id, self._clock(), zone)
-                accepted = batch is not None and await self._deliver(batch)
+            batch = await self._next(subscription_id)
+            while batch is not None and await self._deliver(batch):
+                batch = await self._next(subscription_id, batch)
         return True
 
+    async def _next(self, subscription_id: str, sent: Batch | None = None) -> Batch | None:
+        """Mark what was accepted and take what comes next, in one transaction with whoever else is there just now."""
+        ask = Ask(subscription_id, self._clock(), sent)
+        batch = await in_store.together(self._store.crowd.exchange, ask)
+        if batch is None:
+            zone = self._options.timezone
+            batch = await in_store(self._store.next_batch, subscription_id, self._clock(), zone)
+        return batch
+
     async def _deliver(self, batch: Batch) -> bool:
-        """Send one message; False where the channel did not accept it."""
+        """Send one message, which is marked with the next step; False where the channel did not accept it."""
         try:
             silences = await in_store(self._silences, batch) if self.unreadable else []
             await self._send(batch.subscription.to, await on_cpu(self._rendered, batch, silences))
@@ -105,7 +114,6 @@ class _Courier:
             )
             raise
         accepted_at = self._clock()
-        await in_store(self._store.mark_sent, batch, accepted_at)
         self._counts["sent"] += 1
         delay = (accepted_at - batch.seen_at).total_seconds()
         log.info(
@@ -126,8 +134,14 @@ class _Courier:
         ending = unsubscribe_url(self._options.public_url, batch.token)
         more = {"unsubscribe_url": ending, "unreadable": silences}
         event = {**batch.event, **{name: value for name, value in more.items() if value}}
-        language, zone = batch.subscription.language, self._options.timezone
-        return render_event(event, language=language, key=batch.key, reason=batch.reason, timezone=zone)
+        return render_event(
+            event,
+            language=batch.subscription.language,
+            key=batch.key,
+            reason=batch.reason,
+            timezone=self._options.timezone,
+            forms=forms_of(batch.subscription.to),
+        )
 
     def _refused(self, batch: Batch, error: NotifyError) -> None:
         now, attempt = self._clock(), batch.attempts + 1

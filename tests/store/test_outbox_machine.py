@@ -13,6 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from tests.store.examples import NOW, listed, reading, source, subscription, told
 from watcher.records import Batch, Claim
 from watcher.store import Store
+from watcher.store.crowd import Ask
 
 NAMES = ("fast", "slow")
 
@@ -66,8 +67,11 @@ class Outbox(RuleBasedStateMachine):
     @precondition(lambda self: self.held)
     @rule(data=st.data())
     def take(self, data: st.DataObject) -> None:
+        """By itself or, as a round does, first with whoever is there."""
         name = data.draw(st.sampled_from(sorted(self.held)))
         claim, batch = self.held[name]
+        if batch is None and data.draw(st.booleans()):
+            (batch,) = self.store.crowd.exchange([Ask(name, self.now)])
         self.held[name] = (claim, batch or self.store.next_batch(name, self.now))
 
     @precondition(lambda self: self.held)
@@ -78,11 +82,18 @@ class Outbox(RuleBasedStateMachine):
         if batch is not None and outcome in {"sent", "crash after sending"}:
             self.accept(name, batch)
         if batch is not None and outcome == "sent":
-            self.store.mark_sent(batch, self.now)
+            self.sent(data, name, batch)
         if batch is not None and outcome == "put off":
             self.store.put_off(batch, "503", self.now + timedelta(minutes=5), self.now)
         self.crashes += outcome == "crash after sending"
         self.store.release([claim])  # as a new process does with a dead one's
+
+    def sent(self, data: st.DataObject, name: str, batch: Batch) -> None:
+        """What comes next may be taken along, and is then lost as in a crash before anything is sent."""
+        if data.draw(st.booleans()):
+            self.store.crowd.exchange([Ask(name, self.now, batch)])
+        else:
+            self.store.mark_sent(batch, self.now)
 
     def accept(self, name: str, batch: Batch) -> None:
         items = batch.event.get("items", [batch.event])

@@ -62,6 +62,16 @@ _TOKENS = (
 )
 
 
+# The forms of a message that a channel shows, where it is not all of them (other channels choose by length).
+FORMS = {"json": ("txt",), "jsons": ("txt",), "mailto": ("txt", "html"), "mailtos": ("txt", "html")}
+ALL_FORMS = ("txt", "md", "html")
+
+
+def forms_of(to: str) -> tuple[str, ...]:
+    """Return the forms of a message that a channel is given: to make one takes longer than to send it."""
+    return FORMS.get(_scheme(to), ALL_FORMS)
+
+
 def channel_name(to: str) -> str:
     """Return the kind of a channel for people: mail, dingtalk, webhook …; else the scheme itself."""
     scheme = _scheme(to)

@@ -166,6 +166,15 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True)
+class Plain:
+    """A delivery that tells a revision of an announcement as it was found: all that its mark needs."""
+
+    delivery: int
+    announcement: int
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
 class Batch:
     """What goes out as one message: a delivery, or all that are due of a digest. `reason`: why its reader is told.
 
@@ -180,6 +189,7 @@ class Batch:
     since: datetime  # when it was first due
     seen_at: datetime
     token: str = field(default="", repr=False)
+    plain: Plain | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 
@@ -50,27 +51,36 @@ class View:
         return " · ".join(told or card.byline)
 
 
-def render_event(event: Event, *, language: Language = "zh", key: str, reason: str | None, timezone: str) -> Message:
+FORMS = ("txt", "md", "html")
+
+
+def render_event(
+    event: Event,
+    *,
+    language: Language = "zh",
+    key: str,
+    reason: str | None,
+    timezone: str,
+    forms: Collection[str] = FORMS,
+) -> Message:
     """Render one alert.
 
     Args:
+        forms: those that are needed; the others stay empty.
         key: the delivery's key, the same over retries; it becomes the event's `delivery`.
         reason: why this reader gets it, as `match.matches` said.
         timezone: name of the zone in which moments are shown.
     """
     view = _view(event, language, reason, timezone)
-    forms = {form: _environment(form).get_template(f"message.{form}.j2").render(view=view) for form in FORMS}
+    made = {form: _environment(form).get_template(f"message.{form}.j2").render(view=view) for form in forms}
     return Message(
         title=view.title,
-        text=forms["txt"].strip(),
-        markdown=forms["md"].strip(),
-        html=forms["html"].strip(),
+        text=made.get("txt", "").strip(),
+        markdown=made.get("md", "").strip(),
+        html=made.get("html", "").strip(),
         event={**event, "delivery": key},
         key=key,
     )
-
-
-FORMS = ("txt", "md", "html")
 
 
 def _view(event: Event, language: Language, reason: str | None, timezone: str) -> View:

@@ -41,6 +41,7 @@ from watcher.store.absences import Absences
 from watcher.store.captures import Captures
 from watcher.store.claims import LEASE
 from watcher.store.copies import Copies
+from watcher.store.crowd import Crowd
 from watcher.store.delays import Delays
 from watcher.store.engine import Database
 from watcher.store.lifecycles import Lifecycles
@@ -69,6 +70,7 @@ class Store:
         self.captures = Captures(database)
         self.delays = Delays(database)
         self.copies = Copies(database)
+        self.crowd = Crowd(database)
         self.lifecycles = Lifecycles(database)
         self.lists = Lists(database)
         self.names = Names(database)

@@ -1,0 +1,156 @@
+"""Many subscriptions at once: what was accepted is marked, and what comes next is taken, in one transaction for all.
+
+Of what comes next the plain case only, which most of a long queue is: an announcement that is new and stands as it was
+found, told at once and for the first time, to a reader who asked for no pace. `outbox` sees to all others, and would
+say the same of this one; a test holds the two against each other.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, cast
+
+from sqlalchemy import bindparam, insert, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.orm import QueryableAttribute, aliased, defer
+from sqlmodel import Session, col, or_, select
+
+from watcher.news import EventKind
+from watcher.records import Batch, Plain
+from watcher.store import deliveries, subscriptions, suppressions
+from watcher.store.attempts import AttemptRow
+from watcher.store.engine import Database
+from watcher.store.standings import StandingRow
+from watcher.store.tables import AnnouncementRow, DeliveryRow, EventRow, SubscriptionRow
+
+# Events in memory that are being told to one reader after the other.
+KEPT: Final = 64
+WAITING: Final = (col(DeliveryRow.id) == bindparam("row"), col(DeliveryRow.status) == "waiting")
+SENT: Final = update(DeliveryRow).where(*WAITING).values(status="sent", last_error=None, attempts=1, unsure=False)
+BEGUN: Final = update(DeliveryRow).where(*WAITING).values(unsure=True, known=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Who asks for his next message; `sent` is the one before it, if it was accepted just now."""
+
+    subscription: str
+    now: datetime
+    sent: Batch | None = None
+
+
+class Crowd:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._events: OrderedDict[int, dict[str, Any]] = OrderedDict()
+
+    def exchange(self, asked: Sequence[Ask]) -> list[Batch | None]:
+        """The next message of each, in their order; None where it is not a plain one, or there is none."""
+        with self._database.write() as session:
+            _mark(session, [(one.sent, one.now) for one in asked if one.sent is not None])
+            found = self._heads(session, [one.subscription for one in asked], min(one.now for one in asked))
+            _begin(session, found.values())
+        return [found.get(one.subscription) for one in asked]
+
+    def _heads(self, session: Session, names: Collection[str], now: datetime) -> dict[str, Batch]:
+        queue = aliased(DeliveryRow)
+        first = (
+            select(queue.id)
+            .where(queue.status == "waiting", queue.subscription_id == SubscriptionRow.id, queue.due_at <= now)
+            .order_by(col(queue.due_at), col(queue.id))
+            .limit(1)
+            .correlate(SubscriptionRow)
+            .scalar_subquery()
+        )
+        query = (
+            select(SubscriptionRow, DeliveryRow, EventRow)
+            .select_from(SubscriptionRow)
+            .join(DeliveryRow, col(DeliveryRow.id) == first)
+            .join(EventRow, col(EventRow.id) == DeliveryRow.event_id)
+            .join(AnnouncementRow, col(AnnouncementRow.id) == EventRow.announcement_id)
+            .where(col(SubscriptionRow.id).in_(names), *_plain(now))
+            .options(defer(cast("QueryableAttribute[Any]", EventRow.body)))
+        )
+        rows = session.exec(query).all()
+        bodies = self._bodies(session, {row.event_id for _, row, _ in rows})
+        return {reader.id: _batch(reader, row, event, bodies[row.event_id]) for reader, row, event in rows}
+
+    def _bodies(self, session: Session, wanted: Collection[int]) -> dict[int, dict[str, Any]]:
+        """What these events say; many readers are told one after the other, and to read it takes its time."""
+        if missing := [one for one in wanted if one not in self._events]:
+            query = select(EventRow.id, EventRow.body).where(col(EventRow.id).in_(missing))
+            self._events.update({number: dict(body) for number, body in session.exec(query) if number is not None})
+        found = {one: self._events[one] for one in wanted}
+        while len(self._events) > max(KEPT, len(wanted)):
+            self._events.popitem(last=False)
+        return found
+
+
+def _batch(reader: SubscriptionRow, row: DeliveryRow, event: EventRow, body: dict[str, Any]) -> Batch:
+    assert row.id is not None
+    return Batch(
+        key=row.key or "",
+        subscription=subscriptions.subscription(reader),
+        event={**body, "why": row.reason},
+        reason=row.reason,
+        attempts=0,
+        since=row.due_at,
+        seen_at=event.seen_at or row.created_at,
+        token=reader.token,
+        plain=Plain(row.id, event.announcement_id or 0, event.revision or 0),
+    )
+
+
+def _plain(now: datetime) -> tuple[Any, ...]:
+    blocked_until = col(SubscriptionRow.blocked_until)
+    return (
+        col(SubscriptionRow.status) == "active",
+        or_(blocked_until.is_(None), blocked_until <= now),
+        col(SubscriptionRow.quiet).is_(None),
+        col(SubscriptionRow.max_per_hour).is_(None),
+        ~col(DeliveryRow.digest),
+        ~col(DeliveryRow.unsure),
+        col(DeliveryRow.attempts) == 0,
+        col(DeliveryRow.known).is_(None),
+        col(DeliveryRow.key).is_not(None),
+        col(EventRow.kind) == EventKind.NEW.value,
+        col(EventRow.edit).is_(None),
+        col(AnnouncementRow.revision) == EventRow.revision,
+    )
+
+
+def _begin(session: Session, batches: Collection[Batch]) -> None:
+    """Written before anything is sent: what each tells, and that it may have arrived."""
+    rows = [{"row": one.plain.delivery, "told": one.plain.revision} for one in batches if one.plain is not None]
+    if rows:
+        session.connection().execute(BEGUN, rows)
+
+
+def _mark(session: Session, sent: Sequence[tuple[Batch, datetime]]) -> None:
+    plain = [(one, one.plain, now) for one, now in sent if one.plain is not None]
+    for one, now in sent:
+        if one.plain is None:
+            deliveries.mark_sent(session, one, now)
+        else:
+            suppressions.accepted(session, one.subscription.to)
+    if not plain:
+        return
+    connection = session.connection()
+    connection.execute(SENT, [{"row": told.delivery, "sent_at": now} for _, told, now in plain])
+    known = upsert(StandingRow).on_conflict_do_update(
+        index_elements=["announcement_id", "subscription_id"], set_={"revision": upsert(StandingRow).excluded.revision}
+    )
+    connection.execute(
+        known,
+        [
+            {"announcement_id": told.announcement, "subscription_id": one.subscription.id, "revision": told.revision}
+            for one, told, _ in plain
+        ],
+    )
+    connection.execute(insert(AttemptRow), [{"key": one.key, "at": now, "error": None} for one, _, now in plain])
+    blocked = col(SubscriptionRow.id).in_([one.subscription.id for one, _, _ in plain])
+    freed = update(SubscriptionRow).where(blocked, col(SubscriptionRow.blocked_until).is_not(None))
+    connection.execute(freed.values(blocked_until=None))
