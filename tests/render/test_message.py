@@ -289,7 +289,7 @@ def test_a_figure_of_a_file_says_where_it_stands_and_an_unread_file_why(form: st
 def test_english() -> None:
     message = render(NEW, language="en", reason=None)
 
-    assert message.title.startswith("【New】")
+    assert message.title.startswith("[New] 海州市")
     assert "Key figures\n· 首次申领办理时限: 由30个工作日压减到20个工作日" in message.text
     assert "Why you get this" not in message.text
     assert '<html lang="en">' in message.html

@@ -258,9 +258,9 @@ _EN: Final = _Words(
         "title": Sentences("titled: {after}", "title removed: {before}", "title: {before} → {after}"),
         "issuer": Sentences("issuer: {after}", "issuer no longer stated (was {before})", "issuer: {before} → {after}"),
         "document_title": Sentences(
-            "document: 《{after}》",
-            "document no longer named (was 《{before}》)",
-            "document: 《{before}》 → 《{after}》",
+            "document: “{after}”",
+            "document no longer named (was “{before}”)",
+            "document: “{before}” → “{after}”",
         ),
         "document_number": Sentences(
             "document number {after}", "document number removed: {before}", "document number: {before} → {after}"

@@ -123,7 +123,7 @@ def _send_test(subscription: Subscription) -> None:
     from watcher.render.trial import trial_message
 
     try:
-        asyncio.run(notify.send(subscription.to, trial_message(subscription.id)))
+        asyncio.run(notify.send(subscription.to, trial_message(subscription)))
     except NotifyError as exc:
         raise NotifyError(f"{subscription.id} stays subscribed, but the test was not accepted: {exc}") from exc
     print(f"sent a test to {notify.mask(subscription.to)}")

@@ -119,7 +119,7 @@ def card_of(event: Event, words: Wording, timezone: str) -> Card:
         tag=words.kinds.get(kind, kind),
         headline=clean(event.get("title"), LONGEST_LINE) or clean(event.get("url")),
         byline=tuple(part for part in _byline(event, words) if part),
-        changes=tuple(_change(change, words) for change in mappings(event.get("changes"))[:MOST_CHANGES]),
+        changes=tuple(change_of(change, words) for change in mappings(event.get("changes"))[:MOST_CHANGES]),
         figures=figures,
         more_figures=more,
         deadlines=_deadlines(event, words),
@@ -142,7 +142,7 @@ def title_of(card: Card, words: Wording) -> str:
     elif card.kind == "deadline" and card.notes:
         tail = f"{words.colon}{card.notes[0].text}"
         headline = card.notes[-1].text
-    return f"【{card.tag}】{clean(headline, max(LONGEST_TITLE - len(tail), 20))}{tail}"
+    return f"{words.tag.format(kind=card.tag)}{clean(headline, max(LONGEST_TITLE - len(tail), 20))}{tail}"
 
 
 def _byline(event: Event, words: Wording) -> list[str]:
@@ -154,7 +154,7 @@ def _byline(event: Event, words: Wording) -> list[str]:
         clean(name, 40),
         clean(event.get("published"), 20),
         words.types.get(str(event.get("type")), ""),
-        words.measures.format(n=count) if isinstance(count, int) else "",
+        words.counting(words.measures, count) if isinstance(count, int) else "",
         clean(event.get("document_number"), 40),
         f"{words.valid_until} {until}" if (until := clean(event.get("valid_until"), 20)) else "",
     ]
@@ -197,7 +197,9 @@ def _unread(attachments: Sequence[Event], words: Wording) -> tuple[Line, ...]:
     for attachment in attachments:
         if isinstance(why := attachment.get("unread"), Mapping):
             reason = words.unread_because.get(str(why.get("code")), words.unread_because[""])
-            lines.append(Line(words.unread, f"{clean(attachment.get('name'), LONGEST_NAME)}（{reason}）"))
+            lines.append(
+                Line(words.unread, clean(attachment.get("name"), LONGEST_NAME) + words.aside.format(text=reason))
+            )
     return tuple(lines[:MOST_UNREAD])
 
 
@@ -208,13 +210,14 @@ def _weight(figure: Event) -> int:
     return weight + (1 if figure.get("measure") is not None else 0)
 
 
-def _change(change: Event, words: Wording) -> Change:
+def change_of(change: Event, words: Wording) -> Change:
     field, kind, direction, measure = (change.get(name) for name in ("field", "kind", "direction", "measure"))
     subject = clean(change.get("subject") or str(field).partition("figure:")[2], LONGEST_SUBJECT)
+    after = clean(change.get("after"), LONGEST_VALUE) or None
     read = FieldChange(
         field=str(field),
         before=clean(change.get("before"), LONGEST_VALUE) or None,
-        after=clean(change.get("after"), LONGEST_VALUE) or None,
+        after=words.fates.get(str(after), after) if field == "lifecycle" else after,
         subject=subject or None,
         kind=next((one for one in FigureKind if one == kind), None),
         direction=next((one for one in Direction if one == direction), None),

@@ -20,7 +20,7 @@ from markupsafe import Markup
 from watcher.importance import group_of
 from watcher.news import Message
 from watcher.render.alike import alike, merged
-from watcher.render.card import Card, Event, card_of, cards_of, clean, mappings, title_of, web_address
+from watcher.render.card import Card, Event, card_of, cards_of, change_of, clean, mappings, title_of, web_address
 from watcher.render.standing import moment
 from watcher.render.wording import WORDINGS, Wording
 from watcher.settings import Language
@@ -78,9 +78,19 @@ def render_event(
         text=made.get("txt", "").strip(),
         markdown=made.get("md", "").strip(),
         html=made.get("html", "").strip(),
-        event={**event, "delivery": key},
+        event={**_worded(event, language), "delivery": key},
         key=key,
     )
+
+
+def _worded(event: Event, language: Language) -> Event:
+    """The event with the notes of its changes in `language`; they are stored in Chinese."""
+    if language == "zh":
+        return event
+    words = WORDINGS[language]
+    changes = [{**change, "note": change_of(change, words).text} for change in mappings(event.get("changes"))]
+    parts = {"changes": changes, "items": [_worded(item, language) for item in mappings(event.get("items"))]}
+    return {**event, **{name: part for name, part in parts.items() if name in event}}
 
 
 def _view(event: Event, language: Language, reason: str | None, timezone: str) -> View:
@@ -105,13 +115,13 @@ def _unreadable(source: Event, words: Wording, timezone: str) -> str:
     """某市局 工作动态（自 2026-03-02 09:00）."""
     since = moment(source.get("since"), timezone)
     name = clean(source.get("title") or source.get("source"), 60)
-    return f"{name}（{words.since} {since}）" if since else name
+    return name + words.aside.format(text=f"{words.since} {since}") if since else name
 
 
 def _digest_title(cards: list[Card], words: Wording) -> str:
     counts = Counter(card.kind for card in cards)
     told = [words.counted[kind].format(n=counts[kind]) for kind in words.counted if counts[kind]]
-    return f"【{words.kinds['digest']}】{words.join.join(told)}"
+    return words.tag.format(kind=words.kinds["digest"]) + words.join.join(told)
 
 
 def _groups(event: Event, cards: list[Card], words: Wording) -> tuple[tuple[str, tuple[Card, ...]], ...]:

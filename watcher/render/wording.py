@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from watcher.reasons import REASONS
 from watcher.settings import Language
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
+    """A count in English may have two forms, "{n} measure|{n} measures": `counting` takes the one that fits."""
+
     language: Language
-    kinds: Mapping[str, str]  # tag before a headline
+    kinds: Mapping[str, str]
+    tag: str  # a kind, as it stands before a headline
+    aside: str  # what stands behind something, in brackets
     counted: Mapping[str, str]  # "{n} …" in the headline of a digest
     types: Mapping[str, str]
     valid_until: str
@@ -65,6 +70,11 @@ class Wording:
     more_pages: str
     unread: str  # before the name of a file
     unread_because: Mapping[str, str]  # by code; "" for all others
+    fates: Mapping[str, str]  # what became of a document, by how an event says it
+
+    def counting(self, words: str, n: int) -> str:
+        one, _, many = words.partition("|")
+        return (many if many and n != 1 else one).format(n=n)
 
 
 ZH = Wording(
@@ -81,6 +91,8 @@ ZH = Wording(
         "deadline": "截止提醒",
         "digest": "摘要",
     },
+    tag="【{kind}】",
+    aside="（{text}）",
     counted={
         "new": "{n}条新措施",
         "changed": "{n}条有变动",
@@ -92,7 +104,7 @@ ZH = Wording(
         "source_recovered": "{n}个来源恢复",
         "deadline": "{n}项将截止",
     },
-    types={"measures_document": "措施文件", "measures_news": "措施报道", "progress_report": "进展报道"},
+    types=REASONS["zh"].type_names,
     valid_until="有效期至",
     credited="来源：{name}",
     figures="关键数字",
@@ -151,6 +163,7 @@ ZH = Wording(
         "too_many": "附件过多",
         "": "未能读取",
     },
+    fates={word: word for word in ("废止", "失效", "废止，另有新文件", "与新文件不一致的以新文件为准")},
 )
 
 EN = Wording(
@@ -167,6 +180,8 @@ EN = Wording(
         "deadline": "Deadline",
         "digest": "Digest",
     },
+    tag="[{kind}] ",
+    aside=" ({text})",
     counted={
         "new": "{n} new",
         "changed": "{n} changed",
@@ -178,11 +193,11 @@ EN = Wording(
         "source_recovered": "{n} recovered",
         "deadline": "{n} due",
     },
-    types={"measures_document": "measures", "measures_news": "news of measures", "progress_report": "progress report"},
+    types=REASONS["en"].type_names,
     valid_until="valid until",
     credited="credited to {name}",
     figures="Key figures",
-    more_figures="{n} more figures in the original",
+    more_figures="{n} more figure in the original|{n} more figures in the original",
     changes="What changed",
     deadlines="Deadlines",
     figure="figure",
@@ -216,7 +231,7 @@ EN = Wording(
     unreadable="These cannot be read now; that nothing comes from them means nothing",
     join=", ",
     colon=": ",
-    measures="{n} measures",
+    measures="{n} measure|{n} measures",
     by="by {date}",
     until="Until",
     due="{date}, {left}",
@@ -236,6 +251,12 @@ EN = Wording(
         "too_large": "too large",
         "too_many": "too many files",
         "": "could not be read",
+    },
+    fates={
+        "废止": "repealed",
+        "失效": "lapsed",
+        "废止，另有新文件": "repealed, and replaced by another document",
+        "与新文件不一致的以新文件为准": "where it differs from a newer document, the newer one holds",
     },
 )
 
