@@ -14,7 +14,7 @@ from watcher.deliver import DEFAULTS, GIVE_UP_AFTER, deliver_due, retry_after
 from watcher.errors import NotifyError
 from watcher.events import announcement_event
 from watcher.news import EventKind, Message
-from watcher.records import Claim, DeliveryReport, Health, Outgoing, PassEnd, Problem, Recipient, SourceState
+from watcher.records import Claim, DeliveryReport, Health, Outgoing, PassEnd, Problem, Recipient, Reminder, SourceState
 from watcher.settings import Options
 from watcher.store import Store
 
@@ -64,6 +64,15 @@ class Post:
         recipients = tuple(Recipient(one, "订阅了全部公告", due_at, digest) for one in subscriptions)
         made = reading(page, outgoing=Outgoing(EventKind.NEW, event, recipients))
         assert self.store.save(made, self.now)
+
+    def remind(self, announcement: int, *subscriptions: str) -> None:
+        """One more event of an announcement."""
+        event = announcement_event(EventKind.DEADLINE, "http://bureau.example/", "bureau", full_extraction())
+        recipients = tuple(Recipient(one, "订阅了全部公告", self.now, False) for one in subscriptions)
+        reminder = Reminder(
+            announcement, 1, "bureau", self.now.date(), 3, Outgoing(EventKind.DEADLINE, event, recipients)
+        )
+        self.store.reminders.add([reminder], self.now)
 
     async def deliver(self, *, after: timedelta = timedelta(0), options: Options = DEFAULTS) -> DeliveryReport:
         self.now += after
@@ -128,6 +137,56 @@ async def test_with_a_public_address_each_message_says_where_its_reader_ends_it(
     post.announce("ops")
     await post.deliver()
     assert "unsubscribe_url" not in post.channels.accepted[-1][1].event
+
+
+async def test_a_webhook_gets_the_whole_item(post: Post) -> None:
+    post.announce("ops")
+    await post.deliver(options=Options(public_url="https://watch.example"))
+    ((_, message),) = post.channels.accepted
+    event = message.event
+    assert event["item_url"] == "https://watch.example/announcements/1"
+    assert [one["source"] for one in told(event, "places")] == ["bureau"]
+    assert (event["status"], event["lifecycle"]) == ("active", None)
+    for part in ("measures", "deadlines", "cited_documents", "document_title", "score"):
+        assert part in event
+    assert "text" not in event
+
+
+def told(event: dict[str, object], part: str) -> list[dict[str, object]]:
+    listed = event[part]
+    assert isinstance(listed, list)
+    return listed
+
+
+POSTBOX = subscription("mail", to="mailto://smtp.example.org?from=a@example.org&to=b@example.org")
+
+
+async def test_later_mails_of_an_announcement_follow_its_first(post: Post) -> None:
+    post.store.sync_subscriptions([OPS, MINE, POSTBOX], NOW)
+    post.announce("mail", "ops")
+    post.announce("mail")
+    await post.deliver()
+    mails = [message for to, message in post.channels.accepted if to == POSTBOX.to]
+    assert [(one.follows, one.subscription) for one in mails] == [(None, "mail"), (None, "mail")]
+    post.remind(1, "mail", "ops")
+    await post.deliver(after=timedelta(days=1))
+    by_channel = dict(post.channels.accepted[3:])
+    assert by_channel[POSTBOX.to].follows == mails[0].key
+    assert by_channel[OPS.to].follows is None  # nothing is shown under another one there
+
+
+async def test_what_was_first_told_in_a_digest_has_no_mail_of_its_own(post: Post) -> None:
+    post.store.sync_subscriptions([OPS, MINE, POSTBOX], NOW)
+    post.announce("mail", digest=True)
+    await post.deliver()
+    post.remind(1, "mail")
+    await post.deliver(after=timedelta(days=1))
+    post.remind(1, "mail")
+    await post.deliver(after=timedelta(days=1))
+    digest, first, second = (message for _, message in post.channels.accepted)
+    assert digest.event["kind"] == "digest"
+    assert first.follows is None
+    assert second.follows == first.key
 
 
 async def test_who_ended_his_subscription_is_sent_nothing_more(post: Post) -> None:
@@ -338,8 +397,8 @@ async def test_a_message_is_in_the_language_of_its_reader(post: Post) -> None:
     post.store.sync_subscriptions([subscription("ops", language="en"), MINE], NOW)
     post.announce("ops", "mine")
     await post.deliver()
-    titles = {to: message.title[:5] for to, message in post.channels.accepted}
-    assert titles == {OPS.to: "【New】", MINE.to: "【新措施】"}
+    titles = {to: message.title.split(maxsplit=1)[0][:5] for to, message in post.channels.accepted}
+    assert titles == {OPS.to: "[New]", MINE.to: "【新措施】"}
 
 
 async def test_silence_is_explained_with_the_next_alert(post: Post) -> None:

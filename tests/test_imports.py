@@ -16,6 +16,7 @@ PURE = (
     "change",
     "choosing.py",
     "codec.py",
+    "completing.py",
     "deadlines/due.py",
     "deadlines/reminders.py",
     "decide.py",

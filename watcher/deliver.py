@@ -9,16 +9,18 @@ import asyncio
 import logging
 import random
 from collections import Counter
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final, Protocol
 
+from watcher.completing import announced, completed
 from watcher.errors import NotifyError
 from watcher.leases import kept
 from watcher.news import EventKind, Message
-from watcher.notify.naming import forms_of
+from watcher.notify.naming import channel_name, forms_of
 from watcher.recipients import masked
-from watcher.records import Batch, DeliveryReport, Unreadable
+from watcher.records import Batch, Beside, DeliveryReport, Unreadable
 from watcher.settings import Options
 from watcher.silence import silent
 from watcher.store import Store
@@ -37,6 +39,18 @@ GIVE_UP_AFTER: Final = timedelta(days=7)
 LONGEST_SOFT: Final = timedelta(hours=36)
 SUPPRESS_AFTER: Final = timedelta(days=5)
 DEFAULTS: Final = Options()
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What a message says beside its event.
+
+    By announcement, what its channel shows of it; the key of the message that it follows; silent sources.
+    """
+
+    beside: Mapping[int, Beside]
+    follows: str | None
+    unreadable: Sequence[dict[str, object]]
 
 
 class Send(Protocol):
@@ -103,8 +117,8 @@ class _Courier:
     async def _deliver(self, batch: Batch) -> bool:
         """Send one message, which is marked with the next step; False where the channel did not accept it."""
         try:
-            silences = await in_store(self._silences, batch) if self.unreadable else []
-            await self._send(batch.subscription.to, await on_cpu(self._rendered, batch, silences))
+            gathered = await in_store(self._gathered, batch)
+            await self._send(batch.subscription.to, await on_cpu(self._rendered, batch, gathered))
         except NotifyError as error:
             await in_store(self._refused, batch, error)
             return False
@@ -124,24 +138,34 @@ class _Courier:
         )
         return True
 
+    def _gathered(self, batch: Batch) -> Gathered:
+        """What the channel of a message can show; nothing is asked of the store for the others."""
+        channel, told = channel_name(batch.subscription.to), announced(batch.event)
+        mailings = self._store.mailings
+        return Gathered(
+            beside=mailings.beside(told) if channel == "webhook" and told else {},
+            follows=mailings.first(batch.subscription.id, told[0]) if channel == "mail" and len(told) == 1 else None,
+            unreadable=self._silences(batch) if self.unreadable else (),
+        )
+
     def _silences(self, batch: Batch) -> list[dict[str, object]]:
         last_sent = self._store.silences.last_sent(batch.subscription.id)
         return silent(batch.subscription, self.unreadable, last_sent, digest=batch.event["kind"] == EventKind.DIGEST)
 
-    def _rendered(self, batch: Batch, silences: Sequence[dict[str, object]]) -> Message:
+    def _rendered(self, batch: Batch, gathered: Gathered) -> Message:
         from watcher.render.message import render_event  # with its templates: only who has something to say waits
 
-        ending = unsubscribe_url(self._options.public_url, batch.token)
-        more = {"unsubscribe_url": ending, "unreadable": silences}
-        event = {**batch.event, **{name: value for name, value in more.items() if value}}
-        return render_event(
-            event,
-            language=batch.subscription.language,
+        options, reader = self._options, batch.subscription
+        message = render_event(
+            completed(batch.event, gathered.beside, gathered.unreadable, options.public_url, batch.token),
+            language=reader.language,
             key=batch.key,
             reason=batch.reason,
-            timezone=self._options.timezone,
-            forms=forms_of(batch.subscription.to),
+            timezone=options.timezone,
+            now=self._clock(),
+            forms=forms_of(reader.to),
         )
+        return replace(message, subscription=reader.id, follows=gathered.follows)
 
     def _refused(self, batch: Batch, error: NotifyError) -> None:
         now, attempt = self._clock(), batch.attempts + 1
@@ -180,8 +204,3 @@ def retry_after(attempt: int, chance: float, longest: timedelta = LONGEST_RETRY)
     """How long to wait after refusal number `attempt`: doubling from 8 s to `longest`, spread by `chance` in [0, 1)."""
     plain = min(FIRST_RETRY * (1 << min(attempt - 1, 20)), longest)
     return plain * (1 - JITTER + 2 * JITTER * chance)
-
-
-def unsubscribe_url(public_url: str | None, token: str) -> str | None:
-    """Where a reader ends his subscription with one click (RFC 8058); None where nothing is reached from outside."""
-    return f"{public_url.rstrip('/')}/unsubscribe/{token}" if public_url and token else None

@@ -9,7 +9,7 @@ Announcements that were edited in the same way are one alert: their `kind` and `
 `resembles` the announcement that says the same with other numbers: its `id`, its `url` and what `changed` from it.
 `gone_since` since when a page that was withdrawn, or is back, was gone, and `answer` what its site says of it;
 `said_by` the page that says what became of a document; None where that is by its own words not valid any more.
-The store adds what only it knows: `id`, `revision`, `delivery`.
+The store adds what only it knows: `id`, `revision`, `delivery`; `completing` what an event gets when it is sent.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ Event = dict[str, Any]
 
 # Fields of the contract that an alert repeats, beside the figures.
 SHOWN: Final = (
-    "title", "issuer", "region", "published", "type", "document_number", "measure_count", "topics",
-    "deadlines", "valid_until", "attachments",
+    "title", "issuer", "region", "published", "type", "score", "reasons", "document_title", "document_number",
+    "measure_count", "topics", "cited_documents", "deadlines", "valid_until", "attachments",
 )  # fmt: skip
 
 
@@ -64,6 +64,7 @@ _RANK: Final = {
 
 # What a reader looks for first comes first; a statistics table of thousands would only choke the channel.
 MOST_FIGURES: Final = 200
+MOST_MEASURES: Final = 200
 
 
 def weight(figure: Figure) -> int:
@@ -90,6 +91,7 @@ def announcement_event(
             {**encoded, "task": task(extraction.text, deadline)}
             for deadline, encoded in zip(extraction.deadlines, line["deadlines"], strict=True)
         ],
+        "measures": line["measures"][:MOST_MEASURES],
         "figures": [encoded for _, encoded in ranked[:MOST_FIGURES]],
         "changes": [change_json(change) for change in changes],
     }

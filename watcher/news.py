@@ -61,6 +61,8 @@ class Message:
     html: str
     event: dict[str, object]
     key: str  # the delivery's key: the same over retries
+    subscription: str = ""  # the id of the one that it is for
+    follows: str | None = None  # the key of the first message of the same announcement, under which mails are shown
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,28 @@ async def test_the_message_id_is_the_same_over_retries(start_mail_server: StartM
     assert first != other
 
 
+async def test_a_later_mail_is_shown_under_the_first(start_mail_server: StartMailServer, message: Message) -> None:
+    server = await start_mail_server()
+    later = replace(message, key="m-8-1", follows=message.key)
+
+    await send(address(server.port), message)
+    await send(address(server.port, "&%2BReferences=%3Cother@example.org%3E"), later)
+    await send(address(server.port), replace(message, follows=message.key))  # a retry of the first itself
+
+    first, second, again = server.mails
+    assert second["In-Reply-To"] == second["References"] == first["Message-ID"]
+    assert [one["In-Reply-To"] for one in (first, again)] == [None, None]
+
+
+async def test_a_mail_names_its_subscription_as_a_list(start_mail_server: StartMailServer, message: Message) -> None:
+    server = await start_mail_server()
+
+    await send(address(server.port), replace(message, subscription="ops-mail"))
+    await send(address(server.port), message)
+
+    assert [mail["List-Id"] for mail in server.mails] == ["<ops-mail.watcher.example.org>", None]
+
+
 async def test_a_title_cannot_add_headers(start_mail_server: StartMailServer, message: Message) -> None:
     server = await start_mail_server()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from typing import Any
 from xml.etree import ElementTree
 
@@ -286,11 +287,82 @@ def test_a_figure_of_a_file_says_where_it_stands_and_an_unread_file_why(form: st
     assert "附件未读：附件1.pdf" not in shown
 
 
+MEASURES = [{"number": number, "heading": f"支持措施{number}"} for number in range(1, 12)]
+
+
+WHOLE = {**NEW, "measures": MEASURES, "item_url": "http://a.cn/?a&b"}
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+def test_what_is_new_lists_its_first_measures(form: str) -> None:
+    sent = getattr(render({**NEW, "measures": MEASURES}), form)
+    assert "支持措施8" in sent
+    assert "支持措施9" not in sent
+    assert "另有 3 条" in sent
+    assert "支持措施1" not in getattr(render({**CHANGED, "measures": MEASURES}), form)
+    assert "支持措施1" not in getattr(render(digest([{**NEW, "measures": MEASURES}])), form)
+
+
+@pytest.mark.parametrize(
+    ("heading", "shown"),
+    [
+        ("压缩审批时限", "压缩审批时限"),
+        (
+            "对清洁生产改造的企业给予奖补，" * 4,
+            "对清洁生产改造的企业给予奖补，对清洁生产改造的企业给予奖补…",
+        ),
+        ("办" * 60, "办" * 39 + "…"),
+        ("一、" + "办" * 60, "一、" + "办" * 37 + "…"),
+    ],
+)
+def test_of_a_long_measure_its_first_words_are_shown(heading: str, shown: str) -> None:
+    assert f"\n3. {shown}\n" in render({**NEW, "measures": [{"number": 3, "heading": heading}]}).text
+
+
+@pytest.mark.parametrize(
+    ("day", "left"),
+    [("2024-12-31", "还有12天"), ("2024-12-19", "今天截止"), ("2024-12-20", "明天截止"), ("2024-12-18", "已过期")],
+)
+def test_a_deadline_says_how_far_it_is_where_its_reader_lives(day: str, left: str) -> None:
+    event = {**NEW, "deadlines": [{"quote": "年底前", "date": day, "task": "提交申请"}]}
+    evening = datetime(2024, 12, 18, 17, 0, tzinfo=UTC)  # the 19th in Shanghai
+    assert f"· 提交申请：{day} 前（{left}）\n" in render(event, now=evening).text
+    assert left in shown(render(event, now=evening))
+    assert "（" not in render(event).text.partition("期限")[2]
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+def test_its_page_in_watcher_is_linked_beside_the_original(form: str) -> None:
+    here = "https://watch.example/announcements/7"
+    for event in (NEW, digest([NEW])):
+        assert here not in getattr(render(event), form)
+    assert here in getattr(render({**NEW, "item_url": here}), form)
+    assert "watch.example" not in render({**NEW, "item_url": "javascript:alert(1)"}).html
+
+
+def test_mail_shows_figures_as_a_table_with_their_quotes() -> None:
+    tree = lxml_html.fromstring(render(NEW).html)
+    (table,) = tree.xpath("//table[@class='figures']")
+    rows = [[" ".join(cell.text_content().split()) for cell in row] for row in table.xpath(".//tr")]
+    assert rows == [
+        ["首次申领办理时限“由30个工作日压减到20个工作日”", "30 → 20个工作日"],
+        ["绿色技改项目补助", "最高300万元"],
+        ["环评审批时限", "60%以上 ↓"],
+    ]
+    assert {cell.get("scope") for cell in table.xpath(".//th")} == {"row"}
+
+
+def test_a_card_does_not_repeat_what_its_group_says() -> None:
+    (card,) = lxml_html.fromstring(render(digest([NEW])).html).xpath("//div[contains(@class, 'new')]")
+    assert "山东省海州市" not in card.text_content()
+    assert "2024-09-03" in card.text_content()
+
+
 def test_english() -> None:
     message = render(NEW, language="en", reason=None)
 
     assert message.title.startswith("[New] 海州市")
-    assert "Key figures\n· 首次申领办理时限: 由30个工作日压减到20个工作日" in message.text
+    assert "Key figures\n· 首次申领办理时限: 30 → 20 working days “由30个工作日压减到20个工作日”" in message.text
     assert "Why you get this" not in message.text
     assert '<html lang="en">' in message.html
 
@@ -309,7 +381,9 @@ def test_unsubscribing_is_offered_in_mail() -> None:
 
 
 @pytest.mark.parametrize(
-    "event", [NEW, IN_FILE, CHANGED, TROUBLE, RECOVERY, DIGEST], ids=lambda event: str(event["kind"])
+    "event",
+    [NEW, IN_FILE, CHANGED, TROUBLE, RECOVERY, DIGEST, WHOLE],
+    ids=lambda event: str(event["kind"]),
 )
 def test_the_html_is_well_formed(event: dict[str, Any]) -> None:
     page = render(event).html

@@ -96,6 +96,11 @@ def by_weight(changes: Iterable[FieldChange]) -> tuple[FieldChange, ...]:
     return tuple(sorted(changes, key=weight, reverse=True))
 
 
+def kind_name(kind: FigureKind, language: Language) -> str:
+    """What a figure is where nothing says what it is of: 金额."""
+    return _WORDS[language].kinds[kind]
+
+
 def sentence(change: FieldChange, language: Language = "zh") -> str:
     """The change note as text: 绿色改造项目由最高300万元提高到最高500万元."""
     return "".join(part.text for part in note(change, language))
@@ -244,8 +249,8 @@ _EN: Final = _Words(
             "deadline added: {after}[ ({subject})]",
             "deadline removed: {before}[ ({subject})]",
             "deadline[ ({subject})]: {before} → {after}",
-            raised="deadline[ ({subject})] moved back from {before} to {after}",
-            lowered="deadline[ ({subject})] moved forward from {before} to {after}",
+            raised="deadline[ ({subject})] postponed from {before} to {after}",
+            lowered="deadline[ ({subject})] brought forward from {before} to {after}",
         ),
         "measures": Sentences(
             "measure added: {after}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -39,11 +40,16 @@ class Lifecycle:
 
 def lifecycle_of(record: AnnouncementRecord, today: date) -> Lifecycle | None:
     """How a document stands on a day; None for one of which nothing is known but that it was published."""
-    said = [_said(saying) for saying in sorted(record.sayings, key=lambda one: _ORDER.index(one.statement.fate))]
-    first = said[0] if said else None
+    first = said_of(record.sayings)
     until = record.extraction.valid_until
     over = until is not None and until < today and not (first and first.ended)
     return expiry(record.extraction, until) if over and until else first
+
+
+def said_of(sayings: Iterable[Saying]) -> Lifecycle | None:
+    """How a document stands by what pages say of it alone."""
+    first = min(sayings, key=lambda one: _ORDER.index(one.statement.fate), default=None)
+    return Lifecycle(first.statement.fate, first.published, first.statement.quote, first) if first else None
 
 
 def expiry(found: Extraction, until: date) -> Lifecycle:
@@ -51,7 +57,3 @@ def expiry(found: Extraction, until: date) -> Lifecycle:
     validity = find_validity(split_lines(found.text), found.published)
     quote = validity.quote if validity and validity.until == until else None  # else a label of the page named the day
     return Lifecycle(Fate.LAPSED, until + timedelta(days=1), quote)
-
-
-def _said(saying: Saying) -> Lifecycle:
-    return Lifecycle(saying.statement.fate, saying.published, saying.statement.quote, saying)

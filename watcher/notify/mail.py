@@ -29,7 +29,10 @@ LONGEST_HEADER = 500
 DEFAULT_PORTS = {"insecure": 25, "ssl": 465, "starttls": 587}
 _STATUS = re.compile(r"[45]\.(\d{1,3}\.\d{1,3})\b")
 # Headers of our own that an address may not replace.
-_OURS = frozenset({"message-id", "date", "from", "to", "subject", "auto-submitted", "content-type", "mime-version"})
+_OURS = frozenset(
+    {"message-id", "in-reply-to", "references", "date", "from", "to", "subject", "auto-submitted", "content-type"}
+    | {"mime-version"}
+)
 
 
 async def send_mail(channel: Channel, message: Message) -> None:
@@ -56,7 +59,11 @@ def compose(plugin: Any, message: Message) -> EmailMessage:
     except (ValueError, IndexError) as exc:
         raise NotifyError("mail: sender, recipient or reply address is no mail address", permanent=True) from exc
     mail["Date"] = format_datetime(datetime.now(UTC))
-    mail["Message-ID"] = f"<{hashlib.sha256(message.key.encode()).hexdigest()[:40]}@{domain}>"
+    mail["Message-ID"] = _message_id(message.key, domain)
+    if message.follows and message.follows != message.key:
+        mail["In-Reply-To"] = mail["References"] = _message_id(message.follows, domain)
+    if message.subscription:  # RFC 2919: by which readers sort, whatever the subject says
+        mail["List-Id"] = f"<{re.sub(r'[^a-z0-9-]', '-', message.subscription)}.watcher.{domain}>"
     # RFC 3834: no out-of-office answers to an alert.
     mail["Auto-Submitted"] = "auto-generated"
     if url := message.event.get("unsubscribe_url"):
@@ -69,6 +76,10 @@ def compose(plugin: Any, message: Message) -> EmailMessage:
     mail.set_content(message.text + "\n", cte="base64")
     mail.add_alternative(message.html, subtype="html", cte="base64")
     return mail
+
+
+def _message_id(key: str, domain: str) -> str:
+    return f"<{hashlib.sha256(key.encode()).hexdigest()[:40]}@{domain}>"
 
 
 def _one_line(text: str) -> str:

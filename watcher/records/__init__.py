@@ -21,6 +21,7 @@ from watcher.records.captures import Capture, FiledCapture, Location, Payload
 from watcher.records.copies import NO_COPY, Copied, Near, Neighbour, Tie
 from watcher.records.deliveries import (
     Batch,
+    Beside,
     DeliveryRecord,
     DeliveryReport,
     Entry,
@@ -55,6 +56,7 @@ __all__ = [
     "Answered",
     "Attempt",
     "Batch",
+    "Beside",
     "Capture",
     "Claim",
     "Coming",

@@ -7,6 +7,8 @@ from datetime import datetime
 
 from watcher.model import Document, Extraction
 from watcher.news import EventKind
+from watcher.records.announcements import Place
+from watcher.records.lifecycle import Saying
 from watcher.settings import Subscription
 
 
@@ -190,6 +192,17 @@ class Batch:
     seen_at: datetime
     token: str = field(default="", repr=False)
     plain: Plain | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a message says of an announcement beside its event, as it is when the message goes out."""
+
+    first_seen: datetime
+    last_changed: datetime
+    status: str
+    places: tuple[Place, ...]
+    sayings: tuple[Saying, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

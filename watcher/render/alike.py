@@ -23,10 +23,13 @@ def alike(cards: Sequence[Card], words: Wording) -> Card:
         changes=changes,
         figures=(),
         more_figures=0,
+        measures=(),
+        more_measures=0,
         deadlines=(),
         notes=(),
         unread=(),
         url=None,
+        item_url=None,
         pages=pages[:MOST_PAGES],
         more_pages=len(pages[MOST_PAGES:]),
     )

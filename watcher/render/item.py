@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import date
 
 from watcher.lifecycle.lifespan import Lifecycle, lifecycle_of
-from watcher.records import AnnouncementRecord, Link, Links
+from watcher.records import AnnouncementRecord, Link, Links, Place
 from watcher.render.contract import contract_line
 
 
@@ -26,23 +26,24 @@ def item_json(record: AnnouncementRecord, today: date) -> dict[str, object]:
         "last_changed": record.last_changed.isoformat(),
         "revision": record.revision,
         "status": record.status,
-        "seen_at": [
-            {
-                "source": place.source,
-                "url": place.url,
-                "first_seen": place.first_seen.isoformat(),
-                "gone_since": place.gone_since and place.gone_since.isoformat(),
-            }
-            for place in record.places
-        ],
+        "seen_at": [place_json(place) for place in record.places],
         **fields,
         "credit": credit,
-        "lifecycle": _lifecycle(lifecycle_of(record, today)),
+        "lifecycle": lifecycle_json(lifecycle_of(record, today)),
         **({"hit": asdict(record.hit)} if record.hit else {}),
     }
 
 
-def _lifecycle(found: Lifecycle | None) -> dict[str, object] | None:
+def place_json(place: Place) -> dict[str, object]:
+    return {
+        "source": place.source,
+        "url": place.url,
+        "first_seen": place.first_seen.isoformat(),
+        "gone_since": place.gone_since and place.gone_since.isoformat(),
+    }
+
+
+def lifecycle_json(found: Lifecycle | None) -> dict[str, object] | None:
     if found is None:
         return None
     by = found.by

@@ -11,8 +11,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cache
+from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
@@ -20,7 +22,8 @@ from markupsafe import Markup
 from watcher.importance import group_of
 from watcher.news import Message
 from watcher.render.alike import alike, merged
-from watcher.render.card import Card, Event, card_of, cards_of, change_of, clean, mappings, title_of, web_address
+from watcher.render.card import Card, Event, Setting, clean, mappings, web_address
+from watcher.render.composing import card_of, cards_of, change_of, title_of
 from watcher.render.standing import moment
 from watcher.render.wording import WORDINGS, Wording
 from watcher.settings import Language
@@ -61,6 +64,7 @@ def render_event(
     key: str,
     reason: str | None,
     timezone: str,
+    now: datetime | None = None,
     forms: Collection[str] = FORMS,
 ) -> Message:
     """Render one alert.
@@ -70,8 +74,10 @@ def render_event(
         key: the delivery's key, the same over retries; it becomes the event's `delivery`.
         reason: why this reader gets it, as `match.matches` said.
         timezone: name of the zone in which moments are shown.
+        now: from which the days until a deadline are counted; without it none are.
     """
-    view = _view(event, language, reason, timezone)
+    today = now.astimezone(ZoneInfo(timezone)).date() if now else None
+    view = _view(event, Setting(WORDINGS[language], timezone, today), reason)
     made = {form: _environment(form).get_template(f"message.{form}.j2").render(view=view) for form in forms}
     return Message(
         title=view.title,
@@ -93,44 +99,50 @@ def _worded(event: Event, language: Language) -> Event:
     return {**event, **{name: part for name, part in parts.items() if name in event}}
 
 
-def _view(event: Event, language: Language, reason: str | None, timezone: str) -> View:
-    words = WORDINGS[language]
-    card, cards = card_of(event, words, timezone), cards_of(event, words, timezone)
+def _view(event: Event, setting: Setting, reason: str | None) -> View:
+    words = setting.words
+    card, cards = card_of(event, setting), cards_of(event, setting)
     is_digest = card.kind == "digest"
-    if cards and not is_digest:
+    if is_digest:
+        card = replace(card, headline=_counted(cards, words))
+    elif cards:
         card = alike(cards, words)
     return View(
-        title=_digest_title(cards, words) if is_digest else title_of(card, words),
+        title=words.tag.format(kind=card.tag) + card.headline if is_digest else title_of(card, words),
         card=card,
         groups=_groups(event, cards, words) if is_digest else (),
         reason=reason,
         unsubscribe_url=web_address(event.get("unsubscribe_url")),
-        unreadable=tuple(_unreadable(one, words, timezone) for one in mappings(event.get("unreadable"))),
+        unreadable=tuple(_unreadable(one, setting) for one in mappings(event.get("unreadable"))),
         words=words,
-        language=language,
+        language=words.language,
     )
 
 
-def _unreadable(source: Event, words: Wording, timezone: str) -> str:
+def _unreadable(source: Event, setting: Setting) -> str:
     """某市局 工作动态（自 2026-03-02 09:00）."""
-    since = moment(source.get("since"), timezone)
+    words, since = setting.words, moment(source.get("since"), setting.timezone)
     name = clean(source.get("title") or source.get("source"), 60)
     return name + words.aside.format(text=f"{words.since} {since}") if since else name
 
 
-def _digest_title(cards: list[Card], words: Wording) -> str:
+def _counted(cards: list[Card], words: Wording) -> str:
+    """What a digest is of: 2条新措施、1条有变动."""
     counts = Counter(card.kind for card in cards)
-    told = [words.counted[kind].format(n=counts[kind]) for kind in words.counted if counts[kind]]
-    return words.tag.format(kind=words.kinds["digest"]) + words.join.join(told)
+    return words.join.join(words.counted[kind].format(n=counts[kind]) for kind in words.counted if counts[kind])
 
 
 def _groups(event: Event, cards: list[Card], words: Wording) -> tuple[tuple[str, tuple[Card, ...]], ...]:
-    """Group the items of a digest by region and type, as they are ordered; what was edited alike is one card."""
+    """Group the items of a digest by region and type, as they are ordered; what was edited alike is one card.
+
+    What the name of a group says, its cards do not repeat.
+    """
     found: dict[str, list[Card]] = {}
     for item, card in zip(mappings(event.get("items")), cards, strict=True):
         region, kind = group_of(item)
-        parts = (clean(region, 40), words.types.get(kind, ""))
-        found.setdefault(" · ".join(filter(None, parts)) or words.kinds.get(card.kind, card.tag), []).append(card)
+        parts = list(filter(None, (clean(region, 40), words.types.get(kind, ""))))
+        said = replace(card, byline=tuple(part for part in card.byline if part not in parts))
+        found.setdefault(" · ".join(parts) or words.kinds.get(card.kind, card.tag), []).append(said)
     return tuple((name, tuple(merged(members, words))) for name, members in found.items())
 
 

@@ -25,9 +25,11 @@ class Wording:
     more_figures: str
     changes: str
     deadlines: str
+    listed_measures: str
     figure: str
     link: str
     listing_link: str
+    item_link: str
     seen_at: str
     original: str
     gone: str
@@ -63,6 +65,7 @@ class Wording:
     today: str
     tomorrow: str
     days_left: str
+    over: str
     task: str
     page: str
     alike: str  # the headline of "{n}" announcements that were edited in the same way
@@ -111,9 +114,11 @@ ZH = Wording(
     more_figures="另有 {n} 个数字，见原文",
     changes="变动",
     deadlines="期限",
+    listed_measures="措施",
     figure="数字",
     link="查看原文",
     listing_link="打开栏目",
+    item_link="详情与历史版本",
     seen_at="又见于",
     original="原文",
     gone="自 {since} 起打不开（{answer}），一天后再看仍是如此；当时的文字和附件已留存",
@@ -149,6 +154,7 @@ ZH = Wording(
     today="今天截止",
     tomorrow="明天截止",
     days_left="还有{n}天",
+    over="已过期",
     task="事项",
     page="第{n}页",
     alike="{n}条公告有同样的修改",
@@ -200,9 +206,11 @@ EN = Wording(
     more_figures="{n} more figure in the original|{n} more figures in the original",
     changes="What changed",
     deadlines="Deadlines",
+    listed_measures="Measures",
     figure="figure",
     link="Read the original",
     listing_link="Open the column",
+    item_link="Details and earlier versions",
     seen_at="Also at",
     original="Original",
     gone="Gone since {since} ({answer}), and still so a day later; its text and files are kept",
@@ -238,6 +246,7 @@ EN = Wording(
     today="today",
     tomorrow="tomorrow",
     days_left="in {n} days",
+    over="over",
     task="To do",
     page="p. {n}",
     alike="{n} announcements edited in the same way",

@@ -46,6 +46,7 @@ from watcher.store.delays import Delays
 from watcher.store.engine import Database
 from watcher.store.lifecycles import Lifecycles
 from watcher.store.lists import Lists
+from watcher.store.mailings import Mailings
 from watcher.store.names import Names
 from watcher.store.overviews import Overviews
 from watcher.store.passes import Passes
@@ -73,6 +74,7 @@ class Store:
         self.crowd = Crowd(database)
         self.lifecycles = Lifecycles(database)
         self.lists = Lists(database)
+        self.mailings = Mailings(database)
         self.names = Names(database)
         self.overviews = Overviews(database)
         self.passes = Passes(database)

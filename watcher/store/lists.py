@@ -140,7 +140,7 @@ def _current_texts() -> Select[AnnouncementRow, RevisionRow]:
 
 def _records(session: Session, rows: Sequence[tuple[AnnouncementRow, RevisionRow]]) -> Iterator[AnnouncementRecord]:
     ids = [row.id for row, _ in rows if row.id is not None]
-    places, said, near = _places(session, ids), lifecycles.of(session, ids), readings.resembled(session, ids)
+    places, said, near = places_of(session, ids), lifecycles.of(session, ids), readings.resembled(session, ids)
     return (
         replace(_record(row, revision, places), sayings=said.get(row.id or 0, ()), resembles=near.get(row.id or 0))
         for row, revision in rows
@@ -240,7 +240,8 @@ def judged(session: Session) -> Iterator[Judged]:
         yield Judged(record, codec.decode_document(revision.document, revision.text), tuple(said))
 
 
-def _places(session: Session, ids: Sequence[int | None]) -> dict[int, list[Place]]:
+def places_of(session: Session, ids: Sequence[int | None]) -> dict[int, list[Place]]:
+    """Where each of these announcements was found, first place first."""
     query = select(PlaceRow).order_by(col(PlaceRow.first_seen))
     places: dict[int, list[Place]] = {}
     absent = missing.of_announcements(session, ids)
