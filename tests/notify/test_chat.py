@@ -126,6 +126,21 @@ async def test_dingtalk_is_signed_and_gets_markdown(service: Service, message: M
     assert request.json["markdown"] == {"title": message.title, "text": message.markdown}
 
 
+async def test_feishu_gets_a_card_whose_head_is_the_headline(service: Service, message: Message) -> None:
+    service.says(ACCEPTED["feishu"])
+
+    await send(ADDRESSES["feishu"], message)
+
+    [request] = service.requests
+    assert request.json == {
+        "msg_type": "interactive",
+        "card": {
+            "header": {"title": {"tag": "plain_text", "content": "海州市出台18条措施"}, "template": "green"},
+            "elements": [{"tag": "markdown", "content": "- 首次申领办理时限：**由30个工作日压减到20个工作日**"}],
+        },
+    }
+
+
 async def test_feishu_is_signed_where_the_address_has_a_secret(service: Service, message: Message) -> None:
     service.says(ACCEPTED["feishu"])
 
@@ -137,31 +152,33 @@ async def test_feishu_is_signed_where_the_address_has_a_secret(service: Service,
     assert request.path == f"/open-apis/bot/v2/hook/{FEISHU_TOKEN}"
 
 
-async def test_wecom_gets_at_most_2048_bytes_with_the_link(service: Service, message: Message) -> None:
+async def test_wecom_gets_at_most_4096_bytes_with_the_link(service: Service, message: Message) -> None:
     service.says(ACCEPTED["wecombot"])
-    long = replace(message, text="\n".join(f"第{number}条 支持项目建设" for number in range(200)))
+    lines = (f"- 第{number}条 支持项目建设" for number in range(200))
+    long = replace(message, markdown="\n".join(("### 标题", "", *lines, "", "[查看原文](https://gov.example/a)")))
 
     await send(ADDRESSES["wecombot"], long)
 
     [request] = service.requests
-    content = request.json["text"]["content"]
-    assert len(content.encode()) <= 2048
-    assert content.startswith(message.title)
-    assert content.endswith("…\nhttps://gov.example/a")
+    content = request.json["markdown"]["content"]
+    assert 4000 < len(content.encode()) <= 4096
+    assert content.startswith("### 标题\n\n· 第0条 支持项目建设\n")
+    assert content.endswith("\n\n…\n\n[查看原文](https://gov.example/a)")
 
 
 async def test_a_digest_that_is_too_long_becomes_headlines(service: Service, message: Message) -> None:
     service.says(ACCEPTED["wecombot"])
-    items = [{"title": f"第{number}号公告", "url": f"https://gov.example/{number}"} for number in range(60)]
-    digest = replace(message, text="很长" * 2000, event={"kind": "digest", "items": items})
+    items = [{"title": f"第{number}号公告", "url": f"https://gov.example/{number}"} for number in range(150)]
+    digest = replace(message, markdown="很长" * 2000, event={"kind": "digest", "items": items})
 
     await send(ADDRESSES["wecombot"], digest)
 
     [request] = service.requests
-    content = request.json["text"]["content"]
+    content = request.json["markdown"]["content"]
     shown = content.count("号公告")
-    assert len(content.encode()) <= 2048
-    assert content.endswith(f"… +{60 - shown}")
+    assert 4000 < len(content.encode()) <= 4096
+    assert "· [第3号公告](https://gov.example/3)\n" in content
+    assert content.endswith(f"… +{150 - shown}")
 
 
 async def test_bark_gets_its_options(service: Service, message: Message) -> None:

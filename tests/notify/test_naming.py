@@ -179,6 +179,6 @@ def test_our_channels_are_found_where_the_library_keeps_them() -> None:
     """They are loaded alone, since loading all of its services takes a fifth of a start."""
     library = NotificationManager()  # type: ignore[no-untyped-call]
     library.load_modules()  # type: ignore[no-untyped-call]
-    assert set(_PLUGINS) == {*SENDERS, "json", "jsons", "mailto", "mailtos"}
+    assert set(_PLUGINS) == {*SENDERS, "json", "jsons", "mailto", "mailtos", "tgram", "slack", "ntfy", "ntfys"}
     for scheme, place in _PLUGINS.items():
         assert place.rpartition(".")[2] == library[scheme].__name__

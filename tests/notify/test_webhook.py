@@ -7,7 +7,6 @@ import socket
 from dataclasses import replace
 
 import pytest
-from apprise.plugins.telegram import NotifyTelegram
 
 from tests.notify.conftest import Service
 from watcher.errors import NotifyError
@@ -89,6 +88,7 @@ async def test_ntfy_gets_plain_text(service: Service, message: Message) -> None:
     sent = request.json
     assert sent["topic"] == "measures"
     assert sent["message"].startswith(message.title)
+    assert request.headers["x-click"] == "https://gov.example/a"
     assert "由30个工作日压减到20个工作日" in sent["message"]
 
 
@@ -100,29 +100,3 @@ async def test_ntfy_that_refuses(status: int, permanent: bool, service: Service,
         await send(f"ntfy://{service.host}/measures", message)
 
     assert caught.value.permanent is permanent
-
-
-@pytest.fixture
-def telegram(service: Service, monkeypatch: pytest.MonkeyPatch) -> str:
-    monkeypatch.setattr(NotifyTelegram, "notify_url", f"{service.url}/bot")
-    return "tgram://123456789:abcdefg_hijklmnop/12315544/"
-
-
-async def test_telegram_gets_escaped_text(telegram: str, service: Service, message: Message) -> None:
-    service.says({"ok": True, "result": {}})
-
-    await send(telegram, replace(message, text="<b>不是标记</b> & 5 < 6"))
-
-    sent = service.requests[-1].json
-    assert sent["parse_mode"] == "HTML"
-    assert "&lt;b&gt;不是标记&lt;/b&gt;" in sent["text"]
-    assert "5 &lt; 6" in sent["text"]
-
-
-async def test_telegram_that_refuses_is_a_failure(telegram: str, service: Service, message: Message) -> None:
-    service.says({"ok": False, "error_code": 401, "description": "Unauthorized"}, 401)
-
-    with pytest.raises(NotifyError) as caught:
-        await send(telegram, message)
-
-    assert "abcdefg" not in str(caught.value)

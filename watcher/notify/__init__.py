@@ -32,6 +32,7 @@ async def send(to: str, message: Message, *, public_only: bool = False) -> None:
     Raises:
         NotifyError: it was not accepted; `permanent` where trying again cannot help.
     """
+    from watcher.notify.abroad import send_slack, send_telegram
     from watcher.notify.address import open_channel, scheme_of
     from watcher.notify.chat import SENDERS
     from watcher.notify.mail import send_mail
@@ -39,7 +40,8 @@ async def send(to: str, message: Message, *, public_only: bool = False) -> None:
     from watcher.notify.post import Channel
     from watcher.notify.webhook import send_json
 
-    ours = {**SENDERS, "json": send_json, "jsons": send_json}
+    abroad = {"tgram": send_telegram, "slack": send_slack}
+    ours = {**SENDERS, **abroad, "json": send_json, "jsons": send_json}
     theirs = {"mailto": send_mail, "mailtos": send_mail}
     scheme = scheme_of(to)
     if public_only and scheme not in ours:

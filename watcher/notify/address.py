@@ -34,6 +34,10 @@ _PLUGINS: Final = {
     "schan": "serverchan.NotifyServerChan",
     "bark": "bark.NotifyBark",
     "barks": "bark.NotifyBark",
+    "tgram": "telegram.NotifyTelegram",
+    "slack": "slack.NotifySlack",
+    "ntfy": "ntfy.NotifyNtfy",
+    "ntfys": "ntfy.NotifyNtfy",
     "pushdeer": "pushdeer.NotifyPushDeer",
     "pushdeers": "pushdeer.NotifyPushDeer",
 }

@@ -16,7 +16,8 @@ from urllib.parse import parse_qs, urlsplit
 
 from watcher.errors import NotifyError
 from watcher.news import Message
-from watcher.notify.fit import fit, in_bytes
+from watcher.notify.dialects import DINGTALK, FEISHU, WECOM
+from watcher.notify.fit import fit, fit_marked, heading_of, in_bytes, in_json
 from watcher.notify.post import Call, Channel, answered, post
 
 ENDPOINTS = {
@@ -27,10 +28,11 @@ ENDPOINTS = {
     "schan": "https://sctapi.ftqq.com/{token}.send",
 }
 
-# Limits of the services' own documentation, in bytes of UTF-8; Bark's is that of Apple's push service, less the rest.
-DINGTALK_BYTES = 20_000
+# Limits of the services' own documentation, in bytes of UTF-8. 钉钉 and 飞书 count the whole request (20,000): this is
+# less what stands around the text. Bark's is that of Apple's push service, less the rest.
+DINGTALK_BYTES = 18_500
 FEISHU_BYTES = 18_000
-WECOM_BYTES = 2048
+WECOM_BYTES = 4096
 SERVERCHAN_BYTES = 30_000
 BARK_BYTES = 3000
 
@@ -45,6 +47,13 @@ FINAL_CODES = {
     "bark": frozenset({400}),
     "pushdeer": frozenset({80501}),
 }
+
+
+# Of the head of a card of 飞书.
+COLOURS = {
+    "new": "green", "restored": "green", "source_recovered": "green", "changed": "orange", "wording": "orange",
+    "deadline": "red", "source_trouble": "red", "withdrawn": "grey",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,20 +87,27 @@ async def send_dingtalk(channel: Channel, message: Message) -> None:
     if plugin.secret:
         timestamp = str(int(time.time() * 1000))
         params |= {"timestamp": timestamp, "sign": _signature(plugin.secret, timestamp, keyed=True)}
-    body: dict[str, object] = {"msgtype": "markdown", "markdown": {"title": message.title, "text": message.markdown}}
+    text = fit_marked(message, DINGTALK, DINGTALK_BYTES, in_json)
+    body: dict[str, object] = {"msgtype": "markdown", "markdown": {"title": message.title, "text": text}}
     if plugin.targets:
         body["at"] = {"atMobiles": list(plugin.targets)}
-    if in_bytes(message.markdown) > DINGTALK_BYTES - 1000:
-        body |= {"msgtype": "text", "text": {"content": fit(message, DINGTALK_BYTES - 1000)}}
     call = Call(ENDPOINTS["dingtalk"], body=body, params=params, verify=plugin.verify_certificate)
     await _send(channel, "dingtalk", call, Verdict("errcode", 0, "errmsg"))
 
 
 async def send_feishu(channel: Channel, message: Message) -> None:
-    """Feishu and Lark, one protocol on two hosts; `?secret=` of the address turns the signature on."""
+    """Feishu and Lark, one protocol on two hosts; `?secret=` of the address turns the signature on.
+
+    A card: the only kind of message of theirs that shows Markdown.
+    """
     plugin, to = channel.plugin, channel.to
     service = "lark" if to.lower().startswith("lark") else "feishu"
-    body: dict[str, object] = {"msg_type": "text", "content": {"text": fit(message, FEISHU_BYTES)}}
+    colour = COLOURS.get(str(message.event.get("kind")), "blue")
+    card = {
+        "header": {"title": {"tag": "plain_text", "content": heading_of(message)}, "template": colour},
+        "elements": [{"tag": "markdown", "content": fit_marked(message, FEISHU, FEISHU_BYTES, in_json, headed=False)}],
+    }
+    body: dict[str, object] = {"msg_type": "interactive", "card": card}
     if secret := parse_qs(urlsplit(to).query).get("secret", [""])[0]:
         timestamp = str(int(time.time()))
         body |= {"timestamp": timestamp, "sign": _signature(secret, timestamp, keyed=False)}
@@ -101,7 +117,7 @@ async def send_feishu(channel: Channel, message: Message) -> None:
 
 async def send_wecom(channel: Channel, message: Message) -> None:
     plugin = channel.plugin
-    body = {"msgtype": "text", "text": {"content": fit(message, WECOM_BYTES)}}
+    body = {"msgtype": "markdown", "markdown": {"content": fit_marked(message, WECOM, WECOM_BYTES)}}
     call = Call(ENDPOINTS["wecombot"], body=body, params={"key": plugin.key}, verify=plugin.verify_certificate)
     await _send(channel, "wecombot", call, Verdict("errcode", 0, "errmsg"))
 

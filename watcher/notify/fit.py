@@ -1,16 +1,40 @@
-"""Cut what is too long for a channel, at whole lines, and never the link or an item of a digest without saying so."""
+"""Cut what is too long for a channel at the end of a line or sentence; never its link, nor an item of a digest unsaid.
+
+Pure. A message is taken apart first (`marked`) and cut as words, so that no mark, escape or address of a service is.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import json
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Final
 
+from watcher.inert import inert
 from watcher.news import Message
+from watcher.notify.dialects import Dialect, write
+from watcher.notify.marked import Block, Form, Span, blocks_of, shortened
 
 Measure = Callable[[str], int]
+
+_SENTENCE: Final = re.compile(r"[。；！？!?;][”’」』）)]*")
+# Of a text that has no sentence, and of the headline of an item.
+_LONGEST_TITLE: Final = 120
 
 
 def in_bytes(text: str) -> int:
     return len(text.encode("utf-8", "replace"))
+
+
+def in_json(text: str) -> int:
+    """Bytes of a text inside a body of JSON: a line break counts two."""
+    return in_bytes(json.dumps(text, ensure_ascii=False)) - 2
+
+
+def in_utf16(text: str) -> int:
+    """As Telegram counts: a character outside the basic plane is two."""
+    return len(text.encode("utf-16-le", "replace")) // 2
 
 
 def chat_text(message: Message) -> str:
@@ -24,21 +48,95 @@ def fit(message: Message, limit: int, measure: Measure = in_bytes) -> str:
     """Return the message as plain text of at most `limit`, counted by `measure`.
 
     A digest that is too long becomes a list of its headlines and links; one announcement loses lines at its end,
-    but keeps its link.
+    the last one at a sentence, but keeps its link.
     """
     text = chat_text(message)
     if measure(text) <= limit:
         return text
-    items = message.event.get("items")
-    if isinstance(items, list) and items:
-        return _headlines(message.title, [item for item in items if isinstance(item, Mapping)], limit, measure)
-    url = str(message.event.get("url") or "")
+    if items := _items(message):
+        return _headlines(message.title, items, limit, measure)
+    url = _one_line(message.event.get("url"))
     tail = f"\n…\n{url}" if url and measure(url) < limit // 2 else "\n…"
     return _whole_lines(text, limit - measure(tail), measure) + tail
 
 
-def _headlines(title: str, items: list[Mapping[str, object]], limit: int, measure: Measure) -> str:
-    entries = [f"\n· {item.get('title') or ''}\n  {item.get('url') or ''}" for item in items]
+def fit_marked(
+    message: Message, dialect: Dialect, limit: int, measure: Measure = in_bytes, *, headed: bool = True
+) -> str:
+    """Return the message in the marks of a service, cut as `fit` cuts; not `headed`: without `heading_of`."""
+    blocks = blocks_of(message.markdown)
+    if not headed and blocks and blocks[0].form is Form.HEADING:
+        blocks = blocks[1:]
+
+    def fits(chosen: Sequence[Block]) -> bool:
+        return measure(write(chosen, dialect)) <= limit
+
+    if fits(blocks):
+        return write(blocks, dialect)
+    cut = _some_headlines(message, fits) if _items(message) else _some_blocks(message, blocks, fits)
+    return write(cut, dialect)
+
+
+def heading_of(message: Message) -> str:
+    """The heading that a message begins with, or its title."""
+    blocks = blocks_of(message.markdown)
+    return blocks[0].text if blocks and blocks[0].form is Form.HEADING else message.title
+
+
+def _some_blocks(message: Message, blocks: Sequence[Block], fits: Callable[[Sequence[Block]], bool]) -> list[Block]:
+    """As many blocks as fit before those that lead on: to the original, and to the page in watcher."""
+    targets = [str(message.event[name]) for name in ("url", "item_url") if message.event.get(name)]
+    links = [block for block in blocks if any(block.links_to(url) for url in targets)]
+    tail = [Block(Form.TEXT, (Span("…"),)), *links]
+    if not fits(tail):  # addresses of thousands of characters lead nowhere in a chat
+        tail = tail[:1]
+    kept: list[Block] = []
+    for block in blocks:
+        if block in links:
+            continue
+        if not fits([*kept, block, *tail]):
+            part = next((one for one in _beginnings(block) if fits([*kept, one, *tail])), None)
+            kept += [part] if part else []
+            break
+        kept.append(block)
+    return [*kept, *tail]
+
+
+def _beginnings(block: Block) -> Iterator[Block]:
+    """A block cut at the end of each sentence, the longest first; of a headline, wherever it must be."""
+    ends = [found.end() for found in _SENTENCE.finditer(block.text)]
+    if block.form is Form.HEADING:
+        ends += range(min(len(block.text), _LONGEST_TITLE), 0, -4)
+    yield from (shortened(block, _between_characters(block.text, end)) for end in sorted(ends, reverse=True))
+
+
+def _some_headlines(message: Message, fits: Callable[[Sequence[Block]], bool]) -> list[Block]:
+    items = _items(message)
+    kept = [Block(Form.HEADING, (Span(message.title),))]
+    for number, (title, url) in enumerate(items):
+        item = Block(Form.ITEM, (Span(title, url=url),))
+        rest = [Block(Form.TEXT, (Span(f"… +{len(items) - number}"),))]
+        more = [] if number == len(items) - 1 else [Block(Form.TEXT, (Span(f"… +{len(items)}"),))]
+        if not fits([*kept, item, *more]):
+            return [*kept, *rest]
+        kept.append(item)
+    return kept
+
+
+def _items(message: Message) -> list[tuple[str, str | None]]:
+    """Headline and address of each item of a digest."""
+    items = message.event.get("items")
+    found = [item for item in items if isinstance(item, Mapping)] if isinstance(items, list) else []
+    named = ((_one_line(item.get("title"))[:_LONGEST_TITLE], _one_line(item.get("url"))) for item in found)
+    return [(title or url, url if re.match(r"https?://\S", url) else None) for title, url in named]
+
+
+def _one_line(value: object) -> str:
+    return " ".join(inert(str(value or "")).split())
+
+
+def _headlines(title: str, items: Sequence[tuple[str, str | None]], limit: int, measure: Measure) -> str:
+    entries = [f"\n· {name}\n  {url or ''}".rstrip() for name, url in items]
     text = title
     for number, entry in enumerate(entries):
         rest = f"\n… +{len(entries) - number}"  # what a reader would otherwise not know to be missing
@@ -54,6 +152,9 @@ def _whole_lines(text: str, limit: int, measure: Measure) -> str:
     for line in text.splitlines():
         longer = f"{kept}\n{line}" if kept else line
         if measure(longer) > limit:
+            ends = [found.end() for found in _SENTENCE.finditer(line)]
+            parts = (f"{kept}\n{line[:end]}" if kept else line[:end] for end in reversed(ends))
+            kept = next((part for part in parts if measure(part) <= limit), kept)
             break
         kept = longer
     return kept or _cut(text, limit, measure)
@@ -65,4 +166,11 @@ def _cut(text: str, limit: int, measure: Measure) -> str:
     while low < high:
         middle = (low + high + 1) // 2
         low, high = (middle, high) if measure(text[:middle]) <= limit else (low, middle - 1)
-    return text[:low]
+    return text[: _between_characters(text, low)]
+
+
+def _between_characters(text: str, end: int) -> int:
+    """Not after `end`, and not between a letter and the accents over it."""
+    while 0 < end < len(text) and (unicodedata.combining(text[end]) or "\ufe00" <= text[end] <= "\ufe0f"):
+        end -= 1
+    return end

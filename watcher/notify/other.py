@@ -30,6 +30,8 @@ async def send_other(channel: Channel, message: Message) -> None:
     """
     name = channel_name(channel.to)
     body, body_format = _body(channel.plugin, name, message)
+    if name == "ntfy" and not channel.plugin.click:
+        channel.plugin.click = message.event.get("url")  # what a tap on it opens
     box = apprise.Apprise(asset=asset())
     box.add(channel.plugin)
     # Titles are part of the body: half of the services cut or drop them.
@@ -51,12 +53,10 @@ def _body(plugin: Any, name: str, message: Message) -> tuple[str, NotifyFormat]:
     """Return the form that the service shows best: plain text wherever it can."""
     given = plugin.notify_format
     formats = set(given) if isinstance(given, tuple) else {given}
-    # Telegram takes HTML of its own kind: the library makes it from plain text.
-    if name == "telegram" or NotifyFormat.TEXT in formats:
+    if NotifyFormat.TEXT in formats:
         if name == "ntfy":
             return fit(message, NTFY_BYTES), NotifyFormat.TEXT
         return fit(message, plugin.body_maxlen - 200, len), NotifyFormat.TEXT
-    markdown = f"**{message.title}**\n\n{message.markdown}"
-    if len(markdown) > plugin.body_maxlen:
+    if len(message.markdown) > plugin.body_maxlen:
         return fit(message, plugin.body_maxlen - 200, len), NotifyFormat.TEXT
-    return markdown, NotifyFormat.MARKDOWN
+    return message.markdown, NotifyFormat.MARKDOWN

@@ -55,6 +55,7 @@ class View:
 
 
 FORMS = ("txt", "md", "html")
+LONGEST_REASON = 400
 
 
 def render_event(
@@ -111,7 +112,7 @@ def _view(event: Event, setting: Setting, reason: str | None) -> View:
         title=words.tag.format(kind=card.tag) + card.headline if is_digest else title_of(card, words),
         card=card,
         groups=_groups(event, cards, words) if is_digest else (),
-        reason=reason,
+        reason=clean(reason, LONGEST_REASON) or None,
         unsubscribe_url=web_address(event.get("unsubscribe_url")),
         unreadable=tuple(_unreadable(one, setting) for one in mappings(event.get("unreadable"))),
         words=words,
@@ -164,6 +165,6 @@ def _escaped(value: object) -> str:
     """Escape what would be markup in Markdown; only addresses, encoded already, pass as they are."""
     if isinstance(value, Markup):
         return str(value)
-    # A number or mark at the head of a line would begin a list.
-    text = _MARKDOWN.sub(r"\\\1", str(value))
-    return re.sub(r"^(\s*)([-+]|\d+[.)])(?=\s)", r"\1\\\2", text) if text[:1] in "-+" else text
+    # A mark or a number at the head of a line would begin a list, a heading or a rule.
+    text = re.sub(r"^(\s*)([-+=])", r"\1\\\2", _MARKDOWN.sub(r"\\\1", str(value)))
+    return re.sub(r"^(\s*\d{1,9})([.)])(?=\s|$)", r"\1\\\2", text)
