@@ -23,7 +23,19 @@ from watcher.leases import kept
 from watcher.match import Candidate
 from watcher.news import EventKind, RunReport
 from watcher.recheck import HORIZON
-from watcher.records import Health, Look, Openings, Outgoing, PageRecord, PageStatus, Pass, PassEnd, Trust, Usual
+from watcher.records import (
+    Health,
+    Look,
+    Openings,
+    Outgoing,
+    PageRecord,
+    PageStatus,
+    Pass,
+    PassEnd,
+    PassNote,
+    Trust,
+    Usual,
+)
 from watcher.settings import Source
 from watcher.threads import in_store
 
@@ -144,7 +156,8 @@ class _Check:
         sent = await in_store(self._news, kind, health, look, now) if kind else None
         self.counts["deliveries"] += len(sent.recipients) if sent else 0
         gap = look.gap if look else self.held.source.gap
-        end = PassEnd(health, look.mark if look else None, gap, sent, usual)
+        recent = (*self.held.source.recent, self._note(health, look, now))
+        end = PassEnd(health, look.mark if look else None, gap, sent, usual, recent)
         if not await in_store.together(self.gear.store.passes.finish, (self.held, end, now)):
             raise ClaimLost(self.held.claim.key)
         return RunReport(
@@ -170,6 +183,12 @@ class _Check:
             near_misses=self.counts["near_misses"],
             deliveries=self.counts["deliveries"],
         )
+
+    def _note(self, health: Health, look: Look | None, now: datetime) -> PassNote:
+        took_s, found = (now - self.started).total_seconds(), self.counts["new"] + self.counts["changed"]
+        if look is None:
+            return PassNote(now, took_s, 0, found, health.problem.code if health.problem else "failed")
+        return PassNote(now, took_s, look.links, found)
 
     def _news(self, kind: EventKind, health: Health, look: Look | None, now: datetime) -> Outgoing:
         """The event that this source is in trouble, or out of it."""

@@ -16,11 +16,11 @@ from tests.cli.test_comparison import STYLE, on_terminal
 from tests.followups import articles
 from tests.followups.pages import page
 from tests.followups.test_series import record
-from watcher.cli.beside import by, print_beside
+from watcher.cli.beside import print_beside
 from watcher.demo.articles import BUREAU
 from watcher.demo.site import Article, Server, Site
 from watcher.extract.figures import find_figures
-from watcher.followups.beside import Moved, Pair
+from watcher.followups.beside import Moved, Pair, by
 from watcher.model import AnnouncementType, Figure, FigureKind, Verdict
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Final, TypeVar
 
 from rich.console import Console
@@ -13,8 +12,8 @@ from rich.text import Text
 from watcher.change.paragraphs import differing_pieces
 from watcher.cli.columns import BETWEEN, NARROWEST, Cells, halves, print_columns
 from watcher.cli.tables import console
-from watcher.followups.beside import Moved, Pair, main_figures, set_beside
-from watcher.model import Figure, FigureKind, Measure
+from watcher.followups.beside import Moved, Pair, by, main_figures, set_beside
+from watcher.model import Figure, Measure
 from watcher.records import AnnouncementRecord
 
 Thing = TypeVar("Thing", Measure, Figure)
@@ -31,7 +30,6 @@ _SIGNS: Final = {
     Moved.ADDED: "+",
     Moved.DROPPED: "-",
 }
-_NUMBERS: Final = {FigureKind.PERCENT: "pt", FigureKind.RANK: "", FigureKind.RATIO: ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +63,6 @@ def counted(pairs: Iterable[Pair[Thing]]) -> str:
     both = len(moves) - added - dropped
     parts = ((both, "in both"), (added, "added"), (dropped, "dropped"))
     return ", ".join(f"{count} {name}" for count, name in parts if count) or "none"
-
-
-def by(pair: Pair[Figure]) -> str:
-    """How much a figure moved, for a reader: +67%, and +5 pt of a percentage."""
-    if pair.by is None or pair.before is None:
-        return ""
-    kind, base = pair.before.kind, pair.before.high
-    if kind in _NUMBERS or not base:
-        return f"{pair.by:+f} {_NUMBERS.get(kind, '')}".strip()
-    return f"{(pair.by / base * 100).quantize(Decimal(1)):+f}%"
 
 
 def _main(figures: Sequence[Pair[Figure]]) -> Sequence[Pair[Figure]]:

@@ -30,6 +30,8 @@ MOST_TIMES: Final = 50
 # Of a measure's text.
 LONGEST: Final = 400
 
+_NUMBERS: Final = {FigureKind.PERCENT: "pt", FigureKind.RANK: "", FigureKind.RATIO: ""}
+
 Thing = TypeVar("Thing", Measure, Figure)
 
 
@@ -92,6 +94,16 @@ def _weight(figure: Figure) -> int:
 def distinct(figures: Iterable[Figure]) -> tuple[Figure, ...]:
     """A figure that is said again of the same thing counts once."""
     return tuple({(one.subject, one.quote): one for one in reversed(tuple(figures))}.values())[::-1]
+
+
+def by(pair: Pair[Figure]) -> str:
+    """How much a figure moved, for a reader: +67%, and +5 pt of a percentage."""
+    if pair.by is None or pair.before is None:
+        return ""
+    kind, base = pair.before.kind, pair.before.high
+    if kind in _NUMBERS or not base:
+        return f"{pair.by:+f} {_NUMBERS.get(kind, '')}".strip()
+    return f"{(pair.by / base * 100).quantize(Decimal(1)):+f}%"
 
 
 def _all(

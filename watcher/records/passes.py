@@ -13,7 +13,7 @@ from watcher.records.captures import Capture
 from watcher.records.copies import NO_COPY, Copied
 from watcher.records.deliveries import Outgoing
 from watcher.records.pages import FileRecord, PageRecord
-from watcher.records.sources import Gap, Health, SourceRecord
+from watcher.records.sources import Gap, Health, PassNote, SourceRecord
 from watcher.records.stories import Answered, Compared
 from watcher.records.usual import UNKNOWN, Trust, Try, Usual
 
@@ -159,3 +159,4 @@ class PassEnd:
     gap: Gap | None = None
     outgoing: Outgoing | None = None
     usual: Usual = UNKNOWN
+    recent: tuple[PassNote, ...] = ()  # this pass and those before it

@@ -75,6 +75,17 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
+class PassNote:
+    """A pass in short: entries of the list, what was found new or changed; `problem` where it could not be read."""
+
+    at: datetime
+    took_s: float
+    entries: int = 0
+    found: int = 0
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SourceRecord:
     """A source as stored. `configured` is False once it left the configuration; its announcements stay."""
 
@@ -91,3 +102,4 @@ class SourceRecord:
     entries: int = 0  # in the listing when it was last read
     usual: Usual = UNKNOWN
     gap: Gap | None = None
+    recent: tuple[PassNote, ...] = ()  # the last passes, oldest first

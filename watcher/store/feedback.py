@@ -89,6 +89,14 @@ def of_announcement(session: Session, announcement_id: int) -> tuple[Feedback, .
     return tuple(_record(row) for row in session.exec(wanted))
 
 
+def of_announcements(session: Session, ids: Sequence[int]) -> dict[int, list[Feedback]]:
+    said: dict[int, list[Feedback]] = {}
+    wanted = select(FeedbackRow).where(col(FeedbackRow.announcement_id).in_(ids)).order_by(col(FeedbackRow.id))
+    for row in session.exec(wanted):
+        said.setdefault(row.announcement_id, []).append(_record(row))
+    return said
+
+
 def by_announcement(session: Session) -> dict[int, list[Feedback]]:
     """All that was ever said by announcement, both in the order of ids."""
     said: dict[int, list[Feedback]] = {}

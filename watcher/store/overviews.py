@@ -11,7 +11,8 @@ from sqlalchemy import select as sql_select
 from sqlmodel import col, func, select
 
 from watcher.model import AnnouncementType
-from watcher.records import DueDay, MonthCount
+from watcher.records import DueDay, Feedback, MonthCount
+from watcher.store import feedback
 from watcher.store.engine import Database
 from watcher.store.lists import region_prefix
 from watcher.store.tables import AnnouncementRow, DeadlineRow, DeliveryRow, RevisionRow, SourceRow, SubscriptionRow
@@ -59,6 +60,11 @@ class Overviews:
         )
         with self._database.read() as session:
             return session.exec(wanted).one()
+
+    def said(self, announcement_ids: Sequence[int]) -> dict[int, list[Feedback]]:
+        """What people said of these announcements, by id, oldest first; none of which nothing was said."""
+        with self._database.read() as session:
+            return feedback.of_announcements(session, announcement_ids)
 
     def due(self, first: date, last: date, limit: int, region: str | None = None) -> tuple[DueDay, ...]:
         """What is due from `first` to `last`, the next day first; one a day and announcement."""

@@ -15,7 +15,7 @@ from watcher import __version__
 from watcher.model import Validators
 from watcher.records import Gap, Health, PassEnd, Problem, SourceRecord, SourceState
 from watcher.settings import Source
-from watcher.store import announcements, claims, pages, usual
+from watcher.store import announcements, claims, pages, recent, usual
 from watcher.store.tables import SourceRow
 
 _CONFIGURED: Final = (
@@ -64,7 +64,7 @@ def _update(session: Session, row: SourceRow, source: Source) -> None:
     if row.url != source.url:
         # Another column: what stands in it already is no news, what of the old one is known stays known.
         row.baseline_at = row.gap_since = row.gap_url = None
-        row.entries, row.usual = 0, {}
+        row.entries, row.usual, row.recent = 0, {}, []
         claims.drop(session, f"source:{row.id}")
     if row.region != source.region:
         announcements.follow_region(session, source.id, row.region, source.region)
@@ -129,6 +129,7 @@ def _left(end: PassEnd) -> dict[str, object]:
         "last_checked": health.last_checked,
         "last_ok": health.last_ok,
         "usual": usual.encode(end.usual),
+        "recent": recent.encode(end.recent),
         "gap_since": end.gap.since if end.gap else None,
         "gap_url": end.gap.url if end.gap else None,
     }
@@ -168,4 +169,5 @@ def _record(row: SourceRow) -> SourceRecord:
         entries=row.entries,
         gap=Gap(row.gap_since, row.gap_url) if row.gap_since and row.gap_url else None,
         usual=usual.decode(row.usual),
+        recent=recent.decode(row.recent),
     )

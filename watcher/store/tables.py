@@ -44,8 +44,9 @@ class _Json(TypeDecorator[Any]):
         return dialect.type_descriptor(JSON())
 
 
-def _json() -> Any:
-    return Column(_Json(), nullable=False)
+def _json(default: str | None = None) -> Any:
+    """`default` for a column that came later than its table."""
+    return Column(_Json(), nullable=False, server_default=default)
 
 
 def _text(*, nullable: bool = False) -> Any:
@@ -84,6 +85,7 @@ class SourceRow(Row, table=True):
     gap_since: datetime | None = None
     gap_url: str | None = Field(default=None, sa_column=_text(nullable=True))
     usual: dict[str, Any] = Field(default_factory=dict, sa_column=_json())
+    recent: list[list[Any]] = Field(default_factory=list, sa_column=_json("[]"))
 
 
 class PageRow(Row, table=True):

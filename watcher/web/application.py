@@ -20,7 +20,7 @@ from watcher.web.failures import failed
 from watcher.web.gate import Gate
 from watcher.web.served import Refused, View, served
 from watcher.web.site import Asking, Site
-from watcher.web.views import feeds, item, listing, probes
+from watcher.web.views import beside, deliveries, feeds, item, listing, probes, review, sources, times
 
 YEAR_S: Final = 365 * 86_400
 SMALLEST_PACKED: Final = 800
@@ -42,6 +42,15 @@ def routes() -> list[BaseRoute]:
         _shown("/", listing.listing),
         _shown("/announcements/{id}", item.item),
         _shown("/announcements/{id}/diff", item.diff),
+        _sent("/announcements/{id}/verdict", review.verdict),
+        _shown("/deadlines", times.deadlines),
+        _shown("/trends", times.trends),
+        _shown("/series", beside.series),
+        _shown("/compare", beside.compare),
+        _shown("/sources", sources.sources),
+        _shown("/sources/{id}", sources.source),
+        _shown("/deliveries", deliveries.deliveries),
+        _shown("/review", review.review),
         _shown("/feed.atom", feeds.atom_feed),
         _shown("/feed.json", feeds.json_feed_of),
         _shown("/calendar.ics", feeds.calendar),
@@ -62,6 +71,10 @@ def routes() -> list[BaseRoute]:
 
 def _shown(path: str, view: View) -> Route:
     return Route(path, served(view), methods=["GET"])
+
+
+def _sent(path: str, view: View) -> Route:
+    return Route(path, served(view), methods=["POST"])
 
 
 def _answered(path: str, view: View) -> Route:

@@ -19,7 +19,15 @@ from watcher.web.site import Asking
 from watcher.web.words import Words
 
 # The sections, in the order of the menu: (name of the phrase, address).
-SECTIONS: Final = (("announcements", "/"),)
+SECTIONS: Final = (
+    ("announcements", "/"),
+    ("deadlines_page", "/deadlines"),
+    ("trends", "/trends"),
+    ("series_page", "/series"),
+    ("sources", "/sources"),
+    ("deliveries", "/deliveries"),
+    ("review", "/review"),
+)
 LANGUAGE_S: Final = 365 * 86_400
 
 

@@ -16,6 +16,7 @@ from watcher.render.card import clean
 from watcher.web import marking
 from watcher.web.asked import number
 from watcher.web.difference import difference
+from watcher.web.forms import session_of, with_session
 from watcher.web.pages import page
 from watcher.web.served import Refused
 from watcher.web.shown import Shown, region_name, shown
@@ -63,9 +64,11 @@ def item(asking: Asking) -> Response:
     part = _part(asking, len(bounds))
     links = Links(found, bounds, part, "" if chosen.number == record.revision else f"revision={chosen.number}")
     everything = asking.request.query_params.get("figures") == "all"
-    return page(
+    session = None if asking.site.read_only else session_of(asking)
+    response = page(
         asking,
         "item",
+        seal=asking.site.seals.form(session) if session else None,
         section="announcements" if found.verdict.announcement else "review",
         record=replace(record, extraction=chosen.extraction),
         history=history,
@@ -81,6 +84,7 @@ def item(asking: Asking) -> Response:
         cited=asking.store.names.links(record.id),
         names={one.id: one.name for one in asking.site.settings.sources},
     )
+    return with_session(asking, response, session) if session else response
 
 
 def diff(asking: Asking) -> Response:

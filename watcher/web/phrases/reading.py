@@ -1,11 +1,10 @@
-"""Every phrase of the pages: (Chinese, English), by name. `{…}` is filled in by the page."""
+"""The phrases of what is read most: the list, an announcement, errors, and what every page has."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
-_EVERYWHERE: Final = {
+EVERYWHERE: Final = {
     "product": ("惠企措施观察", "Measures for Enterprises"),
     "product_by": ("watcher", "watcher"),
     "skip": ("跳到正文", "Skip to content"),
@@ -41,7 +40,7 @@ _EVERYWHERE: Final = {
     "opens_elsewhere": ("原网站", "on the original site"),
     "table_of": ("图中数据", "The data of this picture"),
 }
-_LIST: Final = {
+LIST: Final = {
     "lead": (
         "各地政府网站新近公布的服务企业措施，关键数字附原文出处。",
         "What Chinese governments newly do for enterprises; every figure with the words that it stands in.",
@@ -88,7 +87,7 @@ _LIST: Final = {
         "Announcements appear here once the sources have been read.",
     ),
 }
-_ITEM: Final = {
+ITEM: Final = {
     "original": ("阅读原文", "Read the original"),
     "figures": ("关键数字", "Key figures"),
     "figures_hint": ("点数字看它在原文中的位置", "Follow a figure to the words that it stands in"),
@@ -156,7 +155,7 @@ _ITEM: Final = {
     "fate_replaced": ("已被替代", "replaced"),
     "fate_final": ("已有正式稿", "final text published"),
 }
-_KINDS: Final = {
+KINDS: Final = {
     "kind_money": ("金额", "money"),
     "kind_count": ("数量", "count"),
     "kind_percent": ("比例", "share"),
@@ -165,7 +164,7 @@ _KINDS: Final = {
     "kind_rank": ("名次", "rank"),
     "kind_ratio": ("比例", "ratio"),
 }
-_ERRORS: Final = {
+ERRORS: Final = {
     "error_400": ("地址中的条件看不懂", "This address asks for something unclear"),
     "error_403": ("不能这样提交", "This cannot be sent like that"),
     "error_404": ("没有这一页", "There is no such page"),
@@ -181,5 +180,3 @@ _ERRORS: Final = {
     ),
     "error_hint_429": ("请过一会儿再试。", "Try again in a while."),
 }
-
-PHRASES: Final[Mapping[str, tuple[str, str]]] = {**_EVERYWHERE, **_LIST, **_ITEM, **_KINDS, **_ERRORS}

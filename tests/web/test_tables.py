@@ -1,0 +1,226 @@
+"""Sources, deliveries, review, deadlines, trends, series and comparisons."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from urllib.parse import quote
+
+import httpx
+import pytest
+from bs4 import BeautifulSoup
+from lxml import etree
+
+from tests.store.examples import begun, finish
+from tests.web import examples
+from tests.web.conftest import Browser
+from tests.web.examples import HOSTILE, NOW, earlier, hostile, near_miss, published, whole
+from tests.web.test_pages import page, texts
+from watcher.records import Health, PassEnd, PassNote, Problem, SourceState
+from watcher.store import Store
+
+SECTIONS = (
+    "/",
+    "/deadlines",
+    "/trends",
+    "/series",
+    "/sources",
+    "/deliveries",
+    "/review",
+    "/compare",
+    "/series?issuer=某市",
+)
+
+
+def passed(store: Store, *notes: PassNote, state: SourceState = SourceState.OK, problem: Problem | None = None) -> None:
+    held = begun(store, examples.SOURCES[0], NOW)
+    assert held is not None
+    health = Health(state=state, problem=problem, last_ok=NOW, last_checked=NOW)
+    assert finish(store, held, PassEnd(health, recent=notes), NOW)
+
+
+@pytest.mark.parametrize("path", SECTIONS)
+async def test_every_section_has_a_page_before_anything_was_found(web: httpx.AsyncClient, path: str) -> None:
+    found = await page(web, path)
+    assert len(found.select("h1")) == 1
+
+
+async def test_sources_show_how_they_are_what_needs_a_look_first(web: httpx.AsyncClient, store: Store) -> None:
+    passed(
+        store,
+        PassNote(earlier(0.1), 0.4, 20, 1),
+        PassNote(earlier(0), 30.0, problem="timeout"),
+        state=SourceState.FAILING,
+        problem=Problem("timeout", "no answer within 30 s", "look whether the site is up"),
+    )
+    found = await page(web, "/sources")
+    assert texts(found, "tbody th")[0] == "某市局 动态bureau"
+    assert "读不到" in texts(found, ".tag")[0]
+    assert "no answer within 30 s" in found.get_text()
+    assert texts(found, ".sparkline title") == ["最近2次：失败1次，新增或变动1条"]
+
+
+async def test_a_source_shows_its_passes_the_last_one_first(web: httpx.AsyncClient, store: Store) -> None:
+    passed(store, PassNote(NOW - timedelta(hours=1), 0.4, 20, 2), PassNote(NOW, 1.5, 21))
+    found = await page(web, "/sources/bureau")
+    assert texts(found, "tbody tr th") == ["2026-03-10 10:00", "2026-03-10 09:00"]
+    assert len(found.select("svg.chart rect")) == 2
+    assert (await web.get("/sources/none")).status_code == 404
+
+
+def test_no_more_than_two_days_of_passes_are_kept(store: Store) -> None:
+    passed(store, *(PassNote(NOW - timedelta(minutes=30 * number), 0.1) for number in range(300)))
+    kept = store.source("bureau")
+    assert kept is not None
+    assert len(kept.recent) == 96
+
+
+async def test_deliveries_are_shown_with_masked_addresses(web: httpx.AsyncClient, store: Store) -> None:
+    published(store, whole(), told=True)
+    found = await page(web, "/deliveries")
+    assert texts(found, "tbody th")[0].endswith("某市出台8条措施支持企业绿色改造")
+    text = found.get_text()
+    assert "mailtos://smtp.example.org?to=t…@example.org" in text
+    assert not any(secret in text for secret in ("topsecret", "SECRETSECRET", "TOKENTOKEN", "team@"))
+    assert texts(await page(web, "/deliveries?status=failed"), ".empty h2") == ["没有送达记录"]
+    assert (await web.get("/deliveries?status=x")).status_code == 400
+
+
+async def test_a_near_miss_is_judged_and_the_verdict_stays(web: httpx.AsyncClient, store: Store) -> None:
+    number = published(store, near_miss())
+    found = await page(web, "/review")
+    assert texts(found, ".entry-title") == ["市局召开座谈会"]
+    form = found.select_one("form.verdicts")
+    assert form is not None
+    fields = {str(one["name"]): str(one["value"]) for one in form.select("input[type=hidden]")}
+    answer = await web.post(str(form["action"]), data={**fields, "verdict": "not_relevant", "note": "例会"})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/review")
+    assert "判为：不是：例会" in (await page(web, "/review")).get_text()
+    history = store.announcement(number)
+    assert history is not None
+    assert [one.opinion.note for one in history.feedback] == ["例会"]
+
+
+async def test_a_wrong_figure_is_reported_on_its_page(web: httpx.AsyncClient, store: Store) -> None:
+    number = published(store, whole())
+    found = await page(web, f"/announcements/{number}")
+    seal = found.select_one("input[name=seal]")
+    assert seal is not None
+    data = {"seal": str(seal["value"]), "verdict": "wrong_figure", "figure": "2"}
+    assert (await web.post(f"/announcements/{number}/verdict", data=data)).status_code == 303
+    history = store.announcement(number)
+    assert history is not None
+    assert history.feedback[0].opinion.figure == 1
+    assert (await web.post(f"/announcements/{number}/verdict", data={**data, "figure": "9"})).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("headers", "data"),
+    [
+        ({}, {"seal": ""}),
+        ({}, {"seal": "made-up"}),
+        ({"Origin": "http://evil.example"}, {}),
+        ({"Sec-Fetch-Site": "cross-site"}, {}),
+        ({"Cookie": "session=" + "x" * 30}, {}),
+    ],
+)
+async def test_a_form_from_elsewhere_changes_nothing(
+    web: httpx.AsyncClient, store: Store, headers: dict[str, str], data: dict[str, str]
+) -> None:
+    number = published(store, near_miss())
+    seal = (await page(web, "/review")).select_one("input[name=seal]")
+    assert seal is not None
+    sent = {"seal": str(seal["value"]), "verdict": "relevant", **data}
+    answer = await web.post(f"/announcements/{number}/verdict", data=sent, headers=headers)
+    assert answer.status_code == 403
+    history = store.announcement(number)
+    assert history is not None
+    assert history.feedback == ()
+
+
+async def test_the_page_alone_shows_no_form_and_takes_none(browser: Browser, store: Store) -> None:
+    number = published(store, near_miss())
+    web = browser(read_only=True)
+    for path in ("/review", f"/announcements/{number}"):
+        assert (await page(web, path)).select("form[method=post]") == []
+    assert (await web.post(f"/announcements/{number}/verdict", data={"verdict": "relevant"})).status_code == 403
+
+
+@pytest.mark.parametrize(("body", "status"), [(b"a" * 40_000, 413), (b"\xff\xfe=1", 400), (b"a=1&" * 300, 400)])
+async def test_a_form_has_its_bounds(web: httpx.AsyncClient, body: bytes, status: int) -> None:
+    kind = {"Content-Type": "application/x-www-form-urlencoded"}
+    assert (await web.post("/announcements/1/verdict", content=body, headers=kind)).status_code == status
+
+
+async def test_no_file_is_taken(web: httpx.AsyncClient) -> None:
+    assert (await web.post("/announcements/1/verdict", files={"a": b"x"})).status_code == 415
+
+
+async def test_deadlines_stand_under_their_day(web: httpx.AsyncClient, store: Store) -> None:
+    published(store, whole())
+    found = await page(web, "/deadlines")
+    assert texts(found, ".due-day h2") == ["还有 112 天 6月30日 星期二"]
+    assert texts(found, ".chart desc") == ["未来180天内有1项期限"]
+    assert texts(await page(web, "/deadlines?region=440000"), ".due-day") == []
+
+
+async def test_trends_count_months_and_regions_with_their_numbers_as_tables(
+    web: httpx.AsyncClient, store: Store
+) -> None:
+    published(store, whole(), 1)
+    published(store, whole(title="乙"), 2, at=earlier(40))
+    found = await page(web, "/trends")
+    months, regions = (
+        dict(zip(texts(one, "tbody th"), texts(one, "tbody td"), strict=True)) for one in found.select("table")
+    )
+    assert months["2026-03"] == "1"
+    assert months["2026-01"] == "1"
+    assert len(months) == 12
+    assert regions == {"山东省": "2"}
+
+
+async def test_a_series_shows_what_moved_from_year_to_year(web: httpx.AsyncClient, store: Store) -> None:
+    for year, (count, amount) in enumerate(((8, "300"), (10, "500")), 2025):
+        text = examples.TEXT.replace("300", amount)
+        made = whole(
+            text,
+            f"最高奖补{amount}万元",
+            title=f"某市生态环境局关于支持企业的{count}条措施",
+            published=NOW.date().replace(year=year),
+            measure_count=count,
+            document_number=None,
+        )
+        published(store, made, year)
+    found = await page(web, "/series?issuer=某市生态环境局")
+    assert len(found.select("tbody tr")) == 2
+    assert texts(found, ".chart .value") == ["8", "10"]
+    both = await page(web, "/compare?a=1&b=2")
+    assert "最高奖补300万元" in texts(both, ".old")[0] + texts(both, ".old")[1]
+
+
+@pytest.mark.parametrize("word", HOSTILE)
+async def test_hostile_words_are_words_on_every_page(web: httpx.AsyncClient, store: Store, word: str) -> None:
+    first = published(store, hostile(word), told=True)
+    published(store, replace(near_miss(), title=word, verdict=replace(near_miss().verdict, reasons=(word,))), 2)
+    passed(store, PassNote(NOW, 1, problem=word), state=SourceState.FAILING, problem=Problem("x", word, word))
+    paths = (
+        *SECTIONS,
+        f"/announcements/{first}",
+        f"/announcements/{first}/diff",
+        "/sources/bureau",
+        "/compare?a=1&b=2",
+    )
+    said = quote(word)
+    for path in (*paths, f"/?query={said}", f"/?source={said}", f"/series?issuer={said}", f"/nothing/{said}"):
+        answer = await web.get(path)
+        assert answer.status_code < 500, path
+        found = BeautifulSoup(answer.text, "lxml")
+        assert found.select("script, iframe, object, embed, style, img, base") == [], path
+        tree = etree.fromstring(answer.content, etree.HTMLParser())
+        named = {name for one in tree.iter(etree.Element) for name in one.attrib}
+        assert not [name for name in named if name.startswith("on") or name == "style"], path
+        for link in found.select("[href], [action]"):
+            address = str(link.get("href") or link.get("action"))
+            assert address.startswith(("/", "#", "?", "http://", "https://")), (path, address)
+        assert "49" not in texts(found, "title")[0]
+        assert "\u202e" not in answer.text

@@ -1,0 +1,68 @@
+"""The phrases of subscribing, confirming and unsubscribing, in pages and in the mail."""
+
+from __future__ import annotations
+
+from typing import Final
+
+SUBSCRIBE: Final = {
+    "subscribe_lead": (
+        "有新措施时发邮件告诉你。先看看会收到什么；确认邮件里的链接点开后才生效。",
+        "A mail when there are new measures. See first what you would get; it begins with the link in a mail to you.",
+    ),
+    "email": ("邮箱", "Mail address"),
+    "keywords": ("关键词（任一，空格分开）", "Keywords (any of these, with blanks)"),
+    "what_on": ("告诉我", "Tell me of"),
+    "on_new": ("新公告", "new ones"),
+    "on_changed": ("有变动的", "changes"),
+    "on_deadline": ("将到的期限", "deadlines that come near"),
+    "when": ("何时", "When"),
+    "deliver_instant": ("随时", "at once"),
+    "deliver_daily": ("每天 08:30 一封", "one mail a day, 08:30"),
+    "deliver_weekly": ("每周一 08:30 一封", "one mail a week, Monday 08:30"),
+    "preview": ("先看看", "Preview"),
+    "send_confirmation": ("发确认邮件", "Send the confirmation"),
+    "preview_count": (
+        "过去30天里有 {n} 条符合（最多看{most}条）。",
+        "{n} of the past 30 days match (of the newest {most}).",
+    ),
+    "bad_email": ("请填写一个完整的邮箱地址。", "Give one complete mail address."),
+    "bad_form": ("这样订阅不行：{why}", "This cannot be subscribed to: {why}"),
+    "check_mail": ("请查收邮件", "Look into your mailbox"),
+    "check_mail_hint": (
+        "确认邮件已发往 {to}，三天内点开其中的链接即生效。没有收到就看看垃圾箱。",
+        "A mail is on its way to {to}: its link makes the subscription, for three days. If none comes, look into spam.",
+    ),
+    "mail_failed": ("确认邮件没有发出", "The confirmation could not be sent"),
+    "mail_failed_hint": (
+        "邮件服务器暂时不接受，请稍后再试。",
+        "The mail server does not take it at the moment; try later.",
+    ),
+    "no_mail": (
+        "本站没有设置发信服务器，不能在网页上订阅。",
+        "No mail server is set up here, so nobody can subscribe on this page.",
+    ),
+    "no_mail_hint": (
+        "管理员可在 sources.yaml 的 settings 中写明 mail。",
+        "The operator can name one: mail under settings.",
+    ),
+    "confirm": ("确认订阅", "Confirm the subscription"),
+    "confirm_lead": ("以下提醒将发往 {to}：", "To {to} will be told:"),
+    "confirmed": ("订阅已生效", "You are subscribed"),
+    "confirmed_hint": (
+        "有符合的公告时会发邮件给你；每封邮件里都有退订链接。",
+        "A mail comes when something matches; every one has a link that ends it.",
+    ),
+    "link_void": ("链接无效或已过期", "This link is void or too old"),
+    "link_void_hint": ("请重新订阅。", "Subscribe anew."),
+    "mail_title": ("请确认订阅：惠企措施观察", "Please confirm: Measures for Enterprises"),
+    "mail_text": (
+        "有人（应该是你）用这个邮箱订阅了惠企措施提醒：{what}。\n\n点开下面的链接确认，三天内有效：\n{url}\n\n不是你的话，不用理会这封邮件。",
+        "Somebody, presumably you, subscribed this address to alerts of measures for enterprises: {what}.\n\n"
+        "Confirm with this link, for three days:\n{url}\n\nIf it was not you, do nothing.",
+    ),
+    "everything": ("全部公告", "everything"),
+    "unsubscribe": ("退订", "Unsubscribe"),
+    "unsubscribe_lead": ("不再向 {to} 发送这些提醒：", "Send no more of these to {to}:"),
+    "unsubscribed": ("已退订", "You are unsubscribed"),
+    "unsubscribed_hint": ("不会再有邮件发来。", "No more mails will come."),
+}
