@@ -39,6 +39,8 @@ GIVE_UP_AFTER: Final = timedelta(days=7)
 LONGEST_SOFT: Final = timedelta(hours=36)
 SUPPRESS_AFTER: Final = timedelta(days=5)
 DEFAULTS: Final = Options()
+# How long what is known beside an announcement is good for the next who is told of it.
+KNOWN_FOR: Final = timedelta(seconds=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,9 @@ class _Courier:
         self._store, self._send, self._clock, self._options = store, send, clock, options
         self._counts = counts
         self.unreadable: Sequence[Unreadable] = ()  # sources, as the round begins
+        self._asking = asyncio.Lock()
+        self._known: dict[int, Beside] = {}
+        self._asked_at = clock()
 
     async def serve(self, subscription_id: str) -> None:
         """Send what is due to one subscription until its queue is empty or its channel refuses."""
@@ -117,7 +122,7 @@ class _Courier:
     async def _deliver(self, batch: Batch) -> bool:
         """Send one message, which is marked with the next step; False where the channel did not accept it."""
         try:
-            gathered = await in_store(self._gathered, batch)
+            gathered = await self._gathered(batch)
             await self._send(batch.subscription.to, await on_cpu(self._rendered, batch, gathered))
         except NotifyError as error:
             await in_store(self._refused, batch, error)
@@ -138,15 +143,26 @@ class _Courier:
         )
         return True
 
-    def _gathered(self, batch: Batch) -> Gathered:
+    async def _gathered(self, batch: Batch) -> Gathered:
         """What the channel of a message can show; nothing is asked of the store for the others."""
         channel, told = channel_name(batch.subscription.to), announced(batch.event)
-        mailings = self._store.mailings
+        first = self._store.mailings.first
         return Gathered(
-            beside=mailings.beside(told) if channel == "webhook" and told else {},
-            follows=mailings.first(batch.subscription.id, told[0]) if channel == "mail" and len(told) == 1 else None,
-            unreadable=self._silences(batch) if self.unreadable else (),
+            beside=await self._beside(told) if channel == "webhook" else {},
+            follows=await in_store(first, batch.subscription.id, told[0])
+            if channel == "mail" and len(told) == 1
+            else None,
+            unreadable=await in_store(self._silences, batch) if self.unreadable else (),
         )
+
+    async def _beside(self, told: Sequence[int]) -> dict[int, Beside]:
+        """What is known beside these announcements; a crowd that is told the same asks the store once."""
+        async with self._asking:
+            if self._clock() - self._asked_at > KNOWN_FOR:
+                self._known, self._asked_at = {}, self._clock()
+            if missing := [one for one in told if one not in self._known]:
+                self._known |= await in_store(self._store.mailings.beside, missing)
+            return {one: self._known[one] for one in told if one in self._known}
 
     def _silences(self, batch: Batch) -> list[dict[str, object]]:
         last_sent = self._store.silences.last_sent(batch.subscription.id)

@@ -155,6 +155,7 @@ def _environment(form: str) -> Environment:
         autoescape=form == "html",
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,  # a look at the file for each message
         finalize=_escaped if escape_markdown else None,
     )
     environment.filters["address"] = lambda value: Markup(str(value).translate(_IN_ADDRESS))
