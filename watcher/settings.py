@@ -150,6 +150,7 @@ class Options:
     proxy: str | None = None
     public_url: str | None = None
     heartbeat_url: str | None = field(default=None, repr=False)
+    mail: str | None = field(default=None, repr=False)  # the server that mails who subscribed on the web page
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,18 +80,26 @@ def _found(text: str, amount: str) -> tuple[tuple[str, object], ...]:
     )
 
 
+ALL: tuple[str, ...] = tuple(one.id for one in SUBSCRIPTIONS)
+
+
 def published(
-    store: Store, made: Extraction, number: int = 1, *, source: str = "bureau", at: datetime = NOW, told: bool = False
+    store: Store,
+    made: Extraction,
+    number: int = 1,
+    *,
+    source: str = "bureau",
+    at: datetime = NOW,
+    told: tuple[str, ...] = (),
 ) -> int:
-    """Store it as a pass would that found it at `at`; returns its id."""
+    """Store it as a pass would that found it at `at` and tells these subscriptions; returns its id."""
     url = f"http://{source}.example/art/{number}.html"
     examples.note(store, [Link(url, made.title or "", made.published)], source, now=at)
     page = next(one for one in store.to_open(source, at, 1000) if one.url == url)
-    outgoing = examples.told("new", *(one.id for one in SUBSCRIPTIONS), due_at=at) if told else None
-    event = {**outgoing.event, "title": made.title} if outgoing else {}
-    outgoing = replace(outgoing, event=event) if outgoing else None
+    outgoing = examples.told("new", *told, due_at=at)
+    outgoing = replace(outgoing, event={**outgoing.event, "title": made.title})
     fingerprint = f"fingerprint of {number} {made.text}"
-    assert store.save(examples.reading(page, made, outgoing=outgoing, fingerprint=fingerprint), at)
+    assert store.save(examples.reading(page, made, outgoing=outgoing if told else None, fingerprint=fingerprint), at)
     known = store.known(page.key)
     assert known is not None
     return known.id

@@ -14,7 +14,7 @@ from schemathesis import Case
 from starlette.types import ASGIApp
 
 from tests.web import examples
-from tests.web.examples import HOSTILE, earlier, edited, hostile, near_miss, published, whole
+from tests.web.examples import ALL, HOSTILE, earlier, edited, hostile, near_miss, published, whole
 from watcher.query import parse_query
 from watcher.store import Store
 from watcher.web.access import Access
@@ -45,7 +45,7 @@ def is_search(text: str) -> bool:
 
 def fill(store: Store) -> Store:
     before = whole()
-    published(store, before, 1, at=earlier(3), told=True)
+    published(store, before, 1, at=earlier(3), told=ALL)
     edited(store, before, whole(before.text.replace("300万元", "500万元"), "最高奖补500万元"), at=earlier(2))
     published(store, whole(title="乙"), 2, source="province", at=earlier(1))
     published(store, near_miss(), 3)

@@ -7,7 +7,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from tests.web.conftest import Browser
-from tests.web.examples import NOW, published, whole
+from tests.web.examples import ALL, NOW, published, whole
 from watcher.errors import StoreError
 from watcher.news import RunReport
 from watcher.store import Store
@@ -25,7 +25,7 @@ async def metrics(web: httpx.AsyncClient) -> dict[str, dict[tuple[str, ...], flo
 
 
 async def test_metrics_count_what_is_stored(web: httpx.AsyncClient, store: Store) -> None:
-    published(store, whole(), told=True, at=NOW - timedelta(seconds=90))
+    published(store, whole(), told=ALL, at=NOW - timedelta(seconds=90))
     found = await metrics(web)
     assert found["watcher_announcements"] == {("active", "measures_news"): 1}
     assert found["watcher_deliveries"] == {("waiting",): 2}
@@ -34,7 +34,7 @@ async def test_metrics_count_what_is_stored(web: httpx.AsyncClient, store: Store
 
 
 async def test_metrics_tell_how_late_alerts_are(web: httpx.AsyncClient, store: Store) -> None:
-    published(store, whole(), told=True, at=NOW)
+    published(store, whole(), told=ALL, at=NOW)
     for one in ("ops", "ding"):
         batch = store.next_batch(one, NOW)
         assert batch is not None

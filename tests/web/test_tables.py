@@ -14,7 +14,7 @@ from lxml import etree
 from tests.store.examples import begun, finish
 from tests.web import examples
 from tests.web.conftest import Browser
-from tests.web.examples import HOSTILE, NOW, earlier, hostile, near_miss, published, whole
+from tests.web.examples import ALL, HOSTILE, NOW, earlier, hostile, near_miss, published, whole
 from tests.web.test_pages import page, texts
 from watcher.records import Health, PassEnd, PassNote, Problem, SourceState
 from watcher.store import Store
@@ -76,7 +76,7 @@ def test_no_more_than_two_days_of_passes_are_kept(store: Store) -> None:
 
 
 async def test_deliveries_are_shown_with_masked_addresses(web: httpx.AsyncClient, store: Store) -> None:
-    published(store, whole(), told=True)
+    published(store, whole(), told=ALL)
     found = await page(web, "/deliveries")
     assert texts(found, "tbody th")[0].endswith("某市出台8条措施支持企业绿色改造")
     text = found.get_text()
@@ -200,7 +200,7 @@ async def test_a_series_shows_what_moved_from_year_to_year(web: httpx.AsyncClien
 
 @pytest.mark.parametrize("word", HOSTILE)
 async def test_hostile_words_are_words_on_every_page(web: httpx.AsyncClient, store: Store, word: str) -> None:
-    first = published(store, hostile(word), told=True)
+    first = published(store, hostile(word), told=ALL)
     published(store, replace(near_miss(), title=word, verdict=replace(near_miss().verdict, reasons=(word,))), 2)
     passed(store, PassNote(NOW, 1, problem=word), state=SourceState.FAILING, problem=Problem("x", word, word))
     paths = (

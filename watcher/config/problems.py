@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 # Values under these keys hold passwords and tokens: they are never printed.
-SECRET_KEYS = frozenset({"to", "proxy"})
+SECRET_KEYS = frozenset({"to", "proxy", "mail"})
 LONGEST_QUOTE = 60
 
 

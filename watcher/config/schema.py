@@ -66,6 +66,7 @@ class OptionsSection(Section):
     proxy: Proxy | None = None
     public_url: Url | None = None
     heartbeat_url: Url | None = None
+    mail: Annotated[str, _text(values.parse_mail)] | None = None
 
     def build(self) -> settings.Options:
         fields = self.model_dump(exclude={"per_host_delay"})

@@ -100,6 +100,14 @@ def parse_channel(value: object) -> str:
     return value.strip()
 
 
+def parse_mail(value: object) -> str:
+    """Read the address of a mail server, whose recipient is for others to fill in."""
+    text = parse_channel(value)
+    if text.partition("://")[0].lower() not in ("mailto", "mailtos"):
+        raise ValueError("expected the address of a mail server such as mailtos://user:password@smtp.example.org")
+    return text
+
+
 def parse_region(value: object) -> str:
     text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
     if not isinstance(text, str) or not re.fullmatch(r"[0-9]{6}", text):

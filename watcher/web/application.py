@@ -20,7 +20,7 @@ from watcher.web.failures import failed
 from watcher.web.gate import Gate
 from watcher.web.served import Refused, View, served
 from watcher.web.site import Asking, Site
-from watcher.web.views import beside, deliveries, feeds, item, listing, probes, review, sources, times
+from watcher.web.views import beside, deliveries, feeds, item, listing, probes, review, sources, subscribe, times
 
 YEAR_S: Final = 365 * 86_400
 SMALLEST_PACKED: Final = 800
@@ -51,6 +51,12 @@ def routes() -> list[BaseRoute]:
         _shown("/sources/{id}", sources.source),
         _shown("/deliveries", deliveries.deliveries),
         _shown("/review", review.review),
+        _shown("/subscribe", subscribe.form),
+        Route("/subscribe", subscribe.sent, methods=["POST"]),
+        _shown("/confirm/{token}", subscribe.confirm),
+        _sent("/confirm/{token}", subscribe.confirm),
+        _shown("/unsubscribe/{token}", subscribe.unsubscribe),
+        Route("/unsubscribe/{token}", served(subscribe.unsubscribe, form=False), methods=["POST"]),
         _shown("/feed.atom", feeds.atom_feed),
         _shown("/feed.json", feeds.json_feed_of),
         _shown("/calendar.ics", feeds.calendar),

@@ -27,16 +27,21 @@ class Refused(Exception):  # noqa: N818  what becomes of a request
         super().__init__(detail)
 
 
-def served(view: View) -> Callable[[Request], Awaitable[Response]]:
-    """The endpoint of a view."""
+def served(view: View, *, form: bool = True) -> Callable[[Request], Awaitable[Response]]:
+    """The endpoint of a view; without `form` what is sent is not read (a mail program's one click is of any kind)."""
 
     async def endpoint(request: Request) -> Response:
-        site: Site = request.app.state.site
-        form = await _form(request) if request.method == "POST" else Form()
-        return await in_store(view, Asking(site, request, site.clock(), form))
+        return await in_store(view, await asked(request, form=form))
 
     endpoint.__name__ = getattr(view, "__name__", "view")
     return endpoint
+
+
+async def asked(request: Request, *, form: bool = True) -> Asking:
+    """A request with its form read, where it has one."""
+    site: Site = request.app.state.site
+    fields = await _form(request) if form and request.method == "POST" else Form()
+    return Asking(site, request, site.clock(), fields)
 
 
 async def _form(request: Request) -> Form:

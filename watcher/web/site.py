@@ -15,6 +15,7 @@ from watcher.settings import Language, Settings
 from watcher.store import Store
 from watcher.web.access import Access
 from watcher.web.language import chosen_language
+from watcher.web.limits import Limit
 from watcher.web.metrics import Meter
 from watcher.web.seals import Seals
 from watcher.web.words import Words
@@ -37,6 +38,7 @@ class Site:
     read_only: bool = False
     beat: Callable[[], datetime | None] | None = None
     meter: Meter | None = None
+    limit: Limit = field(default_factory=Limit)  # of confirmations mailed
 
     @property
     def zone(self) -> ZoneInfo:

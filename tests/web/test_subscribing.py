@@ -1,0 +1,203 @@
+"""A subscription made in the browser begins with the link of a mail and ends with the link of another."""
+
+from __future__ import annotations
+
+import re
+import socket
+from collections.abc import Iterator
+from datetime import timedelta
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from aiosmtpd.controller import Controller
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.web import examples
+from tests.web.conftest import HOME, Browser
+from tests.web.examples import NOW, published, whole
+from tests.web.test_pages import page, texts
+from watcher.deliver import deliver_due
+from watcher.notify import send
+from watcher.settings import Options, Settings
+from watcher.store import Store
+from watcher.web.limits import ALL, EACH, Limit
+from watcher.web.site import Form
+from watcher.web.wishes import Wish, addressed
+
+READER = "reader@example.org"
+
+
+class Mailbox:
+    def __init__(self) -> None:
+        self.mails: list[EmailMessage] = []
+
+    async def handle_DATA(self, _server: object, _session: object, envelope: Any) -> str:  # noqa: N802
+        self.mails.append(message_from_bytes(envelope.content, policy=policy.default))
+        return "250 OK"
+
+
+@pytest.fixture
+def mailbox() -> Mailbox:
+    return Mailbox()
+
+
+@pytest.fixture
+def server(mailbox: Mailbox) -> Iterator[str]:
+    with socket.create_server(("127.0.0.1", 0)) as probe:  # the controller cannot choose a free port itself
+        port = int(probe.getsockname()[1])
+    running = Controller(mailbox, hostname="127.0.0.1", port=port)
+    running.start()
+    yield f"mailto://127.0.0.1:{port}?from=alerts@example.org"
+    running.stop()
+
+
+@pytest.fixture
+def mailing(tmp_path: Path, server: str) -> Settings:
+    return examples.settings(tmp_path, mail=server, public_url=HOME)
+
+
+@pytest.fixture
+def web(browser: Browser, mailing: Settings) -> httpx.AsyncClient:
+    return browser(settings=mailing)
+
+
+async def send_form(web: httpx.AsyncClient, **fields: str | list[str]) -> httpx.Response:
+    seal = (await page(web, "/subscribe")).select_one("input[name=seal]")
+    assert seal is not None
+    asked: dict[str, str | list[str]] = {"seal": str(seal["value"]), "on": ["new"], "deliver": "instant", "do": "send"}
+    return await web.post("/subscribe", data={**asked, **fields})
+
+
+def link_in(mail: EmailMessage) -> str:
+    body = mail.get_body(("plain",))
+    assert body is not None
+    found = re.search(rf"{re.escape(HOME)}(/\S+)", body.get_content())
+    assert found is not None
+    return found[1]
+
+
+async def test_the_whole_way_of_a_subscription(
+    web: httpx.AsyncClient, store: Store, mailbox: Mailbox, browser: Browser, mailing: Settings
+) -> None:
+    answer = await send_form(web, email=READER, keywords="绿色改造")
+    assert "请查收邮件" in answer.text
+    assert [one["To"] for one in mailbox.mails] == [READER]
+    assert len(store.subscriptions()) == len(examples.SUBSCRIPTIONS)
+
+    link = link_in(mailbox.mails.pop())
+    anonymous = browser(settings=mailing)
+    assert texts(await page(anonymous, link), "h1") == ["确认订阅"]
+    assert len(store.subscriptions()) == len(examples.SUBSCRIPTIONS)  # mail programs open links
+    for _ in range(2):
+        assert "订阅已生效" in (await anonymous.post(link)).text
+    [made] = [one for one in store.subscriptions() if one.subscription.id.startswith("web-")]
+    assert made.subscription.where.keywords.any == ("绿色改造",)
+
+    published(store, whole(), told=(made.subscription.id,))
+    await deliver_due(store, send, lambda: NOW, Options(public_url=HOME))
+    [mail] = mailbox.mails
+    assert mail["To"] == READER
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    ending = mail["List-Unsubscribe"].strip("<>").removeprefix(HOME)
+    assert texts(await page(anonymous, ending), "h1") == ["退订"]
+    for kind in ({"data": {"List-Unsubscribe": "One-Click"}}, {"files": {"List-Unsubscribe": (None, "One-Click")}}):
+        assert (await anonymous.post(ending, **kind)).status_code == 200
+    [ended] = [one for one in store.subscriptions() if one.subscription.id == made.subscription.id]
+    assert ended.status == "ended"
+    assert texts(await page(anonymous, ending), "h1") == ["已退订"]
+
+
+async def test_a_preview_shows_what_would_have_come_and_sends_nothing(
+    web: httpx.AsyncClient, store: Store, mailbox: Mailbox
+) -> None:
+    published(store, whole(title="甲"), 1)
+    published(store, whole(title="乙", region=None), 2)
+    answer = await send_form(web, keywords="没有的词", do="preview")
+    assert "过去30天里有 0 条符合" in answer.text
+    answer = await send_form(web, keywords="绿色改造", do="preview")
+    assert "过去30天里有 2 条符合" in answer.text
+    assert mailbox.mails == []
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"email": ""},
+        {"email": "a@b"},
+        {"email": "a@example.org,b@example.org"},
+        {"email": "a@example.org\r\nBcc: b@example.org"},
+        {"email": "a@example.org?cc=b@example.org"},
+        {"email": READER, "region": "999999"},
+        {"email": READER, "deliver": "never"},
+        {"email": READER, "on": "source_trouble"},
+        {"email": READER, "type": "other"},
+    ],
+)
+async def test_a_wish_that_cannot_be_is_said_to(
+    web: httpx.AsyncClient, mailbox: Mailbox, fields: dict[str, str | list[str]]
+) -> None:
+    answer = await send_form(web, **fields)
+    assert answer.status_code == 400
+    assert mailbox.mails == []
+
+
+async def test_without_a_seal_nothing_is_mailed(web: httpx.AsyncClient, mailbox: Mailbox) -> None:
+    data = {"email": READER, "on": "new", "deliver": "instant", "do": "send", "seal": "x"}
+    assert (await web.post("/subscribe", data=data)).status_code == 403
+    assert mailbox.mails == []
+
+
+async def test_a_mailbox_is_not_flooded(web: httpx.AsyncClient, mailbox: Mailbox) -> None:
+    answers = [(await send_form(web, email=READER)).status_code for _ in range(EACH + 1)]
+    assert answers == [200] * EACH + [429]
+    assert len(mailbox.mails) == EACH
+
+
+async def test_without_a_mail_server_the_page_says_so(browser: Browser) -> None:
+    assert "没有设置发信服务器" in (await page(browser(), "/subscribe")).get_text()
+
+
+async def test_a_mail_server_that_is_down_is_said_without_its_address(browser: Browser, tmp_path: Path) -> None:
+    web = browser(settings=examples.settings(tmp_path, mail="mailto://me:topsecret@127.0.0.1:9?from=a@example.org"))
+    answer = await send_form(web, email=READER)
+    assert answer.status_code == 503
+    assert "topsecret" not in answer.text
+
+
+@pytest.mark.parametrize("token", ["x", "a" * 500, "%00"])
+async def test_a_link_of_nobody_ends_nothing(web: httpx.AsyncClient, store: Store, token: str) -> None:
+    for method in ("GET", "POST"):
+        assert (await web.request(method, f"/unsubscribe/{token}")).status_code in (400, 404)
+        assert (await web.request(method, f"/confirm/{token}")).status_code in (400, 404, 410)
+    assert all(one.status == "active" for one in store.subscriptions())
+
+
+def test_a_limit_opens_again_after_an_hour() -> None:
+    limit = Limit(each=1, all_together=3)
+    assert limit.passes(frozenset({"a"}), NOW)
+    assert not limit.passes(frozenset({"a", "b"}), NOW)
+    assert limit.passes(frozenset({"b"}), NOW)
+    assert limit.passes(frozenset({"c"}), NOW)
+    assert not limit.passes(frozenset({"d"}), NOW)
+    assert limit.passes(frozenset({"a"}), NOW + timedelta(hours=1))
+    assert EACH < ALL
+
+
+@given(st.text(max_size=40))
+def test_no_text_but_one_address_is_an_address(text: str) -> None:
+    wish = Wish(text)
+    if wish.has_address:
+        assert re.fullmatch(r"[\w.%+-]+@[\w.-]+", text, re.ASCII)
+    assert addressed("mailto://h?from=a@b.c&to=x@y.z", text).count("to=") >= 1
+
+
+def test_a_wish_survives_its_link() -> None:
+    form = Form([("email", READER), ("type", "measures_news"), ("keywords", "环评 金融"), ("on", "new")])
+    wish = Wish.of(form, "en")
+    assert Wish.from_link(wish.for_link()) == wish
+    assert Wish.from_link(wish.for_link()).id == wish.id

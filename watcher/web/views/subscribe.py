@@ -1,0 +1,147 @@
+"""`/subscribe` with its preview and its confirmation by mail, and `/unsubscribe/TOKEN` (RFC 8058)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from html import escape
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from watcher import choosing, notify
+from watcher.data import divisions
+from watcher.errors import NotifyError, UsageError
+from watcher.news import Message
+from watcher.records import Filter
+from watcher.threads import in_store
+from watcher.web.forms import check, session_of, with_session
+from watcher.web.pages import page
+from watcher.web.served import Refused, asked
+from watcher.web.shown import item, region_name
+from watcher.web.site import Asking
+from watcher.web.wishes import DELIVER, KINDS, Wish, addressed, wanted
+from watcher.web.words import Words
+
+LOOK_BACK: Final = timedelta(days=30)
+# Of those the newest: a preview reads their texts.
+MOST: Final = 150
+SHOWN: Final = 5
+READER: Final = "unsubscribed by its reader"
+
+
+def form(asking: Asking) -> Response:
+    return _form(asking, Wish(""))
+
+
+def _form(asking: Asking, wish: Wish, *, problem: str = "", status: int = 200, **found: object) -> Response:
+    if asking.site.read_only:
+        raise Refused(404)
+    session = session_of(asking)
+    places = [(one.code, one.name) for one in divisions.load().by_code.values() if one.level == 1 and not one.ended]
+    values = {"preview": None, "count": 0, **found}
+    response = page(
+        asking,
+        "subscribe",
+        status=status,
+        section="subscribe",
+        wish=wish,
+        problem=problem,
+        provinces=places,
+        types=choosing.TYPES,
+        kinds=KINDS,
+        deliver=tuple(DELIVER),
+        can_mail=asking.site.settings.options.mail is not None,
+        seal=asking.site.seals.form(session),
+        most=MOST,
+        **values,
+    )
+    return with_session(asking, response, session)
+
+
+async def sent(request: Request) -> Response:
+    """POST `/subscribe`: a preview, or the mail with the link that confirms."""
+    asking = await asked(request)
+    response, mail = await in_store(_asked_for, asking)
+    if mail is None:
+        return response
+    try:
+        await notify.send(*mail)
+    except NotifyError:
+        return await in_store(_told, asking, "mail_failed", 503)
+    return response
+
+
+def _asked_for(asking: Asking) -> tuple[Response, tuple[str, Message] | None]:
+    check(asking)
+    wish, words = Wish.of(asking.form, asking.language), asking.words
+    server = asking.site.settings.options.mail
+    try:
+        subscription = wish.subscription(server or "mailto://localhost")
+    except UsageError as exc:
+        return _form(asking, wish, problem=words("bad_form", why=str(exc).replace("--", "")), status=400), None
+    if asking.form.get("do") == "preview":
+        records = asking.store.announcements(Filter(since=asking.now - LOOK_BACK, limit=MOST))
+        found = [one for one in records if wanted(subscription, one)]
+        return _form(asking, wish, preview=[(item(one, words), one) for one in found[:SHOWN]], count=len(found)), None
+    if not wish.has_address:
+        return _form(asking, wish, problem=words["bad_email"], status=400), None
+    if server is None:
+        return _told(asking, "no_mail", 503), None
+    client = asking.request.client
+    keys = frozenset({wish.email.lower(), client.host if client else ""})
+    if not asking.site.limit.passes(keys, asking.now):
+        raise Refused(429)
+    link = f"{asking.base}/confirm/{asking.site.seals.link(wish.for_link())}"
+    return _told(asking, "check_mail", to=wish.email), (addressed(server, wish.email), _mail(wish, link, words))
+
+
+def _mail(wish: Wish, link: str, words: Words) -> Message:
+    text = words("mail_text", what=describe(wish, words), url=link)
+    html = "".join(f"<p>{escape(part)}</p>" for part in text.split("\n\n")).replace(
+        escape(link), f'<a href="{escape(link)}">{escape(link)}</a>'
+    )
+    return Message(words["mail_title"], text, text, html, {"kind": "confirmation"}, key=link)
+
+
+def describe(wish: Wish, words: Words) -> str:
+    """山东省 · 措施文件 · 环评、绿色金融"""
+    kinds = [words.alert.types[one] for one in wish.types]
+    said = (region_name(wish.region), words.alert.join.join(kinds), words.alert.join.join(wish.words))
+    return " · ".join(one for one in said if one) or words["everything"]
+
+
+def confirm(asking: Asking) -> Response:
+    """GET shows what is about to be, since mail programs open links; POST does it."""
+    content = asking.site.seals.opened(asking.path["token"])
+    server = asking.site.settings.options.mail
+    if content is None or server is None:
+        return _told(asking, "link_void", 410)
+    wish = Wish.from_link(content)
+    if asking.request.method != "POST":
+        what = describe(wish, asking.words)
+        return page(asking, "confirm", section="subscribe", wish=wish, what=what)
+    known = {one.subscription.id for one in asking.store.subscriptions()}
+    if wish.id not in known:
+        asking.store.add_subscription(wish.subscription(server), asking.now)
+    return _told(asking, "confirmed")
+
+
+def unsubscribe(asking: Asking) -> Response:
+    """GET asks, POST ends it: by the button of the page, or by one click in a mail program, as often as it likes."""
+    token = asking.path["token"]
+    if asking.request.method == "POST":
+        ended = asking.store.subscribers.end_by_token(token, asking.now, READER)
+        return _told(asking, "unsubscribed") if ended else _told(asking, "link_void", 404)
+    found = asking.store.subscribers.by_token(token)
+    if found is None:
+        return _told(asking, "link_void", 404)
+    if found.status == "ended":
+        return _told(asking, "unsubscribed")
+    return page(asking, "unsubscribe", to=notify.mask(found.subscription.to), name=found.subscription.id)
+
+
+def _told(asking: Asking, what: str, status: int = 200, **values: str) -> Response:
+    """A page that says one thing."""
+    words = asking.words
+    return page(asking, "told", status=status, heading=words[what], hint=words(f"{what}_hint", **values))
