@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from watcher import notify
 from watcher.archive import FOLDER, Archive
@@ -24,6 +25,9 @@ from watcher.settings import Settings, Source
 from watcher.store import Store
 from watcher.threads import in_store
 
+if TYPE_CHECKING:
+    from watcher.render.forms import Templates
+
 log = logging.getLogger("watcher.app")
 
 # Touched at each round of deliveries; `watcher doctor --alive` (the container's health check) looks at its age.
@@ -33,8 +37,9 @@ ALIVE_FILE = "alive"
 class App:
     """One watcher at work: passes and deliveries on one store, one HTTP client and one clock."""
 
-    def __init__(self, settings: Settings, store: Store, fetcher: Fetcher) -> None:
+    def __init__(self, settings: Settings, store: Store, fetcher: Fetcher, templates: Templates | None = None) -> None:
         self.settings = settings
+        self._templates = templates
         self.store = store
         state = Path(settings.state)
         archive = Archive(state / FOLDER, store.captures)
@@ -112,7 +117,7 @@ class App:
 
     async def deliver_due(self) -> DeliveryReport:
         """Send what is due; what a channel does not accept is put off, never lost."""
-        report = await deliver_due(self.store, notify.send, self.now, self.settings.options)
+        report = await deliver_due(self.store, notify.send, self.now, self.settings.options, self._templates)
         if report.sent or report.put_off or report.failed:
             level = logging.ERROR if report.failed else logging.WARNING if report.put_off else logging.INFO
             log.log(level, "deliver sent=%d put_off=%d failed=%d", report.sent, report.put_off, report.failed)
@@ -123,8 +128,9 @@ class App:
 async def opened(settings: Settings) -> AsyncIterator[App]:
     """Open state and client, bring the stored sources and subscriptions in line with the configuration.
 
-    Raises StoreError where the database cannot be used.
+    Raises StoreError where the database cannot be used, ConfigError where a template of the operator's is wrong.
     """
+    templates = _templates(settings)
     _make_folder(Path(settings.state))
     store = Store.open(settings.database_url)
     try:
@@ -134,7 +140,7 @@ async def opened(settings: Settings) -> AsyncIterator[App]:
             if source.enabled and source.fetch.robots == "ignore":
                 log.info("start source=%s robots.txt=ignored, as sources.yaml says", source.id)
         async with Fetcher(settings.options) as fetcher:
-            yield App(settings, store, fetcher)
+            yield App(settings, store, fetcher, templates)
     finally:
         store.close()
 
@@ -145,6 +151,15 @@ def _failed(errors: Sequence[tuple[Source, BaseException]]) -> WatcherError:
     _, first = errors[0]
     said = str(first) if isinstance(first, WatcherError) else f"a mistake in watcher: {first!r}"
     return WatcherError(f"not checked to the end: {ids}: {said}")
+
+
+def _templates(settings: Settings) -> Templates | None:
+    """The operator's own; None where he has none, which most have not: reading them loads the template engine."""
+    if settings.options.templates is None:
+        return None
+    from watcher.templates import read_templates
+
+    return read_templates(settings.options.templates)
 
 
 def _make_folder(state: Path) -> None:

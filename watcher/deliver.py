@@ -12,10 +12,11 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Final, Protocol
+from functools import partial
+from typing import TYPE_CHECKING, Final, Protocol
 
 from watcher.completing import announced, completed
-from watcher.errors import NotifyError
+from watcher.errors import NotifyError, TemplateError
 from watcher.leases import kept
 from watcher.news import EventKind, Message
 from watcher.notify.naming import channel_name, forms_of
@@ -26,6 +27,9 @@ from watcher.silence import silent
 from watcher.store import Store
 from watcher.store.crowd import Ask
 from watcher.threads import in_store, on_cpu
+
+if TYPE_CHECKING:
+    from watcher.render.forms import Templates
 
 log = logging.getLogger("watcher.deliver")
 
@@ -62,7 +66,11 @@ class Send(Protocol):
 
 
 async def deliver_due(
-    store: Store, send: Send, clock: Callable[[], datetime], options: Options = DEFAULTS
+    store: Store,
+    send: Send,
+    clock: Callable[[], datetime],
+    options: Options = DEFAULTS,
+    templates: Templates | None = None,
 ) -> DeliveryReport:
     """Send every message that is due, subscriptions side by side, each one's in order; put off what is not accepted.
 
@@ -71,6 +79,7 @@ async def deliver_due(
     """
     counts: Counter[str] = Counter()
     courier = _Courier(store, send, clock, options, counts)
+    courier.templates = templates
     due = await in_store(store.due_subscriptions, clock())
     if due:
         courier.unreadable = await in_store(store.silences.now)
@@ -91,6 +100,7 @@ class _Courier:
         self._asking = asyncio.Lock()
         self._known: dict[int, Beside] = {}
         self._asked_at = clock()
+        self.templates: Templates | None = None  # the operator's, in the place of ours
 
     async def serve(self, subscription_id: str) -> None:
         """Send what is due to one subscription until its queue is empty or its channel refuses."""
@@ -172,8 +182,10 @@ class _Courier:
         from watcher.render.message import render_event  # with its templates: only who has something to say waits
 
         options, reader = self._options, batch.subscription
-        message = render_event(
-            completed(batch.event, gathered.beside, gathered.unreadable, options.public_url, batch.token),
+        event = completed(batch.event, gathered.beside, gathered.unreadable, options.public_url, batch.token)
+        render = partial(
+            render_event,
+            event,
             language=reader.language,
             key=batch.key,
             reason=batch.reason,
@@ -181,6 +193,11 @@ class _Courier:
             now=self._clock(),
             forms=forms_of(reader.to),
         )
+        try:
+            message = render(templates=self.templates) if self.templates else render()
+        except TemplateError as error:  # an alert in our form is better than none
+            log.error("template subscription=%s fell back to the one of watcher: %s", reader.id, error)
+            message = render()
         return replace(message, subscription=reader.id, follows=gathered.follows)
 
     def _refused(self, batch: Batch, error: NotifyError) -> None:

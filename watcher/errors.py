@@ -9,6 +9,7 @@
     │   └── ClaimLost(key)            another process works on it now, or it was configured anew: leave it alone
     ├── ArchiveError                  evidence that is missing or damaged
     ├── NotifyError(permanent)        a channel did not accept a message; `permanent` stops retrying
+    ├── TemplateError(name, line)     a template of the operator's fails; at start it is a ConfigError
     ├── NothingFound                  a command has nothing to show, and says why; exit status 1
     └── UsageError                    a command was asked for something that does not exist (an unknown id)
 
@@ -114,6 +115,14 @@ class NotifyError(WatcherError):
 
 class UsageError(WatcherError):
     """A command was asked for something that does not exist; exit status 2."""
+
+
+class TemplateError(WatcherError):
+    """A template that cannot be read or rendered: which, on which line, and why."""
+
+    def __init__(self, name: str, line: int | None, reason: str) -> None:
+        self.name, self.line, self.reason = name, line, " ".join(reason.split())[:300]
+        super().__init__(f"{name if line is None else f'{name}:{line}'}: {self.reason}")
 
 
 class NothingFound(WatcherError):  # noqa: N818  what happened, rather than what went wrong

@@ -149,6 +149,7 @@ class Options:
     backfill_days: int = 60
     proxy: str | None = None
     public_url: str | None = None
+    templates: str | None = None  # a folder with templates in the place of ours
     heartbeat_url: str | None = field(default=None, repr=False)
     mail: str | None = field(default=None, repr=False)  # the server that mails who subscribed on the web page
 

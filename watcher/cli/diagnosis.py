@@ -68,9 +68,24 @@ def diagnose(options: Globals) -> list[Finding]:
         Finding("configuration", True, f"{settings.path}: {counted(enabled, 'source')}, {told}"),
         _state_folder(Path(settings.state)),
         _clock(settings),
+        *_templates(settings),
         *_database(settings),
         *_channels(_subscriptions(settings)),
     ]
+
+
+def _templates(settings: Settings) -> Iterator[Finding]:
+    folder = settings.options.templates
+    if folder is None:
+        return
+    from watcher.templates import read_templates
+
+    try:
+        read_templates(folder)
+    except WatcherError as exc:
+        yield Finding("templates", False, str(exc))
+    else:
+        yield Finding("templates", True, f"{folder}: each kind of message can be made")
 
 
 def _state_folder(state: Path) -> Finding:

@@ -67,10 +67,12 @@ class OptionsSection(Section):
     public_url: Url | None = None
     heartbeat_url: Url | None = None
     mail: Annotated[str, _text(values.parse_mail)] | None = None
+    templates: Text | None = None
 
-    def build(self) -> settings.Options:
-        fields = self.model_dump(exclude={"per_host_delay"})
-        return settings.Options(per_host_delay_s=self.per_host_delay, **fields)
+    def build(self, folder: str) -> settings.Options:
+        fields = self.model_dump(exclude={"per_host_delay", "templates"})
+        templates = str(Path(folder, self.templates)) if self.templates else None
+        return settings.Options(per_host_delay_s=self.per_host_delay, templates=templates, **fields)
 
 
 class CssSection(Section):
@@ -264,7 +266,7 @@ def to_settings(
         path=path,
         state=state,
         database_url=database_url,
-        options=file.settings.build(),
+        options=file.settings.build(folder),
         sources=tuple(section.build(folder) for section in file.sources),
         subscriptions=tuple(section.build() for section in file.subscriptions),
     )

@@ -8,28 +8,23 @@ Everything that comes from a page is escaped by default in both marked-up forms.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache
 from zoneinfo import ZoneInfo
-
-from jinja2 import Environment, PackageLoader
-from markupsafe import Markup
 
 from watcher.importance import group_of
 from watcher.news import Message
 from watcher.render.alike import alike, merged
 from watcher.render.card import Card, Event, Setting, clean, mappings, web_address
 from watcher.render.composing import card_of, cards_of, change_of, title_of
+from watcher.render.forms import FORMS, OURS, Templates
 from watcher.render.standing import moment
 from watcher.render.wording import WORDINGS, Wording
 from watcher.settings import Language
 
-_MARKDOWN = re.compile(r"([\\`*_\[\]<>|~#&])")
-_IN_ADDRESS = {ord(char): f"%{ord(char):02X}" for char in "()<>[]\\*_`|~\"'"}
+LONGEST_REASON = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +49,6 @@ class View:
         return " · ".join(told or card.byline)
 
 
-FORMS = ("txt", "md", "html")
-LONGEST_REASON = 400
-
-
 def render_event(
     event: Event,
     *,
@@ -67,6 +58,7 @@ def render_event(
     timezone: str,
     now: datetime | None = None,
     forms: Collection[str] = FORMS,
+    templates: Templates = OURS,
 ) -> Message:
     """Render one alert.
 
@@ -76,15 +68,17 @@ def render_event(
         reason: why this reader gets it, as `match.matches` said.
         timezone: name of the zone in which moments are shown.
         now: from which the days until a deadline are counted; without it none are.
+    Raises:
+        TemplateError: one of the operator's `templates` failed.
     """
     today = now.astimezone(ZoneInfo(timezone)).date() if now else None
     view = _view(event, Setting(WORDINGS[language], timezone, today), reason)
-    made = {form: _environment(form).get_template(f"message.{form}.j2").render(view=view) for form in forms}
+    made = {form: templates.render(form, view) for form in forms}
     return Message(
         title=view.title,
-        text=made.get("txt", "").strip(),
-        markdown=made.get("md", "").strip(),
-        html=made.get("html", "").strip(),
+        text=made.get("txt", ""),
+        markdown=made.get("md", ""),
+        html=made.get("html", ""),
         event={**_worded(event, language), "delivery": key},
         key=key,
     )
@@ -145,27 +139,3 @@ def _groups(event: Event, cards: list[Card], words: Wording) -> tuple[tuple[str,
         said = replace(card, byline=tuple(part for part in card.byline if part not in parts))
         found.setdefault(" · ".join(parts) or words.kinds.get(card.kind, card.tag), []).append(said)
     return tuple((name, tuple(merged(members, words))) for name, members in found.items())
-
-
-@cache
-def _environment(form: str) -> Environment:
-    escape_markdown = form == "md"
-    environment = Environment(
-        loader=PackageLoader("watcher.render"),
-        autoescape=form == "html",
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,  # a look at the file for each message
-        finalize=_escaped if escape_markdown else None,
-    )
-    environment.filters["address"] = lambda value: Markup(str(value).translate(_IN_ADDRESS))
-    return environment
-
-
-def _escaped(value: object) -> str:
-    """Escape what would be markup in Markdown; only addresses, encoded already, pass as they are."""
-    if isinstance(value, Markup):
-        return str(value)
-    # A mark or a number at the head of a line would begin a list, a heading or a rule.
-    text = re.sub(r"^(\s*)([-+=])", r"\1\\\2", _MARKDOWN.sub(r"\\\1", str(value)))
-    return re.sub(r"^(\s*\d{1,9})([.)])(?=\s|$)", r"\1\\\2", text)
