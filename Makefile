@@ -46,7 +46,7 @@ format: $(VENV)/.test ## format and mend what ruff can
 
 test-deps: ## install with apt the parts of the system that some tests need
 	apt-get update -qq
-	DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends python3-venv openssl gnutls-bin
+	DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends python3-venv openssl gnutls-bin chromium fonts-noto-cjk
 
 lock: $(VENV)/.test ## lock the versions anew, with hashes and no host
 	$(BIN)/python -m pip install --quiet uv

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import socket
+import ssl
+import subprocess
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from aiosmtpd.smtp import SMTP, AuthResult
 
 from tests.notify.conftest import StartMailServer
+from tests.render import samples
 from watcher.errors import NotifyError
 from watcher.news import Message
 from watcher.notify import send
@@ -186,6 +190,44 @@ async def test_a_password_that_smtp_cannot_carry_is_final(start_mail_server: Sta
         await send(address(server.port, login="me:%E5%AF%86@"), message)
 
     assert caught.value.permanent
+
+
+async def test_a_change_follows_its_announcement_through_starttls_and_a_login(
+    start_mail_server: StartMailServer, tmp_path: Path
+) -> None:
+    server = await start_mail_server(tls_context=certified(tmp_path), require_starttls=True, auth_required=True)
+    to = address(server.port, "&mode=starttls&verify=no", login="me:p%40ss%2Fword@").replace("mailto://", "mailtos://")
+    first = replace(samples.message("new", "zh"), key="k1")
+    later = replace(samples.message("changed", "zh"), key="k2", follows="k1")
+
+    await send(to, first)
+    await send(to, later)
+
+    new, changed = server.mails
+    assert server.logins == [(b"me", b"p@ss/word")] * 2
+    assert new["Subject"] == "【新措施】潍坊市生态环境局出台十条措施支持企业绿色转型"
+    assert changed["Subject"].startswith("【有变动】潍坊市生态环境局")
+    assert changed["References"] == changed["In-Reply-To"] == new["Message-ID"]
+    for mail in server.mails:
+        assert mail["List-Unsubscribe"] == "<https://watch.example/unsubscribe/token>"
+        assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+        assert mail["List-Id"] == "<ops.watcher.example.org>"
+        body = mail.get_body(("html",))
+        assert body is not None
+        assert '<table class="figures"' in body.get_content()
+
+
+def certified(folder: Path) -> ssl.SSLContext:
+    """The context of a server with a certificate of its own."""
+    key, certificate = folder / "key.pem", folder / "cert.pem"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1",
+         "-keyout", str(key), "-out", str(certificate)],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    return context
 
 
 async def test_starttls_that_the_server_lacks_is_final(start_mail_server: StartMailServer, message: Message) -> None:
