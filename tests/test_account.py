@@ -155,7 +155,7 @@ async def test_who_was_paused_or_came_later_is_told_apart(bench: Bench) -> None:
     found = account_of(bench.store, 1)
     assert untold(found) == {"away": "is paused: holiday", "late": "subscribed later, on 2026-03-03"}
     bench.store.resume_subscription("away")
-    assert untold(account_of(bench.store, 1))["away"].startswith("would be told today")
+    assert untold(account_of(bench.store, 1))["away"].startswith("why is not stored")
 
 
 # --- pages that gave none ------------------------------------------------------------------------------------------

@@ -16,9 +16,11 @@ from tests.region import OPTIONS as REGION_OPTIONS
 from tests.region import Region
 from tests.sites import Answer, Request, Site, redirect
 from tests.store.examples import subscription
+from tests.test_account import account_of, untold
 from tests.test_pipeline import RECHECK, Bench, bench, site
 from tests.town import BULLETIN, MEASURES, article, days_ago, page
 from watcher import notify
+from watcher.articles import STILL_GONE
 from watcher.deliver import deliver_due
 from watcher.fetch import Fetcher
 from watcher.news import EventKind
@@ -64,6 +66,8 @@ async def test_a_page_that_is_gone_twice_a_day_apart_is_withdrawn_and_told_once(
     assert (early.withdrawn, stored(bench).status) == (0, "active")
     second = await bench.check(after=HOUR)
     assert (second.withdrawn, second.deliveries) == (1, 1)
+    assert STILL_GONE in first.warnings[0]
+    assert "missing since 2026-" in second.warnings[0]  # and no promise that is kept in the same pass
     assert bench.kinds() == ["new", "withdrawn"]
     after = stored(bench)
     assert (after.status, after.extraction, after.revision) == ("withdrawn", before.extraction, 1)
@@ -104,6 +108,8 @@ async def test_what_changed_while_a_page_was_gone_is_told_with_its_return(bench:
     assert told == [("ops", "new"), ("ops", "withdrawn"), ("changes", "changed"), ("ops", "restored")]
     (back,) = [one for one in bench.alerts() if one.kind == "restored"]
     assert (back.revision, stored(bench).revision) == (2, 2)
+    found = account_of(bench.store, stored(bench).id)
+    assert untold(found, EventKind.CHANGED) == {"ops": "was told of it by the alert restored"}
 
 
 async def test_a_page_that_was_missing_for_less_than_a_day_is_no_news(bench: Bench) -> None:

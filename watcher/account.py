@@ -150,11 +150,17 @@ def _untold(telling: Telling, history: History, tellings: Sequence[Telling], set
         if telling.kind is other.kind is EventKind.NEW and other is not telling
         for one in other.told
     }
+    otherwise = {
+        one.delivery.subscription: f"was told of it by the alert {other.kind}"
+        for other in tellings
+        if other is not telling and (other.revision, other.at) == (telling.revision, telling.at)
+        for one in other.told
+    }
     candidate = _candidate(telling, history, setting)
     return tuple(
-        Untold(one.subscription.id, _why_untold(one, telling, candidate, told_as_new=one.subscription.id in before))
+        Untold(name, otherwise.get(name) or _why_untold(one, telling, candidate, told_as_new=name in before))
         for one in setting.subscriptions
-        if one.subscription.id not in told
+        if (name := one.subscription.id) not in told
     )
 
 
@@ -180,7 +186,7 @@ def _why_untold(one: SubscriptionRecord, telling: Telling, candidate: Candidate,
         return f"{'; '.join(_refusal(part, one.subscription, candidate) for part in parts)} (by its filter of today)"
     if one.status != "active":
         return f"is paused: {one.reason}" if one.reason else "is paused"
-    return "would be told today: it was paused then, or asked for something else"
+    return "why is not stored; by its filter of today it would be told"
 
 
 def _refusal(part: str, subscription: Subscription, candidate: Candidate) -> str:

@@ -109,7 +109,8 @@ def _failed(page: PageRecord, error: FetchError | ReadError, gear: Gear) -> Open
     problem = problem_of(error)
     if says_gone(page, error):  # noted at the end of the pass, by `withdrawals`
         known = page.absence is not None and page.absence.believed_at is not None
-        told = f"{page.url}: {problem.message} ({STILL_GONE})"
+        then = f"missing since {page.absence.since.date().isoformat()}" if page.absence else STILL_GONE
+        told = f"{page.url}: {problem.message} ({then})"
         return Opened(page, warning=None if known else told, missing=problem)
     _try_later(page, problem, gear)
     return Opened(page, warning=f"{page.url}: {error}", problem=problem)

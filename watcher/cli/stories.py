@@ -85,6 +85,8 @@ def _of_pages(story: Story, zone: ZoneInfo) -> Iterator[Step]:
         at = page.read_at or page.page.first_seen
         yield page.page.first_seen, Turn.SEEN, list(_seen(page, zone))
         rows = list(_read(page, zone))
+        if rows and len(story.pages) > 1:
+            rows.insert(1, ("", f"  {page.page.url}"))
         if page.verdict is not None and page.verdict not in judged:
             judged.append(page.verdict)
             rows += _verdict(page.verdict, story.account)
@@ -172,7 +174,8 @@ def _failed(story: PageStory, zone: ZoneInfo) -> Iterator[Row]:
     page = story.page
     again = page.next_check_at if page.status is PageStatus.READ else page.next_try_at
     then = f"again at {local(again, zone)}" if again else "not tried again"
-    yield "failed", f"{story.problem}  ({counted(page.attempts, 'try', 'tries')}, {then})"
+    tries = f"{counted(page.attempts, 'try', 'tries')}, " if page.attempts else ""
+    yield "failed", f"{story.problem}  ({tries}{then})"
     yield "", f"  {page.url}"
 
 
