@@ -120,6 +120,7 @@ async def test_a_wrong_figure_is_reported_on_its_page(web: httpx.AsyncClient, st
         ({}, {"seal": ""}),
         ({}, {"seal": "made-up"}),
         ({"Origin": "http://evil.example"}, {}),
+        ({"Origin": "null"}, {}),
         ({"Sec-Fetch-Site": "cross-site"}, {}),
         ({"Cookie": "session=" + "x" * 30}, {}),
     ],
