@@ -7,6 +7,7 @@ import logging
 import tempfile
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from watcher.app import App, opened
 from watcher.demo import articles
@@ -77,8 +78,24 @@ async def demonstrate() -> None:
             print("\n   … the bureau publishes a report of penalties and eight measures, and edits its older article")
             await _pass(app, "2nd pass: one new, one changed", site, Asked(recheck=True))
             await _pass(app, "3rd pass: nothing happened", site, Asked(recheck=True))
+            print(f"\n── the change as a mail, to open in a browser: {_as_mail(site.alerts[-1])}")
             print("\n── what `watcher list` shows")
             _print_list(app)
+
+
+def _as_mail(alert: dict[str, Any]) -> str:
+    """Write what a mail of this alert looks like, and return where."""
+    from watcher.render.message import render_event
+
+    event = alert["event"]
+    mail = render_event(
+        event, key="demo", reason=event["why"], timezone=Options().timezone, now=App.now(), forms=("html",)
+    )
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", prefix="watcher-mail-", suffix=".html", delete=False
+    ) as file:
+        file.write(mail.html)
+    return Path(file.name).as_uri()
 
 
 def _print_list(app: App) -> None:

@@ -102,17 +102,22 @@ async def send_feishu(channel: Channel, message: Message) -> None:
     """
     plugin, to = channel.plugin, channel.to
     service = "lark" if to.lower().startswith("lark") else "feishu"
-    colour = COLOURS.get(str(message.event.get("kind")), "blue")
-    card = {
-        "header": {"title": {"tag": "plain_text", "content": heading_of(message)}, "template": colour},
-        "elements": [{"tag": "markdown", "content": fit_marked(message, FEISHU, FEISHU_BYTES, in_json, headed=False)}],
-    }
-    body: dict[str, object] = {"msg_type": "interactive", "card": card}
+    body: dict[str, object] = {"msg_type": "interactive", "card": feishu_card(message)}
     if secret := parse_qs(urlsplit(to).query).get("secret", [""])[0]:
         timestamp = str(int(time.time()))
         body |= {"timestamp": timestamp, "sign": _signature(secret, timestamp, keyed=False)}
     call = Call(ENDPOINTS[service].format(token=plugin.token), body=body, verify=plugin.verify_certificate)
     await _send(channel, service, call, Verdict("code", 0, "msg"))
+
+
+def feishu_card(message: Message) -> dict[str, object]:
+    """A card with the headline as its head, in the colour of the alert's kind."""
+    colour = COLOURS.get(str(message.event.get("kind")), "blue")
+    text = fit_marked(message, FEISHU, FEISHU_BYTES, in_json, headed=False)
+    return {
+        "header": {"title": {"tag": "plain_text", "content": heading_of(message)}, "template": colour},
+        "elements": [{"tag": "markdown", "content": text}],
+    }
 
 
 async def send_wecom(channel: Channel, message: Message) -> None:

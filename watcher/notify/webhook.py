@@ -11,24 +11,28 @@ from watcher.notify.post import Call, Channel, post
 async def send_json(channel: Channel, message: Message) -> None:
     """Post `{"version", "title", "message", "attachments", "type", "event"}` as the service contract says."""
     plugin = channel.plugin
-    envelope: dict[str, object] = {
-        "version": plugin.json_version,
-        "title": message.title,
-        "message": message.text,
-        "attachments": [],
-        "type": "info",
-        "event": message.event,
-    }
     call = Call(
         _url(plugin),
         method=plugin.method,
-        body=_mapped(envelope, plugin.payload_extras),
+        body=_mapped(envelope(message), plugin.payload_extras),
         params=dict(plugin.params),
         headers=dict(plugin.headers),
         auth=(plugin.user, plugin.password or "") if plugin.user else None,
         verify=plugin.verify_certificate,
     )
     await post(channel, "webhook", call)
+
+
+def envelope(message: Message) -> dict[str, object]:
+    """What is posted, unless the address renames or drops a part of it."""
+    return {
+        "version": "1.0",
+        "title": message.title,
+        "message": message.text,
+        "attachments": [],
+        "type": "info",
+        "event": message.event,
+    }
 
 
 def _url(plugin: Any) -> str:
