@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import axe_playwright_python
+import axe_playwright_python  # type: ignore[import-untyped]
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, sync_playwright
 
 from tests.store.examples import begun, finish
 from tests.web import examples
@@ -171,8 +171,13 @@ def test_a_preview_needs_no_address(chromium: Browser, address: str) -> None:
 
 def test_no_hostile_word_runs(chromium: Browser, address: str) -> None:
     with opened(chromium, address) as context:
-        page, alerts = context.new_page(), []
-        page.on("dialog", lambda dialog: (alerts.append(dialog.message), dialog.dismiss()))
+        page, alerts = context.new_page(), list[str]()
+
+        def heard(dialog: Dialog) -> None:
+            alerts.append(dialog.message)
+            dialog.dismiss()
+
+        page.on("dialog", heard)
         for number in range(4, 4 + len(HOSTILE)):
             page.goto(f"/announcements/{number}")
         page.goto("/?query=<script>alert(1)</script>")
