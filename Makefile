@@ -46,12 +46,12 @@ format: $(VENV)/.test ## format and mend what ruff can
 
 test-deps: ## install with apt the parts of the system that some tests need
 	apt-get update -qq
-	DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends python3-venv openssl gnutls-bin chromium fonts-noto-cjk
+	DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends python3-venv openssl gnutls-bin postgresql chromium fonts-noto-cjk
 
 lock: $(VENV)/.test ## lock the versions anew, with hashes and no host
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile pyproject.toml --group build $(LOCK_OPTIONS) -o requirements.lock
-	$(BIN)/uv pip compile pyproject.toml --group build --extra test $(LOCK_OPTIONS) -o requirements-test.lock
+	$(BIN)/uv pip compile pyproject.toml --group build --extra postgres $(LOCK_OPTIONS) -o requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --group build --extra postgres --extra test $(LOCK_OPTIONS) -o requirements-test.lock
 
 LOCK_OPTIONS := --quiet --upgrade --universal --generate-hashes --no-emit-index-url --no-annotate --no-header
 

@@ -6,6 +6,7 @@
     ├── FetchError(url, code)         no usable answer; `transient` decides the retry
     ├── ReadError(code)               an answer that is not what it should be (no links, a challenge page, not a PDF …)
     ├── StoreError                    the database refused; wraps the driver's error at the edge
+    │   ├── StoreLost                 its server is away, or broke a transaction off: what was asked may be asked again
     │   └── ClaimLost(key)            another process works on it now, or it was configured anew: leave it alone
     ├── ArchiveError                  evidence that is missing or damaged
     ├── NotifyError(permanent)        a channel did not accept a message; `permanent` stops retrying
@@ -85,6 +86,10 @@ class ReadError(WatcherError):
 
 class StoreError(WatcherError):
     """The database refused or cannot be used."""
+
+
+class StoreLost(StoreError):  # noqa: N818  what happened, rather than what went wrong
+    """The database's server is away, or broke the transaction off; who asks again gets an answer when it is back."""
 
 
 class ClaimLost(StoreError):  # noqa: N818  what happened, rather than what went wrong

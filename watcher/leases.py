@@ -65,8 +65,11 @@ class _Keeper:
             await asyncio.sleep(RENEW_EVERY_S)
             asked = loop.time()
             try:
-                if not await in_store.together(self._store.renew, (self._claim, self._clock())):
-                    break
+                async with asyncio.timeout_at(held_until):  # the database may be away for longer
+                    if not await in_store.together(self._store.renew, (self._claim, self._clock())):
+                        break
+            except TimeoutError:
+                break
             except StoreError as error:
                 log.warning("renewal failed claim=%s %s", self._claim.key, error)
             else:

@@ -26,6 +26,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from watcher.app import App
 from watcher.deadlines.reminders import FROM
+from watcher.errors import WatcherError
 from watcher.heartbeat import EVERY_S as HEARTBEAT_EVERY_S
 from watcher.heartbeat import Heartbeat
 from watcher.records import Health
@@ -64,6 +65,9 @@ class Tracker:
             self._tasks.add(task)
             try:
                 await run()
+            except WatcherError as error:  # it says what was wrong
+                self.failures += 1
+                log.error("job=%s failed failures=%d %s", name, self.failures, error)
             except Exception:  # the outermost loop: the one place where this is allowed
                 self.failures += 1
                 log.exception("job=%s failed failures=%d", name, self.failures)

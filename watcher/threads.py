@@ -7,6 +7,7 @@ never answers does not hold up the end of the process: its threads are daemons.
 from __future__ import annotations
 
 import asyncio
+import logging
 import threading
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Future
@@ -14,13 +15,19 @@ from functools import partial
 from queue import SimpleQueue
 from typing import Any, Final, Generic, ParamSpec, TypeVar
 
-from watcher.errors import StoreError
+from watcher.errors import StoreError, StoreLost
 
 P = ParamSpec("P")
 T = TypeVar("T")
 A = TypeVar("A")
 R = TypeVar("R")
 
+log = logging.getLogger("watcher.threads")
+
+# How long a database may be away, as it is while its server restarts, before what waits for it is broken off …
+PATIENCE_S: Final = 300.0
+# … and how soon it is asked again, first and at most.
+ASK_AGAIN_S: Final = (0.1, 5.0)
 # The most that one transaction is given: some milliseconds of work, after which others have their turn.
 AT_ONCE: Final = 100
 # In a crowd, how long one waits for others to share its transaction with; who comes alone waits for nobody.
@@ -75,6 +82,44 @@ class Pool:
             if future.set_running_or_notify_cancel():
                 _run(future, work)
             del future, work  # an idle thread keeps no page alive
+
+
+class StorePool(Pool):
+    """A pool that outlasts a restart of the database: what that broke off is asked again.
+
+    Its methods stand that: what was committed, though the answer was lost, changes nothing a second time.
+    """
+
+    def __init__(self, name: str, size: int) -> None:
+        super().__init__(name, size)
+        self._lost_at: float | None = None
+
+    async def __call__(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        clock = asyncio.get_running_loop().time
+        wait_s, began = ASK_AGAIN_S[0], clock()
+        while True:
+            try:
+                result = await super().__call__(work, *args, **kwargs)
+            except StoreLost as error:
+                if clock() - began > PATIENCE_S:
+                    raise
+                self._lost(error, clock())
+                await asyncio.sleep(wait_s)
+                wait_s = min(wait_s * 2, ASK_AGAIN_S[1])
+            else:
+                self._back(clock())
+                return result
+
+    def _lost(self, error: StoreLost, now: float) -> None:
+        """One line for all who wait."""
+        if self._lost_at is None:
+            self._lost_at = now
+            log.warning("%s; asking again", error)
+
+    def _back(self, now: float) -> None:
+        if self._lost_at is not None:
+            log.warning("database is back after_s=%.1f", now - self._lost_at)
+            self._lost_at = None
 
 
 class _Group(Generic[A, R]):
@@ -134,7 +179,7 @@ def _run(future: Future[object], work: Callable[[], object]) -> None:
 
 
 # Transactions queue for one writer anyway; readers and renewals need a few threads beside it.
-in_store: Final = Pool("store", 8)
+in_store: Final = StorePool("store", 8)
 # Comparisons and messages: pure Python, of which one thread runs at a time.
 on_cpu: Final = Pool("cpu", 2)
 # Channels that block, mail above all: each hanging server holds one for as long as its timeout.

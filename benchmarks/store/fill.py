@@ -26,8 +26,9 @@ from watcher.query import terms_of
 from watcher.settings import Every, Source
 from watcher.store import Store, copies, names
 from watcher.store.engine import Database
+from watcher.store.postgres import follow_ids, is_postgres
 from watcher.store.readings import ReadingRow
-from watcher.store.search import SearchIndex
+from watcher.store.search import index_of
 from watcher.store.tables import AnnouncementRow, DeadlineRow, FigureRow, PageRow, PlaceRow, RevisionRow
 
 BATCH: Final = 500
@@ -55,6 +56,8 @@ def fill(database: Database, count: int, seed: int = 5) -> None:
     while batch := list(islice(made, BATCH)):
         with database.write() as session:
             add(session, batch)
+            if is_postgres(session.connection()):
+                follow_ids(session.connection())
 
 
 def add(session: Session, batch: Sequence[Made]) -> None:
@@ -77,7 +80,7 @@ def add(session: Session, batch: Sequence[Made]) -> None:
     for made in batch:
         names.add(session, made.number + 1, names_of(made.revisions[-1].extraction))
         terms = terms_of(made.revisions[-1].extraction)
-        SearchIndex(session.connection()).add(made.number + 1, made.first_seen, terms)
+        index_of(session.connection()).add(made.number + 1, made.first_seen, terms)
 
 
 def _insert(session: Session, table: type[SQLModel], rows: Iterable[Row]) -> None:

@@ -1,19 +1,13 @@
-"""A real SQLite database in a folder of the test."""
+"""A store on a real database of each kind (`address`)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from tests.store.examples import NOW, source, subscription
 from watcher.store import Store
-
-
-@pytest.fixture
-def address(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path}/watcher.db"
 
 
 @pytest.fixture

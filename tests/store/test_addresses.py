@@ -17,11 +17,11 @@ from watcher.store.upgrade import configuration
 
 SOURCE = (
     "INSERT INTO sources (id, name, url, enabled, configured, created_at, rule, state, failures, told, entries)"
-    " VALUES ('bureau', '某市局', 'http://bureau.example/list/', 1, 1, '2026-01-01 00:00:00', '', 'ok', 0, 0, 3)"
+    " VALUES ('bureau', '某市局', 'http://bureau.example/list/', true, true, '2026-01-01', '', 'ok', 0, false, 3)"
 )
 PAGE = (
     "INSERT INTO pages (id, source_id, key, url, title, baseline, first_seen, status, attempts, verdict)"
-    " VALUES (:id, 'bureau', :key, :url, '某文', 0, '2026-01-01 00:00:00', 'pending', 0, '{}')"
+    " VALUES (:id, 'bureau', :key, :url, '某文', false, '2026-01-01 00:00:00', 'pending', 0, '{}')"
 )
 # As they were known: by their addresses as written, only the scheme taken off.
 PAGES = (
@@ -32,8 +32,8 @@ PAGES = (
 
 
 @pytest.fixture
-def upgraded(address: str) -> Iterator[Store]:
-    engine = make_engine(make_url(address))
+def upgraded(empty: str) -> Iterator[Store]:
+    engine = make_engine(make_url(empty))
     with engine.begin() as connection:
         command.upgrade(configuration(connection), "0002")
     with engine.begin() as connection:
@@ -41,7 +41,7 @@ def upgraded(address: str) -> Iterator[Store]:
         for number, url in PAGES:
             connection.execute(text(PAGE), {"id": number, "key": url.removeprefix("http://"), "url": url})
     engine.dispose()
-    store = Store.open(address)
+    store = Store.open(empty)
     store.sync_sources([source()], NOW)
     yield store
     store.close()

@@ -191,7 +191,7 @@ def test_figures_and_deadlines_are_rows_of_their_revision(store: Store) -> None:
         figures = connection.execute(text("SELECT revision_id, kind, low, unit, subject FROM figures")).all()
         deadlines = connection.execute(text("SELECT revision_id, date, quote FROM deadlines")).all()
     assert list(map(tuple, figures)) == [(1, "money", 3000000.0, "CNY", "绿色改造项目")]
-    assert list(map(tuple, deadlines)) == [(1, "2026-06-30", "2026年6月底前")]
+    assert [(row, str(day), quote) for row, day, quote in deadlines] == [(1, "2026-06-30", "2026年6月底前")]
 
 
 def test_what_happened_once_cannot_be_told_twice(store: Store) -> None:

@@ -22,7 +22,7 @@ from watcher.store.upgrade import configuration
 
 SOURCE = (
     "INSERT INTO sources (id, name, url, enabled, configured, created_at, rule, state, failures, told, entries)"
-    " VALUES ('bureau', '某市局', 'http://bureau.example/list/', 1, 1, '2026-01-01 00:00:00', '', 'ok', 0, 0, 3)"
+    " VALUES ('bureau', '某市局', 'http://bureau.example/list/', true, true, '2026-01-01', '', 'ok', 0, false, 3)"
 )
 ANNOUNCEMENT = (
     "INSERT INTO announcements (id, key, url, source_id, status, first_seen, last_changed, revision, type, score)"
@@ -69,8 +69,8 @@ def test_nothing_is_near_an_unrelated_or_a_short_text(store: Store) -> None:
     assert near(store, REPORT_) == near(store, Page("通知", "见附件。")) == ()
 
 
-def test_the_texts_of_an_older_database_are_found(address: str) -> None:
-    engine = make_engine(make_url(address))
+def test_the_texts_of_an_older_database_are_found(empty: str) -> None:
+    engine = make_engine(make_url(empty))
     with engine.begin() as connection:
         command.upgrade(configuration(connection), "0005")
     said = json.dumps(encode_extraction(extraction(NEWS_.text, title="云州市出台措施", region=None)))
@@ -79,7 +79,7 @@ def test_the_texts_of_an_older_database_are_found(address: str) -> None:
             values = {"text": NEWS_.text, "extraction": said} if "revisions" in statement else {}
             connection.execute(text(statement), values)
     engine.dispose()
-    store = Store.open(address)
+    store = Store.open(empty)
     assert near(store, NEWS_.cut(4)) == (Neighbour(1, "云州市出台措施", NEWS_.text, None),)
     store.close()
 

@@ -89,25 +89,25 @@ def test_judged_ones_come_with_the_revision_spoken_of_last_and_its_page(store: S
 
 
 @pytest.mark.parametrize("version", VERSIONS[:-1])
-def test_a_database_of_an_older_version_is_upgraded_when_it_is_opened(address: str, version: str) -> None:
-    engine = make_engine(make_url(address))
+def test_a_database_of_an_older_version_is_upgraded_when_it_is_opened(empty: str, version: str) -> None:
+    engine = make_engine(make_url(empty))
     with engine.begin() as connection:
         command.upgrade(configuration(connection), version)
     with engine.begin() as connection:
         connection.execute(
             text(
                 "INSERT INTO sources (id, name, url, enabled, configured, created_at, rule, state, failures, told, "
-                "entries) VALUES ('old', '旧', 'http://old.example/', 1, 1, '2026-01-01 00:00:00', 'r', 'ok', 0, 0, 3)"
+                "entries) VALUES ('old', '旧', 'http://old.example/', true, true, '2026-01-01', 'r', 'ok', 0, false, 3)"
             )
         )
     engine.dispose()
-    store = Store.open(address)
+    store = Store.open(empty)
     assert [(one.id, one.name, one.entries) for one in store.sources()] == [("old", "旧", 3)]
     store.sync_sources([source()], NOW)
     store.sync_subscriptions([subscription()], NOW)
     store.save(reading(listed(store)), NOW)
     store.add_feedback(1, 1, [NOT_RELEVANT], NOW)
     store.close()
-    again = Store.open(address)
+    again = Store.open(empty)
     assert said(again) == (Feedback(1, NOT_RELEVANT, NOW),)
     again.close()

@@ -18,6 +18,7 @@ from watcher.model import AnnouncementType, Extraction, Verdict
 from watcher.records import Action, Fate, Filter, Name, Role, Saying, Statement
 from watcher.store import Store
 from watcher.store.engine import make_engine
+from watcher.store.postgres import follow_ids, is_postgres
 from watcher.store.upgrade import configuration
 
 REPEALED = Statement(
@@ -81,7 +82,7 @@ def test_an_edit_of_the_document_keeps_its_names(store: Store) -> None:
 
 PAGE = text(
     "INSERT INTO pages (id, source_id, key, url, title, baseline, first_seen, status, attempts, verdict, digest,"
-    " fingerprint, announcement_id) VALUES (:id, 'bureau', :id, :id, :title, 0, '2026-01-01 00:00:00', 'read', 0, '{}',"
+    " fingerprint, announcement_id) VALUES (:id, 'bureau', :id, :id, :title, false, '2026-01-01', 'read', 0, '{}',"
     " 'd', 'f', :announcement)"
 )
 OLD_STATEMENT = text(
@@ -106,30 +107,32 @@ def older(address: str, schema: str, found: Extraction, *more: tuple[TextClause,
         connection.execute(PAGE, {"id": 1, "title": "办法", "announcement": 1})
         for statement_, values in more:
             connection.execute(statement_, values)
+        if is_postgres(connection):
+            follow_ids(connection)
     engine.dispose()
     return Store.open(address)
 
 
-def test_the_documents_of_an_older_database_are_known_by_name(address: str) -> None:
-    store = older(address, "0005", document())
+def test_the_documents_of_an_older_database_are_known_by_name(empty: str) -> None:
+    store = older(empty, "0005", document())
     ((_, meant),) = store.lifecycles.say(listed(store).id, extraction(), [REPEALED])
     assert meant == 1
     store.close()
 
 
 @pytest.mark.parametrize("number", ["云环发〔2022〕8号", None])
-def test_what_pages_say_is_kept_where_documents_come_to_be_known_otherwise(address: str, number: str | None) -> None:
+def test_what_pages_say_is_kept_where_documents_come_to_be_known_otherwise(empty: str, number: str | None) -> None:
     notice = (PAGE, {"id": 2, "title": "关于清理文件的通知", "announcement": None})
-    store = older(address, "0021", document(), notice, (OLD_STATEMENT, {"page": 2, "number": number}))
+    store = older(empty, "0021", document(), notice, (OLD_STATEMENT, {"page": 2, "number": number}))
     (saying,) = said_of(store, 1)
     assert (saying.statement.quote, saying.url, saying.published) == ("…废止。", "2", date(2026, 5, 1))
     store.close()
 
 
-def test_what_stored_texts_say_of_others_is_read_from_them(address: str) -> None:
+def test_what_stored_texts_say_of_others_is_read_from_them(empty: str) -> None:
     """Of pages that were stored before statements were."""
     found = replace(document(), text="第十条 《云州市清洁生产补助办法》（云环发〔2021〕3号）同时废止。")
-    store = older(address, "0019", found)
+    store = older(empty, "0019", found)
     other = replace(document(), document_number="云环发〔2021〕3号", document_title="云州市清洁生产补助办法")
     store.save(reading(listed(store, 5), other), NOW)
     (saying,) = said_of(store, 2)
@@ -137,12 +140,12 @@ def test_what_stored_texts_say_of_others_is_read_from_them(address: str) -> None
     store.close()
 
 
-def test_a_notice_of_repeal_of_which_no_text_is_stored_is_read_again(address: str) -> None:
+def test_a_notice_of_repeal_of_which_no_text_is_stored_is_read_again(empty: str) -> None:
     pages = [
         (PAGE, {"id": number, "title": title, "announcement": None})
         for number, title in ((2, "关于废止部分文件的通知"), (3, "空气质量状况"))
     ]
-    store = older(address, "0021", document(), *pages)
+    store = older(empty, "0021", document(), *pages)
     (again,) = store.to_recheck("bureau", NOW, 10)
     assert (again.id, again.digest, again.fingerprint) == (2, None, "f")
     store.close()

@@ -13,7 +13,7 @@ from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
 from tests.followups.pages import citing, document, page
-from tests.store.examples import NOW, listed, reading
+from tests.store.examples import NOW, listed, reading, source
 from tests.store.test_copies import SOURCE
 from tests.store.test_plans import statements
 from watcher.codec import encode_extraction
@@ -93,9 +93,11 @@ def test_an_unknown_announcement_has_no_links(store: Store) -> None:
     assert store.names.links(99) == Links()
 
 
-def test_links_are_looked_up_never_scanned(address: str, store: Store) -> None:
+def test_links_are_looked_up_never_scanned(sqlite_address: str) -> None:
+    database = Database.open(sqlite_address)
+    store = Store(database)
+    store.sync_sources([source()], NOW)
     store_all(store, [DOCUMENT, EXPLANATION, REPORT])
-    database = Database.open(address)
     with statements() as asked:
         store.names.links(1)
     assert len(asked) < 15
@@ -115,8 +117,8 @@ OLDER = (
 )
 
 
-def test_what_an_older_watcher_stored_is_linked_too(address: str) -> None:
-    engine = make_engine(make_url(address))
+def test_what_an_older_watcher_stored_is_linked_too(empty: str) -> None:
+    engine = make_engine(make_url(empty))
     with engine.begin() as connection:
         command.upgrade(configuration(connection), "0005")
     with engine.begin() as connection:
@@ -126,6 +128,6 @@ def test_what_an_older_watcher_stored_is_linked_too(address: str) -> None:
             for statement in OLDER:
                 connection.execute(text(statement), {**said, "extraction": json.dumps(encode_extraction(found))})
     engine.dispose()
-    store = Store.open(address)
+    store = Store.open(empty)
     assert [ids(store.names.links(one)) for one in (1, 2, 3)] == [([2], []), ([], [3, 1]), ([2], [])]
     store.close()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
 
 from benchmarks.store import corpus, fill
+from tests.conftest import KINDS
 from watcher.query import parse_query
 from watcher.records import Filter, Position
 from watcher.store import Store
@@ -26,9 +27,9 @@ WANTED = (
 )
 
 
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    database = Database.open(f"sqlite:///{tmp_path_factory.mktemp('pages')}/watcher.db")
+@pytest.fixture(scope="module", params=KINDS)
+def filled(request: pytest.FixtureRequest, new_database: Callable[[str], str]) -> Iterator[Store]:
+    database = Database.open(new_database(request.param))
     fill.fill(database, COUNT)
     yield Store(database)
     database.close()

@@ -1,9 +1,8 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from alembic import command
@@ -11,21 +10,23 @@ from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
 from benchmarks.store import corpus, fill
+from tests.conftest import KINDS
 from tests.store.examples import NOW, TEXT, extraction, listed, reading
 from watcher.model import Region
 from watcher.query import fields_of, find, parse_query
 from watcher.records import Action, Filter
 from watcher.store import Store
 from watcher.store.engine import Database, make_engine
+from watcher.store.postgres import is_postgres
 from watcher.store.search import rebuild
 from watcher.store.upgrade import configuration
 
 COUNT = 150
 
 
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    database = Database.open(f"sqlite:///{tmp_path_factory.mktemp('filled')}/watcher.db")
+@pytest.fixture(scope="module", params=KINDS)
+def filled(request: pytest.FixtureRequest, new_database: Callable[[str], str]) -> Iterator[Store]:
+    database = Database.open(new_database(request.param))
     fill.fill(database, COUNT)
     yield Store(database)
     database.close()
@@ -75,6 +76,9 @@ def index_of(store: Store) -> set[tuple[str, int]]:
     """(term, row) of everything in the index."""
     with store._database.write() as session:
         connection = session.connection()
+        if is_postgres(connection):
+            rows = connection.execute(text('SELECT "row", terms FROM search')).all()
+            return {(term, row) for row, terms in rows for term in terms.split()}
         connection.execute(text("CREATE VIRTUAL TABLE temp.entries USING fts5vocab(main, search, instance)"))
         entries = {(row.term, row.doc) for row in connection.execute(text("SELECT term, doc FROM temp.entries"))}
         connection.execute(text("DROP TABLE temp.entries"))
@@ -123,15 +127,14 @@ def test_no_query_is_a_command(filled: Store, query: str) -> None:
     filled.announcements(wanted)
 
 
-def test_a_database_without_an_index_gets_one(tmp_path: Path) -> None:
-    address = f"sqlite:///{tmp_path}/watcher.db"
-    engine = make_engine(make_url(address))
+def test_a_database_without_an_index_gets_one(empty: str) -> None:
+    engine = make_engine(make_url(empty))
     with engine.begin() as connection:
         command.upgrade(configuration(connection), "0002")
         for statement in OLDER:
             connection.execute(text(statement))
     engine.dispose()
-    store = Store.open(address)
+    store = Store.open(empty)
     for query in ("绿色改造", "鲁环发", "生态环境局", "旧闻"):
         found = store.announcements(Filter(query=parse_query(query)))
         assert [(one.id, one.revision) for one in found] == [(7, 2)], query
@@ -147,7 +150,7 @@ _EXTRACTION = """{"title": "旧闻", "document_title": null, "document_number": 
 # A database of schema 0002 with one announcement of two revisions.
 OLDER = (
     "INSERT INTO sources (id, name, url, enabled, configured, created_at, rule, state, failures, told, entries) "
-    "VALUES ('bureau', 'b', 'http://b.example/', 1, 1, '2026-01-01 00:00:00.000000', 'r', 'ok', 0, 0, 0)",
+    "VALUES ('bureau', 'b', 'http://b.example/', true, true, '2026-01-01 00:00:00.000000', 'r', 'ok', 0, false, 0)",
     "INSERT INTO announcements (id, key, url, source_id, status, first_seen, last_changed, revision, type, score, "
     "title) VALUES (7, 'b.example/1', 'http://b.example/1', 'bureau', 'active', '2026-01-01 00:00:00.000000', "
     "'2026-01-02 00:00:00.000000', 2, 'measures_news', 0.9, '旧闻')",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from alembic import command
@@ -92,14 +91,14 @@ def test_what_has_nothing_left_to_tell_is_settled_and_cannot_be_retried(filled: 
         filled.retry_delivery(settled.id, NOW)
 
 
-def test_an_older_database_knows_what_it_sent(tmp_path: Path) -> None:
-    engine = make_engine(make_url(f"sqlite:///{tmp_path}/watcher.db"))
+def test_an_older_database_knows_what_it_sent(empty: str) -> None:
+    engine = make_engine(make_url(empty))
     with engine.begin() as connection:
         command.upgrade(configuration(connection), "0017")
         for statement in OLD:
             connection.execute(text(statement), {"now": "2026-03-02 01:00:00.000000"})
     engine.dispose()
-    store = Store.open(f"sqlite:///{tmp_path}/watcher.db")
+    store = Store.open(empty)
     assert standings(store) == {"ops": 2}
     assert [one.status for one in store.deliveries()] == ["waiting", "sent", "sent"]
     (reader,) = store.subscriptions()
@@ -109,7 +108,8 @@ def test_an_older_database_knows_what_it_sent(tmp_path: Path) -> None:
 
 OLD = (
     "INSERT INTO sources (id, name, url, enabled, configured, created_at, rule, state, failures, strikes, told,"
-    " entries, usual) VALUES ('bureau', '某市局', 'http://bureau.example/', 1, 1, :now, '', 'ok', 0, 0, 0, 0, '{}')",
+    " entries, usual)"
+    " VALUES ('bureau', '某市局', 'http://bureau.example/', true, true, :now, '', 'ok', 0, 0, false, 0, '{}')",
     "INSERT INTO subscriptions (id, \"to\", \"on\", \"where\", deliver, remind, origin, status, created_at)"
     " VALUES ('ops', 'json://x', '[]', '{}', 'instant', '[]', 'file', 'active', :now)",
     "INSERT INTO announcements (id, key, url, source_id, status, first_seen, last_changed, revision, type, score)"
@@ -121,7 +121,7 @@ OLD = (
     ),
     *(
         "INSERT INTO deliveries (event_id, subscription_id, reason, digest, status, attempts, created_at, due_at)"
-        f" VALUES ({number}, 'ops', '', 0, '{status}', 0, :now, :now)"
+        f" VALUES ({number}, 'ops', '', false, '{status}', 0, :now, :now)"
         for number, status in ((1, "sent"), (2, "sent"), (3, "waiting"))
     ),
 )  # fmt: skip

@@ -137,7 +137,7 @@ class Store:
         `links` in the order of the listing (newest first); `gap` where older ones are still missing: kept until
         a pass that found them ends. The source's first call settles that it has a baseline. Raises ClaimLost.
         """
-        with self._database.write() as session:
+        with self._database.write_claimed() as session:
             claims.check(session, held.claim)
             sources.note_listing(session, held.source.id, gap, now)
             return pages.add_entries(session, held.source.id, links, baseline=baseline, now=now)
@@ -166,12 +166,12 @@ class Store:
         self, page: PageRecord, next_check_at: datetime | None, validators: Validators | None = None
     ) -> None:
         """A page that answered 304, or with the same bytes under these validators."""
-        with self._database.write() as session:
+        with self._database.write_claimed() as session:
             pages.unchanged(session, page.id, validators, next_check_at)
 
     def page_failed(self, page: PageRecord, problem: Problem, next_at: datetime | None) -> None:
         """A page that could not be read; one that was read before stays read and is looked at again at `next_at`."""
-        with self._database.write() as session:
+        with self._database.write_claimed() as session:
             pages.failed(session, page.id, problem, next_at)
 
     def known(self, key: str) -> Known | None:
@@ -193,13 +193,13 @@ class Store:
 
     def renew(self, held: Sequence[tuple[Claim, datetime]]) -> list[bool]:
         """Hold each claim for another lease; False where it was lost."""
-        with self._database.write() as session:
+        with self._database.write_claimed() as session:
             renewed = claims.renew(session, [claim for claim, _ in held], max(now for _, now in held))
         return [claim.token in renewed for claim, _ in held]
 
     def release(self, held: Sequence[Claim]) -> list[None]:
         """Give claims back; one that was lost stays with who has it."""
-        with self._database.write() as session:
+        with self._database.write_claimed() as session:
             claims.release(session, held)
         return [None for _ in held]
 
@@ -279,7 +279,7 @@ class Store:
 
     def claim_subscription(self, subscription_id: str, now: datetime) -> Claim | None:
         """The right to send to a subscription; None while another has it: one message in flight each."""
-        with self._database.write() as session:
+        with self._database.write_claimed() as session:
             key = f"subscription:{subscription_id}"
             return claims.take(session, [key], now).get(key)
 

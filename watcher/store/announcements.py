@@ -16,7 +16,7 @@ from watcher.news import CHANGES, EventKind
 from watcher.query import terms_of
 from watcher.records import Action, Known, Outgoing, PageStatus, Reading, Reread
 from watcher.store import captures, copies, events, feedback, files, lifecycles, missing, names, readings, standings
-from watcher.store.search import SearchIndex
+from watcher.store.search import index_of
 from watcher.store.tables import AnnouncementRow, DeadlineRow, FigureRow, PageRow, PlaceRow, RevisionRow, SourceRow
 
 # Events that tell of a page for the first time; others tell of what a look at it found.
@@ -168,7 +168,7 @@ def replace_reading(session: Session, fresh: Reread, now: datetime) -> None:
 def _index(session: Session, row: AnnouncementRow, known: frozenset[str], fresh: Extraction) -> None:
     """Put an announcement into the index in place of the terms that it is `known` by, none before its first text."""
     assert row.id is not None
-    index = SearchIndex(session.connection())
+    index = index_of(session.connection())
     if known:
         index.remove(row.id, row.first_seen, known)
     index.add(row.id, row.first_seen, terms_of(fresh, row.region_code))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import uuid4
 
 from sqlalchemy import ColumnElement, delete, insert, update
@@ -16,6 +16,7 @@ from sqlmodel import Session, col, select
 
 from watcher.errors import ClaimLost
 from watcher.records import Claim
+from watcher.store import postgres
 from watcher.store.owner import is_dead, this_process
 from watcher.store.tables import ClaimRow
 
@@ -24,16 +25,27 @@ LEASE: Final = timedelta(seconds=30)
 
 def take(session: Session, keys: Collection[str], now: datetime) -> dict[str, Claim]:
     """Claim each key that nobody holds, by key."""
-    rows = {row.key: row for row in session.exec(select(ClaimRow).where(col(ClaimRow.key).in_(keys)))}
-    taken = {key: Claim(key, uuid4().hex) for key in keys if key not in rows or _is_free(rows[key], now)}
+    there = select(ClaimRow).where(col(ClaimRow.key).in_(keys)).order_by(col(ClaimRow.key)).with_for_update()
+    rows = {row.key: row for row in session.exec(there)}
+    taken = {key: Claim(key, uuid4().hex) for key in sorted(keys) if key not in rows or _is_free(rows[key], now)}
     if ended := rows.keys() & taken.keys():
         session.execute(delete(ClaimRow).where(col(ClaimRow.key).in_(ended)))
     made = [
         {"key": one.key, "owner": this_process(), "token": one.token, "until": now + LEASE} for one in taken.values()
     ]
-    if made:
+    won = _insert(session, made) if made else frozenset()
+    return {key: claim for key, claim in taken.items() if claim.token in won}
+
+
+def _insert(session: Session, made: Sequence[dict[str, Any]]) -> frozenset[str]:
+    """Write the claims that nobody wrote since they were looked for, as on PostgreSQL others may; their tokens."""
+    if not postgres.is_postgres(session.connection()):
         session.execute(insert(ClaimRow), made)
-    return taken
+        return frozenset(one["token"] for one in made)
+    from sqlalchemy.dialects.postgresql import insert as insert_or_leave
+
+    unless_there = insert_or_leave(ClaimRow).on_conflict_do_nothing().returning(col(ClaimRow.token))
+    return frozenset(session.execute(unless_there, made).scalars())
 
 
 def _is_free(row: ClaimRow, now: datetime) -> bool:
@@ -41,8 +53,13 @@ def _is_free(row: ClaimRow, now: datetime) -> bool:
 
 
 def held(session: Session, claims: Sequence[Claim]) -> frozenset[str]:
-    """The tokens of those that no other has taken over. One that ran out and that nobody took is still held."""
-    return frozenset(session.exec(select(ClaimRow.token).where(_is_one_of(claims))))
+    """The tokens of those that no other has taken over. One that ran out and that nobody took is still held.
+
+    Nobody takes them over before the transaction ends. They are locked in the order of their keys, as everywhere: two
+    who lock the same ones in two orders would wait for each other.
+    """
+    mine = select(ClaimRow.token).where(_is_one_of(claims)).order_by(col(ClaimRow.key)).with_for_update()
+    return frozenset(session.exec(mine))
 
 
 def check(session: Session, claim: Claim) -> None:
@@ -53,17 +70,21 @@ def check(session: Session, claim: Claim) -> None:
 
 def renew(session: Session, claims: Sequence[Claim], now: datetime) -> frozenset[str]:
     """Hold each for another lease; returns the tokens of those that are still held."""
+    mine = held(session, claims)
     session.execute(update(ClaimRow).where(_is_one_of(claims)).values(until=now + LEASE))
-    return held(session, claims)
+    return mine
 
 
 def release(session: Session, claims: Sequence[Claim]) -> None:
+    held(session, claims)
     session.execute(delete(ClaimRow).where(_is_one_of(claims)))
 
 
-def drop(session: Session, key: str) -> None:
-    """Take a claim from whoever holds it."""
-    session.execute(delete(ClaimRow).where(col(ClaimRow.key) == key))
+def drop(session: Session, keys: Collection[str]) -> None:
+    """Take claims from whoever holds them."""
+    these = col(ClaimRow.key).in_(keys)
+    session.exec(select(ClaimRow.key).where(these).order_by(col(ClaimRow.key)).with_for_update()).all()
+    session.execute(delete(ClaimRow).where(these))
 
 
 def _is_one_of(claims: Sequence[Claim]) -> ColumnElement[bool]:

@@ -1,7 +1,8 @@
 """The connection to the database: pragmas, transactions, the schema's version.
 
 On SQLite every write transaction begins with BEGIN IMMEDIATE: the driver's own way runs a SELECT outside of any
-transaction, so that two processes both read, both write, and one of the two writes is lost without an error.
+transaction, so that two processes both read, both write, and one of the two writes is lost without an error. What
+takes its place on PostgreSQL is in `postgres`.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from sqlalchemy.engine import URL, Connection, Engine, create_engine, make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
-from watcher.errors import StoreError
+from watcher.errors import StoreError, StoreLost
+from watcher.store import postgres
 
 T = TypeVar("T")
 
@@ -35,8 +37,10 @@ class Database:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._reader = engine.execution_options(readonly=True)
-        # Threads of one process queue here: SQLite's own waiting is polling with growing sleeps.
+        self._postgres = postgres.is_postgres(engine)
+        self._reader = engine.execution_options(**(postgres.READING if self._postgres else {"readonly": True}))
+        # Threads of one process queue here: SQLite's own waiting is polling with growing sleeps, and on PostgreSQL each
+        # who waits for the turn would hold a connection.
         self._turn = threading.Lock()
 
     @classmethod
@@ -46,18 +50,23 @@ class Database:
         with _translated(_where(url)):
             _create_file(url)
             engine = make_engine(url)
-            found = _version(engine)
-            if found != VERSIONS[-1]:
-                _refuse_newer(found)
-                _upgrade(engine)
+            try:
+                found = _version(engine)
+                if found != VERSIONS[-1]:
+                    _refuse_newer(found)
+                    _upgrade(engine)
+            except BaseException:
+                engine.dispose()
+                raise
         return cls(engine)
 
     @classmethod
     def find(cls, address: str) -> Self | None:
-        """As `open`, but None where there is no database file."""
+        """As `open`, but None where there is no database file, or no table in it on a server."""
         url = _url(address)
         path = _file(url)
-        return None if path is not None and not os.path.exists(path) else cls.open(address)
+        absent = _is_empty(url) if path is None else not os.path.exists(path)
+        return None if absent else cls.open(address)
 
     def close(self) -> None:
         self._engine.dispose()
@@ -70,8 +79,23 @@ class Database:
 
     @contextmanager
     def write(self) -> Iterator[Session]:
-        """A write transaction, committed at the end of the block, rolled back by an exception."""
+        """A write transaction, committed at the end of the block, rolled back by an exception.
+
+        One at a time, of all processes: what it reads stays true until it has written.
+        """
         with self._turn, _translated(), Session(self._engine, expire_on_commit=False) as session, session.begin():
+            if self._postgres:
+                postgres.take_turn(session.connection())
+            yield session
+
+    @contextmanager
+    def write_claimed(self) -> Iterator[Session]:
+        """As `write`, for what claims protect, whose rows it locks (`claims`): on PostgreSQL beside other writers."""
+        if not self._postgres:
+            with self.write() as session:
+                yield session
+            return
+        with _translated(), Session(self._engine, expire_on_commit=False) as session, session.begin():
             yield session
 
 
@@ -81,11 +105,12 @@ def make_engine(url: URL) -> Engine:
     engine = create_engine(
         url,
         hide_parameters=True,  # they hold channel secrets
-        json_serializer=_to_json,
+        json_serializer=_to_json if sqlite else postgres.to_json,
         pool_pre_ping=not sqlite,
+        connect_args={} if sqlite else postgres.CONNECT,
     )
+    event.listen(engine, "connect", _on_connect if sqlite else postgres.on_connect)
     if sqlite:
-        event.listen(engine, "connect", _on_connect)
         event.listen(engine, "begin", _on_begin)
     return engine
 
@@ -119,12 +144,19 @@ def _translated(where: str = "") -> Iterator[None]:
     try:
         yield
     except SQLAlchemyError as exc:
-        cause = (str(getattr(exc, "orig", None) or exc).splitlines() or [type(exc).__name__])[0]
-        raise StoreError(f"database{where}: {cause}{_ADVICE.get(cause, '')}") from exc
+        orig = getattr(exc, "orig", None)
+        cause = (str(orig or exc).splitlines() or [type(exc).__name__])[0]
+        if postgres.was_lost(orig):
+            raise StoreLost(f"database{where}: {cause}") from exc
+        said = StoreError(f"database{where}: {cause}{_ADVICE.get(cause, '')}")
+        if hasattr(orig, "sqlstate"):  # PostgreSQL's further lines hold what was to be written
+            raise said from None
+        raise said from exc
     except OSError as exc:
         raise StoreError(f"database {exc.filename}: {exc.strerror}; name a place that this user may write") from exc
     except ImportError as exc:
-        raise StoreError(f"database{where}: its driver {exc.name} is not installed; see docs/configuration.md") from exc
+        advice = "install watcher[postgres]"
+        raise StoreError(f"database{where}: its driver {exc.name} is not installed; {advice}") from exc
 
 
 _ADVICE: Final = {
@@ -135,16 +167,19 @@ _ADVICE: Final = {
 }
 
 
+_EXPECTED: Final = "sqlite:///FILE or postgresql+psycopg://USER:PASSWORD@HOST/DATABASE"
+
+
 def _url(address: str) -> URL:
     try:
         with _translated():
             url = make_url(address)
     except ValueError as exc:  # a port that is no number
-        raise StoreError("database: expected sqlite:///FILE") from exc
-    if url.get_backend_name() == "postgresql":  # its writers would need locks that are not written yet
-        raise StoreError("PostgreSQL comes with a later version; use sqlite:///FILE (--database-url, --state)")
+        raise StoreError(f"database: expected {_EXPECTED}") from exc
+    if url.get_backend_name() == "postgresql":
+        return url.set(drivername="postgresql+psycopg")
     if url.get_backend_name() != "sqlite":
-        raise StoreError(f"database: {url.get_backend_name()[:20]}: expected sqlite:///FILE")
+        raise StoreError(f"database: {url.get_backend_name()[:20]}: expected {_EXPECTED}")
     return url
 
 
@@ -167,6 +202,15 @@ def _create_file(url: URL) -> None:
         return
     os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+
+
+def _is_empty(url: URL) -> bool:
+    with _translated(_where(url)):
+        engine = make_engine(url)
+        try:
+            return _version(engine) is None
+        finally:
+            engine.dispose()
 
 
 def _version(engine: Engine) -> str | None:

@@ -21,7 +21,7 @@ from watcher.query import Query, fields_of, find, tag
 from watcher.records import AnnouncementRecord, Capture, Filter, History, Judged, Place, Position, RevisionRecord
 from watcher.store import captures, events, feedback, lifecycles, missing, readings
 from watcher.store.engine import Database, chunks
-from watcher.store.search import SearchIndex
+from watcher.store.search import index_of
 from watcher.store.tables import AnnouncementRow, DeadlineRow, PageRow, PlaceRow, RevisionRow
 
 # By when they were found, then by their own date: what was found in one pass is in the order of the dates.
@@ -95,7 +95,7 @@ def _having(session: Session, wanted: Filter, query: Query) -> Iterator[Announce
         groups.append([tag(region_prefix(wanted.region))])
     size = min(wanted.limit or _PART, _PART)
     until = wanted.after.first_seen if wanted.after else None
-    for named in SearchIndex(session.connection()).newest(query, groups, wanted.since, until):
+    for named in index_of(session.connection()).newest(query, groups, wanted.since, until):
         for ids in chunks(_in_order(session, wanted, named), size):
             rows = session.exec(_current_texts().where(col(AnnouncementRow.id).in_(ids))).all()
             records = {record.id: record for record in _records(session, rows)}

@@ -24,7 +24,7 @@ class Passes:
         own; or the source was never synchronised.
         """
         now = max(now for _, now in wanted)
-        with self._database.write() as session:
+        with self._database.write_claimed() as session:
             found = sources.of_passes(session, [source.id for source, _ in wanted], now)
             known = [source for source, _ in wanted if source.id in found and found[source.id][0].url == source.url]
             taken = claims.take(session, [_key(source.id) for source in known], now)
@@ -36,7 +36,7 @@ class Passes:
 
         False, having written nothing of it, where the pass lost its claim.
         """
-        with self._database.write() as session:
+        with self._database.write_claimed() as session:
             held = claims.held(session, [one.claim for one, _, _ in ended])
             valid = [one for one in ended if one[0].claim.token in held]
             sources.finish(session, {one.source.id: end for one, end, _ in valid})

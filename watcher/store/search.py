@@ -7,14 +7,13 @@ What it names is read and looked at again by `lists`, so an entry too many costs
 that is missing is an announcement that nobody finds. Whoever changes an announcement's current revision calls `remove`
 and `add` in the same transaction; an announcement's `first_seen` never changes.
 
-Another database needs another class with these methods; nothing else knows FTS5.
+On PostgreSQL another class with these methods takes its place (`trigrams`); nothing else knows FTS5.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from datetime import UTC, datetime, timedelta
-from itertools import groupby
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy import JSON, column, select, table, text
@@ -22,18 +21,14 @@ from sqlalchemy.engine import Connection
 from sqlmodel.sql.sqltypes import UTCDateTime
 
 from watcher.query import SEARCHED, Gram, Query, grams, grams_of, tags
+from watcher.store import postgres, trigrams
+from watcher.store.search_rows import bounds, in_parts, row_of
 
 # `ascii` takes every character beyond ASCII as part of a term; the point belongs to numbers, the line to tags.
 TABLE: Final = (
     "CREATE VIRTUAL TABLE search USING fts5(terms, content='', columnsize=0, detail=none, "
     "tokenize=\"ascii tokenchars '._'\")"
 )
-# Row ids sort as lists do: seconds since then, and in the lower half the id of the announcement.
-_EPOCH: Final = datetime(2020, 1, 1, tzinfo=UTC)
-_ID_BITS: Final = 32
-# Ids are handed out in parts that grow: a full list needs one, a filter that little passes does not ask for each.
-_FIRST_PART: Final = 64
-_LARGEST_PART: Final = 1024
 # Terms of one word that are asked for: more of them narrow down no further.
 _MOST_TERMS: Final = 24
 
@@ -56,7 +51,7 @@ class SearchIndex:
         self._write(statement, entry, first_seen, terms)
 
     def _write(self, statement: str, entry: int, first_seen: datetime, terms: Collection[str]) -> None:
-        written = {"row": _row(first_seen, entry), "terms": " ".join(sorted(terms))}
+        written = {"row": row_of(first_seen, entry), "terms": " ".join(sorted(terms))}
         self._connection.execute(text(statement), written)
 
     def newest(
@@ -69,28 +64,10 @@ class SearchIndex:
             since: none first seen before.
             until: none first seen after.
         """
-        wanted = {
-            "terms": _expression(query, tags),
-            "since": _row(since, 0) if since else -(2**63),
-            "until": _row(until, 2**_ID_BITS - 1) if until else 2**63 - 1,
-        }
-        bounds = "rowid >= :since AND rowid <= :until"
-        statement = f"SELECT rowid FROM search WHERE search MATCH :terms AND {bounds} ORDER BY rowid DESC"
-        found = self._connection.execute(text(statement), wanted)
-        part: list[int] = []
-        size = _FIRST_PART
-        for _, same_second in groupby(found.scalars(), lambda row: row >> _ID_BITS):
-            part += (row & (1 << _ID_BITS) - 1 for row in same_second)
-            if len(part) >= size:
-                yield part
-                part, size = [], min(size * 2, _LARGEST_PART)
-        if part:
-            yield part
-
-
-def _row(first_seen: datetime, entry: int) -> int:
-    """A row's id, in the order of the list; of a moment that no announcement has, the first or the last there is."""
-    return min(max(((first_seen - _EPOCH) // timedelta(seconds=1) << _ID_BITS) + entry, -(2**63)), 2**63 - 1)
+        wanted = {"terms": _expression(query, tags), **bounds(since, until)}
+        within = "rowid >= :since AND rowid <= :until"
+        statement = f"SELECT rowid FROM search WHERE search MATCH :terms AND {within} ORDER BY rowid DESC"
+        return in_parts(self._connection.execute(text(statement), wanted).scalars())
 
 
 def _expression(query: Query, tags: Tags) -> str:
@@ -105,14 +82,25 @@ def _all_of(terms: tuple[Gram, ...]) -> str:
     return f"({' AND '.join(asked)})"
 
 
+def index_of(connection: Connection) -> SearchIndex | trigrams.TrigramIndex:
+    """The index of whichever database this is."""
+    return trigrams.TrigramIndex(connection) if postgres.is_postgres(connection) else SearchIndex(connection)
+
+
+def create(connection: Connection) -> None:
+    """Make the index, empty. For migrations."""
+    for statement in trigrams.TABLE if postgres.is_postgres(connection) else (TABLE,):
+        connection.execute(text(statement))
+
+
 def rebuild(connection: Connection) -> None:
     """Make the index anew from the texts that are there, a part of them in memory at a time. For migrations.
 
     Written in SQL of its own: it works at whatever revision of the schema a migration calls it.
     """
     connection.execute(text("DROP TABLE IF EXISTS search"))
-    connection.execute(text(TABLE))
-    index = SearchIndex(connection)
+    create(connection)
+    index = index_of(connection)
     now, said = _ANNOUNCEMENTS.c, _REVISIONS.c
     current = (said.announcement_id == now.id) & (said.number == now.revision)
     query = select(now.id, now.first_seen, now.type, now.region_code, said.text, said.extraction)

@@ -15,7 +15,8 @@ from watcher import __version__
 from watcher.model import Validators
 from watcher.records import Gap, Health, PassEnd, Problem, SourceRecord, SourceState
 from watcher.settings import Source
-from watcher.store import announcements, claims, pages, recent, usual
+from watcher.store import announcements, claims, pages, postgres, recent, usual
+from watcher.store.engine import chunks
 from watcher.store.tables import SourceRow
 
 _CONFIGURED: Final = (
@@ -33,15 +34,30 @@ def sync(session: Session, configured: Sequence[Source], now: datetime) -> None:
     stored = {
         row[0]: tuple(row[1:]) for row in session.connection().execute(sql_select(col(SourceRow.id), *_CONFIGURED))
     }
+    changed: dict[str, Source] = {}
+    moved: list[str] = []
     for source in configured:
         known = stored.pop(source.id, None)
         if known is None:
             session.add(_new(source, now))
         elif known != (source.name, source.url, source.region, source.enabled, True, _rule(source)):
-            _update(session, session.get_one(SourceRow, source.id), source)
+            changed[source.id] = source
+            if known[1] != source.url:
+                moved.append(f"source:{source.id}")
+    claims.drop(session, moved)  # first: a pass that is about to end ends before its row is read here
+    for row in _locked(session, changed):
+        _update(session, row, changed[row.id])
     for source_id, (*_, is_configured, _) in stored.items():
         if is_configured:
             session.get_one(SourceRow, source_id).configured = False
+
+
+def _locked(session: Session, ids: Collection[str]) -> list[SourceRow]:
+    """These rows, which nobody else changes before the transaction ends: all who need several lock them in one order,
+    after the claims on them.
+    """
+    rows = select(SourceRow).order_by(SourceRow.id).with_for_update(key_share=True)
+    return [row for part in chunks(sorted(ids)) for row in session.exec(rows.where(col(SourceRow.id).in_(part)))]
 
 
 def _new(source: Source, now: datetime) -> SourceRow:
@@ -65,7 +81,6 @@ def _update(session: Session, row: SourceRow, source: Source) -> None:
         # Another column: what stands in it already is no news, what of the old one is known stays known.
         row.baseline_at = row.gap_since = row.gap_url = None
         row.entries, row.usual, row.recent = 0, {}, []
-        claims.drop(session, f"source:{row.id}")
     if row.region != source.region:
         announcements.follow_region(session, source.id, row.region, source.region)
     row.name, row.url, row.region, row.rule = source.name, source.url, source.region, rule
@@ -102,6 +117,8 @@ def of_passes(session: Session, ids: Collection[str], now: datetime) -> dict[str
 
 def finish(session: Session, ends: Mapping[str, PassEnd]) -> None:
     """Write the ends of passes, by source."""
+    if len(ends) > 1 and postgres.is_postgres(session.connection()):
+        _locked(session, ends)
     for has_mark in (False, True):
         rows = [
             {"of": source_id, **_left(end)} for source_id, end in ends.items() if (end.mark is not None) is has_mark

@@ -44,6 +44,11 @@ class _Json(TypeDecorator[Any]):
         return dialect.type_descriptor(JSON())
 
 
+def _partial(name: str, *columns: str, where: str) -> Index:
+    """An index of some rows."""
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
+
+
 def _json(default: str | None = None) -> Any:
     """`default` for a column that came later than its table."""
     return Column(_Json(), nullable=False, server_default=default)
@@ -97,7 +102,7 @@ class PageRow(Row, table=True):
         CheckConstraint("status IN ('pending', 'read', 'failed')", name="status"),
         Index("ix_pages_to_open", "source_id", "status", "next_try_at"),
         Index("ix_pages_to_recheck", "source_id", "next_check_at"),
-        Index("ix_pages_original", "original", sqlite_where=text("original IS NOT NULL")),
+        _partial("ix_pages_original", "original", where="original IS NOT NULL"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -152,7 +157,7 @@ class AnnouncementRow(Row, table=True):
         Index("ix_announcements_province", "province", "first_seen", "published", "id"),
         Index("ix_announcements_prefecture", "prefecture", "first_seen", "published", "id"),
         Index("ix_announcements_region_code", "region_code", "first_seen", "published", "id"),
-        Index("ix_announcements_changed", "first_seen", "published", "id", sqlite_where=text("revision > 1")),
+        _partial("ix_announcements_changed", "first_seen", "published", "id", where="revision > 1"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -290,7 +295,7 @@ class EventRow(Row, table=True):
     """Something that happened once: `key` makes a second time impossible. `body` is the JSON of the alert."""
 
     __tablename__ = "events"
-    __table_args__ = (Index("ix_events_edit", "edit", sqlite_where=text("edit IS NOT NULL")),)
+    __table_args__ = (_partial("ix_events_edit", "edit", where="edit IS NOT NULL"),)
 
     id: int | None = Field(default=None, primary_key=True)
     key: str = Field(unique=True)

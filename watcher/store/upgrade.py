@@ -8,6 +8,8 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy.engine import Connection, Engine
 
+from watcher.store import postgres
+
 
 def configuration(connection: Connection | None = None) -> Config:
     """Alembic's configuration without a file; `connection` is used as it is, in its transaction."""
@@ -20,4 +22,10 @@ def configuration(connection: Connection | None = None) -> Config:
 def upgrade(engine: Engine) -> None:
     """Apply what is missing in one transaction; of several processes that start at once, the first one does it."""
     with engine.begin() as connection:
+        if not postgres.is_postgres(connection):
+            command.upgrade(configuration(connection), "head")
+            return
+        postgres.take_turn(connection)
+        postgres.check_encoding(connection)
         command.upgrade(configuration(connection), "head")
+        postgres.order_by_code_point(connection)

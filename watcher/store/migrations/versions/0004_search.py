@@ -2,7 +2,7 @@
 
 from alembic import op
 
-from watcher.store.search import TABLE
+from watcher.store.search import create
 
 revision = "0004"
 down_revision = "0003"
@@ -11,4 +11,4 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.execute(TABLE)
+    create(op.get_bind())

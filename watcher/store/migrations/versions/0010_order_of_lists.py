@@ -15,12 +15,15 @@ ORDER = ["first_seen", "published", "id"]
 
 
 def upgrade() -> None:
+    stored = True if op.get_bind().dialect.name == "postgresql" else None  # SQLite adds no stored one to what has rows
     for name, digits in (("province", 2), ("prefecture", 4)):
-        op.add_column("announcements", sa.Column(name, sa.String(), sa.Computed(f"substr(region_code, 1, {digits})")))
+        made = sa.Computed(f"substr(region_code, 1, {digits})", persisted=stored)
+        op.add_column("announcements", sa.Column(name, sa.String(), made))
     op.drop_index("ix_announcements_region_code", "announcements")
     for name in ("type", "province", "prefecture", "region_code"):
         op.create_index(f"ix_announcements_{name}", "announcements", [name, *ORDER])
-    op.create_index("ix_announcements_changed", "announcements", ORDER, sqlite_where=sa.text("revision > 1"))
+    changed = sa.text("revision > 1")
+    op.create_index("ix_announcements_changed", "announcements", ORDER, sqlite_where=changed, postgresql_where=changed)
     _announced()
     rebuild(op.get_bind())
 

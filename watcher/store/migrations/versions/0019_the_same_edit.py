@@ -11,5 +11,6 @@ depends_on = None
 
 
 def upgrade() -> None:
+    some = sa.text("edit IS NOT NULL")
     op.add_column("events", sa.Column("edit", sqlmodel.sql.sqltypes.AutoString(), nullable=True))
-    op.create_index("ix_events_edit", "events", ["edit"], sqlite_where=sa.text("edit IS NOT NULL"))
+    op.create_index("ix_events_edit", "events", ["edit"], sqlite_where=some, postgresql_where=some)

@@ -1,0 +1,58 @@
+"""What tests of several areas share: a database of each kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from tests import postgres
+from watcher.store import Store
+
+EMPTY = "watcher_migrated"
+# Parameters of a fixture that asks `new_database` for a database of each kind.
+KINDS = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgres))
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[postgres.Server]:
+    """One server for all tests of a process, with a migrated database to copy."""
+    if postgres.programs() is None:
+        pytest.skip("no PostgreSQL on this machine; `make test-deps` installs it")
+    with postgres.running() as server:
+        server.execute(f"CREATE DATABASE {EMPTY}")
+        Store.open(server.address(EMPTY)).close()
+        yield server
+
+
+@pytest.fixture(scope="session")
+def new_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
+    """Gives the address of a fresh database of a kind."""
+
+    def make(kind: str) -> str:
+        if kind == "sqlite":
+            return f"sqlite:///{tmp_path_factory.mktemp('database')}/watcher.db"
+        server: postgres.Server = request.getfixturevalue("postgres_server")
+        return server.make(EMPTY)
+
+    return make
+
+
+@pytest.fixture(params=KINDS)
+def address(request: pytest.FixtureRequest, new_database: Callable[[str], str]) -> str:
+    """The address of a database, of each kind in turn."""
+    return new_database(request.param)
+
+
+@pytest.fixture
+def sqlite_address(new_database: Callable[[str], str]) -> str:
+    return new_database("sqlite")
+
+
+@pytest.fixture(params=KINDS)
+def empty(request: pytest.FixtureRequest, new_database: Callable[[str], str]) -> str:
+    """As `address`, of a database in which nothing was made yet."""
+    if request.param == "sqlite":
+        return new_database("sqlite")
+    server: postgres.Server = request.getfixturevalue("postgres_server")
+    return server.make()

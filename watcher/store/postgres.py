@@ -1,0 +1,132 @@
+"""What PostgreSQL needs beside the SQL that it shares with SQLite: turns of writers, connections that notice a cut, and
+one order of texts.
+
+SQLite has one writer. Here writers run side by side, so each transaction says which of two kinds it is: those that
+write what a claim protects (`Database.write_claimed`) rely on that claim's row, which they lock; all others
+(`Database.write`) take turns under one advisory lock, and so find what they read still true when they write, as on
+SQLite. A pass that finds nothing is of the first kind, a new or changed announcement of the second.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final
+
+from sqlalchemy import text
+from sqlalchemy.engine import Connection, Engine
+
+from watcher.errors import StoreError
+
+# The advisory lock of those who take turns; any number that nobody else uses in this database.
+TURN: Final = 8_020_260_301
+# A writer that went quiet with the turn (a cut network, a stopped process) loses it after this.
+QUIET_S: Final = 60
+
+# Both ends give a dead connection up within half a minute; by the system's defaults that takes hours.
+CONNECT: Final[dict[str, Any]] = {
+    "client_encoding": "utf8",
+    "connect_timeout": 10,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,
+    "options": "-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3 -c timezone=UTC",
+}
+# One state of the database for all that a reader asks.
+READING: Final[dict[str, Any]] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+
+_LOST: Final = ("08", "57P", "53300", "40001", "40P01", "25P03")
+
+
+def on_connect(connection: Any, _record: object) -> None:
+    """Let no page that holds a NUL, which PostgreSQL takes in no text, keep its announcement from being stored."""
+    from psycopg.types.string import StrDumperUnknown
+
+    class WithoutNul(StrDumperUnknown):
+        def dump(self, obj: str) -> Any:
+            return super().dump(_without_nul(obj))
+
+    connection.adapters.register_dumper(str, WithoutNul)
+
+
+def to_json(value: object) -> str:
+    """JSON for JSONB, which takes no NUL either."""
+    written = json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return json.dumps(_cleared(value), ensure_ascii=False, sort_keys=True) if "\\u0000" in written else written
+
+
+def _cleared(value: object) -> object:
+    if isinstance(value, str):
+        return _without_nul(value)
+    if isinstance(value, dict):
+        return {_without_nul(name): _cleared(one) for name, one in value.items()}
+    return [_cleared(one) for one in value] if isinstance(value, list | tuple) else value
+
+
+def _without_nul(text: str) -> str:
+    """Of the same length, so that places in a text stay what they are."""
+    return text.replace("\0", "\ufffd") if "\0" in text else text
+
+
+def is_postgres(bound: Engine | Connection) -> bool:
+    return bound.dialect.name == "postgresql"
+
+
+def take_turn(connection: Connection) -> None:
+    """Wait until no other writer has the turn; it ends with the transaction. Must be its first statement."""
+    waited = "SELECT set_config('idle_in_transaction_session_timeout', :quiet, true), pg_advisory_xact_lock(:turn)"
+    connection.execute(text(waited), {"quiet": f"{QUIET_S}s", "turn": TURN})
+
+
+def was_lost(cause: object) -> bool:
+    """Whether a driver's error says that the transaction is gone, and may be asked for again: a connection that was
+    cut, a server that restarts, or one of two transactions that waited for each other.
+    """
+    state = getattr(cause, "sqlstate", None)
+    if state is None:  # the connection could not be made, or broke
+        return type(cause).__name__ == "OperationalError" and hasattr(cause, "sqlstate")
+    return str(state).startswith(_LOST)
+
+
+def check_encoding(connection: Connection) -> None:
+    """Raise StoreError where the database cannot hold Chinese."""
+    encoding = connection.execute(text("SHOW server_encoding")).scalar_one()
+    if encoding not in ("UTF8", "SQL_ASCII"):
+        raise StoreError(f"the database is in {encoding}: make one with createdb --encoding UTF8 --template template0")
+
+
+# Columns of text that are still in the order of a language. Left out: what a generated column is made of, whose type
+# cannot be changed (codes of regions: digits in any order of texts), and the search index, whose trigrams need the
+# language's letters.
+_IN_ANOTHER_ORDER: Final = """
+SELECT c.relname, a.attname, format_type(a.atttypid, a.atttypmod)
+FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE n.nspname = current_schema() AND c.relkind = 'r' AND NOT a.attisdropped
+  AND a.attcollation <> 0 AND a.attcollation <> (SELECT oid FROM pg_collation WHERE collname = 'C' LIMIT 1)
+  AND c.relname NOT IN ('search', 'alembic_version') AND c.relname NOT LIKE 'procrastinate%'
+  AND a.attname NOT IN ('region_code', 'province', 'prefecture')
+ORDER BY 1, 2
+"""
+
+
+def order_by_code_point(connection: Connection) -> None:
+    """Let texts be compared character by character, as on SQLite, whatever language the database was made for."""
+    quote = connection.dialect.identifier_preparer.quote
+    for table, column, kind in connection.execute(text(_IN_ANOTHER_ORDER)).all():
+        alter = f'ALTER TABLE {quote(table)} ALTER COLUMN {quote(column)} TYPE {kind} COLLATE "C"'
+        connection.execute(text(alter))
+
+
+def follow_ids(connection: Connection) -> None:
+    """Let the next row of each table get an id of its own, after rows were written with theirs."""
+    quote = connection.dialect.identifier_preparer.quote
+    for table, sequence in connection.execute(text(_NUMBERED)).all():
+        most = f"SELECT setval('{sequence}', coalesce(max(id), 0) + 1, false) FROM {quote(table)}"
+        connection.execute(text(most))
+
+
+_NUMBERED: Final = """
+SELECT table_name, pg_get_serial_sequence(quote_ident(table_name), 'id') FROM information_schema.columns
+WHERE table_schema = current_schema() AND column_name = 'id' AND column_default LIKE 'nextval(%'
+  AND table_name NOT LIKE 'procrastinate%'
+"""
