@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from tests.identity.pairs import LEAD, MEASURES_, NEWS_, NOTE, REPORT_
+from tests.identity.texts import Page
 from tests.region import OPTIONS, Region
 from tests.sites import Site
 from tests.store.examples import subscription
+from tests.test_account import account_of
 from watcher.fetch import Fetcher
 from watcher.news import EventKind
 from watcher.pipeline import check_source
@@ -135,6 +137,46 @@ async def test_a_correction_on_another_page_is_told_as_its_own(region: Region) -
     assert "resembles" not in first.event
     other = {"id": 1, "url": region.url("bureau", 1), "changed": ["最高300万元 → 最高500万元"]}
     assert second.event["resembles"] == other
+
+
+async def test_a_paper_may_show_its_copy_again_under_its_own_headline_or_a_third(region: Region) -> None:
+    region.subscribe(ALL, COPIES)
+    region.publish("bureau", 1, NEWS_)
+    await region.check("bureau")
+    for number, headline in ((7, "云州出实招助企"), (8, "云州出实招助企"), (9, "云州：十六条实招")):
+        region.publish("paper", number, NEWS_.titled(headline), credit="云州市生态环境局")
+        await region.check("paper")
+    (one,) = region.announcements()
+    assert [place.source for place in one.places] == ["bureau", "paper", "paper", "paper"]
+    assert region.told() == [("all", "new"), *[("copies", "repost")] * 3]
+
+
+async def test_a_report_and_its_document_on_the_originals_site_are_two_and_why_says_so(region: Region) -> None:
+    region.subscribe(ALL)
+    region.publish("bureau", 1, NEWS_)
+    await region.check("bureau")
+    region.publish("paper", 7, NEWS_.titled("云州出实招助企"), credit="云州市生态环境局")
+    region.publish("bureau", 2, NEWS_.titled("十六条措施全文"))
+    await region.check("paper", "bureau")
+    assert region.told() == [("all", "new")] * 2
+    (page,) = account_of(region.store, 2).course.pages
+    assert page.compared is not None
+    assert (page.compared.announcement, page.compared.relation, page.compared.copied) == (1, "other_headline", 1.0)
+    assert page.compared.words == "16条措施全文 / 云州市出台16条措施助企稳增长"
+
+
+@pytest.mark.parametrize("again", [NEWS_, NEWS_.cut(3), NEWS_.from_paragraph(1)], ids=["whole", "cut", "an excerpt"])
+async def test_the_same_words_after_a_misprint_are_a_copy_of_what_was_right(region: Region, again: Page) -> None:
+    region.subscribe(ALL)
+    region.publish("bureau", 1, NEWS_)
+    region.publish("paper", 7, NEWS_.titled("云州出实招助企"), credit="云州市生态环境局")
+    await region.check("bureau", "paper")
+    region.publish("paper", 8, NEWS_.edit("最高300万元", "最高30万元"), credit="云州市生态环境局")
+    await region.check("paper")
+    region.publish("paper", 9, again.titled("助企稳增长，云州有十六招"), credit="云州市生态环境局")
+    await region.check("paper")
+    assert [len(one.places) for one in region.announcements()] == [3, 1]
+    assert region.told() == [("all", "new")] * 2
 
 
 async def test_an_edit_is_told_when_the_original_makes_it_and_not_when_a_copy_follows(region: Region) -> None:

@@ -48,7 +48,8 @@ def test_a_copy_finds_its_original_first_with_what_tells_them_apart(store: Store
     for number, page in enumerate((REPORT_, NEWS_, MEASURES_), 1):
         store.save(read(page, listed(store, number)), NOW)
     first, *_ = near(store, NEWS_.cut(3).titled("云州拿出实招"))
-    assert first == Neighbour(2, NEWS_.title, NEWS_.text, "140215", ("bureau.example/art/2.html",), ("文章2",))
+    key = "bureau.example/art/2.html"
+    assert first == Neighbour(2, NEWS_.title, NEWS_.text, "140215", key, ((key, "文章2"),))
 
 
 def test_what_an_announcement_said_before_is_found_too(store: Store) -> None:
@@ -80,7 +81,7 @@ def test_the_texts_of_an_older_database_are_found(empty: str) -> None:
             connection.execute(text(statement), values)
     engine.dispose()
     store = Store.open(empty)
-    assert near(store, NEWS_.cut(4)) == (Neighbour(1, "云州市出台措施", NEWS_.text, None),)
+    assert near(store, NEWS_.cut(4)) == (Neighbour(1, "云州市出台措施", NEWS_.text, None, "a.cn/1"),)
     store.close()
 
 

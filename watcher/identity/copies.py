@@ -96,7 +96,8 @@ def _nearest(understood: Understood, neighbours: Iterable[Neighbour]) -> tuple[N
 def _writing(understood: Understood) -> Writing:
     found = understood.extraction
     region = found.region.code if found.region else None
-    return Writing.of(found.title, found.text, region, (understood.page.title,), (understood.page.key,))
+    key = understood.page.key
+    return Writing.of(found.title, found.text, region, key, ((key, understood.page.title),))
 
 
 def _writing_of(known: Known) -> Writing:

@@ -116,6 +116,11 @@ def shared(text: Text, other: Text) -> float:
     return len(text.piece_set & other.piece_set) / max(fewest, 1)
 
 
+def in_common(text: Text, other: Text) -> float:
+    """The share of all their different pieces that both have: 1 for the same words, little for a part of much."""
+    return len(text.piece_set & other.piece_set) / max(len(text.piece_set | other.piece_set), 1)
+
+
 def copied(text: Text, other: Text) -> float:
     """The share of `text` that stands in `other` word for word, from 0 to 1: its pieces in runs of at least `RUN`.
 

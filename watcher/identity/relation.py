@@ -5,24 +5,27 @@ little                       –                                                
 long passages                one is a draft (征求意见稿), the other is not           OTHER_STAGE
 long passages                other names stand between the same words               OTHER_NAMES
 long passages                other numbers stand between the same words             OTHER_NUMBERS
+long passages                the original's own site shows both, with two headlines OTHER_HEADLINE
 long passages                none of these                                          COPY
 
 Only a copy is the same announcement; of its pages the original is the one that another links as such, or else the
 issuer's own, or one that credits nobody else, or the earliest. Other names: another body's version of the measures, or
-the same form filled in for another project. Other numbers: a correction, or the next of a series of bulletins.
+the same form filled in for another project. Other numbers: a correction, or the next of a series of bulletins. Two
+headlines on one site: a report and the document that it reports on.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import itemgetter
 from typing import Final
 
 from watcher.addresses import canonical, site
-from watcher.identity.likeness import NUMBER, SHORTEST, Text, Tokens, copied, replaced, shared
+from watcher.identity.likeness import NUMBER, SHORTEST, Text, Tokens, copied, in_common, replaced, shared
 from watcher.match import covers
 from watcher.model import Document, Extraction
 from watcher.records import Compared, Neighbour
@@ -46,17 +49,27 @@ class Relation(StrEnum):
     OTHER_STAGE = "other_stage"
     OTHER_NAMES = "other_names"
     OTHER_NUMBERS = "other_numbers"
+    OTHER_HEADLINE = "other_headline"
+
+
+# Of what is no copy, the text that is the same but for its headline says most; of the rest, the one most alike.
+_RANKS: Final = {Relation.COPY: 0, Relation.OTHER_HEADLINE: 1}
+_OTHERS: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """What of a page is compared: `listed` is what lists call it, `sites` the hosts that have it."""
+    """What of a page is compared: `site` is the host of it, or of its original, `listed` what lists call its pages.
+
+    `headlines`: its title and what lists call it on that site.
+    """
 
     title: Text
     body: Text
     region: str | None = None
     listed: tuple[Text, ...] = ()
-    sites: frozenset[str] = frozenset()
+    site: str | None = None
+    headlines: frozenset[Tokens] = frozenset()
     draft: bool = False
 
     @classmethod
@@ -65,22 +78,27 @@ class Writing:
         title: str | None,
         text: str,
         region: str | None = None,
-        listed: Iterable[str] = (),
-        pages: Iterable[str] = (),
+        key: str | None = None,
+        pages: Collection[tuple[str, str]] = (),
     ) -> Writing:
-        """`pages` are canonical addresses."""
+        """`key` is the original's canonical address, `pages` are such addresses, each with what a list calls it."""
+        home, headline = _site(key) if key else None, Text.of(title)
+        called = {name: Text.of(name) for _, name in pages}
         return cls(
-            title=Text.of(title),
+            title=headline,
             body=Text.of(text),
             region=region,
-            listed=tuple(map(Text.of, listed)),
-            sites=frozenset(site(f"//{page}") for page in pages),
+            listed=tuple(called.values()),
+            site=home,
+            headlines=frozenset(
+                {headline.tokens, *(called[name].tokens for page, name in pages if _site(page) == home)}
+            ),
             draft=_DRAFT.search(f"{title}\n{text[:_HEAD]}") is not None,
         )
 
     @classmethod
     def of_neighbour(cls, one: Neighbour) -> Writing:
-        return cls.of(one.title, one.text, one.region, one.listed, one.pages)
+        return cls.of(one.title, one.text, one.region, one.key, one.pages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,15 +148,17 @@ def is_original(fresh: Standing, known: Standing, *, linked: bool) -> bool:
 
 
 def nearest(fresh: Writing, neighbours: Iterable[Neighbour]) -> tuple[Neighbour, Relation] | None:
-    """The first of which the fresh page is a copy, or else the first to which it is anything."""
-    other = None
+    """That of which the fresh page is a copy, or else that to which it is anything.
+
+    Of several the one that a link joins, or else the most alike, or else the earliest.
+    """
+    related: list[tuple[tuple[int, bool, float, int], Neighbour, Relation]] = []
     for one in neighbours:
-        relation = relate(fresh, Writing.of_neighbour(one), linked=one.linked)
-        if relation is Relation.COPY:
-            return one, relation
-        if relation is not None and other is None:
-            other = one, relation
-    return other
+        known = Writing.of_neighbour(one)
+        if relation := relate(fresh, known, linked=one.linked):
+            rank = _RANKS.get(relation, _OTHERS), not one.linked, -in_common(fresh.body, known.body), one.announcement
+            related.append((rank, one, relation))
+    return min(related, key=itemgetter(0))[1:] if related else None
 
 
 def relate(fresh: Writing, known: Writing, *, linked: bool = False) -> Relation | None:
@@ -154,9 +174,8 @@ def relate(fresh: Writing, known: Writing, *, linked: bool = False) -> Relation 
         return Relation.OTHER_NAMES
     if _other_numbers(fresh, known):
         return Relation.OTHER_NUMBERS
-    # A site has its reasons to show a text under two headlines: the report and the document that it reports on.
-    if fresh.sites & known.sites and fresh.title.tokens != known.title.tokens:
-        return None
+    if _other_headline(fresh, known):
+        return Relation.OTHER_HEADLINE
     return Relation.COPY
 
 
@@ -164,7 +183,7 @@ def compared(fresh: Writing, neighbour: Neighbour, relation: Relation) -> Compar
     """What the relation of a fresh page to a neighbour stands on, for people."""
     known = Writing.of_neighbour(neighbour)
     both = copied(fresh.body, known.body), copied(known.body, fresh.body)
-    apart = {Relation.OTHER_NAMES: _other_names, Relation.OTHER_NUMBERS: _other_numbers}.get(relation)
+    apart = _APART.get(relation)
     words = apart(fresh, known) if apart else None
     shares = round(shared(fresh.body, known.body), 3), round(max(both), 3)
     return Compared(neighbour.announcement, str(relation), *shares, linked=neighbour.linked, words=words)
@@ -219,10 +238,32 @@ def _other_names(one: Writing, other: Writing) -> str | None:
     return None
 
 
+def _other_headline(one: Writing, other: Writing) -> str | None:
+    """The two headlines of a site that has its reasons to show a text twice; None where they or the sites are one.
+
+    Only the site of the original has: who copies a text under a headline of his own may copy it again.
+    """
+    if one.site is None or one.site != other.site or one.headlines & other.headlines:
+        return None
+    return _apart(one.title.tokens, other.title.tokens)
+
+
+_APART: Final = {
+    Relation.OTHER_NAMES: _other_names,
+    Relation.OTHER_NUMBERS: _other_numbers,
+    Relation.OTHER_HEADLINE: _other_headline,
+}
+
+
 def _apart(words: Iterable[str], others: Iterable[str], around: Tokens = ("",) * 5) -> str:
     """给予最高3000000元奖补 / 5000000: what stands in the one and, in its place, in the other."""
     here, there = ("".join(part).replace(NUMBER, "")[:LONGEST_NAME] for part in (words, others))
     return f"{''.join(around[:3])}{here}{''.join(around[3:])} / {there}".replace(NUMBER, "…")
+
+
+def _site(key: str) -> str:
+    """The host of a canonical address."""
+    return site(f"//{key}")
 
 
 def _lie_apart(region: str | None, other: str | None) -> bool:

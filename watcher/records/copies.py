@@ -11,16 +11,17 @@ from typing import Final
 class Neighbour:
     """A stored text that may be the same as a fresh one, with what tells copies from versions.
 
-    `pages`: the canonical addresses of its announcement's pages, `listed`: what lists call them; `linked`: one of these
-    names the fresh page as its original, or is named by it; `names_it`: the first of the two.
+    `key`: the canonical address of its announcement's original, `pages`: those of all its pages, each with what a list
+    calls it; `linked`: one of these names the fresh page as its original, or is named by it; `names_it`: the first of
+    the two.
     """
 
     announcement: int
     title: str | None
     text: str
     region: str | None
-    pages: tuple[str, ...] = ()
-    listed: tuple[str, ...] = ()
+    key: str = ""
+    pages: tuple[tuple[str, str], ...] = ()
     near_miss: bool = False
     linked: bool = False
     names_it: bool = False

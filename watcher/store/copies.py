@@ -130,6 +130,7 @@ def _neighbours(session: Session, revisions: Sequence[int]) -> Iterator[Neighbou
     columns = (
         col(RevisionRow.id), col(AnnouncementRow.id), col(AnnouncementRow.type), col(RevisionRow.text),
         extraction["title"].as_string(), extraction["region"]["code"].as_string(),
+        col(AnnouncementRow.key),
     )  # fmt: skip
     texts = (
         sa.select(*columns)
@@ -137,8 +138,8 @@ def _neighbours(session: Session, revisions: Sequence[int]) -> Iterator[Neighbou
         .where(col(RevisionRow.id).in_(revisions))
     )
     rows = session.connection().execute(texts).all() if revisions else []
-    for _, announcement, kind, text, title, region in sorted(rows, key=lambda row: revisions.index(row[0])):
-        pages = session.exec(select(PageRow.key, PageRow.title).where(PageRow.announcement_id == announcement)).all()
-        keys, listed = (tuple(dict.fromkeys(part)) for part in zip(*pages, strict=True)) if pages else ((), ())
+    for _, announcement, kind, text, title, region, key in sorted(rows, key=lambda row: revisions.index(row[0])):
+        listed = session.exec(select(PageRow.key, PageRow.title).where(PageRow.announcement_id == announcement)).all()
+        pages = tuple(dict.fromkeys((page, called) for page, called in listed))
         near_miss = kind == AnnouncementType.OTHER
-        yield Neighbour(announcement, title, text, region, keys, listed, near_miss=near_miss)
+        yield Neighbour(announcement, title, text, region, key, pages, near_miss=near_miss)
