@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from tests.store.examples import deadline, extraction, money, subscription
 from watcher.deadlines.reminders import FROM, UNTIL, days, next_hour, reminders
 from watcher.news import EventKind
-from watcher.records import AnnouncementRecord, Coming, Reminder
+from watcher.records import AnnouncementRecord, Coming, Fate, Name, Reminder, Role, Saying, Statement
 from watcher.settings import Subscription, Where
 
 ZONE = "Asia/Shanghai"
@@ -142,3 +143,25 @@ def test_the_next_hour_is_never_past_and_within_a_night(now: datetime) -> None:
 def test_the_days_that_are_looked_at_reach_as_far_as_anybody_asks() -> None:
     assert days([reader(), reader("b", (30,))], morning(40), ZONE) == (date(2026, 5, 21), date(2026, 6, 20))
     assert days([subscription()], morning(40), ZONE) is None
+
+
+@pytest.mark.parametrize(
+    ("fate", "told"), [(Fate.REPEALED, []), (Fate.REPLACED, []), (Fate.SUPERSEDED, [(14, ["ops"])])]
+)
+def test_a_document_that_ended_reminds_of_nothing(fate: Fate, told: list[tuple[int, list[str]]]) -> None:
+    notice = Saying(
+        Statement(fate, Name(Role.CITES, ("key",), "某文件"), "《某文件》同时废止"),
+        "http://b.example/2.html", "通知", None, date(2026, 5, 1), None, "bureau", morning(60),
+    )  # fmt: skip
+    ended = coming()
+    ended = replace(ended, announcement=replace(ended.announcement, sayings=(notice,)))
+    assert sent(morning(14), of=ended) == told
+
+
+def test_a_document_that_lapsed_before_its_deadline_reminds_no_more() -> None:
+    lapsed = coming()
+    lapsed = replace(
+        lapsed, announcement=replace(lapsed.announcement, extraction=replace(FOUND, valid_until=date(2026, 6, 20)))
+    )
+    assert sent(morning(14), of=lapsed) == [(14, ["ops"])]
+    assert sent(morning(3), of=lapsed) == []

@@ -1,15 +1,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
+import pytest
 from icalendar import Calendar
 
 from tests.store.examples import NOW, TEXT, deadline, extraction, full_extraction
 from watcher.model import Credit, Extraction
-from watcher.records import AnnouncementRecord
+from watcher.records import AnnouncementRecord, Dated, Fate, Name, Role, Saying, Statement
 from watcher.render.calendar import calendar
+
+TODAY = date(2026, 3, 2)
+JUNE, JULY, AUGUST = date(2026, 6, 30), date(2026, 7, 31), date(2026, 8, 31)
+APPLY, REPORT = "报送全部申报材料", "完成项目验收工作"
 
 
 def record(found: Extraction, **changes: Any) -> AnnouncementRecord:
@@ -17,12 +22,31 @@ def record(found: Extraction, **changes: Any) -> AnnouncementRecord:
     return replace(made, **changes)
 
 
-def written(*records: AnnouncementRecord) -> bytes:
-    return b"".join(calendar(records, "Asia/Shanghai"))
+def written(*records: AnnouncementRecord | Dated, today: date = TODAY) -> bytes:
+    dated = (one if isinstance(one, Dated) else Dated(one) for one in records)
+    return b"".join(calendar(dated, "Asia/Shanghai", today))
 
 
-def events(*records: AnnouncementRecord) -> list[Any]:
-    return list(Calendar.from_ical(written(*records)).events)
+def events(*records: AnnouncementRecord | Dated, today: date = TODAY) -> list[Any]:
+    return list(Calendar.from_ical(written(*records, today=today)).events)
+
+
+def due(*tasks: tuple[str, date]) -> Extraction:
+    """An announcement with these things to do."""
+    text = "".join(f"{day.year}年{day.month}月{day.day}日前，{task}。" for task, day in tasks)
+    found = [deadline(text, f"{day.year}年{day.month}月{day.day}日前", day) for _, day in tasks]
+    return extraction(text, deadlines=tuple(found))
+
+
+def history(*texts: Extraction, turns: int = 0, **changes: Any) -> Dated:
+    """An announcement that had these texts, the last of them now."""
+    return Dated(record(texts[-1], revision=len(texts), **changes), texts[:-1], turns)
+
+
+def said(fate: Fate, published: date | None) -> Saying:
+    """What a notice of this day says became of the document."""
+    statement = Statement(fate, Name(Role.CITES, ("key",), "某文件"), "《某文件》同时废止")
+    return Saying(statement, "http://b.example/2.html", "通知", None, published, None, "bureau", NOW)
 
 
 def test_a_deadline_is_an_all_day_entry_with_its_words_and_its_link() -> None:
@@ -44,25 +68,101 @@ def test_the_end_of_validity_is_an_entry_of_its_own() -> None:
     assert [str(one) for one in event["categories"].cats] == ["有效期", "环评审批"]
 
 
-def test_an_entry_keeps_its_identity_when_the_text_around_it_changes() -> None:
-    before = record(full_extraction())
-    text = "新增一句。2026年3月底前，公布名单和联系方式。" + TEXT
-    edited = extraction(
-        text,
-        deadlines=(
-            deadline(text, "2026年3月底前", date(2026, 3, 31)),
-            deadline(text, "2026年6月底", date(2026, 6, 30)),
-        ),
+@pytest.mark.parametrize(
+    "texts",
+    [
+        [due((APPLY, JUNE)), due((APPLY, JULY))],
+        [due((APPLY, JUNE)), due(("按要求报送申报材料", JULY))],
+        [due((APPLY, JUNE), (REPORT, JULY)), due((REPORT, JUNE), (APPLY, JULY))],  # each takes the other's day
+        [due((APPLY, JUNE)), due((REPORT, JULY)), due((APPLY, JULY))],  # dropped and there again
+        [due((APPLY, JUNE)), due((REPORT, date(2026, 3, 31)), (APPLY, JULY))],
+    ],
+)
+def test_a_deadline_that_moved_is_the_same_entry_on_its_new_day(texts: list[Extraction]) -> None:
+    before, after = (
+        {one["uid"]: one for one in events(history(*texts[:count])) if APPLY[-4:] in one["summary"]}
+        for count in (1, len(texts))
     )
-    after = record(edited, revision=2, last_changed=NOW + timedelta(days=1))
-    old, (new, same) = events(before), events(after)
-    assert [one["uid"] for one in old] == [same["uid"]]
-    assert new["uid"] != same["uid"]
-    assert (same["sequence"], same.decoded("last-modified")) == (1, NOW + timedelta(days=1))
+    ((uid, entry),) = after.items()
+    assert before.keys() == {uid}
+    assert (entry.decoded("dtstart"), entry["status"]) == (JULY, "CONFIRMED")
+    assert entry["sequence"] == len(texts) - 1 > before[uid]["sequence"]
 
 
-def test_a_withdrawn_announcement_has_no_entries() -> None:
-    assert events(record(full_extraction(), status="withdrawn")) == []
+def test_a_deadline_in_other_words_is_known_by_its_day() -> None:
+    (before,) = events(history(due((APPLY, JUNE))))
+    (after,) = events(history(due((APPLY, JUNE)), due((REPORT, JUNE))))
+    assert (after["uid"], after["status"]) == (before["uid"], "CONFIRMED")
+    assert after["summary"].startswith(REPORT)
+
+
+def test_a_day_that_was_another_deadlines_gives_an_entry_of_its_own() -> None:
+    moved, fresh = events(history(due((APPLY, JUNE)), due((APPLY, JULY)), due((APPLY, JULY), (REPORT, JUNE))))[::-1]
+    assert moved["uid"] != fresh["uid"]
+    assert [one.decoded("dtstart") for one in (fresh, moved)] == [JUNE, JULY]
+
+
+def test_newer_rules_that_see_more_leave_the_others_their_identity() -> None:
+    (known,) = events(history(due((APPLY, JULY))))
+    assert known["uid"] in {one["uid"] for one in events(history(due((REPORT, JUNE), (APPLY, JULY))))}
+
+
+def test_a_deadline_that_was_dropped_is_cancelled() -> None:
+    entries = events(history(due((APPLY, JUNE), (REPORT, JULY)), due((REPORT, JULY))))
+    assert [(one.decoded("dtstart"), one["status"]) for one in entries] == [(JUNE, "CANCELLED"), (JULY, "CONFIRMED")]
+    assert entries[0]["summary"].startswith(f"已取消：{APPLY}")
+    assert entries[0]["description"].startswith("已取消：公告已删去此项\n")
+
+
+def test_the_end_of_validity_moves_and_is_cancelled_as_deadlines_are() -> None:
+    short, long = (extraction(valid_until=date(year, 12, 31)) for year in (2027, 2028))
+    ((before,), (moved,), (gone,)) = (
+        events(history(*texts)) for texts in ((short,), (short, long), (short, long, extraction()))
+    )
+    assert before["uid"] == moved["uid"] == gone["uid"]
+    assert (moved.decoded("dtstart"), moved["status"], gone["status"]) == (date(2028, 12, 31), "CONFIRMED", "CANCELLED")
+
+
+def test_the_end_of_validity_has_the_sentence_that_says_so() -> None:
+    text = "本办法自2026年1月1日起施行，有效期至2028年12月31日。"
+    (event,) = events(record(extraction(text, valid_until=date(2028, 12, 31))))
+    assert f"“{text.rstrip('。')}" in event["description"]
+
+
+def test_a_withdrawn_announcement_is_cancelled_until_it_is_there_again() -> None:
+    text = due((APPLY, JUNE))
+    there, gone, back = (
+        *events(history(text)),
+        *events(history(text, status="withdrawn", turns=1)),
+        *events(history(text, turns=2)),
+    )
+    assert there["uid"] == gone["uid"] == back["uid"]
+    assert [one["status"] for one in (there, gone, back)] == ["CONFIRMED", "CANCELLED", "CONFIRMED"]
+    assert [one["sequence"] for one in (there, gone, back)] == [0, 1, 2]
+
+
+@pytest.mark.parametrize(
+    ("fate", "published", "cancelled"),
+    [
+        (Fate.REPEALED, JULY, [JULY, AUGUST]),
+        (Fate.REPLACED, None, [JUNE, JULY, AUGUST]),
+        (Fate.SUPERSEDED, JULY, []),  # it holds where the new one says nothing else
+    ],
+)
+def test_what_a_document_that_ended_had_due_since_is_cancelled(
+    fate: Fate, published: date | None, cancelled: list[date]
+) -> None:
+    found = due((APPLY, JUNE), (REPORT, JULY), ("公布名单", AUGUST))
+    entries = events(history(found, sayings=(said(fate, published),)))
+    assert [one.decoded("dtstart") for one in entries if one["status"] == "CANCELLED"] == cancelled
+    assert {one["sequence"] for one in entries} == {1 if cancelled else 0}
+
+
+def test_what_is_due_after_the_end_of_validity_is_cancelled_when_that_has_come() -> None:
+    found = replace(due((APPLY, JULY)), valid_until=JUNE)
+    assert [one["status"] for one in events(record(found), today=JUNE)] == ["CONFIRMED", "CONFIRMED"]
+    over = events(record(found), today=date(2026, 7, 1))
+    assert [one["status"] for one in over] == ["CANCELLED", "CONFIRMED"]
 
 
 def test_the_calendar_says_what_it_is_and_when_to_read_it_again() -> None:

@@ -14,10 +14,9 @@ from watcher.cli.output import opened
 from watcher.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from watcher.cli.context import Globals
-    from watcher.records import AnnouncementRecord, Filter
+    from watcher.records import Filter
+    from watcher.store import Store
 
 FORMATS = ("csv", "jsonl", "xlsx")
 
@@ -44,7 +43,7 @@ def export(
     if format_ == "xlsx" and out is None and sys.stdout.isatty():
         raise UsageError("--format xlsx: a workbook is nothing for a terminal; name a file with --out")
     options = options_of(context)
-    zone, records = local_zone(options), _found(options, wanted)
+    zone, records = local_zone(options), _store(options).lists.each(wanted)
     with opened(out) as file:
         if format_ == "csv":
             written = f"{write_csv(file, records, FIGURES if figures else ANNOUNCEMENTS, zone)} rows"
@@ -69,15 +68,15 @@ def calendar(
     from watcher.render.calendar import calendar as pieces
 
     options = options_of(context)
-    records = _found(options, wanted)
+    found = _store(options).lists.dated(wanted)
     with opened(out) as file:
-        file.writelines(pieces(records, local_zone(options).key))
+        file.writelines(pieces(found, local_zone(options).key, today(options)))
     if out is not None:
         print(f"calendar written to {out}")
 
 
-def _found(options: Globals, wanted: Filter) -> Iterator[AnnouncementRecord]:
+def _store(options: Globals) -> Store:
     store = options.store()
     if store is None:
         raise UsageError(f"nothing to write: there is no database in {options.state}/; start `watcher run`")
-    return store.lists.each(wanted)
+    return store

@@ -2,7 +2,8 @@
 
 Of the spans of a subscription (14 and 3 days before) the nearest that still holds counts: after a pause one reminder is
 sent, not each that was missed. Nobody is reminded who was told of the announcement since the span began: the alert
-named the deadline, and a second message on the same day would say nothing. Nothing is told of a day that is over.
+named the deadline, and a second message on the same day would say nothing. Nothing is told of a day that is over, nor
+of a document that is (废止, 失效).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from watcher.deadlines.due import due_on
 from watcher.events import deadline_event
+from watcher.lifecycle.lifespan import lifecycle_of
 from watcher.match import matches, stored_candidate
 from watcher.news import EventKind
 from watcher.periods import INSTANT, due_at
@@ -45,7 +47,10 @@ def days(audience: Iterable[Subscription], at: datetime, timezone: str) -> tuple
 def reminders(coming: Coming, audience: Sequence[Subscription], at: datetime, timezone: str) -> Iterator[Reminder]:
     """The reminders of one day's deadlines that are to be sent at `at`, one a span."""
     zone = ZoneInfo(timezone)
-    left = (coming.day - at.astimezone(zone).date()).days
+    today = at.astimezone(zone).date()
+    left = (coming.day - today).days
+    if (stands := lifecycle_of(coming.announcement, today)) and stands.over_by(coming.day):
+        return
     candidate = stored_candidate(EventKind.DEADLINE, coming.announcement, coming.region)
     by_span: dict[int, list[Recipient]] = defaultdict(list)
     for one in audience:

@@ -37,6 +37,10 @@ class Lifecycle:
     def ended(self) -> bool:
         return self.state in _ENDS
 
+    def over_by(self, day: date) -> bool:
+        """Whether the document holds no more on a day."""
+        return self.ended and (self.since is None or self.since <= day)
+
 
 def lifecycle_of(record: AnnouncementRecord, today: date) -> Lifecycle | None:
     """How a document stands on a day; None for one of which nothing is known but that it was published."""
@@ -54,6 +58,10 @@ def said_of(sayings: Iterable[Saying]) -> Lifecycle | None:
 
 def expiry(found: Extraction, until: date) -> Lifecycle:
     """That a document's validity ended with this day, in its own words."""
+    return Lifecycle(Fate.LAPSED, until + timedelta(days=1), validity_quote(found, until))
+
+
+def validity_quote(found: Extraction, until: date) -> str | None:
+    """The words by which a document is valid until this day; None where a label of the page named the day."""
     validity = find_validity(split_lines(found.text), found.published)
-    quote = validity.quote if validity and validity.until == until else None  # else a label of the page named the day
-    return Lifecycle(Fate.LAPSED, until + timedelta(days=1), quote)
+    return validity.quote if validity and validity.until == until else None

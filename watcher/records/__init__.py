@@ -42,7 +42,7 @@ from watcher.records.overviews import DueDay, MonthCount
 from watcher.records.pages import FileRecord, PageRecord, PageStatus
 from watcher.records.passes import Action, Claim, Known, ListingMark, Look, Openings, Pass, PassEnd, Reading
 from watcher.records.problem import Problem
-from watcher.records.reminders import Coming, Reminder
+from watcher.records.reminders import Coming, Dated, Reminder
 from watcher.records.rereadings import Reread, Scope, StoredRevision
 from watcher.records.sources import Gap, Health, PassNote, SourceRecord, SourceState, Unreadable
 from watcher.records.stories import Answered, Attempt, Compared, Course, PageStory, Telling, Told
@@ -63,6 +63,7 @@ __all__ = [
     "Compared",
     "Copied",
     "Course",
+    "Dated",
     "DeliveryRecord",
     "DeliveryReport",
     "DueDay",

@@ -135,7 +135,8 @@ class Position:
 class Filter:
     """What `list` asks for; an unset part asks for nothing. `region` is a GB/T 2260 code or a prefix of one.
 
-    `after`: from there on, as the next page of a list. `due_from`: with a deadline on that day or later.
+    `after`: from there on, as the next page of a list. `due_from`: with a deadline on that day or
+    later, in its current text or an earlier one.
     """
 
     since: datetime | None = None

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from watcher.model import Extraction
 from watcher.records.announcements import AnnouncementRecord
 from watcher.records.deliveries import Outgoing
 
@@ -35,3 +36,15 @@ class Reminder:
     day: date
     span: int
     outgoing: Outgoing
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """An announcement with its `earlier` texts, the oldest first: what a calendar was told of it before.
+
+    `turns`: how often it was withdrawn or there again.
+    """
+
+    announcement: AnnouncementRecord
+    earlier: tuple[Extraction, ...] = ()
+    turns: int = 0

@@ -1,20 +1,25 @@
 """Announcements as a calendar (RFC 5545): a day's entry for what is due, one for the end of their validity. Pure.
 
-The identity of an entry is the announcement and the day: a calendar that reads the file again changes what it has
-instead of adding to it, and a deadline that moved is on its new day only. Entries come one announcement at a time, so
-that a calendar of many needs little memory.
+The identity of an entry is the announcement and which of its deadlines it is (`deadlines.tracks`), not the day: a
+calendar that reads the file again moves what it has to the new day. What is due no more is written as cancelled, since
+a calendar keeps what a file only leaves out. Entries come one announcement at a time, so that a calendar of many needs
+little memory.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
 from icalendar import Calendar, Event
 
-from watcher.deadlines.due import Due, dues
-from watcher.records import AnnouncementRecord
+from watcher.deadlines.due import Due
+from watcher.deadlines.tracks import tracks
+from watcher.lifecycle.lifespan import SAID, Lifecycle, lifecycle_of, validity_quote
+from watcher.model import Extraction
+from watcher.records import AnnouncementRecord, Dated
 from watcher.render.card import clean, web_address
 
 NAME: Final = "watcher 期限"
@@ -24,8 +29,20 @@ LONGEST_SUMMARY: Final = 80
 _END: Final = b"END:VCALENDAR\r\n"
 
 
-def calendar(records: Iterable[AnnouncementRecord], timezone: str) -> Iterator[bytes]:
-    """The bytes of the file, piece by piece; announcements that were withdrawn are left out."""
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """What stands on a day: `part` names it within its announcement, `dropped`: the current text has it no more."""
+
+    part: str
+    day: date
+    what: str
+    said: tuple[str, ...]
+    category: str
+    dropped: bool
+
+
+def calendar(found: Iterable[Dated], timezone: str, today: date) -> Iterator[bytes]:
+    """The bytes of the file, piece by piece, as things stand on a day."""
     head = Calendar()
     head.add("prodid", "-//watcher//deadlines//ZH")
     head.add("version", "2.0")
@@ -36,22 +53,38 @@ def calendar(records: Iterable[AnnouncementRecord], timezone: str) -> Iterator[b
     head.add("refresh-interval", REFRESH, parameters={"value": "DURATION"})
     head.add("x-published-ttl", "PT6H")  # the same for older clients
     yield head.to_ical().removesuffix(_END)
-    for record in records:
-        if record.status == "active":
-            yield from (event.to_ical() for event in entries(record))
+    for dated in found:
+        yield from (event.to_ical() for event in entries(dated, today))
     yield _END
 
 
-def entries(record: AnnouncementRecord) -> Iterator[Event]:
-    """What an announcement puts into a calendar, in the order of days."""
-    for due in dues(record.extraction):
-        entry = _entry(record, due.day, "", _what(due), due.sentences)
-        entry.add("categories", ["期限", *record.extraction.topics])
+def entries(dated: Dated, today: date) -> Iterator[Event]:
+    """What an announcement puts into a calendar, in the order of days, the end of its validity last."""
+    record, stands = dated.announcement, lifecycle_of(dated.announcement, today)
+    # Whatever can change an entry raises the number, so that calendars take the file's.
+    sequence = record.revision - 1 + dated.turns + bool(stands and stands.ended)
+    for one in _days((*dated.earlier, record.extraction)):
+        entry = _entry(record, one, _why_cancelled(record, one, stands))
+        entry.add("sequence", sequence)
         yield entry
-    if (until := record.extraction.valid_until) is not None:
-        entry = _entry(record, until, "-valid", f"有效期满：{record.extraction.title or ''}", ())
-        entry.add("categories", ["有效期", *record.extraction.topics])
-        yield entry
+
+
+def _days(texts: tuple[Extraction, ...]) -> Iterator[_Day]:
+    for one in tracks(texts):
+        yield _Day(one.name, one.due.day, _what(one.due), one.due.sentences, "期限", one.dropped)
+    found = next((one for one in reversed(texts) if one.valid_until), None)
+    if found is not None and (until := found.valid_until) is not None:
+        said = tuple(filter(None, (validity_quote(found, until),)))
+        yield _Day("valid", until, f"有效期满：{found.title or ''}", said, "有效期", found is not texts[-1])
+
+
+def _why_cancelled(record: AnnouncementRecord, one: _Day, stands: Lifecycle | None) -> str | None:
+    """What had its day before the document ended was due, and stays."""
+    if record.status != "active":
+        return "原公告已撤下"
+    if stands and stands.over_by(one.day):
+        return f"文件已{SAID[stands.state]}"
+    return "公告已删去此项" if one.dropped else None
 
 
 def _what(due: Due) -> str:
@@ -59,31 +92,34 @@ def _what(due: Due) -> str:
     return f"{due.tasks[0]}{more}"
 
 
-def _entry(record: AnnouncementRecord, day: date, part: str, what: str, said: tuple[str, ...]) -> Event:
+def _entry(record: AnnouncementRecord, one: _Day, cancelled: str | None) -> Event:
     found = record.extraction
     entry = Event()
     # An id is of one installation: with the moment it is of no other's.
-    entry.add("uid", f"{record.id}-{record.first_seen:%Y%m%dT%H%M%S}-{day:%Y%m%d}{part}@watcher")
+    entry.add("uid", f"{record.id}-{record.first_seen:%Y%m%dT%H%M%S}-{one.part}@watcher")
     # Of the revision, not of the clock: the same announcements make the same file.
     entry.add("dtstamp", _whole_seconds(record.last_changed))
     entry.add("created", _whole_seconds(record.first_seen))
     entry.add("last-modified", _whole_seconds(record.last_changed))
-    entry.add("sequence", record.revision - 1)
-    entry.add("dtstart", day)
-    if day < date.max:
-        entry.add("dtend", day + timedelta(days=1))
+    entry.add("dtstart", one.day)
+    if one.day < date.max:
+        entry.add("dtend", one.day + timedelta(days=1))
     credited = found.credit.name and f"来源：{found.credit.name}"  # no body is known: who told it
+    what = f"已取消：{one.what}" if cancelled else one.what  # not every calendar strikes out what is cancelled
     entry.add("summary", clean(" · ".join(filter(None, (what, found.issuer or credited))), LONGEST_SUMMARY))
-    entry.add("description", "\n".join(_description(record, said)))
+    entry.add("description", "\n".join(_description(record, one.said, cancelled)))
     entry.add("transp", "TRANSPARENT")  # it takes nobody's time
-    entry.add("status", "CONFIRMED")
+    entry.add("status", "CANCELLED" if cancelled else "CONFIRMED")
+    entry.add("categories", [one.category, *found.topics])
     if address := web_address(record.url):
         entry.add("url", address)
     return entry
 
 
-def _description(record: AnnouncementRecord, said: tuple[str, ...]) -> Iterator[str]:
+def _description(record: AnnouncementRecord, said: tuple[str, ...], cancelled: str | None) -> Iterator[str]:
     found = record.extraction
+    if cancelled:
+        yield f"已取消：{cancelled}"
     yield clean(found.title)
     if found.document_number:
         yield clean(found.document_number)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -17,6 +17,7 @@ from watcher.store.tables import DeliveryRow, EventRow
 # A source edits its pages one after another, and they are looked at again over days: what of one edit is found after it
 # was told comes in one more alert, at most so often.
 GATHERED_FOR: Final = timedelta(hours=6)
+_TURNS: Final = (EventKind.WITHDRAWN.value, EventKind.RESTORED.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +106,16 @@ def any_told(session: Session, announcement_id: int, outgoing: Sequence[Outgoing
 
 def turns(session: Session, announcement_id: int) -> tuple[Turn, ...]:
     """When an announcement was withdrawn and when it was there again, oldest first."""
-    kinds = (EventKind.WITHDRAWN.value, EventKind.RESTORED.value)
     wanted = select(EventRow.kind, EventRow.created_at).where(EventRow.announcement_id == announcement_id)
-    rows = session.exec(wanted.where(col(EventRow.kind).in_(kinds)).order_by(col(EventRow.id)))
+    rows = session.exec(wanted.where(col(EventRow.kind).in_(_TURNS)).order_by(col(EventRow.id)))
     return tuple(Turn(EventKind(kind), at) for kind, at in rows)
+
+
+def turns_of(session: Session, ids: Collection[int]) -> dict[int, int]:
+    """How often each of these announcements was withdrawn or there again."""
+    of = col(EventRow.announcement_id)
+    wanted = select(of, func.count()).where(of.in_(ids), col(EventRow.kind).in_(_TURNS)).group_by(of)
+    return {announcement: count for announcement, count in session.exec(wanted) if announcement is not None}
 
 
 def _key(kind: EventKind, subject: Subject, now: datetime) -> str:

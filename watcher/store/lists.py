@@ -16,9 +16,9 @@ from sqlmodel.sql.expression import Select
 
 from watcher import codec
 from watcher.addresses import canonical
-from watcher.model import AnnouncementType
+from watcher.model import AnnouncementType, Extraction
 from watcher.query import Query, fields_of, find, tag
-from watcher.records import AnnouncementRecord, Capture, Filter, History, Judged, Place, Position, RevisionRecord
+from watcher.records import AnnouncementRecord, Capture, Dated, Filter, History, Judged, Place, Position, RevisionRecord
 from watcher.store import captures, events, feedback, lifecycles, missing, readings
 from watcher.store.engine import Database, chunks
 from watcher.store.search import index_of
@@ -45,6 +45,13 @@ class Lists:
         """Those that pass the filter, newest first, all of one state of the database, read as they are taken."""
         with self._database.read() as session:
             yield from listed(session, wanted)
+
+    def dated(self, wanted: Filter) -> Iterator[Dated]:
+        """The same with their earlier texts."""
+        with self._database.read() as session:
+            records = listed(session, wanted)
+            while part := list(islice(records, _PART)):
+                yield from _dated(session, part)
 
     def active(self, ids: Collection[int]) -> tuple[AnnouncementRecord, ...]:
         """Those of these announcements that are not withdrawn."""
@@ -80,6 +87,17 @@ def active(session: Session, ids: Collection[int]) -> list[AnnouncementRecord]:
     """Those of these announcements that are not withdrawn, with their current text."""
     wanted = _current_texts().where(col(AnnouncementRow.id).in_(ids), col(AnnouncementRow.status) == "active")
     return list(_records(session, session.exec(wanted).all()))
+
+
+def _dated(session: Session, records: Sequence[AnnouncementRecord]) -> Iterator[Dated]:
+    ids = [one.id for one in records if one.revision > 1]
+    turns = events.turns_of(session, [one.id for one in records])
+    earlier: dict[int, list[Extraction]] = {}
+    of = select(RevisionRow).where(col(RevisionRow.announcement_id).in_(ids)).order_by(col(RevisionRow.number))
+    for row in session.exec(of):
+        earlier.setdefault(row.announcement_id, []).append(codec.decode_extraction(row.extraction, row.text))
+    for one in records:
+        yield Dated(one, tuple(earlier.get(one.id, ()))[: one.revision - 1], turns.get(one.id, 0))
 
 
 def _passing(session: Session, wanted: Filter) -> Iterator[AnnouncementRecord]:
@@ -166,13 +184,12 @@ def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
 
 
 def _is_due(day: date) -> ColumnElement[bool]:
-    """Whether the current text has a deadline on this day or later."""
+    """Whether a text of it has a deadline on this day or later: of one that was dropped, readers have to hear."""
     row = AnnouncementRow
-    current = (col(RevisionRow.announcement_id) == row.id, col(RevisionRow.number) == row.revision)
     ahead = (
         select(col(DeadlineRow.position))
         .join(RevisionRow, col(RevisionRow.id) == DeadlineRow.revision_id)
-        .where(*current, col(DeadlineRow.date) >= day)
+        .where(col(RevisionRow.announcement_id) == row.id, col(DeadlineRow.date) >= day)
         .correlate(row)
     )
     return ahead.exists()

@@ -38,8 +38,8 @@ def json_feed_of(asking: Asking) -> Response:
 def calendar(asking: Asking) -> Response:
     choice = Choice.of(asking.request.query_params.multi_items())
     wanted = replace(choice.filter(asking.now, MOST_IN_CALENDAR), due_from=asking.today - PAST, after=None)
-    records = asking.store.announcements(wanted)
-    return kept(asking, b"".join(pieces(records, asking.site.zone.key)), "text/calendar")
+    found = asking.store.lists.dated(wanted)
+    return kept(asking, b"".join(pieces(found, asking.site.zone.key, asking.today)), "text/calendar")
 
 
 def _feed(asking: Asking, path: str) -> tuple[Head, Sequence[tuple[Entry, AnnouncementRecord]]]:
