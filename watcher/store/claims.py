@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, delete, insert, update
+from sqlalchemy import ColumnElement, delete, update
 from sqlmodel import Session, col, select
 
 from watcher.errors import ClaimLost
@@ -39,13 +39,8 @@ def take(session: Session, keys: Collection[str], now: datetime) -> dict[str, Cl
 
 def _insert(session: Session, made: Sequence[dict[str, Any]]) -> frozenset[str]:
     """Write the claims that nobody wrote since they were looked for, as on PostgreSQL others may; their tokens."""
-    if not postgres.is_postgres(session.connection()):
-        session.execute(insert(ClaimRow), made)
-        return frozenset(one["token"] for one in made)
-    from sqlalchemy.dialects.postgresql import insert as insert_or_leave
-
-    unless_there = insert_or_leave(ClaimRow).on_conflict_do_nothing().returning(col(ClaimRow.token))
-    return frozenset(session.execute(unless_there, made).scalars())
+    unless_there = postgres.insert_or(session.connection(), ClaimRow).on_conflict_do_nothing()
+    return frozenset(session.execute(unless_there.returning(col(ClaimRow.token)), made).scalars())
 
 
 def _is_free(row: ClaimRow, now: datetime) -> bool:

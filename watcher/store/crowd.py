@@ -14,13 +14,12 @@ from datetime import datetime
 from typing import Any, Final, cast
 
 from sqlalchemy import bindparam, insert, update
-from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.orm import QueryableAttribute, aliased, defer
 from sqlmodel import Session, col, or_, select
 
 from watcher.news import EventKind
 from watcher.records import Batch, Plain
-from watcher.store import deliveries, subscriptions, suppressions
+from watcher.store import deliveries, postgres, subscriptions, suppressions
 from watcher.store.attempts import AttemptRow
 from watcher.store.engine import Database
 from watcher.store.standings import StandingRow
@@ -140,8 +139,9 @@ def _mark(session: Session, sent: Sequence[tuple[Batch, datetime]]) -> None:
         return
     connection = session.connection()
     connection.execute(SENT, [{"row": told.delivery, "sent_at": now} for _, told, now in plain])
-    known = upsert(StandingRow).on_conflict_do_update(
-        index_elements=["announcement_id", "subscription_id"], set_={"revision": upsert(StandingRow).excluded.revision}
+    known = postgres.insert_or(connection, StandingRow)
+    known = known.on_conflict_do_update(
+        index_elements=["announcement_id", "subscription_id"], set_={"revision": known.excluded.revision}
     )
     connection.execute(
         known,

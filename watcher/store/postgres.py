@@ -72,6 +72,17 @@ def is_postgres(bound: Engine | Connection) -> bool:
     return bound.dialect.name == "postgresql"
 
 
+def insert_or(bound: Connection, table: type[Any]) -> Any:
+    """An INSERT that says what a row that is there already means, in whichever SQL this is: the words are the same."""
+    if is_postgres(bound):
+        from sqlalchemy.dialects import postgresql
+
+        return postgresql.insert(table)
+    from sqlalchemy.dialects import sqlite
+
+    return sqlite.insert(table)
+
+
 def take_turn(connection: Connection) -> None:
     """Wait until no other writer has the turn; it ends with the transaction. Must be its first statement."""
     waited = "SELECT set_config('idle_in_transaction_session_timeout', :quiet, true), pg_advisory_xact_lock(:turn)"
