@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.identity.pairs import LEAD, MEASURES_, NEWS_, NOTE, REPORT_
+from tests.identity.pairs import LEAD, MEASURES_, NEWS_, NOTE, REPORT_, ROUND_UP, ZAOZHUANG
 from tests.identity.texts import Page
 from tests.region import OPTIONS, Region
 from tests.sites import Site
@@ -176,6 +176,20 @@ async def test_the_same_words_after_a_misprint_are_a_copy_of_what_was_right(regi
     region.publish("paper", 9, again.titled("助企稳增长，云州有十六招"), credit="云州市生态环境局")
     await region.check("paper")
     assert [len(one.places) for one in region.announcements()] == [3, 1]
+    assert region.told() == [("all", "new")] * 2
+
+
+@pytest.mark.parametrize("first", [ROUND_UP, ZAOZHUANG], ids=["the round-up", "the city's own"])
+async def test_a_round_up_and_a_city_whose_measures_it_holds_are_two_whichever_is_read_first(
+    region: Region, first: Page
+) -> None:
+    region.subscribe(ALL)
+    for number, page in enumerate((first, ZAOZHUANG if first is ROUND_UP else ROUND_UP), 1):
+        region.publish("portal" if page is ROUND_UP else "bureau", number, page)
+        await region.check("portal", "bureau")
+    region.publish("paper", 7, ZAOZHUANG.titled("枣庄出实招助企"), credit="枣庄市生态环境局")
+    await region.check("paper")
+    assert {one.places[0].source: len(one.places) for one in region.announcements()} == {"portal": 1, "bureau": 2}
     assert region.told() == [("all", "new")] * 2
 
 

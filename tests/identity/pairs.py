@@ -19,8 +19,8 @@ from tests.identity.texts import (
 )
 from watcher.identity.relation import Relation
 
-COPY, NAMES, NUMBERS, STAGE = (
-    Relation.COPY, Relation.OTHER_NAMES, Relation.OTHER_NUMBERS, Relation.OTHER_STAGE,
+COPY, NAMES, NUMBERS, STAGE, COLLECTION = (
+    Relation.COPY, Relation.OTHER_NAMES, Relation.OTHER_NUMBERS, Relation.OTHER_STAGE, Relation.COLLECTION,
 )  # fmt: skip
 
 HERE = {
@@ -60,6 +60,17 @@ NOTE = "编者按：优化营商环境没有完成时。今天本报刊发云州
 LEAD = (
     "记者从全省生态环境系统工作会议上了解到，今年各地将在守牢底线的同时拿出更多务实举措，为经营主体纾困解难。"
     "其中，云州的探索受到与会代表关注，不少兄弟城市前往学习。"
+)
+# Two cities that the gazetteer has, and what their province put together.
+ZAOZHUANG = NEWS_.swap(("云州市生态环境局", "枣庄市生态环境局"), ("云州", "枣庄"))
+BINZHOU = Page(
+    "滨州推出环保管家服务",
+    "滨州市生态环境局推出“环保管家”服务，组织9个专家组为全市150家小微企业免费问诊，企业有难题随时可以预约上门。\n"
+    "对完成治理改造的企业，给予最高90万元补助；对环评手续推行容缺受理，审批时限压缩四成以上。",
+)
+ROUND_UP = Page(
+    "各市助企举措集锦",
+    f"为学习推广各地的经验，现将各市的助企举措选登如下。\n枣庄市：\n{ZAOZHUANG.text}\n滨州市：\n{BINZHOU.text}",
 )
 DISCLAIMER = "本文转自其他媒体，目的在于传递更多信息，并不代表本网赞同其观点。如涉及版权问题，请与本网联系。"
 
@@ -238,6 +249,21 @@ def _other_stages() -> Iterator[Pair]:
     yield Pair("asked for opinions and issued", asked, MEASURES_, STAGE)
 
 
+def _collections() -> Iterator[Pair]:
+    yield Pair("a city's own after the round-up that holds it", ROUND_UP, ZAOZHUANG, COLLECTION)
+    yield Pair("a round-up after a city's own", ZAOZHUANG, ROUND_UP, COLLECTION)
+    yield Pair("a part of a city's own after the round-up", ROUND_UP, ZAOZHUANG.cut(3).titled("枣庄有实招"), COLLECTION)
+    headed = ROUND_UP.swap(("滨州市生态环境局推出“环保管家”服务，", "推出“环保管家”服务，"))
+    yield Pair("a round-up whose parts are headed by their places alone", headed, ZAOZHUANG, COLLECTION)
+    yield Pair("a round-up posted again", ROUND_UP, ROUND_UP.titled("看各市怎样助企").ended(DISCLAIMER), COPY)
+    yield Pair("a part of a city's own", ZAOZHUANG, ZAOZHUANG.cut(3).titled("枣庄有实招"), COPY)
+    visited = ZAOZHUANG.ended(
+        "下一步，枣庄市生态环境局将认真落实山东省生态环境厅印发的工作方案，学习滨州市生态环境局的做法，"
+        "把各项措施落到实处，让更多企业享受到政策红利，努力营造良好的营商环境。"
+    )
+    yield Pair("a part of what names another city in passing", visited, ZAOZHUANG.titled("枣庄有实招"), COPY)
+
+
 def _unrelated() -> Iterator[Pair]:
     yield Pair("measures and the news of them", MEASURES_, NEWS_, None)
     yield Pair("measures and their explanation", MEASURES_, EXPLANATION_, None)
@@ -258,6 +284,7 @@ PAIRS = [
     *_other_numbers(),
     *_other_names(),
     *_other_stages(),
+    *_collections(),
     *_unrelated(),
     *_harder_others(),
 ]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.store.examples import extraction
-from watcher.identity.relation import Standing, is_original
+from watcher.identity.original import Standing, is_original
 from watcher.model import Credit, Document
 
 BUREAU, PAPER = "云州市生态环境局", "云州日报"

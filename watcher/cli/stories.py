@@ -46,6 +46,7 @@ RELATIONS: Final = {
     "other_stage": "not the same as announcement {}: one of the two is a draft",
     "other_names": "not the same as announcement {}: other names",
     "other_numbers": "not the same as announcement {}: other numbers",
+    "collection": "not the same as announcement {}: one of the two sets out what another place does, too",
     "other_headline": "not the same as announcement {}: its site shows the text under two headlines",
 }
 # Attempts that are shown of a delivery, the last of them; --json has all.

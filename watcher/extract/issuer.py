@@ -11,6 +11,7 @@ from collections import defaultdict
 from itertools import pairwise
 
 from watcher.data import divisions
+from watcher.extract.acting import ACTS, CLAUSE_BEGINS, PLACE_ACTS, SIDE
 from watcher.extract.gazetteer import Place, context_of, find_places, resolve
 from watcher.extract.naming import Home, full_name, home_of
 from watcher.extract.organs import Body, find_bodies
@@ -26,28 +27,12 @@ _LONGEST = 300  # characters of a title or a name that are looked at
 _AFTER_TITLE = re.compile(
     r"\s*(?:等[0-9一二三四五六七八九十]*(?:个?部门|家?单位)?)?\s*(?:关于|印发|发布|公告|召开|举行|出台|推出|[:：])"
 )
-_ACTS = re.compile(
-    r"[^。；;!！?？\n]{0,14}?(?:出台|印发|制定|推出|发布|下发|公布|召开|举行|实施|聚焦|围绕|坚持|立足|创新|深入|积极|持续|着力|获悉|"
-    r"扎实|紧紧)"
-)
-# A body that is told, joined, obeyed, quoted or visited, not the one that acts.
-_SIDE = re.compile(
-    r"(?:会同|联合|配合|协同|报|经|向|由|受|与|和|对接|根据|按照|依据|依照|贯彻|落实|抄送|主送|转发|国家和|邀请|来自|走进|来到|位于|在)$"
-)
 # 在市委、市政府的坚强领导下: the one above.
 _LEADS = re.compile(
     r"的?(?:坚强|正确|统一|有力|大力|关心|高度|工作|决策|具体)*(?:领导|部署|指导|支持|要求|安排|号召|关心|重视)"
 )
 # 经市政府研究决定 names the one that decided, 经市政府同意 the one that was asked.
 _DECIDED = re.compile(r"(?:常务会议?|会议)?(?:研究)?决定")
-# A place as the one that acts, which its government does: 近日，绵阳市出台…
-_CLAUSE_BEGINS = re.compile(r"(?:^|[，。：:；;、\s“]|近日|日前|近期|获悉|了解到|今年|日)$")
-_ISSUES = r"出台|印发|制定|推出|发布|下发|公布|实施|启动|开展|决定"
-_SETS_OUT = r"贯彻|落实|聚焦|围绕|立足|坚持|着力|针对|打造|推行|深化|优化|以(?=[^，。]{2,16}为)"
-_PLACE_ACTS = re.compile(
-    r"(?:近日|日前|近期|今年|正式|联合|创新|率先|全面|积极|持续|密集|重磅|先后|专门|[将又再已还，,])*"
-    rf"(?:研究)?(?={_SETS_OUT}|{_ISSUES})(?:(?:{_SETS_OUT})(?:[^。；;《》\n]{{0,30}}?，)?)?(?P<issues>{_ISSUES})?"
-)
 # Words before the titles of documents that others issued and this one obeys.
 _OBEYED = re.compile(
     r"(?:根据|按照|依据|依照|遵照|参照|对照|贯彻|落实|执行|学习|转发|结合|响应)[^《》，。；\n]{0,12}"
@@ -116,7 +101,7 @@ def _vote_title(title: str, home: Home, votes: Votes) -> None:
         weight = 4.0
         if leads:
             weight = 14.0 if _AFTER_TITLE.match(title, body.end) or title[body.end : body.end + 1] in " 、,，" else 10.0
-        elif _SIDE.search(title[: body.start]):
+        elif SIDE.search(title[: body.start]):
             weight = 1.0
         votes[name] += weight
 
@@ -149,7 +134,7 @@ def _vote_place(title: str, lead: str, home: Home, votes: Votes) -> None:
     taken = {body.start for body in bodies}
     bureaus = {body.name for body in bodies if (body.place or body.level) and "政府" not in body.name}
     for place in find_places(lead[: min(actors, default=_LEAD)]):
-        acts = _PLACE_ACTS.match(lead, place.end) if _CLAUSE_BEGINS.search(lead, 0, place.start) else None
+        acts = PLACE_ACTS.match(lead, place.end) if CLAUSE_BEGINS.search(lead, 0, place.start) else None
         if acts and place.start not in taken and not place.zone and about.intersection(place.codes):
             if name := _office(lead, place, "人民政府", home):
                 # Where several bureaus come up behind, each does its part of what the place set out to do.
@@ -166,8 +151,8 @@ def _acts(window: str, bodies: list[Body], order: int) -> float:
     end = bodies[last].end
     heads = not window[window.rfind("\n", 0, body.start) + 1 : body.start].strip()
     if heads and _HEADING.match(window, end):
-        return 10.0 if _ACTS.match(window, end) else 7.0
-    return 3.0 if _ACTS.match(window, end) else 0.0
+        return 10.0 if ACTS.match(window, end) else 7.0
+    return 3.0 if ACTS.match(window, end) else 0.0
 
 
 def _weight(window: str, body: Body, act: float, *, local: bool) -> float:
@@ -175,7 +160,7 @@ def _weight(window: str, body: Body, act: float, *, local: bool) -> float:
     before = window[max(0, body.start - _LOOK_BACK) : body.start]
     if before.endswith("经") and _DECIDED.match(window, body.end):
         return 4.0
-    if _SIDE.search(before) or _OBEYED.search(before) or _LEADS.match(window, body.end):
+    if SIDE.search(before) or _OBEYED.search(before) or _LEADS.match(window, body.end):
         return _ASIDE
     if not body.place and not body.level:
         return _AUTHORITY if local else 1.0 + act  # a national body on a local page is obeyed and does not act

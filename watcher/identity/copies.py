@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from watcher.addresses import canonical
 from watcher.gear import Gear
-from watcher.identity.relation import Relation, Standing, Writing, compared, is_original, nearest, relate
+from watcher.identity.original import Standing, is_original
+from watcher.identity.relation import Relation, Writing, compared, nearest, relate
 from watcher.identity.resembling import Resembled, resembled
 from watcher.model import Extraction
 from watcher.records import NO_COPY, Compared, Copied, Known, Neighbour, PageRecord, Tie

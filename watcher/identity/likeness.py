@@ -130,6 +130,16 @@ def copied(text: Text, other: Text) -> float:
     return sum(run for run in runs if run >= RUN) / max(len(text.pieces), 1)
 
 
+def lacking(text: str, other: Text) -> str:
+    """The sentences of `text` that are not in `other`, a line each; those too short to have a piece are kept."""
+    sentences = (sentence.strip() for sentence in _SENTENCE.findall(_plain(text)))
+    return "\n".join(sentence for sentence in sentences if sentence and not _is_in(Text.of(sentence), other))
+
+
+def _is_in(sentence: Text, other: Text) -> bool:
+    return 2 * sum(piece in other.piece_set for piece in sentence.pieces) > len(sentence.pieces)
+
+
 def replaced(text: Text, other: Text) -> Iterator[tuple[Tokens, Tokens]]:
     """What stands in one and in the other between the same words, in the order of `text`.
 

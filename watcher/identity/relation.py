@@ -1,17 +1,17 @@
-"""Whether a page is a copy of an announcement that is known, and which of its pages is the original. Pure.
+"""Whether a page is a copy of an announcement that is known. Pure.
 
 the two texts share          and                                                    they are
 little                       –                                                      unrelated (`None`)
 long passages                one is a draft (征求意见稿), the other is not           OTHER_STAGE
 long passages                other names stand between the same words               OTHER_NAMES
 long passages                other numbers stand between the same words             OTHER_NUMBERS
+long passages                the one sets out what another place does, too          COLLECTION
 long passages                the original's own site shows both, with two headlines OTHER_HEADLINE
 long passages                none of these                                          COPY
 
-Only a copy is the same announcement; of its pages the original is the one that another links as such, or else the
-issuer's own, or one that credits nobody else, or the earliest. Other names: another body's version of the measures, or
-the same form filled in for another project. Other numbers: a correction, or the next of a series of bulletins. Two
-headlines on one site: a report and the document that it reports on.
+Only a copy is the same announcement. Other names: another body's version of the measures, or the same form filled in
+for another project. Other numbers: a correction, or the next of a series of bulletins. Another place: a round-up and
+one of those whose measures it holds. Two headlines on one site: a report and the document that it reports on.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ from enum import StrEnum
 from operator import itemgetter
 from typing import Final
 
-from watcher.addresses import canonical, site
-from watcher.identity.likeness import NUMBER, SHORTEST, Text, Tokens, copied, in_common, replaced, shared
+from watcher.addresses import site
+from watcher.extract.acting import acting_places
+from watcher.identity.likeness import NUMBER, SHORTEST, Text, Tokens, copied, in_common, lacking, replaced, shared
 from watcher.match import covers
-from watcher.model import Document, Extraction
 from watcher.records import Compared, Neighbour
 
 # Of one text, what must stand in the other: a copy may be cut, and have a lead and a note of its own.
@@ -37,6 +37,8 @@ ALIKE_IF_JOINED: Final = 0.6  # by one title, or by a link
 HALF: Final = 0.5
 # Of the shorter text, what may be replaced by an editor's hand.
 EDITED: Final = 0.03
+# Pieces that one has of its own, to be another place's measures: what a lead names in passing is shorter.
+BESIDE: Final = 40
 LONGEST_NAME: Final = 40  # tokens; what is longer was written anew
 # What replaces a name that the writer and his readers know, or a day that they know.
 _RELATIVE: Final = frozenset("我本全该这近日前昨今明去年月")
@@ -49,6 +51,7 @@ class Relation(StrEnum):
     OTHER_STAGE = "other_stage"
     OTHER_NAMES = "other_names"
     OTHER_NUMBERS = "other_numbers"
+    COLLECTION = "collection"
     OTHER_HEADLINE = "other_headline"
 
 
@@ -66,6 +69,7 @@ class Writing:
 
     title: Text
     body: Text
+    text: str
     region: str | None = None
     listed: tuple[Text, ...] = ()
     site: str | None = None
@@ -87,6 +91,7 @@ class Writing:
         return cls(
             title=headline,
             body=Text.of(text),
+            text=text,
             region=region,
             listed=tuple(called.values()),
             site=home,
@@ -99,52 +104,6 @@ class Writing:
     @classmethod
     def of_neighbour(cls, one: Neighbour) -> Writing:
         return cls.of(one.title, one.text, one.region, one.key, one.pages)
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What makes a page of an announcement its original or not; `source` is the name of the column that lists it."""
-
-    key: str
-    source: str
-    document: Document
-    found: Extraction
-
-    @property
-    def links(self) -> str | None:
-        """The address of what it names as its original."""
-        original = self.found.credit.original_url
-        return canonical(original) if original else None
-
-    @property
-    def issuers_own(self) -> bool:
-        return self._is_of(self.found.issuer)
-
-    @property
-    def credits_another(self) -> bool:
-        name, issuer = self.found.credit.name, self.found.issuer
-        by_issuer = name is not None and issuer is not None and (name in issuer or issuer in name)
-        return name is not None and not by_issuer and not self._is_of(name)
-
-    def _is_of(self, body: str | None) -> bool:
-        """Whether the page stands on this body's site."""
-        site = (self.source, self.document.site, self.document.publisher)
-        return body is not None and any(body in name for name in site if name)
-
-
-def is_original(fresh: Standing, known: Standing, *, linked: bool) -> bool:
-    """Whether a copy just read, and not the page that stands for the announcement, is its original.
-
-    `linked`: a page of the announcement names the fresh one as its original.
-    """
-    if linked or known.links == fresh.key or fresh.links == known.key:
-        return fresh.links != known.key
-    if fresh.issuers_own != known.issuers_own:
-        return fresh.issuers_own
-    if fresh.credits_another != known.credits_another:
-        return known.credits_another
-    days = fresh.found.published, known.found.published
-    return days[0] is not None and days[1] is not None and days[0] < days[1]
 
 
 def nearest(fresh: Writing, neighbours: Iterable[Neighbour]) -> tuple[Neighbour, Relation] | None:
@@ -174,6 +133,8 @@ def relate(fresh: Writing, known: Writing, *, linked: bool = False) -> Relation 
         return Relation.OTHER_NAMES
     if _other_numbers(fresh, known):
         return Relation.OTHER_NUMBERS
+    if _other_place(fresh, known):
+        return Relation.COLLECTION
     if _other_headline(fresh, known):
         return Relation.OTHER_HEADLINE
     return Relation.COPY
@@ -238,6 +199,23 @@ def _other_names(one: Writing, other: Writing) -> str | None:
     return None
 
 
+def _other_place(one: Writing, other: Writing) -> str | None:
+    """The place whose measures only one of them holds, far from the other's; None where there is none.
+
+    A cut copy lacks what its own place does further. Under one headline both are the same collection.
+    """
+    if one.title.tokens == other.title.tokens:
+        return None
+    return _place_beside(one, other) or _place_beside(other, one)
+
+
+def _place_beside(whole: Writing, part: Writing) -> str | None:
+    if part.region is None or len(whole.body.piece_set - part.body.piece_set) < BESIDE:
+        return None
+    rest = acting_places(lacking(whole.text, part.body))
+    return next((name for code, name in rest if _lie_apart(code, part.region)), None)
+
+
 def _other_headline(one: Writing, other: Writing) -> str | None:
     """The two headlines of a site that has its reasons to show a text twice; None where they or the sites are one.
 
@@ -251,6 +229,7 @@ def _other_headline(one: Writing, other: Writing) -> str | None:
 _APART: Final = {
     Relation.OTHER_NAMES: _other_names,
     Relation.OTHER_NUMBERS: _other_numbers,
+    Relation.COLLECTION: _other_place,
     Relation.OTHER_HEADLINE: _other_headline,
 }
 
