@@ -157,6 +157,24 @@ def test_an_upper_body_that_is_credited_yields_to_the_one_that_acts() -> None:
     assert issuer("黄石市生态环境局优化服务", text, credit="湖北省生态环境厅") == "黄石市生态环境局"
 
 
+@pytest.mark.parametrize(
+    ("title", "credit", "site", "expected"),
+    [
+        ("各市助企举措集锦", "山东省生态环境厅", None, "山东省生态环境厅"),
+        ("各市助企举措集锦", None, "山东省生态环境厅网站", "山东省生态环境厅"),
+        ("枣庄助企有实招", "山东省生态环境厅", None, "枣庄市生态环境局"),
+        ("各市助企举措集锦", "枣庄市生态环境局", None, "枣庄市生态环境局"),
+    ],
+)
+def test_what_collects_several_cities_measures_is_of_the_body_above_them(
+    title: str, credit: str | None, site: str | None, expected: str
+) -> None:
+    text = "枣庄市生态环境局近日印发15条措施，帮企业渡过难关。\n滨州市：\n滨州市生态环境局推出“环保管家”服务。"
+    found = issuer(title, text, credit=credit, site=site)
+    assert found == expected
+    assert issuer(title, text.partition("\n")[0], credit=credit, site=site) == "枣庄市生态环境局"
+
+
 @pytest.mark.parametrize("credit", ["经济日报", "新华网", "市政府新闻办公室"])
 def test_newspapers_and_press_offices_are_no_issuers(credit: str) -> None:
     assert issuer("多地助企纾困", "不少企业感到政策实在。", credit=credit) is None

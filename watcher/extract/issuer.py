@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from itertools import pairwise
 
 from watcher.data import divisions
-from watcher.extract.acting import ACTS, CLAUSE_BEGINS, PLACE_ACTS, SIDE
+from watcher.extract.acting import ACTS, CLAUSE_BEGINS, PLACE_ACTS, SIDE, acting_places
 from watcher.extract.gazetteer import Place, context_of, find_places, resolve
 from watcher.extract.naming import Home, full_name, home_of
 from watcher.extract.organs import Body, find_bodies
@@ -60,6 +61,10 @@ def find_issuer(
     title, publisher, site, credit = ((part or "")[:_LONGEST] for part in (title, publisher, site, credit))
     windows = read_windows(text)
     home = home_of(title, windows, publisher=publisher, site=site, credit=credit)
+    # A government's portal collects what it did not set out.
+    above = (publisher, credit, "" if "政府" in site else site)
+    if collector := _collector(title, windows, above, home):
+        return collector
     votes: Votes = defaultdict(float)
     _vote_title(title, home, votes)
     _vote_text(windows, home, votes)
@@ -70,6 +75,19 @@ def find_issuer(
         if not _lies_above(name, title, home):
             _vote_metadata(name, weight, home, votes)
     return _heaviest(votes) or _from_subject(title, windows[0], home)
+
+
+def _collector(title: str, windows: tuple[str, str], names: Iterable[str], home: Home) -> str | None:
+    """The first body of `names` that stands above several cities that act, where the title is about none of them."""
+    if any(not place.weak for place in find_places(title)):
+        return None
+    cities = {code[:4] for window in windows for code, _ in acting_places(window) if not code.endswith("0000")}
+    for name in names if len(cities) > 1 else ():
+        body = next(iter(find_bodies(name, home.named)), None)
+        code = resolve(body.place.codes, home.weights) if body and body.place else None
+        if body and code and all(divisions.load().contains(code, f"{city}00") for city in cities):
+            return full_name(name, body, home)
+    return None
 
 
 def _heaviest(votes: Votes) -> str | None:
