@@ -22,8 +22,10 @@ from watcher.cli.output import opened
 from watcher.errors import UsageError
 from watcher.model import Extraction, FigureKind, Value
 from watcher.records import AnnouncementRecord
-from watcher.render.sheet import ANNOUNCEMENTS, FIGURES, Sheet
+from watcher.render.sheet import FIGURES, Sheet, announcements
 
+TODAY = date(2026, 3, 2)
+ANNOUNCEMENTS = announcements(TODAY)
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 SEEN = datetime(2026, 3, 1, 16, 30, tzinfo=UTC)
 
@@ -40,7 +42,7 @@ def rows(sheet: Sheet[Any], *records: AnnouncementRecord) -> list[dict[str, str]
 
 def workbook(*records: AnnouncementRecord) -> tuple[bytes, dict[str, list[list[Any]]]]:
     out = io.BytesIO()
-    export.write_workbook(out, records, SHANGHAI)
+    export.write_workbook(out, records, SHANGHAI, TODAY)
     book = CalamineWorkbook.from_filelike(io.BytesIO(out.getvalue()))
     return out.getvalue(), {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
 
@@ -56,7 +58,7 @@ def test_the_names_of_columns_are_those_that_programs_rely_on() -> None:
     assert [column.name for column in ANNOUNCEMENTS.columns] == [
         "id", "published", "title", "issuer", "region", "region_code", "type", "topics", "document_title",
         "document_number", "measure_count", "figures", "deadlines", "valid_until", "status", "revision", "first_seen",
-        "last_changed", "source", "url",
+        "last_changed", "source", "url", "lifecycle", "lifecycle_since",
     ]  # fmt: skip
     assert [column.name for column in FIGURES.columns] == [
         "announcement", "published", "issuer", "region", "subject", "quote", "kind", "low", "high", "unit",
@@ -73,6 +75,13 @@ def test_an_announcement_as_a_row() -> None:
         "first_seen": "2026-03-02 00:30:00", "figures": "1", "url": "http://b.example/1.html",
     }  # fmt: skip
     assert row["valid_until"] == ""
+
+
+def test_a_row_says_since_when_its_document_holds_no_more() -> None:
+    lapsed, valid = (record(extraction(valid_until=date(year, 12, 31))) for year in (2025, 2026))
+    told = [(row["lifecycle"], row["lifecycle_since"]) for row in rows(ANNOUNCEMENTS, lapsed, valid)]
+    assert told == [("lapsed", "2026-01-01"), ("", "")]
+    assert workbook(lapsed)[1]["公告"][1][-2:] == ["lapsed", date(2026, 1, 1)]
 
 
 def test_a_figure_a_row() -> None:
@@ -111,7 +120,7 @@ def test_a_workbook_has_dates_numbers_and_links() -> None:
     head, first, second = sheets["公告"]
     row = dict(zip(head, first, strict=True))
     assert (row["编号"], row["发布日期"], str(row["首次发现"])) == (1, date(2026, 3, 1), "2026-03-02 00:30:00")
-    assert (row["网址"], second[-1]) == ("http://b.example/1.html", "javascript:alert(1)")
+    assert (row["网址"], second[head.index("网址")]) == ("http://b.example/1.html", "javascript:alert(1)")
     figure = dict(zip(sheets["数据"][0], sheets["数据"][1], strict=True))
     assert (figure["下限"], figure["原文"], figure["变化"]) == (3_000_000, "最高奖补300万元", "")
     with zipfile.ZipFile(io.BytesIO(body)) as parts:
@@ -135,7 +144,7 @@ def test_a_full_sheet_goes_on_in_another(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_links_beyond_what_a_sheet_may_hold_are_text(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(export, "MOST_LINKS", 1)
     body, sheets = workbook(record(extraction(), 1), record(extraction(), 2))
-    assert [row[-1] for row in sheets["公告"][1:]] == ["http://b.example/1.html"] * 2
+    assert [row[-3] for row in sheets["公告"][1:]] == ["http://b.example/1.html"] * 2
     with zipfile.ZipFile(io.BytesIO(body)) as parts:
         assert parts.read(RELATIONS).count(b"External") == 1
 

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from watcher.records import AnnouncementRecord
 from watcher.render.item import item_json
-from watcher.render.sheet import ANNOUNCEMENTS, FIGURES, Cell, Link, Sheet
+from watcher.render.sheet import FIGURES, Cell, Link, Sheet, announcements
 
 # What a spreadsheet takes for the beginning of a formula in a file of text (OWASP, CSV injection), wide forms too.
 _FORMULA: Final = tuple("=+-@\t\r＝＋－＠")
@@ -65,14 +65,16 @@ def _figures(record: AnnouncementRecord) -> Iterator[dict[str, Cell]]:
         yield dict(zip((column.name for column in FIGURES.columns), cells, strict=True))
 
 
-def write_workbook(out: BinaryIO, records: Iterable[AnnouncementRecord], zone: ZoneInfo) -> tuple[int, int]:
+def write_workbook(
+    out: BinaryIO, records: Iterable[AnnouncementRecord], zone: ZoneInfo, today: date
+) -> tuple[int, int]:
     """Two sheets, 公告 and 数据, that go on in further ones where they are full; returns the rows of each."""
     import xlsxwriter
 
     # Nothing that a page says becomes a formula, a number or a link by the way it looks.
     inert = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with closing(xlsxwriter.Workbook(out, {"constant_memory": True, **inert})) as book:
-        sheets = [_Pages(book, ANNOUNCEMENTS, zone), _Pages(book, FIGURES, zone)]
+        sheets = [_Pages(book, announcements(today), zone), _Pages(book, FIGURES, zone)]
         for record in records:
             for sheet in sheets:
                 sheet.add(record)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -16,6 +16,7 @@ from watcher.errors import UsageError
 if TYPE_CHECKING:
     from watcher.cli.context import Globals
     from watcher.records import Filter
+    from watcher.render.sheet import Sheet
     from watcher.store import Store
 
 FORMATS = ("csv", "jsonl", "xlsx")
@@ -36,21 +37,22 @@ def export(
     Example: watcher export --format xlsx --out measures.xlsx --since 30d --region 370000
     """
     from watcher.export import write_csv, write_json_lines, write_workbook
-    from watcher.render.sheet import ANNOUNCEMENTS, FIGURES
+    from watcher.render.sheet import FIGURES, announcements
 
     if format_ not in FORMATS:
         raise UsageError(f"--format {format_!r}: expected one of {', '.join(FORMATS)}")
     if format_ == "xlsx" and out is None and sys.stdout.isatty():
         raise UsageError("--format xlsx: a workbook is nothing for a terminal; name a file with --out")
     options = options_of(context)
-    zone, records = local_zone(options), _store(options).lists.each(wanted)
+    zone, day, records = local_zone(options), today(options), _store(options).lists.each(wanted)
     with opened(out) as file:
         if format_ == "csv":
-            written = f"{write_csv(file, records, FIGURES if figures else ANNOUNCEMENTS, zone)} rows"
+            sheet: Sheet[Any] = FIGURES if figures else announcements(day)
+            written = f"{write_csv(file, records, sheet, zone)} rows"
         elif format_ == "jsonl":
-            written = f"{write_json_lines(file, records, today(options), figures=figures)} lines"
+            written = f"{write_json_lines(file, records, day, figures=figures)} lines"
         else:
-            written = "{} announcements and {} figures".format(*write_workbook(file, records, zone))
+            written = "{} announcements and {} figures".format(*write_workbook(file, records, zone, day))
     if out is not None:
         print(f"{written} written to {out}")
 

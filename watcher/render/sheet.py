@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final, Generic, TypeVar
 
+from watcher.lifecycle.lifespan import Lifecycle, lifecycle_of
 from watcher.model import Extraction, Figure
 from watcher.records import AnnouncementRecord
 from watcher.render.card import clean, web_address
@@ -93,32 +94,41 @@ _REGION_CODE: Final = Column(
 _TITLE: Final = Column("title", "标题", 60, _of(lambda found: found.title))
 _URL: Final = Column("url", "网址", 50, _address)
 
-ANNOUNCEMENTS: Final[Sheet[AnnouncementRecord]] = Sheet(
-    "公告",
-    lambda record: (record,),
-    (
-        _ID,
-        _PUBLISHED,
-        _TITLE,
-        _ISSUER,
-        _REGION,
-        _REGION_CODE,
-        Column("type", "类型", 18, _of(lambda found: str(found.verdict.type))),
-        Column("topics", "主题", 24, _of(lambda found: " ".join(found.topics))),
-        Column("document_title", "文件名称", 40, _of(lambda found: found.document_title)),
-        Column("document_number", "文号", 22, _of(lambda found: found.document_number)),
-        Column("measure_count", "措施条数", 10, _of(lambda found: found.measure_count)),
-        Column("figures", "数字个数", 10, _of(lambda found: len(found.figures))),
-        Column("deadlines", "期限", 24, _of(_days)),
-        Column("valid_until", "有效期至", 12, _of(lambda found: found.valid_until)),
-        Column("status", "状态", 10, lambda record: record.status),
-        Column("revision", "版本", 8, lambda record: record.revision),
-        Column("first_seen", "首次发现", 18, lambda record: record.first_seen),
-        Column("last_changed", "最近变动", 18, lambda record: record.last_changed),
-        Column("source", "来源", 18, lambda record: record.source),
-        _URL,
-    ),
+_COLUMNS: Final[tuple[Column[AnnouncementRecord], ...]] = (
+    _ID,
+    _PUBLISHED,
+    _TITLE,
+    _ISSUER,
+    _REGION,
+    _REGION_CODE,
+    Column("type", "类型", 18, _of(lambda found: str(found.verdict.type))),
+    Column("topics", "主题", 24, _of(lambda found: " ".join(found.topics))),
+    Column("document_title", "文件名称", 40, _of(lambda found: found.document_title)),
+    Column("document_number", "文号", 22, _of(lambda found: found.document_number)),
+    Column("measure_count", "措施条数", 10, _of(lambda found: found.measure_count)),
+    Column("figures", "数字个数", 10, _of(lambda found: len(found.figures))),
+    Column("deadlines", "期限", 24, _of(_days)),
+    Column("valid_until", "有效期至", 12, _of(lambda found: found.valid_until)),
+    Column("status", "状态", 10, lambda record: record.status),
+    Column("revision", "版本", 8, lambda record: record.revision),
+    Column("first_seen", "首次发现", 18, lambda record: record.first_seen),
+    Column("last_changed", "最近变动", 18, lambda record: record.last_changed),
+    Column("source", "来源", 18, lambda record: record.source),
+    _URL,
 )
+
+
+def announcements(today: date) -> Sheet[AnnouncementRecord]:
+    """An announcement a row, with how its document stands on a day."""
+
+    def standing(cell: Callable[[Lifecycle], Cell]) -> Callable[[AnnouncementRecord], Cell]:
+        return lambda record: cell(found) if (found := lifecycle_of(record, today)) else None
+
+    stands = Column("lifecycle", "文件状况", 12, standing(lambda found: str(found.state)))
+    since = Column("lifecycle_since", "状况自", 12, standing(lambda found: found.since))
+    return Sheet("公告", lambda record: (record,), (*_COLUMNS, stands, since))
+
+
 FIGURES: Final[Sheet[FigureOf]] = Sheet(
     "数据",
     lambda record: ((record, figure) for figure in record.extraction.figures),
