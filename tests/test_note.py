@@ -25,6 +25,8 @@ def figure(before: str | None, after: str | None, subject: str | None = None, **
             figure("30个工作日", "20个工作日", "审批时限", kind=TIME, direction=DOWN),
             "审批时限由30个工作日缩短到20个工作日",
         ),
+        (figure("412个", "150个", "申报材料", kind=FigureKind.COUNT, direction=DOWN), "申报材料由412个减少到150个"),
+        (figure("200家", "300家", "受惠企业", kind=FigureKind.COUNT, direction=UP), "受惠企业由200家增加到300家"),
         (figure("3年", "5年", "贷款期限", kind=TIME, direction=UP), "贷款期限由3年延长到5年"),
         (
             figure("缩短50%以上", "缩短75%以上", "审批时限", kind=FigureKind.PERCENT),

@@ -153,3 +153,10 @@ def test_any_text_is_a_query_or_refused(text: str) -> None:
         return
     assert all(grams_of(spelling) for word in query.words for spelling in word.spellings)
     find(query, {"text": text})
+
+
+def test_a_snippet_is_one_line_whose_marks_hold() -> None:
+    hit = find(parse_query("环评 融资"), {"text": "环评\n服务\u2028融资"})
+    assert hit is not None
+    assert hit.snippet == "环评 服务 融资"
+    assert [hit.snippet[start:end] for start, end in hit.marks] == ["环评", "融资"]

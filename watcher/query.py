@@ -23,6 +23,7 @@ LONGEST: Final = 200  # characters of a query; what is longer was pasted by mist
 MOST_WORDS: Final = 16
 MOST_SPANS: Final = 30  # of one word in one field: enough to find a good place to show
 SEARCHED: Final = ("title", "document_title", "document_number", "issuer", "text")
+_BREAK: Final = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 WINDOW: Final = 60  # characters in which a snippet wants as many of the words as it can get
 BEFORE: Final = 16  # characters of context in front of the first hit of a snippet …
 AFTER: Final = 30  # … and behind its last
@@ -81,8 +82,8 @@ class Query:
 class Hit:
     """Where an announcement has the words of a query: a piece of the field that shows them.
 
-    `start` is the place of `snippet` in the field, `marks` are the words' places in the snippet, `title_marks` those in
-    the title.
+    `start` is the place of `snippet` in the field, whose line breaks are blanks in it; `marks` are the words' places in
+    the snippet, `title_marks` those in the title.
     """
 
     field: str  # a name of the contract: text, title, document_title, document_number, issuer
@@ -208,7 +209,8 @@ def _hit(field: str, text: str, found: list[_Found], title: list[_Found]) -> Hit
     line_end = text.find("\n", last)
     end = min(line_end if line_end >= 0 else len(text), last + AFTER)
     marks = tuple((one.start - start, one.end - start) for one in found if start <= one.start and one.end <= end)
-    return Hit(field, start, text[start:end], marks, tuple((one.start, one.end) for one in title))
+    snippet = _BREAK.sub(" ", text[start:end])  # of the same length: the marks hold
+    return Hit(field, start, snippet, marks, tuple((one.start, one.end) for one in title))
 
 
 def _near(found: list[_Found], first: _Found) -> list[_Found]:

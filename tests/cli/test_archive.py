@@ -12,7 +12,7 @@ from tests.cli.conftest import Installation
 def test_verify_reads_every_record_and_says_what_is_damaged(watched: Installation) -> None:
     watched.run("check")
     whole = watched.run("archive", "verify")
-    assert (whole.status, whole.out) == (0, "1 files, 3 records: all as they were kept\n")
+    assert (whole.status, whole.out) == (0, "1 file, 3 records: all as they were kept\n")
     (file,) = (watched.folder / "state" / "archive").iterdir()
     content = bytearray(file.read_bytes())
     content[-40] ^= 255
@@ -21,7 +21,7 @@ def test_verify_reads_every_record_and_says_what_is_damaged(watched: Installatio
     assert damaged.status == 1
     first, last = damaged.out.splitlines()
     assert re.fullmatch(rf"✗ {file.name} at \d+: damaged; announcement \d, revision 1, http://127\S+html", first)
-    assert last == "1 files, 3 records: 1 missing or damaged"
+    assert last == "1 file, 3 records: 1 missing or damaged"
 
 
 def test_prune_keeps_what_is_needed(watched: Installation) -> None:
@@ -31,7 +31,7 @@ def test_prune_keeps_what_is_needed(watched: Installation) -> None:
     done = watched.run("archive", "prune", "--keep", "5y")
     assert done.status == 0
     assert re.fullmatch(
-        r"before 20\d\d-\d\d-\d\d: 1 files removed, 0 written anew, 0\.0 MB freed; "
+        r"before 20\d\d-\d\d-\d\d: 1 file removed, 0 written anew, 0\.0 MB freed; "
         r"0 records stay, which current announcements or later records need\n",
         done.out,
     )

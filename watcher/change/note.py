@@ -130,7 +130,8 @@ def _template(change: FieldChange, words: _Words) -> str:
 
 def _sentences(change: FieldChange, words: _Words) -> Sentences:
     if change.field.startswith("figure:"):
-        return words.spans if change.kind is FigureKind.DURATION else words.figures
+        own = {FigureKind.DURATION: words.spans, FigureKind.COUNT: words.counts}
+        return own.get(change.kind, words.figures) if change.kind else words.figures
     return words.fields.get(change.field, words.others)
 
 
@@ -159,6 +160,7 @@ def _parts(template: str, values: Mapping[str, str]) -> list[Part]:
 class _Words:
     fields: Mapping[str, Sentences]
     figures: Sentences
+    counts: Sentences
     spans: Sentences  # of time
     others: Sentences
     kinds: Mapping[FigureKind, str]
@@ -205,6 +207,13 @@ _ZH: Final = _Words(
         "[{subject}：]“{before}”改为“{after}”",
         raised="{about}由{before}提高到{after}",
         lowered="{about}由{before}降低到{after}",
+    ),
+    counts=Sentences(
+        "新增“{after}”（{about}）",
+        "删去“{before}”（{about}）",
+        "[{subject}：]“{before}”改为“{after}”",
+        raised="{about}由{before}增加到{after}",
+        lowered="{about}由{before}减少到{after}",
     ),
     spans=Sentences(
         "新增“{after}”（{about}）",
@@ -276,6 +285,7 @@ _EN: Final = _Words(
         "text": Sentences("wording added: {after}", "wording removed: {before}", "wording: {before} → {after}"),
     },
     figures=_FIGURES_EN,
+    counts=_FIGURES_EN,
     spans=_FIGURES_EN,
     others=Sentences("added: {after}", "removed: {before}", "{before} → {after}"),
     kinds={

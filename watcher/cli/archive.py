@@ -42,7 +42,7 @@ def verify(context: typer.Context) -> None:
     records, spare = sum(one.records for one in read), sum(one.spare for one in read)
     rest = f", {spare:,} that nothing refers to" if spare else ""
     said = f"{faults:,} missing or damaged" if faults else "all as they were kept"
-    print(f"{len(read):,} files, {records:,} records{rest}: {said}")
+    print(f"{_counted(len(read), 'file')}, {_counted(records, 'record')}{rest}: {said}")
     raise typer.Exit(1 if faults else 0)
 
 
@@ -87,9 +87,10 @@ def prune(
         return
     oldest = (now() - span).date()
     done = remove(options.archive(store).folder, store.captures, oldest)
+    removed, freed = _counted(done.removed, "file"), f"{done.freed / 1e6:.1f} MB freed"
     print(
-        f"before {oldest}: {done.removed:,} files removed, {done.rewritten:,} written anew, {done.freed / 1e6:.1f} MB "
-        f"freed; {done.kept:,} records stay, which current announcements or later records need"
+        f"before {oldest}: {removed} removed, {done.rewritten:,} written anew, {freed}; "
+        f"{done.kept:,} records stay, which current announcements or later records need"
     )
     for file in done.damaged:
         print(f"! {file}: left as it is, since it is damaged; see `watcher archive verify`")
@@ -107,3 +108,8 @@ def _span(text: str) -> timedelta:
     if span < timedelta(days=2):
         raise UsageError(f"--keep {text!r}: expected at least 2d, since the files of these days are being written")
     return span
+
+
+def _counted(number: int, name: str) -> str:
+    """1 file, 2 files."""
+    return f"{number:,} {name}{'' if number == 1 else 's'}"
