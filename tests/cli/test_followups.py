@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -16,12 +16,17 @@ from tests.cli.test_comparison import STYLE, on_terminal
 from tests.followups import articles
 from tests.followups.pages import page
 from tests.followups.test_series import record
+from tests.store.examples import NOW
 from watcher.cli.beside import print_beside
+from watcher.cli.tables import STATES
+from watcher.cli.years import print_series
 from watcher.demo.articles import BUREAU
 from watcher.demo.site import Article, Server, Site
 from watcher.extract.figures import find_figures
 from watcher.followups.beside import Moved, Pair, by
+from watcher.followups.series import Member, Series
 from watcher.model import AnnouncementType, Figure, FigureKind, Verdict
+from watcher.records import Fate, Name, Role, Saying, Statement
 
 
 @dataclass(frozen=True)
@@ -193,3 +198,26 @@ def test_a_figure_that_is_the_same_in_both_says_what_it_is_about(capsys: pytest.
     old, new = (page(text, date(year, 1, 9), figures=find_figures(text).figures) for year in (2024, 2025))
     print_beside(record(3, old), record(7, new), everything=False)
     assert "\n= 首次升规的企业奖励：10万元\n" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("day", "told"), [(date(2024, 3, 1), "8 "), (date(2025, 1, 9), "8 (-4)")])
+def test_documents_of_the_same_weeks_are_not_counted_against_each_other(
+    capsys: pytest.CaptureFixture[str], day: date, told: str
+) -> None:
+    old, new = (
+        Member("若干措施", when, when.year, count, record(number, page("", when, title="若干措施")))
+        for number, when, count in ((3, date(2024, 1, 9), 12), (7, day, 8))
+    )
+    print_series([Series(BUREAU, "措施", (), (old, new))])
+    shown = capsys.readouterr().out
+    assert f"7   {told}" in shown
+    assert ("(-4)" in shown) == ("(-4)" in told)
+
+
+def test_a_series_marks_what_was_repealed(capsys: pytest.CaptureFixture[str]) -> None:
+    when = date(2024, 1, 9)
+    statement = Statement(Fate.REPEALED, Name(Role.CITES, ("key",), "若干措施"), "《若干措施》废止")
+    notice = Saying(statement, "http://b.example/2.html", "通知", None, when, None, "bureau", NOW)
+    stands = replace(record(3, page("", when, title="若干措施")), sayings=(notice,))
+    print_series([Series(BUREAU, "措施", (), (Member("若干措施", when, 2024, 12, stands),))])
+    assert STATES[Fate.REPEALED] in capsys.readouterr().out

@@ -12,9 +12,10 @@ from watcher.change.note import by_weight
 from watcher.cli.beside import counted, label
 from watcher.cli.columns import fold
 from watcher.cli.comparison import note_line
-from watcher.cli.tables import console, show_table, table
+from watcher.cli.tables import STATES, console, show_table, table
 from watcher.followups.beside import Moved, Pair, main_figures, set_beside
-from watcher.followups.series import Member, Series
+from watcher.followups.series import NEARBY, Member, Series
+from watcher.lifecycle.lifespan import said_of
 from watcher.model import Direction, Figure
 from watcher.news import FieldChange
 from watcher.records import AnnouncementRecord
@@ -54,9 +55,21 @@ def _rows(series: Series) -> Iterator[_Row]:
     for member in series.members:
         day = member.published.isoformat() if member.published else str(member.year or "-")
         number = str(member.stands.id) if member.stands else "-"
-        yield day, number, _count(member.measure_count, count), [Text(member.title, "bold"), *_below(member, before)]
+        near = before is not None and _near(before, member)
+        yield (
+            day,
+            number,
+            _count(member.measure_count, None if near else count),
+            [Text(member.title, "bold"), *_below(member, before)],
+        )
         count = member.measure_count or count
         before = member if member.stands else before
+
+
+def _near(one: Member, other: Member) -> bool:
+    """Whether both are of the same weeks: neither takes the other's place."""
+    days = one.published, other.published
+    return days[0] is not None and days[1] is not None and abs(days[1] - days[0]) <= NEARBY
 
 
 def _count(now: int | None, before: int | None) -> str:
@@ -69,6 +82,8 @@ def _below(member: Member, before: Member | None) -> Iterator[Text]:
     if member.stands is None:
         yield Text(f"not stored; named by {_ids(member.named_by)}", "dim")
         return
+    if (stands := said_of(member.stands.sayings)) is not None:
+        yield Text(STATES[stands.state], "red")
     about = [] if member.stored else ["the document itself is not stored"]
     about += [f"reports: {_ids(member.reports)}"] if member.reports else []
     about += [f"cited by {_ids(member.named_by)}"] if member.named_by else []

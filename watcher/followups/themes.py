@@ -37,6 +37,8 @@ _FIRMS: Final = re.compile(
 _FIRM_TOPICS: Final = frozenset(("项目建设", "营商环境", "中小企业", "政务服务"))
 # Too wide for a subject: 产业发展 is in every other title.
 _NO_SUBJECT: Final = frozenset(("产业扶持",))
+# For firms, too, these are a subject of their own: a bureau writes them beside its measures of the year.
+_ALWAYS_OWN: Final = frozenset(("绿色金融", "金融支持"))
 # What titles say in fewer letters than texts.
 _IN_TITLES: Final = {"金融": "金融支持"}
 _INDUSTRY: Final = re.compile(r"[\u4e00-\u9fff]{1,12}(?:产业链?|行业)")
@@ -61,7 +63,8 @@ def about(title: Title, body: str | None) -> About:
     found: set[str] = set()
     for part in filter(None, _FILLER.sub(" ", rest).split()):
         found.update(_subjects(part, body or "", government=government))
-    return About(frozenset(found), not found or (not government and _FIRMS.search(rest) is not None))
+    general = not _ALWAYS_OWN & found
+    return About(frozenset(found), not found or (general and not government and _FIRMS.search(rest) is not None))
 
 
 def go_together(one: About, other: About) -> bool:
