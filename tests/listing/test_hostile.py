@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.listing.pages import page
@@ -73,6 +73,7 @@ def test_a_hundred_thousand_levels_do_not_crash_the_parser(rule: ListingRule) ->
     assert outcome("<rss>" + "<div>" * 100_000 + ITEM, rule) in {"no_links", "too_deep", "css", "not_a_sitemap"}
 
 
+@example(b"PK\x05\x06")  # a ZIP that ends where it begins
 @given(
     st.binary(max_size=200)
     | st.text('{}[]":,atile/0.', max_size=100).map(str.encode)
@@ -81,6 +82,6 @@ def test_a_hundred_thousand_levels_do_not_crash_the_parser(rule: ListingRule) ->
 def test_any_bytes_are_a_listing_or_a_read_error(body: bytes) -> None:
     known = {"automatic", "comment", "css", "feed", "jpage", "empty", "no_links", "not_html", "not_a_feed", "challenge",
              "javascript_list", "maintenance", "json", "not_json", "empty_list", "page", "unsupported", "binary",
-             "sitemap", "not_a_sitemap"}  # fmt: skip
+             "sitemap", "not_a_sitemap", "damaged"}  # fmt: skip
     rules: tuple[ListingRule, ...] = ("auto", "feed", "sitemap", "page", "jpage", CssRule("a"), JsonRule())
     assert {outcome(body, rule) for rule in rules} <= known
