@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import tempfile
 from importlib.metadata import version
 from typing import Final
 
 from benchmarks import page
 from benchmarks.delivery import drain, matching
+from watcher.cli.service import GARBAGE
 
 SUBSCRIPTIONS: Final = 1000
 MATCH_MS: Final = 100
@@ -21,6 +23,7 @@ def main() -> None:
     options.add_argument("--rounds", type=int, default=3, help="how often the queue is drained; the fastest counts")
     options.add_argument("--write", action="store_true", help=f"put the table into {page.PAGE.name}")
     given = options.parse_args()
+    gc.set_threshold(*GARBAGE)  # as the service does
     table = measure(given.rounds)
     print(table)
     if given.write:
