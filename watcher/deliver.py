@@ -179,7 +179,7 @@ class _Courier:
         return silent(batch.subscription, self.unreadable, last_sent, digest=batch.event["kind"] == EventKind.DIGEST)
 
     async def _written(self, batch: Batch, gathered: Gathered) -> Message:
-        """One announcement takes a fifth of a millisecond, as the way to a thread and back does; a digest may take long."""
+        """One announcement takes less than the way to a thread and back (0.2 ms); a digest may take long."""
         if "items" in batch.event:
             return await on_cpu(self._rendered, batch, gathered)
         return self._rendered(batch, gathered)
