@@ -78,7 +78,7 @@ class Overviews:
             .join(RevisionRow, col(RevisionRow.id) == DeadlineRow.revision_id)
             .join(row, (col(row.id) == RevisionRow.announcement_id) & (col(row.revision) == RevisionRow.number))
             .where(col(DeadlineRow.date).between(first, last), col(row.status) == "active", col(row.type) != _OTHER)
-            .order_by(col(DeadlineRow.date), col(DeadlineRow.revision_id).desc(), col(DeadlineRow.position))
+            .order_by(col(DeadlineRow.date))  # as its index has them: what is further off is not read
             .limit(limit * _A_DAY)
         )  # fmt: skip
         if region is not None:
@@ -88,7 +88,7 @@ class Overviews:
             for entry, title, issuer, code, day, quote in session.connection().execute(wanted):
                 assert entry is not None
                 found.setdefault((entry, day), DueDay(entry, title, issuer, code, day, quote))
-        return tuple(found.values())[:limit]
+        return tuple(sorted(found.values(), key=lambda one: (one.day, -one.announcement))[:limit])
 
     def by_month(self, months: Sequence[datetime]) -> tuple[MonthCount, ...]:
         """Counts of the months between each two moments that follow one another, by province.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import cache
 from typing import Final
 
 from starlette.responses import Response
@@ -61,13 +62,25 @@ def _soon(asking: Asking, region: str | None) -> object:
 
 
 def menus(asking: Asking, choice: Choice) -> Menus:
-    table = divisions.load().by_code.values()
-    here = choice.region[:2]
-    provinces = tuple((one.code, one.name) for one in table if one.level == 1 and not one.ended)
-    cities = tuple((one.code, one.name) for one in table if one.level == 2 and one.code[:2] == here and not one.ended)
     named = asking.site.settings.sources
     sources = tuple((one.id, one.name) for one in named) if len(named) <= MOST_SOURCES else ()
-    return Menus(provinces, cities, sources)
+    return Menus(provinces(), _cities().get(choice.region[:2], ()), sources)
+
+
+@cache
+def provinces() -> tuple[tuple[str, str], ...]:
+    """(code, name) of each, for a menu."""
+    return tuple((one.code, one.name) for one in divisions.load().by_code.values() if one.level == 1 and not one.ended)
+
+
+@cache
+def _cities() -> dict[str, tuple[tuple[str, str], ...]]:
+    """Those of each province, by the first digits of its code."""
+    found: dict[str, tuple[tuple[str, str], ...]] = {}
+    for one in divisions.load().by_code.values():
+        if one.level == 2 and not one.ended:
+            found[one.code[:2]] = (*found.get(one.code[:2], ()), (one.code, one.name))
+    return found
 
 
 def chips(asking: Asking, choice: Choice) -> Iterator[tuple[str, str]]:

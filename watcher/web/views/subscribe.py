@@ -10,7 +10,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from watcher import choosing, notify
-from watcher.data import divisions
 from watcher.errors import NotifyError, UsageError
 from watcher.news import Message
 from watcher.records import Filter
@@ -20,6 +19,7 @@ from watcher.web.pages import page
 from watcher.web.served import Refused, asked
 from watcher.web.shown import item, region_name
 from watcher.web.site import Asking
+from watcher.web.views.listing import provinces
 from watcher.web.wishes import DELIVER, KINDS, Wish, addressed, wanted
 from watcher.web.words import Words
 
@@ -38,7 +38,6 @@ def _form(asking: Asking, wish: Wish, *, problem: str = "", status: int = 200, *
     if asking.site.read_only:
         raise Refused(404)
     session = session_of(asking)
-    places = [(one.code, one.name) for one in divisions.load().by_code.values() if one.level == 1 and not one.ended]
     values = {"preview": None, "count": 0, **found}
     response = page(
         asking,
@@ -47,7 +46,7 @@ def _form(asking: Asking, wish: Wish, *, problem: str = "", status: int = 200, *
         section="subscribe",
         wish=wish,
         problem=problem,
-        provinces=places,
+        provinces=provinces(),
         types=choosing.TYPES,
         kinds=KINDS,
         deliver=tuple(DELIVER),

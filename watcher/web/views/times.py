@@ -11,13 +11,13 @@ from typing import Final
 from starlette.responses import Response
 
 from watcher import choosing
-from watcher.data import divisions
 from watcher.records import DueDay, MonthCount
 from watcher.web import charts
 from watcher.web.asked import BadAddress
 from watcher.web.pages import page
 from watcher.web.shown import cut, region_name
 from watcher.web.site import Asking
+from watcher.web.views.listing import provinces
 
 DAYS: Final = 180
 MOST_DUE: Final = 120
@@ -33,14 +33,13 @@ def deadlines(asking: Asking) -> Response:
         raise BadAddress("region", str(exc)) from None
     found = asking.store.overviews.due(asking.today, asking.today + timedelta(days=DAYS), MOST_DUE, region)
     days = [(day, list(same)) for day, same in groupby(found, key=lambda one: one.day)]
-    provinces = [(one.code, one.name) for one in divisions.load().by_code.values() if one.level == 1 and not one.ended]
     return page(
         asking,
         "deadlines",
         section="deadlines_page",
         days=days,
         region=f"{code[:2]}0000" if code else "",
-        provinces=provinces,
+        provinces=provinces(),
         place=region_name,
         picture=_timeline(found, asking) if found else None,
     )
