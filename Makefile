@@ -23,6 +23,7 @@ bench: $(VENV)/.test ## benchmarks beside their peers, in environments of their 
 	$(BIN)/python -m benchmarks.listing --write
 	$(BIN)/python -m benchmarks.store --write
 	$(BIN)/python -m benchmarks.monitoring --write
+	$(BIN)/python -m benchmarks.web --write
 	$(BIN)/python -m benchmarks.delivery --write
 
 test-ocr: $(VENV)-ocr/.test ## the tests of scans, in an environment of their own with the extra watcher[ocr]
