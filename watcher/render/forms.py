@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from jinja2 import ChoiceLoader, Environment, FunctionLoader, PackageLoader, PrefixLoader, StrictUndefined
+from jinja2 import TemplateError as JinjaMistake
 from jinja2 import TemplateSyntaxError as SyntaxMistake
 from markupsafe import Markup
 
@@ -21,6 +22,9 @@ FORMS: Final = ("txt", "md", "html")
 NAMES: Final = (*(f"message.{form}.j2" for form in FORMS), "message.css.j2")
 # By which a template may take ours for what it does not change: {% extends "ours/message.html.j2" %}.
 _OURS: Final = "ours"
+
+# What a line of a template may raise: no such name, a wrong type or number, a template that takes itself in.
+_MISTAKES: Final = (JinjaMistake, ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RuntimeError)
 
 _MARKDOWN: Final = re.compile(r"([\\`*_\[\]<>|~#&])")
 _IN_ADDRESS: Final = {ord(char): f"%{ord(char):02X}" for char in "()<>[]\\*_`|~\"'"}
@@ -44,7 +48,7 @@ class Templates:
             return self._environment(form).get_template(f"message.{form}.j2").render(view=view).strip()
         except SyntaxMistake as exc:
             raise TemplateError(exc.filename or self._path(exc.name or form), exc.lineno, exc.message or "") from exc
-        except Exception as exc:  # an operator's template may do anything
+        except _MISTAKES as exc:  # of an operator's template; what ours does is our own
             if not self._written:
                 raise
             name, line = self._place(exc, form)
