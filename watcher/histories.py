@@ -15,6 +15,12 @@ def shown(store: Store, history: History, chosen: RevisionRecord, day: date) -> 
     return history_json(history, chosen, store.names.links(history.announcement.id), resembled_in(store, history), day)
 
 
+def of_one_matter(store: Store, first: int, second: int) -> bool:
+    """Whether one of two announcements names the other: a report on a document, an explanation of it."""
+    links = store.names.links(first)
+    return any(link.to.id == second for link in (*links.names, *links.named_by))
+
+
 def resembled_in(store: Store, history: History) -> Resembled | None:
     """The announcement that says the same with other numbers, where one was found when this one was."""
     for page in store.stories.of_announcement(history.announcement.id).pages:

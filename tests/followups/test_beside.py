@@ -27,6 +27,19 @@ def of(article: Article) -> Extraction:
 FIRST, SECOND, THIRD = map(of, (articles.FIRST, articles.SECOND, articles.THIRD))
 
 
+def test_a_report_that_leaves_measures_out_has_dropped_none() -> None:
+    document = read("一、支持技术改造。对实施超低排放改造的企业，补助最高250万元。\n二、减免费用。减免土地使用费30%。")
+    report = read("为推动绿色发展，某市出台措施，单个项目最高可得补助250万元。", "某市措施解读")
+    apart, together = (set_beside(document, report, one_matter=linked) for linked in (False, True))
+    assert {pair.moved for pair in apart.measures} == {Moved.DROPPED}
+    assert {pair.moved for pair in together.measures} == {Moved.ALONE}
+    both = [
+        (pair.before.quote, pair.after.quote, pair.moved) for pair in together.figures if pair.before and pair.after
+    ]
+    assert both == [("最高250万元", "最高可得补助250万元", Moved.SAME)]
+    assert [pair.moved for pair in together.figures] == [Moved.SAME, Moved.ALONE]
+
+
 def test_measures_are_matched_by_heading_and_text_wherever_they_stand() -> None:
     found = set_beside(FIRST, SECOND)
     told = [(one.before and one.before.number, one.after and one.after.number, one.moved) for one in found.measures]

@@ -29,6 +29,7 @@ _SIGNS: Final = {
     Moved.LOWERED: "↓",
     Moved.ADDED: "+",
     Moved.DROPPED: "-",
+    Moved.ALONE: "·",
 }
 
 
@@ -42,9 +43,12 @@ class Shown:
     sign: str
 
 
-def print_beside(before: AnnouncementRecord, after: AnnouncementRecord, *, everything: bool) -> None:
+def print_beside(
+    before: AnnouncementRecord, after: AnnouncementRecord, *, everything: bool, one_matter: bool = False
+) -> None:
+    """`one_matter`: as for `set_beside`."""
     out = console()
-    found = set_beside(before.extraction, after.extraction)
+    found = set_beside(before.extraction, after.extraction, one_matter=one_matter)
     _print_heads(out, before, after)
     if unread := [str(one.id) for one in (before, after) if not one.extraction.verdict.announcement]:
         _print(out, f"Measures: those of {' and '.join(unread)}, no announcement, were not read", [])
@@ -57,11 +61,11 @@ def print_beside(before: AnnouncementRecord, after: AnnouncementRecord, *, every
 
 
 def counted(pairs: Iterable[Pair[Thing]]) -> str:
-    """14 in both, 6 added, 2 dropped."""
+    """14 in both, 6 added, 2 dropped; of one matter: 14 in both, 3 in one alone."""
     moves = [pair.moved for pair in pairs]
-    added, dropped = moves.count(Moved.ADDED), moves.count(Moved.DROPPED)
-    both = len(moves) - added - dropped
-    parts = ((both, "in both"), (added, "added"), (dropped, "dropped"))
+    added, dropped, alone = (moves.count(one) for one in (Moved.ADDED, Moved.DROPPED, Moved.ALONE))
+    both = len(moves) - added - dropped - alone
+    parts = ((both, "in both"), (added, "added"), (dropped, "dropped"), (alone, "in one alone"))
     return ", ".join(f"{count} {name}" for count, name in parts if count) or "none"
 
 
@@ -108,7 +112,8 @@ def _shown(moved: Moved, old: Text, new: Text, change: str) -> Shown:
     styles = {Moved.SAME: ("dim", "dim"), Moved.ADDED: ("", _NEW), Moved.DROPPED: (_OLD, "")}
     for text, style in zip((old, new), styles.get(moved, ("", "")), strict=True):
         text.stylize(style)
-    return Shown(old, new, change or (moved.value if moved in (Moved.ADDED, Moved.DROPPED) else ""), _SIGNS[moved])
+    of_one = moved in (Moved.ADDED, Moved.DROPPED, Moved.ALONE)
+    return Shown(old, new, change or (moved.value if of_one else ""), _SIGNS[moved])
 
 
 def _heading(measure: Measure | None) -> Text:

@@ -33,14 +33,17 @@ def compare(
     """
     store = options_of(context).store()
     before, after = (_found(store, number) for number in (first, second))
+    from watcher.histories import of_one_matter
+
+    linked = store is not None and of_one_matter(store, first, second)
     if json_:
         from watcher.render.followups import beside_json
 
-        print(json.dumps(beside_json(before, after), ensure_ascii=False, indent=1))
+        print(json.dumps(beside_json(before, after, one_matter=linked), ensure_ascii=False, indent=1))
         return
     from watcher.cli.beside import print_beside
 
-    print_beside(before, after, everything=all_)
+    print_beside(before, after, everything=all_, one_matter=linked)
 
 
 def _found(store: Store | None, number: int) -> AnnouncementRecord:

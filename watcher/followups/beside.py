@@ -8,7 +8,7 @@ measures that are the same.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import Final, Generic, TypeVar
@@ -36,7 +36,10 @@ Thing = TypeVar("Thing", Measure, Figure)
 
 
 class Moved(StrEnum):
-    """What became of a measure or figure; `raised` and `lowered` only for levels in one unit."""
+    """What became of a measure or figure; `raised` and `lowered` only for levels in one unit.
+
+    `alone`: one of two pages about one matter has it; a report that leaves a measure out has not dropped it.
+    """
 
     SAME = "same"
     CHANGED = "changed"
@@ -44,6 +47,7 @@ class Moved(StrEnum):
     LOWERED = "lowered"
     ADDED = "added"
     DROPPED = "dropped"
+    ALONE = "alone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +71,50 @@ class Beside:
     figures: tuple[Pair[Figure], ...]
 
 
-def set_beside(before: Extraction, after: Extraction) -> Beside:
+def set_beside(before: Extraction, after: Extraction, *, one_matter: bool = False) -> Beside:
+    """Put two documents side by side.
+
+    Args:
+        one_matter: one of the two is about the other (a report on a document): nothing was added or dropped between
+            them, and an amount that each has once is one.
+    """
     pairs = best_pairs(_texts(before), _texts(after), _measure_likeness, SAME_MEASURE)
     measures = [(old.measure, new.measure) for old, new in pairs]
     joined = {(old.number, new.number) for old, new in measures}
     olds, news = ([_Placed.of(found.text, one) for one in distinct(found.figures)] for found in (before, after))
     figures = best_pairs(olds, news, lambda old, new: _figure_likeness(old, new, joined), SAME_FIGURE)
     same = [(old.figure, new.figure) for old, new in figures]
-    return Beside(
+    sides = [one.figure for one in olds], [one.figure for one in news]
+    if one_matter:
+        same += _told_once(*sides, same)
+    found = Beside(
         tuple(_all(before.measures, after.measures, measures, _measure_moved)),
-        tuple(_all([one.figure for one in olds], [one.figure for one in news], same, _figure_moved)),
+        tuple(_all(*sides, same, _figure_moved)),
     )
+    return _of_one_matter(found) if one_matter else found
+
+
+def _told_once(
+    olds: Sequence[Figure], news: Sequence[Figure], same: Iterable[tuple[Figure, Figure]]
+) -> list[tuple[Figure, Figure]]:
+    """The pairs of equal amounts of which each side has one that is in no pair yet, whatever they are said to be of."""
+    taken = {id(one) for pair in same for one in pair}
+    sides = [_by_amount(one for one in side if id(one) not in taken) for side in (olds, news)]
+    return [(old[0], new[0]) for key, old in sides[0].items() if len(old) == len(new := sides[1].get(key, [])) == 1]
+
+
+def _by_amount(figures: Iterable[Figure]) -> dict[object, list[Figure]]:
+    found: dict[object, list[Figure]] = {}
+    for one in figures:
+        found.setdefault((one.kind, one.qualifier, _values(one)), []).append(one)
+    return found
+
+
+def _of_one_matter(found: Beside) -> Beside:
+    def alone(pair: Pair[Thing]) -> Pair[Thing]:
+        return pair if pair.before and pair.after else replace(pair, moved=Moved.ALONE)
+
+    return Beside(tuple(map(alone, found.measures)), tuple(map(alone, found.figures)))
 
 
 def main_figures(figures: Iterable[Figure], most: int) -> tuple[Figure, ...]:

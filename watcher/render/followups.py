@@ -42,9 +42,11 @@ def _member(member: Member, before: AnnouncementRecord | None) -> dict[str, obje
     }
 
 
-def beside_json(before: AnnouncementRecord, after: AnnouncementRecord) -> dict[str, object]:
-    """Two announcements side by side: everything in pairs, `null` where one has no such."""
-    found = set_beside(before.extraction, after.extraction)
+def beside_json(
+    before: AnnouncementRecord, after: AnnouncementRecord, *, one_matter: bool = False
+) -> dict[str, object]:
+    """Two announcements side by side: everything in pairs, `null` where one has no such; as `set_beside` has it."""
+    found = set_beside(before.extraction, after.extraction, one_matter=one_matter)
     return {
         "before": _head(before),
         "after": _head(after),

@@ -71,7 +71,8 @@ def deliveries(asking: Asking) -> Response:
 
 def compare(asking: Asking) -> Response:
     before, after = (_record(asking, name) for name in ("a", "b"))
-    return _answer(asking, beside_json(before, after))
+    linked = histories.of_one_matter(asking.store, before.id, after.id)
+    return _answer(asking, beside_json(before, after, one_matter=linked))
 
 
 def series(asking: Asking) -> Response:

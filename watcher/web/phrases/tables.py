@@ -105,4 +105,5 @@ BESIDE: Final = {
     "moved_lowered": ("↓", "↓"),
     "moved_added": ("新增", "added"),
     "moved_dropped": ("删去", "dropped"),
+    "moved_alone": ("另一篇未提", "not in the other"),
 }

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from watcher.followups.beside import Beside, Moved, Pair, by, main_figures, set_beside
 from watcher.followups.series import Member, Series, series_of
+from watcher.histories import of_one_matter
 from watcher.model import Figure
 from watcher.records import AnnouncementRecord
 from watcher.web import charts
@@ -83,7 +84,8 @@ def compare(asking: Asking) -> Response:
     if not (asked.get("a") and asked.get("b")):
         return page(asking, "compare", section="announcements", before=None, after=None, a=asked.get("a", ""))
     before, after = (_record(asking, name) for name in ("a", "b"))
-    found = set_beside(before.extraction, after.extraction)
+    linked = of_one_matter(asking.store, before.id, after.id)
+    found = set_beside(before.extraction, after.extraction, one_matter=linked)
     everything = asked.get("all") == "1"
     figures = list(found.figures) if everything else _main(found)
     return page(
