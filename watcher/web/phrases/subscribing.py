@@ -10,7 +10,7 @@ SUBSCRIBE: Final = {
         "A mail when there are new measures. See first what you would get; it begins with the link in a mail to you.",
     ),
     "email": ("邮箱", "Mail address"),
-    "keywords": ("关键词（任一，空格分开）", "Keywords (any of these, with blanks)"),
+    "keywords": ("关键词（任一，空格分开）", "Keywords (any of these, blanks between)"),
     "what_on": ("告诉我", "Tell me of"),
     "on_new": ("新公告", "new ones"),
     "on_changed": ("有变动的", "changes"),
