@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import exists, update
@@ -46,7 +47,9 @@ class Absences:
             if row.status == WITHDRAWN:
                 return False
             row.status = WITHDRAWN
+            missing.link(row, missing.pages_of(session, row.id))  # all are gone: the one that stands for it again
             if outgoing is not None:
+                outgoing = replace(outgoing, event={**outgoing.event, "url": row.url})
                 events.add(session, outgoing, events.Subject(page.source, row.id, row.revision), now)
             return True
 

@@ -84,6 +84,12 @@ def withdrawn_since(session: Session, row: AnnouncementRow) -> datetime | None:
     return max((one.since for one in of_announcements(session, [row.id]).values()), default=row.last_changed)
 
 
+def pages_of(session: Session, announcement_id: int) -> Sequence[PageRow]:
+    """The pages of an announcement, the oldest first."""
+    wanted = select(PageRow).where(PageRow.announcement_id == announcement_id)
+    return session.exec(wanted.order_by(col(PageRow.first_seen), col(PageRow.id))).all()
+
+
 def left(session: Session, announcement_id: int) -> Sequence[PageRow]:
     """The pages of an announcement that were not found to be gone, the oldest first."""
     gone = exists().where(col(AbsenceRow.key) == PageRow.key, col(AbsenceRow.believed_at).is_not(None))
