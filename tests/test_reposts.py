@@ -260,6 +260,11 @@ async def test_the_original_that_a_copy_links_is_read_where_a_source_has_its_sit
     assert (one.url, one.extraction.text) == (region.url("bureau", 5), NEWS_.text)
     assert {place.url for place in one.places} == {region.url("bureau", 5), region.url("paper", 7)}
     assert region.told() == [("all", "new"), ("of-paper", "new")]
+    stories = region.store.stories.of_announcement(one.id).pages
+    assert {story.page.url: story.led_by for story in stories} == {
+        region.url("bureau", 5): region.url("paper", 7),
+        region.url("paper", 7): None,
+    }
     region.put("bureau", 5, NEWS_.edit("最高300万元", "最高500万元"))
     await region.check("paper", recheck=True)
     assert region.announcements()[0].revision == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -27,6 +28,7 @@ from watcher.followups.beside import Moved, Pair, by
 from watcher.followups.series import Member, Series
 from watcher.model import AnnouncementType, Figure, FigureKind, Verdict
 from watcher.records import Fate, Name, Role, Saying, Statement
+from watcher.render.followups import series_json
 
 
 @dataclass(frozen=True)
@@ -219,5 +221,7 @@ def test_a_series_marks_what_was_repealed(capsys: pytest.CaptureFixture[str]) ->
     statement = Statement(Fate.REPEALED, Name(Role.CITES, ("key",), "若干措施"), "《若干措施》废止")
     notice = Saying(statement, "http://b.example/2.html", "通知", None, when, None, "bureau", NOW)
     stands = replace(record(3, page("", when, title="若干措施")), sayings=(notice,))
-    print_series([Series(BUREAU, "措施", (), (Member("若干措施", when, 2024, 12, stands),))])
+    marked = Series(BUREAU, "措施", (), (Member("若干措施", when, 2024, 12, stands),))
+    print_series([marked])
     assert STATES[Fate.REPEALED] in capsys.readouterr().out
+    assert '"state": "repealed"' in json.dumps(series_json(marked))

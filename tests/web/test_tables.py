@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from urllib.parse import quote
 
 import httpx
@@ -11,12 +11,12 @@ import pytest
 from bs4 import BeautifulSoup
 from lxml import etree
 
-from tests.store.examples import begun, finish
+from tests.store.examples import begun, finish, listed
 from tests.web import examples
 from tests.web.conftest import Browser
 from tests.web.examples import ALL, HOSTILE, NOW, earlier, hostile, near_miss, published, whole
 from tests.web.test_pages import page, texts
-from watcher.records import Health, PassEnd, PassNote, Problem, SourceState
+from watcher.records import Fate, Health, Name, PassEnd, PassNote, Problem, Role, SourceState, Statement
 from watcher.store import Store
 
 SECTIONS = (
@@ -178,6 +178,18 @@ async def test_trends_count_months_and_regions_with_their_numbers_as_tables(
     assert months["2026-01"] == "1"
     assert len(months) == 12
     assert regions == {"山东省": "2"}
+
+
+async def test_what_a_repealed_document_wanted_done_is_due_no_more(web: httpx.AsyncClient, store: Store) -> None:
+    published(store, whole(title="有效的措施", document_number="潍环发〔2026〕4号"), 1)
+    published(store, whole(title="较早的措施"), 2)
+    both = texts(await page(web, "/deadlines"), ".due-day li a")
+    notice = listed(store, 3)
+    repealed = Statement(Fate.REPEALED, Name(Role.CITES, ("潍环发2026#3",), "较早的措施"), "决定废止")
+    store.lifecycles.say(notice.id, whole(published=date(2026, 3, 9)), [repealed])
+    assert sorted(both) == ["有效的措施", "较早的措施"]
+    assert texts(await page(web, "/deadlines"), ".due-day li a") == ["有效的措施"]
+    assert "已废止" in texts(await page(web, "/series?issuer=某市生态环境局"), ".tag.is-gone")
 
 
 async def test_a_series_shows_what_moved_from_year_to_year(web: httpx.AsyncClient, store: Store) -> None:

@@ -7,6 +7,7 @@ so that a paragraph moved up is no change and two amounts that trade places are 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -23,8 +24,11 @@ from watcher.news import FieldChange
 
 LONGEST_QUOTE: Final = 120
 # Of an edited paragraph: characters shown before and behind what differs, and in all.
+# An excerpt begins and ends where its clause does, or, of a long clause, so many characters from what differs.
+LONGEST_CLAUSE: Final = 24
 CONTEXT: Final = 10
 LONGEST_EXCERPT: Final = 80
+_CLAUSE_ENDS: Final = re.compile("[，。；：！？]")
 MOST_WORDING: Final = 20
 
 OWN_DATA: Final = ("title", "issuer", "document_title", "document_number", "measure_count", "valid_until")
@@ -251,14 +255,26 @@ def _wording(before: str, after: str) -> Iterator[FieldChange]:
 
 
 def _excerpts(before: str | None, after: str | None) -> tuple[str | None, str | None]:
-    """What differs between two forms of a paragraph, with a few characters around it."""
+    """What differs between two forms of a paragraph, in its clause."""
     if before is None or after is None:
         return before and _cut(before), after and _cut(after)
     head = common_head(before, after)
     tail = min(common_head(before[::-1], after[::-1]), min(len(before), len(after)) - head)
-    begin = max(head - CONTEXT, 0)
-    old, new = (_cut(one[begin : len(one) - max(tail - CONTEXT, 0)]) for one in (before, after))
+    lead, rest = _lead(before[:head]), _rest(before[len(before) - tail :])
+    old, new = (_cut(f"{lead}{one[head : len(one) - tail]}{rest}") for one in (before, after))
     return old, new
+
+
+def _lead(words: str) -> str:
+    """The end of the words before a difference: their clause as far as it goes."""
+    begins = max((found.end() for found in _CLAUSE_ENDS.finditer(words)), default=0)
+    return words[begins:] if len(words) - begins <= LONGEST_CLAUSE else f"…{words[-CONTEXT:]}"
+
+
+def _rest(words: str) -> str:
+    """The beginning of the words behind a difference, likewise."""
+    ends = found.start() if (found := _CLAUSE_ENDS.search(words)) else len(words)
+    return words[:ends] if ends <= LONGEST_CLAUSE else f"{words[:CONTEXT]}…"
 
 
 def _cut(text: str) -> str:

@@ -167,8 +167,12 @@ def _to_the_second(at: datetime, zone: ZoneInfo) -> str:
 def _seen(story: PageStory, zone: ZoneInfo) -> Iterator[Row]:
     page = story.page
     baseline = "  (baseline)" if page.baseline else ""
-    yield "seen", f"{local(page.first_seen, zone)}  in the list of {page.source}{baseline}"
-    yield "", f"  {page.title}" + (f"  {page.listed.isoformat()}" if page.listed else "")
+    if story.led_by is not None:
+        yield "seen", f"{local(page.first_seen, zone)}  named as its original by a page of {page.source}{baseline}"
+        yield "", f"  {story.led_by}"
+    else:
+        yield "seen", f"{local(page.first_seen, zone)}  in the list of {page.source}{baseline}"
+        yield "", f"  {page.title}" + (f"  {page.listed.isoformat()}" if page.listed else "")
     yield "", f"  {page.url}"
 
 

@@ -14,8 +14,7 @@ from watcher.cli.columns import fold
 from watcher.cli.comparison import note_line
 from watcher.cli.tables import STATES, console, show_table, table
 from watcher.followups.beside import Moved, Pair, main_figures, set_beside
-from watcher.followups.series import NEARBY, Member, Series
-from watcher.lifecycle.lifespan import said_of
+from watcher.followups.series import Series, Step, steps
 from watcher.model import Direction, Figure
 from watcher.news import FieldChange
 from watcher.records import AnnouncementRecord
@@ -50,40 +49,25 @@ def _print_members(out: Console, rows: Sequence[_Row]) -> None:
 
 
 def _rows(series: Series) -> Iterator[_Row]:
-    before: Member | None = None
-    count: int | None = None
-    for member in series.members:
+    for step in steps(series):
+        member = step.member
         day = member.published.isoformat() if member.published else str(member.year or "-")
         number = str(member.stands.id) if member.stands else "-"
-        near = before is not None and _near(before, member)
-        yield (
-            day,
-            number,
-            _count(member.measure_count, None if near else count),
-            [Text(member.title, "bold"), *_below(member, before)],
-        )
-        count = member.measure_count or count
-        before = member if member.stands else before
+        yield day, number, _count(member.measure_count, step.more), [Text(member.title, "bold"), *_below(step)]
 
 
-def _near(one: Member, other: Member) -> bool:
-    """Whether both are of the same weeks: neither takes the other's place."""
-    days = one.published, other.published
-    return days[0] is not None and days[1] is not None and abs(days[1] - days[0]) <= NEARBY
-
-
-def _count(now: int | None, before: int | None) -> str:
+def _count(count: int | None, more: int | None) -> str:
     """20 (+8)"""
-    moved = f" ({now - before:+d})" if now is not None and before is not None and now != before else ""
-    return f"{'-' if now is None else now}{moved}"
+    return f"{'-' if count is None else count}{f' ({more:+d})' if more else ''}"
 
 
-def _below(member: Member, before: Member | None) -> Iterator[Text]:
+def _below(step: Step) -> Iterator[Text]:
+    member, before = step.member, step.before
     if member.stands is None:
         yield Text(f"not stored; named by {_ids(member.named_by)}", "dim")
         return
-    if (stands := said_of(member.stands.sayings)) is not None:
-        yield Text(STATES[stands.state], "red")
+    if step.stands is not None:
+        yield Text(STATES[step.stands.state], "red")
     about = [] if member.stored else ["the document itself is not stored"]
     about += [f"reports: {_ids(member.reports)}"] if member.reports else []
     about += [f"cited by {_ids(member.named_by)}"] if member.named_by else []
@@ -92,8 +76,8 @@ def _below(member: Member, before: Member | None) -> Iterator[Text]:
     figures = main_figures(member.stands.extraction.figures, MAIN_FIGURES)
     if figures:
         yield Text("，".join(f"{label(one)}{one.quote}" for one in figures), "dim")
-    if before is not None and before.stands is not None:
-        yield from _changes(before.stands, member.stands)
+    if before is not None:
+        yield from _changes(before, member.stands)
 
 
 def _changes(before: AnnouncementRecord, after: AnnouncementRecord) -> Iterator[Text]:

@@ -19,6 +19,7 @@ from typing import Final
 from watcher.followups.citing import RECENT, chosen, is_document, named, names_of
 from watcher.followups.themes import About, about, go_together
 from watcher.followups.titles import MEASURES, parse_title
+from watcher.lifecycle.lifespan import Lifecycle, said_of
 from watcher.model import AnnouncementType, Extraction
 from watcher.records import AnnouncementRecord, Name, Named, Role
 
@@ -55,6 +56,43 @@ class Series:
     kind: str
     subjects: tuple[str, ...]
     members: tuple[Member, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A member seen from the one before it. `before`: the last that is stored; `more` measures than the last document.
+
+    `stands`: what became of it by what pages say.
+    """
+
+    member: Member
+    before: AnnouncementRecord | None
+    more: int | None
+    stands: Lifecycle | None
+
+
+def steps(series: Series) -> Iterator[Step]:
+    """The members in their order. Documents of the same weeks do not follow each other: neither has `more`."""
+    before: Member | None = None
+    count: int | None = None
+    for member in series.members:
+        record = member.stands
+        near = before is not None and _near(before, member)
+        known = count is not None and member.measure_count is not None and not near
+        yield Step(
+            member,
+            before.stands if before else None,
+            (member.measure_count or 0) - (count or 0) if known else None,
+            said_of(record.sayings) if record else None,
+        )
+        count = member.measure_count or count
+        before = member if record else before
+
+
+def _near(one: Member, other: Member) -> bool:
+    """Whether both are of the same weeks: neither takes the other's place."""
+    days = one.published, other.published
+    return days[0] is not None and days[1] is not None and abs(days[1] - days[0]) <= NEARBY
 
 
 def series_of(issuer: str, records: Iterable[AnnouncementRecord]) -> tuple[Series, ...]:

@@ -10,7 +10,7 @@ from typing import Final
 from watcher.extract.lines import split_lines
 from watcher.extract.validity import find_validity
 from watcher.model import Extraction
-from watcher.records import AnnouncementRecord, Fate, Saying
+from watcher.records import AnnouncementRecord, DueDay, Fate, Saying
 
 # What ends a document comes before what only bounds it; then what was said first.
 _ENDS: Final = (Fate.REPEALED, Fate.REPLACED, Fate.LAPSED)
@@ -54,6 +54,11 @@ def said_of(sayings: Iterable[Saying]) -> Lifecycle | None:
     """How a document stands by what pages say of it alone."""
     first = min(sayings, key=lambda one: _ORDER.index(one.statement.fate), default=None)
     return Lifecycle(first.statement.fate, first.published, first.statement.quote, first) if first else None
+
+
+def still_due(days: Iterable[DueDay]) -> tuple[DueDay, ...]:
+    """The days on which their documents still hold."""
+    return tuple(one for one in days if not ((stands := said_of(one.sayings)) and stands.over_by(one.day)))
 
 
 def expiry(found: Extraction, until: date) -> Lifecycle:

@@ -5,10 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from watcher.records.lifecycle import Saying
+
 
 @dataclass(frozen=True, slots=True)
 class DueDay:
-    """A day by which an announcement wants something done; `quote`: the words that say the day."""
+    """A day by which an announcement wants something done.
+
+    `quote`: the words that say the day; `sayings`: what pages say became of the document.
+    """
 
     announcement: int
     title: str | None
@@ -16,6 +21,7 @@ class DueDay:
     region_code: str | None
     day: date
     quote: str
+    sayings: tuple[Saying, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

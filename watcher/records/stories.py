@@ -50,7 +50,7 @@ class PageStory:
     """An entry of a listing and what became of it the last time; `problem` where that could not be read.
 
     `announcement`: what the page is of; `answered` and `compared` are None where an older watcher read it, or none did.
-    `says`: what it says of other documents.
+    `says`: what it says of other documents; `led_by`: the page that names it as its original, where no list led to it.
     """
 
     page: PageRecord
@@ -61,6 +61,7 @@ class PageStory:
     answered: Answered | None = None
     compared: Compared | None = None
     says: tuple[Said, ...] = ()
+    led_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,7 @@ def _page(story: PageStory) -> Json:
         "title": page.title,
         "listed": _day(page.listed),
         "first_seen": page.first_seen.isoformat(),
+        "led_by": story.led_by,
         "baseline": page.baseline,
         "status": str(page.status),
         "announcement": story.announcement,

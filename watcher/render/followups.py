@@ -6,10 +6,11 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from watcher.followups.beside import Pair, main_figures, set_beside
-from watcher.followups.series import Member, Series
+from watcher.followups.series import Series, Step, steps
 from watcher.model import Figure, Measure
 from watcher.records import AnnouncementRecord
 from watcher.render.contract import figure_json, measure_json, number
+from watcher.render.item import lifecycle_json
 
 Thing = TypeVar("Thing", Measure, Figure)
 
@@ -18,14 +19,12 @@ MAIN_FIGURES = 3
 
 def series_json(series: Series) -> dict[str, object]:
     """One series; `change` of a member is from the stored member before it."""
-    members, before = [], None
-    for member in series.members:
-        members.append(_member(member, before))
-        before = member.stands or before
+    members = [_member(step) for step in steps(series)]
     return {"issuer": series.issuer, "kind": series.kind, "subjects": list(series.subjects), "members": members}
 
 
-def _member(member: Member, before: AnnouncementRecord | None) -> dict[str, object]:
+def _member(step: Step) -> dict[str, object]:
+    member, before = step.member, step.before
     record = member.stands
     figures = main_figures(record.extraction.figures, MAIN_FIGURES) if record else ()
     return {
@@ -34,7 +33,9 @@ def _member(member: Member, before: AnnouncementRecord | None) -> dict[str, obje
         "title": member.title,
         "published": member.published and member.published.isoformat(),
         "year": member.year,
+        "lifecycle": lifecycle_json(step.stands),
         "measure_count": member.measure_count,
+        "more_measures": step.more,
         "figures": [figure_json(one) for one in figures],
         "reports": list(member.reports),
         "cited_by": list(member.named_by),

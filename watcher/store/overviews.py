@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Final
@@ -12,7 +13,7 @@ from sqlmodel import col, func, select
 
 from watcher.model import AnnouncementType
 from watcher.records import DueDay, Feedback, MonthCount
-from watcher.store import feedback
+from watcher.store import feedback, lifecycles
 from watcher.store.engine import Database
 from watcher.store.lists import region_prefix
 from watcher.store.tables import AnnouncementRow, DeadlineRow, DeliveryRow, RevisionRow, SourceRow, SubscriptionRow
@@ -88,7 +89,9 @@ class Overviews:
             for entry, title, issuer, code, day, quote in session.connection().execute(wanted):
                 assert entry is not None
                 found.setdefault((entry, day), DueDay(entry, title, issuer, code, day, quote))
-        return tuple(sorted(found.values(), key=lambda one: (one.day, -one.announcement))[:limit])
+            first_of = sorted(found.values(), key=lambda one: (one.day, -one.announcement))[:limit]
+            said = lifecycles.of(session, {one.announcement for one in first_of})
+        return tuple(replace(one, sayings=said.get(one.announcement, ())) for one in first_of)
 
     def by_month(self, months: Sequence[datetime]) -> tuple[MonthCount, ...]:
         """Counts of the months between each two moments that follow one another, by province.

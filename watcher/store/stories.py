@@ -67,9 +67,22 @@ def _pages(session: Session, of_page: Any) -> tuple[PageStory, ...]:
                 answered=answered,
                 compared=compared,
                 says=said[record.id],
+                led_by=_led_by(session, row),
             )
         )
     return tuple(stories)
+
+
+def _led_by(session: Session, row: PageRow) -> str | None:
+    """The page by which this one was found (`pages.add_original` gives it that one's title and moment)."""
+    wanted = select(PageRow.url).where(
+        PageRow.original == row.key,
+        PageRow.source_id == row.source_id,
+        PageRow.title == row.title,
+        PageRow.first_seen == row.first_seen,
+        PageRow.id != row.id,
+    )
+    return session.exec(wanted.order_by(col(PageRow.id))).first()
 
 
 def _verdict(stored: dict[str, Any]) -> Verdict | None:

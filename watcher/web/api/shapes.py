@@ -7,7 +7,7 @@ from typing import Any, Final
 from watcher.followups.beside import Moved
 from watcher.model import AnnouncementType, Direction, FigureKind, Qualifier
 from watcher.news import EventKind
-from watcher.records import SourceState
+from watcher.records import Fate, SourceState
 
 Json = dict[str, Any]
 
@@ -60,6 +60,9 @@ _FIGURE: Final = {
     "subject": MAY_TEXT,
     "measure": MAY_WHOLE,
 }
+_LIFECYCLE: Final = _or_null(_object(
+    state=_one_of(Fate), since=MAY_DAY, quote=MAY_TEXT, by=_or_null(_object(title=TEXT, url=TEXT, id=MAY_WHOLE)),
+))  # fmt: skip
 _ITEM: Final = {
     "id": WHOLE,
     "url": TEXT,
@@ -68,6 +71,7 @@ _ITEM: Final = {
     "last_changed": MOMENT,
     "revision": WHOLE,
     "status": _one_of(("active", "withdrawn")),
+    "lifecycle": _LIFECYCLE,
     "seen_at": array(_object(source=TEXT, url=TEXT, first_seen=MOMENT, gone_since=MAY_MOMENT)),
     "announcement": FLAG,
     "type": _one_of(AnnouncementType),
@@ -130,9 +134,9 @@ SHAPES: Final[dict[str, Json]] = {
     "Series": _object(
         issuer=TEXT, kind=TEXT, subjects=array(TEXT),
         members=array(_object(
-            id=MAY_WHOLE, document=FLAG, title=TEXT, published=MAY_DAY, year=MAY_WHOLE, measure_count=MAY_WHOLE,
-            figures=array(ref("Figure")), reports=array(WHOLE), cited_by=array(WHOLE),
-            change=_or_null(ref("Beside")),
+            id=MAY_WHOLE, document=FLAG, title=TEXT, published=MAY_DAY, year=MAY_WHOLE, lifecycle=_LIFECYCLE,
+            measure_count=MAY_WHOLE, more_measures=MAY_WHOLE, figures=array(ref("Figure")), reports=array(WHOLE),
+            cited_by=array(WHOLE), change=_or_null(ref("Beside")),
         )),
     ),
 }  # fmt: skip

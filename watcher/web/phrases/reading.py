@@ -153,6 +153,7 @@ ITEM: Final = {
     "fate_repealed": ("已废止", "repealed"),
     "fate_lapsed": ("已失效", "lapsed"),
     "fate_replaced": ("已被替代", "replaced"),
+    "fate_superseded": ("部分被新文件取代", "in part superseded"),
     "fate_final": ("已有正式稿", "final text published"),
 }
 KINDS: Final = {

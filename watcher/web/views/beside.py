@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from starlette.responses import Response
 
 from watcher.followups.beside import Beside, Moved, Pair, by, main_figures, set_beside
-from watcher.followups.series import Member, Series, series_of
+from watcher.followups.series import Member, Series, Step, series_of, steps
 from watcher.histories import of_one_matter
+from watcher.lifecycle.lifespan import Lifecycle
 from watcher.model import Figure
 from watcher.records import AnnouncementRecord
 from watcher.web import charts
@@ -28,11 +28,12 @@ MOST_MOVED: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """A document of a series; `count` of its measures, `more` than the one before; `moved`: figures that went on."""
+class Row:
+    """A document of a series; `moved`: figures that went on, `before`: what it may be compared with."""
 
     member: Member
     more: int | None
+    stands: Lifecycle | None
     figures: tuple[Shown, ...]
     moved: tuple[Pair[Figure], ...]
     before: int | None
@@ -46,25 +47,19 @@ def series(asking: Asking) -> Response:
         "series",
         section="series_page",
         asked=asked,
-        found=[(one, list(_steps(one)), _picture(one, asking.words)) for one in found],
+        found=[(one, list(map(_row, steps(one))), _picture(one, asking.words)) for one in found],
         by=by,
     )
 
 
-def _steps(found: Series) -> Iterator[Step]:
-    before: AnnouncementRecord | None = None
-    count: int | None = None
-    for member in found.members:
-        more = member.measure_count - count if member.measure_count is not None and count is not None else None
-        record = member.stands
-        moved: tuple[Pair[Figure], ...] = ()
-        if before is not None and record is not None:
-            pairs = set_beside(before.extraction, record.extraction).figures
-            moved = tuple(one for one in pairs if one.moved in (Moved.RAISED, Moved.LOWERED))[:MOST_MOVED]
-        figures = glance(record.extraction.figures, MAIN_FIGURES) if record else ()
-        yield Step(member, more, figures, moved, before.id if before and record else None)
-        count = member.measure_count or count
-        before = record or before
+def _row(step: Step) -> Row:
+    before, record = step.before, step.member.stands
+    moved: tuple[Pair[Figure], ...] = ()
+    if before is not None and record is not None:
+        pairs = set_beside(before.extraction, record.extraction).figures
+        moved = tuple(one for one in pairs if one.moved in (Moved.RAISED, Moved.LOWERED))[:MOST_MOVED]
+    figures = glance(record.extraction.figures, MAIN_FIGURES) if record else ()
+    return Row(step.member, step.more, step.stands, figures, moved, before.id if before and record else None)
 
 
 def _picture(found: Series, words: Words) -> object:

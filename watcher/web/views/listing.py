@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from watcher import choosing
 from watcher.data import divisions
+from watcher.lifecycle.lifespan import still_due
 from watcher.web.asked import Choice, cursor
 from watcher.web.pages import page
 from watcher.web.shown import by_day, region_name
@@ -58,7 +59,8 @@ def listing(asking: Asking) -> Response:
 
 
 def _soon(asking: Asking, region: str | None) -> object:
-    return asking.store.overviews.due(asking.today, asking.today + timedelta(days=SOON_DAYS), MOST_SOON, region)
+    until = asking.today + timedelta(days=SOON_DAYS)
+    return still_due(asking.store.overviews.due(asking.today, until, MOST_SOON, region))
 
 
 def menus(asking: Asking, choice: Choice) -> Menus:

@@ -11,6 +11,7 @@ from typing import Final
 from starlette.responses import Response
 
 from watcher import choosing
+from watcher.lifecycle.lifespan import still_due
 from watcher.records import DueDay, MonthCount
 from watcher.web import charts
 from watcher.web.asked import BadAddress
@@ -31,7 +32,8 @@ def deadlines(asking: Asking) -> Response:
         region = choosing.region(code) if code else None
     except ValueError as exc:
         raise BadAddress("region", str(exc)) from None
-    found = asking.store.overviews.due(asking.today, asking.today + timedelta(days=DAYS), MOST_DUE, region)
+    until = asking.today + timedelta(days=DAYS)
+    found = still_due(asking.store.overviews.due(asking.today, until, MOST_DUE, region))
     days = [(day, list(same)) for day, same in groupby(found, key=lambda one: one.day)]
     return page(
         asking,
