@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import stat
 from pathlib import Path
 
@@ -136,10 +137,18 @@ async def test_pages_load_nothing_from_elsewhere_and_no_script(web: httpx.AsyncC
 
 async def test_a_file_of_the_package_is_kept_for_good(web: httpx.AsyncClient) -> None:
     text = (await web.get("/")).text
-    address = text.partition('rel="stylesheet" href="')[2].partition('"')[0]
+    address = text.partition('rel="icon" type="image/svg+xml" href="')[2].partition('"')[0]
     answer = await web.get(address)
-    assert answer.headers["content-type"].startswith("text/css")
+    assert answer.headers["content-type"].startswith("image/svg+xml")
     assert "immutable" in answer.headers["cache-control"]
+
+
+async def test_the_policy_allows_the_style_that_stands_in_the_page_and_no_other(web: httpx.AsyncClient) -> None:
+    answer = await web.get("/")
+    style = answer.text.partition("<style>")[2].partition("</style>")[0]
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    assert len(style) > 1000
+    assert f"style-src 'sha256-{digest}';" in answer.headers["content-security-policy"]
 
 
 def test_a_seal_is_of_its_session_and_of_its_key() -> None:

@@ -101,6 +101,16 @@ def faults(page: Page) -> list[str]:
     return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found["violations"]]
 
 
+def test_a_page_is_whole_after_one_round_trip(chromium: Browser, address: str) -> None:
+    with opened(chromium, address) as context:
+        page, asked = context.new_page(), []
+        page.on("request", lambda request: asked.append(request.resource_type))
+        page.goto("/", wait_until="networkidle")
+        assert set(asked) - {"document"} <= {"other"}  # the icon
+        assert asked.count("document") == 1
+        assert page.locator("header.top").evaluate("one => getComputedStyle(one).position") == "sticky"
+
+
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("language", ["zh-CN", "en-GB"])

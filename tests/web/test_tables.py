@@ -228,7 +228,8 @@ async def test_hostile_words_are_words_on_every_page(web: httpx.AsyncClient, sto
         answer = await web.get(path)
         assert answer.status_code < 500, path
         found = BeautifulSoup(answer.text, "lxml")
-        assert found.select("script, iframe, object, embed, style, img, base") == [], path
+        assert found.select("script, iframe, object, embed, img, base") == [], path
+        assert [one.parent.name for one in found.select("style")] == ["head"], path  # type: ignore[union-attr]
         tree = etree.fromstring(answer.content, etree.HTMLParser())
         named = {name for one in tree.iter(etree.Element) for name in one.attrib}
         assert not [name for name in named if name.startswith("on") or name == "style"], path

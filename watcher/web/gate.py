@@ -9,10 +9,12 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from watcher.web.access import Access, Entry
+from watcher.web.assets import style_digest
 
-# No script at all, and nothing from elsewhere: what a page of a stranger smuggled past the escaping could do nothing.
+# No script at all, no style but ours, nothing from elsewhere: what a page of a stranger smuggled past the escaping
+# could do nothing.
 POLICY: Final = "; ".join((
-    "default-src 'none'", "style-src 'self'", "img-src 'self'", "form-action 'self'", "base-uri 'none'",
+    "default-src 'none'", f"style-src '{style_digest()}'", "img-src 'self'", "form-action 'self'", "base-uri 'none'",
     "frame-ancestors 'none'",
 ))  # fmt: skip
 HEADERS: Final = {

@@ -44,6 +44,7 @@ def environment() -> Environment:
     )
     made.filters |= {"link": web_address, "told": note, "type_pair": _type_pair, "since_pair": _since_pair}
     made.globals["asset"] = assets.address
+    made.globals["style"] = assets.style()
     return made
 
 

@@ -105,7 +105,7 @@ _FLAG: Final = {"type": "string", "enum": [one for one in FLAGS if one]}
 # Days as a calendar has them, but for 29 February.
 _DAY: Final = "((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))"
 # Without blanks around, those that Python knows and JavaScript does not among them.
-_WORDS: Final = r"^[^\s\x1c-\x1f\x85](.*[^\s\x1c-\x1f\x85])?$"
+_WORDS: Final = r"^[^\s\x1c-\x1f\x85]([\s\S]*[^\s\x1c-\x1f\x85])?$"
 _FILTERS: Final = (
     _text("query", pattern=_WORDS, maxLength=200, description="Words, at least one of a letter or a digit"),
     _region(),
