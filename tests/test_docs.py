@@ -28,6 +28,7 @@ def shown() -> Iterator[tuple[str, str]]:
             yield document.name, re.split(r" {3,}", "".join(line).strip())[0]
 
 
+NAMED = {name for one in DOCUMENTS for name in re.findall(r"`(tests/[\w/]+\.py(?:::\w+)?)`", one.read_text("utf-8"))}
 EXAMPLES = [pytest.param(line, id=f"{name}: {line}") for name, line in shown() if not SYNOPSIS.search(line)]
 SYNOPSES = [pytest.param(line, id=f"{name}: {line}") for name, line in shown() if SYNOPSIS.search(line)]
 
@@ -78,6 +79,13 @@ def test_a_synopsis_names_a_command_and_its_options(line: str) -> None:
     below = [command, *getattr(command, "commands", {}).values()]
     known = {option for one in below for parameter in one.params for option in parameter.opts}
     assert {word for word in words if word.startswith("--")} <= known
+
+
+@pytest.mark.parametrize("named", sorted(NAMED))
+def test_a_test_that_is_named_is_there(named: str) -> None:
+    file, _, name = named.partition("::")
+    text = (ROOT / file).read_text("utf-8")
+    assert not name or re.search(rf"^(async )?def {name}\(", text, re.MULTILINE)
 
 
 @pytest.mark.parametrize("path", list(commands(COMMAND)), ids=" ".join)

@@ -2,15 +2,18 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 import stat
 from pathlib import Path
 
 import httpx
 import pytest
+from starlette.routing import Route
 
 from tests.web.conftest import Browser
 from watcher.errors import StoreError
 from watcher.web.access import Access, Entry, access, is_loopback
+from watcher.web.application import routes
 from watcher.web.gate import HEADERS
 from watcher.web.seals import KEY_FILE, Seals, kept_seals
 
@@ -126,6 +129,18 @@ async def test_a_wrong_host_and_a_missing_token_are_answered_with_these_headers_
     assert answer.status_code == 401
     assert answer.headers["www-authenticate"].startswith("Basic")
     assert TOKEN not in answer.text
+
+
+async def test_no_address_but_the_open_ones_is_answered_without_the_token(browser: Browser) -> None:
+    web = browser(access=OUTSIDE)
+    answered = set()
+    for route in routes():
+        assert isinstance(route, Route)
+        for method in sorted(route.methods or ()):
+            address = re.sub(r"{\w+}", "1", route.path)
+            if (await web.request(method, address)).status_code != 401:
+                answered.add(route.path)
+    assert answered == {"/healthz", "/readyz", "/static/{name}", "/unsubscribe/{token}", "/confirm/{token}"}
 
 
 async def test_pages_load_nothing_from_elsewhere_and_no_script(web: httpx.AsyncClient) -> None:
