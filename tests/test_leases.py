@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -22,7 +23,7 @@ from watcher.news import EventKind
 from watcher.records import Claim, Health, Outgoing, PassEnd, Problem, Recipient
 from watcher.render.message import render_event
 from watcher.store import Store
-from watcher.threads import Pool, on_channel
+from watcher.threads import Pool, in_store, on_channel
 
 KEY = "subscription:ops"
 
@@ -82,6 +83,13 @@ async def test_a_claim_that_cannot_be_renewed_for_a_whole_lease_is_given_up(
         async with kept(store, taken(store), lambda: NOW):
             await asyncio.sleep(60)
     assert store.claim_subscription("ops", NOW) is not None, "released"
+
+
+async def test_a_store_with_much_to_do_renews_in_time(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(leases, "LEASE", timedelta(seconds=0.5))
+    waiting = [asyncio.create_task(in_store(time.sleep, 0.05)) for _ in range(200)]
+    async with kept(store, taken(store), lambda: NOW):
+        await asyncio.gather(*waiting)  # 1.25 s with the store's eight threads
 
 
 async def test_a_release_that_fails_hides_neither_result_nor_error(

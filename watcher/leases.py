@@ -13,7 +13,7 @@ from typing import Final
 from watcher.errors import ClaimLost, StoreError
 from watcher.records import Claim
 from watcher.store import LEASE, Store
-from watcher.threads import in_store
+from watcher.threads import in_store, on_lease
 
 log = logging.getLogger("watcher.leases")
 
@@ -66,7 +66,7 @@ class _Keeper:
             asked = loop.time()
             try:
                 async with asyncio.timeout_at(held_until):  # the database may be away for longer
-                    if not await in_store.together(self._store.renew, (self._claim, self._clock())):
+                    if not await on_lease.together(self._store.renew, (self._claim, self._clock())):
                         break
             except TimeoutError:
                 break

@@ -1,7 +1,7 @@
-"""Three pools of threads, so that work of one kind never waits for work of another.
+"""Pools of threads, so that work of one kind never waits for work of another.
 
-A claim is renewed in time though every mail server hangs and every page is being read (by `workers`); a server that
-never answers does not hold up the end of the process: its threads are daemons.
+A claim is renewed in time though every mail server hangs, every page is being read (by `workers`) and a thousand lists
+wait to be written; a server that never answers does not hold up the end of the process: its threads are daemons.
 """
 
 from __future__ import annotations
@@ -178,8 +178,10 @@ def _run(future: Future[object], work: Callable[[], object]) -> None:
         future.set_result(result)
 
 
-# Transactions queue for one writer anyway; readers and renewals need a few threads beside it.
+# Transactions queue for one writer anyway; readers need a few threads beside it.
 in_store: Final = StorePool("store", 8)
+# What keeps a claim: behind the first lists of a thousand sources it would come too late for all of them.
+on_lease: Final = StorePool("lease", 1)
 # Comparisons and messages: pure Python, of which one thread runs at a time.
 on_cpu: Final = Pool("cpu", 2)
 # Channels that block, mail above all: each hanging server holds one for as long as its timeout.
