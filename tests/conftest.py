@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
+from hypothesis import settings
 
 from tests import postgres
 from watcher.store import Store
+
+# A property is no timed test: the machine may be busy with others.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 EMPTY = "watcher_migrated"
 # Parameters of a fixture that asks `new_database` for a database of each kind.

@@ -41,8 +41,6 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("config") / "sources.yaml"
 
 
-# deadline=None: the first example pays for the imports.
-@settings(deadline=None)
 @given(st.text(max_size=200) | st.text(alphabet="ab:- \n[]{}#&*!|>'\"%@`?,$\\0x.~<=_", max_size=120))
 def test_any_text_is_a_configuration_or_a_config_error(path: Path, text: str) -> None:
     path.write_bytes(text.encode("utf-8", "surrogatepass"))
@@ -50,7 +48,6 @@ def test_any_text_is_a_configuration_or_a_config_error(path: Path, text: str) ->
     assert refusal(path) == "" or refusal(path).startswith("sources.yaml")
 
 
-@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(WORDS), VALUES, max_size=3))
 def test_any_shape_is_a_configuration_or_a_config_error(path: Path, value: dict[str, Any]) -> None:
     path.write_text(json.dumps(value), encoding="utf-8")  # JSON is YAML
@@ -72,7 +69,7 @@ CRONS = st.tuples(
 ).map(" ".join)  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(CRONS)
 def test_what_is_accepted_as_cron_the_scheduler_runs(text: str) -> None:
     try:

@@ -112,7 +112,7 @@ PIECES = st.sampled_from(
 TEXTS = st.lists(PIECES | st.text(max_size=5), max_size=60).map("".join)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(title=st.none() | st.lists(PIECES, max_size=8).map("".join), text=TEXTS)
 def test_any_text_gives_an_extraction_whose_places_hold(title: str | None, text: str) -> None:
     read = extract(Document(title=title, text=text, published=date(2024, 5, 6)))

@@ -297,7 +297,7 @@ HEADERS = st.lists(
 
 
 @example(301, [b"Set-Cookie: a=\xb0;", b"Location: /b"], b"")
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from([100, 200, 204, 206, 301, 302, 304, 403, 599, 999]), HEADERS, st.binary(max_size=40))
 async def test_any_answer_is_a_page_or_a_fetch_error(
     site: Site, status: int, headers: list[bytes], body: bytes

@@ -40,6 +40,13 @@ def test_a_report_that_leaves_measures_out_has_dropped_none() -> None:
     assert [pair.moved for pair in together.figures] == [Moved.SAME, Moved.ALONE]
 
 
+def test_each_figure_finds_the_one_of_its_own_subject_whatever_the_order() -> None:
+    old = read("一、奖补。对国家级绿色工厂奖励100万元，对省级绿色工厂奖励50万元，对市级绿色工厂奖励20万元。")
+    new = read("一、奖补。对省级绿色工厂奖励60万元，对国家级绿色工厂奖励120万元，对零碳园区奖励200万元。")
+    found = [(one.before and one.before.quote, one.after and one.after.quote) for one in set_beside(old, new).figures]
+    assert found == [("50万元", "60万元"), ("100万元", "120万元"), (None, "200万元"), ("20万元", None)]
+
+
 def test_measures_are_matched_by_heading_and_text_wherever_they_stand() -> None:
     found = set_beside(FIRST, SECOND)
     told = [(one.before and one.before.number, one.after and one.after.number, one.moved) for one in found.measures]

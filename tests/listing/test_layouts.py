@@ -85,7 +85,7 @@ def rows(draw: st.DrawFn) -> list[Row]:
     return result
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(rows(), st.sampled_from(LAYOUTS), st.sampled_from(DATES), st.sampled_from(SURROUNDINGS))
 def test_a_generated_list_is_read_back_whole(entries: list[Row], layout: str, dates: str, around: str) -> None:
     outside, inside = layout.split("|")

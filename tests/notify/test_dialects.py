@@ -60,9 +60,7 @@ MESSAGES = st.builds(
     lambda event, reason: render_event(event, key="k", reason=reason, timezone="Asia/Shanghai"), events(), NASTY
 )
 
-HARD = settings(
-    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
+HARD = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 Read = tuple[str, set[str]]  # the words that a service shows, and the addresses that it links
 

@@ -9,7 +9,7 @@ import sys
 
 import pytest
 from apprise.manager_plugins import NotificationManager
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from watcher.errors import NotifyError
@@ -99,7 +99,6 @@ def test_a_good_address_is_accepted(to: str) -> None:
     check_address(to)
 
 
-@settings(deadline=None)
 @given(
     st.sampled_from(["mailto", "json", "dingtalk", "feishu", "wecombot", "tgram", "ntfy", "bark", "slack", "schan"]),
     st.text(max_size=60) | st.text(alphabet="ab1:/@?&=%+-[]#.,to", max_size=60),

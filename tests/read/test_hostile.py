@@ -52,7 +52,7 @@ def test_repetition_costs_no_more_than_its_length(pattern: str, markup: bool) ->
     assert time.process_time() - began < LONGEST_S
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(st.binary(max_size=600), st.sampled_from(["a.html", "a.txt", "a.pdf", "a.docx", "a.doc", "a.xlsx", None]))
 def test_any_bytes_give_a_document_or_a_read_error(body: bytes, name: str | None) -> None:
     with contextlib.suppress(ReadError):
@@ -64,7 +64,7 @@ WORDS = "发布时间： 来源： 记者\x00王小明 2024-02-30 300万元 \x00
 PIECES = st.sampled_from(["\n", *(piece.replace("\0", " ") for piece in f"{MARKUP} {WORDS}".split(" "))])
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(PIECES, max_size=60), st.sampled_from(["http://a.cn/b", "http://[", "not a url", None]))
 def test_any_pieces_of_a_page_give_a_document_or_a_read_error(pieces: list[str], url: str | None) -> None:
     for name in ("a.html", "a.txt"):

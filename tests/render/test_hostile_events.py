@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 from markdown_it import MarkdownIt
@@ -71,7 +71,6 @@ EVENTS = st.fixed_dictionaries(
 )
 
 
-@settings(deadline=None)
 @given(EVENTS)
 def test_an_event_of_any_shape_is_rendered(event: dict[str, Any]) -> None:
     message = render(event)

@@ -128,6 +128,4 @@ class Digests(RuleBasedStateMachine):
 
 
 TestDigests = Digests.TestCase
-TestDigests.settings = settings(
-    max_examples=25, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
-)
+TestDigests.settings = settings(max_examples=25, stateful_step_count=25, suppress_health_check=list(HealthCheck))

@@ -134,6 +134,4 @@ class Outbox(RuleBasedStateMachine):
 
 
 TestOutbox = Outbox.TestCase
-TestOutbox.settings = settings(
-    max_examples=15, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
-)
+TestOutbox.settings = settings(max_examples=15, stateful_step_count=30, suppress_health_check=list(HealthCheck))

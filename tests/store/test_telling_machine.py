@@ -235,6 +235,4 @@ class Telling(RuleBasedStateMachine):
 
 
 TestTelling = Telling.TestCase
-TestTelling.settings = settings(
-    max_examples=20, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
-)
+TestTelling.settings = settings(max_examples=20, stateful_step_count=30, suppress_health_check=list(HealthCheck))

@@ -8,27 +8,34 @@ so that a paragraph moved up is no change and two amounts that trade places are 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from typing import Final
 
+from watcher.change.likeness import common_head, surroundings
+from watcher.change.measures import pairs_of_measures
 from watcher.change.note import by_weight
-from watcher.change.pairing import MOST_SCORED, Placed, differing, pieces, sentences, surroundings
-from watcher.change.paragraphs import align, common_head, plain, unnumbered
+from watcher.change.pairing import MOST_SCORED, Placed, differing, sentences
+from watcher.change.paragraphs import align, plain, unnumbered
 from watcher.deadlines.due import task
 from watcher.extract.clauses import printed_number
+from watcher.extract.lines import split_lines
+from watcher.extract.validity import find_in_force
+from watcher.identity.likeness import Text
 from watcher.model import Attachment, Deadline, Direction, Extraction, Figure, Measure
 from watcher.news import FieldChange
 
 LONGEST_QUOTE: Final = 120
-# Of an edited paragraph: characters shown before and behind what differs, and in all.
-# An excerpt begins and ends where its clause does, or, of a long clause, so many characters from what differs.
+# Of an edited paragraph what is shown begins and ends where the clause does that differs, or, of a long clause, so many
+# characters from what differs; then its longest form.
 LONGEST_CLAUSE: Final = 24
 CONTEXT: Final = 10
 LONGEST_EXCERPT: Final = 80
 _CLAUSE_ENDS: Final = re.compile("[，。；：！？]")
+_MARK: Final = re.compile(r"[^\w\s]|\s+")
+LONGEST_OPENING: Final = 120  # characters of a line in which its heading ends
 MOST_WORDING: Final = 20
 
 OWN_DATA: Final = ("title", "issuer", "document_title", "document_number", "measure_count", "valid_until")
@@ -53,6 +60,7 @@ def compare(before: Version, after: Version) -> tuple[FieldChange, ...]:
     found = (
         *_measures(old, new),
         *_own_data(old, new),
+        *_in_force(old, new),
         *_figures(old, new),
         *_deadlines(old, new),
         *_attachments(before.attachments, after.attachments),
@@ -63,8 +71,23 @@ def compare(before: Version, after: Version) -> tuple[FieldChange, ...]:
 def _own_data(before: Extraction, after: Extraction) -> Iterator[FieldChange]:
     for field in OWN_DATA:
         old, new = getattr(before, field), getattr(after, field)
-        if plain(_shown(old) or "") != plain(_shown(new) or ""):
+        if not _same_words(_shown(old) or "", _shown(new) or ""):
             yield FieldChange(field, _shown(old), _shown(new), direction=_moved(old, new))
+
+
+def _in_force(before: Extraction, after: Extraction) -> Iterator[FieldChange]:
+    """From when it holds, where that is another day."""
+    old, new = (find_in_force(split_lines(found.text)) for found in (before, after))
+    if old != new:
+        yield FieldChange("in_force_from", _shown(old), _shown(new), direction=_moved(old, new))
+
+
+def _same_words(one: str, other: str) -> bool:
+    """Whether two values say the same: 九条 and 9条 do."""
+    if plain(one) == plain(other):
+        return True
+    tokens = Text.of(one).tokens
+    return bool(tokens) and tokens == Text.of(other).tokens
 
 
 def _shown(value: str | int | date | None) -> str | None:
@@ -185,41 +208,36 @@ def _excerpt(placed: Placed[Figure] | Placed[Deadline]) -> str:
 def _measures(before: Extraction, after: Extraction) -> Iterator[FieldChange]:
     """Measures added or dropped, each with its number as printed.
 
-    One that got another number or other words is still the same measure, and so is one whose heading is in the other
-    text although it was not read as a measure there.
+    One that got another number, another heading or other words is still the same measure, and so is one whose heading
+    is in the other text although it was not read as a measure there.
     """
-    olds, news = _openings(before.text), _openings(after.text)
-    for old, new in differing(_placed_measures(before), _placed_measures(after))[:MOST_SCORED]:
-        if new is None and old is not None and f"\n{old.meaning}" not in news:
-            yield FieldChange("measures", _printed(before.text, old.item), None, measure=old.item.number)
-        elif old is None and new is not None and f"\n{new.meaning}" not in olds:
-            yield FieldChange("measures", None, _printed(after.text, new.item), new.quote, measure=new.item.number)
+    same = pairs_of_measures(before, after)
+    kept = {id(one) for pair in same for one in pair}
+    olds, news = ([one for one in found.measures if id(one) not in kept] for found in (before, after))
+    for new in _not_opening(news, before.text):
+        heading = _printed(after.text, new)
+        yield FieldChange("measures", None, heading, new.heading, measure=new.number)
+    for old in _not_opening(olds, after.text):
+        yield FieldChange("measures", _printed(before.text, old), None, measure=old.number)
 
 
-def _openings(text: str) -> str:
-    """The words of each line without its number, behind a line end."""
-    return "".join(f"\n{plain(unnumbered(line.strip()))}" for line in text.split("\n"))
+def _not_opening(measures: Sequence[Measure], text: str) -> list[Measure]:
+    """Those whose headings open no line of a text."""
+    openings = {opening for line in text.split("\n") for opening in _openings(unnumbered(line.strip()))}
+    return [one for one in measures if plain(one.heading) not in openings][:MOST_SCORED]
+
+
+def _openings(line: str) -> Iterator[str]:
+    """The words of a line up to each of its first marks: where its heading may end."""
+    line = line[:LONGEST_OPENING]
+    yield plain(line)
+    yield from (plain(line[: found.start()]) for found in _MARK.finditer(line))
 
 
 def _printed(text: str, measure: Measure) -> str:
     """（四）缩短审批时限."""
     line = text[text.rfind("\n", 0, measure.start) + 1 : measure.end].strip()
     return f"{printed_number(line).strip()}{measure.heading}" if line.endswith(measure.heading) else measure.heading
-
-
-def _placed_measures(extraction: Extraction) -> list[Placed[Measure]]:
-    return [
-        Placed(
-            item=measure,
-            quote=measure.heading,
-            meaning=plain(measure.heading),
-            group="measure",
-            subject=None,
-            sentence=plain(measure.heading),
-            around=pieces(measure.heading),
-        )
-        for measure in extraction.measures
-    ]
 
 
 def _attachments(before: tuple[Attachment, ...], after: tuple[Attachment, ...]) -> Iterator[FieldChange]:

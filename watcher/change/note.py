@@ -30,6 +30,7 @@ class Weight(IntEnum):
 WEIGHTS: Final[Mapping[str, Weight]] = {
     "lifecycle": Weight.STANDING,
     "valid_until": Weight.TERMS,
+    "in_force_from": Weight.TERMS,
     "deadlines": Weight.TERMS,
     "measures": Weight.TERMS,  # its amounts and days come and go with it, and are told behind it
     "measure_count": Weight.CONTENT,
@@ -177,6 +178,13 @@ _ZH: Final = _Words(
             raised="有效期由{before}延至{after}",
             lowered="有效期由{before}提前到{after}",
         ),
+        "in_force_from": Sentences(
+            "新写明自{after}起施行",
+            "不再写明施行日期（原自{before}起）",
+            "施行日期由{before}改为{after}",
+            raised="施行日期由{before}推迟到{after}",
+            lowered="施行日期由{before}提前到{after}",
+        ),
         "deadlines": Sentences(
             "新增期限“{after}”[（{subject}）]",
             "删去期限“{before}”[（{subject}）]",
@@ -253,6 +261,13 @@ _EN: Final = _Words(
             "validity: {before} → {after}",
             raised="validity extended from {before} to {after}",
             lowered="validity cut from {before} to {after}",
+        ),
+        "in_force_from": Sentences(
+            "now in force from {after}",
+            "no first day stated any more (was {before})",
+            "in force from: {before} → {after}",
+            raised="in force from {after}, later than {before}",
+            lowered="in force from {after}, earlier than {before}",
         ),
         "deadlines": Sentences(
             "deadline added: {after}[ ({subject})]",

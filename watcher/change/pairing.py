@@ -12,20 +12,21 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
+from watcher.change.likeness import likeness
+from watcher.change.subjects import may_be_one
+
 # How alike the surroundings of two items must be (Dice of two-character pieces) to take one for the other's new
 # value: a lower value pairs amounts of different measures, a higher one loses those in a reworded sentence.
 ALIKE: Final = 0.5
 SAME_SUBJECT: Final = 0.3
+# Of subjects: 小微企业 and 规上企业 (0.33) are two, 绿色工厂奖补 and 绿色制造奖补 (0.44) may be one.
+SUBJECTS_ALIKE: Final = 0.4
 SAME_MEANING: Final = 0.05
 # Beyond this many items that changed at once it is another text, and to score each with each would be slow.
 MOST_SCORED: Final = 200
-# Characters looked at around an item: a clause before it, where its subject stands, and half of one after it.
-BEFORE, AFTER = 24, 12
 LONGEST_SENTENCE: Final = 200
 
 _BOUNDARY = re.compile(r"[。；;！？!?\n]")
-_NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[零〇一二两三四五六七八九十百千万亿]+")
-_SPACE = re.compile(r"\s+")
 
 
 Item = TypeVar("Item", covariant=True)
@@ -61,31 +62,21 @@ def sentences(text: str) -> Callable[[int, int], str]:
     return around
 
 
-def surroundings(text: str, start: int, end: int) -> frozenset[str]:
-    """Two-character pieces around a span, numbers blotted out: they are what may have changed."""
-    return pieces(f"{text[max(0, start - BEFORE) : start]}#{text[end : end + AFTER]}")
-
-
-def pieces(text: str) -> frozenset[str]:
-    plain = _SPACE.sub("", _NUMBER.sub("#", text))
-    return frozenset(plain[i : i + 2] for i in range(len(plain) - 1))
-
-
-def likeness(one: frozenset[str], other: frozenset[str]) -> float:
-    """Dice's coefficient: 1 for the same pieces, 0 for none in common."""
-    total = len(one) + len(other)
-    return 2 * len(one & other) / total if total else 1.0
-
-
 def differing(olds: Sequence[Placed[Item]], news: Sequence[Placed[Item]]) -> list[Pair[Item]]:
-    """What was replaced or added (None before), in the order of `news`, then what was removed (None after)."""
+    """What was replaced or added (None before), in the order of `news`, then what was removed (None after).
+
+    The same said of the same thing is no change, wherever it stands; then each finds the one of its own subject, and
+    only then one whose subject was put in other words.
+    """
     olds, news = _without_common(olds, news, lambda item: (item.sentence, item.meaning))
-    pairs = best_pairs(olds, news, _score, ALIKE)
-    taken_old, taken_new = {id(old) for old, _ in pairs}, {id(new) for _, new in pairs}
-    gone = [old for old in olds if id(old) not in taken_old]
-    come = [new for new in news if id(new) not in taken_new]
+    olds, news = _without_common(olds, news, _said_of_one, only=lambda item: item.subject is not None)
+    pairs = best_pairs(olds, news, _score_of_one_subject, ALIKE)
+    gone, come = _left(olds, news, pairs)
+    pairs += best_pairs(gone, come, _score, ALIKE)
+    gone, come = _left(olds, news, pairs)
     # The same amount under other words: reworded beyond recognition, or moved; not removed and added.
-    gone, come = _without_common(gone, come, lambda item: (item.group, item.meaning))
+    same = best_pairs(gone, come, _same_amount, 1.0)
+    gone, come = _left(gone, come, same)
     replaced: list[Pair[Item]] = [(old, new) for old, new in pairs if old.meaning != new.meaning]
     order = {id(new): index for index, new in enumerate(news)}
     found = [*replaced, *((None, new) for new in come)]
@@ -93,11 +84,26 @@ def differing(olds: Sequence[Placed[Item]], news: Sequence[Placed[Item]]) -> lis
     return [*found, *((old, None) for old in gone)]
 
 
-def _without_common(
-    olds: Sequence[Placed[Item]], news: Sequence[Placed[Item]], key: Callable[[Placed[Item]], Hashable]
+def _said_of_one(item: Placed[object]) -> Hashable:
+    return item.group, item.subject, item.meaning
+
+
+def _left(
+    olds: Sequence[Placed[Item]], news: Sequence[Placed[Item]], pairs: Sequence[tuple[Placed[Item], Placed[Item]]]
 ) -> tuple[list[Placed[Item]], list[Placed[Item]]]:
-    """Both without the items whose key occurs on the other side, as often as it does."""
-    common = Counter(map(key, olds)) & Counter(map(key, news))
+    """Both without those that are in a pair."""
+    taken = {id(one) for pair in pairs for one in pair}
+    return [old for old in olds if id(old) not in taken], [new for new in news if id(new) not in taken]
+
+
+def _without_common(
+    olds: Sequence[Placed[Item]],
+    news: Sequence[Placed[Item]],
+    key: Callable[[Placed[Item]], Hashable],
+    only: Callable[[Placed[Item]], bool] = lambda _: True,
+) -> tuple[list[Placed[Item]], list[Placed[Item]]]:
+    """Both without the items whose key occurs on the other side, as often as it does; of those that are asked for."""
+    common = Counter(map(key, filter(only, olds))) & Counter(map(key, filter(only, news)))
     return _drop(olds, Counter(common), key), _drop(news, Counter(common), key)
 
 
@@ -132,10 +138,19 @@ def best_pairs(
     return pairs
 
 
+def _score_of_one_subject(old: Placed[object], new: Placed[object]) -> float:
+    return _score(old, new) if old.subject and old.subject == new.subject else 0.0
+
+
 def _score(old: Placed[object], new: Placed[object]) -> float:
-    if old.group != new.group:
+    if old.group != new.group or not may_be_one(old.subject, new.subject, SUBJECTS_ALIKE):
         return 0.0
     score = likeness(old.around, new.around)
     if old.subject and old.subject == new.subject:
         score += SAME_SUBJECT
     return score + (SAME_MEANING if old.meaning == new.meaning else 0.0)
+
+
+def _same_amount(old: Placed[object], new: Placed[object]) -> float:
+    same = (old.group, old.meaning) == (new.group, new.meaning)
+    return float(same and may_be_one(old.subject, new.subject, SUBJECTS_ALIKE))

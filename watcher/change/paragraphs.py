@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
 
-from watcher.change.pairing import likeness, pieces
+from watcher.change.likeness import likeness, pieces
 from watcher.extract.clauses import printed_number
 
 # Paragraphs less alike (Dice of two-character pieces) are shown as one dropped and one added.
@@ -149,11 +149,6 @@ def differing_pieces(before: str, after: str) -> tuple[tuple[Piece, ...], tuple[
         if j < j_end:
             news.append(Piece(after[j:j_end], j, differs))
     return tuple(olds), tuple(news)
-
-
-def common_head(one: str, other: str) -> int:
-    """How many characters both begin with."""
-    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
 def _spans(before: str, after: str) -> Iterator[tuple[bool, int, int, int, int]]:

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import Final
 
-from watcher.change.pairing import best_pairs, likeness, pieces
+from watcher.change.likeness import likeness, pieces
+from watcher.change.pairing import best_pairs
 from watcher.deadlines.due import Due, dues
 from watcher.model import Extraction
 

@@ -24,6 +24,7 @@ _FROM: Final = re.compile(rf"[自从]\s?{_DAY}|[自从][^。；，]{{0,12}}(?:�
 _OTHERS: Final = re.compile(
     r"许可证|证书|资质|合同|执照|申报|公示|《[^》]{4,80}》[^。；，]{0,4}(?:有效|自|执行|施行|废止)"
 )
+_IN_FORCE: Final = re.compile(rf"[自从]\s?{_DAY}\s?(?:[零0]时)?起(?:正式|开始|试)*(?:施行|实施|执行|生效|行)")
 _REACH: Final = 60
 
 
@@ -56,6 +57,16 @@ def find_validity(lines: Sequence[Line], published: date | None) -> Validity | N
             day = None if _OTHERS.search(around) else _end(around, published)
             if day:
                 return Validity(day, around.removeprefix(around[: around.rfind("。", 0, -1) + 1]).strip())
+    return None
+
+
+def find_in_force(lines: Sequence[Line]) -> date | None:
+    """The day from which the measures of these lines hold, where they name it: 自2026年4月1日起施行."""
+    for line in reversed(lines):
+        for found in _IN_FORCE.finditer(line.content):
+            around = _lead(line.content, found) + found[0]
+            if _OTHERS.search(around.rpartition("。")[2]) is None and (day := _day(found)):
+                return day
     return None
 
 

@@ -13,22 +13,22 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final, Generic, TypeVar
 
+from watcher.change.likeness import likeness, pieces, surroundings
+from watcher.change.measures import pairs_of_measures
 from watcher.change.note import FIGURE_WEIGHTS, Weight
-from watcher.change.pairing import SAME_MEANING, best_pairs, likeness, pieces, surroundings
+from watcher.change.pairing import SAME_MEANING, best_pairs
 from watcher.change.paragraphs import plain
+from watcher.change.subjects import may_be_one
 from watcher.model import Extraction, Figure, FigureKind, Measure
 
-# How alike headings and texts must be, each from 0 to 1, added; tried on labelled documents of one kind: a lower value
-# pairs 加强人才培训 with 加强技术供给, a higher one loses 轻微违法免罚 and 包容免罚.
-SAME_MEASURE: Final = 0.52
 # Of figures: the words around, the subject, and one measure.
 SAME_FIGURE: Final = 0.65
 BY_SUBJECT: Final = 0.6
 BY_MEASURE: Final = 0.25
+# Of subjects: documents of two years share fewer words than two revisions of one.
+SUBJECTS_ALIKE: Final = 0.2
 # Nothing grows so many times from one document to the next: it is another thing.
 MOST_TIMES: Final = 50
-# Of a measure's text.
-LONGEST: Final = 400
 
 _NUMBERS: Final = {FigureKind.PERCENT: "pt", FigureKind.RANK: "", FigureKind.RATIO: ""}
 
@@ -78,12 +78,10 @@ def set_beside(before: Extraction, after: Extraction, *, one_matter: bool = Fals
         one_matter: one of the two is about the other (a report on a document): nothing was added or dropped between
             them, and an amount that each has once is one.
     """
-    pairs = best_pairs(_texts(before), _texts(after), _measure_likeness, SAME_MEASURE)
-    measures = [(old.measure, new.measure) for old, new in pairs]
+    measures = pairs_of_measures(before, after)
     joined = {(old.number, new.number) for old, new in measures}
     olds, news = ([_Placed.of(found.text, one) for one in distinct(found.figures)] for found in (before, after))
-    figures = best_pairs(olds, news, lambda old, new: _figure_likeness(old, new, joined), SAME_FIGURE)
-    same = [(old.figure, new.figure) for old, new in figures]
+    same = _same_figures(olds, news, joined)
     sides = [one.figure for one in olds], [one.figure for one in news]
     if one_matter:
         same += _told_once(*sides, same)
@@ -161,27 +159,6 @@ def _all(
 # --- measures ------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """A measure with what is written under its heading, in pieces."""
-
-    measure: Measure
-    heading: frozenset[str]
-    under: frozenset[str]
-
-
-def _texts(found: Extraction) -> list[_Text]:
-    ends = [*(one.start for one in found.measures[1:]), len(found.text)]
-    return [
-        _Text(one, pieces(one.heading), pieces(found.text[one.start : min(end, one.start + LONGEST)]))
-        for one, end in zip(found.measures, ends, strict=False)
-    ]
-
-
-def _measure_likeness(old: _Text, new: _Text) -> float:
-    return likeness(old.heading, new.heading) + likeness(old.under, new.under)
-
-
 def _measure_moved(old: Measure, new: Measure) -> tuple[Moved, None]:
     return (Moved.SAME if plain(old.heading) == plain(new.heading) else Moved.CHANGED), None
 
@@ -200,8 +177,26 @@ class _Placed:
         return cls(figure, pieces(figure.subject or ""), surroundings(text, figure.start, figure.end))
 
 
+def _same_figures(
+    olds: Sequence[_Placed], news: Sequence[_Placed], joined: set[tuple[int, int]]
+) -> list[tuple[Figure, Figure]]:
+    """The figures that both have: first those of one subject, then those whose subjects may be one in other words."""
+
+    def of_one_subject(old: _Placed, new: _Placed) -> float:
+        named = old.figure.subject is not None and old.figure.subject == new.figure.subject
+        return _figure_likeness(old, new, joined) if named else 0.0
+
+    pairs = best_pairs(olds, news, of_one_subject, SAME_FIGURE)
+    taken = {id(one) for pair in pairs for one in pair}
+    olds, news = ([one for one in side if id(one) not in taken] for side in (olds, news))
+    pairs += best_pairs(olds, news, lambda old, new: _figure_likeness(old, new, joined), SAME_FIGURE)
+    return [(old.figure, new.figure) for old, new in pairs]
+
+
 def _figure_likeness(old: _Placed, new: _Placed, joined: set[tuple[int, int]]) -> float:
     if not _comparable(old.figure, new.figure):
+        return 0.0
+    if not may_be_one(old.figure.subject, new.figure.subject, SUBJECTS_ALIKE):
         return 0.0
     subject = likeness(old.subject, new.subject) if old.subject and new.subject else 0.0
     together = (old.figure.measure, new.figure.measure) in joined

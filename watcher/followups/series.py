@@ -72,21 +72,17 @@ class Step:
 
 
 def steps(series: Series) -> Iterator[Step]:
-    """The members in their order. Documents of the same weeks do not follow each other: neither has `more`."""
-    before: Member | None = None
-    count: int | None = None
-    for member in series.members:
-        record = member.stands
-        near = before is not None and _near(before, member)
-        known = count is not None and member.measure_count is not None and not near
+    """The members in their order; those of the same weeks do not follow each other, but both the one before them."""
+    for place, member in enumerate(series.members):
+        ahead = [one for one in reversed(series.members[:place]) if not _near(one, member)]
+        counts = [one.measure_count for one in ahead if one.measure_count is not None]
+        known = bool(counts) and member.measure_count is not None
         yield Step(
             member,
-            before.stands if before else None,
-            (member.measure_count or 0) - (count or 0) if known else None,
-            said_of(record.sayings) if record else None,
+            next((one.stands for one in ahead if one.stands), None),
+            (member.measure_count or 0) - counts[0] if known else None,
+            said_of(member.stands.sayings) if member.stands else None,
         )
-        count = member.measure_count or count
-        before = member if record else before
 
 
 def _near(one: Member, other: Member) -> bool:

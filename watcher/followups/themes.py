@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from watcher.change.pairing import likeness, pieces
+from watcher.change.likeness import likeness, pieces
 from watcher.extract.lines import KIND, NUMERAL
 from watcher.extract.topics import vocabulary
 from watcher.followups.titles import Title

@@ -48,6 +48,11 @@ CASES = [
         "职工取得初级、中级证书的，分别补贴1000元、1500元。",
         ["职工取得初级证书补贴", "职工取得中级证书补贴"],
     ),
+    (
+        "（1）国家级绿色工厂，奖励50万元；（2）省级绿色工厂，奖励20万元；（3）市级绿色工厂，奖励10万元。",
+        ["国家级绿色工厂奖励", "省级绿色工厂奖励", "市级绿色工厂奖励"],
+    ),
+    ("按层级奖励：一等奖项目，奖励30万元；二等奖项目，奖励20万元。", ["一等奖项目奖励", "二等奖项目奖励"]),
     # What is granted by a share is named by what the share is taken of; its limit by the gift.
     ("对技改项目，按设备投资额的8%给予补助，最高500万元。", ["设备投资额", "技改项目补助"]),
     # No grants: what has to be reached for one, what is measured, what is spent.

@@ -10,8 +10,8 @@ from watcher.extract.figures.drafts import Draft
 
 _HALF_STOPS = "，,：:；;"
 _LABEL = re.compile(
-    r"[★●◆>·\-—☆■（(）)0-9一二三四五六七八九十.、 ]{0,6}"
-    r"(?P<name>[^：:，。\n]{2,12}(?:奖|奖励|补助|补贴|贴息|资助|奖补))[：:]"
+    r"[★●◆>·\-—☆■（(）)0-9一二三四五六七八九十.、 ]{0,6}+"
+    r"(?P<name>(?![对为按给])[^：:，。\n]{2,12}(?:奖|奖励|补助|补贴|贴息|资助|奖补))[：:]"
 )
 _EARLIER = 4  # clauses back in which a sentence may still say whom it is about
 

@@ -56,6 +56,7 @@ _REACHED = re.compile(r"(?:提高|增长|增加|新增|新招用|超出|达到|�
 # Given to those that were just told of: 每吸纳一名残疾人就业，给予用人单位5000元.
 _ANYONE = re.compile(r"(?:给予|奖励|补助|补贴)(?:用人单位|用工单位|企业|单位|其|本人)$")
 # 单个企业, 每个项目: whose yearly or total limit is told.
+_DIGIT = re.compile("[0-9]")
 _ONE_OF = re.compile("单|每|同一")
 
 
@@ -130,7 +131,13 @@ def recipient_of(clause: Clause, draft: Draft) -> str:
     if own:
         return noun
     told = noun if len(noun) >= _NAMED_GIFT else ""
-    return given or told or clause.last or lead or noun or clause.ahead()
+    return given or told or _of_item(clause) or clause.last or lead or noun or clause.ahead()
+
+
+def _of_item(clause: Clause) -> str:
+    """Whom an item of a list names that says no more than whom and how much: （2）省级绿色工厂，奖励20万元."""
+    head = clause.earlier[0] if clause.near == 1 and len(clause.earlier) > 1 else ""
+    return "" if _DIGIT.search(head[2:]) else phrases.before(head)
 
 
 def _each(*clauses: str) -> str:
