@@ -53,7 +53,7 @@ async def main(what, folder, address, site, webhook):
             report = await check_source(watched, gear, Asked(recheck=what == "recheck"))
             assert not report.busy and report.problem is None, report
     if what != "check":
-        await deliver_due(store, notify.send, now)
+        await deliver_due(store, notify.line, now)
     store.close()
 
 asyncio.run(main(*sys.argv[1:]))

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.store.examples import NOW, full_extraction, listed, reading, source, subscription
-from watcher.deliver import DEFAULTS, GIVE_UP_AFTER, deliver_due, retry_after
+from watcher.deliver import DEFAULTS, GIVE_UP_AFTER, Send, deliver_due, retry_after
 from watcher.errors import NotifyError
 from watcher.events import announcement_event
 from watcher.news import EventKind, Message
@@ -47,6 +48,10 @@ class Channels:
         finally:
             self.in_flight.remove(to)
 
+    @asynccontextmanager
+    async def line(self) -> AsyncIterator[Send]:
+        yield self.send
+
     def ids(self, to: str) -> list[object]:
         return [message.event["id"] for address, message in self.accepted if address == to]
 
@@ -76,7 +81,7 @@ class Post:
 
     async def deliver(self, *, after: timedelta = timedelta(0), options: Options = DEFAULTS) -> DeliveryReport:
         self.now += after
-        return await deliver_due(self.store, self.channels.send, lambda: self.now, options)
+        return await deliver_due(self.store, self.channels.line, lambda: self.now, options)
 
 
 async def until(reached: Callable[[], bool]) -> None:

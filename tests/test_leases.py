@@ -147,7 +147,7 @@ async def test_mail_servers_that_hang_hold_up_neither_renewals_nor_other_channel
         told = Outgoing(EventKind.SOURCE_TROUBLE, event, (Recipient("hook", "why", NOW),))
         assert finish(store, held, replace(PassEnd(Health()), outgoing=told), NOW)
         async with asyncio.timeout(10):
-            report = await deliver_due(store, notify.send, lambda: NOW)
+            report = await deliver_due(store, notify.line, lambda: NOW)
         assert report.put_off == 1, "nobody listens there; but it was asked"
         assert not any(task.done() for task in sending)
         for task in sending:

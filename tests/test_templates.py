@@ -92,7 +92,7 @@ def test_a_template_in_another_encoding_is_a_mistake(tmp_path: Path) -> None:
 async def test_one_that_fails_later_loses_no_alert(post: Post, caplog: pytest.LogCaptureFixture) -> None:  # noqa: F811
     fails = Templates({"message.txt.j2": "{{ 1 / (view.card.figures | length - 1) }}"}, "folder")
     post.announce("ops")
-    report = await deliver_due(post.store, post.channels.send, lambda: post.now, templates=fails)
+    report = await deliver_due(post.store, post.channels.line, lambda: post.now, templates=fails)
     assert report == DeliveryReport(sent=1)
     ((_, message),) = post.channels.accepted
     assert "最高奖补300万元" in message.text

@@ -74,7 +74,7 @@ class World:
 
     async def deliver(self, *, after: timedelta = timedelta(0)) -> None:
         self.now += after
-        await deliver_due(self.store, notify.send, lambda: self.now)
+        await deliver_due(self.store, notify.line, lambda: self.now)
 
     async def edit(self, *numbers: int, **values: Any) -> None:
         """The site edits articles, a pass finds it, what is due is sent."""

@@ -316,11 +316,11 @@ async def test_gone_and_back_as_a_webhook_is_told(bench: Bench) -> None:
         bench.site.remove("/art/6.html")
         for _ in range(5):
             await bench.check(after=DAY)
-            await deliver_due(bench.store, notify.send, lambda: bench.now)
+            await deliver_due(bench.store, notify.line, lambda: bench.now)
         bench.site.set("/art/6.html", article(MEASURES, amount=500))
         for _ in range(5):
             await bench.check(after=DAY)
-            await deliver_due(bench.store, notify.send, lambda: bench.now)
+            await deliver_due(bench.store, notify.line, lambda: bench.now)
     gone, back = posts
     title = f"{MEASURES[0]}"
     assert (gone["title"], gone["event"]["kind"]) == (f"【已撤下】{title}", "withdrawn")

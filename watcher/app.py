@@ -117,7 +117,7 @@ class App:
 
     async def deliver_due(self) -> DeliveryReport:
         """Send what is due; what a channel does not accept is put off, never lost."""
-        report = await deliver_due(self.store, notify.send, self.now, self.settings.options, self._templates)
+        report = await deliver_due(self.store, notify.line, self.now, self.settings.options, self._templates)
         if report.sent or report.put_off or report.failed:
             level = logging.ERROR if report.failed else logging.WARNING if report.put_off else logging.INFO
             log.log(level, "deliver sent=%d put_off=%d failed=%d", report.sent, report.put_off, report.failed)

@@ -9,27 +9,27 @@ import asyncio
 import logging
 import random
 from collections import Counter
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
-from functools import partial
 from typing import TYPE_CHECKING, Final, Protocol
 
-from watcher.completing import announced, completed
-from watcher.errors import NotifyError, TemplateError
+from watcher.completing import announced
+from watcher.errors import NotifyError
 from watcher.leases import kept
 from watcher.news import EventKind, Message
-from watcher.notify.naming import channel_name, forms_of
+from watcher.notify.naming import channel_name
 from watcher.recipients import masked
 from watcher.records import Batch, Beside, DeliveryReport, Unreadable
 from watcher.settings import Options
 from watcher.silence import silent
 from watcher.store import Store
 from watcher.store.crowd import Ask
-from watcher.threads import in_store, on_cpu
+from watcher.threads import in_store
 
 if TYPE_CHECKING:
     from watcher.render.forms import Templates
+    from watcher.writing import Gathered, Writer
 
 log = logging.getLogger("watcher.deliver")
 
@@ -47,27 +47,19 @@ DEFAULTS: Final = Options()
 KNOWN_FOR: Final = timedelta(seconds=5)
 
 
-@dataclass(frozen=True, slots=True)
-class Gathered:
-    """What a message says beside its event.
-
-    By announcement, what its channel shows of it; the key of the message that it follows; silent sources.
-    """
-
-    beside: Mapping[int, Beside]
-    follows: str | None
-    unreadable: Sequence[dict[str, object]]
-
-
 class Send(Protocol):
-    """`notify.send`; raises NotifyError where the channel did not accept the message."""
+    """As `notify.send`; raises NotifyError where the channel did not accept the message."""
 
     def __call__(self, to: str, message: Message) -> Awaitable[None]: ...
 
 
+Line = Callable[[], AbstractAsyncContextManager[Send]]
+"""As `notify.line`: what sends the messages of one subscription, one after the other."""
+
+
 async def deliver_due(
     store: Store,
-    send: Send,
+    line: Line,
     clock: Callable[[], datetime],
     options: Options = DEFAULTS,
     templates: Templates | None = None,
@@ -77,12 +69,14 @@ async def deliver_due(
     May be called again while an earlier call still waits for a slow channel: one message is in flight a subscription.
     Raises StoreError and mistakes of our own, after all subscriptions had their turn.
     """
-    counts: Counter[str] = Counter()
-    courier = _Courier(store, send, clock, options, counts)
-    courier.templates = templates
     due = await in_store(store.due_subscriptions, clock())
-    if due:
-        courier.unreadable = await in_store(store.silences.now)
+    if not due:
+        return DeliveryReport()
+    from watcher.writing import Writer  # with the engine of templates: only who has something to say waits for it
+
+    counts: Counter[str] = Counter()
+    courier = _Courier(store, line, clock, Writer(options, templates), counts)
+    courier.timezone, courier.unreadable = options.timezone, await in_store(store.silences.now)
     results = await asyncio.gather(*map(courier.serve, due), return_exceptions=True)
     for result in results:
         if isinstance(result, BaseException):
@@ -92,15 +86,15 @@ async def deliver_due(
 
 class _Courier:
     def __init__(
-        self, store: Store, send: Send, clock: Callable[[], datetime], options: Options, counts: Counter[str]
+        self, store: Store, line: Line, clock: Callable[[], datetime], writer: Writer, counts: Counter[str]
     ) -> None:
-        self._store, self._send, self._clock, self._options = store, send, clock, options
+        self._store, self._line, self._clock, self._writer = store, line, clock, writer
         self._counts = counts
+        self.timezone = DEFAULTS.timezone
         self.unreadable: Sequence[Unreadable] = ()  # sources, as the round begins
         self._asking = asyncio.Lock()
         self._known: dict[int, Beside] = {}
         self._asked_at = clock()
-        self.templates: Templates | None = None  # the operator's, in the place of ours
 
     async def serve(self, subscription_id: str) -> None:
         """Send what is due to one subscription until its queue is empty or its channel refuses."""
@@ -114,9 +108,9 @@ class _Courier:
         claim = await in_store(self._store.claim_subscription, subscription_id, self._clock())
         if claim is None:
             return False
-        async with kept(self._store, claim, self._clock):
+        async with kept(self._store, claim, self._clock), self._line() as send:
             batch = await self._next(subscription_id)
-            while batch is not None and await self._deliver(batch):
+            while batch is not None and await self._deliver(batch, send):
                 batch = await self._next(subscription_id, batch)
         return True
 
@@ -125,15 +119,14 @@ class _Courier:
         ask = Ask(subscription_id, self._clock(), sent)
         batch = await in_store.together(self._store.crowd.exchange, ask)
         if batch is None:
-            zone = self._options.timezone
-            batch = await in_store(self._store.next_batch, subscription_id, self._clock(), zone)
+            batch = await in_store(self._store.next_batch, subscription_id, self._clock(), self.timezone)
         return batch
 
-    async def _deliver(self, batch: Batch) -> bool:
+    async def _deliver(self, batch: Batch, send: Send) -> bool:
         """Send one message, which is marked with the next step; False where the channel did not accept it."""
         try:
             gathered = await self._gathered(batch)
-            await self._send(batch.subscription.to, await self._written(batch, gathered))
+            await send(batch.subscription.to, await self._writer.message(batch, gathered, self._clock()))
         except NotifyError as error:
             await in_store(self._refused, batch, error)
             return False
@@ -155,6 +148,8 @@ class _Courier:
 
     async def _gathered(self, batch: Batch) -> Gathered:
         """What the channel of a message can show; nothing is asked of the store for the others."""
+        from watcher.writing import Gathered
+
         channel, told = channel_name(batch.subscription.to), announced(batch.event)
         first = self._store.mailings.first
         return Gathered(
@@ -177,34 +172,6 @@ class _Courier:
     def _silences(self, batch: Batch) -> list[dict[str, object]]:
         last_sent = self._store.silences.last_sent(batch.subscription.id)
         return silent(batch.subscription, self.unreadable, last_sent, digest=batch.event["kind"] == EventKind.DIGEST)
-
-    async def _written(self, batch: Batch, gathered: Gathered) -> Message:
-        """One announcement takes less than the way to a thread and back (0.2 ms); a digest may take long."""
-        if "items" in batch.event:
-            return await on_cpu(self._rendered, batch, gathered)
-        return self._rendered(batch, gathered)
-
-    def _rendered(self, batch: Batch, gathered: Gathered) -> Message:
-        from watcher.render.message import render_event  # with its templates: only who has something to say waits
-
-        options, reader = self._options, batch.subscription
-        event = completed(batch.event, gathered.beside, gathered.unreadable, options.public_url, batch.token)
-        render = partial(
-            render_event,
-            event,
-            language=reader.language,
-            key=batch.key,
-            reason=batch.reason,
-            timezone=options.timezone,
-            now=self._clock(),
-            forms=forms_of(reader.to),
-        )
-        try:
-            message = render(templates=self.templates) if self.templates else render()
-        except TemplateError as error:  # an alert in our form is better than none
-            log.error("template subscription=%s fell back to the one of watcher: %s", reader.id, error)
-            message = render()
-        return replace(message, subscription=reader.id, follows=gathered.follows)
 
     def _refused(self, batch: Batch, error: NotifyError) -> None:
         now, attempt = self._clock(), batch.attempts + 1

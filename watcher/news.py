@@ -5,7 +5,8 @@ Standard library only, as `model`, whose types are what a page is read as.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
@@ -53,7 +54,10 @@ TELLS: Final = frozenset({EventKind.NEW, EventKind.RESTORED}) | CHANGES
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One alert in the forms that channels take; `event` is the JSON object of the service contract."""
+    """One alert in the forms that channels take; `event` is the JSON object of the service contract.
+
+    `encoded`: fields of `event` as JSON, where others are told the same and it was made for them.
+    """
 
     title: str
     text: str
@@ -63,6 +67,7 @@ class Message:
     key: str  # the delivery's key: the same over retries
     subscription: str = ""  # the id of the one that it is for
     follows: str | None = None  # the key of the first message of the same announcement, under which mails are shown
+    encoded: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

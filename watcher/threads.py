@@ -31,7 +31,7 @@ ASK_AGAIN_S: Final = (0.1, 5.0)
 # The most that one transaction is given: some milliseconds of work, after which others have their turn.
 AT_ONCE: Final = 100
 # In a crowd, how long one waits for others to share its transaction with; who comes alone waits for nobody.
-GATHER_S: Final = 0.03
+GATHER_S: Final = 0.01
 
 Task = tuple[Future[object], Callable[[], object]]
 
@@ -185,4 +185,4 @@ on_lease: Final = StorePool("lease", 1)
 # Comparisons and messages: pure Python, of which one thread runs at a time.
 on_cpu: Final = Pool("cpu", 2)
 # Channels that block, mail above all: each hanging server holds one for as long as its timeout.
-on_channel: Final = Pool("channel", 32)
+on_channel: Final = Pool("channel", 128)

@@ -10,6 +10,7 @@ from typing import Final
 
 from benchmarks import page
 from benchmarks.delivery import drain, matching
+from benchmarks.delivery.hooks import ANSWER_S
 from watcher.cli.service import GARBAGE
 
 SUBSCRIPTIONS: Final = 1000
@@ -46,7 +47,7 @@ def measure(rounds: int) -> str:
             worst <= MATCH_MS,
         ),
         (
-            f"{best.messages:,} deliveries over {CHANNELS} channels that take {drain.ANSWER_S * 1000:.0f} ms",
+            f"{best.messages:,} deliveries over {CHANNELS} webhooks that take {ANSWER_S * 1000:.0f} ms",
             f"≤ {MOST_TIMES_IDEAL:g} × the ideal {best.ideal_s:.1f} s",
             f"{times:.1f} ×: {best.took_s:.1f} s, of which {best.cpu_s:.1f} s of CPU",
             times <= MOST_TIMES_IDEAL,
@@ -57,7 +58,9 @@ def measure(rounds: int) -> str:
         f"| {aim} | {limit} | {measured} | {'reached' if met else 'missed'} |" for aim, limit, measured, met in aims
     ]
     command = f"python -m benchmarks.delivery --rounds {rounds}"
-    return "\n".join([*lines, "", page.circumstances(command, [f"SQLAlchemy {version('sqlalchemy')}"])])
+    return "\n".join(
+        [*lines, "", page.circumstances(command, [f"SQLAlchemy {version('sqlalchemy')}", f"httpx {version('httpx')}"])]
+    )
 
 
 if __name__ == "__main__":

@@ -1,24 +1,28 @@
-"""Queued deliveries, sent by the service's own rounds through channels that take a while to answer."""
+"""Queued deliveries, sent by the service's own rounds to webhooks that take a while to answer."""
 
 from __future__ import annotations
 
 import asyncio
+import json
+import subprocess
+import sys
 import time
-from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final
 
+from benchmarks.delivery.hooks import ANSWER_S
+from benchmarks.environments import ROOT, environ
 from benchmarks.store import fill
+from watcher import notify
 from watcher.deliver import deliver_due
 from watcher.events import announcement_event
-from watcher.news import EventKind, Message
+from watcher.news import EventKind
 from watcher.records import Filter, Outgoing, Recipient
 from watcher.settings import Subscription
 from watcher.store import Store, events
 from watcher.store.engine import Database
-
-ANSWER_S: Final = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,40 +33,47 @@ class Drained:
     took_s: float
     cpu_s: float
     ideal_s: float
-    most_in_flight: int
 
 
-class Channels:
-    """Each takes `ANSWER_S` to accept; a second message to one that is busy is a mistake."""
+@contextmanager
+def webhooks() -> Iterator[tuple[int, Callable[[], dict[str, int]]]]:
+    """The port of a process with webhooks (`hooks`), and what it has seen."""
+    command = [sys.executable, "-m", "benchmarks.delivery.hooks"]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen(command, text=True, cwd=ROOT, env=environ(), **pipes) as process:
+        told, answers = process.stdin, process.stdout
+        assert told is not None
+        assert answers is not None
 
-    def __init__(self) -> None:
-        self.accepted: Counter[str] = Counter()
-        self.most, self._busy = 0, set[str]()
+        def seen() -> dict[str, int]:
+            told.write("\n")
+            told.flush()
+            found: dict[str, int] = json.loads(answers.readline())
+            return found
 
-    async def send(self, to: str, _message: Message) -> None:
-        assert to not in self._busy, "two in flight to one subscription"
-        self._busy.add(to)
-        self.most = max(self.most, len(self._busy))
-        await asyncio.sleep(ANSWER_S)
-        self._busy.discard(to)
-        self.accepted[to] += 1
+        try:
+            yield int(answers.readline()), seen
+        finally:
+            process.kill()
 
 
 def measure(address: str, subscriptions: int, each: int) -> Drained:
     """Queue `each` announcements for every subscription, and send them all."""
-    database = Database.open(address)
-    store = Store(database)
-    fill.fill(database, 2 * each)  # some are near misses
-    readers = [Subscription(f"reader-{n}", f"json://reader-{n}.example/") for n in range(subscriptions)]
-    store.sync_subscriptions(readers, datetime.now(UTC))
-    queued = _queue(database, store, [one.id for one in readers], each)
-    channels = Channels()
-    began, cpu = time.perf_counter(), time.process_time()
-    report = asyncio.run(deliver_due(store, channels.send, lambda: datetime.now(UTC)))
-    took, cpu = time.perf_counter() - began, time.process_time() - cpu
-    assert report.sent == sum(channels.accepted.values()) == subscriptions * queued
-    database.close()
-    return Drained(report.sent, took, cpu, queued * ANSWER_S, channels.most)
+    with webhooks() as (port, seen):
+        database = Database.open(address)
+        store = Store(database)
+        fill.fill(database, 2 * each)  # some are near misses
+        readers = [Subscription(f"reader-{n}", f"json://127.0.0.1:{port}/reader-{n}") for n in range(subscriptions)]
+        store.sync_subscriptions(readers, datetime.now(UTC))
+        queued = _queue(database, store, [one.id for one in readers], each)
+        began, cpu = time.perf_counter(), time.process_time()
+        report = asyncio.run(deliver_due(store, notify.line, lambda: datetime.now(UTC)))
+        took, cpu = time.perf_counter() - began, time.process_time() - cpu
+        found = seen()
+        database.close()
+    assert report.sent == found["accepted"] == subscriptions * queued
+    assert found["twice"] == 0, "two in flight to one subscription"
+    return Drained(report.sent, took, cpu, queued * ANSWER_S)
 
 
 def _queue(database: Database, store: Store, readers: list[str], each: int) -> int:

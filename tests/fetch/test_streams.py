@@ -10,6 +10,7 @@ import pytest
 
 from tests.fetch.running import fetch_page
 from watcher.fetch import Fetcher, Limits
+from watcher.fetch.streams import connect
 from watcher.settings import Options
 
 ONE_TRY = Limits(connect_s=1, read_s=1, total_s=5, attempts=1)
@@ -74,3 +75,20 @@ async def test_a_body_larger_than_what_is_read_ahead_arrives_whole() -> None:
 
     async with serving(serve) as url, Fetcher(OPEN, ONE_TRY) as fetcher:
         assert (await fetch_page(fetcher, url)).body == body
+
+
+async def test_what_is_written_in_one_go_comes_in_one_piece() -> None:
+    pieces: list[bytes] = []
+
+    async def serve(reader: asyncio.StreamReader, _writer: asyncio.StreamWriter) -> None:
+        while piece := await reader.read(1 << 16):
+            pieces.append(piece)
+
+    async with serving(serve) as address:
+        stream = await connect("127.0.0.1", int(address.rstrip("/").rpartition(":")[2]), 1)
+        await stream.write(b"head")
+        await stream.write(b"body")
+        await asyncio.sleep(0.1)
+        await stream.write(b"last")
+        await stream.aclose()
+    assert pieces == [b"headbody", b"last"]

@@ -74,7 +74,7 @@ async def test_a_month_gives_exactly_the_alerts_that_it_owes(
             for one in sources:
                 report = await check_source(one, gear)
                 assert report.problem is None
-            await deliver_due(store, notify.send, gear.clock)
+            await deliver_due(store, notify.line, gear.clock)
     store.close()
     assert not waiting
     got = Counter((event["kind"], event["title"]) for event in events)

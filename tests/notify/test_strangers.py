@@ -9,10 +9,10 @@ import pytest
 
 from tests.notify.conftest import Service
 from watcher.errors import NotifyError
-from watcher.fetch.network import public_client
 from watcher.fetch.trouble import Trouble
 from watcher.news import Message
 from watcher.notify import send
+from watcher.notify.ways import Ways
 
 
 async def refusal(to: str, message: Message) -> NotifyError:
@@ -67,9 +67,9 @@ async def test_what_the_name_leads_to_is_checked_at_the_connection(addresses: li
     async def resolve(_host: str, _port: int) -> list[str]:
         return addresses
 
-    async with public_client(httpx.Timeout(2), resolve) as client:
-        with pytest.raises(Trouble, match="no public address"):
-            await client.post(f"http://hooks.example.org:{urlsplit(service.url).port}/", content=b"x")
+    request = httpx.Request("POST", f"http://hooks.example.org:{urlsplit(service.url).port}/", content=b"x")
+    with pytest.raises(Trouble, match="no public address"):
+        await Ways(resolve).ask(request, verify=True, public_only=True)
     assert service.requests == []
 
 

@@ -22,7 +22,7 @@ from tests.web.conftest import HOME, Browser
 from tests.web.examples import NOW, published, whole
 from tests.web.test_pages import page, texts
 from watcher.deliver import deliver_due
-from watcher.notify import send
+from watcher.notify import line
 from watcher.settings import Options, Settings
 from watcher.store import Store
 from watcher.web.limits import ALL, EACH, Limit
@@ -99,7 +99,7 @@ async def test_the_whole_way_of_a_subscription(
     assert made.subscription.where.keywords.any == ("绿色改造",)
 
     published(store, whole(), told=(made.subscription.id,))
-    await deliver_due(store, send, lambda: NOW, Options(public_url=HOME))
+    await deliver_due(store, line, lambda: NOW, Options(public_url=HOME))
     [mail] = mailbox.mails
     assert mail["To"] == READER
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"

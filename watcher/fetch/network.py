@@ -135,15 +135,6 @@ def guarded_transport(resolve: Resolve, *, allow_private: bool, context: ssl.SSL
     return transport
 
 
-def public_client(timeout: httpx.Timeout, resolve: Resolve = resolve) -> httpx.AsyncClient:
-    """A client for addresses that strangers gave: it follows no redirect and reaches the public internet alone.
-
-    The text of an address is for `guard.check_url`. Requests raise `Trouble` beside what httpx raises.
-    """
-    transport = guarded_transport(resolve, allow_private=False, context=tls_context())
-    return httpx.AsyncClient(transport=transport, timeout=timeout, trust_env=False, follow_redirects=False)
-
-
 def proxy_transport(proxy: str, context: ssl.SSLContext) -> httpx.AsyncHTTPTransport:
     """A transport through `proxy`, which resolves names itself.
 

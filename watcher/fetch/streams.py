@@ -32,6 +32,7 @@ class Stream(httpcore.AsyncNetworkStream):
 
     def __init__(self, reader: _Reader, writer: asyncio.StreamWriter) -> None:
         self._reader, self._writer = reader, writer
+        self._pieces: list[bytes] = []
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         with _translated(httpcore.ReadTimeout, httpcore.ReadError):
@@ -41,10 +42,17 @@ class Stream(httpcore.AsyncNetworkStream):
         return data
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        """What is written in one turn of the loop, as the head and the body of a request, goes out as one piece."""
         with _translated(httpcore.WriteTimeout, httpcore.WriteError):
-            self._writer.write(buffer)
+            if not self._pieces:
+                asyncio.get_running_loop().call_soon(self._flush)
+            self._pieces.append(buffer)
             async with asyncio.timeout(timeout):
                 await self._writer.drain()
+
+    def _flush(self) -> None:
+        pieces, self._pieces = self._pieces, []
+        self._writer.write(b"".join(pieces))
 
     async def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
@@ -59,6 +67,7 @@ class Stream(httpcore.AsyncNetworkStream):
         return self
 
     async def aclose(self) -> None:
+        self._flush()
         self._writer.close()
         await asyncio.sleep(0)
         self._writer.transport.abort()  # a server that says no goodbye is not waited for

@@ -6,11 +6,20 @@ the first address is opened, so that listing subscriptions costs nothing.
 
 from __future__ import annotations
 
-from watcher.errors import NotifyError
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Protocol
+
 from watcher.news import Message
 from watcher.notify.naming import RedactingFilter, channel_name, mask
 
-__all__ = ["RedactingFilter", "channel_name", "check_address", "mask", "send"]
+__all__ = ["RedactingFilter", "Send", "channel_name", "check_address", "line", "mask", "send"]
+
+
+class Send(Protocol):
+    """`send` over connections that are kept."""
+
+    async def __call__(self, to: str, message: Message, *, public_only: bool = False) -> None: ...
 
 
 def check_address(to: str) -> None:
@@ -32,19 +41,14 @@ async def send(to: str, message: Message, *, public_only: bool = False) -> None:
     Raises:
         NotifyError: it was not accepted; `permanent` where trying again cannot help.
     """
-    from watcher.notify.abroad import send_slack, send_telegram
-    from watcher.notify.address import open_channel, scheme_of
-    from watcher.notify.chat import SENDERS
-    from watcher.notify.mail import send_mail
-    from watcher.notify.other import send_other
-    from watcher.notify.post import Channel
-    from watcher.notify.webhook import send_json
+    async with line() as one:
+        await one(to, message, public_only=public_only)
 
-    abroad = {"tgram": send_telegram, "slack": send_slack}
-    ours = {**SENDERS, **abroad, "json": send_json, "jsons": send_json}
-    theirs = {"mailto": send_mail, "mailtos": send_mail}
-    scheme = scheme_of(to)
-    if public_only and scheme not in ours:
-        raise NotifyError(f"{channel_name(to)}: only the operator may name such an address", permanent=True)
-    sender = (ours | theirs).get(scheme, send_other)
-    await sender(Channel(open_channel(to), to, public_only), message)
+
+@asynccontextmanager
+async def line() -> AsyncIterator[Send]:
+    """`send` for several messages one after the other: connections are kept until the block ends."""
+    from watcher.notify.lines import Line
+
+    async with Line() as opened:
+        yield opened.send

@@ -44,9 +44,14 @@ _PLUGINS: Final = {
 
 
 def asset() -> Any:
-    """Return the library's settings: nothing kept on disk, no redirects, our name."""
+    """Return the library's settings: nothing kept on disk, no redirects, no threads of its own, our name."""
     return apprise.AppriseAsset(
-        app_id="watcher", app_desc="watcher", app_url="", storage_mode="memory", http_redirects=False
+        app_id="watcher",
+        app_desc="watcher",
+        app_url="",
+        storage_mode="memory",
+        http_redirects=False,
+        service_timeout=0,  # with one it would wait in one of its six threads; `other` has its own
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from typing import Any
 
@@ -14,6 +15,7 @@ from watcher.notify.address import asset
 from watcher.notify.fit import fit
 from watcher.notify.naming import RedactingFilter, channel_name
 from watcher.notify.post import PERMANENT, Channel
+from watcher.threads import on_channel
 
 # ntfy makes a file of a message over 4096 bytes. Others count characters, as their plugins say.
 NTFY_BYTES = 4000
@@ -35,13 +37,22 @@ async def send_other(channel: Channel, message: Message) -> None:
     box = apprise.Apprise(asset=asset())
     box.add(channel.plugin)
     # Titles are part of the body: half of the services cut or drop them.
-    result = await box.async_notify(body=body, title="", body_format=body_format, timeout=TOTAL_S)
+    result = await _notified(box, name, body, body_format)
     if result:
         return
     said = " ".join(entry.message for outcome in result for attempt in outcome for entry in attempt)
     status = next((int(code) for code in _STATUS.findall(said)), None)
     reason = f"HTTP {status}" if status else _reason(said, result.status.name)
     raise NotifyError(f"{name}: {reason}", permanent=status in PERMANENT, unsure=status is None)
+
+
+async def _notified(box: apprise.Apprise, name: str, body: str, body_format: NotifyFormat) -> Any:
+    """In a thread of ours: the library has six of its own, which six services that hang would hold."""
+    try:
+        async with asyncio.timeout(TOTAL_S):
+            return await on_channel(box.notify, body=body, title="", body_format=body_format)
+    except TimeoutError as exc:
+        raise NotifyError(f"{name}: no answer within {TOTAL_S:.0f} s", unsure=True) from exc
 
 
 def _reason(said: str, status: str) -> str:

@@ -17,14 +17,13 @@ from h2.exceptions import H2Error
 from watcher.errors import NotifyError
 from watcher.fetch.body import read_start
 from watcher.fetch.guard import check_url
-from watcher.fetch.network import public_client
 from watcher.fetch.trouble import Trouble, from_httpx
+from watcher.fetch.unpack import ACCEPT_ENCODING
+from watcher.notify.ways import Ways
 
 # httpx names the whole address of each request at INFO.
 logging.getLogger("httpx").setLevel(logging.WARNING)
 
-CONNECT_S = 10.0
-READ_S = 20.0
 TOTAL_S = 60.0
 MAX_ANSWER_BYTES = 64 * 1024
 
@@ -40,11 +39,12 @@ REFUSED = frozenset({"bad_url", "unsupported_scheme", "address_refused"})
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A request; `body` is sent as JSON, `form` as a form."""
+    """A request; `body` is sent as JSON, `text` is JSON, `form` is sent as a form."""
 
     url: str
     method: str = "POST"
     body: object = None
+    text: str | None = None
     form: dict[str, str] | None = None
     params: dict[str, str] = field(default_factory=dict)
     headers: dict[str, str] = field(default_factory=dict)
@@ -54,10 +54,11 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """One address, opened: the library's plugin for it, and how far its requests may go."""
+    """One address, opened: the library's plugin for it, the connections to it, and how far its requests may go."""
 
     plugin: Any
     to: str = field(repr=False)
+    ways: Ways
     public_only: bool = False
 
 
@@ -105,31 +106,28 @@ def _words(trouble: Trouble) -> str:
 
 
 async def _exchange(channel: Channel, call: Call) -> tuple[int, bytes]:
-    headers = {"User-Agent": "watcher", **call.headers}
-    content = None if call.body is None else json.dumps(call.body, ensure_ascii=False).encode("utf-8", "replace")
-    if content is not None:
-        headers = {"Content-Type": "application/json; charset=utf-8", **headers}
-    async with (
-        _client(channel, call) as client,
-        client.stream(
-            call.method,
-            call.url,
-            content=content,
-            data=call.form,
-            params=call.params or None,  # an empty mapping would drop the query of the address
-            headers=headers,
-            auth=call.auth,
-        ) as response,
-    ):
-        return response.status_code, await _answer(response)
-
-
-def _client(channel: Channel, call: Call) -> httpx.AsyncClient:
-    timeout = httpx.Timeout(READ_S, connect=CONNECT_S)
     if channel.public_only:
         check_url(call.url, allow_private=False)
-        return public_client(timeout)
-    return httpx.AsyncClient(verify=call.verify, timeout=timeout, follow_redirects=False)
+    response = await channel.ways.ask(_request(call), verify=call.verify, public_only=channel.public_only)
+    try:
+        return response.status_code, await _answer(response)
+    finally:
+        await response.aclose()
+
+
+def _request(call: Call) -> httpx.Request:
+    text = call.text if call.body is None else json.dumps(call.body, ensure_ascii=False)
+    content = None if text is None else text.encode("utf-8", "replace")
+    typed = {} if content is None else {"Content-Type": "application/json; charset=utf-8"}
+    request = httpx.Request(
+        call.method,
+        call.url,
+        content=content,
+        data=call.form,
+        params=call.params or None,  # an empty mapping would drop the query of the address
+        headers={"Accept": "*/*", "Accept-Encoding": ACCEPT_ENCODING, "User-Agent": "watcher", **typed, **call.headers},
+    )
+    return request if call.auth is None else next(httpx.BasicAuth(*call.auth).auth_flow(request))
 
 
 async def _answer(response: httpx.Response) -> bytes:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from typing import Any
 
 from watcher.news import Message
@@ -14,7 +16,7 @@ async def send_json(channel: Channel, message: Message) -> None:
     call = Call(
         _url(plugin),
         method=plugin.method,
-        body=_mapped(envelope(message), plugin.payload_extras),
+        text=_json(_mapped(envelope(message), plugin.payload_extras), message),
         params=dict(plugin.params),
         headers=dict(plugin.headers),
         auth=(plugin.user, plugin.password or "") if plugin.user else None,
@@ -33,6 +35,22 @@ def envelope(message: Message) -> dict[str, object]:
         "type": "info",
         "event": message.event,
     }
+
+
+def _json(body: dict[str, object], message: Message) -> str:
+    """The body as JSON; of the event what is encoded already is taken as it is."""
+    own = {name: value for name, value in message.event.items() if name not in message.encoded}
+    event = _with(own, message.encoded)
+    return _with(
+        {name: value for name, value in body.items() if value is not message.event},
+        {name: event for name, value in body.items() if value is message.event},
+    )
+
+
+def _with(fields: dict[str, object], encoded: Mapping[str, str]) -> str:
+    """A JSON object of fields, and of some that are encoded."""
+    parts = [json.dumps(fields, ensure_ascii=False)[1:-1]] if fields else []
+    return "{" + ", ".join([*parts, *(f"{json.dumps(name)}: {text}" for name, text in encoded.items())]) + "}"
 
 
 def _url(plugin: Any) -> str:

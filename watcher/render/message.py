@@ -9,7 +9,7 @@ Everything that comes from a page is escaped by default in both marked-up forms.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -25,6 +25,15 @@ from watcher.render.wording import WORDINGS, Wording
 from watcher.settings import Language
 
 LONGEST_REASON = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What all readers of one language are told alike; `groups` is empty but for a digest."""
+
+    title: str
+    card: Card
+    groups: tuple[tuple[str, tuple[Card, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +80,24 @@ def render_event(
     Raises:
         TemplateError: one of the operator's `templates` failed.
     """
+    setting = setting_of(language, timezone, now)
+    view = view_of(event, shared_of(event, setting), setting, reason)
+    return message_of(event, view, {form: templates.render(form, view) for form in forms}, key)
+
+
+def setting_of(language: Language, timezone: str, now: datetime | None) -> Setting:
     today = now.astimezone(ZoneInfo(timezone)).date() if now else None
-    view = _view(event, Setting(WORDINGS[language], timezone, today), reason)
-    made = {form: templates.render(form, view) for form in forms}
+    return Setting(WORDINGS[language], timezone, today)
+
+
+def message_of(event: Event, view: View, made: Mapping[str, str], key: str) -> Message:
+    """The message whose forms are `made`."""
     return Message(
         title=view.title,
         text=made.get("txt", ""),
         markdown=made.get("md", ""),
         html=made.get("html", ""),
-        event={**_worded(event, language), "delivery": key},
+        event={**_worded(event, view.language), "delivery": key},
         key=key,
     )
 
@@ -94,7 +112,7 @@ def _worded(event: Event, language: Language) -> Event:
     return {**event, **{name: part for name, part in parts.items() if name in event}}
 
 
-def _view(event: Event, setting: Setting, reason: str | None) -> View:
+def shared_of(event: Event, setting: Setting) -> Shared:
     words = setting.words
     card, cards = card_of(event, setting), cards_of(event, setting)
     is_digest = card.kind == "digest"
@@ -102,15 +120,24 @@ def _view(event: Event, setting: Setting, reason: str | None) -> View:
         card = replace(card, headline=_counted(cards, words))
     elif cards:
         card = alike(cards, words)
-    return View(
+    return Shared(
         title=words.tag.format(kind=card.tag) + card.headline if is_digest else title_of(card, words),
         card=card,
         groups=_groups(event, cards, words) if is_digest else (),
+    )
+
+
+def view_of(event: Event, shared: Shared, setting: Setting, reason: str | None) -> View:
+    """What one reader is told: `shared`, and what of his event is his own."""
+    return View(
+        title=shared.title,
+        card=shared.card,
+        groups=shared.groups,
         reason=clean(reason, LONGEST_REASON) or None,
         unsubscribe_url=web_address(event.get("unsubscribe_url")),
         unreadable=tuple(_unreadable(one, setting) for one in mappings(event.get("unreadable"))),
-        words=words,
-        language=words.language,
+        words=setting.words,
+        language=setting.words.language,
     )
 
 

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, cast
 
-from sqlalchemy import bindparam, insert, update
-from sqlalchemy.orm import QueryableAttribute, aliased, defer
+from sqlalchemy import Row, bindparam, func, insert, update
+from sqlalchemy import select as sql_select
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, or_, select
 
 from watcher.news import EventKind
@@ -27,9 +28,74 @@ from watcher.store.tables import AnnouncementRow, DeliveryRow, EventRow, Subscri
 
 # Events in memory that are being told to one reader after the other.
 KEPT: Final = 64
+
+# The statements are made once: to make one takes longer than to run it for a few subscriptions.
 WAITING: Final = (col(DeliveryRow.id) == bindparam("row"), col(DeliveryRow.status) == "waiting")
-SENT: Final = update(DeliveryRow).where(*WAITING).values(status="sent", last_error=None, attempts=1, unsure=False)
-BEGUN: Final = update(DeliveryRow).where(*WAITING).values(unsure=True, known=0)
+SENT: Final = (
+    update(DeliveryRow)
+    .where(*WAITING)
+    .values(status="sent", last_error=None, attempts=1, unsure=False, sent_at=bindparam("at"))
+)
+BEGUN: Final = update(DeliveryRow).where(*WAITING).values(unsure=True, known=0, told=bindparam("revision"))
+TRIED: Final = insert(AttemptRow)
+NAMES: Final[Any] = bindparam("names", expanding=True)
+FREED: Final = (
+    update(SubscriptionRow)
+    .where(col(SubscriptionRow.id).in_(NAMES), col(SubscriptionRow.blocked_until).is_not(None))
+    .values(blocked_until=None)
+)
+
+
+def _first() -> Any:
+    """The delivery that a subscription's queue begins with."""
+    queue = aliased(DeliveryRow)
+    return (
+        select(queue.id)
+        .where(queue.status == "waiting", queue.subscription_id == SubscriptionRow.id, queue.due_at <= bindparam("now"))
+        .order_by(col(queue.due_at), col(queue.id))
+        .limit(1)
+        .correlate(SubscriptionRow)
+        .scalar_subquery()
+    )
+
+
+def _plain() -> tuple[Any, ...]:
+    blocked_until = col(SubscriptionRow.blocked_until)
+    return (
+        col(SubscriptionRow.status) == "active",
+        or_(blocked_until.is_(None), blocked_until <= bindparam("now")),
+        col(SubscriptionRow.quiet).is_(None),
+        col(SubscriptionRow.max_per_hour).is_(None),
+        ~col(DeliveryRow.digest),
+        ~col(DeliveryRow.unsure),
+        col(DeliveryRow.attempts) == 0,
+        col(DeliveryRow.known).is_(None),
+        col(DeliveryRow.key).is_not(None),
+        col(EventRow.kind) == EventKind.NEW.value,
+        col(EventRow.edit).is_(None),
+        col(AnnouncementRow.revision) == EventRow.revision,
+    )
+
+
+# Rows, not objects: making these would take most of the time that a hundred subscriptions wait.
+HEADS: Final[Any] = (
+    sql_select(
+        SubscriptionRow.__table__,  # type: ignore[attr-defined]  # SQLModel's classes have it
+        col(DeliveryRow.id).label("delivery"),
+        col(DeliveryRow.key),
+        col(DeliveryRow.reason).label("why"),
+        col(DeliveryRow.due_at),
+        func.coalesce(EventRow.seen_at, DeliveryRow.created_at).label("seen_at"),
+        col(EventRow.id).label("event"),
+        col(EventRow.announcement_id),
+        col(EventRow.revision),
+    )
+    .select_from(SubscriptionRow)
+    .join(DeliveryRow, col(DeliveryRow.id) == _first())
+    .join(EventRow, col(EventRow.id) == DeliveryRow.event_id)
+    .join(AnnouncementRow, col(AnnouncementRow.id) == EventRow.announcement_id)
+    .where(col(SubscriptionRow.id).in_(NAMES), *_plain())
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,28 +120,10 @@ class Crowd:
             _begin(session, found.values())
         return [found.get(one.subscription) for one in asked]
 
-    def _heads(self, session: Session, names: Collection[str], now: datetime) -> dict[str, Batch]:
-        queue = aliased(DeliveryRow)
-        first = (
-            select(queue.id)
-            .where(queue.status == "waiting", queue.subscription_id == SubscriptionRow.id, queue.due_at <= now)
-            .order_by(col(queue.due_at), col(queue.id))
-            .limit(1)
-            .correlate(SubscriptionRow)
-            .scalar_subquery()
-        )
-        query = (
-            select(SubscriptionRow, DeliveryRow, EventRow)
-            .select_from(SubscriptionRow)
-            .join(DeliveryRow, col(DeliveryRow.id) == first)
-            .join(EventRow, col(EventRow.id) == DeliveryRow.event_id)
-            .join(AnnouncementRow, col(AnnouncementRow.id) == EventRow.announcement_id)
-            .where(col(SubscriptionRow.id).in_(names), *_plain(now))
-            .options(defer(cast("QueryableAttribute[Any]", EventRow.body)))
-        )
-        rows = session.exec(query).all()
-        bodies = self._bodies(session, {row.event_id for _, row, _ in rows})
-        return {reader.id: _batch(reader, row, event, bodies[row.event_id]) for reader, row, event in rows}
+    def _heads(self, session: Session, names: Sequence[str], now: datetime) -> dict[str, Batch]:
+        rows = session.connection().execute(HEADS, {"names": names, "now": now}).all()
+        bodies = self._bodies(session, {row.event for row in rows})
+        return {row.id: _batch(row, bodies[row.event]) for row in rows}
 
     def _bodies(self, session: Session, wanted: Collection[int]) -> dict[int, dict[str, Any]]:
         """What these events say; many readers are told one after the other, and to read it takes its time."""
@@ -88,42 +136,23 @@ class Crowd:
         return found
 
 
-def _batch(reader: SubscriptionRow, row: DeliveryRow, event: EventRow, body: dict[str, Any]) -> Batch:
-    assert row.id is not None
+def _batch(row: Row[Any], body: dict[str, Any]) -> Batch:
     return Batch(
-        key=row.key or "",
-        subscription=subscriptions.subscription(reader),
-        event={**body, "why": row.reason},
-        reason=row.reason,
+        key=row.key,
+        subscription=subscriptions.subscription(cast(SubscriptionRow, row)),
+        event={**body, "why": row.why},
+        reason=row.why,
         attempts=0,
         since=row.due_at,
-        seen_at=event.seen_at or row.created_at,
-        token=reader.token,
-        plain=Plain(row.id, event.announcement_id or 0, event.revision or 0),
-    )
-
-
-def _plain(now: datetime) -> tuple[Any, ...]:
-    blocked_until = col(SubscriptionRow.blocked_until)
-    return (
-        col(SubscriptionRow.status) == "active",
-        or_(blocked_until.is_(None), blocked_until <= now),
-        col(SubscriptionRow.quiet).is_(None),
-        col(SubscriptionRow.max_per_hour).is_(None),
-        ~col(DeliveryRow.digest),
-        ~col(DeliveryRow.unsure),
-        col(DeliveryRow.attempts) == 0,
-        col(DeliveryRow.known).is_(None),
-        col(DeliveryRow.key).is_not(None),
-        col(EventRow.kind) == EventKind.NEW.value,
-        col(EventRow.edit).is_(None),
-        col(AnnouncementRow.revision) == EventRow.revision,
+        seen_at=row.seen_at,
+        token=row.token,
+        plain=Plain(row.delivery, row.announcement_id, row.revision),
     )
 
 
 def _begin(session: Session, batches: Collection[Batch]) -> None:
     """Written before anything is sent: what each tells, and that it may have arrived."""
-    rows = [{"row": one.plain.delivery, "told": one.plain.revision} for one in batches if one.plain is not None]
+    rows = [{"row": one.plain.delivery, "revision": one.plain.revision} for one in batches if one.plain is not None]
     if rows:
         session.connection().execute(BEGUN, rows)
 
@@ -138,7 +167,7 @@ def _mark(session: Session, sent: Sequence[tuple[Batch, datetime]]) -> None:
     if not plain:
         return
     connection = session.connection()
-    connection.execute(SENT, [{"row": told.delivery, "sent_at": now} for _, told, now in plain])
+    connection.execute(SENT, [{"row": told.delivery, "at": now} for _, told, now in plain])
     known = postgres.insert_or(connection, StandingRow)
     known = known.on_conflict_do_update(
         index_elements=["announcement_id", "subscription_id"], set_={"revision": known.excluded.revision}
@@ -150,7 +179,5 @@ def _mark(session: Session, sent: Sequence[tuple[Batch, datetime]]) -> None:
             for one, told, _ in plain
         ],
     )
-    connection.execute(insert(AttemptRow), [{"key": one.key, "at": now, "error": None} for one, _, now in plain])
-    blocked = col(SubscriptionRow.id).in_([one.subscription.id for one, _, _ in plain])
-    freed = update(SubscriptionRow).where(blocked, col(SubscriptionRow.blocked_until).is_not(None))
-    connection.execute(freed.values(blocked_until=None))
+    connection.execute(TRIED, [{"key": one.key, "at": now, "error": None} for one, _, now in plain])
+    connection.execute(FREED, {"names": [one.subscription.id for one, _, _ in plain]})
