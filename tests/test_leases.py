@@ -235,3 +235,11 @@ class TestTogether:
         assert await waiting == 2
         with pytest.raises(asyncio.CancelledError):
             await gone
+
+
+async def test_tasks_that_come_in_a_burst_get_a_thread_each() -> None:
+    pool, barrier = Pool("burst", 20), threading.Barrier(20)
+    await pool(int)
+    await asyncio.sleep(0.1)  # one thread is idle, and all of them seem to have it
+    async with asyncio.timeout(20):
+        await asyncio.gather(*(pool(barrier.wait, 10) for _ in range(20)))

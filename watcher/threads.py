@@ -40,7 +40,7 @@ class Pool:
     """At most `size` threads that work off what they are given, in order; started when they are needed."""
 
     def __init__(self, name: str, size: int) -> None:
-        self._name, self._size, self._threads, self._idle = name, size, 0, 0
+        self._name, self._size, self._threads, self._unfinished = name, size, 0, 0
         self._tasks: SimpleQueue[Task] = SimpleQueue()
         self._lock = threading.Lock()
         self._groups: dict[object, _Group[Any, Any]] = {}
@@ -66,22 +66,33 @@ class Pool:
         return result
 
     def _grow(self) -> None:
+        """One thread more, where all have something to do, be it that they have not begun with it."""
         with self._lock:
-            if self._idle or self._threads >= self._size:
+            self._unfinished += 1
+            if self._unfinished <= self._threads or self._threads >= self._size:
                 return
             self._threads += 1
         threading.Thread(target=self._serve, name=f"{self._name}-{self._threads}", daemon=True).start()
 
     def _serve(self) -> None:
         while True:
-            with self._lock:
-                self._idle += 1
             future, work = self._tasks.get()
-            with self._lock:
-                self._idle -= 1
             if future.set_running_or_notify_cancel():
-                _run(future, work)
+                _run(future, partial(self._counted, work))
+            else:
+                self._finished()
             del future, work  # an idle thread keeps no page alive
+
+    def _counted(self, work: Callable[[], object]) -> object:
+        """The result of `work`; whoever gets it finds its thread idle."""
+        try:
+            return work()
+        finally:
+            self._finished()
+
+    def _finished(self) -> None:
+        with self._lock:
+            self._unfinished -= 1
 
 
 class StorePool(Pool):
