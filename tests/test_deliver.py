@@ -322,6 +322,29 @@ async def test_a_message_is_given_up_after_a_week_and_kept(post: Post) -> None:
     assert {one.status for one in post.store.subscriptions()} == {"active"}
 
 
+async def test_what_waited_for_long_is_not_given_up_when_its_channel_refuses_for_the_first_time(post: Post) -> None:
+    for _ in range(2):
+        post.announce("ops")
+    post.channels.down = {OPS.to}
+    assert await post.deliver(after=GIVE_UP_AFTER + timedelta(days=1)) == DeliveryReport(put_off=1)
+    post.channels.down = set()
+    assert await post.deliver(after=timedelta(hours=3)) == DeliveryReport(sent=2)
+    post.announce("ops")
+    post.channels.down = {OPS.to}
+    assert await post.deliver(after=GIVE_UP_AFTER + timedelta(days=1)) == DeliveryReport(put_off=1), (
+        "it was well between"
+    )
+
+
+async def test_what_came_late_to_a_channel_that_is_down_has_its_own_time(post: Post) -> None:
+    post.channels.down = {OPS.to}
+    post.announce("ops")
+    await post.deliver()
+    post.now += timedelta(days=5)
+    post.announce("ops", due_at=post.now)
+    assert await post.deliver(after=timedelta(days=3)) == DeliveryReport(failed=1, put_off=1)
+
+
 async def test_a_digest_is_one_message_at_the_end_of_its_period(post: Post) -> None:
     for _ in range(3):
         post.announce("ops", due_at=NOW + timedelta(hours=1), digest=True)

@@ -37,7 +37,7 @@ log = logging.getLogger("watcher.deliver")
 FIRST_RETRY: Final = timedelta(seconds=8)
 LONGEST_RETRY: Final = timedelta(hours=2)
 JITTER: Final = 0.25
-# A channel that is down longer is nobody's any more; its messages are kept as failed and can be retried.
+# A channel that is down longer is nobody's any more; what waited for it as long is kept as failed and can be retried.
 GIVE_UP_AFTER: Final = timedelta(days=7)
 # A full mailbox or a grey list is asked ever more rarely, and no more when it has refused for longer than this.
 LONGEST_SOFT: Final = timedelta(hours=36)
@@ -179,7 +179,7 @@ class _Courier:
         final = error.permanent
         if error.recipient is not None:
             final, wait = self._recipient_refused(error.recipient, error, now)
-        if final or now - batch.since > GIVE_UP_AFTER:
+        if final or now - max(batch.since, batch.failing_since or now) > GIVE_UP_AFTER:
             self._give_up(batch, error, now, pause=final)
             return
         next_at = now + wait

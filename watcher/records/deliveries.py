@@ -180,7 +180,8 @@ class Plain:
 class Batch:
     """What goes out as one message: a delivery, or all that are due of a digest. `reason`: why its reader is told.
 
-    `seen_at`: when the oldest of it was first seen. `token`: by which its reader ends the subscription.
+    `seen_at`: when the oldest of it was first seen. `failing_since`: since when the channel refused all that it was
+    sent; None where it accepted the last message. `token`: by which its reader ends the subscription.
     """
 
     key: str
@@ -190,6 +191,7 @@ class Batch:
     attempts: int
     since: datetime  # when it was first due
     seen_at: datetime
+    failing_since: datetime | None = None
     token: str = field(default="", repr=False)
     plain: Plain | None = None
 

@@ -41,8 +41,11 @@ TRIED: Final = insert(AttemptRow)
 NAMES: Final[Any] = bindparam("names", expanding=True)
 FREED: Final = (
     update(SubscriptionRow)
-    .where(col(SubscriptionRow.id).in_(NAMES), col(SubscriptionRow.blocked_until).is_not(None))
-    .values(blocked_until=None)
+    .where(
+        col(SubscriptionRow.id).in_(NAMES),
+        or_(col(SubscriptionRow.blocked_until).is_not(None), col(SubscriptionRow.failing_since).is_not(None)),
+    )
+    .values(blocked_until=None, failing_since=None)
 )
 
 
@@ -145,6 +148,7 @@ def _batch(row: Row[Any], body: dict[str, Any]) -> Batch:
         attempts=0,
         since=row.due_at,
         seen_at=row.seen_at,
+        failing_since=row.failing_since,
         token=row.token,
         plain=Plain(row.delivery, row.announcement_id, row.revision),
     )

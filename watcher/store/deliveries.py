@@ -47,18 +47,26 @@ def mark_sent(session: Session, batch: Batch, now: datetime) -> None:
     attempts.add(session, batch, None, now)
     runs.complete(session, batch.key, now)
     suppressions.accepted(session, batch.subscription.to)
-    session.get_one(SubscriptionRow, batch.subscription.id).blocked_until = None
+    subscriber = session.get_one(SubscriptionRow, batch.subscription.id)
+    subscriber.blocked_until = subscriber.failing_since = None
 
 
 def put_off(session: Session, batch: Batch, error: str, next_at: datetime, now: datetime, *, unsure: bool) -> None:
     _set(session, batch, last_error=error, attempts=batch.attempts + 1, unsure=unsure)
     attempts.add(session, batch, error, now)
-    session.get_one(SubscriptionRow, batch.subscription.id).blocked_until = next_at
+    _refused(session, batch, now).blocked_until = next_at
 
 
 def mark_failed(session: Session, batch: Batch, error: str, now: datetime, *, unsure: bool) -> None:
     _set(session, batch, status="failed", last_error=error, attempts=batch.attempts + 1, unsure=unsure)
     attempts.add(session, batch, error, now)
+    _refused(session, batch, now)
+
+
+def _refused(session: Session, batch: Batch, now: datetime) -> SubscriptionRow:
+    subscriber = session.get_one(SubscriptionRow, batch.subscription.id)
+    subscriber.failing_since = subscriber.failing_since or now
+    return subscriber
 
 
 def _of(batch: Batch) -> tuple[ColumnElement[bool], ...]:

@@ -72,7 +72,7 @@ def _update(row: SubscriptionRow, subscription: Subscription) -> None:
     if moved or (row.quiet, row.max_per_hour) != (subscription.quiet, subscription.max_per_hour):
         row.blocked_until = None
     if moved:
-        row.token = new_token()  # the old one stands in another's mails
+        row.failing_since, row.token = None, new_token()  # the old token stands in another's mails
     row.to, row.deliver, row.origin = subscription.to, subscription.deliver, "file"
     row.on, row.where = [str(kind) for kind in subscription.on], codec.encode_where(subscription.where)
     row.remind, row.language = list(subscription.remind), subscription.language
@@ -80,7 +80,8 @@ def _update(row: SubscriptionRow, subscription: Subscription) -> None:
 
 
 def _activate(row: SubscriptionRow) -> None:
-    row.status, row.hold, row.reason, row.blocked_until, row.ended_at = "active", None, None, None, None
+    row.status, row.hold, row.reason, row.ended_at = "active", None, None, None
+    row.blocked_until = row.failing_since = None
 
 
 def all_of(session: Session) -> tuple[SubscriptionRecord, ...]:
