@@ -19,6 +19,7 @@ from watcher.errors import NotifyError
 from watcher.leases import kept
 from watcher.news import EventKind, Message
 from watcher.notify.naming import channel_name
+from watcher.outages import is_same, lasting, outage, reached, sharing
 from watcher.recipients import masked
 from watcher.records import Batch, Beside, DeliveryReport, Unreadable
 from watcher.settings import Options
@@ -76,7 +77,7 @@ async def deliver_due(
 
     counts: Counter[str] = Counter()
     courier = _Courier(store, line, clock, Writer(options, templates), counts)
-    courier.timezone, courier.unreadable = options.timezone, await in_store(store.silences.now)
+    courier.options, courier.unreadable = options, await in_store(store.silences.now)
     results = await asyncio.gather(*map(courier.serve, due), return_exceptions=True)
     for result in results:
         if isinstance(result, BaseException):
@@ -90,7 +91,7 @@ class _Courier:
     ) -> None:
         self._store, self._line, self._clock, self._writer = store, line, clock, writer
         self._counts = counts
-        self.timezone = DEFAULTS.timezone
+        self.options = DEFAULTS
         self.unreadable: Sequence[Unreadable] = ()  # sources, as the round begins
         self._asking = asyncio.Lock()
         self._known: dict[int, Beside] = {}
@@ -116,10 +117,12 @@ class _Courier:
 
     async def _next(self, subscription_id: str, sent: Batch | None = None) -> Batch | None:
         """Mark what was accepted and take what comes next, in one transaction with whoever else is there just now."""
+        if sent is not None and sent.trouble_since is not None:
+            await in_store(self._reached, sent, sent.trouble_since)
         ask = Ask(subscription_id, self._clock(), sent)
         batch = await in_store.together(self._store.crowd.exchange, ask)
         if batch is None:
-            batch = await in_store(self._store.next_batch, subscription_id, self._clock(), self.timezone)
+            batch = await in_store(self._store.next_batch, subscription_id, self._clock(), self.options.timezone)
         return batch
 
     async def _deliver(self, batch: Batch, send: Send) -> bool:
@@ -178,7 +181,11 @@ class _Courier:
         wait = retry_after(attempt, random.random())
         final = error.permanent
         if error.recipient is not None:
-            final, wait = self._recipient_refused(error.recipient, error, now)
+            final, wait = self._recipient_refused(batch, error.recipient, error, now)
+        if error.permanent and error.recipient is None:
+            self._outage(batch, [batch.subscription.id], error, now, paused=True)
+        elif not final and lasting(batch.failing_since, now):
+            self._outage(batch, [batch.subscription.id], error, now, paused=False)
         if final or now - max(batch.since, batch.failing_since or now) > GIVE_UP_AFTER:
             self._give_up(batch, error, now, pause=final)
             return
@@ -190,17 +197,36 @@ class _Courier:
         told = (batch.subscription.id, attempt, next_at.isoformat(), error)
         log.warning("put off subscription=%s attempt=%d until=%s %s", *told)
 
+    def _outage(self, batch: Batch, ids: Sequence[str], error: NotifyError, now: datetime, *, paused: bool) -> None:
+        """Tell others; before it is written that these are paused: a crash between repeats, and never skips."""
+        if batch.trouble_since is None:
+            since, audience = batch.failing_since or now, self._store.audience()
+            told = outage(ids, batch.subscription.to, str(error), since, audience, self.options, now, paused=paused)
+            if told.recipients:
+                self._store.outages.begin(ids, told, now)
+
+    def _reached(self, batch: Batch, told_at: datetime) -> None:
+        """Tell others that what they were told of is over."""
+        now, to = self._clock(), batch.subscription.to
+        ids = [one.id for one in self._store.outages.of(told_at) if is_same(one.to, to)]
+        since, audience = batch.failing_since or told_at, self._store.audience()
+        told = reached(ids, to, since, audience, self.options, now)
+        self._store.outages.end(ids, told, now)
+
     def _give_up(self, batch: Batch, error: NotifyError, now: datetime, *, pause: bool) -> None:
         self._store.mark_failed(batch, str(error), now, pause=pause, unsure=error.unsure)
         self._counts["failed"] += 1
         told = (batch.subscription.id, batch.attempts + 1, pause, error)
         log.error("failed subscription=%s attempt=%d paused=%s %s", *told)
 
-    def _recipient_refused(self, address: str, error: NotifyError, now: datetime) -> tuple[bool, timedelta]:
+    def _recipient_refused(
+        self, batch: Batch, address: str, error: NotifyError, now: datetime
+    ) -> tuple[bool, timedelta]:
         """Whether an address is suppressed for all its subscriptions, or else when it is asked again."""
         so_far = None if error.permanent else self._store.suppressions.refused(address, str(error), now)
         if so_far is not None and now - so_far.since <= SUPPRESS_AFTER:
             return False, retry_after(so_far.refusals, random.random(), LONGEST_SOFT)
+        self._outage(batch, sharing(address, self._store.audience()), error, now, paused=True)
         paused = self._store.suppressions.suppress(address, str(error), now)
         log.error("suppressed address=%s paused=%s %s", masked(address), ",".join(paused), error)
         return True, LONGEST_SOFT

@@ -4,6 +4,7 @@ Keys as in the service contract ("A JSON alert"), and beside them: `source` (the
 announcement (`SHOWN`), the `task` of a deadline, `note` of a change and what it is made of, `why` (the reason its
 reader is told). Of a source in trouble `problem`, `since` (when that began), `failures` in a row and `retry_at`; of one
 that is well again `was` (its problem), `since`, `until` and what it `missed`.
+Of `subscriptions` that are not reached their masked `channel`, its `error`, `since`, and whether they are `paused`.
 Announcements that were edited in the same way are one alert: their `kind` and `changes`, and `items` as in a digest.
 `original_url` is what a page names as its original where that was not read; `seen_at` the page that copied.
 `resembles` the announcement that says the same with other numbers: its `id`, its `url` and what `changed` from it.
@@ -161,6 +162,25 @@ def recovery_event(source: Source, was: Health, until: datetime, missed: Missed 
         "until": _iso(until),
         "missed": missed and {"added": missed.added, "waiting": missed.waiting, "gap": missed.gap},
     }
+
+
+def outage_event(ids: Sequence[str], channel: str, error: str, since: datetime, *, paused: bool) -> Event:
+    """Subscriptions to one address that cannot be reached: for how long, why, and whether nothing more is tried."""
+    told = {"error": error, "since": _iso(since), "paused": paused}
+    return {**_about_subscriptions(EventKind.DELIVERY_TROUBLE, ids, channel), **told}
+
+
+def reached_event(ids: Sequence[str], channel: str, since: datetime, until: datetime) -> Event:
+    """They are reached again."""
+    return {
+        **_about_subscriptions(EventKind.DELIVERY_RECOVERED, ids, channel),
+        "since": _iso(since),
+        "until": _iso(until),
+    }
+
+
+def _about_subscriptions(kind: EventKind, ids: Sequence[str], channel: str) -> Event:
+    return {**_about_no_announcement(kind), "title": ", ".join(ids), "subscriptions": list(ids), "channel": channel}
 
 
 def _about_source(kind: EventKind, source: Source) -> Event:

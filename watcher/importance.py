@@ -15,7 +15,7 @@ Group = tuple[str, str]  # a region's name and a type; ("", "") for what is of n
 
 KINDS: Final = (
     "deadline", "new", "changed", "withdrawn", "restored", "wording", "repost",
-    "delivery_trouble", "source_trouble", "source_recovered",
+    "delivery_trouble", "delivery_recovered", "source_trouble", "source_recovered",
 )  # fmt: skip
 TYPES: Final = ("measures_document", "measures_news", "progress_report")
 

@@ -1,7 +1,8 @@
 """Which subscriptions an event concerns, and why: pure, and the reason is what the reader is shown.
 
 All parts of `where` must hold; inside a part one of its values is enough (but `keywords.all`).
-An event about a source itself (trouble, recovery) is asked only for regions and sources: it has no text.
+An event about a source itself (trouble, recovery) is asked only for regions and sources: it has no text. One about a
+subscription that cannot be reached is asked for nothing but `on`.
 """
 
 from __future__ import annotations
@@ -18,12 +19,14 @@ from watcher.reasons import REASONS, Reasons
 from watcher.records import AnnouncementRecord
 from watcher.settings import Keywords, Subscription, Where
 
-# `on: withdrawn` promises the way back too, `source_trouble` the recovery.
+# `on: withdrawn` promises the way back too, `source_trouble` and `delivery_trouble` the recovery.
 COVERS = {
     EventKind.WITHDRAWN: EventKind.RESTORED,
     EventKind.SOURCE_TROUBLE: EventKind.SOURCE_RECOVERED,
+    EventKind.DELIVERY_TROUBLE: EventKind.DELIVERY_RECOVERED,
 }
 SOURCE_EVENTS = frozenset({EventKind.SOURCE_TROUBLE, EventKind.SOURCE_RECOVERED})
+DELIVERY_EVENTS = frozenset({EventKind.DELIVERY_TROUBLE, EventKind.DELIVERY_RECOVERED})
 # In `regions`: measures of bodies of the whole country, and items whose region is not known.
 NATIONWIDE = "000000"
 
@@ -152,6 +155,8 @@ def matches(subscription: Subscription, candidate: Candidate) -> str | None:
             return None
         reasons.append(reason)
     told = [reason for reason in reasons if reason]
+    if candidate.kind in DELIVERY_EVENTS:
+        return words.all_deliveries
     return words.stop.join(told) or (words.all_sources if candidate.kind in SOURCE_EVENTS else words.all_announcements)
 
 
@@ -173,6 +178,8 @@ def follows(subscription: Subscription, source_id: str, region: str | None) -> b
 def _answers(subscription: Subscription, candidate: Candidate) -> Iterator[Answer]:
     wanted = {*subscription.on, *(COVERS[kind] for kind in subscription.on if kind in COVERS)}
     yield "on", "" if candidate.kind in wanted else None
+    if candidate.kind in DELIVERY_EVENTS:
+        return
     questions = _source_questions if candidate.kind in SOURCE_EVENTS else _questions
     yield from questions(subscription.where, candidate, REASONS[subscription.language])
 

@@ -43,6 +43,8 @@ class EventKind(StrEnum):
     RESTORED = "restored"
     SOURCE_TROUBLE = "source_trouble"
     SOURCE_RECOVERED = "source_recovered"
+    DELIVERY_TROUBLE = "delivery_trouble"
+    DELIVERY_RECOVERED = "delivery_recovered"
     DEADLINE = "deadline"
     DIGEST = "digest"
 

@@ -22,6 +22,7 @@ class Reasons:
     nationwide: str
     all_announcements: str
     all_sources: str
+    all_deliveries: str
     type_names: Mapping[str, str]
     join: str  # between values
     stop: str  # between parts
@@ -40,6 +41,7 @@ REASONS: Final[Mapping[Language, Reasons]] = {
         nationwide="全国或未注明",
         all_announcements="订阅了全部公告",
         all_sources="订阅了全部来源的状况",
+        all_deliveries="订阅了其他订阅的投递状况",
         type_names={"measures_document": "措施文件", "measures_news": "措施报道", "progress_report": "进展报道"},
         join="、",
         stop="；",
@@ -56,6 +58,7 @@ REASONS: Final[Mapping[Language, Reasons]] = {
         nationwide="the whole country, or not said",
         all_announcements="you follow all announcements",
         all_sources="you follow the state of all sources",
+        all_deliveries="you follow whether other subscriptions are reached",
         type_names={
             "measures_document": "measures",
             "measures_news": "news of measures",

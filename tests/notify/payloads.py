@@ -1,4 +1,4 @@
-"""What channels are sent of one new and one changed announcement, as docs/payloads.md shows it.
+"""What channels are sent of a new and a changed announcement, and of a failing channel, as docs/payloads.md shows it.
 
 `python -m tests.notify.payloads > docs/payloads.md` writes the page anew.
 """
@@ -11,12 +11,13 @@ from typing import Any, Final
 
 from watcher.change.diff import Version, compare
 from watcher.completing import completed
-from watcher.events import announcement_event
+from watcher.events import announcement_event, outage_event
 from watcher.extract import extract
 from watcher.model import Document, Extraction
 from watcher.news import EventKind, Message
 from watcher.notify.chat import feishu_card
 from watcher.notify.webhook import envelope
+from watcher.reasons import REASONS
 from watcher.records import Beside, Place
 from watcher.render.message import render_event
 
@@ -46,12 +47,21 @@ def _message(event: dict[str, Any], key: str) -> Message:
     return render_event(whole, key=key, reason="关键词 环评", timezone="Asia/Shanghai", now=SEEN)
 
 
+REFUSAL: Final = "mail: the recipient was refused: 550 5.1.1 no such user"
+
+
+def outage() -> Message:
+    event = outage_event(["ops-mail"], "mailto://smtp.example.org?to=t…@example.org", REFUSAL, SEEN, paused=True)
+    told = {**event, "id": None, "revision": None, "why": REASONS["zh"].all_deliveries}
+    return render_event(told, key="77d0", reason=REASONS["zh"].all_deliveries, timezone="Asia/Shanghai")
+
+
 def page() -> str:
     new, changed = messages()
     return f"""# Payloads
 
-What is sent of an announcement that is new, and of the same one when an amount in it was raised. Written by
-`python -m tests.notify.payloads`; a test holds it against what is sent.
+What is sent of an announcement that is new, of the same one when an amount in it was raised, and of a subscription
+that is not reached. Written by `python -m tests.notify.payloads`; a test holds it against what is sent.
 
 ## JSON, new
 
@@ -60,6 +70,10 @@ What is sent of an announcement that is new, and of the same one when an amount 
 ## JSON, changed
 
 {_block(envelope(changed))}
+
+## JSON, a subscription that is not reached
+
+{_block(envelope(outage()))}
 
 ## 飞书, new
 

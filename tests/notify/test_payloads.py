@@ -21,6 +21,7 @@ async def test_the_page_shows_what_is_sent(service: Service, monkeypatch: pytest
     for message in payloads.messages():
         await send(f"json://{service.host}/", message)
         await send("feishu://11112222-aaaa-bbbb-cccc-333344445555", message)
-    new, new_card, changed, changed_card = (request.json for request in service.requests)
+    await send(f"json://{service.host}/", payloads.outage())
+    new, new_card, changed, changed_card, outage = (request.json for request in service.requests)
     shown = [json.loads(block) for block in re.findall(r"```json\n(.*?)\n```", PAGE.read_text("utf-8"), re.DOTALL)]
-    assert shown == [new, changed, new_card, changed_card]
+    assert shown == [new, changed, outage, new_card, changed_card]

@@ -450,3 +450,47 @@ def test_a_digest_lists_what_was_edited_alike_once() -> None:
     assert "3条公告有同样的修改" in message.text
     assert message.text.count("不再写明有效期") == 1
     assert "另一件" in message.text
+
+
+OUTAGE = {
+    "kind": "delivery_trouble",
+    "title": "ops-mail",
+    "subscriptions": ["ops-mail"],
+    "channel": "mailto://smtp.example.org?to=t…@example.org",
+    "error": "mail: the recipient was refused: 550 5.1.1 no such user",
+    "since": "2024-09-03T00:40:00+00:00",
+    "paused": True,
+}
+
+
+@pytest.mark.parametrize(
+    ("event", "language", "title", "lines"),
+    [
+        (
+            OUTAGE,
+            "zh",
+            "【投递异常】ops-mail：通道拒收，订阅已暂停",
+            ["自：2024-09-03 08:40", "watcher subscriptions resume ops-mail"],
+        ),
+        (
+            {**OUTAGE, "paused": False},
+            "en",
+            "[Not delivered] ops-mail: nothing was accepted for long; it i…",
+            ["It said: mail: the recipient was refused: 550 5.1.1 no such user", "`watcher deliveries`"],
+        ),
+        (
+            {**OUTAGE, "kind": "delivery_recovered", "until": "2024-09-03T02:00:00+00:00"},
+            "zh",
+            "【投递恢复】ops-mail",
+            ["期间：2024-09-03 08:40 至 2024-09-03 10:00", "通道：mailto://smtp.example.org?to=t…@example.org"],
+        ),
+    ],
+)
+def test_what_is_not_delivered_says_since_when_and_what_to_do(
+    event: dict[str, Any], language: Language, title: str, lines: list[str]
+) -> None:
+    message = render(event, language=language)
+    assert message.title == title
+    for line in lines:
+        assert line in message.text
+        assert line.replace("`", "") in shown(message).replace("`", "")

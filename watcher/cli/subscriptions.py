@@ -30,7 +30,7 @@ def subscribe(
     id_: Annotated[str | None, typer.Option("--id", help="Its name; made from the channel if none.")] = None,
     on: Annotated[
         Many,
-        typer.Option(help="new, changed, wording, repost, withdrawn, deadline, source_trouble."),
+        typer.Option(help="new, changed, wording, repost, withdrawn, deadline, source_trouble, delivery_trouble."),
     ] = None,
     region: Annotated[Many, typer.Option(help="Codes of regions; a province takes its cities.")] = None,
     type_: Annotated[Many, typer.Option("--type", help="measures_document, measures_news, progress_report.")] = None,

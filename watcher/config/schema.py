@@ -204,7 +204,8 @@ class WhereSection(Section):
 
 
 Event = Literal[
-    "new", "changed", "wording", "repost", "withdrawn", "restored", "source_trouble", "source_recovered", "deadline"
+    "new", "changed", "wording", "repost", "withdrawn", "restored", "source_trouble", "source_recovered",
+    "delivery_trouble", "delivery_recovered", "deadline",
 ]  # fmt: skip
 
 

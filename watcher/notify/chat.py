@@ -53,6 +53,7 @@ FINAL_CODES = {
 COLOURS = {
     "new": "green", "restored": "green", "source_recovered": "green", "changed": "orange", "wording": "orange",
     "deadline": "red", "source_trouble": "red", "withdrawn": "grey",
+    "delivery_trouble": "red", "delivery_recovered": "green",
 }  # fmt: skip
 
 

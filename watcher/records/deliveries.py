@@ -181,7 +181,8 @@ class Batch:
     """What goes out as one message: a delivery, or all that are due of a digest. `reason`: why its reader is told.
 
     `seen_at`: when the oldest of it was first seen. `failing_since`: since when the channel refused all that it was
-    sent; None where it accepted the last message. `token`: by which its reader ends the subscription.
+    sent; None where it accepted the last message. `trouble_since`: when others were told of that. `token`: by which its
+    reader ends the subscription.
     """
 
     key: str
@@ -192,6 +193,7 @@ class Batch:
     since: datetime  # when it was first due
     seen_at: datetime
     failing_since: datetime | None = None
+    trouble_since: datetime | None = None
     token: str = field(default="", repr=False)
     plain: Plain | None = None
 

@@ -79,7 +79,7 @@ def title_of(card: Card, words: Wording) -> str:
     headline, tail = card.headline, ""
     if card.changes:
         tail = words.colon + clean(card.changes[0].text, LONGEST_CHANGE)
-    elif card.kind == "source_trouble" and card.notes:
+    elif card.kind in ("source_trouble", "delivery_trouble") and card.notes:
         tail = words.colon + clean(card.notes[0].text, LONGEST_PHRASE)
     elif card.kind == "deadline" and card.notes:
         tail = f"{words.colon}{card.notes[0].text}"

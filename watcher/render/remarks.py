@@ -18,6 +18,7 @@ from watcher.render.card import (
     web_address,
 )
 from watcher.render.standing import moment, recovery, trouble
+from watcher.render.undelivered import undelivered
 from watcher.render.wording import Wording
 
 MOST_TASKS: Final = 5
@@ -26,7 +27,12 @@ MOST_NUMBERS: Final = 12
 
 def remarks(event: Event, setting: Setting) -> tuple[Line, ...]:
     words, timezone = setting.words, setting.timezone
-    told = _due(event, words) or _pages(event, words) or _of_source(event, words, timezone)
+    told = (
+        _due(event, words)
+        or _pages(event, words)
+        or _of_source(event, words, timezone)
+        or [Line(label, clean(text)) for label, text in undelivered(event, words, timezone)]
+    )
     return (*told, *_absence(event, words, timezone))
 
 

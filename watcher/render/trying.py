@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from watcher.match import DELIVERY_EVENTS, SOURCE_EVENTS
 from watcher.news import EventKind, Message
 from watcher.render.forms import Templates
 from watcher.render.message import render_event
@@ -32,6 +33,10 @@ _SOURCE: Final = {
     "url": _ADDRESS, "title": "某栏目", "since": _NOW.isoformat(), "until": _NOW.isoformat(), "failures": 3,
     "problem": {"code": "http_412"}, "was": {"code": "http_412"}, "figures": [], "changes": [],
 }  # fmt: skip
+_OUTAGE: Final = {
+    "title": "ops-mail", "subscriptions": ["ops-mail"], "channel": "mailto://smtp.example", "error": "refused",
+    "since": _NOW.isoformat(), "until": _NOW.isoformat(), "paused": True, "figures": [], "changes": [],
+}  # fmt: skip
 _DUE: Final = {"date": "2026-06-30", "days_left": 14, "tasks": ["提交申请"], "sentences": ["6月底前提交申请。"]}
 
 
@@ -53,8 +58,8 @@ def try_templates(templates: Templates) -> Iterator[Message]:
 def _events() -> Iterator[dict[str, Any]]:
     changed = {**_ANNOUNCEMENT, "kind": "changed", "changes": [_CHANGE]}
     for kind in EventKind:
-        of_source = kind in (EventKind.SOURCE_TROUBLE, EventKind.SOURCE_RECOVERED)
+        about = _SOURCE if kind in SOURCE_EVENTS else _OUTAGE if kind in DELIVERY_EVENTS else _ANNOUNCEMENT
         more = {"deadline": _DUE} if kind is EventKind.DEADLINE else {}
-        yield {**(_SOURCE if of_source else _ANNOUNCEMENT), **more, "kind": str(kind), "items": []}
+        yield {**about, **more, "kind": str(kind), "items": []}
     yield {**changed, "items": [changed] * 60, "id": None, "url": None}
     yield {"kind": "digest", "items": [_ANNOUNCEMENT | {"kind": "new"}, changed, {**_SOURCE, "kind": "source_trouble"}]}

@@ -54,6 +54,12 @@ class Wording:
     waiting: str
     gap: str
     stop: str  # between two statements
+    refused_for_good: str
+    not_accepted: str
+    channel: str
+    channel_said: str
+    resume: str  # what to do of the subscription "{id}" that is paused
+    look: str
     unsubscribe: str
     unreadable: str  # before the names of sources
     join: str
@@ -91,6 +97,8 @@ ZH = Wording(
         "restored": "已恢复",
         "source_trouble": "来源异常",
         "source_recovered": "来源恢复",
+        "delivery_trouble": "投递异常",
+        "delivery_recovered": "投递恢复",
         "deadline": "截止提醒",
         "digest": "摘要",
     },
@@ -105,6 +113,8 @@ ZH = Wording(
         "restored": "{n}条已恢复",
         "source_trouble": "{n}个来源异常",
         "source_recovered": "{n}个来源恢复",
+        "delivery_trouble": "{n}项投递异常",
+        "delivery_recovered": "{n}项投递恢复",
         "deadline": "{n}项将截止",
     },
     types=REASONS["zh"].type_names,
@@ -143,6 +153,12 @@ ZH = Wording(
     waiting="{n}条待下次读取",
     gap="更早的条目可能未读到，请打开栏目核对",
     stop="；",
+    refused_for_good="通道拒收，订阅已暂停",
+    not_accepted="通道一直未接收，仍在重试",
+    channel="通道",
+    channel_said="答复",
+    resume="排除原因后运行 `watcher subscriptions resume {id}`，积压的提醒随后送达",
+    look="用 `watcher deliveries` 查看原因；恢复后积压的提醒会自动送达",
     unsubscribe="退订",
     unreadable="以下来源目前无法读取，没有消息不等于没有发布",
     join="、",
@@ -183,6 +199,8 @@ EN = Wording(
         "restored": "Restored",
         "source_trouble": "Source trouble",
         "source_recovered": "Source recovered",
+        "delivery_trouble": "Not delivered",
+        "delivery_recovered": "Delivered again",
         "deadline": "Deadline",
         "digest": "Digest",
     },
@@ -197,6 +215,8 @@ EN = Wording(
         "restored": "{n} restored",
         "source_trouble": "{n} in trouble",
         "source_recovered": "{n} recovered",
+        "delivery_trouble": "{n} not delivered",
+        "delivery_recovered": "{n} delivered again",
         "deadline": "{n} due",
     },
     types=REASONS["en"].type_names,
@@ -235,6 +255,12 @@ EN = Wording(
     waiting="waiting for the next pass: {n}",
     gap="older ones may have been missed: open the column",
     stop="; ",
+    refused_for_good="refused for good: the subscription is paused",
+    not_accepted="nothing was accepted for long; it is tried again",
+    channel="Channel",
+    channel_said="It said",
+    resume="mend it, then `watcher subscriptions resume {id}` sends what waits",
+    look="`watcher deliveries` shows why; what waits is sent when it accepts again",
     unsubscribe="Unsubscribe",
     unreadable="These cannot be read now; that nothing comes from them means nothing",
     join=", ",

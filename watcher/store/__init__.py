@@ -48,6 +48,7 @@ from watcher.store.lifecycles import Lifecycles
 from watcher.store.lists import Lists
 from watcher.store.mailings import Mailings
 from watcher.store.names import Names
+from watcher.store.outages import Outages
 from watcher.store.overviews import Overviews
 from watcher.store.passes import Passes
 from watcher.store.reminders import Reminders
@@ -76,6 +77,7 @@ class Store:
         self.lists = Lists(database)
         self.mailings = Mailings(database)
         self.names = Names(database)
+        self.outages = Outages(database)
         self.overviews = Overviews(database)
         self.passes = Passes(database)
         self.reminders = Reminders(database)

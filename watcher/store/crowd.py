@@ -149,6 +149,7 @@ def _batch(row: Row[Any], body: dict[str, Any]) -> Batch:
         since=row.due_at,
         seen_at=row.seen_at,
         failing_since=row.failing_since,
+        trouble_since=row.trouble_since,
         token=row.token,
         plain=Plain(row.delivery, row.announcement_id, row.revision),
     )

@@ -22,9 +22,9 @@ _TURNS: Final = (EventKind.WITHDRAWN.value, EventKind.RESTORED.value)
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What an event is about: a revision of an announcement, one of its pages, or a source."""
+    """What an event is about: a revision of an announcement, one of its pages, a source; None of a subscription."""
 
-    source: str
+    source: str | None
     announcement: int | None = None
     revision: int | None = None
     page: str | None = None

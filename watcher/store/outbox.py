@@ -74,6 +74,7 @@ def next_batch(database: Database, subscription_id: str, now: datetime, timezone
                 since=head.due_at,
                 seen_at=min(one.seen_at or head.created_at for one in queued if one.id in told),
                 failing_since=subscriber.failing_since,
+                trouble_since=subscriber.trouble_since,
                 token=subscriber.token,
             )
 

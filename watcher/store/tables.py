@@ -261,7 +261,8 @@ class FeedbackRow(Row, table=True):
 
 class SubscriptionRow(Row, table=True):
     """`hold` says who paused or ended it; `blocked_until` when it is sent to again: its channel refused, it is quiet
-    then, or had its fill of the hour; `failing_since` is when its channel began to refuse all that it is sent.
+    then, or had its fill of the hour; `failing_since` is when its channel began to refuse all that it is sent,
+    `trouble_since` when others were told of that.
 
     `token`: who knows it may end it; it stands in the mails that its reader gets.
     """
@@ -290,6 +291,7 @@ class SubscriptionRow(Row, table=True):
     token: str = Field(nullable=True, index=True, unique=True)  # nullable: SQLite adds no other column to what has rows
     blocked_until: datetime | None = None
     failing_since: datetime | None = None
+    trouble_since: datetime | None = None
 
 
 class EventRow(Row, table=True):
