@@ -39,9 +39,14 @@ def completed(
         made["items"] = [{**item, **_of_announcement(item, beside, base)} for item in event["items"]]
     if unreadable:
         made["unreadable"] = list(unreadable)
-    if base and token:
-        made["unsubscribe_url"] = f"{base}/unsubscribe/{token}"
+    if ending := ending_at(public_url, token):
+        made["unsubscribe_url"] = ending
     return made
+
+
+def ending_at(public_url: str | None, token: str) -> str | None:
+    """Where a reader ends his subscription; None where the page is not reached from outside."""
+    return f"{public_url.rstrip('/')}/unsubscribe/{token}" if public_url and token else None
 
 
 def _ids(event: Event) -> Iterator[int]:

@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from tests.campaign.channels import Mailbox
 from tests.cli.conftest import Installation
 from watcher.demo import articles
 from watcher.demo.site import Site
@@ -33,6 +34,28 @@ def test_a_declared_one_is_paused_before_the_service_first_ran_and_the_reason_st
     assert heading.split() == ["id", "status", "on", "deliver", "to"]
     assert row.split()[:2] == ["hook", "paused"]
     assert below == ["hook is paused: paused by hand"]
+
+
+MAILING = """
+settings: {{public_url: "https://watch.example/"}}
+sources: []
+subscriptions: [{{id: mail, to: "{to}"}}]
+"""
+
+
+def test_a_test_mail_can_be_ended_like_any_other(installation: Installation) -> None:
+    mailbox = Mailbox()
+    mailbox.box.healthy = True
+    try:
+        installation.configure(MAILING.format(to=mailbox.address))
+        assert installation.run("subscriptions", "test", "mail").status == 0
+        assert installation.run("subscribe", mailbox.address, "--id", "mine", "--test").status == 0
+    finally:
+        mailbox.stop()
+    with closing(sqlite3.connect(installation.folder / "state" / "watcher.db")) as database:
+        tokens = database.execute("SELECT token FROM subscriptions").fetchall()
+    assert set(mailbox.unsubscribe) == {f"<https://watch.example/unsubscribe/{token}>" for (token,) in tokens}
+    assert len(tokens) == 2
 
 
 def test_reminders_are_asked_for_with_deadline_and_some_days(watched: Installation) -> None:

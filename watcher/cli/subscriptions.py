@@ -94,7 +94,7 @@ def subscribe(
     store.add_subscription(subscription, now())
     print(f"subscribed {subscription.id}: {notify.mask(to)}")
     if test:
-        _send_test(subscription)
+        _send_test(options, subscription.id)
 
 
 def _checked(written: dict[str, object]) -> Subscription:
@@ -118,15 +118,35 @@ def _free_id(stem: str, taken: set[str]) -> str:
     return next(name for name in (f"{stem}-{n}" for n in range(1, len(taken) + 2)) if name not in taken)
 
 
-def _send_test(subscription: Subscription) -> None:
+def _send_test(options: Globals, id_: str) -> None:
     from watcher import notify
+    from watcher.completing import ending_at
     from watcher.render.trial import trial_message
 
+    public_url = options.settings().options.public_url
+    record = _stored(options, id_) if public_url else _named(options, id_)
+    subscription, ending = record.subscription, ending_at(public_url, record.token)
     try:
-        asyncio.run(notify.send(subscription.to, trial_message(subscription)))
+        asyncio.run(notify.send(subscription.to, trial_message(subscription, ending)))
     except NotifyError as exc:
         raise NotifyError(f"{subscription.id} stays subscribed, but the test was not accepted: {exc}") from exc
     print(f"sent a test to {notify.mask(subscription.to)}")
+
+
+def _named(options: Globals, id_: str) -> SubscriptionRecord:
+    found = [one for one in _known(options) if one.subscription.id == id_]
+    if not found:
+        raise UsageError(f"no subscription {id_!r}; `watcher subscriptions list` shows the ids")
+    return found[0]
+
+
+def _stored(options: Globals, id_: str) -> SubscriptionRecord:
+    """As `_named`, with the token by which its reader ends it: what the file says of it is stored first."""
+    found = _named(options, id_)
+    if found.token:
+        return found
+    options.existing_or_new_store().sync_subscriptions(options.settings().subscriptions, now())
+    return _named(options, id_)
 
 
 def _known(options: Globals) -> list[SubscriptionRecord]:
@@ -138,8 +158,13 @@ def _known(options: Globals) -> list[SubscriptionRecord]:
     found = {record.subscription.id: record for record in (store.subscriptions() if store else ())}
     for one in declared:
         stored = found.get(one.id)
+        token = (
+            stored.token if stored and stored.subscription.to == one.to else ""
+        )  # it is for the address it was made for
         found[one.id] = (
-            replace(stored, subscription=one) if stored else SubscriptionRecord(one, "file", "active", None, now())
+            replace(stored, subscription=one, token=token)
+            if stored
+            else SubscriptionRecord(one, "file", "active", None, now())
         )
     return [found[name] for name in sorted(found)]
 
@@ -251,7 +276,4 @@ def try_out(context: typer.Context, id_: Annotated[str, typer.Argument(metavar="
 
     Example: watcher subscriptions test ops-mail
     """
-    found = [one.subscription for one in _known(options_of(context)) if one.subscription.id == id_]
-    if not found:
-        raise UsageError(f"no subscription {id_!r}; `watcher subscriptions list` shows the ids")
-    _send_test(found[0])
+    _send_test(options_of(context), id_)

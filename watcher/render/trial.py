@@ -22,15 +22,19 @@ _SAID: Final[Mapping[Language, tuple[str, str]]] = {
 }
 
 
-def trial_message(subscription: Subscription) -> Message:
-    """A message that says only that the subscription's channel works."""
+def trial_message(subscription: Subscription, unsubscribe_url: str | None = None) -> Message:
+    """A message that says only that the subscription's channel works; mail shows where it ends, as in any other."""
     title, text = _SAID[subscription.language]
     text, key = text.format(id=subscription.id), f"test-{subscription.id}"
+    event: dict[str, object] = {"kind": "test", "delivery": key}
+    if unsubscribe_url:
+        event["unsubscribe_url"] = unsubscribe_url
     return Message(
         title=title,
         text=text,
         markdown=text,
         html=f"<p>{escape(text)}</p>",
-        event={"kind": "test", "delivery": key},
+        event=event,
         key=key,
+        subscription=subscription.id,
     )
