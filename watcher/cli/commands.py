@@ -34,13 +34,14 @@ _GROUPS: Final = {
     "subscriptions": "subscriptions.app",
     "deliveries": "deliveries.app",
     "archive": "archive.app",
+    "db": "db.app",
 }
 
 
 def application(arguments: Sequence[str] = ()) -> typer.Typer:
     """The command line; of its commands those that `arguments` name, or all where none is named.
 
-    To build all 27 of them takes a tenth of a start, which each would have to wait for.
+    To build all of them takes a tenth of a start, which each would have to wait for.
     """
     made = typer.Typer(
         help="Watches Chinese government pages for measures that serve enterprises, and alerts with the key figures.",

@@ -63,7 +63,8 @@ class Globals:
 
         return check
 
-    def _address(self) -> str:
+    def address(self) -> str:
+        """Of the database; it may hold a password."""
         from watcher.config import database_address
 
         return database_address(self.database_url, self.state, os.environ)
@@ -72,7 +73,7 @@ class Globals:
         """Open the database for a look; None where there is none yet."""
         from watcher.store import Store
 
-        return Store.find(self._address())
+        return Store.find(self.address())
 
     def archive(self, store: Store) -> Archive:
         """The archive beside the database."""
@@ -83,7 +84,7 @@ class Globals:
     def existing_or_new_store(self) -> Store:
         from watcher.store import Store
 
-        return Store.open(self._address())
+        return Store.open(self.address())
 
 
 def options_of(context: typer.Context) -> Globals:

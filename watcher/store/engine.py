@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import Any, Final, Self, TypeVar
 
-from sqlalchemy import event, text
+from sqlalchemy import event, inspect, text
 from sqlalchemy.engine import URL, Connection, Engine, create_engine, make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
@@ -67,6 +67,13 @@ class Database:
         path = _file(url)
         absent = _is_empty(url) if path is None else not os.path.exists(path)
         return None if absent else cls.open(address)
+
+    @classmethod
+    def fresh(cls, address: str) -> Self:
+        """As `open`, for who fills it; raises StoreError where another program has its tables there."""
+        if _is_foreign(_url(address)):
+            raise StoreError("the target holds tables of another program: name an empty database")
+        return cls.open(address)
 
     def close(self) -> None:
         self._engine.dispose()
@@ -209,6 +216,18 @@ def _is_empty(url: URL) -> bool:
         engine = make_engine(url)
         try:
             return _version(engine) is None
+        finally:
+            engine.dispose()
+
+
+def _is_foreign(url: URL) -> bool:
+    path = _file(url)
+    if path is not None and not os.path.exists(path):
+        return False
+    with _translated(_where(url)):
+        engine = make_engine(url)
+        try:
+            return _version(engine) is None and bool(inspect(engine).get_table_names())
         finally:
             engine.dispose()
 

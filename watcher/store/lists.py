@@ -259,7 +259,7 @@ def judged(session: Session) -> Iterator[Judged]:
 
 def places_of(session: Session, ids: Sequence[int | None]) -> dict[int, list[Place]]:
     """Where each of these announcements was found, first place first."""
-    query = select(PlaceRow).order_by(col(PlaceRow.first_seen))
+    query = select(PlaceRow).order_by(col(PlaceRow.first_seen), col(PlaceRow.source_id), col(PlaceRow.url))
     places: dict[int, list[Place]] = {}
     absent = missing.of_announcements(session, ids)
     for part in chunks(ids):

@@ -10,9 +10,10 @@ SQLite. A pass that finds nothing is of the first kind, a new or changed announc
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from sqlalchemy import text
+from sqlalchemy import JSON, Column, Table, text
 from sqlalchemy.engine import Connection, Engine
 
 from watcher.errors import StoreError
@@ -44,7 +45,7 @@ def on_connect(connection: Any, _record: object) -> None:
 
     class WithoutNul(StrDumperUnknown):
         def dump(self, obj: str) -> Any:
-            return super().dump(_without_nul(obj))
+            return super().dump(without_nul(obj))
 
     connection.adapters.register_dumper(str, WithoutNul)
 
@@ -57,13 +58,13 @@ def to_json(value: object) -> str:
 
 def _cleared(value: object) -> object:
     if isinstance(value, str):
-        return _without_nul(value)
+        return without_nul(value)
     if isinstance(value, dict):
-        return {_without_nul(name): _cleared(one) for name, one in value.items()}
+        return {without_nul(name): _cleared(one) for name, one in value.items()}
     return [_cleared(one) for one in value] if isinstance(value, list | tuple) else value
 
 
-def _without_nul(text: str) -> str:
+def without_nul(text: str) -> str:
     """Of the same length, so that places in a text stay what they are."""
     return text.replace("\0", "\ufffd") if "\0" in text else text
 
@@ -126,6 +127,28 @@ def order_by_code_point(connection: Connection) -> None:
     for table, column, kind in connection.execute(text(_IN_ANOTHER_ORDER)).all():
         alter = f'ALTER TABLE {quote(table)} ALTER COLUMN {quote(column)} TYPE {kind} COLLATE "C"'
         connection.execute(text(alter))
+
+
+def copy_in(
+    connection: Connection, table: Table, columns: Sequence[Column[Any]], rows: Iterable[Sequence[Any]]
+) -> None:
+    """Write rows by COPY, which takes a fifth of the time of INSERT. Raises StoreError."""
+    import psycopg
+
+    quote = connection.dialect.identifier_preparer.quote
+    names = ", ".join(quote(one.name) for one in columns)
+    json_at = [place for place, one in enumerate(columns) if isinstance(one.type, JSON)]
+    driver: psycopg.Connection[Any] = connection.connection.driver_connection  # type: ignore[assignment]
+    try:
+        with driver.cursor() as cursor, cursor.copy(f"COPY {quote(table.name)} ({names}) FROM STDIN".encode()) as out:
+            for row in rows:
+                written = list(row)
+                for place in json_at:
+                    written[place] = to_json(written[place])
+                out.write_row(written)
+    except psycopg.Error as exc:  # its further lines hold what was to be written
+        cause = (str(exc).splitlines() or [type(exc).__name__])[0]
+        raise StoreError(f"database: {table.name}: {cause}") from None
 
 
 def follow_ids(connection: Connection) -> None:

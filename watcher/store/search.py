@@ -43,14 +43,16 @@ class SearchIndex:
 
     def add(self, entry: int, first_seen: datetime, terms: Collection[str]) -> None:
         """Announcement `entry` has these terms (`watcher.query.terms_of`)."""
-        self._write("INSERT INTO search (rowid, terms) VALUES (:row, :terms)", entry, first_seen, terms)
+        self.put(row_of(first_seen, entry), " ".join(sorted(terms)))
+
+    def put(self, row: int, terms: str) -> None:
+        """The same of a row (`search_rows`), its terms parted by blanks."""
+        statement = "INSERT INTO search (rowid, terms) VALUES (:row, :terms)"
+        self._connection.execute(text(statement), {"row": row, "terms": terms})
 
     def remove(self, entry: int, first_seen: datetime, terms: Collection[str]) -> None:
         """Forget what `add` was given: the very same, since the index holds no text to find it by."""
         statement = "INSERT INTO search (search, rowid, terms) VALUES ('delete', :row, :terms)"
-        self._write(statement, entry, first_seen, terms)
-
-    def _write(self, statement: str, entry: int, first_seen: datetime, terms: Collection[str]) -> None:
         written = {"row": row_of(first_seen, entry), "terms": " ".join(sorted(terms))}
         self._connection.execute(text(statement), written)
 

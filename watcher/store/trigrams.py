@@ -39,9 +39,17 @@ class TrigramIndex:
         self._connection = connection
 
     def add(self, entry: int, first_seen: datetime, terms: Collection[str]) -> None:
+        self.put(row_of(first_seen, entry), " ".join(sorted(terms)))
+
+    def put(self, row: int, terms: str) -> None:
         statement = 'INSERT INTO search ("row", terms) VALUES (:row, :terms)'
-        written = {"row": row_of(first_seen, entry), "terms": f" {' '.join(sorted(terms))} "}
-        self._connection.execute(text(statement), written)
+        self._connection.execute(text(statement), {"row": row, "terms": f" {terms} "})
+
+    def each(self) -> Iterator[tuple[int, str]]:
+        """Every row with its terms, as `put` takes them."""
+        rows = text('SELECT "row", terms FROM search ORDER BY "row"')
+        for row, terms in self._connection.execute(rows, execution_options={"yield_per": _LOOKED_AT}):
+            yield row, terms.strip(" ")
 
     def remove(self, entry: int, first_seen: datetime, terms: Collection[str]) -> None:  # noqa: ARG002
         self._connection.execute(text('DELETE FROM search WHERE "row" = :row'), {"row": row_of(first_seen, entry)})
