@@ -55,6 +55,7 @@ PURE = (
     "settings.py",
     "silence.py",
     "telling.py",
+    "upkeep/manifest.py",
 )
 SIDE_EFFECTS = {
     "apprise", "apscheduler", "asyncio", "httpx", "logging", "os", "pathlib", "random", "requests", "shutil", "smtplib",

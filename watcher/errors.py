@@ -9,6 +9,7 @@
     │   ├── StoreLost                 its server is away, or broke a transaction off: what was asked may be asked again
     │   └── ClaimLost(key)            another process works on it now, or it was configured anew: leave it alone
     ├── ArchiveError                  evidence that is missing or damaged
+    ├── BackupError                   a backup that cannot be made, is damaged, or has no room where it should go
     ├── NotifyError(permanent)        a channel did not accept a message; `permanent` stops retrying
     ├── TemplateError(name, line)     a template of the operator's fails; at start it is a ConfigError
     ├── NothingFound                  a command has nothing to show, and says why; exit status 1
@@ -102,6 +103,10 @@ class ClaimLost(StoreError):  # noqa: N818  what happened, rather than what went
 
 class ArchiveError(WatcherError):
     """A record of the archive is not there, or not whole: which file, and what of it."""
+
+
+class BackupError(WatcherError):
+    """A backup that cannot be made or taken back: what is wrong with it, or in its way."""
 
 
 class NotifyError(WatcherError):

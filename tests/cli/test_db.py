@@ -42,7 +42,50 @@ def test_a_copy_says_when_a_service_is_at_work(watched: Installation, tmp_path: 
     assert copied.status == 0
 
 
-def test_without_a_database_there_is_nothing_to_copy(installation: Installation, tmp_path: Path) -> None:
-    done = installation.run("db", "copy", "--to", f"sqlite:///{tmp_path}/other.db")
-    assert done.out.startswith("Nothing yet: there is no database")
-    assert not (tmp_path / "other.db").exists()
+@pytest.mark.parametrize("command", [["copy", "--to", "sqlite:///other.db"], ["backup"]])
+def test_without_a_database_there_is_nothing_to_do(installation: Installation, command: list[str]) -> None:
+    assert installation.run("db", *command).out.startswith("Nothing yet: there is no database")
+    assert not list(installation.folder.iterdir())
+
+
+def test_a_backup_is_taken_back_into_either_kind_of_database(
+    watched: Installation, target: str, tmp_path: Path
+) -> None:
+    watched.run("check")
+    made = watched.run("db", "backup")
+    assert made.status == 0, made.err
+    told = r"(\S+\.tar\.zst): 0\.\d MB, read back and whole: \d+ rows, 2 announcements, 1 file of evidence\n"
+    found = re.fullmatch(told, made.out)
+    assert found is not None, made.out
+    assert Path(found[1]).parent == watched.folder / "state" / "backups"
+    other = Installation(tmp_path / "other")
+    other.folder.mkdir()
+    (other.folder / "sources.yaml").write_bytes((watched.folder / "sources.yaml").read_bytes())
+    there = () if target.startswith("sqlite") else ("--database-url", target)
+    back = other.run(*there, "db", "restore", found[1])
+    assert back.status == 0, back.err
+    assert re.match(
+        r"taken back as of 20\S+ \S+ UTC, compared and the same: \d+ rows, 2 announcements, 1 file", back.out
+    )
+    assert other.run(*there, "list", "--json").json() == watched.run("list", "--json").json()
+    assert other.run(*there, "archive", "verify").status == 0
+    again = other.run(*there, "db", "restore", found[1])
+    assert (again.status, again.out) == (1, "")
+    assert re.fullmatch(r"watcher: .* holds files: .*move them away\n", again.err)
+
+
+def test_a_backup_without_all_its_evidence_says_so(watched: Installation) -> None:
+    watched.run("check")
+    (file,) = (watched.folder / "state" / "archive").iterdir()
+    file.unlink()
+    made = watched.run("db", "backup", "--to", str(watched.folder / "mine.tar.zst"))
+    assert made.status == 1
+    assert made.out.splitlines()[1].startswith(f"! {file.name}: not there, or cut short")
+    assert (watched.folder / "mine.tar.zst").exists()
+
+
+def test_what_is_no_backup_is_refused_in_one_line(installation: Installation) -> None:
+    refused = installation.run("db", "restore", "nowhere.tar.zst")
+    assert refused.err == "watcher: nowhere.tar.zst: No such file or directory; nothing was taken back\n"
+    assert refused.status == 1
+    assert not (installation.folder / "state" / "watcher.db").exists()

@@ -46,6 +46,8 @@ CHOICES: dict[str, Callable[[int], Any]] = {
     "events.kind": lambda n: ("new", "changed", "source_trouble")[n % 3],
     "captures.file": lambda n: (None, "watcher-20260302.warc.gz")[n % 2],
     "captures.problem": lambda n: ("no space left", None)[n % 2],
+    "sources.state": lambda n: ("ok", "failing")[n % 2],
+    "sources.usual": lambda _: {},
     "sources.recent": lambda n: [[n, 0.25, n, 0, None]],
 }
 

@@ -77,9 +77,14 @@ class Globals:
 
     def archive(self, store: Store) -> Archive:
         """The archive beside the database."""
-        from watcher.archive import FOLDER, Archive
+        from watcher.archive import Archive
 
-        return Archive(Path(self.state) / FOLDER, store.captures)
+        return Archive(self.archive_folder(), store.captures)
+
+    def archive_folder(self) -> Path:
+        from watcher.archive import FOLDER
+
+        return Path(self.state) / FOLDER
 
     def existing_or_new_store(self) -> Store:
         from watcher.store import Store

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from watcher.cli.context import options_of
+from watcher.cli.context import now, options_of
+from watcher.counted import counted
 
 if TYPE_CHECKING:
     from watcher.cli.context import Globals
     from watcher.store.contents import Sum
+    from watcher.upkeep.manifest import Manifest
 
 app = typer.Typer(help="The database as a whole.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -41,6 +43,61 @@ def copy(
     print(f"{_told(sums)}: read back, and the same. The archive stays in {options.state}/.")
     source.close()
     target.close()
+
+
+@app.command("backup")
+def backup(
+    context: typer.Context,
+    to: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="PATH", help="A folder, or a file ending in .tar.zst.  [default: backups/ in the state folder]"
+        ),
+    ] = None,
+) -> None:
+    """Write the database and the archive into one file, while the service goes on.
+
+    Example: watcher db backup --to /mnt/backups
+    """
+    from watcher.store.engine import Database
+    from watcher.upkeep.backup import back_up
+
+    options = options_of(context)
+    database = Database.find(options.address())
+    if database is None:
+        print(f"Nothing yet: there is no database in {options.state}/. Start `watcher run`.")
+        return
+    path, manifest = back_up(database, options.archive_folder(), to or Path(options.state, "backups"), now())
+    database.close()
+    print(f"{path}: {path.stat().st_size / 1e6:.1f} MB, read back and whole: {_held(manifest)}")
+    for name in manifest.missing:
+        print(f"! {name}: not there, or cut short: its evidence is not all in the backup; see `watcher archive verify`")
+    raise typer.Exit(1 if manifest.missing else 0)
+
+
+@app.command("restore")
+def restore(
+    context: typer.Context, file: Annotated[Path, typer.Argument(metavar="FILE", help="What `db backup` wrote.")]
+) -> None:
+    """Take a backup back into a state folder and a database that hold nothing, SQLite or PostgreSQL.
+
+    All of it is compared with what was noted when it was made, before anything gets its name.
+
+    Example: watcher --state /var/lib/watcher db restore watcher-20260302T010000Z.tar.zst
+    """
+    from watcher.upkeep.restore import restore as take_back
+
+    options = options_of(context)
+    manifest = take_back(file, options.address(), options.archive_folder())
+    print(f"taken back as of {manifest.made_at:%Y-%m-%d %H:%M:%S} UTC, compared and the same: {_held(manifest)}")
+    for name in manifest.missing:
+        print(f"! {name}: was not there, or cut short, when the backup was made")
+
+
+def _held(manifest: Manifest) -> str:
+    """What is in a backup."""
+    announcements, files = manifest.tables["announcements"].rows, len(manifest.files) - 1
+    return f"{manifest.rows:,} rows, {announcements:,} announcements, {counted(files, 'file')} of evidence"
 
 
 def _warn_of_service(options: Globals) -> None:

@@ -67,6 +67,13 @@ class Captures:
         with self._database.read() as session:
             return session.exec(select(ends).where(CaptureRow.file == file)).one() or 0
 
+    def ends(self) -> dict[str, int]:
+        """Of every file where the last record ends that the database knows of, by name."""
+        ends = select(CaptureRow.file, func.max(col(CaptureRow.offset) + col(CaptureRow.length)))
+        of_each = ends.where(col(CaptureRow.file).is_not(None)).group_by(col(CaptureRow.file)).order_by(CaptureRow.file)
+        with self._database.read() as session:
+            return {file: end for file, end in session.exec(of_each) if file is not None and end is not None}
+
     def lost(self, since: datetime) -> tuple[int, str | None]:
         """How many answers fetched since then could not be kept, and why the last of them."""
         lost = select(CaptureRow.problem).where(col(CaptureRow.file).is_(None), CaptureRow.fetched_at >= since)

@@ -37,8 +37,8 @@ class Database:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._postgres = postgres.is_postgres(engine)
-        self._reader = engine.execution_options(**(postgres.READING if self._postgres else {"readonly": True}))
+        self.is_postgres = postgres.is_postgres(engine)
+        self._reader = engine.execution_options(**(postgres.READING if self.is_postgres else {"readonly": True}))
         # Threads of one process queue here: SQLite's own waiting is polling with growing sleeps, and on PostgreSQL each
         # who waits for the turn would hold a connection.
         self._turn = threading.Lock()
@@ -47,7 +47,7 @@ class Database:
     def open(cls, address: str) -> Self:
         """Create the database where it is absent and upgrade it where it is older; raises StoreError."""
         url = _url(address)
-        with _translated(_where(url)):
+        with translated(_where(url)):
             _create_file(url)
             engine = make_engine(url)
             try:
@@ -81,7 +81,7 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A read transaction: one state of the database, never waiting for a writer."""
-        with _translated(), Session(self._reader, expire_on_commit=False) as session:
+        with translated(), Session(self._reader, expire_on_commit=False) as session:
             yield session
 
     @contextmanager
@@ -90,19 +90,19 @@ class Database:
 
         One at a time, of all processes: what it reads stays true until it has written.
         """
-        with self._turn, _translated(), Session(self._engine, expire_on_commit=False) as session, session.begin():
-            if self._postgres:
+        with self._turn, translated(), Session(self._engine, expire_on_commit=False) as session, session.begin():
+            if self.is_postgres:
                 postgres.take_turn(session.connection())
             yield session
 
     @contextmanager
     def write_claimed(self) -> Iterator[Session]:
         """As `write`, for what claims protect, whose rows it locks (`claims`): on PostgreSQL beside other writers."""
-        if not self._postgres:
+        if not self.is_postgres:
             with self.write() as session:
                 yield session
             return
-        with _translated(), Session(self._engine, expire_on_commit=False) as session, session.begin():
+        with translated(), Session(self._engine, expire_on_commit=False) as session, session.begin():
             yield session
 
 
@@ -146,7 +146,7 @@ def _on_begin(connection: Connection) -> None:
 
 
 @contextmanager
-def _translated(where: str = "") -> Iterator[None]:
+def translated(where: str = "") -> Iterator[None]:
     """Turn the driver's errors into one line without parameters; `where` is the file or server."""
     try:
         yield
@@ -179,7 +179,7 @@ _EXPECTED: Final = "sqlite:///FILE or postgresql+psycopg://USER:PASSWORD@HOST/DA
 
 def _url(address: str) -> URL:
     try:
-        with _translated():
+        with translated():
             url = make_url(address)
     except ValueError as exc:  # a port that is no number
         raise StoreError(f"database: expected {_EXPECTED}") from exc
@@ -193,6 +193,11 @@ def _url(address: str) -> URL:
 def _where(url: URL) -> str:
     """The file or the server, for an error; never the password."""
     return f" {_file(url) or url.host or ''}".rstrip()
+
+
+def file_of(address: str) -> str | None:
+    """The path of the SQLite file at an address; None for a server. Raises StoreError."""
+    return _file(_url(address))
 
 
 def _file(url: URL) -> str | None:
@@ -212,7 +217,7 @@ def _create_file(url: URL) -> None:
 
 
 def _is_empty(url: URL) -> bool:
-    with _translated(_where(url)):
+    with translated(_where(url)):
         engine = make_engine(url)
         try:
             return _version(engine) is None
@@ -224,7 +229,7 @@ def _is_foreign(url: URL) -> bool:
     path = _file(url)
     if path is not None and not os.path.exists(path):
         return False
-    with _translated(_where(url)):
+    with translated(_where(url)):
         engine = make_engine(url)
         try:
             return _version(engine) is None and bool(inspect(engine).get_table_names())
@@ -233,12 +238,16 @@ def _is_foreign(url: URL) -> bool:
 
 
 def _version(engine: Engine) -> str | None:
-    """The schema's version, None for an empty database; plain SQL instead of Alembic."""
     with engine.execution_options(readonly=True).connect() as connection:
-        if not engine.dialect.has_table(connection, "alembic_version"):
-            return None
-        found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-        return None if found is None else str(found)
+        return version_of(connection)
+
+
+def version_of(connection: Connection) -> str | None:
+    """The schema's version, None for an empty database; plain SQL instead of Alembic."""
+    if not connection.dialect.has_table(connection, "alembic_version"):
+        return None
+    found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return None if found is None else str(found)
 
 
 def _refuse_newer(found: str | None) -> None:
