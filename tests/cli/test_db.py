@@ -42,7 +42,7 @@ def test_a_copy_says_when_a_service_is_at_work(watched: Installation, tmp_path: 
     assert copied.status == 0
 
 
-@pytest.mark.parametrize("command", [["copy", "--to", "sqlite:///other.db"], ["backup"]])
+@pytest.mark.parametrize("command", [["copy", "--to", "sqlite:///other.db"], ["backup"], ["check"]])
 def test_without_a_database_there_is_nothing_to_do(installation: Installation, command: list[str]) -> None:
     assert installation.run("db", *command).out.startswith("Nothing yet: there is no database")
     assert not list(installation.folder.iterdir())
@@ -89,3 +89,17 @@ def test_what_is_no_backup_is_refused_in_one_line(installation: Installation) ->
     assert refused.err == "watcher: nowhere.tar.zst: No such file or directory; nothing was taken back\n"
     assert refused.status == 1
     assert not (installation.folder / "state" / "watcher.db").exists()
+
+
+def test_check_says_what_is_wrong_a_line_each(watched: Installation) -> None:
+    watched.run("check")
+    whole = watched.run("db", "check")
+    assert whole.out == "storage, schema, references, revisions, outbox, search, evidence: sound\n"
+    assert whole.status == 0
+    (file,) = (watched.folder / "state" / "archive").iterdir()
+    file.unlink()
+    damaged = watched.run("db", "check")
+    assert damaged.status == 1
+    first, last = damaged.out.splitlines()
+    assert re.match(rf"✗ evidence: \S+{file.name}: No such file or directory: \d answers were in it; `watcher", first)
+    assert last.endswith("evidence: 1 finding")

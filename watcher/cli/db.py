@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -92,6 +93,32 @@ def restore(
     print(f"taken back as of {manifest.made_at:%Y-%m-%d %H:%M:%S} UTC, compared and the same: {_held(manifest)}")
     for name in manifest.missing:
         print(f"! {name}: was not there, or cut short, when the backup was made")
+
+
+@app.command("check")
+def check(context: typer.Context) -> None:
+    """Say what is wrong with the database and the evidence that it names, and what to do about it.
+
+    Example: watcher db check
+    """
+    from watcher.cli.tables import console
+    from watcher.store import Store, soundness
+    from watcher.store.engine import Database
+    from watcher.upkeep.checking import lost_evidence
+
+    options, out = options_of(context), console()
+    database = Database.find(options.address())
+    if database is None:
+        print(f"Nothing yet: there is no database in {options.state}/. Start `watcher run`.")
+        return
+    found = 0
+    evidence = lost_evidence(options.archive_folder(), Store(database).captures.locations())
+    for flaw in chain(soundness.flaws(database), evidence):
+        found += 1
+        out.print(f"✗ {flaw.subject}: {flaw.text}; {flaw.advice}", soft_wrap=True)
+    database.close()
+    print(f"{', '.join((*soundness.LOOKS, 'evidence'))}: {counted(found, 'finding') if found else 'sound'}")
+    raise typer.Exit(1 if found else 0)
 
 
 def _held(manifest: Manifest) -> str:

@@ -44,6 +44,7 @@ from watcher.records.passes import Action, Claim, Known, ListingMark, Look, Open
 from watcher.records.problem import Problem
 from watcher.records.reminders import Coming, Dated, Reminder
 from watcher.records.rereadings import Reread, Scope, StoredRevision
+from watcher.records.soundness import Flaw
 from watcher.records.sources import Gap, Health, PassNote, SourceRecord, SourceState, Unreadable
 from watcher.records.stories import Answered, Attempt, Compared, Course, PageStory, Telling, Told
 from watcher.records.usual import Level, Rhythm, Trust, Try, Unopened, Usual
@@ -73,6 +74,7 @@ __all__ = [
     "FileRecord",
     "FiledCapture",
     "Filter",
+    "Flaw",
     "Gap",
     "Gone",
     "Health",

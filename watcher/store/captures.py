@@ -74,6 +74,15 @@ class Captures:
         with self._database.read() as session:
             return {file: end for file, end in session.exec(of_each) if file is not None and end is not None}
 
+    def locations(self) -> Iterator[Location]:
+        """Every record that the database knows of, in the order of the files, read as they are taken."""
+        columns = select(CaptureRow.file, CaptureRow.offset, CaptureRow.length).where(col(CaptureRow.file).is_not(None))
+        wanted = columns.order_by(col(CaptureRow.file), col(CaptureRow.offset))
+        with self._database.read() as session:
+            for file, offset, length in session.exec(wanted, execution_options={"yield_per": 1000}):
+                if file is not None and offset is not None and length is not None:
+                    yield Location(file, offset, length)
+
     def lost(self, since: datetime) -> tuple[int, str | None]:
         """How many answers fetched since then could not be kept, and why the last of them."""
         lost = select(CaptureRow.problem).where(col(CaptureRow.file).is_(None), CaptureRow.fetched_at >= since)

@@ -170,6 +170,7 @@ _ADVICE: Final = {
     "unable to open database file": "; this user must be able to write the file and its folder (--state names another)",
     "attempt to write a readonly database": "; this user must be able to write the file and its folder",
     "file is not a database": "; move it away, or name another with --state or --database-url",
+    "database disk image is malformed": "; stop the service, move it away, take a backup back: `watcher db restore`",
     "database is locked": "; another program holds it: try again when it has ended",
 }
 

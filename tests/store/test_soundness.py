@@ -1,0 +1,104 @@
+"""What is wrong with a database is found, each in a line; a sound one has nothing to say."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import text
+
+from benchmarks.store import fill
+from tests.store.examples import NOW, listed, reading, source, subscription, told
+from watcher.store import Store
+from watcher.store.engine import Database
+from watcher.store.soundness import flaws
+
+
+@pytest.fixture
+def database(address: str) -> Iterator[Database]:
+    """Of each kind, with announcements of which alerts wait and were sent."""
+    opened = Database.open(address)
+    store = Store(opened)
+    fill.fill(opened, 12)
+    store.sync_sources([*fill.sources(), source()], NOW)
+    store.sync_subscriptions([subscription(), subscription("other")], NOW)
+    for number in (1, 2):
+        assert store.save(reading(listed(store, number), outgoing=told("new", "ops", "other")), NOW)
+    batch = store.next_batch("ops", NOW + timedelta(minutes=1))
+    assert batch is not None
+    store.mark_sent(batch, NOW)
+    yield opened
+    opened.close()
+
+
+def found(database: Database) -> list[tuple[str, str]]:
+    return [(one.subject, one.text) for one in flaws(database)]
+
+
+def test_a_sound_database_has_nothing_to_say(database: Database) -> None:
+    assert list(flaws(database)) == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "subject", "line"),
+    [
+        (
+            "DELETE FROM revisions WHERE announcement_id = 3",
+            "revisions",
+            "texts are missing or too many of announcements 3",
+        ),
+        ("UPDATE announcements SET revision = 9 WHERE id < 8", "revisions", "of announcements 1, 2, 3, 4, 5 …"),
+        ("DELETE FROM places WHERE announcement_id = 4", "revisions", "announcements 4 were found nowhere"),
+        ("DELETE FROM sources WHERE id = 'bureau'", "references", "names bureau, which sources lacks"),
+        ("UPDATE pages SET announcement_id = 999 WHERE id = 1", "references", "pages.announcement_id names 999, which"),
+        ("UPDATE deliveries SET sent_at = NULL", "outbox", "deliveries 1 are not what they say"),
+        ("UPDATE deliveries SET key = 'same'", "outbox", "the messages of deliveries 1 have a key that another"),
+        ("UPDATE events SET revision = 7", "outbox", "deliveries 2, 3, 4 wait to tell of a text that is not there"),
+        ("UPDATE announcements SET type = 'other' WHERE id = 5", "search", "is in the index and is none: 5"),
+        ("DROP INDEX ix_pages_key", "schema", "lacks the index ix_pages_key"),
+    ],
+)  # fmt: skip
+def test_each_flaw_is_a_line(database: Database, statement: str, subject: str, line: str) -> None:
+    unchecked(database, statement)
+    assert [said for about, said in found(database) if about == subject and line in said], found(database)
+    assert all(one.advice for one in flaws(database))
+
+
+def unchecked(database: Database, statement: str) -> None:
+    """Do what no program of ours does, with the checks of the database off."""
+    if database.is_postgres:
+        with database.write() as session:
+            session.connection().execute(text("SET LOCAL session_replication_role = replica"))
+            session.connection().execute(text(statement))
+        return
+    with closing(sqlite3.connect(str(database._engine.url.database))) as connection, connection:
+        connection.execute(statement)  # SQLite looks at foreign keys where that is asked for alone
+
+
+def test_an_announcement_that_is_not_in_the_index_is_named(database: Database) -> None:
+    copied = "url, source_id, status, first_seen, last_changed, revision, type, score"
+    of_first = f"SELECT 77, 'k', {copied} FROM announcements WHERE id = 1"
+    unchecked(database, f"INSERT INTO announcements (id, key, {copied}) {of_first}")
+    assert next(said for about, said in found(database) if about == "search").endswith("is not in the index: 77")
+
+
+def test_a_damaged_page_is_found(new_database: Callable[[str], str]) -> None:
+    address = new_database("sqlite")
+    database = Database.open(address)
+    fill.fill(database, 40)
+    database.close()
+    path = address.removeprefix("sqlite:///")
+    with closing(sqlite3.connect(path)) as connection:
+        leaf = "SELECT pageno FROM dbstat WHERE name = 'ix_names_key' AND pagetype = 'leaf'"
+        page = connection.execute(leaf).fetchone()[0] - 1
+    with open(path, "r+b") as file:
+        file.seek(page * 4096 + 2000)
+        file.write(b"\xff" * 300)
+    database = Database.open(address)
+    wrong = list(flaws(database))
+    database.close()
+    assert {one.subject for one in wrong} == {"storage"}
+    assert all("\n" not in one.text for one in wrong)

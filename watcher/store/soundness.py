@@ -1,0 +1,161 @@
+"""Whether what the database holds is sound: what the database itself can say, and what only watcher knows must hold.
+
+Each look gives a line for each thing that is wrong, and what to do about it; nothing is changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Final
+
+from sqlalchemy import select, text
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DatabaseError
+
+from watcher.model import AnnouncementType
+from watcher.query import Query, tag
+from watcher.records import Flaw
+from watcher.store.contents import tables_of
+from watcher.store.engine import Database
+from watcher.store.postgres import is_postgres
+from watcher.store.search import index_of
+from watcher.store.upgrade import differences
+
+_BACKUP: Final = "stop the service, move the database away, take a backup back: `watcher db restore FILE`"
+_ANEW: Final = "`watcher db copy --to URL` into an empty database makes it anew"
+_NAMED: Final = 5  # ids that a line names
+
+
+def flaws(database: Database) -> Iterator[Flaw]:
+    """All that is wrong, of one state of the database; where its storage is damaged, that alone."""
+    with database.read() as session:
+        for name, look in LOOKS.items():
+            found = list(look(session.connection()))
+            yield from found
+            if found and name == "storage":
+                return
+
+
+def _storage(connection: Connection) -> Iterator[Flaw]:
+    return _postgres(connection) if is_postgres(connection) else _sqlite(connection)
+
+
+def _sqlite(connection: Connection) -> Iterator[Flaw]:
+    try:
+        for said in connection.execute(text("PRAGMA integrity_check(20)")).scalars():
+            if said != "ok":
+                yield Flaw("storage", " ".join(str(said).split()), _ANEW if "index" in said else _BACKUP)
+    except DatabaseError as error:  # what is damaged keeps it from being looked at
+        yield Flaw("storage", str(error.orig), _BACKUP)
+
+
+def _postgres(connection: Connection) -> Iterator[Flaw]:
+    """What a server knows of itself; its own tools (pg_amcheck, checksums) look further."""
+    here = "relnamespace = current_schema()::regnamespace"
+    broken = f"SELECT relname FROM pg_index JOIN pg_class ON oid = indexrelid WHERE NOT indisvalid AND {here}"
+    for name in connection.execute(text(broken)).scalars():
+        yield Flaw("storage", f"the index {name} is not valid", f"as its owner: REINDEX INDEX {name}")
+    loose = "SELECT conname, conrelid::regclass::text FROM pg_constraint WHERE NOT convalidated"
+    for name, owner in connection.execute(text(loose)):
+        advice = f"as its owner: ALTER TABLE {owner} VALIDATE CONSTRAINT {name}"
+        yield Flaw("storage", f"the constraint {name} was never checked", advice)
+    failed = "SELECT checksum_failures FROM pg_stat_database WHERE datname = current_database()"
+    if count := connection.execute(text(failed)).scalar():
+        yield Flaw("storage", f"{count} pages failed their checksums", "look at the server's disk; take a backup back")
+
+
+def _schema(connection: Connection) -> Iterator[Flaw]:
+    for said in differences(connection):
+        yield Flaw("schema", f"differs from what this version makes: {said}", _ANEW)
+
+
+def _references(connection: Connection) -> Iterator[Flaw]:
+    """Rows that refer to one that is not there."""
+    for child in tables_of(connection):
+        for key in sorted(child.foreign_keys, key=lambda one: one.parent.name):
+            parent = key.column.table.alias()
+            there = select(1).select_from(parent).where(parent.c[key.column.name] == key.parent).exists()
+            lost = select(key.parent).where(key.parent.is_not(None), ~there).distinct().limit(_NAMED + 1)
+            if ids := connection.execute(lost).scalars().all():
+                where = f"{child.name}.{key.parent.name}"
+                yield Flaw("references", f"{where} names {_listed(ids)}, which {key.column.table.name} lacks", _BACKUP)
+
+
+# Numbers 1 to N, N being the current one: their number is unique for each announcement.
+_REVISIONS: Final = """
+SELECT a.id FROM announcements a LEFT JOIN revisions r ON r.announcement_id = a.id GROUP BY a.id, a.revision
+HAVING count(r.id) <> a.revision OR min(r.number) <> 1 OR max(r.number) <> a.revision ORDER BY a.id LIMIT :most
+"""
+_PLACES: Final = """
+SELECT a.id FROM announcements a WHERE NOT EXISTS (SELECT 1 FROM places p WHERE p.announcement_id = a.id)
+ORDER BY a.id LIMIT :most
+"""
+
+
+def _revisions(connection: Connection) -> Iterator[Flaw]:
+    yield from _asked(connection, _REVISIONS, "revisions", "texts are missing or too many of announcements {}", _BACKUP)
+    yield from _asked(connection, _PLACES, "revisions", "announcements {} were found nowhere", _BACKUP)
+
+
+_RETRY: Final = "`watcher deliveries retry ID` sends one again"
+# By what they are found wrong: the ids, the line, what to do.
+_OUTBOX: Final = (
+    (
+        "SELECT id FROM deliveries WHERE (status = 'sent') <> (sent_at IS NOT NULL) ORDER BY id LIMIT :most",
+        "deliveries {} are not what they say: sent without a moment, or the other way round",
+        _BACKUP,
+    ),
+    (
+        "SELECT min(id) FROM deliveries WHERE key IS NOT NULL GROUP BY key HAVING count(DISTINCT subscription_id) > 1"
+        " ORDER BY 1 LIMIT :most",
+        "the messages of deliveries {} have a key that another subscription's have too",
+        _BACKUP,
+    ),
+    (
+        "SELECT d.id FROM deliveries d JOIN events e ON e.id = d.event_id WHERE d.status = 'waiting'"
+        " AND e.announcement_id IS NOT NULL AND e.revision IS NOT NULL AND NOT EXISTS (SELECT 1 FROM revisions r"
+        " WHERE r.announcement_id = e.announcement_id AND r.number = e.revision) ORDER BY d.id LIMIT :most",
+        "deliveries {} wait to tell of a text that is not there",
+        _BACKUP,
+    ),
+)
+
+
+def _outbox(connection: Connection) -> Iterator[Flaw]:
+    for query, line, advice in _OUTBOX:
+        yield from _asked(connection, query, "outbox", line, advice)
+
+
+def _search(connection: Connection) -> Iterator[Flaw]:
+    """By the tag of its type each announcement is found in the index, and nothing else is."""
+    there: dict[str, set[int]] = {}
+    for entry, kind in connection.execute(text("SELECT id, type FROM announcements")):
+        there.setdefault(kind, set()).add(entry)
+    index = index_of(connection)
+    for kind in AnnouncementType:
+        found = {entry for part in index.newest(Query(()), [[tag(kind)]]) for entry in part}
+        wanted = there.get(kind, set())
+        for ids, wrong in ((wanted - found, "is not in the index"), (found - wanted, "is in the index and is none")):
+            if ids:
+                yield Flaw("search", f"{kind} {wrong}: {_listed(sorted(ids))}", _ANEW)
+
+
+def _asked(connection: Connection, query: str, subject: str, line: str, advice: str) -> Iterator[Flaw]:
+    """A line with the ids that a query finds, where it finds some."""
+    if ids := connection.execute(text(query), {"most": _NAMED + 1}).scalars().all():
+        yield Flaw(subject, line.format(_listed(ids)), advice)
+
+
+def _listed(ids: Sequence[Any]) -> str:
+    return ", ".join(map(str, ids[:_NAMED])) + (" …" if len(ids) > _NAMED else "")
+
+
+# What is looked at, in this order.
+LOOKS: Final[dict[str, Callable[[Connection], Iterator[Flaw]]]] = {
+    "storage": _storage,
+    "schema": _schema,
+    "references": _references,
+    "revisions": _revisions,
+    "outbox": _outbox,
+    "search": _search,
+}
