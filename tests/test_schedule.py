@@ -12,12 +12,14 @@ import pytest
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
+from sqlmodel import select
 
 from tests.sites import Answer, Site
 from tests.town import Column
 from watcher.app import opened
 from watcher.schedule import START_SPREAD_S, Tracker, back_off, build, check, first_run, trigger
 from watcher.settings import Every, Options, Settings, Source
+from watcher.store.attempts import AttemptRow
 
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -90,6 +92,21 @@ async def test_reminders_are_looked_for_at_the_start_and_each_morning_however_la
     assert job.next_run_time == NOW
     assert job.trigger.get_next_fire_time(NOW, NOW) == datetime(2026, 3, 3, 8, 30, tzinfo=SHANGHAI)
     assert job.misfire_grace_time is None
+
+
+async def test_what_is_old_is_forgotten_at_the_start_and_each_night(tmp_path: Path) -> None:
+    options = Options(keep_days=100)
+    async with opened(Settings("sources.yaml", str(tmp_path), f"sqlite:///{tmp_path}/watcher.db", options)) as app:
+        job = build(app, Tracker(), NOW).get_job("tidy")
+        with app.store._database.write() as session:
+            session.add_all(
+                AttemptRow(key=str(days), at=app.now() - timedelta(days=days)) for days in (1, 99, 101, 900)
+            )
+        await job.func()
+        with app.store._database.read() as session:
+            assert sorted(session.exec(select(AttemptRow.key))) == ["1", "99"]
+    assert job.next_run_time == NOW
+    assert job.trigger.get_next_fire_time(NOW, NOW) == datetime(2026, 3, 3, 3, 0, tzinfo=SHANGHAI)
 
 
 async def test_a_source_that_fails_is_run_ever_more_rarely_also_by_the_next_process(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -102,6 +102,12 @@ class App:
         lapsed = await in_store(expire, self.store, self.now(), options)
         if written or lapsed:
             log.info("remind deliveries=%d lapsed=%d", written, lapsed)
+
+    async def tidy(self) -> None:
+        """Forget what `settings.keep` says is old enough."""
+        before = self.now() - timedelta(days=self.settings.options.keep_days)
+        if removed := await in_store(self.store.retention.forget, before):
+            log.info("tidy removed=%d before=%s", removed, before.date())
 
     async def deliver_round(self) -> DeliveryReport:
         """One of the service's rounds of deliveries, with its sign of life."""

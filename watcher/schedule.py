@@ -46,6 +46,8 @@ DELIVERY_ROUNDS = 50
 DRAIN_S = 45
 # The first passes after a start are spread over this time.
 START_SPREAD_S = 10.0
+# When what is old is forgotten: offices sleep, and so do the machines of this program.
+TIDY_HOUR = 3
 NEVER_CHECKED = Health()
 
 
@@ -150,6 +152,13 @@ def build(app: App, tracker: Tracker, now: datetime) -> AsyncIOScheduler:
         id="remind",
         misfire_grace_time=None,  # a machine that slept through the hour reminds when it wakes
         next_run_time=now,
+    )
+    scheduler.add_job(
+        tracker.job("tidy", app.tidy),
+        CronTrigger(hour=TIDY_HOUR, timezone=zone),
+        id="tidy",
+        misfire_grace_time=None,
+        next_run_time=now,  # also of a machine that never runs at that hour
     )
     scheduler.add_job(
         tracker.job("deliver", app.deliver_round),

@@ -147,6 +147,7 @@ class Options:
     per_host_delay_s: float = 1.0
     per_host_concurrency: int = 2
     backfill_days: int = 60
+    keep_days: int = 730  # of the logs of what was done: `store.retention`
     proxy: str | None = None
     public_url: str | None = None
     templates: str | None = None  # a folder with templates in the place of ours

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from watcher.config import load
 from watcher.config.cron import MONTHS, WEEKDAYS, check_cron
-from watcher.config.values import parse_every
+from watcher.config.values import parse_every, parse_keep
 from watcher.errors import ConfigError
 
 WORDS = ["sources", "settings", "subscriptions", "id", "url", "every", "to", "where", "keywords", "figures", "on"]
@@ -145,3 +145,14 @@ def test_how_a_subscription_is_paced(path: Path, line: str, refused: str) -> Non
     path.write_text(f'subscriptions:\n  - id: ops\n    to: "json://a.b"\n    {line}\n', encoding="utf-8")
 
     assert (refused in refusal(path)) if refused else refusal(path) == ""
+
+
+@pytest.mark.parametrize(("text", "days"), [("90d", 90), ("26w", 182), ("2y", 730), ("100y", 36_500)])
+def test_how_long_logs_are_kept(text: str, days: int) -> None:
+    assert parse_keep(text) == days
+
+
+@pytest.mark.parametrize("value", ["89d", "101y", "99999y", "2000h", "2", 730, None, "2 years", ""])
+def test_what_would_forget_too_soon_or_is_no_age_is_refused(value: object) -> None:
+    with pytest.raises(ValueError, match="expected an age of 90d to 100y"):
+        parse_keep(value)

@@ -150,6 +150,7 @@ async def _check(settings: Settings, chosen: list[Source], asked: Asked) -> list
         with shown(len(chosen)) as show:
             reports = await app.check(chosen, asked, lambda report: show(report, _hint(app.store, report)))
         await app.remind()
+        await app.tidy()
         await app.deliver_due()
         if app.heartbeat is not None:
             await app.heartbeat.call()

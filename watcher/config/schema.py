@@ -63,6 +63,7 @@ class OptionsSection(Section):
     per_host_delay: Annotated[float, _text(values.parse_seconds)] = 1.0
     per_host_concurrency: Positive = 2
     backfill_days: Natural = 60
+    keep: Annotated[int, _text(values.parse_keep)] = settings.Options().keep_days
     proxy: Proxy | None = None
     public_url: Url | None = None
     heartbeat_url: Url | None = None
@@ -70,9 +71,11 @@ class OptionsSection(Section):
     templates: Text | None = None
 
     def build(self, folder: str) -> settings.Options:
-        fields = self.model_dump(exclude={"per_host_delay", "templates"})
+        fields = self.model_dump(exclude={"per_host_delay", "templates", "keep"})
         templates = str(Path(folder, self.templates)) if self.templates else None
-        return settings.Options(per_host_delay_s=self.per_host_delay, templates=templates, **fields)
+        return settings.Options(
+            per_host_delay_s=self.per_host_delay, keep_days=self.keep, templates=templates, **fields
+        )
 
 
 class CssSection(Section):

@@ -12,6 +12,7 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
+from watcher.choosing import age
 from watcher.config.cron import check_cron
 from watcher.data import divisions
 from watcher.match import NATIONWIDE
@@ -34,6 +35,18 @@ def parse_seconds(value: object) -> float:
     if not found:
         raise ValueError("expected a time such as 1s, 0.5s or 2m")
     return float(found[1]) * SECONDS[found[2]]
+
+
+def parse_keep(value: object) -> int:
+    """Read "90d" or "2y" as days. Less than a quarter would forget what `doctor` and `why` are asked about."""
+    expected = "expected an age of 90d to 100y, such as 90d, 26w or 2y"
+    try:
+        days = age(value).days if isinstance(value, str) else 0
+    except ValueError as exc:
+        raise ValueError(expected) from exc
+    if not 90 <= days <= 100 * 365:
+        raise ValueError(expected)
+    return days
 
 
 def parse_every(value: object) -> Every:

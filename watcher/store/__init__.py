@@ -53,6 +53,7 @@ from watcher.store.overviews import Overviews
 from watcher.store.passes import Passes
 from watcher.store.reminders import Reminders
 from watcher.store.rereadings import Rereadings
+from watcher.store.retention import Retention
 from watcher.store.silences import Silences
 from watcher.store.stories import Stories
 from watcher.store.subscribers import Subscribers
@@ -82,6 +83,7 @@ class Store:
         self.passes = Passes(database)
         self.reminders = Reminders(database)
         self.rereadings = Rereadings(database)
+        self.retention = Retention(database)
         self.silences = Silences(database)
         self.stories = Stories(database)
         self.subscribers = Subscribers(database)
