@@ -10,6 +10,7 @@ import typer
 
 from watcher import __version__
 from watcher.cli.context import Globals
+from watcher.cli.logs import LogFormat
 
 # Where each command is, and each group of them: loaded where it is named.
 _COMMANDS: Final = {
@@ -81,6 +82,9 @@ def _globals(
         str | None,
         typer.Option(envvar="WATCHER_DATABASE_URL", show_envvar=True, help="Another database than STATE/watcher.db."),
     ] = None,
+    log_format: Annotated[
+        LogFormat, typer.Option(envvar="WATCHER_LOG_FORMAT", help="How the service logs.")
+    ] = LogFormat.TEXT,
     _: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
 ) -> None:
-    context.obj = Globals(config=config, state=state, database_url=database_url)
+    context.obj = Globals(config=config, state=state, database_url=database_url, log_format=log_format)

@@ -14,6 +14,7 @@ import typer
 
 if TYPE_CHECKING:
     from watcher.archive import Archive
+    from watcher.cli.logs import LogFormat
     from watcher.settings import Settings
     from watcher.store import Store
 
@@ -29,6 +30,7 @@ class Globals:
     config: str
     state: str
     database_url: str | None
+    log_format: LogFormat
 
     def settings(self, *, to_send: bool = False) -> Settings:
         """Load and check the configuration, for who sends also whether a channel can be made of each address.

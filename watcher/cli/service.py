@@ -5,17 +5,15 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
-import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
-from zoneinfo import ZoneInfo
 
 import typer
 
 from watcher.cli.context import now, options_of
+from watcher.cli.logs import set_up_logging
 from watcher.counted import counted
 from watcher.errors import UsageError
 
@@ -30,28 +28,6 @@ if TYPE_CHECKING:
 # New objects between two looks for garbage in circles, of one who is at work for long: with these a pass takes a sixth
 # less than with Python's 700, and at most half a million objects that nobody needs are held.
 GARBAGE: Final = (10_000, 10, 5)
-
-
-class LocalFormatter(logging.Formatter):
-    """One line an event, its time in the configured zone with the offset."""
-
-    def __init__(self, zone: ZoneInfo) -> None:
-        super().__init__("%(asctime)s %(levelname)s %(message)s")
-        self._zone = zone
-
-    def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: ARG002, N802
-        return datetime.fromtimestamp(record.created, self._zone).isoformat(timespec="milliseconds")
-
-
-def set_up_logging(level: int, zone: str) -> None:
-    """Log to standard error; addresses with secrets are masked whatever library logs them."""
-    from watcher.notify import RedactingFilter
-
-    handler = logging.StreamHandler(sys.stderr)
-    handler.addFilter(RedactingFilter())
-    handler.setFormatter(LocalFormatter(ZoneInfo(zone)))
-    logging.basicConfig(level=logging.WARNING, handlers=[handler])
-    logging.getLogger("watcher").setLevel(level)
 
 
 def run(
@@ -70,8 +46,9 @@ def run(
     """
     if web is not None and no_web:
         raise UsageError("--web and --no-web exclude each other")
-    settings = options_of(context).settings(to_send=True)
-    set_up_logging(logging.INFO, settings.options.timezone)
+    options = options_of(context)
+    settings = options.settings(to_send=True)
+    set_up_logging(logging.INFO, settings.options.timezone, options.log_format)
     asyncio.run(_serve(settings, web, page=not no_web))
 
 
@@ -114,9 +91,10 @@ def check(
     """
     from watcher.pipeline import Asked
 
-    settings = options_of(context).settings(to_send=True)
+    options = options_of(context)
+    settings = options.settings(to_send=True)
     chosen = _chosen(settings, ids or [])
-    set_up_logging(logging.ERROR, settings.options.timezone)
+    set_up_logging(logging.ERROR, settings.options.timezone, options.log_format)
     reports = asyncio.run(_check(settings, chosen, Asked(recheck=recheck, notify_existing=notify_existing)))
     raise typer.Exit(1 if any(report.problem for report in reports) else 0)
 

@@ -45,12 +45,12 @@ def web(
 
     Example: watcher web --bind 127.0.0.1:8081
     """
-    from watcher.cli.service import set_up_logging
+    from watcher.cli.logs import set_up_logging
 
     options = options_of(context)
     settings = options.settings()
     access, opened = guarded(bind, settings), listening(bind)
-    set_up_logging(logging.INFO, settings.options.timezone)
+    set_up_logging(logging.INFO, settings.options.timezone, options.log_format)
     store = options.existing_or_new_store()
     try:
         asyncio.run(_serve(site_of(settings, store, access, read_only=True), opened))
