@@ -85,13 +85,13 @@ def main() -> None:
         run = Run(given.columns, given.rounds, given.sources, Path(folder), stack)
         for part in given.only:
             name, table = f"watching: {part}", PARTS[part](run)
-            table += f"\n\n{page.circumstances(f'{command} --only {part}', _libraries())}"
+            table += f"\n\n{page.circumstances(f'{command} --only {part}', libraries())}"
             print(f"\n## {name}\n{table}", flush=True)
             if given.write:
                 page.put(name, table)
 
 
-def _libraries() -> list[str]:
+def libraries() -> list[str]:
     here = Path(__file__).parent
     pinned = [line for name in ("changedetection", "urlwatch") for line in _lines(here / f"requirements-{name}.txt")]
     peers = [line.replace("==", " ") for line in pinned if line.startswith(("changedetection.io==", "urlwatch=="))]

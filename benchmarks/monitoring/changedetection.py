@@ -44,10 +44,14 @@ class Changedetection:
     def make_pass(self, columns: int) -> processes.Spent:
         time.sleep(1.1)  # its moments have whole seconds
         began, cpu_s, start = time.time(), processes.cpu_s(self._pid), time.monotonic()
-        self._call("GET", "/watch?recheck_all=1")
+        self.begin_pass()
         self._wait(began, columns)
         wall_s = time.monotonic() - start
         return processes.Spent(wall_s, processes.cpu_s(self._pid) - cpu_s, processes.memory_mb(self._pid, "VmHWM"))
+
+    def begin_pass(self) -> None:
+        """Ask for a pass over all."""
+        self._call("GET", "/watch?recheck_all=1")
 
     def check(self, url: str) -> float:
         """Ask for one check; returns the moment before it was asked for."""
@@ -86,9 +90,9 @@ class Changedetection:
 
 @contextmanager
 def running(folder: Path) -> Iterator[Changedetection]:
-    """The service on a folder of its own, ended with the block. Raises UnavailableError."""
+    """The service on a folder of its own, killed at the end of the block. Raises UnavailableError."""
     python = python_of(REQUIREMENTS)
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     port = _free_port()
     options = {
         "ALLOW_IANA_RESTRICTED_ADDRESSES": "true",

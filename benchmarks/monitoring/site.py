@@ -16,14 +16,27 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable
-from datetime import UTC, datetime
-from email.utils import format_datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime, mktime_tz, parsedate_tz
 from hashlib import sha256
 from typing import Any, Final
 
 from benchmarks.monitoring.columns import Column
 
-_REASONS: Final = {200: "OK", 304: "Not Modified", 404: "Not Found"}
+_REASONS: Final = {200: "OK", 304: "Not Modified", 404: "Not Found", 500: "Internal Server Error"}
+_MAINTAINED: Final = (
+    "<html><head><title>某市人民政府</title></head><body><h1>系统维护中</h1><p>请稍后再访问。</p></body></html>"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Faults:
+    """The sink refuses; lists are a page of maintenance; pages have a date alone, that of a change two minutes back."""
+
+    sink: bool = False
+    maintenance: bool = False
+    by_date: bool = False
 
 
 class Site:
@@ -32,6 +45,7 @@ class Site:
     def __init__(self, columns: int) -> None:
         self.delay_s = 0.0
         self.counts_visits = False  # each list page says how often it was asked, so that its bytes never repeat
+        self.faults = Faults()
         self._columns = [Column(number) for number in range(columns)]
         self._pages: dict[int, tuple[bytes, str, str]] = {}  # body, ETag, Last-Modified
         self._visits = 0
@@ -44,6 +58,9 @@ class Site:
 
     def answer(self, method: str, path: str, headers: dict[str, str], body: bytes) -> tuple[int, dict[str, str], bytes]:
         kind, *rest = path.strip("/").split("/")
+        if method == "POST" and kind == "sink" and self.faults.sink:
+            self._seen["refused"] += 1
+            return 500, {}, b"no"
         if method == "POST" and kind == "sink":
             self._deliveries.append((rest[0], time.monotonic(), _text(body)))
             return 200, {}, b"ok"
@@ -60,8 +77,14 @@ class Site:
         self._seen["most at once"] = max(self._seen["most at once"], self.in_flight)
         if number in self._waited_for and self._waited_for[number] is None:
             self._waited_for[number] = time.monotonic()
-        body, etag, changed = self._page(number)
         html = {"Content-Type": "text/html; charset=utf-8"}
+        if self.faults.maintenance:
+            return 200, html, _MAINTAINED.encode()
+        body, etag, changed = self._page(number)
+        if self.faults.by_date:
+            known = headers.get("if-modified-since")
+            fresh = known is not None and _seconds(changed) <= _seconds(known)
+            return (304, {}, b"") if fresh else (200, html | {"Last-Modified": changed}, body)
         if self.counts_visits:
             self._visits += 1
             return 200, html, body.replace(b"</body>", f"<p>访问量：{self._visits}</p></body>".encode())
@@ -74,20 +97,21 @@ class Site:
     def _page(self, number: int) -> tuple[bytes, str, str]:
         if number not in self._pages:
             body = self._columns[number].list_html().encode()
-            now = format_datetime(datetime.now(UTC), usegmt=True)
-            self._pages[number] = body, f'"{sha256(body).hexdigest()[:20]}"', now
+            age = timedelta(minutes=2) if self.faults.by_date and number in self._waited_for else timedelta(0)
+            changed = format_datetime(datetime.now(UTC) - age, usegmt=True)
+            self._pages[number] = body, f'"{sha256(body).hexdigest()[:20]}"', changed
         return self._pages[number]
 
     # --- what the benchmark asks -----------------------------------------------------------------------------------
 
-    def set(self, delay_s: float = 0.0, counts_visits: bool = False) -> None:
-        self.delay_s, self.counts_visits = delay_s, counts_visits
+    def set(self, delay_s: float = 0.0, counts_visits: bool = False, **faults: bool) -> None:
+        self.delay_s, self.counts_visits, self.faults = delay_s, counts_visits, Faults(**faults)
 
     def publish(self, column: int) -> dict[str, Any]:
         title = self._columns[column].publish(datetime.now(UTC).date())
         self._pages.pop(column, None)
-        self._page(column)
         self._waited_for[column] = None
+        self._page(column)
         return {"title": title, "at": time.monotonic()}
 
     def asked(self, column: int) -> float | None:
@@ -101,6 +125,12 @@ class Site:
         """What was counted since the last question."""
         seen, self._seen = dict(self._seen), Counter()
         return seen
+
+
+def _seconds(date: str) -> float:
+    """A date of HTTP, of whichever zone."""
+    parts = parsedate_tz(date)
+    return mktime_tz(parts) if parts else 0.0
 
 
 def _text(body: bytes) -> str:

@@ -38,8 +38,9 @@ class Target:
     def sink(self, name: str, scheme: str = "json") -> str:
         return f"{scheme}://127.0.0.1:{self.port}/sink/{name}"
 
-    def set(self, *, delay_s: float = 0.0, counts_visits: bool = False) -> None:
-        self._ask("set", delay_s=delay_s, counts_visits=counts_visits)
+    def set(self, *, delay_s: float = 0.0, counts_visits: bool = False, **faults: bool) -> None:
+        """`faults`: those of `site.Faults`; what is not named is as it should be."""
+        self._ask("set", delay_s=delay_s, counts_visits=counts_visits, **faults)
 
     def publish(self, column: int) -> News:
         found = self._ask("publish", column=column)
@@ -63,6 +64,10 @@ class Target:
 
     def deliveries(self, name: str, since: float) -> int:
         return len(self._ask("deliveries", name=name, since=since))
+
+    def told(self, name: str, title: str) -> int:
+        """How many deliveries to a sink hold a title."""
+        return sum(title in text for _, text in self._ask("deliveries", name=name, since=0.0))
 
     def seen(self) -> dict[str, int]:
         """`lists`, `not modified`, `articles`, `most at once` since the last question."""

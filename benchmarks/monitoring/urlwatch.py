@@ -32,14 +32,13 @@ class Urlwatch:
         (folder / "urlwatch.yaml").write_text(json.dumps(report), "utf-8")  # JSON is YAML
         files = [f"--urls={folder}/urls.yaml", f"--config={folder}/urlwatch.yaml"]
         files += [f"--hooks={folder}/hooks.py", f"--cache={folder}/cache.db"]
-        self._command = [str(python.with_name("urlwatch")), *files]
+        self.environment = {"HOME": str(folder), "PYTHONPATH": ""}
+        self.command = [str(python.with_name("urlwatch")), *files]
 
     def make_pass(self) -> processes.Spent:
         """A pass over all jobs, its process from start to end."""
         out = self._folder / "out.txt"
-        spent, status = processes.run(
-            self._command, out, at_most_s=_AT_MOST_S, environment={"HOME": str(self._folder), "PYTHONPATH": ""}
-        )
+        spent, status = processes.run(self.command, out, at_most_s=_AT_MOST_S, environment=self.environment)
         if status != 0:
             raise SystemExit(f"urlwatch ended with {status}: {out.read_text('utf-8')[-300:]}")
         return spent
