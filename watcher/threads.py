@@ -195,5 +195,7 @@ in_store: Final = StorePool("store", 8)
 on_lease: Final = StorePool("lease", 1)
 # Comparisons and messages: pure Python, of which one thread runs at a time.
 on_cpu: Final = Pool("cpu", 2)
-# Channels that block, mail above all: each hanging server holds one for as long as its timeout.
+# Channels that block: each hanging server holds one for as long as its timeout.
 on_channel: Final = Pool("channel", 128)
+# Mail, most of which goes to one server, that takes so many connections at once and hardly more.
+on_mail: Final = Pool("mail", 32)

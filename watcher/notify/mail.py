@@ -22,7 +22,7 @@ from watcher.errors import NotifyError
 from watcher.news import Message
 from watcher.notify.post import Channel
 from watcher.recipients import masked
-from watcher.threads import on_channel
+from watcher.threads import on_mail
 
 TIMEOUT_S = 30.0
 LONGEST_HEADER = 500
@@ -42,7 +42,7 @@ async def send_mail(channel: Channel, message: Message) -> None:
         NotifyError: the server refused (5xx: permanent) or put off (4xx), or could not be reached.
     """
     mail = compose(channel.plugin, message)
-    await on_channel(_submit, channel.plugin, mail)
+    await on_mail(_submit, channel.plugin, mail)
 
 
 def compose(plugin: Any, message: Message) -> EmailMessage:
