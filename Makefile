@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help run demo test test-deps test-ocr test-ocr-deps bench campaign check format lock image clean
+.PHONY: help run demo test test-deps test-ocr test-ocr-deps bench campaign check format lock image image-check clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -59,6 +59,9 @@ LOCK_OPTIONS := --quiet --upgrade --universal --generate-hashes --no-emit-index-
 
 image: ## build the container image
 	docker build -t watcher .
+
+image-check: $(VENV)/.test ## build the image with buildah, without a network, and run it read-only; for root on Debian
+	tools/image-check
 
 clean: ## remove what was set up; state/ stays
 	rm -rf $(VENV) $(VENV)-ocr .mypy_cache .pytest_cache .ruff_cache .hypothesis

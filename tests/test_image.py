@@ -6,6 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import yaml
+
+from watcher.schedule import DRAIN_S
+
 ROOT = Path(__file__).parent.parent
 
 
@@ -21,6 +25,19 @@ def test_everything_the_image_copies_is_there() -> None:
     names = [word for words in copied for word in words[1:-1] if not word.startswith("--")]
     assert {"requirements.lock", "watcher", "sources.yaml"} <= set(names)
     assert [name for name in names if not (ROOT / name).exists()] == []
+
+
+def test_compose_takes_from_the_container_what_it_does_not_need() -> None:
+    (service,) = yaml.safe_load((ROOT / "compose.yaml").read_text("utf-8"))["services"].values()
+    assert service["read_only"] is True
+    assert (service["cap_drop"], service["tmpfs"]) == (["ALL"], ["/tmp"])
+    assert service["security_opt"] == ["no-new-privileges:true"]
+    assert int(service["stop_grace_period"].rstrip("s")) > DRAIN_S
+
+
+def test_the_check_of_the_image_is_a_script_that_can_be_read() -> None:
+    """`make image-check` itself needs root, buildah and debootstrap."""
+    assert subprocess.run(["bash", "-n", ROOT / "tools" / "image-check"], check=False).returncode == 0
 
 
 def test_locks_hold_hashes_and_name_no_host() -> None:
