@@ -81,5 +81,5 @@ def _fill_search(source: Connection, target: Connection) -> None:
         search.rebuild(target)
         return
     index = search.index_of(target)
-    for row, terms in held.each():
-        index.put(row, terms)
+    for rows in held.each():
+        index.put(rows)

@@ -12,9 +12,9 @@ On PostgreSQL another class with these methods takes its place (`trigrams`); not
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import JSON, column, select, table, text
 from sqlalchemy.engine import Connection
@@ -22,7 +22,7 @@ from sqlmodel.sql.sqltypes import UTCDateTime
 
 from watcher.query import SEARCHED, Gram, Query, grams, grams_of, tags
 from watcher.store import postgres, trigrams
-from watcher.store.search_rows import bounds, in_parts, row_of
+from watcher.store.search_rows import Indexed, bounds, in_parts, indexed
 
 # `ascii` takes every character beyond ASCII as part of a term; the point belongs to numbers, the line to tags.
 TABLE: Final = (
@@ -43,18 +43,20 @@ class SearchIndex:
 
     def add(self, entry: int, first_seen: datetime, terms: Collection[str]) -> None:
         """Announcement `entry` has these terms (`watcher.query.terms_of`)."""
-        self.put(row_of(first_seen, entry), " ".join(sorted(terms)))
+        self.put([indexed(entry, first_seen, terms)])
 
-    def put(self, row: int, terms: str) -> None:
-        """The same of a row (`search_rows`), its terms parted by blanks."""
+    def put(self, rows: Sequence[Indexed]) -> None:
+        """The same of many."""
         statement = "INSERT INTO search (rowid, terms) VALUES (:row, :terms)"
-        self._connection.execute(text(statement), {"row": row, "terms": terms})
+        self._connection.execute(text(statement), [one._asdict() for one in rows])
+
+    def finish(self) -> None:
+        """What is made at once when all rows are there."""
 
     def remove(self, entry: int, first_seen: datetime, terms: Collection[str]) -> None:
         """Forget what `add` was given: the very same, since the index holds no text to find it by."""
         statement = "INSERT INTO search (search, rowid, terms) VALUES ('delete', :row, :terms)"
-        written = {"row": row_of(first_seen, entry), "terms": " ".join(sorted(terms))}
-        self._connection.execute(text(statement), written)
+        self._connection.execute(text(statement), indexed(entry, first_seen, terms)._asdict())
 
     def newest(
         self, query: Query, tags: Tags = (), since: datetime | None = None, until: datetime | None = None
@@ -91,8 +93,13 @@ def index_of(connection: Connection) -> SearchIndex | trigrams.TrigramIndex:
 
 def create(connection: Connection) -> None:
     """Make the index, empty. For migrations."""
-    for statement in trigrams.TABLE if postgres.is_postgres(connection) else (TABLE,):
+    for statement in _table(connection):
         connection.execute(text(statement))
+    index_of(connection).finish()
+
+
+def _table(connection: Connection) -> Sequence[str]:
+    return trigrams.TABLE if postgres.is_postgres(connection) else (TABLE,)
 
 
 def rebuild(connection: Connection) -> None:
@@ -101,15 +108,21 @@ def rebuild(connection: Connection) -> None:
     Written in SQL of its own: it works at whatever revision of the schema a migration calls it.
     """
     connection.execute(text("DROP TABLE IF EXISTS search"))
-    create(connection)
+    for statement in _table(connection):
+        connection.execute(text(statement))
     index = index_of(connection)
     now, said = _ANNOUNCEMENTS.c, _REVISIONS.c
     current = (said.announcement_id == now.id) & (said.number == now.revision)
     query = select(now.id, now.first_seen, now.type, now.region_code, said.text, said.extraction)
     query = query.join(_REVISIONS, current).order_by(now.id)
-    for row in connection.execute(query, execution_options={"yield_per": _PART}):
-        fields = {**{name: row.extraction.get(name) or "" for name in SEARCHED}, "text": row.text}
-        index.add(row.id, row.first_seen, grams(fields) | tags(row.type, row.region_code))
+    for rows in connection.execute(query, execution_options={"yield_per": _PART}).partitions():
+        index.put([indexed(row.id, row.first_seen, _terms(row)) for row in rows])
+    index.finish()
+
+
+def _terms(row: Any) -> Collection[str]:
+    fields = {**{name: row.extraction.get(name) or "" for name in SEARCHED}, "text": row.text}
+    return grams(fields) | tags(row.type, row.region_code)
 
 
 _PART: Final = 200

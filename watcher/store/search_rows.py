@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
-from typing import Final
+from typing import Final, NamedTuple
 
 # Row ids sort as lists do: seconds since then, and in the lower half the id of the announcement.
 _EPOCH: Final = datetime(2020, 1, 1, tzinfo=UTC)
@@ -20,6 +20,18 @@ _LARGEST_PART: Final = 1024
 def row_of(first_seen: datetime, entry: int) -> int:
     """A row's id, in the order of the list; of a moment that no announcement has, the first or the last there is."""
     return min(max(((first_seen - _EPOCH) // timedelta(seconds=1) << _ID_BITS) + entry, _FIRST), _LAST)
+
+
+class Indexed(NamedTuple):
+    """A row of the index: its number, its terms parted by blanks."""
+
+    row: int
+    terms: str
+
+
+def indexed(entry: int, first_seen: datetime, terms: Collection[str]) -> Indexed:
+    """What stands in the index for an announcement."""
+    return Indexed(row_of(first_seen, entry), " ".join(sorted(terms)))
 
 
 def bounds(since: datetime | None, until: datetime | None) -> dict[str, int]:

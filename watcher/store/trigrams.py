@@ -7,7 +7,7 @@ or the beginning of a Latin word, has trigrams of its own, and LIKE, which the i
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -15,13 +15,14 @@ from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
 from watcher.query import Gram, Query, grams_of
-from watcher.store.search_rows import bounds, in_parts, row_of
+from watcher.store.search_rows import Indexed, bounds, in_parts, indexed, row_of
 
 TABLE: Final = (
     "CREATE EXTENSION IF NOT EXISTS pg_trgm",
     'CREATE TABLE search ("row" bigint PRIMARY KEY, terms text NOT NULL)',
-    "CREATE INDEX search_terms ON search USING gin (terms gin_trgm_ops)",
 )
+# After the rows, where there are many: to put each into it takes several times as long.
+INDEX: Final = "CREATE INDEX search_terms ON search USING gin (terms gin_trgm_ops)"
 # The newest texts are looked at in their order, the first time so many.
 _LOOKED_AT: Final = 256
 # What at least one in so many of them has is met soon in that order; to collect from the index all that have it would
@@ -39,17 +40,21 @@ class TrigramIndex:
         self._connection = connection
 
     def add(self, entry: int, first_seen: datetime, terms: Collection[str]) -> None:
-        self.put(row_of(first_seen, entry), " ".join(sorted(terms)))
+        self.put([indexed(entry, first_seen, terms)])
 
-    def put(self, row: int, terms: str) -> None:
+    def put(self, rows: Sequence[Indexed]) -> None:
         statement = 'INSERT INTO search ("row", terms) VALUES (:row, :terms)'
-        self._connection.execute(text(statement), {"row": row, "terms": f" {terms} "})
+        written = [{"row": one.row, "terms": f" {one.terms} "} for one in rows]
+        self._connection.execute(text(statement), written)
 
-    def each(self) -> Iterator[tuple[int, str]]:
-        """Every row with its terms, as `put` takes them."""
-        rows = text('SELECT "row", terms FROM search ORDER BY "row"')
-        for row, terms in self._connection.execute(rows, execution_options={"yield_per": _LOOKED_AT}):
-            yield row, terms.strip(" ")
+    def finish(self) -> None:
+        self._connection.execute(text(INDEX))
+
+    def each(self) -> Iterator[Sequence[Indexed]]:
+        """Every row, in parts, as `put` takes them."""
+        wanted = text('SELECT "row", terms FROM search ORDER BY "row"')
+        for part in self._connection.execute(wanted, execution_options={"yield_per": _LOOKED_AT}).partitions():
+            yield [Indexed(row, terms.strip(" ")) for row, terms in part]
 
     def remove(self, entry: int, first_seen: datetime, terms: Collection[str]) -> None:  # noqa: ARG002
         self._connection.execute(text('DELETE FROM search WHERE "row" = :row'), {"row": row_of(first_seen, entry)})
