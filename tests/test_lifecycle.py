@@ -34,6 +34,16 @@ def said(text: str, title: str = "云州市生态环境局关于印发《云州�
         ("《云州市绿色工厂奖励办法》（云环发（2022）第8号）不再执行。", "repealed"),
         ("《云州市绿色工厂奖励办法》（云环发〔2022〕8号）宣布失效。", "lapsed"),
         ("此前印发的《云州市绿色工厂奖励办法》（云环发〔2022〕8号，以下简称原办法）停止执行。", "repealed"),
+        ("《云州市绿色工厂奖励办法》（云环发〔2022〕8号，以下简称《奖励办法》）同时废止。", "replaced"),
+        ("2022年4月6日印发的《云州市绿色工厂奖励办法》（云环发〔2022〕8号）同时废止。", "replaced"),
+        ("云州市生态环境局2022年4月发布的《云州市绿色工厂奖励办法》（云环发〔2022〕8号）不再执行。", "repealed"),
+        ("原市环保局、市财政局于2022年联合印发的《云州市绿色工厂奖励办法》（云环发〔2022〕8号）同时废止。", "replaced"),
+        ("自本办法施行之日起《云州市绿色工厂奖励办法》（云环发〔2022〕8号）一律废止。", "repealed"),
+        ("现决定对《云州市绿色工厂奖励办法》（云环发〔2022〕8号）予以废止。", "repealed"),
+        ("决定废止我局2022年印发的《云州市绿色工厂奖励办法》（云环发〔2022〕8号）等两份文件。", "repealed"),
+        ("本若干措施自发布之日起施行，《云州市绿色工厂奖励办法》（云环发〔2022〕8号）同时废止。", "replaced"),
+        ("未尽事宜按国家规定办理，《云州市绿色工厂奖励办法》（云环发〔2022〕8号）同时废止。", "replaced"),
+        ("依据《清洁生产促进条例》，《云州市绿色工厂奖励办法》（云环发〔2022〕8号）同时废止。", "replaced"),
     ],
 )  # fmt: skip
 def test_a_repeal_of_a_named_document(text: str, fate: str) -> None:
@@ -67,10 +77,44 @@ def test_a_repeal_of_a_named_document(text: str, fate: str) -> None:
         "《云州市绿色工厂奖励办法》（云环发〔2022〕8号）废止后，已受理的申请继续办理。",
         "问：《云州市绿色工厂奖励办法》（云环发〔2022〕8号）是否同时废止？",
         "《云州市绿色工厂奖励办法》（云环发〔2022〕8号）暂停执行。",
+        "《云州市绿色工厂奖励办法》（云环发〔2022〕8号，第五条除外）同时废止。",
+        "《云州市绿色工厂奖励办法》（征求意见稿）同时废止。",
+        "因市生态环境局2022年印发的《云州市绿色工厂奖励办法》废止，原受理的申请退回。",
+        "请做好《云州市绿色工厂奖励办法》（云环发〔2022〕8号）废止的衔接。",
+        "如云环发〔2022〕8号文件废止，本办法另行修订。",
+        "建议云环发〔2022〕8号文件同时废止。",
+        "拟将云环发〔2022〕8号文件同时废止。",
+        "除云环发〔2022〕8号外，其他文件同时废止。",
+        "云环发〔2022〕8号文件第五条同时废止。",
+        "按照云环发〔2022〕8号文件享受奖励的企业，资格失效。",
     ],
 )
 def test_what_only_sounds_like_a_repeal(text: str) -> None:
     assert said(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "fates"),
+    [
+        ("本办法自发布之日起施行，云环发〔2022〕8号文件同时废止。", [("replaced", 8)]),
+        ("第十条 云环发〔2022〕8号同时废止。", [("replaced", 8)]),
+        ("自印发之日起云环发[2022]8号文废止。", [("repealed", 8)]),
+        ("原云环发〔2022〕8号、云环发〔2021〕19号文件同时废止。", [("replaced", 8), ("replaced", 19)]),
+        ("云环发〔2022〕8号和原云环发〔2021〕19号停止执行。", [("repealed", 8), ("repealed", 19)]),
+        ("我局2022年印发的云环发〔2022〕8号文件同时废止。", [("replaced", 8)]),
+        ("经研究，决定废止云环发〔2022〕8号文件。", [("repealed", 8)]),
+        ("云环发〔2022〕8号文件与本办法不一致的，以本办法为准。", [("superseded", 8)]),
+        ("本办法与云环发〔2022〕8号文件不一致的，以本办法为准。", [("superseded", 8)]),
+    ],
+)  # fmt: skip
+def test_a_document_that_is_called_by_its_number_alone(text: str, fates: list[tuple[str, int]]) -> None:
+    years = {8: 2022, 19: 2021}
+    assert [one[:2] for one in said(text)] == [(fate, f"云环发{years[number]}#{number}") for fate, number in fates]
+
+
+def test_by_its_title_alone_where_a_body_and_a_day_stand_before_it() -> None:
+    text = "原云州市环境保护局2018年7月9日发布的《云州市绿色工厂奖励办法》同时废止。"
+    assert [(one[0], one[-1]) for one in said(text)] == [("replaced", OLD[1])]
 
 
 @pytest.mark.parametrize(
@@ -117,6 +161,48 @@ def test_a_notice_of_repeal_lists_its_documents() -> None:
 )
 def test_a_list_that_amends_or_keeps_some_says_nothing(title: str) -> None:
     assert said(LIST, title) == []
+
+
+MIXED = """下列规范性文件{heading}：
+{0}《云州市绿色工厂奖励办法》（云环发〔2022〕8号）
+{1}云州市生态环境局关于印发修改《排污办法》意见的通知（云环发〔2021〕3号，2021年2月1日印发）
+{2}云州市清洁生产补助暂行规定（云环发〔2020〕17号）；
+{3}云环发〔2019〕2号
+{4}一份没有写明文号的旧文
+{5}云州市技改补助办法
+{6}云州市环保管家管理办法（试行） 云环发〔2018〕5号 2018年4月2日
+{7}《云州市扬尘管理办法》 云环发〔2017〕1号
+云州市生态环境局
+云州市保留办法（云环发〔2016〕4号）"""
+KEYS = ["云环发2022#8", "云环发2021#3", "云环发2020#17", "云环发2019#2", "云环发2018#5", "云环发2017#1"]
+
+
+@pytest.mark.parametrize("form", ["{}.", "{}、", "（{}）", "{} "])
+@pytest.mark.parametrize(
+    ("title", "heading", "fate"),
+    [
+        ("云州市生态环境局关于废止部分规范性文件的通知", "予以废止", "repealed"),
+        ("云州市生态环境局关于宣布部分规范性文件失效的公告", "有效期届满，宣布失效", "lapsed"),
+        ("云州市生态环境局关于公布废止和失效的规范性文件目录的公告", "宣布失效", "lapsed"),
+    ],
+)
+def test_a_list_or_table_goes_on_past_items_of_another_form(title: str, heading: str, fate: str, form: str) -> None:
+    text = MIXED.format(*(form.format(number) for number in range(1, 9)), heading=heading)
+    found = said(text, title)
+    assert [one[1] for one in found if "#" in one[1]] == KEYS
+    assert [one[-1] for one in found if "#" not in one[1]] == ["云州市技改补助办法"]
+    assert {one[0] for one in found} == {fate}
+
+
+def test_what_a_row_says_is_kept_is_not_repealed() -> None:
+    rows = "1 云州市绿色工厂奖励办法 云环发〔2022〕8号 废止\n2 云州市技改补助办法 云环发〔2020〕1号 继续有效"
+    text = f"废止的规范性文件目录\n序号 文件名称 文号 处理\n{rows}"
+    assert [one[1] for one in said(text, "云州市生态环境局关于废止部分规范性文件的公告")] == [OLD[0]]
+
+
+@pytest.mark.parametrize("title", ["关于拟废止部分规范性文件的公告", "关于印发《失效分析办法》的通知"])
+def test_what_is_meant_to_be_repealed_or_speaks_of_failure_is_no_notice(title: str) -> None:
+    assert said(LIST.replace("经研究，决定废止以下文件", "下列文件废止"), title) == []
 
 
 def test_a_list_ends_where_the_text_goes_on() -> None:

@@ -15,6 +15,7 @@ from typing import Final, Protocol
 
 from watcher.followups.titles import Title, draft_of, is_draft, lineage, parse_title, title_key
 from watcher.model import AnnouncementType, CitedDocument, Extraction
+from watcher.read.document_numbers import DOCUMENT_NUMBER, letters_at
 from watcher.records import Name, Named, Role
 
 
@@ -39,14 +40,6 @@ LATE: Final = timedelta(days=60)
 # News, explanations and press conferences are about a document of these days; next year's may have its title.
 RECENT: Final = timedelta(days=300)
 
-_NUMBER: Final = re.compile(
-    r"([一-龥]{2,14})\s?[〔\[［(（【﹝]\s?((?:19|20)\d\d)\s?[〕\]］)）】﹞]\s?第?\s?0{0,4}(\d{1,5})\s?号"
-)
-# What stands before a 文号 in running text is no part of it.
-_BEFORE_NUMBER: Final = re.compile(
-    r".*(?:根据|按照|依据|依照|遵照|参照|对照|落实|贯彻|执行|印发|转发|下发|文件|通知|精神|文号|以[下及]?|由|和|与|及|的|见|为|即|是|在|了)"
-)
-_LONGEST_PREFIX: Final = 9
 _EXPLAINS: Final = re.compile(r"说明|解读|读懂|问答")
 
 
@@ -106,7 +99,7 @@ def chosen(name: Name, candidates: Iterable[Named], citing: Named) -> Named | No
 
 def number_key(number: str) -> str | None:
     """鲁环发〔2023〕5号 -> 鲁环发2023#5, however its brackets are set."""
-    match = _NUMBER.search(unicodedata.normalize("NFKC", number))
+    match = DOCUMENT_NUMBER.search(unicodedata.normalize("NFKC", number))
     return _key_of(match) if match else None
 
 
@@ -159,14 +152,14 @@ def called(written: str, region: str | None, year: int | None = None) -> Name:
 
 
 def _numbers(text: str) -> Iterator[Name]:
-    for match in _NUMBER.finditer(text[:MOST_CHARACTERS]):
+    for match in DOCUMENT_NUMBER.finditer(text[:MOST_CHARACTERS]):
         if key := _key_of(match):
             yield Name(Role.CITES, (key,), f"{key.partition(match[2])[0]}〔{match[2]}〕{match[3]}号")
 
 
 def _key_of(match: re.Match[str]) -> str | None:
-    prefix = _BEFORE_NUMBER.sub("", match[1])
-    return f"{prefix}{match[2]}#{match[3]}" if 2 <= len(prefix) <= _LONGEST_PREFIX else None
+    start = letters_at(match[1])
+    return f"{match[1][start:]}{match[2]}#{int(match[3])}" if start is not None else None
 
 
 def is_number(key: str) -> bool:

@@ -32,7 +32,9 @@ _LEAD: Final = re.compile(r"(?:办公室|印发|发布|关于|的通知|[的:：
 _EDITION: Final = re.compile(r"[(（]([^()（）]{1,20})[)）]\s*$")
 _DRAFT: Final = re.compile(r"征求意见|送审|草案|讨论稿")
 _DRAFT_MARK: Final = re.compile(r"[（(]?(?:公开)?(?:征求意见稿|意见征求稿|送审稿|草案|讨论稿)[）)]?")
-_IN_BRACKETS: Final = re.compile(r"《([^《》]{4,150}(?:《[^《》]{2,100}》[^《》]{0,40})?)》")
+# A title as texts name it, with one that it names itself.
+TITLE: Final = r"《[^《》]{4,150}(?:《[^《》]{2,100}》[^《》]{0,40})?》"
+_IN_BRACKETS: Final = re.compile(TITLE)
 _YEAR: Final = re.compile(r"(?<!\d)(20\d\d)(?=年|[—\-~～至]|$)")
 _KINDS: Final = re.compile(KIND)
 # What a body lays down for firms is called by any of these words, from year to year by another.
@@ -91,7 +93,7 @@ def draft_of(title: str) -> str:
     if named is None:
         return as_draft(title)
     beside = _DRAFT_MARK.sub("", title.replace(named[0], ""))
-    return as_draft(named[1] if "征求" in beside or _DRAFT_MARK.search(named[1]) else title)
+    return as_draft(named[0][1:-1] if "征求" in beside or _DRAFT_MARK.search(named[0]) else title)
 
 
 def as_draft(title: str) -> str:
