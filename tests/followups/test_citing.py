@@ -41,6 +41,9 @@ FULL = "潍坊市生态环境局关于优化环评服务的二十条措施"
         (citing("关于优化环评服务的22条措施"), []),
         (citing("济南市生态环境局关于优化环评服务的20条措施"), []),
         (citing("潍坊市财政局关于优化环评服务的20条措施"), []),
+        (citing("潍坊市生态环境局关于印发〈优化环评服务的二十条措施〉的通知"), [1]),
+        (citing("潍坊市生态环境局关于印发〈优化环评服务的20条措施〉的通知", region=None), [1]),
+        (citing("潍坊市财政局关于印发〈优化环评服务的20条措施〉的通知"), []),
         (citing("关于优化环评服务的20条措施", region=Region("山东省济南市", "370100")), []),
         (citing("关于优化环评服务的20条措施（征求意见稿）"), []),
         (citing(FULL, published=DAY - LATE), [1]),
@@ -54,6 +57,7 @@ FULL = "潍坊市生态环境局关于优化环评服务的二十条措施"
         (page("按照潍环发〔2023〕5号文件要求，抓好落实。"), [1]),
         (page("市局文件（潍环发[2023]第05号）"), [1]),
         (page("根据市局《通知》精神和潍环发﹝2023﹞5号"), [1]),
+        (page("原潍环发〔2023〕5号文件"), [1]),
         (page("按照鲁环发〔2023〕5号"), []),
         (page("按照潍环发〔2023〕15号"), []),
         (page("按照潍环发〔2022〕5号"), []),
@@ -61,6 +65,18 @@ FULL = "潍坊市生态环境局关于优化环评服务的二十条措施"
 )
 def test_a_citation_means_the_document_that_all_it_says_fits(by: Extraction, expected: list[int]) -> None:
     assert meant(by, document(FULL, document_number="潍环发〔2023〕5号")) == expected
+
+
+@pytest.mark.parametrize(
+    "number", ["（潍环发〔2023〕5号）", "(潍环发[2023]5号，以下简称《措施》)", "（ 潍环发〔2023〕 5号）"]
+)
+def test_a_title_and_the_number_behind_it_are_one_citation(number: str) -> None:
+    title = "潍坊市生态环境局优化环评服务若干措施"
+    by = citing(title, text=f"《{title}》印发后，各地落实。《{title}》{number}明确了任务，潍环发〔2023〕5号还规定")
+    [name] = names_of(by)
+    assert (name.written, name.keys) == (title, ("优化环评服务若干措施@370700", "潍环发2023#5"))
+    called_otherwise = document("潍坊市生态环境局环评服务二十条", document_number="潍环发〔2023〕5号")
+    assert meant(by, called_otherwise, document(title, document_number="潍环发〔2022〕5号")) == [1]
 
 
 def test_of_a_title_used_every_year_the_stated_year_decides_or_else_the_latest() -> None:

@@ -108,6 +108,15 @@ def test_a_document_known_by_its_name_alone_is_a_member() -> None:
     assert [(one.year, one.measure_count) for one in found.members] == [(2022, 20), (2023, 22)]
 
 
+def test_a_document_that_is_known_by_the_number_behind_its_title_is_no_second_member() -> None:
+    """As where the page of the document is called otherwise than who cites it calls it."""
+    stored = document(f"{BUREAU}助企二十条", date(2022, 3, 1), measure_count=20, document_number="潍环发〔2022〕4号")
+    by = citing(
+        f"{BUREAU}助企纾困若干措施", text=f"落实《{BUREAU}助企纾困若干措施》（潍环发〔2022〕4号）", verdict=PROGRESS
+    )
+    assert shape(series(stored, replace(by, measure_count=None))) == [[(1, (), (2,))]]
+
+
 def test_another_bodys_document_is_no_member() -> None:
     look_back = citing("济南市生态环境局服务企业的22条措施", 2022, verdict=PROGRESS, measure_count=None)
     assert series(look_back) == ()

@@ -53,6 +53,22 @@ def test_a_title_says_whose_it_is_and_by_what_it_is_known(written: str, expected
     assert parse_title(written, WEIFANG) == expected
 
 
+@pytest.mark.parametrize("brackets", ["《{}》", "〈{}〉", "＜{}＞", "{}"])
+@pytest.mark.parametrize("verb", ["印发", "发布", "公布"])
+def test_what_a_notice_passes_on_is_one_document_however_it_is_set(verb: str, brackets: str) -> None:
+    inner = brackets.format("支持绿色转型十条措施")
+    whole = f"潍坊市生态环境局关于{verb}{inner}的通知"
+    expected = ("支持绿色转型10条措施", "潍坊市生态环境局", (WEIFANG,), 10)
+    for written in (whole, f"《{whole}》"):
+        title = parse_title(written, "370100")
+        assert (title.core, title.body, title.places, title.count) == expected
+
+
+def test_who_passes_on_another_bodys_document_did_not_issue_it() -> None:
+    title = parse_title("潍坊市生态环境局关于转发《支持绿色转型十条措施》的通知", WEIFANG)
+    assert (title.core, title.body) == ("支持绿色转型10条措施", None)
+
+
 @given(st.text(alphabet="潍坊市生态环境局关于印发二十条（）《》〈〉措施的通知等 2023年、", max_size=60))
 def test_any_title_can_be_read_and_brackets_do_not_matter(title: str) -> None:
     parsed = parse_title(title, WEIFANG)

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final, Protocol
 
-from watcher.followups.titles import Title, draft_of, is_draft, lineage, parse_title, title_key
+from watcher.followups.titles import LONGEST, Title, draft_of, is_draft, lineage, parse_title, title_key
 from watcher.model import AnnouncementType, CitedDocument, Extraction
 from watcher.read.document_numbers import DOCUMENT_NUMBER, letters_at
 from watcher.records import Name, Named, Role
@@ -46,7 +47,7 @@ _EXPLAINS: Final = re.compile(r"说明|解读|读懂|问答")
 def names_of(found: Extraction) -> tuple[Name, ...]:
     """What an announcement is its own by, then what it reports on, then what it cites, in the order of its text."""
     region = found.region.code if found.region else None
-    cited = (*(_cited(one, region) for one in found.cited_documents[:MOST_CITED]), *_numbers(found.text))
+    cited = _cited(found.cited_documents[:MOST_CITED], found.text[:MOST_CHARACTERS], region)
     names: list[Name] = []
     told: set[str] = set()
     for name in (*_announced(found, region), *cited):
@@ -140,8 +141,21 @@ def _announced(found: Extraction, region: str | None) -> Iterator[Name]:
         yield Name(role, (number,), found.document_number or "")
 
 
-def _cited(document: CitedDocument, region: str | None) -> Name:
-    return called(document.title, region, document.year)
+def _cited(documents: Sequence[CitedDocument], text: str, region: str | None) -> Iterator[Name]:
+    """By their titles, each with the number that stands behind it, then the numbers; a number may come twice."""
+    numbers = [
+        (match.start(), key, _written(match)) for match in DOCUMENT_NUMBER.finditer(text) if (key := _key_of(match))
+    ]
+    behind: dict[str, str] = {}
+    for start, key, _ in numbers:
+        before = text[max(0, start - LONGEST) : start].rstrip("（( ")
+        for one in documents:
+            if before.endswith(f"《{one.title}》"):
+                behind.setdefault(one.title, key)
+    for one in documents:
+        name = called(one.title, region, one.year)
+        yield replace(name, keys=(*name.keys, behind[one.title])) if one.title in behind else name
+    yield from (Name(Role.CITES, (key,), written) for _, key, written in numbers)
 
 
 def called(written: str, region: str | None, year: int | None = None) -> Name:
@@ -151,15 +165,13 @@ def called(written: str, region: str | None, year: int | None = None) -> Name:
     return Name(Role.CITES, keys, written, title.body, year or title.year)
 
 
-def _numbers(text: str) -> Iterator[Name]:
-    for match in DOCUMENT_NUMBER.finditer(text[:MOST_CHARACTERS]):
-        if key := _key_of(match):
-            yield Name(Role.CITES, (key,), f"{key.partition(match[2])[0]}〔{match[2]}〕{match[3]}号")
-
-
 def _key_of(match: re.Match[str]) -> str | None:
     start = letters_at(match[1])
     return f"{match[1][start:]}{match[2]}#{int(match[3])}" if start is not None else None
+
+
+def _written(match: re.Match[str]) -> str:
+    return f"{match[1][letters_at(match[1]) :]}〔{match[2]}〕{match[3]}号"
 
 
 def is_number(key: str) -> bool:

@@ -60,9 +60,12 @@ class Title:
 @lru_cache(maxsize=512)
 def parse_title(written: str, region: str | None = None) -> Title:
     """`region`: the code of the place whose page names the document, for 市生态环境局 and homonyms."""
-    title = own_title(re.sub(r"\s+", "", unicodedata.normalize("NFKC", written))[:LONGEST]).strip("《》")
+    whole = re.sub(r"\s+", "", unicodedata.normalize("NFKC", written))[:LONGEST].strip("《》〈〉")
+    title = own_title(whole).strip("《》〈〉")
     home = home_at(region)
     rest, body, places = _without_issuer(title, home)
+    if title != whole and not places and "转发" not in whole:  # who issues it stands before 关于印发
+        _, body, places = _without_issuer(whole, home)
     draft = "征求意见稿" if _DRAFT.search(title) else ""
     edition = _EDITION.search(rest)
     stem = rest[: edition.start()] if edition else rest
