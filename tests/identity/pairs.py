@@ -72,6 +72,15 @@ ROUND_UP = Page(
     "各市助企举措集锦",
     f"为学习推广各地的经验，现将各市的助企举措选登如下。\n枣庄市：\n{ZAOZHUANG.text}\n滨州市：\n{BINZHOU.text}",
 )
+# A branch of a city's bureau, and what the city's branches did.
+BRANCHES = {
+    "of the bureau": "枣庄市生态环境局薛城分局", "by its district": "薛城生态环境分局", "in short": "薛城分局",
+}  # fmt: skip
+OTHER_BRANCHES = (
+    "峄城{}围绕链主企业选派7名专家驻点服务，为31个项目编制治理方案，帮助企业减少支出640万元。\n"
+    "推行夜间预约办理，排污许可延续即来即办，全年办结185件，群众满意率保持在九成五以上。\n"
+    "在台儿庄，生态环境部门搭建园区监测数据共享平台，新入园项目直接引用，环评编制费用平均下降三成。"
+)
 DISCLAIMER = "本文转自其他媒体，目的在于传递更多信息，并不代表本网赞同其观点。如涉及版权问题，请与本网联系。"
 
 
@@ -255,6 +264,13 @@ def _collections() -> Iterator[Pair]:
     yield Pair("a part of a city's own after the round-up", ROUND_UP, ZAOZHUANG.cut(3).titled("枣庄有实招"), COLLECTION)
     headed = ROUND_UP.swap(("滨州市生态环境局推出“环保管家”服务，", "推出“环保管家”服务，"))
     yield Pair("a round-up whose parts are headed by their places alone", headed, ZAOZHUANG, COLLECTION)
+    for form, name in BRANCHES.items():
+        own = NEWS_.swap(("云州市生态环境局", name), ("云州", "薛城"))
+        others = OTHER_BRANCHES.format(name.rpartition("薛城")[2])
+        branches = own.ended(others).titled("枣庄各分局多措并举助企发展")
+        yield Pair(f"a branch's own ({form}) after the round-up of branches", branches, own, COLLECTION)
+        yield Pair(f"a round-up of branches ({form}) after a branch's own", own, branches, COLLECTION)
+        yield Pair(f"a branch's own ({form}), cut", own, own.cut(3).titled("薛城助企有实招"), COPY)
     yield Pair("a round-up posted again", ROUND_UP, ROUND_UP.titled("看各市怎样助企").ended(DISCLAIMER), COPY)
     yield Pair("a part of a city's own", ZAOZHUANG, ZAOZHUANG.cut(3).titled("枣庄有实招"), COPY)
     visited = ZAOZHUANG.ended(

@@ -21,11 +21,12 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 from operator import itemgetter
 from typing import Final
 
 from watcher.addresses import site
-from watcher.extract.acting import acting_places
+from watcher.extract.acting import acting_branches, acting_places
 from watcher.identity.likeness import NUMBER, SHORTEST, Text, Tokens, copied, in_common, lacking, replaced, shared
 from watcher.match import covers
 from watcher.records import Compared, Neighbour
@@ -210,10 +211,19 @@ def _other_place(one: Writing, other: Writing) -> str | None:
 
 
 def _place_beside(whole: Writing, part: Writing) -> str | None:
-    if part.region is None or len(whole.body.piece_set - part.body.piece_set) < BESIDE:
+    if len(whole.body.piece_set - part.body.piece_set) < BESIDE:
         return None
-    rest = acting_places(lacking(whole.text, part.body))
-    return next((name for code, name in rest if _lie_apart(code, part.region)), None)
+    seat = part.region or _branch_within(part, whole.region)
+    if seat is None:
+        return None
+    rest = lacking(whole.text, part.body)
+    acting = chain(acting_places(rest), acting_branches(rest, seat))
+    return next((name for code, name in acting if _lie_apart(code, seat)), None)
+
+
+def _branch_within(one: Writing, region: str | None) -> str | None:
+    """The district that a text tells of, where only the other text says of which city: 薛城分局推出…."""
+    return next((code for code, _ in acting_branches(one.text, region)), None) if region else None
 
 
 def _other_headline(one: Writing, other: Writing) -> str | None:
