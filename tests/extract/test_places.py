@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import time
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -77,6 +78,32 @@ def test_the_table_is_whole_and_every_short_form_belongs_to_its_name() -> None:
 )
 def test_the_issuers_own_division_is_the_region(issuer: str, expected: tuple[str, str] | None) -> None:
     assert region("关于助企的若干措施", "", issuer=issuer) == expected
+
+
+@pytest.mark.parametrize(
+    ("issuer", "title", "years"),
+    [
+        ("济南市生态环境局莱芜分局", "打出助企组合拳", {2019: "370116", 2026: "370116", None: "370116"}),
+        ("莱芜市环境保护局", "助企十条", {2016: "371200", 2018: "371200", 2019: "370116", None: "371200"}),
+        (None, "莱芜推出助企十条", {2016: "371200", 2026: "370116", None: "370116"}),
+        ("密云县人民政府", "助企十条", {2015: "110228", 2016: "110118"}),
+        ("大同县人民政府", "助企十条", {2026: "140227"}),  # no county bears its name now
+        ("长泰县人民政府", "助企十条", {2026: "350625"}),  # it is not known since when
+        ("潍坊市人民政府", "助企十条", {2014: "370700", 2026: "370700"}),
+    ],
+)
+def test_a_region_is_the_division_of_the_pages_day(
+    issuer: str | None, title: str, years: dict[int | None, str]
+) -> None:
+    for year, code in years.items():
+        found = find_region(issuer, title, "", site=None, published=date(year, 5, 1) if year else None)
+        assert (year, found and found.code) == (year, code)
+
+
+def test_an_old_citys_host_and_site_are_todays_district() -> None:
+    found = find_region(None, "助企十条", "", site="laiwu.gov.cn", published=date(2026, 3, 1))
+    assert found
+    assert (found.name, found.code) == ("山东省济南市莱芜区", "370116")
 
 
 @pytest.mark.parametrize(

@@ -22,8 +22,9 @@ def page(
     credit: str | None = None,
     links: str | None = None,
     published: date | None = date(2026, 3, 1),
+    issuer: str = BUREAU,
 ) -> Standing:
-    found = extraction(issuer=BUREAU, credit=Credit(credit, (), links), published=published)
+    found = extraction(issuer=issuer, credit=Credit(credit, (), links), published=published)
     return Standing(key, source, Document(None, "", site=site), found)
 
 
@@ -43,6 +44,22 @@ def page(
 def test_the_one_and_not_the_other(fresh: dict[str, Any], known: dict[str, Any]) -> None:
     assert is_original(page(**fresh), page(**known), linked=False)
     assert not is_original(page(**known), page(**fresh), linked=False)
+
+
+@pytest.mark.parametrize("branch", ["东湖分局", "高新技术产业开发区分局", "环境监察支队", "执法大队"])
+@pytest.mark.parametrize("own", [{"site": BUREAU}, {"source": f"{BUREAU} 工作动态"}])
+def test_a_branch_has_its_own_on_the_site_of_its_bureau(branch: str, own: dict[str, Any]) -> None:
+    issuer = BUREAU + branch
+    known = page(issuer=issuer, credit=BUREAU, source=f"{PAPER} 时政")
+    fresh = page("b.cn/2", issuer=issuer, published=date(2026, 3, 5), **own)
+    assert is_original(fresh, known, linked=False)
+    assert not is_original(known, fresh, linked=False)
+
+
+@pytest.mark.parametrize("issuer", ["云州市东湖区教育局", "云州市公安局东湖分局", "云州市东湖区人民政府"])
+def test_another_bodys_site_is_not_its_own(issuer: str) -> None:
+    known, fresh = page(issuer=issuer), page("b.cn/2", issuer=issuer, site=BUREAU, published=date(2026, 3, 5))
+    assert not is_original(fresh, known, linked=False)
 
 
 @pytest.mark.parametrize("published", [date(2026, 3, 1), None])

@@ -6,6 +6,7 @@ where a living division bears the same name, the living one comes first.
 
 from __future__ import annotations
 
+from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -26,6 +27,11 @@ class Division(NamedTuple):
     def level(self) -> int:
         """1 province, 2 prefecture, 3 county."""
         return 1 if self.code.endswith("0000") else 2 if self.code.endswith("00") else 3
+
+    @property
+    def last_year(self) -> int | None:
+        """Of a dissolved division, where it is known."""
+        return int(self.ended) if self.ended.isdigit() else None
 
 
 class Divisions:
@@ -53,6 +59,22 @@ class Divisions:
     def region(self, code: str) -> Region:
         """`code` as the contract writes a region: 山东省潍坊市, 370700."""
         return Region("".join(division.name for division in self.parents(code)), code)
+
+    def on(self, code: str, day: date) -> str:
+        """The division that bears the short form of `code` on a day: for 莱芜市, which ended in 2018, then 莱芜区.
+
+        Of a county that was a city of its own before, the city of that day. `code` itself where not exactly one fits,
+        or the year of the change is not known.
+        """
+        own = self.by_code[code]
+        alike = [self.by_code[other] for short in own.shorts for other in self.by_short[short] if other[:2] == code[:2]]
+        if own.last_year is not None and own.last_year < day.year:
+            fits = [one for one in alike if not one.ended and one.level >= own.level]
+        elif own.ended:
+            fits = []
+        else:
+            fits = [one for one in alike if (one.last_year or 0) >= day.year and one.level < own.level]
+        return fits[0].code if len(fits) == 1 else code
 
     def contains(self, outer: str, inner: str) -> bool:
         """Whether `inner` is `outer` or lies in it."""

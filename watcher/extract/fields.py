@@ -53,7 +53,7 @@ def extract_fields(document: Document, fallback_published: date | None) -> Extra
         title=draft.title,
         published=published,
         issuer=draft.issuer,
-        region=find_region(draft.issuer, draft.title, text, site=document.site),
+        region=find_region(draft.issuer, draft.title, text, site=document.site, published=published),
         document_title=draft.document_title,
         document_number=draft.document_number,
         measure_count=draft.measure_count,

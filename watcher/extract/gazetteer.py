@@ -221,5 +221,7 @@ def _names(table: Divisions) -> list[_Name]:
         if not codes:
             continue
         high = tuple(code for code in codes if table.by_code[code].level < 3)
-        names.append(_Name(text, high or codes, weak=not high or text in words, short=True, zone=False))
+        if any(not table.by_code[code].ended for code in high):  # else 莱芜 is a district today and was a city
+            codes = high
+        names.append(_Name(text, codes, weak=not high or text in words, short=True, zone=False))
     return names

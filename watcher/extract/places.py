@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 
 from watcher.data import divisions
 from watcher.extract.gazetteer import Place, find_places, province_of_numbers, resolve
@@ -20,8 +21,10 @@ _ZONE = re.compile(r"(?:开发区|高新区|经开区|新区|园区|示范区|�
 _BRACKETED = re.compile(r"(?:开发区|高新区|经开区|新区|管理委员会|管委会)[（(]([一-龥]{2,9}?)(?:人民政府)?[）)]")
 
 
-def find_region(issuer: str | None, title: str | None, text: str, *, site: str | None) -> Region | None:
-    """The region with its code; None for a national body and where nothing names a place."""
+def find_region(
+    issuer: str | None, title: str | None, text: str, *, site: str | None, published: date | None = None
+) -> Region | None:
+    """The region with its code, as it was when the page was published; None for a national body and without a place."""
     if issuer and is_national(issuer):
         return None
     issuer, title, site = ((part or "")[:_LONGEST] for part in (issuer, title, site))
@@ -38,7 +41,8 @@ def find_region(issuer: str | None, title: str | None, text: str, *, site: str |
     )
     if code and _ZONE.search(issuer):
         code = _bracketed(f"{title}\n{text[:_WINDOW]}", code) or _inside(_leading(title, home.weights), code) or code
-    return divisions.load().region(code) if code else None
+    table = divisions.load()
+    return table.region(table.on(code, published) if published else code) if code else None
 
 
 def _is_of_stranger(issuer: str, home: Home) -> bool:

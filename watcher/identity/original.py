@@ -5,10 +5,15 @@ The one that another links as such, or else the issuer's own, or one that credit
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from typing import Final
 
 from watcher.addresses import canonical
 from watcher.model import Document, Extraction
+
+# 济南市生态环境局莱芜分局 has its news on the site of the bureau.
+_BRANCH: Final = re.compile(r"(?<=局)[一-龥]{2,12}(?:分局|[支大总]队|税务所)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +42,10 @@ class Standing:
         return name is not None and not by_issuer and not self._is_of(name)
 
     def _is_of(self, body: str | None) -> bool:
-        """Whether the page stands on this body's site."""
+        """Whether the page stands on this body's site, or on that of the body whose branch it is."""
         site = (self.source, self.document.site, self.document.publisher)
-        return body is not None and any(body in name for name in site if name)
+        names = (body, _BRANCH.sub("", body)) if body else ()
+        return any(name in where for where in site if where for name in names)
 
 
 def is_original(fresh: Standing, known: Standing, *, linked: bool) -> bool:
