@@ -270,6 +270,8 @@ def _collections() -> Iterator[Pair]:
         branches = own.ended(others).titled("枣庄各分局多措并举助企发展")
         yield Pair(f"a branch's own ({form}) after the round-up of branches", branches, own, COLLECTION)
         yield Pair(f"a round-up of branches ({form}) after a branch's own", own, branches, COLLECTION)
+        again = own.swap(("薛城", "山亭")).text
+        yield Pair(f"branches ({form}) in the same words", own, own.ended(again).titled("枣庄各区助企"), COLLECTION)
         yield Pair(f"a branch's own ({form}), cut", own, own.cut(3).titled("薛城助企有实招"), COPY)
     yield Pair("a round-up posted again", ROUND_UP, ROUND_UP.titled("看各市怎样助企").ended(DISCLAIMER), COPY)
     yield Pair("a part of a city's own", ZAOZHUANG, ZAOZHUANG.cut(3).titled("枣庄有实招"), COPY)

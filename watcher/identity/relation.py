@@ -38,7 +38,7 @@ ALIKE_IF_JOINED: Final = 0.6  # by one title, or by a link
 HALF: Final = 0.5
 # Of the shorter text, what may be replaced by an editor's hand.
 EDITED: Final = 0.03
-# Pieces that one has of its own, to be another place's measures: what a lead names in passing is shorter.
+# Pieces or tokens that one has of its own, to be another place's measures: what a lead names in passing is shorter.
 BESIDE: Final = 40
 LONGEST_NAME: Final = 40  # tokens; what is longer was written anew
 # What replaces a name that the writer and his readers know, or a day that they know.
@@ -211,14 +211,20 @@ def _other_place(one: Writing, other: Writing) -> str | None:
 
 
 def _place_beside(whole: Writing, part: Writing) -> str | None:
-    if len(whole.body.piece_set - part.body.piece_set) < BESIDE:
+    more = len(whole.body.tokens) - len(part.body.tokens), len(whole.body.piece_set - part.body.piece_set)
+    if max(more) < BESIDE:
         return None
     seat = part.region or _branch_within(part, whole.region)
     if seat is None:
         return None
-    rest = lacking(whole.text, part.body)
-    acting = chain(acting_places(rest), acting_branches(rest, seat))
-    return next((name for code, name in acting if _lie_apart(code, seat)), None)
+    rest = _acting(lacking(whole.text, part.body), seat)
+    # Branches of one bureau report in the same words: what the other never names is not in it, whatever the words.
+    unnamed = ((code, name) for code, name in _acting(whole.text, seat) if name not in part.text)
+    return next((name for code, name in chain(rest, unnamed) if _lie_apart(code, seat)), None)
+
+
+def _acting(text: str, seat: str) -> Iterator[tuple[str, str]]:
+    return chain(acting_places(text), acting_branches(text, seat))
 
 
 def _branch_within(one: Writing, region: str | None) -> str | None:
