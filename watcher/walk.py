@@ -124,9 +124,9 @@ class Walk:
         return Walked(self._links, len(self._asked), reached, gap, warning)
 
     def _missed(self, why: str) -> str:
-        read = f"none of the {len(self._links)} entries"
+        read = f"the {len(self._links)} entries"
         read += f" of {len(self._asked)} pages" if len(self._asked) > 1 else ""
-        return f"listing: {read} was known from the last pass; {why}, so that some may have been missed"
+        return f"listing: {read} do not reach back to the last pass; {why}, so that some may have been missed"
 
     def _known(self, links: Sequence[Link], before: datetime | None) -> frozenset[str]:
         return self.gear.store.known_keys(self.source.id, [canonical(link.url) for link in links], before)

@@ -110,6 +110,8 @@ def _copies() -> Iterator[Pair]:
     yield Pair("a long lead before the whole", NEWS_, NEWS_.led(LEAD), COPY)
     yield Pair("credits at both ends", NEWS_, NEWS_.led("来源：云州日报　作者：周明").ended("责任编辑：林芳"), COPY)
     yield Pair("a byline before it", REPORT_, REPORT_.led("◆本报记者周明 通讯员林芳"), COPY)
+    dated = NEWS_.edit("日前，", "3月6日，")
+    yield Pair("the paper's own day in the lead", dated, dated.edit("3月6日，", "3月7日，"), COPY)
     yield Pair("the day written out", NEWS_, NEWS_.edit("日前，", "3月6日，记者获悉，"), COPY)
     yield Pair(
         "our city by its name", REPORT_, REPORT_.edit("为了让企业少跑腿，云州市", "为了让企业少跑腿，我市"), COPY

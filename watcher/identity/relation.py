@@ -45,6 +45,8 @@ LONGEST_NAME: Final = 40  # tokens; what is longer was written anew
 _RELATIVE: Final = frozenset("我本全该这近日前昨今明去年月")
 _DRAFT: Final = re.compile(r"征求意见稿|意见征求稿|送审稿|草案|公开征求意见")
 _HEAD: Final = 300
+# With what news opens; a paper that puts its own day in (3月2日，某市… as 3月3日，某市…) tells the same.
+_LEAD_DAY: Final = re.compile(r"^(?P<month>(?:20\d\d年)?\d{1,2}月)\d{1,2}日(?=[，,])")
 
 
 class Relation(StrEnum):
@@ -91,7 +93,7 @@ class Writing:
         called = {name: Text.of(name) for _, name in pages}
         return cls(
             title=headline,
-            body=Text.of(text),
+            body=Text.of(_LEAD_DAY.sub(r"\g<month>", text.lstrip())),
             text=text,
             region=region,
             listed=tuple(called.values()),
