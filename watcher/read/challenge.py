@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from watcher.errors import ReadError
-from watcher.read.excuse import said_instead, under_maintenance
+from watcher.read.excuse import said_instead, under_maintenance, without_blanks
 
 _SHELL_MAX = 1_500  # characters; the cookie-setting shells seen are 380-1,400
 _TEXT_MAX = 200  # characters of visible text that a challenge page carries at most
@@ -41,6 +41,12 @@ _EXCUSES = (
     "删除",
     "已失效",
     "下线",
+    "下架",
+    "撤回",
+    "撤下",
+    "撤稿",
+    "移除",
+    "屏蔽",
     ">404",
     "ot found",
     "ot Found",
@@ -87,14 +93,15 @@ def detect(text: str, status: int | None = None) -> ReadError | None:
     if status not in _REFUSING and len(head) > _SHELL_MAX and not hinted:
         return None
     end = _HEAD_ENDS.search(head)
-    visible = "".join(_INVISIBLE.sub(" ", head[end.end() :] if end else head).split())
+    lines = without_blanks(_INVISIBLE.sub("\n", head[end.end() :] if end else head).split("\n"))
+    visible = lines.replace("\n", "")
     if len(visible) > _MAINTENANCE_MAX:
         return None
     blocked = status in _REFUSING or _is_shell(head) or _RUISHU.search(head) or _CHECK.search(visible)
     if len(visible) <= _TEXT_MAX and blocked:
         hint = "the site asks for a browser; open it once by hand, or watch a column that is served without the check"
         return ReadError("challenge", "a bot check stands in front of the page", hint=hint)
-    return under_maintenance(visible) or said_instead(visible)
+    return under_maintenance(visible) or said_instead(lines)
 
 
 def _is_shell(text: str) -> bool:

@@ -1,11 +1,12 @@
 """What a site says with a 200 in place of a page: that it is being maintained, that there is none, that it failed.
 
-All texts are what a reader sees, without blanks.
+All texts are what a reader sees, line by line, without blanks.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from watcher.errors import ReadError
 
@@ -29,6 +30,18 @@ _NOT_FOUND = re.compile(
     r"|404(?:notfound|error|错误|页面)|(?:error|错误|http)[:：]?404|pagenotfound|(?:was|be)notfound|^notfound",
     re.IGNORECASE,
 )
+# What was taken down: 稿件已被作者撤回. By 该, 此, 本 it is this page; without them the line has to say nothing else.
+_TOLD_OF = r"(?:稿件|文稿|文章|内容|页面|网页|信息|新闻|报道|视频|帖子)"
+_BY = r"(?:作者|发布者|发布人|发布单位|来源单位|原作者|管理员|编辑|网站|系统|平台)"
+_TAKEN = (
+    rf"\s?(?:因[^，。\n]{{1,8}}?)?(?:现?已经?(?:被|由)?|现?由|(?:暂时)?被){_BY}?(?:自行|主动)?"
+    r"(?:撤回|撤下|撤稿|下架|下线|删除|移除|屏蔽)了?"
+)
+_TAKEN_DOWN = re.compile(
+    rf"(?:[该此本原]{_TOLD_OF}|[本此]文|{_ASKED}){_TAKEN}(?=[。！!，,.…）)\s]|[或、请]|返回|\d+秒|$)"
+    rf"|(?:^|[。！!])(?:很?抱歉|对不起)?[，,！!]?(?:当前|原)?{_TOLD_OF}{_TAKEN}(?=[。！!….]|[，,]?(?:请|返回|点击|\d+秒)|$)",
+    re.MULTILINE,
+)
 _ERROR = re.compile(
     r"(?:系统|网络|服务器?)正?(?:繁忙|忙)"
     r"|(?:系统|服务器|程序|数据库|页面)(?:内部|运行|连接)?(?:发生|出现)?了?(?:错误|异常|出错|失败)"
@@ -40,11 +53,17 @@ _ERROR_IN_ENGLISH = re.compile(
 )
 
 
+def without_blanks(lines: Iterable[str]) -> str:
+    """Lines as a reader sees them, as these rules take them."""
+    return "\n".join(filter(None, ("".join(line.split()) for line in lines)))
+
+
 def said_instead(text: str) -> ReadError | None:
     """Return the error for a text that says only that there is no such page, or that something failed."""
+    lines, text = text, text.replace("\n", "")
     if len(text) > _LONGEST:
         return None
-    if _NOT_FOUND.search(text):
+    if _NOT_FOUND.search(text) or _TAKEN_DOWN.search(lines):
         hint = "it may be gone: open the site and look for its new address"
         return ReadError("not_found", "the site says in a page of its own that this one does not exist", hint=hint)
     failed = _ERROR.search(text) and (len(text) <= _ERROR_BARE or _PLEA.search(text))

@@ -15,7 +15,7 @@ from watcher.model import Attachment, Credit, Document
 from watcher.read import challenge, chrome, facts, headline, labels, metatags
 from watcher.read.attachments import find_attachments
 from watcher.read.clean import CELL, as_written, clean
-from watcher.read.excuse import said_instead
+from watcher.read.excuse import said_instead, without_blanks
 from watcher.read.joining import glue, is_cut_off
 from watcher.read.lines import Line
 from watcher.read.mainbody import find_body
@@ -50,7 +50,7 @@ def read_html(html: str, url: str | None) -> Document:
     document = _assemble(flat, body, meta, (base, url))
     if len(document.text) < _FEW and not document.attachments:
         document = replace(document, attachments=find_pictures(root, base))
-    if excuse := said_instead("".join(document.text.split())):
+    if excuse := said_instead(without_blanks(document.text.split("\n"))):
         raise excuse
     return document
 
@@ -90,7 +90,7 @@ def _without_body(
     files = find_attachments(flat.lines, base) or pictures
     title = headline.of_page(meta, [line for line in flat.lines if not line.hidden], [])
     if not files or title is None:
-        if excuse := said_instead("".join("".join(line.text.split()) for line in flat.lines if not line.links)):
+        if excuse := said_instead(without_blanks(line.text for line in flat.lines if not line.links)):
             raise excuse
         hint = "the text may be filled in by a script; watch a column that carries it in its pages"
         raise ReadError("empty", "the page holds no text of its own", hint=hint)
