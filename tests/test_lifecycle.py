@@ -9,7 +9,8 @@ import pytest
 
 from tests.store.examples import NOW, extraction
 from watcher.followups.citing import names_of
-from watcher.followups.titles import draft_of, title_key
+from watcher.followups.drafts import draft_of
+from watcher.followups.titles import title_key
 from watcher.lifecycle.statements import meant, statements
 from watcher.model import AnnouncementType, Verdict
 from watcher.records import Fate, Name, Named, Role, Saying, Statement

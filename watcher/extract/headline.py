@@ -11,6 +11,7 @@ from watcher.extract.announced import announced_title
 from watcher.extract.clauses import is_numbered
 from watcher.extract.lines import ENDS_IN_KIND, Line, squash
 from watcher.model import Document
+from watcher.read.document_numbers import DOCUMENT_NUMBER
 from watcher.read.lines import is_row
 
 
@@ -36,9 +37,6 @@ class _Block:
 _BODY_NAME: Final = re.compile(
     r"[\u4e00-\u9fff（）()\s]{2,100}(?:政府|厅|室|委员会|局|部|委|院|署|会|中心|银行|分行|集团|支队|领导小组|指挥部)"
 )
-_NUMBER: Final = re.compile(
-    r"([\u4e00-\u9fff]{1,14})\s?[〔\[［(（【﹝]\s?((?:19|20)\d\d)\s?[〕\]］)）】﹞]\s?第?\s?(\d{1,5})\s?号"
-)
 _COLUMN: Final = re.compile(r"(?:\s*(?:【[^【】]{1,40}】|\[[^\[\]]{1,40}\]))+\s*[:：]?\s*")
 # 一图读懂 | says what the page is, and stays.
 _RUBRIC: Final = re.compile(r"(?!\S{0,4}(?:图|解读|问答|看懂|读懂))[^\s丨｜|，,。：:]{2,8}\s?[丨｜|]\s?(?=.{6})")
@@ -63,7 +61,7 @@ _PASSED_ON: Final = re.compile(
     r"(?:印发|转发|发布|公布|下发|实施)[^《〈<]{0,40}[《〈<](?P<inner>[^《》〈〉<>]{3,120})[》〉>]"
     r"|关于(?:印发|转发|发布|公布)(?P<bare>[^《》〈〉<>]{4,120})的(?:通知|公告|通告|函)$"
 )
-_NO_TITLE: Final = re.compile(rf"[◆●■]|本[报网]|.{{0,8}}(?:记者|通讯员|来源|发布时间|索引号)|{_NUMBER.pattern}")
+_NO_TITLE: Final = re.compile(rf"[◆●■]|本[报网]|.{{0,8}}(?:记者|通讯员|来源|发布时间|索引号)|{DOCUMENT_NUMBER.pattern}")
 _TITLE_LINES: Final = 15
 _TITLE_CHARS: Final = 90
 
@@ -193,16 +191,16 @@ def _document_number(document: Document, title: str | None, lines: Sequence[Line
     places += filter(_leads, heads)
     if announced:
         behind = (line.content.partition(f"《{announced}》")[2][:40].lstrip("(（ ") for line in lines[:_TITLE_LINES])
-        places += filter(_NUMBER.match, behind)
+        places += filter(DOCUMENT_NUMBER.match, behind)
     for place in places:
-        if match := _NUMBER.search(place):
+        if match := DOCUMENT_NUMBER.search(place):
             return f"{match[1]}〔{match[2]}〕{match[3]}号"
     return document.document_number
 
 
 def _leads(place: str) -> bool:
     """Whether a line begins with its 文号 and then breaks off; one that a sentence goes on about is cited."""
-    match = _NUMBER.match(place.lstrip("(（ "))
+    match = DOCUMENT_NUMBER.match(place.lstrip("(（ "))
     return match is not None and not place.lstrip("(（ ")[match.end() : match.end() + 1].strip(" 　)）")
 
 

@@ -14,7 +14,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final, Protocol
 
-from watcher.followups.titles import LONGEST, Title, draft_of, is_draft, lineage, parse_title, title_key
+from watcher.followups.drafts import draft_of, is_draft
+from watcher.followups.titles import LONGEST, Title, lineage, parse_title, title_key
 from watcher.model import AnnouncementType, CitedDocument, Extraction
 from watcher.read.document_numbers import DOCUMENT_NUMBER, letters_at
 from watcher.records import Name, Named, Role

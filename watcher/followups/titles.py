@@ -19,6 +19,7 @@ from watcher.extract.headline import own_title
 from watcher.extract.lines import KIND, NUMERAL, read_numeral, squash
 from watcher.extract.naming import Home, full_name
 from watcher.extract.organs import Body, find_bodies
+from watcher.followups.drafts import is_draft, without_mark
 
 LONGEST: Final = 200
 MOST_BODIES: Final = 6
@@ -30,11 +31,6 @@ _BETWEEN_BODIES: Final = re.compile(r"\s*[、,，和及]?\s*")
 _AND_OTHERS: Final = re.compile(r"等[0-9一二三四五六七八九十]*(?:个?部门|家?单位)?")
 _LEAD: Final = re.compile(r"(?:办公室|印发|发布|关于|的通知|[的:：])+")
 _EDITION: Final = re.compile(r"[(（]([^()（）]{1,20})[)）]\s*$")
-_DRAFT: Final = re.compile(r"征求意见|送审|草案|讨论稿")
-_DRAFT_MARK: Final = re.compile(r"[（(]?(?:公开)?(?:征求意见稿|意见征求稿|送审稿|草案|讨论稿)[）)]?")
-# A title as texts name it, with one that it names itself.
-TITLE: Final = r"《[^《》]{4,150}(?:《[^《》]{2,100}》[^《》]{0,40})?》"
-_IN_BRACKETS: Final = re.compile(TITLE)
 _YEAR: Final = re.compile(r"(?<!\d)(20\d\d)(?=年|[—\-~～至]|$)")
 _KINDS: Final = re.compile(KIND)
 # What a body lays down for firms is called by any of these words, from year to year by another.
@@ -66,7 +62,7 @@ def parse_title(written: str, region: str | None = None) -> Title:
     rest, body, places = _without_issuer(title, home)
     if title != whole and not places and "转发" not in whole:  # who issues it stands before 关于印发
         _, body, places = _without_issuer(whole, home)
-    draft = "征求意见稿" if _DRAFT.search(title) else ""
+    draft = "征求意见稿" if is_draft(title) else ""
     edition = _EDITION.search(rest)
     stem = rest[: edition.start()] if edition else rest
     counts = [number for match in _COUNT.finditer(stem) if (number := read_numeral(match[1]))]
@@ -86,27 +82,9 @@ def home_at(region: str | None) -> Home:
     return Home(Counter({one.code: 1 for one in divisions.load().parents(region)} if region else {}))
 
 
-def is_draft(title: str | None) -> bool:
-    return title is not None and ("征求" in title or _DRAFT.search(title) is not None)
-
-
-def draft_of(title: str) -> str:
-    """The draft that a page is of: what stands in 《》 where that is called one, or opinions are asked on it."""
-    named = _IN_BRACKETS.search(title)
-    if named is None:
-        return as_draft(title)
-    beside = _DRAFT_MARK.sub("", title.replace(named[0], ""))
-    return as_draft(named[0][1:-1] if "征求" in beside or _DRAFT_MARK.search(named[0]) else title)
-
-
-def as_draft(title: str) -> str:
-    """What the draft of a document is called."""
-    return f"{_DRAFT_MARK.sub('', title)}（征求意见稿）"
-
-
 def title_key(written: str) -> str:
     """A title to the letter, without marks: what is called so is this document. That it is a draft is left out."""
-    return re.sub(r"[\W_]", "", _DRAFT_MARK.sub("", own_title(unicodedata.normalize("NFKC", written))))
+    return re.sub(r"[\W_]", "", without_mark(own_title(unicodedata.normalize("NFKC", written))))
 
 
 def lineage(region: str | None) -> tuple[str, ...]:

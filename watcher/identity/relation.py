@@ -27,6 +27,7 @@ from typing import Final
 
 from watcher.addresses import site
 from watcher.extract.acting import acting_branches, acting_places
+from watcher.followups.drafts import shows_draft
 from watcher.identity.likeness import NUMBER, SHORTEST, Text, Tokens, copied, in_common, lacking, replaced, shared
 from watcher.match import covers
 from watcher.records import Compared, Neighbour
@@ -43,8 +44,6 @@ BESIDE: Final = 40
 LONGEST_NAME: Final = 40  # tokens; what is longer was written anew
 # What replaces a name that the writer and his readers know, or a day that they know.
 _RELATIVE: Final = frozenset("我本全该这近日前昨今明去年月")
-_DRAFT: Final = re.compile(r"征求意见稿|意见征求稿|送审稿|草案|公开征求意见")
-_HEAD: Final = 300
 # With what news opens; a paper that puts its own day in (3月2日，某市… as 3月3日，某市…) tells the same.
 _LEAD_DAY: Final = re.compile(r"^(?P<month>(?:20\d\d年)?\d{1,2}月)\d{1,2}日(?=[，,])")
 
@@ -101,7 +100,7 @@ class Writing:
             headlines=frozenset(
                 {headline.tokens, *(called[name].tokens for page, name in pages if _site(page) == home)}
             ),
-            draft=_DRAFT.search(f"{title}\n{text[:_HEAD]}") is not None,
+            draft=shows_draft(title, text),
         )
 
     @classmethod

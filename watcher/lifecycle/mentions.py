@@ -16,7 +16,7 @@ from typing import Final
 
 from watcher.extract.organs import BODY
 from watcher.followups.citing import called, number_key
-from watcher.followups.titles import TITLE
+from watcher.followups.drafts import TITLE
 from watcher.read.document_numbers import DOCUMENT_NUMBER, YEAR, letters_at
 from watcher.records import Name, Role
 

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from watcher.extract.lines import ENDS_IN_KIND
-from watcher.followups.titles import TITLE
+from watcher.followups.drafts import TITLE
 from watcher.lifecycle.mentions import name_of
 from watcher.read.document_numbers import DOCUMENT_NUMBER, letters_at
 from watcher.records import Fate, Name

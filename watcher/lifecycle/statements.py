@@ -22,7 +22,8 @@ from itertools import islice
 from typing import Final
 
 from watcher.followups.citing import called, is_number
-from watcher.followups.titles import as_draft, is_draft, title_key
+from watcher.followups.drafts import as_draft, is_draft
+from watcher.followups.titles import title_key
 from watcher.lifecycle.mentions import Clause, clauses, is_plain, names_in
 from watcher.lifecycle.repeal_lists import listed
 from watcher.model import AnnouncementType, Extraction

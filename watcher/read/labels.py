@@ -12,6 +12,7 @@ from itertools import islice
 
 from watcher.read.clean import CELL, cells
 from watcher.read.dates import beside_date, find_date, read_date, without_date
+from watcher.read.document_numbers import YEAR_AND_NUMBER
 
 # What the fields mean to us; the order of a field's labels is the order of trust.
 _FIELDS: dict[str, tuple[str, ...]] = {
@@ -173,13 +174,11 @@ def source_in(found: tuple[Labelled, ...], site: str | None) -> str | None:
 
 
 _NUMBER = re.compile(
-    r"[^\s|]{1,24}?[〔\[（(【﹝［]\s?(?:19|20)\d{2}\s?[〕\]）)】﹞］]\s?第?\s?\d{1,5}\s?号"
+    rf"[^\s|]{{1,24}}?{YEAR_AND_NUMBER}"
     r"|[\u4e00-\u9fff]{2,20}第\d{1,5}号|(?:19|20)\d{2}年第?\d{1,4}号"
 )
 
-_OWN_NUMBER = re.compile(
-    r"(?!根据|按照|依据|参照|关于)[\u4e00-\u9fff]{2,14}[〔\[［(（【﹝](?:19|20)\d{2}[〕\]］)）】﹞]第?\d{1,5}号"
-)
+_OWN_NUMBER = re.compile(rf"(?!根据|按照|依据|参照|关于)[\u4e00-\u9fff]{{2,14}}{YEAR_AND_NUMBER}")
 
 
 def document_number_in(found: tuple[Labelled, ...]) -> str | None:
