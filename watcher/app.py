@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -50,6 +50,7 @@ class App:
         self.heartbeat = Heartbeat(url) if url else None
         self.beat: datetime | None = None  # when the service last gave a sign of life
         self.on_report: Callable[[RunReport], object] = lambda _: None  # is told of each pass
+        self.send_found: Callable[[], Awaitable[object]] = self.deliver_due  # is called when a pass found something
 
     @staticmethod
     def now() -> datetime:
@@ -67,7 +68,7 @@ class App:
             log.warning("warning source=%s %s", source.id, warning)
         self.on_report(report)
         if report.deliveries:
-            await self.deliver_due()
+            await self.send_found()
         return report
 
     async def check(
@@ -112,18 +113,23 @@ class App:
     async def deliver_round(self) -> DeliveryReport:
         """One of the service's rounds of deliveries, with its sign of life."""
         report = await self.deliver_due()
+        self.sign_of_life()
+        return report
+
+    def sign_of_life(self) -> None:
+        """The service is at work."""
         self._alive.touch()
         self.rounds += 1
         self.beat = self.now()
-        return report
 
     def sign_off(self) -> None:
         """Take the sign of life away: the service ended in order."""
         self._alive.unlink(missing_ok=True)
 
-    async def deliver_due(self) -> DeliveryReport:
-        """Send what is due; what a channel does not accept is put off, never lost."""
-        report = await deliver_due(self.store, notify.line, self.now, self.settings.options, self._templates)
+    async def deliver_due(self, only: Sequence[str] | None = None) -> DeliveryReport:
+        """Send what is due, or of that what is for some subscriptions; what a channel does not accept is put off."""
+        options = self.settings.options
+        report = await deliver_due(self.store, notify.line, self.now, options, self._templates, only=only)
         if report.sent or report.put_off or report.failed:
             level = logging.ERROR if report.failed else logging.WARNING if report.put_off else logging.INFO
             log.log(level, "deliver sent=%d put_off=%d failed=%d", report.sent, report.put_off, report.failed)

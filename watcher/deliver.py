@@ -64,13 +64,17 @@ async def deliver_due(
     clock: Callable[[], datetime],
     options: Options = DEFAULTS,
     templates: Templates | None = None,
+    *,
+    only: Sequence[str] | None = None,
 ) -> DeliveryReport:
     """Send every message that is due, subscriptions side by side, each one's in order; put off what is not accepted.
+
+    `only`: to these subscriptions, instead of all that are due.
 
     May be called again while an earlier call still waits for a slow channel: one message is in flight a subscription.
     Raises StoreError and mistakes of our own, after all subscriptions had their turn.
     """
-    due = await in_store(store.due_subscriptions, clock())
+    due = await in_store(store.due_subscriptions, clock()) if only is None else only
     if not due:
         return DeliveryReport()
     from watcher.writing import Writer  # with the engine of templates: only who has something to say waits for it

@@ -80,6 +80,17 @@ def test_a_database_that_cannot_be_used(address: str, part: str, tmp_path: Path)
     assert "geheim" not in error
 
 
+@pytest.mark.parametrize("command", [("worker",), ("run", "--engine", "procrastinate")], ids=" ".join)
+def test_work_that_cannot_be_shared(command: tuple[str, ...], watched: Installation) -> None:
+    assert "needs PostgreSQL" in one_line(run(watched.folder, *command), 2)
+
+
+def test_a_number_of_passes_where_nothing_limits_them(watched: Installation) -> None:
+    assert "--concurrency is for the engine procrastinate" in one_line(
+        run(watched.folder, "run", "--concurrency", "3"), 2
+    )
+
+
 @pytest.mark.parametrize("command", ["list", "doctor"])
 def test_the_address_of_the_database_stands_in_a_file(command: str, watched: Installation) -> None:
     named = watched.folder / "address"

@@ -15,6 +15,7 @@ from watcher.cli.logs import LogFormat
 # Where each command is, and each group of them: loaded where it is named.
 _COMMANDS: Final = {
     "run": "service.run",
+    "worker": "service.worker",
     "web": "web.web",
     "check": "service.check",
     "doctor": "service.doctor",

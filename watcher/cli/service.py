@@ -1,4 +1,4 @@
-"""`watcher run`, `check` and `doctor`: the service and a look at its health."""
+"""`watcher run`, `worker`, `check` and `doctor`: the service and a look at its health."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import gc
 import logging
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -30,17 +31,33 @@ if TYPE_CHECKING:
 GARBAGE: Final = (10_000, 10, 5)
 
 
+class Engine(StrEnum):
+    """What runs the work: this process alone, or all that share its database."""
+
+    APSCHEDULER = "apscheduler"
+    PROCRASTINATE = "procrastinate"
+
+
+SLOTS: Final = "Passes at a time in this process.  [default: `concurrency` of sources.yaml]"
+
+
 def run(
     context: typer.Context,
     web: Annotated[
         str | None, typer.Option(metavar="HOST:PORT", help="Where the web page is served.  [default: 127.0.0.1:8080]")
     ] = None,
     no_web: Annotated[bool, typer.Option("--no-web", help="Serve no web page.")] = False,
+    engine: Annotated[
+        Engine | None,
+        typer.Option(help="What runs the work.  [default: procrastinate on PostgreSQL, else apscheduler]"),
+    ] = None,
+    concurrency: Annotated[int | None, typer.Option(min=0, help=SLOTS)] = None,
 ) -> None:
     """Run the service until SIGTERM or SIGINT.
 
     Checks every enabled source when it is due and sends alerts, and serves the web page; at the end it finishes what is
-    in hand.
+    in hand. On PostgreSQL the work is shared with every other `watcher run` and `watcher worker` on that database;
+    with --concurrency 0 it is left to them.
 
     Example: watcher --config sources.yaml --state state run
     """
@@ -48,19 +65,53 @@ def run(
         raise UsageError("--web and --no-web exclude each other")
     options = options_of(context)
     settings = options.settings(to_send=True)
+    run_by = _engine(engine, settings)
+    if run_by is Engine.APSCHEDULER and concurrency is not None:
+        raise UsageError("--concurrency is for the engine procrastinate; `concurrency` in sources.yaml is for both")
     set_up_logging(logging.INFO, settings.options.timezone, options.log_format)
-    asyncio.run(_serve(settings, web, page=not no_web))
+    asyncio.run(_serve(settings, run_by, concurrency, web, page=not no_web))
 
 
-async def _serve(settings: Settings, bind: str | None, *, page: bool) -> None:
-    from watcher.schedule import serve
+def worker(context: typer.Context, concurrency: Annotated[int | None, typer.Option(min=1, help=SLOTS)] = None) -> None:
+    """Take a share of the work of a service on PostgreSQL, until SIGTERM or SIGINT.
 
+    Any number of them may run, on any machine, with the same sources.yaml; one that is killed is made up for by the
+    others within a minute.
+
+    Example: watcher --database-url postgresql+psycopg://watcher@db.example/watcher worker
+    """
+    options = options_of(context)
+    settings = options.settings(to_send=True)
+    run_by = _engine(Engine.PROCRASTINATE, settings)
+    set_up_logging(logging.INFO, settings.options.timezone, options.log_format)
+    asyncio.run(_serve(settings, run_by, concurrency, None, page=False))
+
+
+def _engine(asked: Engine | None, settings: Settings) -> Engine:
+    """The engine that was asked for, or the one for the database; UsageError where the two do not fit."""
+    on_server = settings.database_url.startswith("postgresql")
+    if asked is Engine.PROCRASTINATE and not on_server:
+        raise UsageError(
+            "sharing the work between processes needs PostgreSQL: name a database on it with --database-url or "
+            "WATCHER_DATABASE_URL (docs/scale.md), or use `watcher run` alone"
+        )
+    return asked or (Engine.PROCRASTINATE if on_server else Engine.APSCHEDULER)
+
+
+async def _serve(settings: Settings, engine: Engine, slots: int | None, bind: str | None, *, page: bool) -> None:
     async with _at_work(settings) as app, AsyncExitStack() as stack:
         if page:
             from watcher.cli.web import beside
 
             await stack.enter_async_context(beside(app, bind))
-        await serve(app)
+        if engine is Engine.PROCRASTINATE:
+            from watcher.jobs import worker
+
+            await worker.serve(app, settings.options.concurrency if slots is None else slots)
+        else:
+            from watcher import schedule
+
+            await schedule.serve(app)
 
 
 @asynccontextmanager

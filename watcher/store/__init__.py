@@ -54,6 +54,7 @@ from watcher.store.passes import Passes
 from watcher.store.reminders import Reminders
 from watcher.store.rereadings import Rereadings
 from watcher.store.retention import Retention
+from watcher.store.rounds import Rounds
 from watcher.store.silences import Silences
 from watcher.store.stories import Stories
 from watcher.store.subscribers import Subscribers
@@ -84,6 +85,7 @@ class Store:
         self.reminders = Reminders(database)
         self.rereadings = Rereadings(database)
         self.retention = Retention(database)
+        self.rounds = Rounds(database)
         self.silences = Silences(database)
         self.stories = Stories(database)
         self.subscribers = Subscribers(database)
@@ -105,6 +107,11 @@ class Store:
 
     def close(self) -> None:
         self._database.close()
+
+    @property
+    def shared(self) -> bool:
+        """Whether processes of other machines may work on this database too."""
+        return self._database.is_postgres
 
     # --- sources ---------------------------------------------------------------------------------------------------
 

@@ -47,6 +47,12 @@ def _is_free(row: ClaimRow, now: datetime) -> bool:
     return row.until <= now or is_dead(row.owner)
 
 
+def under_way(session: Session, prefix: str, now: datetime) -> frozenset[str]:
+    """The keys with this beginning that somebody holds."""
+    live = select(ClaimRow).where(col(ClaimRow.key).startswith(prefix, autoescape=True), ClaimRow.until > now)
+    return frozenset(row.key for row in session.exec(live) if not is_dead(row.owner))
+
+
 def held(session: Session, claims: Sequence[Claim]) -> frozenset[str]:
     """The tokens of those that no other has taken over. One that ran out and that nobody took is still held.
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlmodel import col, select
+
 from watcher.records import Pass, PassEnd
 from watcher.settings import Source
 from watcher.store import claims, events, sources
 from watcher.store.engine import Database
+from watcher.store.tables import SourceRow
 
 
 class Passes:
@@ -30,6 +33,15 @@ class Passes:
             taken = claims.take(session, [_key(source.id) for source in known], now)
         begun = [(source.id, taken.pop(_key(source.id), None)) for source, _ in wanted]
         return [Pass(claim, *found[source_id]) if claim else None for source_id, claim in begun]
+
+    def rest(self, now: datetime) -> list[tuple[str, datetime | None, datetime | None]]:
+        """The enabled sources that nobody is checking: id, when they were last checked, before when not again."""
+        wanted = select(SourceRow.id, SourceRow.last_checked, SourceRow.retry_at).where(
+            col(SourceRow.enabled), col(SourceRow.configured)
+        )
+        with self._database.read() as session:
+            busy = claims.under_way(session, _key(""), now)
+            return [(one, last, retry) for one, last, retry in session.exec(wanted) if _key(one) not in busy]
 
     def finish(self, ended: Sequence[tuple[Pass, PassEnd, datetime]]) -> list[bool]:
         """The last write of each pass: health, its event, what the listing left. The claim is given back with it.

@@ -96,7 +96,8 @@ def was_lost(cause: object) -> bool:
     """
     state = getattr(cause, "sqlstate", None)
     if state is None:  # the connection could not be made, or broke
-        return type(cause).__name__ == "OperationalError" and hasattr(cause, "sqlstate")
+        kinds = {kind.__name__ for kind in type(cause).__mro__}  # as of the driver, which may not be installed
+        return "OperationalError" in kinds and hasattr(cause, "sqlstate")
     return str(state).startswith(_LOST)
 
 

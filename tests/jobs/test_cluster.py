@@ -1,0 +1,206 @@
+"""Several processes share the work: nothing is done twice, and whoever goes away is made up for."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from tests import postgres
+from tests.jobs.cluster import Cluster, cluster, wait_until
+from tests.jobs.proxy import proxy
+from tests.sites import Answer, Request, Site
+from tests.town import MEASURES, Column, article, listing
+from watcher.store import LEASE
+
+pytestmark = pytest.mark.postgres
+TODAY = datetime.now(UTC).date()
+HTML = [("Content-Type", "text/html; charset=utf-8")]
+
+
+class Town(Site):
+    """A site whose webhook remembers what it took, and which notes who asks for one page twice at once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.taken: list[str] = []
+        self.under_way: Counter[str] = Counter()
+        self.twice: set[str] = set()
+        self._lock = threading.Lock()
+        self.set("/hook", self._post)
+
+    def _post(self, request: Request) -> Answer:
+        self.taken.append(str(json.loads(request.body)["event"]["title"]))
+        return Answer(200)
+
+    def asked(self, path: str) -> list[float]:
+        return [one.at for one in self.requests if one.path == path]
+
+
+@pytest.fixture
+def site() -> Iterator[Town]:
+    with Town() as made:
+        yield made
+
+
+def configuration(site: Town, *paths: str, every: str = "2s") -> str:
+    sources = "".join(
+        f"  - {{id: s{n}, name: 甲, url: '{site.url(path)}', every: {every}}}\n" for n, path in enumerate(paths)
+    )
+    return (
+        "settings: {allow_private_addresses: true, per_host_delay: 0s, per_host_concurrency: 50, concurrency: 50}\n"
+        f"sources:\n{sources}"
+        f"subscriptions:\n  - {{id: hook, to: 'json://127.0.0.1:{site.port}/hook'}}\n"
+    )
+
+
+def in_the_list(count: int) -> str:
+    """A list that nobody opens an entry of: they are not there."""
+    return listing((number, f"第{number}号通知", date(2026, 3, 1)) for number in range(1, count + 1))
+
+
+def read(cluster: Cluster, source: str = "s0") -> bool:
+    return cluster.ask(f"SELECT count(*) FROM sources WHERE id = '{source}' AND baseline_at IS NOT NULL") == 1
+
+
+def test_each_source_is_checked_once_at_a_time_by_three_workers_and_two_schedulers(town: Cluster, site: Town) -> None:
+    paths, takes_s = [f"/list/{number}/" for number in range(12)], 1.5
+    for path in paths:
+        site.set(path, Answer(body=in_the_list(6).encode(), headers=HTML, delay_s=takes_s))
+    town.configure(configuration(site, *paths))
+    for start in (town.scheduler, town.worker, town.scheduler, town.worker, town.worker):
+        start()
+    town.ready()
+    wait_until(lambda: all(len(site.asked(path)) >= 4 for path in paths), 60)
+    assert [member.stop() for member in town.members] == [0] * 5
+    for path in paths:
+        asked = site.asked(path)
+        gaps = [later - earlier for earlier, later in pairwise(asked)]
+        assert min(gaps) >= takes_s + 2, (path, gaps)  # the interval begins with the end of a pass
+    did = Counter(
+        member.name for member in town.members for line in member.text().splitlines() if " check source=" in line
+    )
+    assert len(did) == 3, did  # each worker had a share
+    assert town.ask("SELECT count(*) FROM procrastinate_jobs") == 0
+
+
+def test_a_killed_workers_pass_is_taken_over_within_a_minute(town: Cluster, site: Town) -> None:
+    site.set("/list/", Answer(body=in_the_list(6).encode(), headers=HTML, delay_s=20))
+    town.configure(configuration(site, "/list/"))
+    town.worker()
+    town.ready()
+    wait_until(lambda: site.asked("/list/"))
+    town.worker()
+    town.ready()
+    time.sleep(LEASE.total_seconds() / 3 + 1 - (time.monotonic() - site.asked("/list/")[0]))  # it has renewed its claim
+    site.set("/list/", in_the_list(6))
+    town.members[0].kill()
+    killed = time.monotonic()
+    wait_until(lambda: len(site.asked("/list/")) == 2, 60)
+    assert time.monotonic() - killed > 5  # or it was not in hand
+    wait_until(lambda: read(town))
+
+
+def test_what_is_done_once_in_a_while_is_done_once_by_one_of_all(town: Cluster, site: Town) -> None:
+    site.set("/list/", in_the_list(6))
+    site.set("/alive", Answer(200))
+    text = configuration(site, "/list/", every="1h")
+    town.configure(text.replace("settings: {", f"settings: {{heartbeat_url: '{site.url('/alive')}', "))
+    town.scheduler()
+    town.worker()
+    town.worker()
+    town.ready()
+    wait_until(lambda: site.asked("/alive"))
+    wait_until(lambda: town.ask("SELECT count(*) FROM rounds WHERE name IN ('remind', 'tidy', 'beat')") == 3)
+    time.sleep(6)
+    assert len(site.asked("/alive")) <= 2  # two where a minute ended meanwhile
+    assert town.stop() == [0] * 3
+
+
+def test_sigterm_finishes_what_is_in_hand(town: Cluster, site: Town) -> None:
+    site.set("/list/", Answer(body=in_the_list(6).encode(), headers=HTML, delay_s=4))
+    town.configure(configuration(site, "/list/", every="1h"))
+    member = town.worker()
+    town.ready()
+    wait_until(lambda: site.asked("/list/"))
+    assert member.stop() == 0
+    assert read(town)
+    assert member.text().splitlines()[-1].endswith(" stopped")
+
+
+def test_a_restart_of_the_database_is_outlasted_by_all(tmp_path: Path, site: Town) -> None:
+    column = Column(site)
+    column.publish(1)
+    with postgres.running() as server:
+        server.execute("CREATE DATABASE town")
+        with cluster(tmp_path, server.address("town")) as town:
+            town.configure(configuration(site, "/list/"))
+            town.worker()
+            town.start("run", "--no-web")
+            town.ready()
+            wait_until(lambda: read(town))
+            server.stop()
+            column.publish(2, published=TODAY, amount=500)
+            time.sleep(6)
+            server.start()
+            wait_until(lambda: site.taken, 60)
+            column.publish(3, ("某市税务局推出6条措施服务企业", "市税务局推出6条措施，减税最高90万元。"), TODAY)
+            wait_until(lambda: len(site.taken) == 2, 60)
+            assert [member.stop() for member in town.members] == [0, 0]
+    assert len(set(site.taken)) == 2
+
+
+def test_a_worker_that_is_cut_off_comes_back_and_doubles_nothing(
+    town: Cluster, site: Town, postgres_server: postgres.Server
+) -> None:
+    column = Column(site)
+    column.publish(1)
+    town.configure(configuration(site, "/list/"))
+    with proxy(postgres_server.port) as wire:
+        town.worker(database=town.database.replace(f":{postgres_server.port}/", f":{wire.port}/"))
+        town.ready()
+        wait_until(lambda: read(town))
+        wire.cut()
+        column.publish(2, published=TODAY, amount=500)
+        time.sleep(4)
+        assert site.taken == []
+        wire.mend()
+        wait_until(lambda: site.taken, 60)
+        assert [member.stop() for member in town.members] == [0]
+    assert len(site.taken) == 1
+    assert "asking again" in town.members[0].text()
+
+
+def test_a_worker_whose_network_swallows_all_loses_its_pass_to_another(
+    town: Cluster, site: Town, postgres_server: postgres.Server
+) -> None:
+    column = Column(site)
+    column.publish(1)
+    town.configure(configuration(site, "/list/", every="1s"))
+    with proxy(postgres_server.port) as wire:
+        town.worker(database=town.database.replace(f":{postgres_server.port}/", f":{wire.port}/"))
+        town.ready()
+        wait_until(lambda: read(town))
+        page = article(MEASURES, TODAY, amount=500)
+        site.set("/art/2.html", Answer(body=page.encode(), headers=HTML, delay_s=8))
+        column.entries[2] = (MEASURES[0], TODAY)
+        site.set("/list/", listing((number, *entry) for number, entry in sorted(column.entries.items(), reverse=True)))
+        wait_until(lambda: site.asked("/art/2.html"))
+        wire.stall()
+        cut = time.monotonic()
+        site.set("/art/2.html", page)
+        town.worker()
+        wait_until(lambda: site.taken, 60)
+        assert time.monotonic() - cut > 5  # or it was not in hand
+        wire.mend()
+        time.sleep(5)
+        assert [member.stop() for member in town.members] == [0, 0]
+    assert len(site.taken) == 1
+    assert "Traceback" not in town.members[0].text()

@@ -1,0 +1,77 @@
+"""What is due by our tables becomes jobs. Every process has a ticker, and one of all does each round."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
+
+from procrastinate.exceptions import ConnectorException
+
+from watcher.deadlines.reminders import FROM
+from watcher.errors import StoreError
+from watcher.jobs.due import Plan
+from watcher.jobs.queue import Due, Queue
+from watcher.jobs.tasks import BEAT, CHECK, DELIVER, REMIND, TIDY, TIDY_FROM, beating, day_from
+from watcher.threads import in_store
+
+if TYPE_CHECKING:
+    from watcher.app import App
+
+log = logging.getLogger("watcher.jobs")
+
+TICK_S: Final = 2
+# Checks that wait at most, which workers do in some seconds: a long queue is slow to take from, and the rest stays due.
+MOST_WAITING: Final = 2000
+
+
+class Ticker:
+    """The rounds of one process."""
+
+    def __init__(self, app: App, queue: Queue) -> None:
+        self._app, self._queue = app, queue
+        self._zone = ZoneInfo(app.settings.options.timezone)
+        self._plan = Plan(app.settings.sources, self._zone)
+
+    async def run(self) -> None:
+        """Look every `TICK_S` until cancelled; outlasts the database's absence."""
+        first = True
+        while True:
+            try:
+                if first:  # what the configuration says of reminders may be new
+                    await self._queue.add([Due(REMIND)])
+                    first = False
+                await self.tick()
+            except (StoreError, ConnectorException) as error:
+                log.warning("tick failed %s", error)
+            else:
+                self._app.sign_of_life()
+            await asyncio.sleep(TICK_S)
+
+    async def tick(self) -> None:
+        """Queue what is due, where this round is ours."""
+        if not await in_store(self._app.store.rounds.take, "tick", TICK_S):
+            return
+        if dropped := await self._queue.drop_stalled():
+            log.warning("jobs=%d taken from workers that are gone", dropped)
+        await self._queue.add([*await self._messages(), *await self._rounds(), *await self._checks()])
+
+    async def _messages(self) -> list[Due]:
+        return [Due(DELIVER, one) for one in await in_store(self._app.store.due_subscriptions, self._app.now())]
+
+    async def _rounds(self) -> list[Due]:
+        now, last = self._app.now(), self._app.store.rounds.last
+        wanted = {REMIND: day_from(FROM, now, self._zone), TIDY: day_from(TIDY_FROM, now, self._zone)}
+        if self._app.heartbeat is not None:
+            wanted[BEAT] = beating(now)
+        return [Due(name) for name, number in wanted.items() if await in_store(last, name) != number]
+
+    async def _checks(self) -> list[Due]:
+        now = self._app.now()
+        due = self._plan.due(await in_store(self._app.store.passes.rest, now), now)
+        if not due:
+            return []
+        there = await self._queue.there()
+        wanted = [job for one in due if (job := Due(CHECK, one)).name not in there]
+        return wanted[: max(MOST_WAITING - sum(name.startswith(f"{CHECK}:") for name in there), 0)]

@@ -1,0 +1,106 @@
+"""The service on a shared database: a ticker, and workers that outlast it; SIGTERM finishes what is in hand."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final
+
+from procrastinate.exceptions import ConnectorException
+from sqlalchemy.engine import make_url
+
+from watcher.jobs.queue import HEARTBEAT_S, STALLED_S, Queue, connected
+from watcher.jobs.schema import prepare
+from watcher.jobs.tasks import CHECKS, MESSAGES, Tasks
+from watcher.jobs.ticker import Ticker
+from watcher.schedule import DELIVERY_ROUNDS, DRAIN_S
+from watcher.threads import in_store
+
+if TYPE_CHECKING:
+    from watcher.app import App
+
+log = logging.getLogger("watcher.jobs")
+
+# How often an idle worker asks for jobs. A notification would come sooner, but a worker that listens ends with the
+# connection it listens on, and waits for its jobs in hand before it can be started again.
+POLL_S: Final = 0.5
+# How soon a worker that the database's absence ended is started again, first and at most.
+START_AGAIN_S: Final = (1.0, 10.0)
+# Nobody aborts jobs of ours.
+ABORTS_S: Final = 3600.0
+
+
+async def serve(app: App, slots: int, *, on_ready: Callable[[], None] = lambda: None) -> None:
+    """Run until SIGTERM or SIGINT: with `slots` passes at a time, or with none as a scheduler alone.
+
+    Raises StoreError where the queue's tables cannot be used.
+    """
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    for name in ("procrastinate", "psycopg.pool"):  # what they would tell of failures, the store and this module tell
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    loop.set_exception_handler(_unheard)
+    address = libpq(app.settings.database_url)
+    await in_store(prepare, address)
+    async with connected(address) as queue:
+        Tasks(app, queue)
+        work = [Ticker(app, queue).run()]
+        if slots:
+            work += [_worker(queue, CHECKS, slots, stop), _worker(queue, MESSAGES, DELIVERY_ROUNDS, stop)]
+        enabled = sum(one.enabled for one in app.settings.sources)
+        log.info("started sources=%d slots=%d (Ctrl-C or SIGTERM stops)", enabled, slots)
+        on_ready()
+        try:
+            async with asyncio.TaskGroup() as group:
+                tasks = [group.create_task(one) for one in work]
+                await stop.wait()
+                log.info("stopping: finishing what is in hand")
+                for task in tasks:
+                    task.cancel()
+        finally:
+            app.sign_off()
+    log.info("stopped")
+
+
+async def _worker(queue: Queue, name: str, slots: int, stop: asyncio.Event) -> None:
+    """Work off a queue until `stop`; what is in hand then is waited for, `DRAIN_S` at most."""
+    clock, wait_s = asyncio.get_running_loop().time, START_AGAIN_S[0]
+    while not stop.is_set():
+        began = clock()
+        try:
+            await queue.app.run_worker_async(
+                queues=[name],
+                name=name,
+                concurrency=slots,
+                listen_notify=False,
+                fetch_job_polling_interval=POLL_S,
+                abort_job_polling_interval=ABORTS_S,
+                update_heartbeat_interval=HEARTBEAT_S,
+                stalled_worker_timeout=STALLED_S,
+                shutdown_graceful_timeout=DRAIN_S,
+                delete_jobs="always",
+                install_signal_handlers=False,
+            )
+        except ConnectorException as error:
+            log.warning("queue=%s lost its database: %s", name, error)
+        else:
+            log.warning("queue=%s lost its database", name)
+        wait_s = START_AGAIN_S[0] if clock() - began > START_AGAIN_S[1] else min(wait_s * 2, START_AGAIN_S[1])
+        await asyncio.sleep(wait_s)
+
+
+def _unheard(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """An error that nobody waits for: mostly the end of a job that was taken from us while we were cut off."""
+    error = context.get("exception")
+    if isinstance(error, ConnectorException):
+        log.warning("the end of a job could not be noted: %s", str(error.__cause__ or error).partition("\n")[0])
+    else:
+        loop.default_exception_handler(context)
+
+
+def libpq(address: str) -> str:
+    """The address of a database as the driver takes it."""
+    return make_url(address).set(drivername="postgresql").render_as_string(hide_password=False)
