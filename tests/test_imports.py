@@ -32,6 +32,8 @@ PURE = (
     "identity/resembling.py",
     "importance.py",
     "inert.py",
+    "jobs/due.py",
+    "lane.py",
     "lifecycle/absence.py",
     "lifecycle/lifespan.py",
     "lifecycle/statements.py",

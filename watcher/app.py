@@ -24,6 +24,7 @@ from watcher.records import DeliveryReport, Health
 from watcher.settings import Settings, Source
 from watcher.store import Store
 from watcher.threads import in_store
+from watcher.turns import SharedTurns
 
 if TYPE_CHECKING:
     from watcher.render.forms import Templates
@@ -151,7 +152,9 @@ async def opened(settings: Settings) -> AsyncIterator[App]:
         for source in settings.sources:
             if source.enabled and source.fetch.robots == "ignore":
                 log.info("start source=%s robots.txt=ignored, as sources.yaml says", source.id)
-        async with Fetcher(settings.options) as fetcher:
+        most = settings.options.per_host_concurrency
+        turns = SharedTurns(store.hosts, most) if store.shared else None
+        async with Fetcher(settings.options, turns=turns) as fetcher:
             yield App(settings, store, fetcher, templates)
     finally:
         store.close()

@@ -52,6 +52,7 @@ class Member:
         self.process.wait(30)
 
     def stop(self) -> int:
+        """End it in order; its exit status."""
         self.process.send_signal(signal.SIGTERM)
         return self.process.wait(60)
 
@@ -100,6 +101,12 @@ class Cluster:
     def _is_ready(member: Member) -> bool:
         assert member.process.poll() is None, member.text()
         return " started sources=" in member.text()
+
+    def stop(self) -> list[int]:
+        """End all in order; their exit statuses."""
+        for member in self.members:
+            member.process.send_signal(signal.SIGTERM)
+        return [member.process.wait(60) for member in self.members]
 
     def ask(self, query: str) -> int:
         """The number that a query gives; 0 before there are tables."""

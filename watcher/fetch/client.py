@@ -18,7 +18,7 @@ from sniffio import current_async_library_cvar
 from watcher.fetch.body import read_body, read_excerpt, read_start
 from watcher.fetch.guard import check_url
 from watcher.fetch.network import NO_TLS, Resolve, Route, guarded_transport, proxy_transport, resolve, tls_context
-from watcher.fetch.pace import Pace
+from watcher.fetch.pace import OwnTurns, Pace, Turns
 from watcher.fetch.retry import Budget, Limits, parse_retry_after, retried
 from watcher.fetch.robots import ALL, MAX_BYTES, Robots
 from watcher.fetch.trouble import Trouble, challenge_trouble, failure, from_httpx, status_trouble
@@ -67,6 +67,7 @@ class Fetcher:
 
     Args:
         resolve: replaces this machine's resolver, for tests.
+        turns: of the hosts, where other processes ask them too.
     """
 
     def __init__(
@@ -76,9 +77,10 @@ class Fetcher:
         *,
         resolve: Resolve = resolve,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        turns: Turns | None = None,
     ) -> None:
         self._options, self._limits, self._resolve, self._now = options, limits, resolve, now
-        self._pace = Pace(options)
+        self._pace = Pace(options, turns or OwnTurns())
         self._robots = Robots(self._read_robots, options.user_agent, now)
         self._transports: dict[tuple[str, Route], httpx.AsyncHTTPTransport] = {}
 

@@ -96,7 +96,7 @@ def _unheard(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
     """An error that nobody waits for: mostly the end of a job that was taken from us while we were cut off."""
     error = context.get("exception")
     if isinstance(error, ConnectorException):
-        log.warning("the end of a job could not be noted: %s", str(error.__cause__ or error).partition("\n")[0])
+        log.info("the end of a job could not be noted: %s", str(error.__cause__ or error).partition("\n")[0])
     else:
         loop.default_exception_handler(context)
 

@@ -44,6 +44,7 @@ from watcher.store.copies import Copies
 from watcher.store.crowd import Crowd
 from watcher.store.delays import Delays
 from watcher.store.engine import Database
+from watcher.store.hosts import Hosts
 from watcher.store.lifecycles import Lifecycles
 from watcher.store.lists import Lists
 from watcher.store.mailings import Mailings
@@ -75,6 +76,7 @@ class Store:
         self.delays = Delays(database)
         self.copies = Copies(database)
         self.crowd = Crowd(database)
+        self.hosts = Hosts(database)
         self.lifecycles = Lifecycles(database)
         self.lists = Lists(database)
         self.mailings = Mailings(database)

@@ -20,7 +20,7 @@ from watcher.store.postgres import without_nul
 
 # Left out: the schema's version, which is told beside the rows; who is at work, and on what, which nobody is on a copy;
 # and the search index, which is made of the rest.
-_LEFT_OUT: Final = ("alembic_version", "claims", "procrastinate", "rounds", "search")
+_LEFT_OUT: Final = ("alembic_version", "claims", "hosts", "procrastinate", "rounds", "search")
 _PART: Final = 1000  # rows in memory at a time
 # Beyond it a float has no digits behind the point, and PostgreSQL's JSON writes it as a whole number.
 _WHOLE: Final = 1e15

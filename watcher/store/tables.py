@@ -344,6 +344,19 @@ class DeliveryRow(Row, table=True):
     last_error: str | None = Field(default=None, sa_column=_text(nullable=True))
 
 
+class HostRow(Row, table=True):
+    """The pace of a host: the moment before which no request starts, and by token until when each counts as under way.
+
+    Seconds of the clock of PostgreSQL, on which alone it is used; see `hosts`.
+    """
+
+    __tablename__ = "hosts"
+
+    host: str = Field(primary_key=True)
+    not_before: float = 0.0
+    under_way: dict[str, float] = Field(sa_column=_json("{}"))
+
+
 class ClaimRow(Row, table=True):
     """Who works on a source or sends to a subscription; see `claims`."""
 
