@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from socket import gethostname
 from typing import TYPE_CHECKING
 
 from watcher import notify
@@ -43,7 +44,7 @@ class App:
         self._templates = templates
         self.store = store
         state = Path(settings.state)
-        archive = Archive(state / FOLDER, store.captures)
+        archive = Archive(state / FOLDER, store.captures, gethostname() if store.shared else "")
         self._gear = Gear(fetcher.fetch, store, settings.options, self.now, archive, settings.sources)
         self._alive = state / ALIVE_FILE
         self.rounds = 0  # of deliveries, that came to their end

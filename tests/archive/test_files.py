@@ -43,6 +43,11 @@ def test_a_file_holds_one_day_in_utc(moment: datetime, name: str) -> None:
     assert file_of(moment) == name
 
 
+def test_each_machine_has_a_file_of_its_own() -> None:
+    moment = datetime(2026, 3, 2, tzinfo=UTC)
+    assert file_of(moment, "w1.example_org") == "watcher-20260302.w1-example-org.warc.gz"
+
+
 def test_records_are_added_at_the_end_and_found_at_their_offsets(path: Path) -> None:
     (first,) = append(path, [FIRST], 0)
     second, third = append(path, [SECOND, THIRD], first + len(FIRST))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -97,6 +98,21 @@ def test_the_current_text_of_an_announcement_keeps_its_evidence_at_any_age(shelf
     assert done.freed > 0
     assert shelf.files() == {"watcher-20200302-2.warc.gz": ["response"]}
     assert shelf.bodies(1) == [b"current"]
+    shelf.assert_sound()
+
+
+def test_files_of_several_machines_are_pruned_alike(shelf: Shelf) -> None:
+    for number, machine in enumerate(("w1", "w2", "3")):
+        shelf.archive = replace(shelf.archive, machine=machine)
+        shelf.store_page(2 * number, f"current of {machine}".encode(), OLD)
+        shelf.store_page(2 * number + 1, f"near of {machine}".encode(), OLD, near_miss=True)
+    assert sorted(shelf.files()) == [f"watcher-20200302.{machine}.warc.gz" for machine in ("3", "w1", "w2")]
+    done = shelf.prune()
+    assert (done.removed, done.rewritten, done.kept) == (0, 3, 3)
+    assert sorted(shelf.files()) == [f"watcher-20200302-{number}.warc.gz" for number in (2, 3, 4)]
+    assert [shelf.bodies(number) for number in (1, 3, 5)] == [
+        [f"current of {one}".encode()] for one in ("w1", "w2", "3")
+    ]
     shelf.assert_sound()
 
 

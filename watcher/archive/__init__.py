@@ -38,10 +38,14 @@ class Index(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """The files of `folder` with their index; for several threads and processes at once."""
+    """The files of `folder` with their index; for several threads and processes at once.
+
+    `machine`: the name of this one, where others may write into the folder too.
+    """
 
     folder: Path
     index: Index
+    machine: str = ""
 
     def keep(self, page: int, answers: Sequence[Page]) -> tuple[Capture, ...]:
         """Write answers of one moment; `page` is the id of the entry that they were fetched for.
@@ -51,7 +55,7 @@ class Archive:
         """
         captures = tuple(self._capture(page, answer) for answer in answers)
         records = [warc.record(answer, one.digest, one.payload) for answer, one in zip(answers, captures, strict=True)]
-        file = file_of(answers[0].fetched_at)
+        file = file_of(answers[0].fetched_at, self.machine)
         try:
             offsets = append(self.folder / file, records, self.index.end_of(file))
         except OSError as error:

@@ -1,5 +1,7 @@
 """The files of the archive: one a day (UTC), records added at the end under a lock.
 
+Machines that share a folder have files of their own in it: locks do not reach over every network.
+
 A writer that is killed leaves a torn record at the end; the next one cuts it off before it writes.
 """
 
@@ -8,6 +10,7 @@ from __future__ import annotations
 import fcntl
 import logging
 import os
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -20,9 +23,10 @@ from watcher.archive.warc import warcinfo
 log = logging.getLogger("watcher.archive")
 
 
-def file_of(moment: datetime) -> str:
-    """The name of the file for what was fetched then."""
-    return f"watcher-{moment.astimezone(UTC):%Y%m%d}.warc.gz"
+def file_of(moment: datetime, machine: str = "") -> str:
+    """The name of the file for what was fetched then, by a machine of several that share the folder."""
+    apart = "." + re.sub(r"[^A-Za-z0-9-]+", "-", machine) if machine else ""
+    return f"watcher-{moment.astimezone(UTC):%Y%m%d}{apart}.warc.gz"
 
 
 def append(path: Path, records: Sequence[bytes], known_end: int) -> list[int]:

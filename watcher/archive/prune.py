@@ -23,8 +23,9 @@ from watcher.archive.members import BrokenMember, read_member
 from watcher.archive.warc import warcinfo
 from watcher.records import FiledCapture, Location
 
-# watcher-20260302.warc.gz; written anew without what nobody needed: watcher-20260302-2.warc.gz
-_NAME: Final = re.compile(r"watcher-([0-9]{8})(?:-([0-9]+))?\.warc\.gz")
+# watcher-20260302.warc.gz; of a machine of several: watcher-20260302.NAME.warc.gz; of either, written anew without what
+# nobody needed: watcher-20260302-2.warc.gz
+_NAME: Final = re.compile(r"watcher-([0-9]{8})(?:-([0-9]+)|\.[A-Za-z0-9-]+)?\.warc\.gz")
 
 
 @dataclass(frozen=True, slots=True)
