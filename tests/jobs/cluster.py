@@ -73,6 +73,7 @@ class Cluster:
         self.started += 1
         name = f"{command[0]}-{self.started}"
         state = self.folder / name
+        state.mkdir()
         places = ["--config", str(self.folder / "sources.yaml"), "--state", str(state)]
         apart = ["unshare", "--uts", "sh", "-c", f'hostname {name} && exec "$@"', "sh"] if _hosts() else []
         log = self.folder / f"{name}.log"
