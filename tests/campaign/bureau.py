@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from datetime import date
 
 from tests.sites import Site
@@ -43,10 +44,10 @@ WAYS = (
 
 
 class Bureau:
-    """Its list shows all articles; `amounts` is what each of them says now."""
+    """Its lists show all articles, each one of them; `amounts` is what each article says now."""
 
-    def __init__(self, site: Site, seed: int, count: int) -> None:
-        self.site, self.chance, self.count = site, random.Random(seed), count
+    def __init__(self, site: Site, seed: int, count: int, lists: Sequence[str] = ("/list/",)) -> None:
+        self.site, self.chance, self.count, self.lists = site, random.Random(seed), count, lists
         self.amounts: dict[int, int] = {}
         self.days: dict[int, date] = {}
         self.edits = 0
@@ -85,4 +86,6 @@ class Bureau:
 
     def _renew(self) -> None:
         newest = sorted(self.amounts, reverse=True)
-        self.site.set("/list/", listing((number, self.title(number), self.days[number]) for number in newest))
+        for place, path in enumerate(self.lists):
+            its_own = [number for number in newest if number % len(self.lists) == place]
+            self.site.set(path, listing((number, self.title(number), self.days[number]) for number in its_own))
