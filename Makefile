@@ -26,6 +26,7 @@ bench: $(VENV)/.test ## benchmarks beside their peers, in environments of their 
 	$(BIN)/python -m benchmarks.web --write
 	$(BIN)/python -m benchmarks.delivery --write
 	$(BIN)/python -m benchmarks.faults --write
+	$(BIN)/python -m benchmarks.scale --write
 
 test-ocr: $(VENV)-ocr/.test ## the tests of scans, in an environment of their own with the extra watcher[ocr]
 	$(VENV)-ocr/bin/python -m pytest -m ocr tests/ocr

@@ -73,6 +73,10 @@ class Server:
             assert self._process.poll() is None, (self.folder / "log").read_text(encoding="utf-8")
             time.sleep(0.05)
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
     def stop(self, number: signal.Signals = signal.SIGINT) -> None:
         """End it in order (a fast shutdown), or with SIGQUIT as a crash does."""
         self._process.send_signal(number)

@@ -179,10 +179,14 @@ class _Connection(asyncio.Protocol):
         self._transport.write(f"HTTP/1.1 {status} {_REASONS[status]}\r\n{head}\r\n".encode() + content)
 
 
-async def main(columns: int) -> None:
+async def main(columns: int, hosts: int = 1) -> None:
     site, loop, over = Site(columns), asyncio.get_running_loop(), asyncio.Event()
     server = await loop.create_server(lambda: _Connection(site), "127.0.0.1", 0, backlog=1024)
-    print(server.sockets[0].getsockname()[1], flush=True)
+    port = server.sockets[0].getsockname()[1]
+    if hosts > 1:
+        others = [f"127.0.0.{number + 1}" for number in range(1, hosts)]
+        await loop.create_server(lambda: _Connection(site), others, port, backlog=1024)
+    print(port, flush=True)
     asked: dict[str, Callable[..., Any]] = {
         one.__name__: one for one in (site.set, site.publish, site.asked, site.deliveries, site.seen)
     }
@@ -200,4 +204,4 @@ async def main(columns: int) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(int(sys.argv[1])))
+    asyncio.run(main(*map(int, sys.argv[1:])))

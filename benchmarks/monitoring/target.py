@@ -26,14 +26,14 @@ class News:
 class Target:
     """A running site."""
 
-    def __init__(self, process: subprocess.Popen[str], columns: int) -> None:
+    def __init__(self, process: subprocess.Popen[str], columns: int, hosts: int) -> None:
         assert process.stdin is not None
         assert process.stdout is not None
         self._told, self._answers = process.stdin, process.stdout
-        self.columns, self.port = columns, int(self._answers.readline())
+        self.columns, self.hosts, self.port = columns, hosts, int(self._answers.readline())
 
     def url(self, column: int) -> str:
-        return f"http://127.0.0.1:{self.port}/c/{column}"
+        return f"http://127.0.0.{1 + column % self.hosts}:{self.port}/c/{column}"
 
     def sink(self, name: str, scheme: str = "json") -> str:
         return f"{scheme}://127.0.0.1:{self.port}/sink/{name}"
@@ -81,12 +81,13 @@ class Target:
 
 
 @contextmanager
-def serving(columns: int) -> Iterator[Target]:
-    command = [sys.executable, "-m", "benchmarks.monitoring.site", str(columns)]
+def serving(columns: int, hosts: int = 1) -> Iterator[Target]:
+    """The site, on as many addresses of this machine as it shall have hosts."""
+    command = [sys.executable, "-m", "benchmarks.monitoring.site", str(columns), str(hosts)]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=environ()
     ) as process:
         try:
-            yield Target(process, columns)
+            yield Target(process, columns, hosts)
         finally:
             process.kill()
