@@ -250,8 +250,55 @@ async def test_a_channel_that_refuses_for_good_pauses_its_subscription(post: Pos
     assert await post.deliver(after=timedelta(days=1)) == DeliveryReport()
     post.channels.gone = set()
     post.store.resume_subscription("ops")
-    post.store.retry_delivery(1, post.now)
     assert await post.deliver() == DeliveryReport(sent=2)
+    assert post.channels.ids(OPS.to) == [1, 2]
+
+
+async def test_an_outage_that_is_mended_cost_its_reader_nothing(post: Post) -> None:
+    post.announce("ops")
+    assert await post.deliver() == DeliveryReport(sent=1)
+    post.channels.down = {OPS.to}
+    post.announce("ops")
+    assert await post.deliver() == DeliveryReport(put_off=1)
+    post.channels.down, post.channels.gone = set(), {OPS.to}
+    assert await post.deliver(after=timedelta(minutes=1)) == DeliveryReport(failed=1)
+    assert {one.id for one in post.store.audience()} == {"mine", "ops"}
+    for _ in range(3):
+        post.announce("ops", "mine")
+    assert await post.deliver(after=timedelta(days=30)) == DeliveryReport(sent=3)
+    assert post.channels.ids(OPS.to) == [1]
+    post.store.resume_subscription("ops")
+    assert await post.deliver() == DeliveryReport(failed=1)  # not mended yet
+    post.channels.gone = set()
+    post.store.resume_subscription("ops")
+    assert await post.deliver() == DeliveryReport(sent=4)
+    assert post.channels.ids(OPS.to) == [1, 2, 3, 4, 5]
+
+
+async def test_another_address_gets_what_the_one_before_refused(post: Post) -> None:
+    post.channels.gone = {OPS.to}
+    post.announce("ops")
+    assert await post.deliver() == DeliveryReport(failed=1)
+    post.store.sync_subscriptions([subscription(to="json://moved.example/"), MINE], post.now)
+    assert await post.deliver() == DeliveryReport(sent=1)
+    assert post.channels.ids("json://moved.example/") == [1]
+
+
+async def test_what_failed_in_an_earlier_outage_stays_with_it(post: Post) -> None:
+    post.channels.down = {OPS.to}
+    post.announce("ops")
+    assert await post.deliver() == DeliveryReport(put_off=1)
+    assert await post.deliver(after=GIVE_UP_AFTER + timedelta(hours=1)) == DeliveryReport(failed=1)
+    post.channels.down = set()
+    post.announce("ops")
+    assert await post.deliver(after=timedelta(hours=3)) == DeliveryReport(sent=1)
+    post.channels.gone = {OPS.to}
+    post.announce("ops")
+    assert await post.deliver(after=timedelta(hours=3)) == DeliveryReport(failed=1)
+    post.channels.gone = set()
+    post.store.resume_subscription("ops")
+    assert await post.deliver() == DeliveryReport(sent=1)
+    assert post.channels.ids(OPS.to) == [2, 3]
 
 
 MAIL = [subscription(name, to=f"mailto://{name}.example.org?to=reader@example.org") for name in ("ops", "mine")]
@@ -264,12 +311,11 @@ async def test_a_mailbox_that_refuses_for_good_is_sent_nothing_more_by_anybody(p
     post.channels.refusals = {MAIL[0].to: GONE}
     post.announce("ops")
     assert await post.deliver() == DeliveryReport(failed=1)
-    assert post.store.audience() == ()
+    assert [one.held for one in post.store.subscriptions()] == [True, True]
     post.announce("mine")
     assert await post.deliver(after=timedelta(days=30)) == DeliveryReport()
     post.channels.refusals = {}
     assert post.store.resume_subscription("mine") == ("mine", "ops")
-    post.store.retry_delivery(1, post.now)
     assert await post.deliver() == DeliveryReport(sent=2)
 
 
@@ -285,7 +331,7 @@ async def test_a_mailbox_that_is_full_is_asked_ever_more_rarely_and_given_up_aft
     assert len(asked) < 40
     gaps = [later - before for before, later in pairwise(asked)]
     assert timedelta(hours=27) <= max(gaps) <= timedelta(hours=46)
-    assert post.store.audience() == ()
+    assert [one.held for one in post.store.subscriptions()] == [True, True]
 
 
 async def test_an_accepted_mail_ends_the_count_of_refusals(post: Post) -> None:

@@ -59,6 +59,17 @@ def test_the_news_of_a_source_in_trouble_goes_with_its_deliveries_once_they_are_
     assert rows(store, DeliveryRow) == 1
 
 
+def test_what_a_held_subscription_waits_for_is_given_up_with_age(store: Store) -> None:
+    assert store.save(reading(listed(store), outgoing=told("new", "ops")), NOW)
+    assert store.save(reading(listed(store, 2), outgoing=told("new", "ops")), NOW)
+    store.mark_failed(due(store, NOW), "550", NOW, pause=True)
+    assert store.retention.forget(NOW) == 0
+    assert store.retention.forget(LATER) == 2  # what waited, and the log of what was refused
+    assert [one.status for one in store.deliveries()] == ["failed", "failed"]
+    store.resume_subscription("ops")
+    assert store.next_batch("ops", LATER) is None
+
+
 def test_what_waits_keeps_the_log_of_its_tries(store: Store) -> None:
     assert store.save(reading(listed(store), outgoing=told("new", "ops")), NOW)
     store.put_off(due(store, NOW), "no answer", NOW, NOW)

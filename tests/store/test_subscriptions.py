@@ -74,6 +74,20 @@ def test_a_refused_address_stays_paused_until_the_file_names_another(store: Stor
     assert states(store) == {"ops": ("active", None)}
 
 
+def test_only_a_channel_that_refuses_lets_a_paused_one_go_on_collecting(store: Store) -> None:
+    store.save(reading(listed(store), outgoing=told("new", "ops")), NOW)
+    batch = store.next_batch("ops", NOW)
+    assert batch is not None
+    store.mark_failed(batch, "550", NOW, pause=True)
+    assert [one.id for one in store.audience()] == ["ops"]
+    store.pause_subscription("ops", "paused by hand")
+    assert store.audience() == ()
+    store.resume_subscription("ops")
+    store.mark_failed(batch, "550", NOW, pause=True)
+    store.sync_subscriptions([], NOW)
+    assert (store.audience(), states(store)) == ((), {"ops": ("paused", "no longer in the configuration")})
+
+
 def test_one_that_left_the_file_is_resumed_only_there(store: Store) -> None:
     store.sync_subscriptions([], NOW)
     with pytest.raises(UsageError, match="put it back"):

@@ -22,7 +22,7 @@ def mails(store: Store) -> Store:
 
 
 def active(store: Store) -> set[str]:
-    return {one.id for one in store.audience()}
+    return {one.subscription.id for one in store.subscriptions() if one.status == "active"}
 
 
 def test_a_suppressed_address_pauses_every_subscription_to_it_and_no_other(mails: Store) -> None:

@@ -147,6 +147,8 @@ def _became(told: Told, zone: ZoneInfo) -> str:
         return f"failed: {delivery.last_error}"
     if delivery.status == "settled":
         return "settled: nothing was left to tell"
+    if told.held:
+        return f"held: its channel refuses; `watcher subscriptions resume {delivery.subscription}` sends it"
     if told.paused:
         return f"waits: `watcher subscriptions resume {delivery.subscription}` lets it go"
     due = max(filter(None, (delivery.due_at, told.again_at)))

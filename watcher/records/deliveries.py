@@ -39,6 +39,8 @@ class Outgoing:
 class SubscriptionRecord:
     """A subscription as stored. A paused one gets no new deliveries; what waits for it is kept until it is resumed.
 
+    `held`: paused by its channel or its address, which refused for good; it does get new ones, which wait.
+
     An ended one gets nothing any more. `token` lets its reader end it, without a login.
     """
 
@@ -49,6 +51,7 @@ class SubscriptionRecord:
     created_at: datetime
     ended_at: datetime | None = None
     token: str = field(default="", repr=False)
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +198,7 @@ class Batch:
     failing_since: datetime | None = None
     trouble_since: datetime | None = None
     token: str = field(default="", repr=False)
+    held: bool = False
     plain: Plain | None = None
 
 

@@ -74,12 +74,16 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A delivery and every attempt at it; `again_at`, `paused`: until when, and that, nothing is sent there."""
+    """A delivery and every attempt at it; `again_at`, `paused`: until when, and that, nothing is sent there.
+
+    `held`: paused because its channel or its address refused for good.
+    """
 
     delivery: DeliveryRecord
     attempts: tuple[Attempt, ...] = ()
     again_at: datetime | None = None
     paused: bool = False
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,6 +148,7 @@ def _delivery(told: Told) -> Json:
         "sent_at": _moment(delivery.sent_at),
         "again_at": _moment(told.again_at),
         "paused": told.paused,
+        "held": told.held,
         "attempts": [{"at": one.at.isoformat(), "error": one.error} for one in told.attempts],
     }
 

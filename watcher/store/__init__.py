@@ -259,9 +259,9 @@ class Store:
             return subscriptions.all_of(session)
 
     def audience(self) -> tuple[Subscription, ...]:
-        """The active subscriptions."""
+        """Those whose news are collected: the active ones, and those that their channel or address holds."""
         with self._database.read() as session:
-            return subscriptions.active(session)
+            return subscriptions.audience(session)
 
     def add_subscription(self, subscription: Subscription, now: datetime) -> None:
         """Add one from the command line; UsageError where the id is taken."""
@@ -274,7 +274,10 @@ class Store:
             subscriptions.pause(session, subscription_id, reason)
 
     def resume_subscription(self, subscription_id: str) -> tuple[str, ...]:
-        """Also those that were paused for the same mail address (`suppressions`); returns the ids of all."""
+        """Also those that were paused for the same mail address (`suppressions`); returns the ids of all.
+
+        What their channel refused waits again.
+        """
         with self._database.write() as session:
             return subscriptions.resume(session, subscription_id)
 

@@ -5,7 +5,8 @@
     returns      pages that were gone and are back
     events of sources in trouble and out of it, with their deliveries
 
-What still waits to be sent keeps its log, whatever its age.
+What still waits to be sent keeps its log, whatever its age; but what waits for a subscription that its channel holds is
+given up when it is older.
 """
 
 from __future__ import annotations
@@ -14,14 +15,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 from sqlmodel import Session, col, select, tuple_
 
+from watcher.store import held
 from watcher.store.attempts import AttemptRow
 from watcher.store.engine import Database
 from watcher.store.missing import ReturnRow
 from watcher.store.runs import DigestRunRow
-from watcher.store.tables import DeliveryRow, EventRow
+from watcher.store.tables import DeliveryRow, EventRow, SubscriptionRow
 
 _PART: Final = 1000  # rows a transaction, so that nobody waits for long
 _WAITING: Final = select(DeliveryRow.id).where(col(DeliveryRow.status) == "waiting")
@@ -32,8 +34,8 @@ class Retention:
         self._database = database
 
     def forget(self, before: datetime) -> int:
-        """Remove what is older than that; returns how many rows. A second time there is none."""
-        return sum(self._in_parts(part, before) for part in (_attempts, _digest_runs, _returns, _troubles))
+        """Remove, or give up, what is older than that; returns how many rows. A second time there is none."""
+        return sum(self._in_parts(part, before) for part in (_held, _attempts, _digest_runs, _returns, _troubles))
 
     def _in_parts(self, part: Any, before: datetime) -> int:
         removed = 0
@@ -43,6 +45,15 @@ class Retention:
             if not count:
                 return removed
             removed += count
+
+
+def _held(session: Session, before: datetime) -> int:
+    subscribers = select(SubscriptionRow.id).where(held.is_holding())
+    old = _WAITING.where(DeliveryRow.created_at < before, col(DeliveryRow.subscription_id).in_(subscribers))
+    ids = session.exec(old.limit(_PART)).all()
+    values = {"status": "failed", "last_error": "its channel refused for longer than it is kept (keep_days)"}
+    session.execute(update(DeliveryRow).where(col(DeliveryRow.id).in_(ids)).values(**values))
+    return len(ids)
 
 
 def _attempts(session: Session, before: datetime) -> int:

@@ -12,6 +12,7 @@ from sqlalchemy import update
 from sqlmodel import Field, Session, SQLModel, col, or_, select
 
 from watcher.news import CHANGES, EventKind
+from watcher.store import held
 from watcher.store.tables import EventRow, SubscriptionRow
 
 _CHANGES: Final = [kind.value for kind in sorted(CHANGES)]
@@ -94,4 +95,4 @@ def behind(session: Session, announcement_id: int) -> frozenset[str]:
     )
     missed = or_(standing < changed[0], standing.is_(None) & (col(SubscriptionRow.created_at) < changed[1]))
     readers = select(SubscriptionRow.id).join(StandingRow, of_it, isouter=True)
-    return frozenset(session.exec(readers.where(SubscriptionRow.status == "active", missed)))
+    return frozenset(session.exec(readers.where(held.collecting(), missed)))

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, func, or_, select
 from watcher.model import AnnouncementType, Verdict
 from watcher.news import EventKind
 from watcher.records import Course, PageStory, Telling, Told
-from watcher.store import attempts, deliveries, lifecycles, missing, pages, readings
+from watcher.store import attempts, deliveries, held, lifecycles, missing, pages, readings
 from watcher.store.engine import Database
 from watcher.store.tables import DeliveryRow, EventRow, FileRow, PageRow, SubscriptionRow
 
@@ -110,6 +110,7 @@ def _tellings(session: Session, announcement_id: int) -> tuple[Telling, ...]:
             tried.get(row.key or "", ()),
             subscriber.blocked_until if row.status == "waiting" else None,
             paused=subscriber.status == "paused",
+            held=held.is_held(subscriber),
         )
         told.setdefault(event.id, []).append(one)
     return tuple(_telling(event, told.get(event.id, ())) for event in events)

@@ -1,8 +1,8 @@
 """Subscriptions: those declared in the file follow the file, those from the command line are kept until removed.
 
-`hold` remembers who paused one: the file (it left it), the channel or the address (they refused for good) or a user;
-coming back to the file lifts only the file's own hold, a new address only the channel's. One that its reader ended
-stays ended, though the file goes on declaring it, until somebody resumes it or it gets another address.
+`hold` remembers who paused one: the file (it left it), the channel or the address (they refused for good: `held`) or a
+user; coming back to the file lifts only the file's own hold, a new address only the channel's. One that its reader
+ended stays ended, though the file goes on declaring it, until somebody resumes it or it gets another address.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from watcher import codec
 from watcher.errors import UsageError
 from watcher.records import SubscriptionRecord
 from watcher.settings import Language, Subscription
-from watcher.store import suppressions
+from watcher.store import held, suppressions
 from watcher.store.tables import DeliveryRow, SubscriptionRow
 
 LEFT_THE_FILE: Final = "no longer in the configuration"
 READER: Final = "reader"
 # Who holds one because of its address.
-MOVES: Final = frozenset({"channel", suppressions.HOLD, READER})
+MOVES: Final = held.HOLDS | {READER}
 
 
 def sync(session: Session, declared: Sequence[Subscription], now: datetime) -> None:
@@ -36,10 +36,10 @@ def sync(session: Session, declared: Sequence[Subscription], now: datetime) -> N
             row = _new(subscription, "file", now)
             session.add(row)
         else:
-            _update(row, subscription)
+            _update(session, row, subscription)
         suppressions.check(session, row)
     for row in rows.values():
-        if row.origin == "file" and row.status == "active":
+        if row.origin == "file" and (row.status == "active" or held.is_held(row)):
             row.status, row.hold, row.reason = "paused", "file", LEFT_THE_FILE
 
 
@@ -65,10 +65,10 @@ def new_token() -> str:
     return secrets.token_urlsafe(32)
 
 
-def _update(row: SubscriptionRow, subscription: Subscription) -> None:
+def _update(session: Session, row: SubscriptionRow, subscription: Subscription) -> None:
     moved = row.to != subscription.to
     if row.hold == "file" or (row.hold in MOVES and moved) or (row.status == "ended" and not row.hold):
-        _activate(row)
+        _activate(session, row)
     if moved or (row.quiet, row.max_per_hour) != (subscription.quiet, subscription.max_per_hour):
         row.blocked_until = None
     if moved:
@@ -79,7 +79,8 @@ def _update(row: SubscriptionRow, subscription: Subscription) -> None:
     row.quiet, row.max_per_hour = subscription.quiet, subscription.max_per_hour
 
 
-def _activate(row: SubscriptionRow) -> None:
+def _activate(session: Session, row: SubscriptionRow) -> None:
+    held.put_back(session, row)
     row.status, row.hold, row.reason, row.ended_at = "active", None, None, None
     row.blocked_until = row.failing_since = None
 
@@ -92,12 +93,19 @@ def all_of(session: Session) -> tuple[SubscriptionRecord, ...]:
 
 def record(row: SubscriptionRow) -> SubscriptionRecord:
     return SubscriptionRecord(
-        subscription(row), row.origin, row.status, row.reason, row.created_at, row.ended_at, row.token
+        subscription=subscription(row),
+        origin=row.origin,
+        status=row.status,
+        reason=row.reason,
+        created_at=row.created_at,
+        ended_at=row.ended_at,
+        token=row.token,
+        held=held.is_held(row),
     )
 
 
-def active(session: Session) -> tuple[Subscription, ...]:
-    query = select(SubscriptionRow).where(SubscriptionRow.status == "active").order_by(SubscriptionRow.id)
+def audience(session: Session) -> tuple[Subscription, ...]:
+    query = select(SubscriptionRow).where(held.collecting()).order_by(SubscriptionRow.id)
     return tuple(subscription(row) for row in session.exec(query))
 
 
@@ -113,8 +121,8 @@ def add(session: Session, added: Subscription, now: datetime) -> None:
         row = _new(added, "cli", now)
         session.add(row)
     elif row.status == "ended":
-        _activate(row)
-        _update(row, added)
+        _activate(session, row)
+        _update(session, row, added)
         row.origin = "cli"
     else:
         raise UsageError(f"there is a subscription {added.id} already: remove it first, or choose another id")
@@ -132,17 +140,20 @@ def hold(session: Session, subscription_id: str, reason: str) -> None:
     """Pause one whose channel refuses for good; one that is paused or was removed keeps its own reason."""
     row = session.get(SubscriptionRow, subscription_id)
     if row is not None and row.status == "active":
-        row.status, row.hold, row.reason = "paused", "channel", reason
+        row.status, row.hold, row.reason = "paused", held.CHANNEL, reason
 
 
 def resume(session: Session, subscription_id: str) -> tuple[str, ...]:
-    """Also those of the same mail address, where nothing was sent to it any more; returns the ids of all."""
+    """Also those of the same mail address, where nothing was sent to it any more; returns the ids of all.
+
+    What a channel or an address that held them refused waits again, before what was collected since.
+    """
     row = _get(session, subscription_id)
     if row.hold == "file":
         raise UsageError(f"subscription {subscription_id} is {LEFT_THE_FILE}: put it back there")
     resumed = {one.id: one for one in (row, *suppressions.lift(session, row.to))}
     for one in resumed.values():
-        _activate(one)
+        _activate(session, one)
     return tuple(resumed)
 
 

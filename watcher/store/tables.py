@@ -284,7 +284,7 @@ class SubscriptionRow(Row, table=True):
     language: str | None = None  # None: one of an earlier version, which had no choice
     origin: str
     status: str = "active"
-    hold: str | None = None  # user | file | channel | reader
+    hold: str | None = None  # user | file | channel | address | reader
     reason: str | None = Field(default=None, sa_column=_text(nullable=True))
     created_at: datetime
     ended_at: datetime | None = None
