@@ -26,7 +26,13 @@ def test_a_held_subscription_is_named_and_gets_everything_once_its_channel_is_me
 
         why = installation.run("why", f"http://127.0.0.1:{server.port}{articles.SUBSIDY.path}")
         assert "ops: held: its channel refuses; `watcher subscriptions resume ops` sends it" in why.out
+        doctor = installation.run("doctor")
+        assert doctor.status == 1
+        assert "✗ channel ops: " in doctor.out
+        assert ": paused: webhook: HTTP 410" in doctor.out
+        assert "mend it, then `watcher subscriptions resume ops` sends" in doctor.out
         hooks.answers.clear()
         installation.run("subscriptions", "resume", "ops")
         installation.run("check")
+        assert "✗ channel ops" not in installation.run("doctor").out
         assert [event["kind"] for event in hooks.got["ops"]] == ["new", "changed"]

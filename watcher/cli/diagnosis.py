@@ -70,7 +70,7 @@ def diagnose(options: Globals) -> list[Finding]:
         _clock(settings),
         *_templates(settings),
         *_database(settings),
-        *_channels(_subscriptions(settings)),
+        *_channels(_subscriptions(settings), _held(settings)),
     ]
 
 
@@ -128,7 +128,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
         lost, why = store.captures.lost(datetime.now(UTC) - FAILED_WITHIN)
         suppressed = store.suppressions.all()
         concerned = store.subscribers.last_concerned()
-        readers = [record for record in store.subscriptions() if record.status == "active"]
+        readers = [record for record in store.subscriptions() if record.status == "active" or record.held]
     finally:
         store.close()
     waiting = sum(queue.waiting for queue in queues)
@@ -216,14 +216,36 @@ def _subscriptions(settings: Settings) -> list[Subscription]:
     return list(found.values())
 
 
-def _channels(subscriptions: list[Subscription]) -> Iterator[Finding]:
+def _held(settings: Settings) -> dict[tuple[str, str], str]:
+    """Why nothing is sent to a subscription, by its id and the address that refuses; another in the file is tried."""
+    from watcher.store import Store
+
+    try:
+        store = Store.find(settings.database_url)
+    except WatcherError:  # `_database` has said so
+        return {}
+    if store is None:
+        return {}
+    records = store.subscriptions()
+    store.close()
+    return {(one.subscription.id, one.subscription.to): one.reason or "" for one in records if one.held}
+
+
+def _channels(subscriptions: list[Subscription], held: dict[tuple[str, str], str]) -> Iterator[Finding]:
     from watcher import notify
 
     for subscription in subscriptions:
         subject = f"channel {subscription.id}"
+        reason = held.get((subscription.id, subscription.to))
         try:
             notify.check_address(subscription.to)
         except WatcherError as exc:
             yield Finding(subject, False, str(exc))
-        else:
+            continue
+        if reason is None:
             yield Finding(subject, True, notify.mask(subscription.to))
+        else:
+            mend = (
+                f"mend it, then `watcher subscriptions resume {subscription.id}` sends what was refused and what waits"
+            )
+            yield Finding(subject, False, f"{notify.mask(subscription.to)}: paused: {reason}", (mend,))
