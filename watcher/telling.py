@@ -7,6 +7,7 @@
     restored               1 -> 1 or 3                            that it is back, with what differs
     any, tried             1 -> 2 may have arrived                the same once more, under the same key
     a repeal, a lapse      any                                    what became of the document, as it was found
+    a reminder             any                                    the deadline as it stands on the day; nothing if over
 
 What was looked at counts as known, told or not: what he did not ask for does not come up again later.
 """
@@ -105,7 +106,7 @@ def _is_its_own(queued: Queued, step: Step) -> bool:
 def _event(queued: Queued, step: Step | None, texts: Texts) -> Event | None:
     """The event as it is told; None where it tells its reader nothing that he asked for."""
     if step is None:
-        event: Event | None = queued.event
+        event: Event | None = None if queued.over else queued.event
     elif _is_its_own(queued, step):
         event = queued.event if _asked_for(queued, queued.kind, _fields(queued.event)) else None
     elif queued.kind in CHANGES:

@@ -158,3 +158,66 @@ def test_an_announcement_may_have_many_days(store: Store) -> None:
         (1, date(2026, 3, 31)),
         (1, date(2026, 9, 30)),
     )
+
+
+# --- what a reminder that waited says --------------------------------------------------------------------------------
+
+
+def left(store: Store, at: datetime) -> object:
+    """How many days the message that is due then says are left; None where there is none."""
+    batch = store.next_batch("ops", at, ZONE)
+    return None if batch is None else batch.event["deadline"]["days_left"]  # type: ignore[index]
+
+
+@pytest.mark.parametrize("days", [0, 1, 14])
+def test_the_days_left_are_those_of_the_day_on_which_it_is_sent(filled: Store, days: int) -> None:
+    remind(filled, MORNING, ZONE)
+    assert left(filled, MORNING + timedelta(days=days)) == 14 - days
+    assert left(filled, MORNING + timedelta(days=days)) == 14 - days  # it may have arrived: the same once more
+
+
+def test_nothing_is_told_of_a_day_that_is_over_when_it_could_be_sent(filled: Store) -> None:
+    remind(filled, MORNING, ZONE)
+    assert left(filled, MORNING + timedelta(days=15)) is None
+    assert [one.status for one in filled.deliveries()] == ["settled"]
+
+
+def test_a_deadline_that_moved_while_its_reminder_waited_is_not_told_of_its_old_day(filled: Store) -> None:
+    remind(filled, MORNING, ZONE)
+    moved = TEXT.replace("2026年6月底前", "2026年7月底前")
+    revise(filled, extraction(moved, deadlines=(deadline(moved, "2026年7月底前", date(2026, 7, 31)),)))
+    assert left(filled, MORNING) is None
+
+
+@pytest.mark.parametrize("change", ["status = 'withdrawn'", "type = 'other'"])
+def test_what_went_while_its_reminder_waited_is_not_told(filled: Store, change: str) -> None:
+    remind(filled, MORNING, ZONE)
+    if change.startswith("type"):
+        revise(filled, extraction(verdict=Verdict(AnnouncementType.OTHER, 0.1), deadlines=full_extraction().deadlines))
+    else:
+        with filled._database.write() as session:
+            session.connection().execute(text(f"UPDATE announcements SET {change}"))
+    assert left(filled, MORNING) is None
+
+
+def test_a_document_that_lapsed_while_its_reminder_waited_is_not_told(filled: Store) -> None:
+    remind(filled, MORNING, ZONE)
+    revise(filled, extraction(deadlines=full_extraction().deadlines, valid_until=date(2026, 6, 20)))
+    assert left(filled, MORNING + timedelta(days=1)) == 13
+    assert left(filled, MORNING + timedelta(days=8)) is None
+
+
+def test_a_digest_leaves_out_the_reminder_that_is_over_and_keeps_the_other(store: Store) -> None:
+    store.sync_subscriptions([reader()], NOW)
+    store.save(reading(listed(store)), NOW)
+    later = TEXT.replace("2026年6月底前", "2026年7月底前")
+    found = extraction(later, deadlines=(deadline(later, "2026年7月底前", date(2026, 7, 31)),))
+    store.save(reading(listed(store, 2), found), NOW)
+    with store._database.write() as session:
+        session.connection().execute(text("UPDATE subscriptions SET deliver = 'daily 09:00'"))
+    for days in range(40):
+        remind(store, MORNING + timedelta(days=days), ZONE)
+    batch = store.next_batch("ops", MORNING + timedelta(days=40), ZONE)
+    assert batch is not None
+    told_of = [(item["deadline"]["date"], item["deadline"]["days_left"]) for item in batch.event["items"]]  # type: ignore[attr-defined]
+    assert told_of == [("2026-07-31", 5)]

@@ -1,4 +1,4 @@
-"""Who is reminded of which deadline, and when. Pure.
+"""Who is reminded of which deadline, and when; and what a reminder that waited still says. Pure.
 
 Of the spans of a subscription (14 and 3 days before) the nearest that still holds counts: after a pause one reminder is
 sent, not each that was missed. Nobody is reminded who was told of the announcement since the span began: the alert
@@ -9,7 +9,7 @@ of a document that is (废止, 失效).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -20,7 +20,7 @@ from watcher.lifecycle.lifespan import lifecycle_of
 from watcher.match import matches, stored_candidate
 from watcher.news import EventKind
 from watcher.periods import INSTANT, due_at
-from watcher.records import Coming, Outgoing, Recipient, Reminder
+from watcher.records import AnnouncementRecord, Coming, Outgoing, Recipient, Reminder
 from watcher.settings import Subscription
 
 # A reminder is no emergency: it comes by day.
@@ -65,6 +65,26 @@ def reminders(coming: Coming, audience: Sequence[Subscription], at: datetime, ti
         event = deadline_event(record, due_on(record.extraction, coming.day), left)
         outgoing = Outgoing(EventKind.DEADLINE, event, tuple(recipients))
         yield Reminder(record.id, record.revision, record.source, coming.day, span, outgoing)
+
+
+def as_told(written: Mapping[str, object], record: AnnouncementRecord | None, today: date) -> dict[str, object] | None:
+    """A reminder that waited, as it is told on the day on which it is sent; None where nothing is left of it.
+
+    Args:
+        written: the event as it was stored.
+        record: its announcement with its current text; None where that was withdrawn.
+    """
+    deadline = written["deadline"]
+    assert isinstance(deadline, Mapping)
+    day = date.fromisoformat(str(deadline["date"]))
+    if record is None or not record.extraction.verdict.announcement or day < today:
+        return None
+    if all(one.date != day for one in record.extraction.deadlines):  # it moved, or was dropped
+        return None
+    if (stands := lifecycle_of(record, today)) and stands.over_by(day):
+        return None
+    event = deadline_event(record, due_on(record.extraction, day), (day - today).days)
+    return {**event, "id": record.id, "revision": record.revision}
 
 
 def _knows(coming: Coming, subscription: Subscription, span: int, zone: ZoneInfo) -> bool:

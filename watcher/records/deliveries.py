@@ -116,7 +116,8 @@ class Queued:
 
     `known`: the revision that its reader was told last, or else the one from which changes are news to him; `current`
     the one that the announcement is at. `said` is what the last attempt told; `unsure`: it may have arrived.
-    `on`: the kinds that its reader asks for; `figures_only`: of changes only those of figures.
+    `on`: the kinds that its reader asks for; `figures_only`: of changes only those of figures. `over`: a reminder of
+    a deadline that is none any more.
     """
 
     id: int
@@ -135,6 +136,7 @@ class Queued:
     unsure: bool = False
     seen_at: datetime | None = None  # when what it tells was first seen
     figures_only: bool = False
+    over: bool = False
 
 
 @dataclass(frozen=True, slots=True)

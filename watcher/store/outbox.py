@@ -7,21 +7,23 @@ up, leaves a message that is sent once more as it was, and only then what came a
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import update
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, and_, col, or_, select
 
 from watcher import codec
+from watcher.deadlines.reminders import as_told
 from watcher.news import TELLS, EventKind
 from watcher.pacing import FREE, Pace
 from watcher.periods import INSTANT
 from watcher.records import Batch, Letter, Queued, Step, Written
-from watcher.store import runs, standings, subscriptions, turns
+from watcher.store import lists, runs, standings, subscriptions, turns
 from watcher.store.engine import Database
 from watcher.store.tables import AnnouncementRow, ClaimRow, DeliveryRow, EventRow, RevisionRow, SubscriptionRow
 from watcher.telling import letter, needed
@@ -117,7 +119,8 @@ def _gathered(session: Session, subscription_id: str, now: datetime, timezone: s
     if (turn := turns.look(session, subscriber, due(now), now, timezone)) != FREE:
         return Gathered(head, subscriber, [], {}, turn)
     rows = _with(session, head, event, now)
-    queued = [_queued(session, row, event, subscriber) for row, event in rows]
+    today = now.astimezone(ZoneInfo(timezone)).date()
+    queued = [_of_today(session, _queued(session, row, event, subscriber), today) for row, event in rows]
     last = max(row.due_at for row, _ in rows) if head.digest and head.key is None else None
     if last is None or subscriber.deliver == INSTANT:
         return Gathered(head, subscriber, queued, _texts(session, needed(queued)))
@@ -187,6 +190,15 @@ def _queued(session: Session, row: DeliveryRow, event: EventRow, subscriber: Sub
         unsure=row.unsure,
         seen_at=event.seen_at,
     )
+
+
+def _of_today(session: Session, queued: Queued, today: date) -> Queued:
+    """A reminder may have waited for days, until its digest or for its channel."""
+    if queued.kind is not EventKind.DEADLINE:
+        return queued
+    records = lists.active(session, [queued.announcement])
+    event = as_told(queued.event, records[0] if records else None, today)
+    return replace(queued, over=True) if event is None else replace(queued, event=event)
 
 
 def _texts(session: Session, wanted: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Written]:
