@@ -119,6 +119,63 @@ def test_a_digest_of_that_hour_takes_it_along() -> None:
     assert recipient.due_at == datetime(2026, 6, 29, 0, 30, tzinfo=UTC)
 
 
+# The deadline is Tuesday, 30 June; `left` days before at 08:30 somebody looks.
+@pytest.mark.parametrize(
+    ("deliver", "remind", "left", "span", "days_before"),
+    [
+        ("weekly fri 08:30", (3,), 12, None, 0),  # another digest comes before the day
+        ("weekly fri 08:30", (3,), 10, 3, 4),  # Friday's is the last one, a day too early by the span
+        ("weekly fri 08:30", (3,), 4, 3, 4),
+        ("weekly fri 08:30", (3,), 3, 3, None),  # found after it: by itself, when the span begins
+        ("weekly fri 08:30", (1,), 2, None, 0),
+        ("weekly fri 08:30", (14, 3), 14, 14, 11),
+        ("weekly fri 08:30", (14, 3), 10, 3, 4),
+        ("weekly tue 08:30", (3,), 3, 3, 0),  # on the day itself it is not over
+        ("daily 08:00", (0,), 1, 0, 0),
+        ("daily 09:00", (0,), 0, 0, 0),
+        ("daily 08:00", (0,), 0, 0, None),
+        ("hourly", (3,), 3, 3, 3),
+        ("hourly", (3,), 4, None, 0),
+    ],
+)
+def test_who_reads_a_digest_is_reminded_before_the_day_is_over(
+    deliver: str, remind: tuple[int, ...], left: int, span: int | None, days_before: int | None
+) -> None:
+    made = list(reminders(coming(), (reader(remind=remind, deliver=deliver),), morning(left), ZONE))
+    assert [one.span for one in made] == ([] if span is None else [span])
+    for one in made:
+        (recipient,) = one.outgoing.recipients
+        assert recipient.digest is (days_before is not None)
+        told_on = recipient.due_at.astimezone(ZoneInfo(ZONE)).date()
+        assert (DAY - told_on).days == (left if days_before is None else days_before)
+
+
+@pytest.mark.parametrize("remind", [(3,), (3, 1), (14, 3, 0)])
+@pytest.mark.parametrize("deliver", ["weekly fri 08:30", "weekly mon 18:00", "daily 07:00", "daily 20:30", "hourly"])
+def test_a_digest_after_the_day_never_reminds_of_it_and_none_before_does_so_twice(
+    deliver: str, remind: tuple[int, ...]
+) -> None:
+    done: set[tuple[str, int]] = set()
+    told_at: list[datetime] = []
+    for left in range(20, -1, -1):
+        for hour in (0, 5, 11):
+            at = morning(left) + timedelta(hours=hour)
+            for made in reminders(
+                coming(reminded=frozenset(done)), (reader(remind=remind, deliver=deliver),), at, ZONE
+            ):
+                done.add(("ops", made.span))
+                told_at.append(made.outgoing.recipients[0].due_at)
+    assert told_at
+    assert all(at.astimezone(ZoneInfo(ZONE)).date() <= DAY for at in told_at)
+    assert len(set(told_at)) == len(told_at)
+
+
+def test_an_alert_that_waits_for_a_digest_after_the_day_is_no_reminder() -> None:
+    weekly = reader(deliver="weekly fri 08:30")
+    assert sent(morning(3), weekly, of=coming(told={"ops": morning(-3)})) == [(3, ["ops"])]
+    assert sent(morning(3), weekly, of=coming(told={"ops": morning(3)})) == []
+
+
 @pytest.mark.parametrize(
     ("now", "at"),
     [
@@ -143,6 +200,8 @@ def test_the_next_hour_is_never_past_and_within_a_night(now: datetime) -> None:
 def test_the_days_that_are_looked_at_reach_as_far_as_anybody_asks() -> None:
     assert days([reader(), reader("b", (30,))], morning(40), ZONE) == (date(2026, 5, 21), date(2026, 6, 20))
     assert days([subscription()], morning(40), ZONE) is None
+    weekly = reader(remind=(1,), deliver="weekly fri 08:30")  # 26 June and 3 July
+    assert days([weekly], morning(10), ZONE) == (date(2026, 6, 20), date(2026, 7, 2))
 
 
 @pytest.mark.parametrize(

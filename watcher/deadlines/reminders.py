@@ -1,7 +1,9 @@
 """Who is reminded of which deadline, and when; and what a reminder that waited still says. Pure.
 
 Of the spans of a subscription (14 and 3 days before) the nearest that still holds counts: after a pause one reminder is
-sent, not each that was missed. Nobody is reminded who was told of the announcement since the span began: the alert
+sent, not each that was missed. Who reads a digest is reminded with one that comes before the day is over: the last of
+these takes along what a nearer span would ask for when it is gone, and where none is left the reminder comes by itself.
+Nobody is reminded who was told of the announcement since the span began: the alert
 named the deadline, and a second message on the same day would say nothing. Nothing is told of a day that is over, nor
 of a document that is (废止, 失效).
 """
@@ -10,7 +12,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -39,32 +43,76 @@ def next_hour(now: datetime, timezone: str) -> datetime:
 
 def days(audience: Iterable[Subscription], at: datetime, timezone: str) -> tuple[date, date] | None:
     """The days whose deadlines somebody may be reminded of at `at`, first and last; None where nobody asked."""
-    spans = [span for subscription in audience for span in subscription.remind]
     today = at.astimezone(ZoneInfo(timezone)).date()
-    return (today, today + timedelta(days=max(spans))) if spans else None
+    last = [_last_day(one, today, at, timezone) for one in audience if one.remind]
+    return (today, max(last)) if last else None
+
+
+def _last_day(one: Subscription, today: date, at: datetime, timezone: str) -> date:
+    reached = today + timedelta(days=max(one.remind))
+    if one.deliver == INSTANT:
+        return reached
+    _, (_, after) = _digests(one.deliver, at, timezone)
+    return max(reached, after - timedelta(days=1))
 
 
 def reminders(coming: Coming, audience: Sequence[Subscription], at: datetime, timezone: str) -> Iterator[Reminder]:
     """The reminders of one day's deadlines that are to be sent at `at`, one a span."""
     zone = ZoneInfo(timezone)
     today = at.astimezone(zone).date()
-    left = (coming.day - today).days
     if (stands := lifecycle_of(coming.announcement, today)) and stands.over_by(coming.day):
         return
     candidate = stored_candidate(EventKind.DEADLINE, coming.announcement, coming.region)
     by_span: dict[int, list[Recipient]] = defaultdict(list)
     for one in audience:
-        span = min((span for span in one.remind if span >= left >= 0), default=None)
-        if span is None or (one.id, span) in coming.reminded or _knows(coming, one, span, zone):
+        turn = _turn(one, coming.day, at, timezone)
+        if turn is None or _reminded(coming, one, turn) or _knows(coming, one, turn, zone):
             continue
         if (reason := matches(one, candidate)) is not None:
-            moment = at if one.deliver == INSTANT else due_at(one.deliver, at - timedelta.resolution, timezone)
-            by_span[span].append(Recipient(one.id, reason, moment, one.deliver != INSTANT))
+            by_span[turn.span].append(Recipient(one.id, reason, turn.at, turn.digest))
     record = coming.announcement
     for span, recipients in sorted(by_span.items()):
-        event = deadline_event(record, due_on(record.extraction, coming.day), left)
+        event = deadline_event(record, due_on(record.extraction, coming.day), (coming.day - today).days)
         outgoing = Outgoing(EventKind.DEADLINE, event, tuple(recipients))
         yield Reminder(record.id, record.revision, record.source, coming.day, span, outgoing)
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """How a reader is reminded of a day; `since`: who was told when so many days were left, or fewer, knows of it."""
+
+    span: int
+    at: datetime
+    digest: bool
+    since: int
+
+
+def _turn(one: Subscription, day: date, at: datetime, timezone: str) -> _Turn | None:
+    today = at.astimezone(ZoneInfo(timezone)).date()
+    if not one.remind or day < today:
+        return None
+    span = min((span for span in one.remind if span >= (day - today).days), default=None)
+    if one.deliver != INSTANT:
+        (moment, next_day), (_, after) = _digests(one.deliver, at, timezone)
+        if next_day <= day < after:  # the last one before the day is over
+            return _Turn(min(one.remind), moment, digest=True, since=max(min(one.remind), (day - next_day).days))
+        if next_day <= day:
+            return None if span is None else _Turn(span, moment, digest=True, since=span)
+    return None if span is None else _Turn(span, at, digest=False, since=span)
+
+
+@lru_cache(maxsize=256)
+def _digests(deliver: str, at: datetime, timezone: str) -> tuple[tuple[datetime, date], tuple[datetime, date]]:
+    """The next digest from `at` on and the one after it, each with its local day."""
+    first = due_at(deliver, at - timedelta.resolution, timezone)
+    second = due_at(deliver, first, timezone)
+    zone = ZoneInfo(timezone)
+    return (first, first.astimezone(zone).date()), (second, second.astimezone(zone).date())
+
+
+def _reminded(coming: Coming, one: Subscription, turn: _Turn) -> bool:
+    """Whether a reader was reminded under this span, or under a nearer one with the last digest before the day."""
+    return any(name == one.id and span <= turn.span for name, span in coming.reminded)
 
 
 def as_told(written: Mapping[str, object], record: AnnouncementRecord | None, today: date) -> dict[str, object] | None:
@@ -87,7 +135,7 @@ def as_told(written: Mapping[str, object], record: AnnouncementRecord | None, to
     return {**event, "id": record.id, "revision": record.revision}
 
 
-def _knows(coming: Coming, subscription: Subscription, span: int, zone: ZoneInfo) -> bool:
-    """Whether a reader was told of the announcement when less than the span was left already."""
+def _knows(coming: Coming, subscription: Subscription, turn: _Turn, zone: ZoneInfo) -> bool:
+    """Whether a reader was told of the announcement when less than the span was left already, or will be in time."""
     told = coming.told.get(subscription.id)
-    return told is not None and (coming.day - told.astimezone(zone).date()).days <= span
+    return told is not None and 0 <= (coming.day - told.astimezone(zone).date()).days <= turn.since

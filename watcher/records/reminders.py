@@ -15,8 +15,8 @@ from watcher.records.deliveries import Outgoing
 class Coming:
     """A day on which something of an announcement is due.
 
-    `region`: of its source; `told`: when each subscription was last told that it is new or changed; `reminded`: the
-    subscriptions that were reminded of the day, with the span that made them.
+    `region`: of its source; `told`: when each subscription was last told, or will be, that it is new or changed;
+    `reminded`: the subscriptions that were reminded of the day, with the span that made them.
     """
 
     announcement: AnnouncementRecord

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Final
 
 from sqlalchemy.sql.elements import ColumnElement
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, case, col, func, select
 
 from watcher.model import AnnouncementType
 from watcher.news import EventKind
@@ -83,16 +83,19 @@ def _current() -> tuple[ColumnElement[bool], ...]:
 
 
 def _told(session: Session, ids: Collection[int]) -> dict[int, dict[str, datetime]]:
+    created, due = col(DeliveryRow.created_at), col(DeliveryRow.due_at)
+    # What waits for a digest tells nothing before that.
+    moment = func.max(case((due > created, due), else_=created))
     wanted = (
-        select(EventRow.announcement_id, DeliveryRow.subscription_id, func.max(col(DeliveryRow.created_at)))
+        select(EventRow.announcement_id, DeliveryRow.subscription_id, moment)
         .join(EventRow, col(EventRow.id) == DeliveryRow.event_id)
         .where(col(EventRow.announcement_id).in_(ids), col(EventRow.kind).in_(_TELLS), DeliveryRow.status != "settled")
         .group_by(col(EventRow.announcement_id), col(DeliveryRow.subscription_id))
     )
     told: dict[int, dict[str, datetime]] = {}
-    for entry, subscription, moment in session.exec(wanted):
+    for entry, subscription, at in session.exec(wanted):
         if entry is not None:
-            told.setdefault(entry, {})[subscription] = moment
+            told.setdefault(entry, {})[subscription] = at
     return told
 
 
