@@ -23,6 +23,7 @@ from tests.web.examples import NOW, published, whole
 from tests.web.test_pages import page, texts
 from watcher.deliver import deliver_due
 from watcher.notify import line
+from watcher.records import SubscriptionRecord
 from watcher.settings import Options, Settings
 from watcher.store import Store
 from watcher.web.limits import ALL, EACH, Limit
@@ -112,6 +113,48 @@ async def test_the_whole_way_of_a_subscription(
     assert texts(await page(anonymous, ending), "h1") == ["已退订"]
 
 
+@pytest.mark.parametrize("by", ["reader", "operator"])
+async def test_who_unsubscribed_subscribes_again_by_a_new_link_only(
+    browser: Browser, mailing: Settings, store: Store, mailbox: Mailbox, by: str
+) -> None:
+    def at(minutes: int) -> httpx.AsyncClient:
+        return browser(settings=mailing, clock=lambda: NOW + timedelta(minutes=minutes))
+
+    def made() -> SubscriptionRecord | None:
+        return next((one for one in store.subscriptions() if one.subscription.id.startswith("web-")), None)
+
+    await send_form(at(0), email=READER)
+    old = link_in(mailbox.mails.pop())
+    await at(1).post(old)
+    first = made()
+    assert first is not None
+    if by == "reader":
+        await at(2).post(f"/unsubscribe/{first.token}")
+    else:
+        store.remove_subscription(first.subscription.id, NOW + timedelta(minutes=2))
+
+    again = await at(3).post(old)
+    assert again.status_code == 410
+    assert "此后已退订" in again.text
+    assert store.audience() == examples.SUBSCRIPTIONS[::-1]
+
+    await send_form(at(4), email=READER)
+    assert "订阅已生效" in (await at(5).post(link_in(mailbox.mails.pop()))).text
+    second = made()
+    assert second is not None
+    assert (second.status, second.token) == ("active", first.token)
+
+
+async def test_a_subscription_that_is_paused_is_not_said_to_be_active(
+    web: httpx.AsyncClient, store: Store, mailbox: Mailbox
+) -> None:
+    store.suppressions.suppress(READER, "no such mailbox", NOW)
+    await send_form(web, email=READER)
+    answer = await web.post(link_in(mailbox.mails.pop()))
+    assert "暂停" in answer.text
+    assert "已生效" not in answer.text
+
+
 async def test_a_preview_shows_what_would_have_come_and_sends_nothing(
     web: httpx.AsyncClient, store: Store, mailbox: Mailbox
 ) -> None:
@@ -199,5 +242,5 @@ def test_no_text_but_one_address_is_an_address(text: str) -> None:
 def test_a_wish_survives_its_link() -> None:
     form = Form([("email", READER), ("type", "measures_news"), ("keywords", "环评 金融"), ("on", "new")])
     wish = Wish.of(form, "en")
-    assert Wish.from_link(wish.for_link()) == wish
-    assert Wish.from_link(wish.for_link()).id == wish.id
+    assert Wish.from_link(wish.for_link(NOW)) == (wish, NOW)
+    assert Wish.from_link(wish.for_link(NOW))[0].id == wish.id

@@ -1,4 +1,4 @@
-"""What a reader may do with a subscription by its token alone, look at it and end it; and what concerned each."""
+"""What readers do with their subscriptions by mailed links alone, begin, look at and end; and what concerned each."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlmodel import Session, func, select
 
 from watcher.records import SubscriptionRecord
+from watcher.settings import Subscription
 from watcher.store import subscriptions
 from watcher.store.engine import Database
 from watcher.store.tables import DeliveryRow, SubscriptionRow
@@ -17,6 +18,21 @@ class Subscribers:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+
+    def confirm(self, wanted: Subscription, asked_at: datetime, now: datetime) -> SubscriptionRecord:
+        """Begin what a reader asked for at `asked_at`, and return how it stands.
+
+        One that was ended begins again only where he asked after its end: an older link was for what ended. One that
+        is paused stays so.
+        """
+        with self._database.write() as session:
+            row = session.get(SubscriptionRow, wanted.id)
+            ended_before = row is not None and row.ended_at is not None and row.ended_at < asked_at
+            if row is None or ended_before:
+                subscriptions.add(session, wanted, now)
+                session.flush()
+                row = session.get_one(SubscriptionRow, wanted.id)
+            return subscriptions.record(row)
 
     def by_token(self, token: str) -> SubscriptionRecord | None:
         """The subscription that a token is of; an ended one too, since its mails stay in mailboxes."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any, Final
 from urllib.parse import quote, urlsplit, urlunsplit
 
@@ -48,15 +49,16 @@ class Wish:
         )
 
     @classmethod
-    def from_link(cls, content: dict[str, Any]) -> Wish:
-        """What `for_link` made: our seal is on it."""
+    def from_link(cls, content: dict[str, Any]) -> tuple[Wish, datetime]:
+        """What `for_link` made, since our seal is on it: the wish, and when it was made."""
         made: dict[str, Any] = {
             name: tuple(value) if isinstance(value, list) else value for name, value in content.items()
         }
-        return cls(**made)
+        asked_at = datetime.fromisoformat(made.pop("asked_at"))
+        return cls(**made), asked_at
 
-    def for_link(self) -> dict[str, Any]:
-        return asdict(self)
+    def for_link(self, now: datetime) -> dict[str, Any]:
+        return {**asdict(self), "asked_at": now.isoformat()}
 
     @property
     def has_address(self) -> bool:

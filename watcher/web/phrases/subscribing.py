@@ -52,6 +52,16 @@ SUBSCRIBE: Final = {
         "有符合的公告时会发邮件给你；每封邮件里都有退订链接。",
         "A mail comes when something matches; every one has a link that ends it.",
     ),
+    "confirmed_paused": ("订阅已登记，但处于暂停状态", "The subscription is kept, but paused"),
+    "confirmed_paused_hint": (
+        "目前不会发邮件：管理员暂停了它，或这个邮箱退回过邮件。请联系管理员恢复。",
+        "No mail comes: it was paused by the operator, or this mailbox refused mails. Ask the operator to resume it.",
+    ),
+    "link_used": ("这个链接已用过，订阅此后已退订", "This link was used, and the subscription has ended since"),
+    "link_used_hint": (
+        "想再收到提醒，请重新订阅，会收到新的确认邮件。",
+        "To be told again, subscribe anew: a new link is mailed.",
+    ),
     "link_void": ("链接无效或已过期", "This link is void or too old"),
     "link_void_hint": ("请重新订阅。", "Subscribe anew."),
     "mail_title": ("请确认订阅：惠企措施观察", "Please confirm: Measures for Enterprises"),

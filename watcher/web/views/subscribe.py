@@ -28,6 +28,8 @@ LOOK_BACK: Final = timedelta(days=30)
 MOST: Final = 150
 SHOWN: Final = 5
 READER: Final = "unsubscribed by its reader"
+# What a confirmation says of the subscription as it then stands, and the status of the answer.
+STANDING: Final = {"active": ("confirmed", 200), "paused": ("confirmed_paused", 200), "ended": ("link_used", 410)}
 
 
 def form(asking: Asking) -> Response:
@@ -91,7 +93,7 @@ def _asked_for(asking: Asking) -> tuple[Response, tuple[str, Message] | None]:
     keys = frozenset({wish.email.lower(), client.host if client else ""})
     if not asking.site.limit.passes(keys, asking.now):
         raise Refused(429)
-    link = f"{asking.base}/confirm/{asking.site.seals.link(wish.for_link())}"
+    link = f"{asking.base}/confirm/{asking.site.seals.link(wish.for_link(asking.now))}"
     return _told(asking, "check_mail", to=wish.email), (addressed(server, wish.email), _mail(wish, link, words))
 
 
@@ -114,16 +116,15 @@ def confirm(asking: Asking) -> Response:
     """GET shows what is about to be, since mail programs open links; POST does it."""
     content = asking.site.seals.opened(asking.path["token"])
     server = asking.site.settings.options.mail
-    if content is None or server is None:
+    if content is None or "asked_at" not in content or server is None:  # older versions made links without
         return _told(asking, "link_void", 410)
-    wish = Wish.from_link(content)
+    wish, asked_at = Wish.from_link(content)
     if asking.request.method != "POST":
         what = describe(wish, asking.words)
         return page(asking, "confirm", section="subscribe", wish=wish, what=what)
-    known = {one.subscription.id for one in asking.store.subscriptions()}
-    if wish.id not in known:
-        asking.store.add_subscription(wish.subscription(server), asking.now)
-    return _told(asking, "confirmed")
+    made = asking.store.subscribers.confirm(wish.subscription(server), asked_at, asking.now)
+    what, status = STANDING[made.status]
+    return _told(asking, what, status)
 
 
 def unsubscribe(asking: Asking) -> Response:
