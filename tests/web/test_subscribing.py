@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import socket
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -26,8 +27,10 @@ from watcher.notify import line
 from watcher.records import SubscriptionRecord
 from watcher.settings import Options, Settings
 from watcher.store import Store
+from watcher.web.access import Access
+from watcher.web.application import application
 from watcher.web.limits import ALL, EACH, Limit
-from watcher.web.site import Form
+from watcher.web.site import Form, Site
 from watcher.web.wishes import Wish, addressed
 
 READER = "reader@example.org"
@@ -199,6 +202,38 @@ async def test_a_mailbox_is_not_flooded(web: httpx.AsyncClient, mailbox: Mailbox
     answers = [(await send_form(web, email=READER)).status_code for _ in range(EACH + 1)]
     assert answers == [200] * EACH + [429]
     assert len(mailbox.mails) == EACH
+
+
+@pytest.mark.parametrize(
+    ("changes", "headers"),
+    [
+        ({}, {"X-Forwarded-For": "198.51.100.7"}),
+        ({"access": Access(user_header="X-Remote-User")}, {"X-Remote-User": "me"}),
+    ],
+)
+async def test_readers_behind_a_proxy_are_not_counted_as_one(
+    site: Site, mailing: Settings, mailbox: Mailbox, changes: dict[str, Any], headers: dict[str, str]
+) -> None:
+    app = application(replace(site, settings=mailing, **changes))
+    transport = httpx.ASGITransport(app, client=("203.0.113.9", 5000))
+    async with httpx.AsyncClient(transport=transport, base_url=HOME, headers=headers) as behind:
+        answers = [(await send_form(behind, email=f"r{n}@example.org")).status_code for n in range(EACH + 1)]
+    assert answers == [200] * (EACH + 1)
+    assert len(mailbox.mails) == EACH + 1
+
+
+async def test_a_reader_who_is_known_asks_five_times_an_hour(site: Site, mailing: Settings) -> None:
+    transport = httpx.ASGITransport(application(replace(site, settings=mailing)), client=("203.0.113.9", 5000))
+    async with httpx.AsyncClient(transport=transport, base_url=HOME) as direct:
+        answers = [(await send_form(direct, email=f"r{n}@example.org")).status_code for n in range(EACH + 1)]
+    assert answers == [200] * EACH + [429]
+
+
+def test_a_day_has_a_total() -> None:
+    limit = Limit(each=1, all_together=2, all_day=3)
+    passed = [limit.passes(frozenset({str(n)}), NOW + timedelta(hours=n)) for n in range(5)]
+    assert passed == [True, True, True, False, False]
+    assert limit.passes(frozenset(), NOW + timedelta(days=1))
 
 
 async def test_without_a_mail_server_the_page_says_so(browser: Browser) -> None:

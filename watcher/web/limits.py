@@ -2,29 +2,50 @@
 
 from __future__ import annotations
 
+import ipaddress
 from collections import deque
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
 SPAN: Final = timedelta(hours=1)
+DAY: Final = timedelta(days=1)
 EACH: Final = 5
 ALL: Final = 60
+# Where readers cannot be told apart: what a small mail server sends in a day without being taken for a spammer's.
+ALL_DAY: Final = 200
+# By which a proxy says that it asks for somebody else.
+_FORWARDED: Final = ("forwarded", "x-forwarded-for", "via")
 
 
 class Limit:
-    """Counts what was let through in the last hour, by key (an address of a network, of a mailbox)."""
+    """Counts what was let through: in the last hour by key (an address of a network, of a mailbox), and in the day."""
 
-    def __init__(self, each: int = EACH, all_together: int = ALL) -> None:
-        self._each, self._all = each, all_together
+    def __init__(self, each: int = EACH, all_together: int = ALL, all_day: int = ALL_DAY) -> None:
+        self._each, self._all, self._all_day = each, all_together, all_day
         self._passed: deque[tuple[datetime, frozenset[str]]] = deque()
 
     def passes(self, keys: frozenset[str], now: datetime) -> bool:
         """Whether one more may pass; if so it is counted."""
-        while self._passed and self._passed[0][0] <= now - SPAN:
+        while self._passed and self._passed[0][0] <= now - DAY:
             self._passed.popleft()
-        if len(self._passed) >= self._all:
+        recent = [others for at, others in self._passed if at > now - SPAN]
+        if len(self._passed) >= self._all_day or len(recent) >= self._all:
             return False
-        if any(sum(key in others for _, others in self._passed) >= self._each for key in keys):
+        if any(sum(key in others for others in recent) >= self._each for key in keys):
             return False
         self._passed.append((now, keys))
         return True
+
+
+def known_client(host: str | None, headers: Mapping[str, str], user_header: str | None) -> str | None:
+    """The network address of a reader; None where it may be that of a proxy, behind which all readers have one.
+
+    What a proxy says of its reader is not taken: anybody can send such a header, and so be somebody else each time.
+    """
+    if host is None or user_header is not None or any(name in headers for name in _FORWARDED):
+        return None
+    try:
+        return host if not ipaddress.ip_address(host).is_loopback else None
+    except ValueError:
+        return None

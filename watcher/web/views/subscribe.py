@@ -15,6 +15,7 @@ from watcher.news import Message
 from watcher.records import Filter
 from watcher.threads import in_store
 from watcher.web.forms import check, session_of, with_session
+from watcher.web.limits import known_client
 from watcher.web.pages import page
 from watcher.web.served import Refused, asked
 from watcher.web.shown import item, region_name
@@ -89,12 +90,17 @@ def _asked_for(asking: Asking) -> tuple[Response, tuple[str, Message] | None]:
         return _form(asking, wish, problem=words["bad_email"], status=400), None
     if server is None:
         return _told(asking, "no_mail", 503), None
-    client = asking.request.client
-    keys = frozenset({wish.email.lower(), client.host if client else ""})
-    if not asking.site.limit.passes(keys, asking.now):
+    if not asking.site.limit.passes(_counted(asking, wish), asking.now):
         raise Refused(429)
     link = f"{asking.base}/confirm/{asking.site.seals.link(wish.for_link(asking.now))}"
     return _told(asking, "check_mail", to=wish.email), (addressed(server, wish.email), _mail(wish, link, words))
+
+
+def _counted(asking: Asking, wish: Wish) -> frozenset[str]:
+    """For whom a confirmation counts: the address that is written to, and who asks where he is known."""
+    client = asking.request.client
+    asks = known_client(client.host if client else None, asking.request.headers, asking.site.access.user_header)
+    return frozenset({wish.email.lower(), *filter(None, [asks])})
 
 
 def _mail(wish: Wish, link: str, words: Words) -> Message:
