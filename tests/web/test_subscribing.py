@@ -39,6 +39,14 @@ READER = "reader@example.org"
 class Mailbox:
     def __init__(self) -> None:
         self.mails: list[EmailMessage] = []
+        self.refusal: str | None = None
+
+    async def handle_RCPT(  # noqa: N802
+        self, _server: object, _session: object, envelope: Any, address: str, _options: object
+    ) -> str:
+        if self.refusal is None:
+            envelope.rcpt_tos.append(address)
+        return self.refusal or "250 OK"
 
     async def handle_DATA(self, _server: object, _session: object, envelope: Any) -> str:  # noqa: N802
         self.mails.append(message_from_bytes(envelope.content, policy=policy.default))
@@ -245,6 +253,25 @@ async def test_a_mail_server_that_is_down_is_said_without_its_address(browser: B
     answer = await send_form(web, email=READER)
     assert answer.status_code == 503
     assert "topsecret" not in answer.text
+
+
+async def test_a_mailbox_that_refuses_is_told_apart_from_a_server_that_does(
+    browser: Browser, mailing: Settings, mailbox: Mailbox, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    down = browser(settings=examples.settings(tmp_path, mail="mailto://me:topsecret@127.0.0.1:9?from=a@example.org"))
+    assert "邮件服务器暂时不接受" in (await send_form(down, email=READER)).text
+
+    mailbox.refusal = "550 5.1.1 no such user"
+    answer = await send_form(browser(settings=mailing), email=READER)
+    assert answer.status_code == 400
+    assert "拒收" in answer.text
+
+    told = [record.getMessage() for record in caplog.records if record.name == "watcher.web"]
+    assert len(told) == 2
+    assert "cannot be reached" in told[0]
+    assert "550" in told[1]
+    assert "r…@example.org" in told[1]
+    assert not any("topsecret" in one or READER in one for one in told)
 
 
 @pytest.mark.parametrize("token", ["x", "a" * 500, "%00"])

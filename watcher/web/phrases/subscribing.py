@@ -37,6 +37,11 @@ SUBSCRIBE: Final = {
         "邮件服务器暂时不接受，请稍后再试。",
         "The mail server does not take it at the moment; try later.",
     ),
+    "mail_refused": ("这个邮箱不收信", "This mailbox takes no mail"),
+    "mail_refused_hint": (
+        "收件服务器拒收了发往该地址的确认邮件。请检查地址有没有写错、邮箱是否已满，或换一个邮箱。",
+        "The confirmation to this address was refused. Look whether it is written right and not full, or take another.",
+    ),
     "no_mail": (
         "本站没有设置发信服务器，不能在网页上订阅。",
         "No mail server is set up here, so nobody can subscribe on this page.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import timedelta
 from html import escape
 from typing import Final
@@ -23,6 +24,8 @@ from watcher.web.site import Asking
 from watcher.web.views.listing import provinces
 from watcher.web.wishes import DELIVER, KINDS, Wish, addressed, wanted
 from watcher.web.words import Words
+
+log = logging.getLogger("watcher.web")
 
 LOOK_BACK: Final = timedelta(days=30)
 # Of those the newest: a preview reads their texts.
@@ -69,8 +72,11 @@ async def sent(request: Request) -> Response:
         return response
     try:
         await notify.send(*mail)
-    except NotifyError:
-        return await in_store(_told, asking, "mail_failed", 503)
+    except NotifyError as exc:
+        to, _ = mail
+        log.warning("confirmation to=%s error=%s", notify.mask(to), exc)
+        what, status = ("mail_failed", 503) if exc.recipient is None else ("mail_refused", 400)
+        return await in_store(_told, asking, what, status)
     return response
 
 
