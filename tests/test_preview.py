@@ -1,13 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
-from tests.store.examples import NOW, extraction, subscription
+from tests.store.examples import NOW, deadline, extraction, subscription
 from watcher.news import EventKind, FieldChange
-from watcher.preview import preview
-from watcher.records import AnnouncementRecord, History, RevisionRecord
+from watcher.preview import not_foretold, preview
+from watcher.records import AnnouncementRecord, History, RevisionRecord, Turn
 from watcher.settings import Keywords, Where
 
 FIGURE = FieldChange("figure:奖补", "最高300万元", "最高500万元", "最高500万元")
@@ -52,6 +53,47 @@ def test_what_a_first_pass_found_counts_on_the_day_it_was_published() -> None:
     old = history(1, 1, published=NOW.date() - timedelta(days=400))
     lately = history(2, 1, published=NOW.date() - timedelta(days=20))
     assert told(Where(), stored=[old, lately]) == [("new", 2)]
+
+
+def due_in(days: int) -> History:
+    """Found two days ago, with something due so many days from now."""
+    made = history(1, 2)
+    text = "2026年6月底前完成申报。"
+    dated = (deadline(text, "2026年6月底前", NOW.date() + timedelta(days=days)),)
+    record = replace(made.announcement, extraction=replace(made.announcement.extraction, text=text, deadlines=dated))
+    return replace(made, announcement=record)
+
+
+@pytest.mark.parametrize(
+    ("on", "days", "reminders"),
+    [
+        ((EventKind.DEADLINE,), 2, 2),  # late under the span of 14 days, then at three
+        ((EventKind.DEADLINE,), 13, 1),
+        ((EventKind.DEADLINE,), 30, 0),
+        ((EventKind.DEADLINE, EventKind.NEW), 2, 1),  # told as new, which named the day
+        ((EventKind.DEADLINE, EventKind.NEW), 13, 1),
+        ((EventKind.DEADLINE,), -5, 0),
+        ((EventKind.NEW,), 2, 0),
+    ],
+)
+def test_reminders_are_counted_as_they_would_have_come(on: tuple[EventKind, ...], days: int, reminders: int) -> None:
+    remind = (14, 3) if EventKind.DEADLINE in on else ()
+    found = preview(subscription(on=on, remind=remind), [due_in(days)], {}, NOW, "Asia/Shanghai")
+    assert [one.kind for one in found.alerts].count(EventKind.DEADLINE) == reminders
+
+
+def test_what_was_gone_and_came_back_is_counted() -> None:
+    turns = (Turn(EventKind.WITHDRAWN, NOW - timedelta(days=1)), Turn(EventKind.RESTORED, NOW - timedelta(hours=1)))
+    gone = replace(history(1, 5), turns=turns)
+    assert told(Where(), EventKind.WITHDRAWN, stored=[gone]) == [("restored", 1), ("withdrawn", 1)]
+    assert told(Where(), EventKind.NEW, stored=[gone]) == [("new", 1)]
+
+
+def test_what_nobody_can_foretell_is_named() -> None:
+    assert not_foretold(subscription(on=(EventKind.NEW, EventKind.REPOST, EventKind.SOURCE_TROUBLE))) == (
+        EventKind.REPOST,
+        EventKind.SOURCE_TROUBLE,
+    )
 
 
 @pytest.mark.parametrize(("deliver", "messages"), [("instant", 12), ("daily 08:30", 6), ("weekly mon 08:30", 2)])

@@ -1,12 +1,15 @@
-"""One announcement with what stands around it in the store: for `watcher show`, the web page and its API."""
+"""Announcements with what stands around them in the store: for `watcher show`, previews, the web page and its API."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from watcher.identity.resembling import Resembled, resembled
-from watcher.records import History, RevisionRecord
+from watcher.news import EventKind
+from watcher.preview import WINDOW
+from watcher.records import AnnouncementRecord, Filter, History, RevisionRecord
 from watcher.render.history import history_json
+from watcher.settings import Subscription
 from watcher.store import Store
 
 
@@ -31,3 +34,18 @@ def resembled_in(store: Store, history: History) -> Resembled | None:
             if found is not None:
                 return found
     return None
+
+
+def of_late(store: Store, subscription: Subscription, now: datetime, limit: int | None) -> list[History]:
+    """What a preview of `subscription` is held to: what was found in its window, or had a day in it, where it asks."""
+    first = now - WINDOW
+    records = {one.id: one for one in store.announcements(Filter(since=first, limit=limit))}
+    if EventKind.DEADLINE in subscription.on:
+        records |= {one.id: one for one in store.announcements(Filter(due_from=first.date(), limit=limit))}
+    asks_how_it_stands = EventKind.WITHDRAWN in subscription.on
+
+    def whole(record: AnnouncementRecord) -> History:
+        found = store.announcement(record.id) if record.revision > 1 or asks_how_it_stands else None
+        return found or History(record, ())
+
+    return [whole(one) for one in records.values()]

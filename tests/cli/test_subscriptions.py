@@ -83,6 +83,8 @@ def test_a_preview_lists_what_would_have_been_sent_and_adds_nothing(watched: Ins
     assert "0 alerts in the last 90 days; expect about 0.0 a week" in watched.run(
         "subscribe", to, "--preview", "--keyword", "没有这个词"
     ).out.replace("\n", " ")
+    other = watched.run("subscribe", to, "--preview", "--on", "repost").out
+    assert "not counted, since nobody can foretell it: repost" in other
     assert watched.run("subscribe", to, "--preview", "--source", "nowhere").status == 2
     assert [one["id"] for one in watched.run("subscriptions", "list", "--json").json()] == ["hook"]
 

@@ -18,9 +18,10 @@ from aiosmtpd.controller import Controller
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.store.examples import deadline, money
 from tests.web import examples
 from tests.web.conftest import HOME, Browser
-from tests.web.examples import NOW, published, whole
+from tests.web.examples import NOW, edited, published, whole
 from tests.web.test_pages import page, texts
 from watcher.deliver import deliver_due
 from watcher.notify import line
@@ -172,10 +173,32 @@ async def test_a_preview_shows_what_would_have_come_and_sends_nothing(
     published(store, whole(title="甲"), 1)
     published(store, whole(title="乙", region=None), 2)
     answer = await send_form(web, keywords="没有的词", do="preview")
-    assert "过去30天里有 0 条符合" in answer.text
+    assert "过去7天会有 0 条提醒，约每周 0.0 封" in answer.text
     answer = await send_form(web, keywords="绿色改造", do="preview")
-    assert "过去30天里有 2 条符合" in answer.text
+    assert "过去7天会有 2 条提醒，约每周 2 封" in answer.text
     assert mailbox.mails == []
+
+
+@pytest.mark.parametrize(("on", "count"), [("changed", 1), ("deadline", 2), (["new", "changed", "deadline"], 3)])
+async def test_a_preview_counts_changes_and_reminders(
+    web: httpx.AsyncClient, store: Store, on: str | list[str], count: int
+) -> None:
+    soon = NOW.date() + timedelta(days=2)
+    before = whole(deadlines=(deadline(examples.TEXT, "2026年6月底前", soon),))
+    published(store, before)
+    dearer = examples.TEXT.replace("300万", "500万")
+    figures = (money(dearer, "最高奖补500万元", 5_000_000, "绿色改造项目"),)
+    after = whole(dearer, figures=figures, deadlines=(deadline(dearer, "2026年6月底前", soon),))
+    edited(store, before, after)
+    answer = await send_form(web, on=on, do="preview")
+    assert f"会有 {count} 条提醒" in answer.text
+
+
+async def test_what_a_first_pass_found_long_after_its_publication_is_no_news_of_now(
+    web: httpx.AsyncClient, store: Store
+) -> None:
+    published(store, whole(published=NOW.date() - timedelta(days=200)))
+    assert "会有 0 条提醒" in (await send_form(web, do="preview")).text
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,7 @@ from watcher.errors import ConfigError
 
 if TYPE_CHECKING:
     from watcher.cli.context import Globals
-    from watcher.records import History
     from watcher.settings import Subscription
-    from watcher.store import Store
 
 MOST_SHOWN: Final = 30
 
@@ -20,7 +18,8 @@ MOST_SHOWN: Final = 30
 def show_preview(options: Globals, subscription: Subscription) -> None:
     """Writes nothing, neither to the database nor to the channel."""
     from watcher.cli.tables import local, show_table, table
-    from watcher.preview import WINDOW, preview
+    from watcher.histories import of_late
+    from watcher.preview import WINDOW, not_foretold, preview
 
     store = options.store()
     if store is None:
@@ -29,7 +28,7 @@ def show_preview(options: Globals, subscription: Subscription) -> None:
         )
         return
     zone = local_zone(options)
-    found = preview(subscription, _histories(store), _regions(options), now(), str(zone))
+    found = preview(subscription, of_late(store, subscription, now(), None), _regions(options), now(), str(zone))
     if found.alerts:
         rows = [
             (local(one.at, zone), one.kind.value, str(one.announcement), one.title, one.reason)
@@ -41,19 +40,12 @@ def show_preview(options: Globals, subscription: Subscription) -> None:
     told = f"{counted(len(found.alerts), 'alert')} in the last {WINDOW.days} days"
     together = "" if subscription.deliver == "instant" else f", in {counted(found.messages, 'digest')}"
     print(f"{told}{together}; expect about {_rounded(found.a_week)} a week, by what is stored of {found.days} days")
+    if left := not_foretold(subscription):
+        print(f"not counted, since nobody can foretell it: {', '.join(left)}")
 
 
 def _rounded(number: float) -> str:
     return f"{number:.0f}" if number >= 1.5 else f"{number:.1f}"
-
-
-def _histories(store: Store) -> list[History]:
-    from watcher.preview import WINDOW
-    from watcher.records import Filter, History
-
-    records = store.announcements(Filter(since=now() - WINDOW, limit=None))
-    edited = {one.id: store.announcement(one.id) for one in records if one.revision > 1}
-    return [edited.get(one.id) or History(one, ()) for one in records]
 
 
 def _regions(options: Globals) -> dict[str, str | None]:

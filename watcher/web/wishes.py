@@ -11,9 +11,6 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from watcher.config.entries import subscription_from
 from watcher.errors import UsageError
-from watcher.match import Candidate, matches
-from watcher.news import EventKind
-from watcher.records import AnnouncementRecord
 from watcher.settings import Language, Subscription
 from watcher.web.site import Form
 
@@ -95,13 +92,3 @@ def addressed(mail: str, recipient: str) -> str:
     parts = urlsplit(mail)
     kept = [one for one in parts.query.split("&") if one and not one.startswith("to=")]
     return urlunsplit(parts._replace(query="&".join([*kept, f"to={quote(recipient)}"])))
-
-
-def wanted(subscription: Subscription, record: AnnouncementRecord) -> bool:
-    """Whether an announcement would be told as new."""
-    found = record.extraction
-    candidate = Candidate(
-        EventKind.NEW, record.source, found.title or "", found.text, record.region_code, found,
-        tuple(place.source for place in record.places),
-    )  # fmt: skip
-    return matches(subscription, candidate) is not None

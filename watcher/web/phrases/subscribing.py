@@ -22,8 +22,8 @@ SUBSCRIBE: Final = {
     "preview": ("先看看", "Preview"),
     "send_confirmation": ("发确认邮件", "Send the confirmation"),
     "preview_count": (
-        "过去30天里有 {n} 条符合（最多看{most}条）。",
-        "{n} of the past 30 days match (of the newest {most}).",
+        "过去{days}天会有 {n} 条提醒，约每周 {week} 封邮件（按最近{most}条公告的发布日期算）。",
+        "{n} alerts in the past {days} days, about {week} mails a week (of the newest {most}, by publication).",
     ),
     "bad_email": ("请填写一个完整的邮箱地址。", "Give one complete mail address."),
     "bad_form": ("这样订阅不行：{why}", "This cannot be subscribed to: {why}"),

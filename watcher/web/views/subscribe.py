@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from datetime import timedelta
+from dataclasses import dataclass
 from html import escape
 from typing import Final
 
@@ -12,23 +12,25 @@ from starlette.responses import Response
 
 from watcher import choosing, notify
 from watcher.errors import NotifyError, UsageError
-from watcher.news import Message
-from watcher.records import Filter
+from watcher.histories import of_late
+from watcher.news import EventKind, Message
+from watcher.preview import Preview, preview
+from watcher.records import AnnouncementRecord
+from watcher.settings import Subscription
 from watcher.threads import in_store
 from watcher.web.forms import check, session_of, with_session
 from watcher.web.limits import known_client
 from watcher.web.pages import page
 from watcher.web.served import Refused, asked
-from watcher.web.shown import item, region_name
+from watcher.web.shown import Item, item, region_name
 from watcher.web.site import Asking
 from watcher.web.views.listing import provinces
-from watcher.web.wishes import DELIVER, KINDS, Wish, addressed, wanted
+from watcher.web.wishes import DELIVER, KINDS, Wish, addressed
 from watcher.web.words import Words
 
 log = logging.getLogger("watcher.web")
 
-LOOK_BACK: Final = timedelta(days=30)
-# Of those the newest: a preview reads their texts.
+# A preview reads the texts of the newest.
 MOST: Final = 150
 SHOWN: Final = 5
 READER: Final = "unsubscribed by its reader"
@@ -44,7 +46,7 @@ def _form(asking: Asking, wish: Wish, *, problem: str = "", status: int = 200, *
     if asking.site.read_only:
         raise Refused(404)
     session = session_of(asking)
-    values = {"preview": None, "count": 0, **found}
+    values = {"preview": None, **found}
     response = page(
         asking,
         "subscribe",
@@ -89,9 +91,7 @@ def _asked_for(asking: Asking) -> tuple[Response, tuple[str, Message] | None]:
     except UsageError as exc:
         return _form(asking, wish, problem=words("bad_form", why=str(exc).replace("--", "")), status=400), None
     if asking.form.get("do") == "preview":
-        records = asking.store.announcements(Filter(since=asking.now - LOOK_BACK, limit=MOST))
-        found = [one for one in records if wanted(subscription, one)]
-        return _form(asking, wish, preview=[(item(one, words), one) for one in found[:SHOWN]], count=len(found)), None
+        return _form(asking, wish, preview=_preview(asking, subscription)), None
     if not wish.has_address:
         return _form(asking, wish, problem=words["bad_email"], status=400), None
     if server is None:
@@ -100,6 +100,28 @@ def _asked_for(asking: Asking) -> tuple[Response, tuple[str, Message] | None]:
         raise Refused(429)
     link = f"{asking.base}/confirm/{asking.site.seals.link(wish.for_link(asking.now))}"
     return _told(asking, "check_mail", to=wish.email), (addressed(server, wish.email), _mail(wish, link, words))
+
+
+@dataclass(frozen=True, slots=True)
+class Foretold:
+    """What the form shows of a preview: its counts, and the newest alerts, each with its kind."""
+
+    found: Preview
+    newest: tuple[tuple[EventKind, Item, AnnouncementRecord], ...]
+
+    @property
+    def a_week(self) -> str:
+        week = self.found.a_week
+        return f"{week:.0f}" if week >= 1.5 else f"{week:.1f}"
+
+
+def _preview(asking: Asking, subscription: Subscription) -> Foretold:
+    histories = of_late(asking.store, subscription, asking.now, MOST)
+    regions = {source.id: source.region for source in asking.site.settings.sources}
+    found = preview(subscription, histories, regions, asking.now, asking.site.zone.key)
+    records = {one.announcement.id: one.announcement for one in histories}
+    shown = [(one.kind, records[one.announcement]) for one in found.alerts[:SHOWN]]
+    return Foretold(found, tuple((kind, item(record, asking.words), record) for kind, record in shown))
 
 
 def _counted(asking: Asking, wish: Wish) -> frozenset[str]:
