@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -26,6 +26,13 @@ class Reasons:
     type_names: Mapping[str, str]
     join: str  # between values
     stop: str  # between parts
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The parts that name values."""
+        return (
+            self.regions, self.sources, self.types, self.topics, self.issuers, self.keywords, self.figures,
+        )  # fmt: skip
 
 
 REASONS: Final[Mapping[Language, Reasons]] = {
@@ -68,3 +75,14 @@ REASONS: Final[Mapping[Language, Reasons]] = {
         stop="; ",
     ),
 }
+
+
+def together(reasons: Iterable[str], language: Language) -> str:
+    """The reasons of several alerts as one, each value once: 关键词 环评 and 关键词 融资 are 关键词 环评、融资."""
+    words = REASONS[language]
+    parts: dict[str, dict[str, None]] = {}
+    for part in (part for reason in reasons for part in reason.split(words.stop) if part):
+        name = next((one for one in words.named if part.startswith(f"{one} ")), None)
+        values = part.removeprefix(f"{name} ").split(words.join) if name else ()
+        parts.setdefault(name or part, {}).update(dict.fromkeys(values))
+    return words.stop.join(f"{name} {words.join.join(values)}" if values else name for name, values in parts.items())

@@ -494,3 +494,16 @@ def test_what_is_not_delivered_says_since_when_and_what_to_do(
     for line in lines:
         assert line in message.text
         assert line.replace("`", "") in shown(message).replace("`", "")
+
+
+@pytest.mark.parametrize("form", ["text", "html", "markdown"])
+def test_a_digest_says_why_its_reader_gets_it(form: str) -> None:
+    items = [
+        {**NEW, "why": "地区 山东省；关键词 环评"},
+        {**CHANGED, "why": "地区 山东省；关键词 融资、环评"},
+        {**TROUBLE, "why": "订阅了全部来源的状况"},
+    ]
+    message = render_event(digest(items), key="k", reason=None, timezone="Asia/Shanghai")
+    assert "为什么收到：地区 山东省；关键词 环评、融资；订阅了全部来源的状况" in getattr(message, form)
+    silent = render_event(digest([NEW]), key="k", reason=None, timezone="Asia/Shanghai")
+    assert "为什么收到" not in getattr(silent, form)

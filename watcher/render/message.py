@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from watcher.importance import group_of
 from watcher.news import Message
+from watcher.reasons import together
 from watcher.render.alike import alike, merged
 from watcher.render.card import Card, Event, Setting, clean, mappings, web_address
 from watcher.render.composing import card_of, cards_of, change_of, title_of
@@ -133,12 +134,17 @@ def view_of(event: Event, shared: Shared, setting: Setting, reason: str | None) 
         title=shared.title,
         card=shared.card,
         groups=shared.groups,
-        reason=clean(reason, LONGEST_REASON) or None,
+        reason=clean(reason or _reason_of_items(event, setting.words.language), LONGEST_REASON) or None,
         unsubscribe_url=web_address(event.get("unsubscribe_url")),
         unreadable=tuple(_unreadable(one, setting) for one in mappings(event.get("unreadable"))),
         words=setting.words,
         language=setting.words.language,
     )
+
+
+def _reason_of_items(event: Event, language: Language) -> str:
+    """What of his filter brought a reader the items of his digest, each of which has its own reason."""
+    return together((clean(item.get("why")) for item in mappings(event.get("items"))), language)
 
 
 def _unreadable(source: Event, setting: Setting) -> str:
