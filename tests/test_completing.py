@@ -60,4 +60,4 @@ def test_each_item_of_a_digest_gets_its_own() -> None:
     sent = completed(event, {8: BESIDE}, [], "https://watch.example", "t")
     assert [item.get("item_url", "")[-2:] for item in sent["items"]] == ["/7", "/8", "/7", ""]
     assert [item.get("places") is not None for item in sent["items"]] == [False, True, False, False]
-    assert sent.keys() == {"kind", "id", "items", "unsubscribe_url"}
+    assert sent.keys() == {"kind", "id", "items", "list_url", "unsubscribe_url"}

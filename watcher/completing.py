@@ -2,7 +2,8 @@
 
 Of an announcement `first_seen`, `last_changed`, `status`, every place it was found at (`places`), what other pages say
 became of its document (`lifecycle`), and its page in watcher (`item_url`); of the whole message
-`unsubscribe_url` and `unreadable`, the sources that are silent.
+`list_url`, the page of all announcements, where there are several, `unsubscribe_url` and `unreadable`, the sources that
+are silent.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ def completed(
     made = {**event, **_of_announcement(event, beside, base)}
     if "items" in event:
         made["items"] = [{**item, **_of_announcement(item, beside, base)} for item in event["items"]]
+        made |= {"list_url": f"{base}/"} if base else {}
     if unreadable:
         made["unreadable"] = list(unreadable)
     if ending := ending_at(public_url, token):

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Final
+from typing import Final, Literal
 
 from watcher.model import Direction, FigureKind
 
@@ -68,6 +68,7 @@ class Message:
     event: dict[str, object]
     key: str  # the delivery's key: the same over retries
     subscription: str = ""  # the id of the one that it is for
+    language: Literal["zh", "en"] = "zh"
     follows: str | None = None  # the key of the first message of the same announcement, under which mails are shown
     encoded: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
 

@@ -178,7 +178,7 @@ async def test_a_digest_that_is_too_long_becomes_headlines(service: Service, mes
     shown = content.count("号公告")
     assert 4000 < len(content.encode()) <= 4096
     assert "· [第3号公告](https://gov.example/3)\n" in content
-    assert content.endswith(f"… +{150 - shown}")
+    assert content.endswith(f"…另有{150 - shown}条：watcher list")
 
 
 async def test_bark_gets_its_options(service: Service, message: Message) -> None:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from watcher.news import Message
-from watcher.notify.fit import chat_text, fit, in_bytes
+from watcher.notify.dialects import WECOM
+from watcher.notify.fit import chat_text, fit, fit_marked, in_bytes
+from watcher.render.wording import WORDINGS
+from watcher.settings import Language
 
 
 def a_message(text: str, event: dict[str, object], title: str = "【新措施】标题") -> Message:
@@ -40,3 +46,33 @@ def test_a_cut_keeps_whole_lines_and_the_link() -> None:
 
     assert lines == ["【新措施】标题", *(f"第{number}行" for number in range(len(lines) - 1))]
     assert (dots, link) == ("…", "https://gov.example/a")
+
+
+@pytest.mark.parametrize(
+    ("more", "language", "expected"),
+    [
+        ({"list_url": "https://watch.example/"}, "zh", "…另有{n}条：https://watch.example/"),
+        ({}, "zh", "…另有{n}条：watcher list"),
+        ({"list_url": "https://watch.example/"}, "en", "… and {n} more: https://watch.example/"),
+        ({"list_url": "https://watch.example/" + "a" * 400}, "zh", "…另有{n}条：watcher list"),
+    ],
+)
+def test_a_digest_that_is_cut_says_where_the_rest_is(more: dict[str, str], language: Language, expected: str) -> None:
+    kinds = ("new", "changed", "withdrawn")
+    items = [{"kind": kinds[n % 3], "title": f"第{n}号", "url": f"https://gov.example/{n}"} for n in range(60)]
+    event: dict[str, object] = {"kind": "digest", "items": items, **more}
+    message = replace(a_message("长" * 9000, event), markdown="长" * 9000, language=language)
+    words = WORDINGS[language]
+
+    plain, marked = fit(message, 600), fit_marked(message, WECOM, 600)
+
+    for text, listed, link in ((plain, "· {}{}", ""), (marked, "· [{}{}]", "[{0}]({0})")):
+        shown = text.count("https://gov.example/")
+        assert 2 < shown < 60
+        for number in range(shown):
+            tag = words.tag.format(kind=words.kinds[kinds[number % 3]])
+            assert listed.format(tag, f"第{number}号") in text.replace("［", "[").replace("］", "]")
+        said, _, where = expected.format(n=60 - shown).partition("https:")
+        end = said + (link.format(f"https:{where}") if link and where else f"https:{where}" if where else "")
+        assert text.endswith(end)
+        assert in_bytes(text) <= 600

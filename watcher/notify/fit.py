@@ -15,12 +15,15 @@ from watcher.inert import inert
 from watcher.news import Message
 from watcher.notify.dialects import Dialect, write
 from watcher.notify.marked import Block, Form, Span, blocks_of, shortened
+from watcher.render.wording import WORDINGS
 
 Measure = Callable[[str], int]
 
 _SENTENCE: Final = re.compile(r"[。；！？!?;][”’」』）)]*")
 # Of a text that has no sentence, and of the headline of an item.
 _LONGEST_TITLE: Final = 120
+# Where the rest of a digest is found without a web page.
+COMMAND: Final = "watcher list"
 
 
 def in_bytes(text: str) -> int:
@@ -54,7 +57,7 @@ def fit(message: Message, limit: int, measure: Measure = in_bytes) -> str:
     if measure(text) <= limit:
         return text
     if items := _items(message):
-        return _headlines(message.title, items, limit, measure)
+        return _headlines(message, items, limit, measure)
     url = _one_line(message.event.get("url"))
     tail = f"\n…\n{url}" if url and measure(url) < limit // 2 else "\n…"
     return _whole_lines(text, limit - measure(tail), measure) + tail
@@ -113,33 +116,56 @@ def _beginnings(block: Block) -> Iterator[Block]:
 def _some_headlines(message: Message, fits: Callable[[Sequence[Block]], bool]) -> list[Block]:
     items = _items(message)
     kept = [Block(Form.HEADING, (Span(message.title),))]
+    leads = _list_page(message)
+    if leads and not fits([*kept, _rest(message, len(items), leads)]):
+        leads = None
     for number, (title, url) in enumerate(items):
         item = Block(Form.ITEM, (Span(title, url=url),))
-        rest = [Block(Form.TEXT, (Span(f"… +{len(items) - number}"),))]
-        more = [] if number == len(items) - 1 else [Block(Form.TEXT, (Span(f"… +{len(items)}"),))]
+        more = [] if number == len(items) - 1 else [_rest(message, len(items), leads)]
         if not fits([*kept, item, *more]):
-            return [*kept, *rest]
+            return [*kept, _rest(message, len(items) - number, leads)]
         kept.append(item)
     return kept
 
 
+def _rest(message: Message, count: int, leads: str | None) -> Block:
+    """…另有12条：LINK, where a reader finds what he is not shown."""
+    said = WORDINGS[message.language].more_items.format(n=count, where="")
+    return Block(Form.TEXT, (Span(said), Span(leads or COMMAND, url=leads)))
+
+
+def _list_page(message: Message) -> str | None:
+    """The page of all announcements; None where the web page is not reached from outside."""
+    url = _one_line(message.event.get("list_url"))
+    return url if re.match(r"https?://\S", url) else None
+
+
 def _items(message: Message) -> list[tuple[str, str | None]]:
-    """Headline and address of each item of a digest."""
+    """Headline and address of each item; in a digest, where they are of several kinds, with its kind."""
     items = message.event.get("items")
-    found = [item for item in items if isinstance(item, Mapping)] if isinstance(items, list) else []
-    named = ((_one_line(item.get("title"))[:_LONGEST_TITLE], _one_line(item.get("url"))) for item in found)
-    return [(title or url, url if re.match(r"https?://\S", url) else None) for title, url in named]
+    words = WORDINGS[message.language]
+    found = []
+    for item in filter(lambda one: isinstance(one, Mapping), items if isinstance(items, list) else []):
+        url = _one_line(item.get("url"))
+        kind = words.kinds.get(str(item.get("kind"))) if message.event.get("kind") == "digest" else None
+        said = _one_line(item.get("title"))[:_LONGEST_TITLE] or url
+        link = url if re.match(r"https?://\S", url) else None
+        found.append((f"{words.tag.format(kind=kind)}{said}" if kind else said, link))
+    return found
 
 
 def _one_line(value: object) -> str:
     return " ".join(inert(str(value or "")).split())
 
 
-def _headlines(title: str, items: Sequence[tuple[str, str | None]], limit: int, measure: Measure) -> str:
+def _headlines(message: Message, items: Sequence[tuple[str, str | None]], limit: int, measure: Measure) -> str:
     entries = [f"\n· {name}\n  {url or ''}".rstrip() for name, url in items]
-    text = title
+    text, leads, words = message.title, _list_page(message), WORDINGS[message.language]
+    if leads and measure(f"{text}\n{words.more_items.format(n=len(entries), where=leads)}") > limit // 2:
+        leads = None
     for number, entry in enumerate(entries):
-        rest = f"\n… +{len(entries) - number}"  # what a reader would otherwise not know to be missing
+        # What a reader would otherwise not know to be missing.
+        rest = "\n" + words.more_items.format(n=len(entries) - number, where=leads or COMMAND)
         room = limit - (measure(rest) if number < len(entries) - 1 else 0)
         if measure(text + entry) > room:
             return text + rest

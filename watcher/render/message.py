@@ -100,6 +100,7 @@ def message_of(event: Event, view: View, made: Mapping[str, str], key: str) -> M
         html=made.get("html", ""),
         event={**_worded(event, view.language), "delivery": key},
         key=key,
+        language=view.language,
     )
 
 

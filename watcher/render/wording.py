@@ -77,6 +77,7 @@ class Wording:
     alike: str  # the headline of "{n}" announcements that were edited in the same way
     pages: str
     more_pages: str
+    more_items: str  # of a digest that is cut for a chat
     unread: str  # before the name of a file
     unread_because: Mapping[str, str]  # by code; "" for all others
     fates: Mapping[str, str]  # what became of a document, by how an event says it
@@ -176,6 +177,7 @@ ZH = Wording(
     alike="{n}条公告有同样的修改",
     pages="涉及公告",
     more_pages="另有 {n} 条",
+    more_items="…另有{n}条：{where}",
     unread="附件未读",
     unread_because={
         "needs_ocr": "扫描件，需要OCR",
@@ -278,6 +280,7 @@ EN = Wording(
     alike="{n} announcements edited in the same way",
     pages="Which",
     more_pages="{n} more",
+    more_items="… and {n} more: {where}",
     unread="File not read",
     unread_because={
         "needs_ocr": "a scan: needs OCR",
