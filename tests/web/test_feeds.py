@@ -92,6 +92,8 @@ async def test_a_change_is_the_same_entry_at_a_later_time(web: httpx.AsyncClient
     first = (await atom(web)).entries[0]
     edited(store, before, whole(whole().text.replace("300万元", "500万元"), "最高奖补500万元"))
     [second] = (await atom(web)).entries
+    assert "<p>变动</p>" not in first.content[0].value
+    assert "改为“<ins>对绿色改造项目最高奖补500万元</ins>" in second.content[0].value
     assert second.id == first.id
     assert second.updated > first.updated
 

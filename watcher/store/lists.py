@@ -17,6 +17,7 @@ from sqlmodel.sql.expression import Select
 from watcher import codec
 from watcher.addresses import canonical
 from watcher.model import AnnouncementType, Extraction
+from watcher.news import FieldChange
 from watcher.query import Query, fields_of, find, tag
 from watcher.records import AnnouncementRecord, Capture, Dated, Filter, History, Judged, Place, Position, RevisionRecord
 from watcher.store import captures, events, feedback, lifecycles, missing, readings
@@ -52,6 +53,18 @@ class Lists:
             records = listed(session, wanted)
             while part := list(islice(records, _PART)):
                 yield from _dated(session, part)
+
+    def last_changes(self, records: Sequence[AnnouncementRecord]) -> dict[int, tuple[FieldChange, ...]]:
+        """What the current revision of each changed, by id; of those that never changed nothing."""
+        row, ids = AnnouncementRow, [one.id for one in records if one.revision > 1]
+        wanted = (
+            select(RevisionRow.announcement_id, RevisionRow.changes)
+            .join(row, (col(row.id) == RevisionRow.announcement_id) & (col(row.revision) == RevisionRow.number))
+            .where(col(row.id).in_(ids))
+        )
+        with self._database.read() as session:
+            found = session.exec(wanted).all() if ids else []
+        return {number: tuple(map(codec.decode_change, changes)) for number, changes in found}
 
     def active(self, ids: Collection[int]) -> tuple[AnnouncementRecord, ...]:
         """Those of these announcements that are not withdrawn."""

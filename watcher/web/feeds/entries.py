@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
 from watcher.inert import inert
+from watcher.news import FieldChange
 from watcher.records import AnnouncementRecord
 from watcher.render.card import clean, web_address
 from watcher.web.pages import environment
@@ -17,6 +19,7 @@ from watcher.web.words import Words
 
 LONGEST_TITLE: Final = 200
 MAIN_FIGURES: Final = 8
+MOST_CHANGES: Final = 12
 MOST_DEADLINES: Final = 8
 # XML 1.0 has no place for these, whatever they are escaped as.
 _NO_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -41,7 +44,8 @@ class Entry:
     tags: tuple[str, ...]
 
 
-def entry(record: AnnouncementRecord, words: Words, base: str) -> Entry:
+def entry(record: AnnouncementRecord, changes: Sequence[FieldChange], words: Words, base: str) -> Entry:
+    """What is told of an announcement; `changes`: what its current revision changed."""
     found = record.extraction
     said = tuple(filter(None, byline(record, words)))
     figures = glance(found.figures, MAIN_FIGURES)
@@ -53,6 +57,7 @@ def entry(record: AnnouncementRecord, words: Words, base: str) -> Entry:
             record=record,
             found=found,
             byline=said,
+            changes=changes[:MOST_CHANGES],
             figures=figures,
             deadlines=found.deadlines[:MOST_DEADLINES],
         )

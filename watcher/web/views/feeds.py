@@ -57,7 +57,8 @@ def _feed(asking: Asking, path: str) -> tuple[Head, Sequence[tuple[Entry, Announ
         following=f"{base}{more}" if more else None,
         updated=updated(records),
     )
-    return head, [(entry(one, words, base), one) for one in records]
+    changes = asking.store.lists.last_changes(records)
+    return head, [(entry(one, changes.get(one.id, ()), words, base), one) for one in records]
 
 
 def _about(choice: Choice) -> list[str]:
