@@ -39,8 +39,9 @@ class Drained:
 def webhooks() -> Iterator[tuple[int, Callable[[], dict[str, int]]]]:
     """The port of a process with webhooks (`hooks`), and what it has seen."""
     command = [sys.executable, "-m", "benchmarks.delivery.hooks"]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-    with subprocess.Popen(command, text=True, cwd=ROOT, env=environ(), **pipes) as process:
+    with subprocess.Popen(
+        command, text=True, cwd=ROOT, env=environ(), stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as process:
         told, answers = process.stdin, process.stdout
         assert told is not None
         assert answers is not None

@@ -105,8 +105,13 @@ def made(name: str, target: Target, folder: Path) -> Iterator[Product]:
 
 
 def _killed(command: list[str], environment: dict[str, str] | None, target: Target, news: News) -> None:
-    pipes = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    with subprocess.Popen(command, cwd=ROOT, env=environ() | (environment or {}), **pipes) as process:
+    with subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=environ() | (environment or {}),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as process:
         _wait_for(lambda: target.asked(news) is not None or process.poll() is not None)
         time.sleep(KILLED_AFTER_S)
         process.kill()

@@ -20,7 +20,8 @@ from benchmarks.monitoring.asked import answer
 from benchmarks.monitoring.stalls import watched
 from benchmarks.monitoring.target import Target
 from watcher.app import App, opened
-from watcher.cli.service import GARBAGE, set_up_logging
+from watcher.cli.logs import LogFormat, set_up_logging
+from watcher.cli.service import GARBAGE
 from watcher.config import load
 from watcher.notify import check_address
 from watcher.schedule import serve
@@ -66,7 +67,7 @@ async def _passes(app: App) -> None:
 async def main(config: str, state: str, *how: str) -> None:
     gc.set_threshold(*GARBAGE)
     found = settings(config, state)
-    set_up_logging(logging.INFO if how else logging.ERROR, found.options.timezone)
+    set_up_logging(logging.INFO if how else logging.ERROR, found.options.timezone, LogFormat.TEXT)
     async with opened(found) as app:
         gc.freeze()
         if not how:
