@@ -17,6 +17,7 @@ PURE = (
     "choosing.py",
     "codec.py",
     "completing.py",
+    "conditions.py",
     "deadlines/due.py",
     "deadlines/reminders.py",
     "decide.py",

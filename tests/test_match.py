@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watcher.match import Candidate, covers, follows, matches, parse_condition, unmet
+from watcher.conditions import parse_condition
+from watcher.match import Candidate, covers, follows, matches, unmet
 from watcher.model import AnnouncementType, Credit, Deadline, Extraction, Figure, FigureKind, Qualifier, Region, Verdict
 from watcher.news import EventKind
 from watcher.settings import Keywords, Subscription, Where
@@ -214,10 +215,34 @@ def test_conditions_on_figures(text: str, met: bool) -> None:
     assert any(condition.met_by(one) for one in EXTRACTION.figures) is met
 
 
-def test_thousand_begins_a_unit_and_is_no_scale() -> None:
-    condition = parse_condition("quantity >= 5 千瓦")
+@pytest.mark.parametrize(
+    ("text", "number", "unit"),
+    [
+        ("quantity >= 5 千瓦", 5, "千瓦"),
+        ("quantity >= 5千千瓦时", 5000, "千瓦时"),
+        ("quantity >= 5 平方千米", 5, "平方千米"),
+        ("quantity >= 5 千吨", 5000, "吨"),
+        ("quantity <= 50 mg/m3", 50, "mg/m3"),
+        ("count >= 1,000家", 1000, "家"),
+        ("count >= 1,234,567 家", 1_234_567, "家"),
+        ("count >= 1,000.5万家", 10_005_000, "家"),
+        ("count >= 2千家", 2000, "家"),
+        ("count >= 3百家", 300, "家"),
+        ("count >= 3千万户", 30_000_000, "户"),
+        ("money >= 2千亿", 200_000_000_000, "CNY"),
+    ],
+)
+def test_a_number_is_read_as_announcements_write_it(text: str, number: int, unit: str) -> None:
+    condition = parse_condition(text)
 
-    assert (condition.number, condition.unit) == (Decimal(5), "千瓦")
+    assert (condition.number, condition.unit) == (Decimal(number), unit)
+
+
+def test_a_condition_that_an_earlier_version_took_is_met_by_nothing_and_breaks_nothing() -> None:
+    old = subscription(where=Where(figures=("count >= 3—5家",)))
+
+    assert matches(old, NEWS) is None
+    assert matches(replace(old, where=Where(figures=("count >= 3—5家", "money >= 300万"))), NEWS) is not None
 
 
 @pytest.mark.parametrize(
@@ -233,6 +258,18 @@ def test_thousand_begins_a_unit_and_is_no_scale() -> None:
         ("duration <= 3", "expected a time limit's unit: day, hour"),
         ("quantity >= 3", "expected the unit of the quantity"),
         ("money >= 1" + "0" * 40, "such as"),
+        ("count >= 3—5家", "expected a unit such as 家 after the number, without '—'"),
+        ("count >= 3-5家", "without '-'"),
+        ("count >= 3~5家", "without '~'"),
+        ("count >= 1,00家", "without ','"),
+        ("count >= 1，000家", "without '，'"),
+        ("count >= 1 000家", "without '0'"),
+        ("count >= 1000余家", "without '余'"),
+        ("count >= 100 户以上", "without '以上'"),
+        ("count >= 2 千百家", "such as 家"),
+        ("money >= 100万元以上", "without '以上'"),
+        ("duration <= 10 workday以内", "without '以内'"),
+        ("quantity >= 5 万万吨", "without '万'"),
     ],
 )
 def test_other_conditions_are_refused(text: str, expected: str) -> None:

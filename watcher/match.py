@@ -7,13 +7,12 @@ subscription that cannot be reached is asked for nothing but `on`.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import lru_cache
 
-from watcher.model import Extraction, Figure, FigureKind
+from watcher.conditions import stored_condition
+from watcher.model import Extraction
 from watcher.news import EventKind
 from watcher.reasons import REASONS, Reasons
 from watcher.records import AnnouncementRecord
@@ -29,37 +28,6 @@ SOURCE_EVENTS = frozenset({EventKind.SOURCE_TROUBLE, EventKind.SOURCE_RECOVERED}
 DELIVERY_EVENTS = frozenset({EventKind.DELIVERY_TROUBLE, EventKind.DELIVERY_RECOVERED})
 # In `regions`: measures of bodies of the whole country, and items whose region is not known.
 NATIONWIDE = "000000"
-
-# Without 千, which begins units: 5 千瓦, 20 千克.
-SCALES = {"万": 10**4, "百万": 10**6, "亿": 10**8, "万亿": 10**12}
-UNITS = {
-    "元": "CNY",
-    "人民币": "CNY",
-    "个工作日": "workday",
-    "工作日": "workday",
-    "天": "day",
-    "日": "day",
-    "个月": "month",
-    "月": "month",
-    "年": "year",
-    "小时": "hour",
-    "分钟": "minute",
-    "周": "week",
-    "季度": "quarter",
-}
-_TIME_UNITS = frozenset({"workday", "day", "month", "year", "hour", "minute", "week", "quarter"})
-_CONDITION = re.compile(
-    r"(?P<kind>[a-z]+)\s*(?P<sign>>=|<=|>|<|=)\s*(?P<number>\d{1,15}(?:\.\d{1,6})?)\s*"
-    r"(?P<scale>万亿|百万|万|亿)?\s*(?P<unit>\S{0,20})"
-)
-_SIGNS: dict[str, Callable[[Figure, Decimal], bool]] = {
-    ">=": lambda figure, number: figure.high >= number,
-    "<=": lambda figure, number: figure.low <= number,
-    ">": lambda figure, number: figure.high > number,
-    "<": lambda figure, number: figure.low < number,
-    "=": lambda figure, number: figure.low <= number <= figure.high,
-}
-
 
 # A part of a subscription with its answer: a reason, "" where the part asks nothing, None where it is not met.
 Answer = tuple[str, str | None]
@@ -94,53 +62,6 @@ def stored_candidate(kind: EventKind, record: AnnouncementRecord, region: str | 
         extraction=found,
         also_in=tuple(dict.fromkeys(place.source for place in record.places if place.source != record.source)),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """One condition on figures, such as `money >= 100万`; `unit` None takes figures of any unit."""
-
-    kind: FigureKind
-    sign: str
-    number: Decimal
-    unit: str | None
-
-    def met_by(self, figure: Figure) -> bool:
-        right_unit = self.unit is None or figure.unit == self.unit
-        return figure.kind is self.kind and right_unit and _SIGNS[self.sign](figure, self.number)
-
-
-@lru_cache(maxsize=4096)
-def parse_condition(text: str) -> Condition:
-    """Read `KIND SIGN NUMBER [SCALE][UNIT]`: `money >= 100万`, `duration <= 10 workday`, `percent >= 50%`.
-
-    Raises:
-        ValueError: what was expected, in one line.
-    """
-    found = _CONDITION.fullmatch(text.strip())
-    if not found:
-        raise ValueError("expected a condition such as 'money >= 100万', 'percent >= 50' or 'duration <= 10 workday'")
-    if found["kind"] not in set(FigureKind):
-        raise ValueError(f"expected one of {', '.join(FigureKind)} before the sign")
-    kind = FigureKind(found["kind"])
-    number = Decimal(found["number"]) * SCALES.get(found["scale"] or "", 1)
-    return Condition(kind, found["sign"], number, _unit(kind, found["unit"]))
-
-
-def _unit(kind: FigureKind, written: str) -> str | None:
-    unit = UNITS.get(written, written) or None
-    fixed = {FigureKind.MONEY: "CNY", FigureKind.PERCENT: "%", FigureKind.RANK: "rank", FigureKind.RATIO: "1"}
-    if kind is FigureKind.MONEY and unit and re.fullmatch(r"[A-Z]{3}", unit):
-        return unit
-    if kind in fixed:
-        if unit not in {None, fixed[kind]}:
-            raise ValueError(f"expected no unit but {fixed[kind]} after {kind}")
-        return fixed[kind]
-    if kind is FigureKind.DURATION and unit not in _TIME_UNITS:
-        raise ValueError(f"expected a time limit's unit: {', '.join(sorted(_TIME_UNITS))}")
-    if kind is FigureKind.QUANTITY and unit is None:
-        raise ValueError("expected the unit of the quantity, such as 'quantity >= 100 吨'")
-    return unit
 
 
 def matches(subscription: Subscription, candidate: Candidate) -> str | None:
@@ -272,7 +193,7 @@ def _keywords(keywords: Keywords, folded: str, words: Reasons) -> str | None:
 def _figures(where: Where, extraction: Extraction | None, words: Reasons) -> str | None:
     if not where.figures:
         return ""
-    conditions = [parse_condition(text) for text in where.figures]
+    conditions = [one for one in map(stored_condition, where.figures) if one is not None]
     figures = extraction.figures if extraction else ()
     quotes = [figure.quote for figure in figures if any(condition.met_by(figure) for condition in conditions)]
     return _told(words.figures, words, list(dict.fromkeys(quotes))[:3], where.figures)

@@ -20,11 +20,11 @@ from pydantic import (
 )
 
 from watcher import data, settings
+from watcher.conditions import parse_condition
 from watcher.config import values
 from watcher.config.problems import Shape, report
 from watcher.config.tree import Tree
 from watcher.errors import ConfigError
-from watcher.match import parse_condition
 from watcher.news import EventKind
 
 T = TypeVar("T")
