@@ -63,8 +63,13 @@ async def test_telegram_takes_4096_characters_and_counts_some_twice(
 @pytest.mark.parametrize(
     ("answer", "status", "permanent"),
     [
-        ({"ok": False, "error_code": 401, "description": "Unauthorized"}, 401, False),
+        ({"ok": False, "error_code": 401, "description": "Unauthorized"}, 401, True),
+        ({"ok": False, "error_code": 403, "description": "Forbidden: bot was blocked by the user"}, 403, True),
+        ({"ok": False, "error_code": 404, "description": "Not Found"}, 404, True),
         ({"ok": False, "error_code": 400, "description": "Bad Request: chat not found"}, 400, True),
+        ({"ok": False, "error_code": 502, "description": "Bad Gateway"}, 502, False),
+        ({"error": "a gateway says so of /bot123456789:abcdefg_hijklmnop/"}, 404, False),
+        ({"ok": False, "error_code": 404, "description": "a proxy's own"}, 403, False),
         ({"ok": False, "error_code": 429, "description": "Too Many Requests: retry after 5"}, 429, False),
         ({"ok": False, "description": "a proxy says so"}, 200, False),
         ([], 200, False),
@@ -80,6 +85,17 @@ async def test_telegram_that_refuses(
 
     assert caught.value.permanent is permanent
     assert "abcdefg" not in str(caught.value)
+    if isinstance(answer, dict) and answer.get("error_code") == status:  # what Telegram says itself is shown
+        assert str(caught.value) == f"telegram: HTTP {status}: {answer['description']}"
+
+
+async def test_a_gateway_before_telegram_ends_nothing(telegram: str, service: Service, message: Message) -> None:
+    service.answer, service.status = b"<html>404 /bot123456789:abcdefg_hijklmnop/</html>", 404
+
+    with pytest.raises(NotifyError) as caught:
+        await send(telegram, message)
+
+    assert (str(caught.value), caught.value.permanent) == ("telegram: HTTP 404", False)
 
 
 async def test_a_bot_without_a_chat_has_nobody_to_write_to(service: Service, message: Message) -> None:
@@ -140,11 +156,27 @@ async def test_slack_that_refuses_with_200(
     assert "TIiajkdnlazkcOXrIdevi7FQ" not in str(caught.value)
 
 
-@pytest.mark.parametrize(("status", "permanent"), [(410, True), (403, False), (500, False)])
-async def test_a_hook_that_is_gone(slack: Service, message: Message, status: int, permanent: bool) -> None:
-    slack.answer, slack.status = b"channel_is_archived", status
+@pytest.mark.parametrize(
+    ("status", "answer", "shown", "permanent"),
+    [
+        (410, "channel_is_archived", ": channel_is_archived", True),
+        (404, "no_service\n", ": no_service", True),
+        (404, "channel_not_found", ": channel_not_found", True),
+        (403, "invalid_token", ": invalid_token", True),
+        (403, "action_prohibited", ": action_prohibited", True),
+        (403, "<html>/services/T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7FQ</html>", "", False),
+        (404, "", "", False),
+        (410, "", "", True),
+        (500, "channel_is_archived", ": channel_is_archived", False),
+        (500, "rollup_error", "", False),
+    ],
+)
+async def test_a_hook_that_is_gone(
+    slack: Service, message: Message, status: int, answer: str, shown: str, permanent: bool
+) -> None:
+    slack.answer, slack.status = answer.encode(), status
 
-    with pytest.raises(NotifyError, match=f"slack: HTTP {status}") as caught:
+    with pytest.raises(NotifyError) as caught:
         await send(HOOK, message)
 
-    assert caught.value.permanent is permanent
+    assert (str(caught.value), caught.value.permanent) == (f"slack: HTTP {status}{shown}", permanent)

@@ -13,7 +13,7 @@ from watcher.news import Message
 from watcher.notify.dialects import SLACK, TELEGRAM
 from watcher.notify.fit import fit_marked, in_utf16
 from watcher.notify.other import send_other
-from watcher.notify.post import Call, Channel, answered, post
+from watcher.notify.post import Call, Channel, StatusError, answered, post
 
 TELEGRAM_CHARACTERS = 4096
 # Longer ones are cut in two by Slack, inside their marks.
@@ -26,6 +26,15 @@ SLACK_FINAL = frozenset(
     {"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired", "missing_scope"}
     | {"channel_not_found", "not_in_channel", "is_archived", "restricted_action", "no_permission"}
 )
+# What a hook answers in plain text with 403 or 404 when it, its channel or its team is gone (api.slack.com, "Sending
+# messages using incoming webhooks", errors); its 400 and 410 are final anyway.
+SLACK_HOOK_FINAL = frozenset(
+    {"no_service", "no_service_id", "no_team", "team_disabled", "invalid_token"}
+    | {"channel_is_archived", "channel_not_found", "action_prohibited", "posting_to_general_channel_denied"}
+)
+# A wrong token, a chat that the bot was thrown out of or blocked in, a token that is none (core.telegram.org/bots/api).
+TELEGRAM_FINAL = frozenset({401, 403, 404})
+GONE = frozenset({403, 404})
 
 
 async def send_telegram(channel: Channel, message: Message) -> None:
@@ -42,9 +51,25 @@ async def send_telegram(channel: Channel, message: Message) -> None:
         **({"message_thread_id": topic} if topic else {}),
     }
     call = Call(f"{plugin.notify_url}{plugin.bot_token}/sendMessage", body=body, verify=plugin.verify_certificate)
-    answer = answered("telegram", await post(channel, "telegram", call))
+    try:
+        answer = answered("telegram", await post(channel, "telegram", call))
+    except StatusError as refusal:
+        said = _telegram_said(refusal)
+        if said is None:
+            raise
+        raise refusal.explained(said, final=refusal.status in TELEGRAM_FINAL) from refusal
     if answer.get("ok") is not True:
         raise NotifyError(f"telegram: refused: {_words(answer.get('description'))}")
+
+
+def _telegram_said(refusal: StatusError) -> str | None:
+    """Why Telegram itself refuses; None where a gateway does, whose page has no `error_code`."""
+    try:
+        answer = answered("telegram", refusal.answer)
+    except NotifyError:
+        return None
+    own = answer.get("ok") is False and answer.get("error_code") == refusal.status
+    return _words(answer.get("description")) if own else None
 
 
 async def send_slack(channel: Channel, message: Message) -> None:
@@ -61,9 +86,14 @@ async def send_slack(channel: Channel, message: Message) -> None:
 async def _to_hook(channel: Channel, message: Message) -> None:
     plugin = channel.plugin
     url = f"{SLACK_HOOKS[plugin.mode]}/{plugin.token_a}/{plugin.token_b}/{plugin.token_c}"
-    answer = await post(
-        channel, "slack", Call(url, body=_slack_body(plugin, message), verify=plugin.verify_certificate)
-    )
+    call = Call(url, body=_slack_body(plugin, message), verify=plugin.verify_certificate)
+    try:
+        answer = await post(channel, "slack", call)
+    except StatusError as refusal:
+        said = refusal.answer.strip().decode("ascii", "replace")
+        if said not in SLACK_HOOK_FINAL:
+            raise
+        raise refusal.explained(said, final=refusal.status in GONE) from refusal
     if answer.strip() != b"ok":
         raise NotifyError(f"slack: refused: {_words(answer.decode('utf-8', 'replace'))}", unsure=True)
 

@@ -27,7 +27,8 @@ logging.getLogger("httpx").setLevel(logging.WARNING)
 TOTAL_S = 60.0
 MAX_ANSWER_BYTES = 64 * 1024
 
-# The same request would be refused again. 401, 403 and 404 are retried: gateways answer so while a service restarts.
+# The same request would be refused again. 401, 403 and 404 are retried: gateways answer so while a service restarts;
+# where the service itself says so, in words of its own, who knows them decides (`StatusError`).
 PERMANENT = frozenset({400, 405, 406, 410, 411, 413, 414, 415, 422, 501, 505})
 # A gateway says so of a server that may have taken the request.
 NO_ANSWER_BEHIND = frozenset({502, 504})
@@ -52,6 +53,18 @@ class Call:
     verify: bool = True
 
 
+class StatusError(NotifyError):
+    """An answer other than 2xx; `answer` is its body as far as it was read. A gateway's may name the address."""
+
+    def __init__(self, service: str, status: int, answer: bytes) -> None:
+        self.status, self.answer = status, answer
+        super().__init__(f"{service}: HTTP {status}", permanent=status in PERMANENT, unsure=status in NO_ANSWER_BEHIND)
+
+    def explained(self, said: str, *, final: bool) -> NotifyError:
+        """The same in the service's own words, which may make it `final`."""
+        return NotifyError(f"{self}: {said}", permanent=self.permanent or final, unsure=self.unsure)
+
+
 @dataclass(frozen=True, slots=True)
 class Channel:
     """One address, opened: the library's plugin for it, the connections to it, and how far its requests may go."""
@@ -66,6 +79,7 @@ async def post(channel: Channel, service: str, call: Call) -> bytes:
     """Send `call` and return the answer's body where its status is 2xx.
 
     Raises:
+        StatusError: another status.
         NotifyError: anything else, in words that name `service` but not the address.
     """
     try:
@@ -89,7 +103,7 @@ async def post(channel: Channel, service: str, call: Call) -> bytes:
         raise NotifyError(
             f"{service}: HTTP {status}, a redirect, which is not followed; name the new address", permanent=True
         )
-    raise NotifyError(f"{service}: HTTP {status}", permanent=status in PERMANENT, unsure=status in NO_ANSWER_BEHIND)
+    raise StatusError(service, status, answer)
 
 
 def _failed(error: httpx.HTTPError | H2Error) -> str:
