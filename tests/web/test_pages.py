@@ -145,6 +145,9 @@ async def test_a_changed_announcement_shows_its_versions_side_by_side(web: httpx
     assert "最高奖补500万元" in texts(found, ".notes ins")[0]
     assert texts(found, ".sides .old del") == ["3"]
     assert texts(found, ".sides .new ins") == ["5"]
+    first = (await page(web, f"/announcements/{number}/diff?revision=1")).get_text()
+    assert "这是第1版" in first
+    assert "只有一个版本" not in first
     old = await page(web, f"/announcements/{number}?revision=1")
     assert "最高奖补300万元" in old.get_text()
     assert "这是第1版，不是最新的。" in old.get_text()

@@ -207,8 +207,18 @@ async def test_a_series_shows_what_moved_from_year_to_year(web: httpx.AsyncClien
     found = await page(web, "/series?issuer=某市生态环境局")
     assert len(found.select("tbody tr")) == 2
     assert texts(found, ".chart .value") == ["8", "10"]
+    [axis], dots = found.select(".chart .axis"), [float(str(one["cy"])) for one in found.select(".chart .dot")]
+    over = [float(str(axis["y1"])) - dot for dot in dots]
+    assert over[0] / over[1] == pytest.approx(8 / 10, abs=0.01)
     both = await page(web, "/compare?a=1&b=2")
     assert "最高奖补300万元" in texts(both, ".old")[0] + texts(both, ".old")[1]
+
+
+async def test_what_cannot_be_compared_is_named(web: httpx.AsyncClient, store: Store) -> None:
+    published(store, whole())
+    answer = await web.get("/compare?a=1&b=999")
+    assert answer.status_code == 404
+    assert texts(BeautifulSoup(answer.text, "lxml"), "p.muted")[0] == "b=999"
 
 
 @pytest.mark.parametrize("word", HOSTILE)

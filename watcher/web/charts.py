@@ -57,13 +57,10 @@ def across(points: Sequence[Point], title: str, told: str) -> Markup:
 
 
 def steps(points: Sequence[Point], title: str, told: str, height: int = 200) -> Markup:
-    """A line through the points, in their order, with the value at each."""
-    low, top = min(one.value for one in points), max(one.value for one in points)
-    spread = (top - low) or top or 1
+    """A line through the points, in their order, with the value at each; the axis is nought."""
+    top = max(one.value for one in points) or 1
     gap = (WIDTH - 120) / max(len(points) - 1, 1)
-    places = [
-        (60 + place * gap, height - 45 - (height - 95) * (one.value - low) / spread) for place, one in enumerate(points)
-    ]
+    places = [(60 + place * gap, height - 28 - (height - 78) * one.value / top) for place, one in enumerate(points)]
     path = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
     body = [_line(0, height - 28, WIDTH, height - 28, "axis"), f'<polyline class="line" points="{path}"/>']
     for (x, y), one in zip(places, points, strict=True):

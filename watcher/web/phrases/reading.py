@@ -149,6 +149,7 @@ ITEM: Final = {
     "unchanged": ("{n} 段未变", "{n} unchanged paragraphs"),
     "removed": ("删去", "removed"),
     "added": ("新增", "added"),
+    "no_earlier": ("这是第1版，此前没有可对照的。", "This is the first version: there is none before it."),
     "no_diff": ("只有一个版本，没有可对照的内容。", "There is one version only: nothing to compare."),
     "fate_repealed": ("已废止", "repealed"),
     "fate_lapsed": ("已失效", "lapsed"),

@@ -99,9 +99,10 @@ def compare(asking: Asking) -> Response:
 
 
 def _record(asking: Asking, name: str) -> AnnouncementRecord:
-    history = asking.store.announcement(number(asking.request.query_params[name], name=name))
+    wanted = number(asking.request.query_params[name], name=name)
+    history = asking.store.announcement(wanted)
     if history is None:
-        raise Refused(404, name)
+        raise Refused(404, f"{name}={wanted}")
     return history.announcement
 
 
