@@ -117,7 +117,13 @@ async def test_the_whole_way_of_a_subscription(
     assert mail["To"] == READER
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     ending = mail["List-Unsubscribe"].strip("<>").removeprefix(HOME)
-    assert texts(await page(anonymous, ending), "h1") == ["退订"]
+    asks = await page(anonymous, ending)
+    assert texts(asks, "h1") == ["退订"]
+    assert "不再向 r…@example.org 发送这些提醒： 绿色改造" in texts(asks, "p")
+    assert not any(one in asks.get_text() for one in ("mailto", "127.0.0.1", made.subscription.id))
+    plain = mail.get_body(("plain",))
+    assert plain is not None
+    assert plain.get_content().rstrip().endswith(f"退订：{HOME}{ending}")
     for kind in ({"data": {"List-Unsubscribe": "One-Click"}}, {"files": {"List-Unsubscribe": (None, "One-Click")}}):
         assert (await anonymous.post(ending, **kind)).status_code == 200
     [ended] = [one for one in store.subscriptions() if one.subscription.id == made.subscription.id]

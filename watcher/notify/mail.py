@@ -22,6 +22,7 @@ from watcher.errors import NotifyError
 from watcher.news import Message
 from watcher.notify.post import Channel
 from watcher.recipients import masked
+from watcher.render.wording import WORDINGS
 from watcher.threads import on_mail
 
 TIMEOUT_S = 30.0
@@ -73,9 +74,18 @@ def compose(plugin: Any, message: Message) -> EmailMessage:
         if name.lower() not in _OURS and name.replace("-", "").isalnum() and name.isascii():
             del mail[name]
             mail[name] = _one_line(value)
-    mail.set_content(message.text + "\n", cte="base64")
+    mail.set_content(_text(message) + "\n", cte="base64")
     mail.add_alternative(message.html, subtype="html", cte="base64")
     return mail
+
+
+def _text(message: Message) -> str:
+    """With the way out at its end. The mail's own, since a chat's text is read by more people than its subscriber."""
+    url = message.event.get("unsubscribe_url")
+    if not url or str(url) in message.text:  # a template of the operator's may show it
+        return message.text
+    words = WORDINGS[message.language]
+    return f"{message.text}\n\n{words.unsubscribe}{words.colon}{_one_line(str(url))}"
 
 
 def _message_id(key: str, domain: str) -> str:

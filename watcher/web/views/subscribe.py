@@ -15,8 +15,9 @@ from watcher.errors import NotifyError, UsageError
 from watcher.histories import of_late
 from watcher.news import EventKind, Message
 from watcher.preview import Preview, preview
+from watcher.recipients import mailbox, masked
 from watcher.records import AnnouncementRecord
-from watcher.settings import Subscription
+from watcher.settings import Keywords, Subscription, Where
 from watcher.threads import in_store
 from watcher.web.forms import check, session_of, with_session
 from watcher.web.limits import known_client
@@ -141,9 +142,19 @@ def _mail(wish: Wish, link: str, words: Words) -> Message:
 
 def describe(wish: Wish, words: Words) -> str:
     """山东省 · 措施文件 · 环评、绿色金融"""
-    kinds = [words.alert.types[one] for one in wish.types]
-    said = (region_name(wish.region), words.alert.join.join(kinds), words.alert.join.join(wish.words))
-    return " · ".join(one for one in said if one) or words["everything"]
+    where = Where(regions=(wish.region,) if wish.region else (), types=wish.types, keywords=Keywords(any=wish.words))
+    return _described(where, words)
+
+
+def _described(where: Where, words: Words) -> str:
+    said = (
+        [region_name(one.ljust(6, "0")) or one for one in where.regions],
+        [words.alert.types.get(one, one) for one in where.types],
+        (*where.topics, *where.issuers, *where.figures),
+        (*where.keywords.any, *where.keywords.all),
+        where.sources,
+    )
+    return " · ".join(words.alert.join.join(one) for one in said if one) or words["everything"]
 
 
 def confirm(asking: Asking) -> Response:
@@ -172,7 +183,13 @@ def unsubscribe(asking: Asking) -> Response:
         return _told(asking, "link_void", 404)
     if found.status == "ended":
         return _told(asking, "unsubscribed")
-    return page(asking, "unsubscribe", to=notify.mask(found.subscription.to), name=found.subscription.id)
+    to = mailbox(found.subscription.to)
+    return page(
+        asking,
+        "unsubscribe",
+        to=masked(to) if to else notify.channel_name(found.subscription.to),  # the server is the operator's affair
+        what=_described(found.subscription.where, asking.words),
+    )
 
 
 def _told(asking: Asking, what: str, status: int = 200, **values: str) -> Response:
