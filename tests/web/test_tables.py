@@ -11,7 +11,7 @@ import pytest
 from bs4 import BeautifulSoup
 from lxml import etree
 
-from tests.store.examples import begun, finish, listed
+from tests.store.examples import begun, deadline, finish, listed
 from tests.web import examples
 from tests.web.conftest import Browser
 from tests.web.examples import ALL, HOSTILE, NOW, earlier, hostile, near_miss, published, whole
@@ -162,6 +162,10 @@ async def test_deadlines_stand_under_their_day(web: httpx.AsyncClient, store: St
     found = await page(web, "/deadlines")
     assert texts(found, ".due-day h2") == ["还有 112 天 6月30日 星期二"]
     assert texts(found, ".chart desc") == ["未来180天内有1项期限"]
+    assert texts(found, ".due-day li b") == ["对绿色改造项目最高奖补300万元完成申报"]
+    near = whole(title="乙", deadlines=(deadline(examples.TEXT, "2026年6月底前", NOW.date() + timedelta(days=20)),))
+    published(store, near, 2)
+    assert texts(await page(web, "/"), ".soon-title") == ["对绿色改造项目最高奖补300万元完成申报"]
     assert texts(await page(web, "/deadlines?region=440000"), ".due-day") == []
 
 

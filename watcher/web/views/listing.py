@@ -12,14 +12,14 @@ from starlette.responses import Response
 
 from watcher import choosing
 from watcher.data import divisions
-from watcher.lifecycle.lifespan import still_due
 from watcher.web.asked import Choice, cursor
+from watcher.web.dues import coming
 from watcher.web.pages import page
 from watcher.web.shown import by_day, region_name
 from watcher.web.site import Asking
 
 PAGE: Final = 20
-SOON_DAYS: Final = 90
+SOON: Final = timedelta(days=90)
 MOST_SOON: Final = 5
 # More sources than these make no menu: their page leads to the list of each.
 MOST_SOURCES: Final = 60
@@ -53,14 +53,9 @@ def listing(asking: Asking) -> Response:
         menus=menus(asking, choice),
         since=SINCE,
         types=choosing.TYPES,
-        soon=_soon(asking, wanted.region) if first else (),
+        soon=coming(asking, SOON, MOST_SOON, wanted.region) if first else (),
         health=asking.store.overviews.source_states() if first else {},
     )
-
-
-def _soon(asking: Asking, region: str | None) -> object:
-    until = asking.today + timedelta(days=SOON_DAYS)
-    return still_due(asking.store.overviews.due(asking.today, until, MOST_SOON, region))
 
 
 def menus(asking: Asking, choice: Choice) -> Menus:

@@ -11,10 +11,10 @@ from typing import Final
 from starlette.responses import Response
 
 from watcher import choosing
-from watcher.lifecycle.lifespan import still_due
 from watcher.records import DueDay, MonthCount
 from watcher.web import charts
 from watcher.web.asked import BadAddress
+from watcher.web.dues import coming
 from watcher.web.pages import page
 from watcher.web.shown import cut, region_name
 from watcher.web.site import Asking
@@ -32,9 +32,8 @@ def deadlines(asking: Asking) -> Response:
         region = choosing.region(code) if code else None
     except ValueError as exc:
         raise BadAddress("region", str(exc)) from None
-    until = asking.today + timedelta(days=DAYS)
-    found = still_due(asking.store.overviews.due(asking.today, until, MOST_DUE, region))
-    days = [(day, list(same)) for day, same in groupby(found, key=lambda one: one.day)]
+    found = coming(asking, timedelta(days=DAYS), MOST_DUE, region)
+    days = [(day, list(same)) for day, same in groupby(found, key=lambda one: one.due.day)]
     return page(
         asking,
         "deadlines",
@@ -43,7 +42,7 @@ def deadlines(asking: Asking) -> Response:
         region=f"{code[:2]}0000" if code else "",
         provinces=provinces(),
         place=region_name,
-        picture=_timeline(found, asking) if found else None,
+        picture=_timeline([one.due for one in found], asking) if found else None,
     )
 
 
