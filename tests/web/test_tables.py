@@ -173,15 +173,20 @@ async def test_trends_count_months_and_regions_with_their_numbers_as_tables(
     web: httpx.AsyncClient, store: Store
 ) -> None:
     published(store, whole(), 1)
-    published(store, whole(title="乙"), 2, at=earlier(40))
+    published(store, whole(title="乙", published=None), 2, at=earlier(40))
+    published(store, whole(title="丙", published=date(2025, 11, 30)), 3)
+    for number, day in enumerate((date(2024, 3, 1), NOW.date() + timedelta(days=1)), 4):  # long ago, and a slip
+        published(store, whole(title=f"丁{number}", published=day), number)
     found = await page(web, "/trends")
+    assert "过去12个月的3条公告，按发布日期计" in found.get_text()
     months, regions = (
         dict(zip(texts(one, "tbody th"), texts(one, "tbody td"), strict=True)) for one in found.select("table")
     )
     assert months["2026-03"] == "1"
     assert months["2026-01"] == "1"
     assert len(months) == 12
-    assert regions == {"山东省": "2"}
+    assert months["2025-11"] == "1"
+    assert regions == {"山东省": "3"}
 
 
 async def test_what_a_repealed_document_wanted_done_is_due_no_more(web: httpx.AsyncClient, store: Store) -> None:

@@ -26,7 +26,7 @@ class DueDay:
 
 @dataclass(frozen=True, slots=True)
 class MonthCount:
-    """How many announcements were found in a month (its first day), of a province (two digits; None: of none)."""
+    """How many announcements are of a month (its first day) and a province (two digits; None: of none)."""
 
     month: date
     province: str | None

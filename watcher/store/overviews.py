@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -93,21 +94,38 @@ class Overviews:
             said = lifecycles.of(session, {one.announcement for one in first_of})
         return tuple(replace(one, sayings=said.get(one.announcement, ())) for one in first_of)
 
-    def by_month(self, months: Sequence[datetime]) -> tuple[MonthCount, ...]:
-        """Counts of the months between each two moments that follow one another, by province.
+    def by_month(self, months: Sequence[datetime], last: date) -> tuple[MonthCount, ...]:
+        """Counts of months by province: of when they were published, of those that do not say it when they were found.
+
+        A first pass finds in a day what was published over years.
 
         Args:
             months: the first moment of each month, ascending, and the end of the last one.
+            last: the last day that counts, since a page may name any.
         """
         row = AnnouncementRow
-        counted = []
+        counted: Counter[tuple[date, str | None]] = Counter()
         with self._database.read() as session:
+            dated = (
+                sql_select(col(row.published), col(row.province), func.count())
+                .where(col(row.published).between(_month(months[0]), last), col(row.type) != _OTHER)
+                .group_by(col(row.published), col(row.province))
+            )
+            for day, province, count in session.connection().execute(dated):
+                assert day is not None
+                counted[day.replace(day=1), province] += count
             for start, end in pairwise(months):
+                seen = col(row.first_seen)
                 wanted = (
                     select(row.province, func.count())
-                    .where(col(row.first_seen) >= start, col(row.first_seen) < end, row.type != _OTHER)
+                    .where(seen >= start, seen < end, col(row.published).is_(None), row.type != _OTHER)
                     .group_by(col(row.province))
                 )
-                month = (start + timedelta(days=1)).date().replace(day=1)
-                counted += [MonthCount(month, province, count) for province, count in session.exec(wanted)]
-        return tuple(counted)
+                for province, count in session.exec(wanted):
+                    counted[_month(start), province] += count
+        return tuple(MonthCount(month, province, count) for (month, province), count in counted.items())
+
+
+def _month(start: datetime) -> date:
+    """The month that begins at this moment, somewhere on earth."""
+    return (start + timedelta(days=1)).date().replace(day=1)

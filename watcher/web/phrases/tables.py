@@ -79,7 +79,10 @@ TIMES: Final = {
     "deadlines_lead": ("未来半年内要办的事。", "What is to be done within half a year."),
     "no_deadlines": ("没有将到的期限", "Nothing is due"),
     "due_told": ("未来{days}天内有{n}项期限", "{n} deadlines within {days} days"),
-    "trends_lead": ("过去12个月发现{n}条公告。", "{n} announcements found in the past 12 months."),
+    "trends_lead": (
+        "过去12个月的{n}条公告，按发布日期计；没有日期的按发现时间计。",
+        "{n} announcements of the past 12 months, by publication; those without a date by when they were found.",
+    ),
     "by_month": ("按月", "By month"),
     "by_region": ("按地区", "By region"),
     "month": ("月份", "Month"),

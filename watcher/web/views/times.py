@@ -53,7 +53,7 @@ def _timeline(found: Sequence[DueDay], asking: Asking) -> object:
 
 
 def trends(asking: Asking) -> Response:
-    counts = asking.store.overviews.by_month(_bounds(asking))
+    counts = asking.store.overviews.by_month(_bounds(asking), asking.today)
     months = [
         (date(year, month, 1)) for year, month in charts.months_back(asking.today.year, asking.today.month, MONTHS)
     ]
