@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from tests.store.examples import NOW, full_extraction, listed, reading, source, subscription
+from watcher.deadlines.due import due_on
 from watcher.deliver import DEFAULTS, GIVE_UP_AFTER, Send, deliver_due, retry_after
 from watcher.errors import NotifyError
-from watcher.events import announcement_event
+from watcher.events import announcement_event, deadline_event
 from watcher.news import EventKind, Message
 from watcher.records import Claim, DeliveryReport, Health, Outgoing, PassEnd, Problem, Recipient, Reminder, SourceState
 from watcher.settings import Options
@@ -71,8 +72,12 @@ class Post:
         assert self.store.save(made, self.now)
 
     def remind(self, announcement: int, *subscriptions: str) -> None:
-        """One more event of an announcement."""
-        event = announcement_event(EventKind.DEADLINE, "http://bureau.example/", "bureau", full_extraction())
+        """One more event of an announcement: that its deadline comes near."""
+        history = self.store.announcement(announcement)
+        assert history is not None
+        record = history.announcement
+        day = record.extraction.deadlines[0].date
+        event = deadline_event(record, due_on(record.extraction, day), (day - self.now.date()).days)
         recipients = tuple(Recipient(one, "订阅了全部公告", self.now, False) for one in subscriptions)
         reminder = Reminder(
             announcement, 1, "bureau", self.now.date(), 3, Outgoing(EventKind.DEADLINE, event, recipients)
