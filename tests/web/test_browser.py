@@ -176,7 +176,7 @@ def test_a_preview_needs_no_address(chromium: Browser, address: str) -> None:
         page.goto("/subscribe")
         page.get_by_label("关键词").fill("绿色改造")
         page.get_by_role("button", name="先看看").click()
-        assert "条符合" in page.inner_text(".preview h2")
+        assert "条提醒" in page.inner_text(".preview h2")
 
 
 def test_no_hostile_word_runs(chromium: Browser, address: str) -> None:
