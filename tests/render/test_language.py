@@ -77,6 +77,15 @@ def reminder(days: int) -> dict[str, Any]:
     return {**NEW, "kind": "deadline", "deadline": due}
 
 
+OUTAGE = {
+    "kind": "delivery_trouble",
+    "title": "ops-mail",
+    "subscriptions": ["ops-mail"],
+    "channel": "mailto://smtp.example.org?to=t…@example.org",
+    "error": "mail: the recipient was refused: 550 5.1.1 no such user",
+    "since": "2026-03-01T00:00:00+00:00",
+    "changes": [],
+}
 EVENTS: dict[str, dict[str, Any]] = {
     "new": NEW,
     "credited": {**NEW, "issuer": None, "credit": "A newspaper"},
@@ -107,6 +116,8 @@ EVENTS: dict[str, dict[str, Any]] = {
             (None, {"added": 0, "waiting": 0, "gap": False}, {"added": 7, "waiting": 2, "gap": True}, {"added": 7})
         )
     },
+    **{f"outage-{paused}": {**OUTAGE, "paused": paused} for paused in (True, False)},
+    "reached again": {**OUTAGE, "kind": "delivery_recovered", "until": "2026-03-02T00:00:00+00:00"},
     "the same edit": joint([changed(CHANGES[0], id=number) for number in range(60)]),
     "digest": digest([NEW, changed(CHANGES[0]), reminder(3), SOURCE, WELL, *(changed(CHANGES[1]) for _ in range(3))]),
 }  # fmt: skip
