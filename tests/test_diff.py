@@ -252,6 +252,16 @@ def test_a_text_rewritten_in_whole_is_compared_in_bounded_time() -> None:
     assert len(changes) > 3000
 
 
+def test_many_amounts_of_which_no_subject_is_known_are_no_change_where_they_moved() -> None:
+    def table(words: str) -> Extraction:
+        text = "".join(f"{words}{number}号最高{number}万元。" for number in range(1000, 1600))
+        quotes = [f"最高{number}万元" for number in range(1000, 1600)]
+        figures = (money(text, quote, number) for number, quote in enumerate(quotes, 1000))
+        return extraction(text, figures=tuple(replace(one, subject=None) for one in figures))
+
+    assert compare(table("档次"), table("按贡献分列的等级")) == ()
+
+
 @pytest.mark.parametrize(
     ("edited", "told"),
     [

@@ -75,6 +75,7 @@ def differing(olds: Sequence[Placed[Item]], news: Sequence[Placed[Item]]) -> lis
     pairs += best_pairs(gone, come, _score, ALIKE)
     gone, come = _left(olds, news, pairs)
     # The same amount under other words: reworded beyond recognition, or moved; not removed and added.
+    gone, come = _without_common(gone, come, _said_of_one, only=lambda item: item.subject is None)
     same = best_pairs(gone, come, _same_amount, 1.0)
     gone, come = _left(gone, come, same)
     replaced: list[Pair[Item]] = [(old, new) for old, new in pairs if old.meaning != new.meaning]
