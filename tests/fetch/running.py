@@ -12,7 +12,7 @@ from watcher.settings import Options
 OPTIONS = Options(
     user_agent="watcher-test/1.0", allow_private_addresses=True, per_host_delay_s=0.0, per_host_concurrency=8
 )
-LIMITS = Limits(connect_s=1, read_s=0.3, total_s=5, max_bytes=100_000, backoff_s=0.001, max_backoff_s=0.002)
+LIMITS = Limits(connect_s=10, read_s=10, total_s=30, max_bytes=100_000, backoff_s=0.001, max_backoff_s=0.002)
 
 
 async def fetch_page(fetcher: Fetcher, url: str) -> Page:

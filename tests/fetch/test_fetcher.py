@@ -272,11 +272,10 @@ async def test_a_refusal_with_a_damaged_body_keeps_its_status(site: Site, fetche
     ("fault", "code"),
     [(Fault.HANG, "timeout_read"), (Fault.CLOSE, "reset"), (Fault.RESET, "reset"), (Fault.TRUNCATE, "reset")],
 )
-async def test_a_broken_connection_is_named_and_tried_again(
-    site: Site, fetcher: Fetcher, fault: Fault, code: str
-) -> None:
+async def test_a_broken_connection_is_named_and_tried_again(site: Site, fault: Fault, code: str) -> None:
     site.set("/", Answer(body=b"x" * 50, fault=fault))
-    error = await failure(fetcher, site.url("/"))
+    async with Fetcher(OPTIONS, replace(LIMITS, read_s=0.3) if fault is Fault.HANG else LIMITS) as fetcher:
+        error = await failure(fetcher, site.url("/"))
     assert (error.code, error.transient) == (code, True)
     assert len(site.requests) == 3
 

@@ -203,6 +203,8 @@ class TestHttp2:
         self, signed: Certificate, middle: Certificate, spoil: Spoil, code: str
     ) -> None:
         options, limits = FetchOptions(ca=str(middle.path)), replace(LIMITS, attempts=1)
+        if spoil is Spoil.STUCK:
+            limits = replace(limits, read_s=0.3)
         async with (
             http2_site(signed.server(), b"x" * 2000, spoil) as site,
             Fetcher(OPTIONS, limits, resolve=here) as fetcher,
