@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -10,38 +10,33 @@ from functools import cache, partial
 from typing import Final
 
 from watcher import audit
+from watcher.announcing import Announcing
 from watcher.attachments import Article, digest_of, files_unchanged, read_article
 from watcher.change.diff import Version, fingerprint
 from watcher.change.edits import edit_of
 from watcher.decide import (
     Decision,
-    candidate_of,
     decide_copy,
     decide_known,
     decide_unknown,
     is_silent,
-    newcomers,
     news_of,
-    outgoing,
 )
 from watcher.errors import ArchiveError, FetchError, ReadError
-from watcher.events import absence_event, announcement_event, repost_event
 from watcher.extract import extract
 from watcher.gear import Gear
 from watcher.health import problem_of
 from watcher.identity.copies import Met, meet, new_original
 from watcher.identity.likeness import bands
-from watcher.identity.resembling import resembled_json
 from watcher.lifecycle.absence import next_look, says_gone
 from watcher.lifecycle.succession import note_statements
-from watcher.match import Candidate
 from watcher.model import Extraction, NotModified, Page
-from watcher.news import CHANGES, EventKind, FieldChange
+from watcher.news import CHANGES, EventKind
 from watcher.recheck import next_check, next_try
 from watcher.records import Action, Answered, Capture, Known, Outgoing, PageRecord, PageStatus, Problem, Reading, Trust
 from watcher.reread.evidence import Evidence
 from watcher.sanity import is_another_text, led_away
-from watcher.settings import Source, Subscription
+from watcher.settings import Source
 from watcher.threads import in_store, on_cpu
 from watcher.understood import Understood
 from watcher.workers import in_worker
@@ -209,7 +204,7 @@ def _keep(
     decision = _decide(understood, met, before, now, gear)
     if decision.lost and understood.page.absence is not None:
         raise ReadError("lost", LOST)
-    told = _Told(understood, source, met, decision, gear, now)
+    told = Announcing(understood, source, met, decision, gear, now)
     restored = told.restored()
     sent, late = told.events({one.subscription for one in restored.recipients} if restored else frozenset())
     if sent is not None and sent.kind in CHANGES and before is not None:
@@ -240,80 +235,6 @@ def _decide(understood: Understood, met: Met, before: Version | None, now: datet
         return decide_copy(met.known, fresh, understood.fingerprint, news, met.tie)
     fresh_version = Version(fresh, understood.document.attachments)
     return decide_known(met.known, before, fresh_version, understood.fingerprint, news)
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """Who is told of an article, and of what."""
-
-    understood: Understood
-    source: Source
-    met: Met
-    decision: Decision
-    gear: Gear
-    now: datetime
-
-    def restored(self) -> Outgoing | None:
-        """That a withdrawn announcement is there again, with what changed meanwhile."""
-        known, changes = self.met.known, self.decision.changes
-        if known is None or known.withdrawn_since is None or not known.extraction.verdict.announcement:
-            return None
-        url, source = self.understood.page.url, self.source.id
-        event = absence_event(EventKind.RESTORED, url, source, self._shown, known.withdrawn_since, changes)
-        candidate, audience = self._candidate(EventKind.RESTORED), self.gear.store.audience()
-        return outgoing(event, candidate, audience, self.gear.options, self.now)
-
-    def events(self, told: Collection[str]) -> tuple[Outgoing | None, Outgoing | None]:
-        """The decision's event, and `new` for those who were told nothing yet; nobody gets both.
-
-        Args:
-            told: who is told of this reading already.
-        """
-        decision = self.decision
-        audience = [one for one in self.gear.store.audience() if one.id not in told]
-        late = self._event(EventKind.NEW, (), self._latecomers(audience)) if decision.listed else None
-        if late is not None and not late.recipients:
-            late = None
-        if decision.kind is None:
-            return None, late
-        first = {one.subscription for one in late.recipients} if late else set()
-        wanted = self._untold(audience) if decision.kind is EventKind.NEW else audience
-        return self._event(decision.kind, decision.changes, [one for one in wanted if one.id not in first]), late
-
-    def _untold(self, audience: Sequence[Subscription]) -> list[Subscription]:
-        known = self.met.known
-        return [one for one in audience if known is None or one.id not in known.told]
-
-    def _latecomers(self, audience: Sequence[Subscription]) -> list[Subscription]:
-        untold, known = self._untold(audience), self.met.elsewhere
-        return newcomers(untold, known, self._candidate(EventKind.NEW)) if known else untold
-
-    def _event(self, kind: EventKind, changes: Sequence[FieldChange], audience: Sequence[Subscription]) -> Outgoing:
-        event = (
-            repost_event(self._url, self.source, self.understood.page.url, self._shown)
-            if kind is EventKind.REPOST
-            else announcement_event(kind, self._url, self.source.id, self._shown, changes)
-        )
-        if kind is EventKind.NEW and self.met.resembles is not None:
-            event["resembles"] = resembled_json(self.met.resembles)
-        behind = self.met.known.behind if self.met.known else ()
-        return outgoing(event, self._candidate(kind), audience, self.gear.options, self.now, behind)
-
-    def _candidate(self, kind: EventKind) -> Candidate:
-        return candidate_of(kind, self.source, self._shown, self.met.known.places if self.met.known else ())
-
-    @property
-    def _known_elsewhere(self) -> Known | None:
-        """What is known from another page that stands for it."""
-        return None if self.decision.stands else self.met.elsewhere
-
-    @property
-    def _shown(self) -> Extraction:
-        return self._known_elsewhere.extraction if self._known_elsewhere else self.understood.extraction
-
-    @property
-    def _url(self) -> str:
-        return self._known_elsewhere.url if self._known_elsewhere else self.understood.page.url
 
 
 def _reading(
