@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 import asyncio
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+
+from tests.sites.thread import ServerThread
 
 
 class Proxy:
     """Hands on to a port of this machine; `cut` ends connections and refuses new ones, `stall` passes nothing on."""
 
     def __init__(self, to: int) -> None:
-        self._to, self.port = to, 0
-        self._loop = asyncio.new_event_loop()
+        self._to = to
+        self._server = ServerThread(self._serve)
         self._writers: set[asyncio.StreamWriter] = set()
         self._passing = asyncio.Event()
         self._passing.set()
         self._refusing = False
+
+    @property
+    def port(self) -> int:
+        return self._server.port
+
+    def start(self) -> None:
+        self._server.start()
+
+    def stop(self) -> None:
+        self._server.stop()
 
     def cut(self) -> None:
         self._call(self._cut)
@@ -39,7 +50,7 @@ class Proxy:
         self._passing.set()
 
     def _call(self, what: Any) -> None:
-        self._loop.call_soon_threadsafe(what)
+        self._server.loop.call_soon_threadsafe(what)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         if self._refusing:
@@ -63,31 +74,12 @@ class Proxy:
             await writer.drain()
         writer.transport.abort()  # either end closes both
 
-    def run(self, ready: threading.Event) -> None:
-        asyncio.set_event_loop(self._loop)
-        server = self._loop.run_until_complete(asyncio.start_server(self._serve, "127.0.0.1", 0))
-        self.port = server.sockets[0].getsockname()[1]
-        ready.set()
-        self._loop.run_forever()
-        server.close()
-        tasks = asyncio.all_tasks(self._loop)
-        for task in tasks:
-            task.cancel()
-        self._loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))
-        self._loop.close()
-
-    def end(self) -> None:
-        self._call(self._loop.stop)
-
 
 @contextmanager
 def proxy(to: int) -> Iterator[Proxy]:
-    made, ready = Proxy(to), threading.Event()
-    thread = threading.Thread(target=made.run, args=(ready,), daemon=True)
-    thread.start()
-    ready.wait(10)
+    made = Proxy(to)
+    made.start()
     try:
         yield made
     finally:
-        made.end()
-        thread.join(10)
+        made.stop()

@@ -103,7 +103,8 @@ def test_a_host_keeps_its_pace_over_all_workers(town: Cluster, site: Town) -> No
     wait_until(lambda: len(site.requests) > 24, 60)
     assert town.stop() == [0] * 3
     gaps = [later.at - earlier.at for earlier, later in pairwise(site.requests)]
-    assert min(gaps) > delay_s - 0.3, gaps  # a busy machine may be late with one, and the next is not
+    # A busy machine may be late with one, and the next is not: the average says whether the pace was kept.
+    assert sum(gap < delay_s - 0.3 for gap in gaps) <= 2, gaps
     assert sum(gaps) / len(gaps) >= delay_s - 0.01
     assert site.most_in_flight <= 2
     assert len([member for member in town.members if " check source=" in member.text()]) == 3

@@ -17,7 +17,6 @@ import hashlib
 import socket
 import ssl
 import struct
-import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -25,6 +24,8 @@ from enum import Enum, auto
 from http import HTTPStatus
 from types import TracebackType
 from typing import Self
+
+from tests.sites.thread import ServerThread
 
 
 class Fault(Enum):
@@ -80,25 +81,21 @@ class Site:
     most_in_flight: int = 0
     connections: int = 0
     _in_flight: int = 0
-    _port: int = 0
     _routes: dict[str, Route] = field(default_factory=dict)
     _served: dict[str, int] = field(default_factory=dict)
-    _loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.new_event_loop)
-    _thread: threading.Thread | None = None
+    _server: ServerThread = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._server = ServerThread(self._serve, self.tls)
 
     def __enter__(self) -> Self:
-        ready = threading.Event()
-        self._thread = threading.Thread(target=self._run, args=(ready,), daemon=True)
-        self._thread.start()
-        ready.wait(10)
+        self._server.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        if self._thread is not None:
-            self._thread.join(10)
+        self._server.stop()
 
     def set(self, path: str, route: Route) -> None:
         """Serve `route` at `path` from now on; a text is an HTML page with an ETag."""
@@ -109,29 +106,15 @@ class Site:
         self._routes.pop(path, None)
 
     def url(self, path: str = "/") -> str:
-        return f"{'https' if self.tls else 'http'}://{self.host}:{self._port}{path}"
+        return f"{'https' if self.tls else 'http'}://{self.host}:{self.port}{path}"
 
     @property
     def port(self) -> int:
-        return self._port
+        return self._server.port
 
     def paths(self) -> list[str]:
         """The paths asked for so far, in order."""
         return [request.path for request in self.requests]
-
-    def _run(self, ready: threading.Event) -> None:
-        asyncio.set_event_loop(self._loop)
-        server = self._loop.run_until_complete(asyncio.start_server(self._serve, "127.0.0.1", 0, ssl=self.tls))
-        self._port = server.sockets[0].getsockname()[1]
-        ready.set()
-        self._loop.run_forever()
-        server.close()
-        tasks = asyncio.all_tasks(self._loop)
-        for task in tasks:
-            task.cancel()
-        self._loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))
-        self._loop.run_until_complete(self._loop.shutdown_asyncgens())
-        self._loop.close()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1
