@@ -91,10 +91,11 @@ class Server:
     def address(self, name: str) -> str:
         return f"postgresql+psycopg://watcher@127.0.0.1:{self.port}/{name}"
 
-    def execute(self, statement: str) -> None:
+    def execute(self, statement: str, address: str | None = None) -> None:
         import psycopg
 
-        with psycopg.connect(self.address("postgres").replace("+psycopg", ""), autocommit=True) as connection:
+        where = (address or self.address("postgres")).replace("+psycopg", "")
+        with psycopg.connect(where, autocommit=True) as connection:
             connection.execute(statement.encode())
 
     def _run(self, program: str, *arguments: str) -> None:

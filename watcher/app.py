@@ -24,7 +24,7 @@ from watcher.pipeline import ORDINARY, Asked, Gear, check_source
 from watcher.records import DeliveryReport, Health
 from watcher.settings import Settings, Source
 from watcher.store import Store
-from watcher.threads import in_store
+from watcher.threads import in_store, on_start
 from watcher.turns import SharedTurns
 
 if TYPE_CHECKING:
@@ -139,17 +139,16 @@ class App:
 
 
 @asynccontextmanager
-async def opened(settings: Settings) -> AsyncIterator[App]:
+async def opened(settings: Settings, *, patient: bool = False) -> AsyncIterator[App]:
     """Open state and client, bring the stored sources and subscriptions in line with the configuration.
 
-    Raises StoreError where the database cannot be used, ConfigError where a template of the operator's is wrong.
+    `patient` waits for a database whose server is away. Raises StoreError where the database cannot be used,
+    ConfigError where a template of the operator's is wrong.
     """
     templates = _templates(settings)
     _make_folder(Path(settings.state))
-    store = Store.open(settings.database_url)
+    store = await on_start(_in_line, settings) if patient else _in_line(settings)
     try:
-        store.sync_sources(settings.sources, App.now())
-        store.sync_subscriptions(settings.subscriptions, App.now())
         for source in settings.sources:
             if source.enabled and source.fetch.robots == "ignore":
                 log.info("start source=%s robots.txt=ignored, as sources.yaml says", source.id)
@@ -159,6 +158,18 @@ async def opened(settings: Settings) -> AsyncIterator[App]:
             yield App(settings, store, fetcher, templates)
     finally:
         store.close()
+
+
+def _in_line(settings: Settings) -> Store:
+    """The store, with the sources and subscriptions of the configuration."""
+    store = Store.open(settings.database_url)
+    try:
+        store.sync_sources(settings.sources, App.now())
+        store.sync_subscriptions(settings.subscriptions, App.now())
+    except BaseException:
+        store.close()
+        raise
+    return store
 
 
 def _failed(errors: Sequence[tuple[Source, BaseException]]) -> WatcherError:

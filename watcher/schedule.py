@@ -31,6 +31,7 @@ from watcher.heartbeat import EVERY_S as HEARTBEAT_EVERY_S
 from watcher.heartbeat import Heartbeat
 from watcher.records import Health
 from watcher.settings import Source
+from watcher.threads import on_start
 
 log = logging.getLogger("watcher.schedule")
 
@@ -186,12 +187,12 @@ def _log_skipped(event: JobExecutionEvent) -> None:
 
 async def serve(app: App, *, on_ready: Callable[[], None] = lambda: None) -> None:
     """Run until SIGTERM or SIGINT, then finish what is in hand."""
+    tracker = Tracker()
+    scheduler = await on_start(build, app, tracker, app.now())
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    tracker = Tracker()
-    scheduler = build(app, tracker, app.now())
     scheduler.start()
     log.info(
         "started sources=%d state=%s (Ctrl-C or SIGTERM stops)",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import threading
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Future
@@ -96,13 +97,14 @@ class Pool:
 
 
 class StorePool(Pool):
-    """A pool that outlasts a restart of the database: what that broke off is asked again.
+    """A pool that outlasts the absence of the database, for `patience_s`: what that broke off is asked again.
 
     Its methods stand that: what was committed, though the answer was lost, changes nothing a second time.
     """
 
-    def __init__(self, name: str, size: int) -> None:
+    def __init__(self, name: str, size: int, patience_s: float = PATIENCE_S) -> None:
         super().__init__(name, size)
+        self._patience_s = patience_s
         self._lost_at: float | None = None
 
     async def __call__(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -112,7 +114,7 @@ class StorePool(Pool):
             try:
                 result = await super().__call__(work, *args, **kwargs)
             except StoreLost as error:
-                if clock() - began > PATIENCE_S:
+                if clock() - began > self._patience_s:
                     raise
                 self._lost(error, clock())
                 await asyncio.sleep(wait_s)
@@ -193,6 +195,8 @@ def _run(future: Future[object], work: Callable[[], object]) -> None:
 in_store: Final = StorePool("store", 8)
 # What keeps a claim: behind the first lists of a thousand sources it would come too late for all of them.
 on_lease: Final = StorePool("lease", 1)
+# The steps of a service's start: it waits for its database for as long as that takes.
+on_start: Final = StorePool("start", 1, math.inf)
 # Comparisons and messages: pure Python, of which one thread runs at a time.
 on_cpu: Final = Pool("cpu", 2)
 # Channels that block: each hanging server holds one for as long as its timeout.

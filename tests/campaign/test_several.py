@@ -105,18 +105,9 @@ class Campaign:
 
     def kill_one(self) -> None:
         """Kill one at random; another of its kind takes its place."""
-        self.start_again()
         member = self.chance.choice(self.town.members)
         self.kill(member)
         self._start_as(member)
-
-    def start_again(self) -> None:
-        """What keeps services running starts one again that began while the database was away."""
-        for member in [one for one in self.town.members if one.process.poll() is not None]:
-            assert " started sources=" not in member.text(), member.text()
-            assert "watcher: database" in member.text(), member.text()
-            self.town.members.remove(member)
-            self._start_as(member)
 
     def _start_as(self, member: Member) -> None:
         if member.name.startswith("worker"):
@@ -125,7 +116,6 @@ class Campaign:
             self.town.scheduler()
 
     def kill_all(self) -> None:
-        self.start_again()
         for member in list(self.town.members):
             self.kill(member)
 

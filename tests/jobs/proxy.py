@@ -1,4 +1,4 @@
-"""A network between a process and its database that is cut, or swallows what is sent."""
+"""A network between a process and its database that is cut, at once or at a part of what is sent, or swallows all."""
 
 from __future__ import annotations
 
@@ -20,6 +20,11 @@ class Proxy:
         self._passing = asyncio.Event()
         self._passing.set()
         self._refusing = False
+        self.parts, self._cut_at = 0, 0
+
+    def cut_at(self, part: int) -> None:
+        """Lose the connection on which this part of all that is sent to the database comes, of the parts from 1 on."""
+        self._cut_at = part
 
     @property
     def port(self) -> int:
@@ -59,7 +64,7 @@ class Proxy:
         there, to = await asyncio.open_connection("127.0.0.1", self._to)
         self._writers |= {writer, to}
         try:
-            await asyncio.gather(self._pass(reader, to), self._pass(there, writer))
+            await asyncio.gather(self._pass(reader, to, counted=True), self._pass(there, writer))
         except OSError:
             pass
         finally:
@@ -67,9 +72,12 @@ class Proxy:
                 self._writers.discard(one)
                 one.transport.abort()
 
-    async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, counted: bool = False) -> None:
         while part := await reader.read(65536):
             await self._passing.wait()
+            self.parts += counted
+            if counted and self.parts == self._cut_at:
+                break
             writer.write(part)
             await writer.drain()
         writer.transport.abort()  # either end closes both

@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from watcher.errors import StoreLost
+
 if TYPE_CHECKING:
     from watcher.archive import Archive
     from watcher.cli.logs import LogFormat
@@ -50,12 +52,12 @@ class Globals:
 
     def _channel_check(self) -> Callable[[str], None]:
         """Checks an address, unless the database has it: it was checked when it came there, and the channel library
-        takes as long to load (0.07 s) as a small pass takes.
+        takes as long to load (0.07 s) as a small pass takes. Where the database is away all are checked.
         """
-        store = self.store()
-        known = {record.subscription.to for record in store.subscriptions()} if store else set()
-        if store:
-            store.close()
+        try:
+            known = self._known_addresses()
+        except StoreLost:
+            known = set()
 
         def check(to: str) -> None:
             from watcher.notify import check_address
@@ -64,6 +66,15 @@ class Globals:
                 check_address(to)
 
         return check
+
+    def _known_addresses(self) -> set[str]:
+        store = self.store()
+        if store is None:
+            return set()
+        try:
+            return {record.subscription.to for record in store.subscriptions()}
+        finally:
+            store.close()
 
     def address(self) -> str:
         """Of the database; it may hold a password."""

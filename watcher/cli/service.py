@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from watcher.cli import starting
 from watcher.cli.context import now, options_of
 from watcher.cli.logs import set_up_logging
 from watcher.counted import counted
@@ -69,7 +70,7 @@ def run(
     if run_by is Engine.APSCHEDULER and concurrency is not None:
         raise UsageError("--concurrency is for the engine procrastinate; `concurrency` in sources.yaml is for both")
     set_up_logging(logging.INFO, settings.options.timezone, options.log_format)
-    asyncio.run(_serve(settings, run_by, concurrency, web, page=not no_web))
+    starting.run(_serve(settings, run_by, concurrency, web, page=not no_web))
 
 
 def worker(context: typer.Context, concurrency: Annotated[int | None, typer.Option(min=1, help=SLOTS)] = None) -> None:
@@ -84,7 +85,7 @@ def worker(context: typer.Context, concurrency: Annotated[int | None, typer.Opti
     settings = options.settings(to_send=True)
     run_by = _engine(Engine.PROCRASTINATE, settings)
     set_up_logging(logging.INFO, settings.options.timezone, options.log_format)
-    asyncio.run(_serve(settings, run_by, concurrency, None, page=False))
+    starting.run(_serve(settings, run_by, concurrency, None, page=False))
 
 
 def _engine(asked: Engine | None, settings: Settings) -> Engine:
@@ -99,7 +100,7 @@ def _engine(asked: Engine | None, settings: Settings) -> Engine:
 
 
 async def _serve(settings: Settings, engine: Engine, slots: int | None, bind: str | None, *, page: bool) -> None:
-    async with _at_work(settings) as app, AsyncExitStack() as stack:
+    async with _at_work(settings, patient=True) as app, AsyncExitStack() as stack:
         if page:
             from watcher.cli.web import beside
 
@@ -115,10 +116,10 @@ async def _serve(settings: Settings, engine: Engine, slots: int | None, bind: st
 
 
 @asynccontextmanager
-async def _at_work(settings: Settings) -> AsyncIterator[App]:
+async def _at_work(settings: Settings, *, patient: bool = False) -> AsyncIterator[App]:
     from watcher.app import opened
 
-    async with opened(settings) as app:
+    async with opened(settings, patient=patient) as app:
         gc.freeze()  # what was loaded until here stays: collections that look through it stall the loop for nothing
         gc.set_threshold(*GARBAGE)
         yield app

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-import signal
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from watcher.cli import starting
 from watcher.cli.context import now, options_of
 from watcher.errors import UsageError
 
@@ -51,22 +51,24 @@ def web(
     settings = options.settings()
     access, opened = guarded(bind, settings), listening(bind)
     set_up_logging(logging.INFO, settings.options.timezone, options.log_format)
-    store = options.existing_or_new_store()
-    try:
-        asyncio.run(_serve(site_of(settings, store, access, read_only=True), opened))
-    finally:
-        store.close()
+    starting.run(_serve(settings, access, opened))
 
 
-async def _serve(site: Site, opened: socket.socket) -> None:
+async def _serve(settings: Settings, access: Access, opened: socket.socket) -> None:
+    from watcher.store import Store
+    from watcher.threads import on_start
     from watcher.web.application import application
     from watcher.web.server import serving
 
-    stop = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    async with serving(application(site), opened):
-        await stop.wait()
+    store = await on_start(Store.open, settings.database_url)
+    try:
+        site, stop = site_of(settings, store, access, read_only=True), asyncio.Event()
+        for number in starting.SIGNALS:
+            asyncio.get_running_loop().add_signal_handler(number, stop.set)
+        async with serving(application(site), opened):
+            await stop.wait()
+    finally:
+        store.close()
 
 
 @asynccontextmanager

@@ -10,6 +10,7 @@ from typing import Any, Final
 from procrastinate import App, PsycopgConnector
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 from procrastinate.jobs import Job, Status
+from psycopg_pool import AsyncConnectionPool
 
 from watcher.store.postgres import CONNECT
 
@@ -85,8 +86,18 @@ class Queue:
 
 @asynccontextmanager
 async def connected(address: str) -> AsyncIterator[Queue]:
-    """The queue in a database, at an address as libpq takes it; its tables must be there (`schema.prepare`)."""
+    """The queue in a database, at an address as libpq takes it; its tables must be there (`schema.prepare`).
+
+    Where the server is away the first who asks is told so, as at any later time.
+    """
     kwargs: dict[str, Any] = {**CONNECT}
-    connector = PsycopgConnector(conninfo=address, min_size=1, max_size=MOST_CONNECTIONS, kwargs=kwargs)
-    async with App(connector=connector).open_async() as app:
+    pool = AsyncConnectionPool(
+        address,
+        kwargs=kwargs,
+        min_size=1,
+        max_size=MOST_CONNECTIONS,
+        open=False,
+        check=AsyncConnectionPool.check_connection,
+    )
+    async with pool, App(connector=PsycopgConnector()).open_async(pool) as app:
         yield Queue(app)

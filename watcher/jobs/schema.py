@@ -9,7 +9,8 @@ from typing import Final
 import psycopg
 from procrastinate.schema import SchemaManager
 
-from watcher.errors import StoreError
+from watcher.errors import StoreError, StoreLost
+from watcher.store import postgres
 
 # The advisory lock under which one process at a time looks and changes; any number that nobody else uses here.
 LOCK: Final = 8_020_260_302
@@ -20,7 +21,8 @@ TABLE: Final = "procrastinate_jobs"
 def prepare(address: str) -> None:
     """Bring the tables to the installed version; `address` is the database as libpq takes it.
 
-    Raises StoreError where they cannot be used: a newer Procrastinate made them, or something else did.
+    Raises StoreError where they cannot be used: a newer Procrastinate made them, or something else did; StoreLost where
+    the server is away.
     """
     files = sorted(Path(SchemaManager.get_migrations_path()).glob("*.sql"))
     try:
@@ -30,7 +32,8 @@ def prepare(address: str) -> None:
                 connection.execute(f"{script};\nCOMMENT ON TABLE {TABLE} IS '{name}'".encode())
     except psycopg.Error as error:
         cause = (str(error).splitlines() or [type(error).__name__])[0]
-        raise StoreError(f"the tables of the queue could not be made: {cause}") from error
+        kind = StoreLost if postgres.was_lost(error) else StoreError
+        raise kind(f"the tables of the queue could not be made: {cause}") from error
 
 
 def scripts(found: str | None, files: Sequence[Path]) -> list[tuple[str, str]]:

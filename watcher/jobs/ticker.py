@@ -33,11 +33,12 @@ class Ticker:
         self._app, self._queue = app, queue
         self._zone = ZoneInfo(app.settings.options.timezone)
         self._plan = Plan(app.settings.sources, self._zone)
+        self._stopped = False
 
     async def run(self) -> None:
-        """Look every `TICK_S` until cancelled; outlasts the database's absence."""
+        """Look every `TICK_S` until cancelled or told to stop; outlasts the database's absence."""
         first = True
-        while True:
+        while not self._stopped:
             try:
                 if first:  # what the configuration says of reminders may be new
                     await self._queue.add([Due(REMIND)])
@@ -48,6 +49,9 @@ class Ticker:
             else:
                 self._app.sign_of_life()
             await asyncio.sleep(TICK_S)
+
+    def stop(self) -> None:
+        self._stopped = True
 
     async def tick(self) -> None:
         """Queue what is due, where this round is ours."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from procrastinate.exceptions import ConnectorException
+from procrastinate.worker import Worker
 from sqlalchemy.engine import make_url
 
 from watcher.jobs.queue import HEARTBEAT_S, STALLED_S, Queue, connected
@@ -16,7 +18,8 @@ from watcher.jobs.schema import prepare
 from watcher.jobs.tasks import CHECKS, MESSAGES, Tasks
 from watcher.jobs.ticker import Ticker
 from watcher.schedule import DELIVERY_ROUNDS, DRAIN_S
-from watcher.threads import in_store
+from watcher.store import postgres
+from watcher.threads import on_start
 
 if TYPE_CHECKING:
     from watcher.app import App
@@ -38,16 +41,17 @@ async def serve(app: App, slots: int, *, on_ready: Callable[[], None] = lambda: 
     Raises StoreError where the queue's tables cannot be used.
     """
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
     for name in ("procrastinate", "psycopg.pool"):  # what they would tell of failures, the store and this module tell
         logging.getLogger(name).setLevel(logging.CRITICAL)
     loop.set_exception_handler(_unheard)
     address = libpq(app.settings.database_url)
-    await in_store(prepare, address)
+    await on_start(prepare, address)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
     async with connected(address) as queue:
         Tasks(app, queue)
-        work = [Ticker(app, queue).run()]
+        ticker = Ticker(app, queue)
+        work = [_until(stop, ticker.run(), ticker.stop)]
         if slots:
             work += [_worker(queue, CHECKS, slots, stop), _worker(queue, MESSAGES, DELIVERY_ROUNDS, stop)]
         enabled = sum(one.enabled for one in app.settings.sources)
@@ -55,11 +59,10 @@ async def serve(app: App, slots: int, *, on_ready: Callable[[], None] = lambda: 
         on_ready()
         try:
             async with asyncio.TaskGroup() as group:
-                tasks = [group.create_task(one) for one in work]
+                for one in work:
+                    group.create_task(one)
                 await stop.wait()
                 log.info("stopping: finishing what is in hand")
-                for task in tasks:
-                    task.cancel()
         finally:
             app.sign_off()
     log.info("stopped")
@@ -70,26 +73,47 @@ async def _worker(queue: Queue, name: str, slots: int, stop: asyncio.Event) -> N
     clock, wait_s = asyncio.get_running_loop().time, START_AGAIN_S[0]
     while not stop.is_set():
         began = clock()
+        worker = Worker(
+            queue.app,
+            queues=[name],
+            name=name,
+            concurrency=slots,
+            listen_notify=False,
+            fetch_job_polling_interval=POLL_S,
+            abort_job_polling_interval=ABORTS_S,
+            update_heartbeat_interval=HEARTBEAT_S,
+            stalled_worker_timeout=STALLED_S,
+            shutdown_graceful_timeout=DRAIN_S,
+            delete_jobs="always",
+            install_signal_handlers=False,
+        )
         try:
-            await queue.app.run_worker_async(
-                queues=[name],
-                name=name,
-                concurrency=slots,
-                listen_notify=False,
-                fetch_job_polling_interval=POLL_S,
-                abort_job_polling_interval=ABORTS_S,
-                update_heartbeat_interval=HEARTBEAT_S,
-                stalled_worker_timeout=STALLED_S,
-                shutdown_graceful_timeout=DRAIN_S,
-                delete_jobs="always",
-                install_signal_handlers=False,
-            )
+            await _until(stop, worker.run(), worker.stop)  # type: ignore[no-untyped-call]
         except ConnectorException as error:
             log.warning("queue=%s lost its database: %s", name, error)
         else:
-            log.warning("queue=%s lost its database", name)
+            if not stop.is_set():
+                log.warning("queue=%s lost its database", name)
         wait_s = START_AGAIN_S[0] if clock() - began > START_AGAIN_S[1] else min(wait_s * 2, START_AGAIN_S[1])
-        await asyncio.sleep(wait_s)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), wait_s)
+
+
+async def _until(stop: asyncio.Event, work: Coroutine[Any, Any, object], end: Callable[[], object]) -> None:
+    """Do `work` until it ends by itself, or after `stop`, which it is told by `end` and by being cancelled.
+
+    By both: with Python 3.11 who is cancelled just as he is handed a connection keeps it and goes on (`wait_for`).
+    """
+    doing, stopping = asyncio.create_task(work), asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait((doing, stopping), return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        stopping.cancel()
+        end()
+        doing.cancel()
+        await asyncio.wait((doing,))
+    if not doing.cancelled():
+        await doing
 
 
 def _unheard(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
@@ -103,4 +127,4 @@ def _unheard(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
 
 def libpq(address: str) -> str:
     """The address of a database as the driver takes it."""
-    return make_url(address).set(drivername="postgresql").render_as_string(hide_password=False)
+    return postgres.libpq(make_url(address))

@@ -45,20 +45,18 @@ class Database:
 
     @classmethod
     def open(cls, address: str) -> Self:
-        """Create the database where it is absent and upgrade it where it is older; raises StoreError."""
+        """Create the database where it is absent and upgrade it where it is older.
+
+        Raises StoreLost where its server is away, StoreError where it is there and refuses.
+        """
         url = _url(address)
-        with translated(_where(url)):
-            _create_file(url)
-            engine = make_engine(url)
-            try:
-                found = _version(engine)
-                if found != VERSIONS[-1]:
-                    _refuse_newer(found)
-                    _upgrade(engine)
-            except BaseException:
-                engine.dispose()
-                raise
-        return cls(engine)
+        try:
+            with translated(_where(url)):
+                return cls(_up_to_date(url))
+        except StoreLost as lost:
+            if postgres.refuses(url):
+                raise StoreError(str(lost)) from lost
+            raise
 
     @classmethod
     def find(cls, address: str) -> Self | None:
@@ -176,6 +174,21 @@ _ADVICE: Final = {
 
 
 _EXPECTED: Final = "sqlite:///FILE or postgresql+psycopg://USER:PASSWORD@HOST/DATABASE"
+
+
+def _up_to_date(url: URL) -> Engine:
+    """An engine on a database of this program's schema."""
+    _create_file(url)
+    engine = make_engine(url)
+    try:
+        found = _version(engine)
+        if found != VERSIONS[-1]:
+            _refuse_newer(found)
+            _upgrade(engine)
+    except BaseException:
+        engine.dispose()
+        raise
+    return engine
 
 
 def _url(address: str) -> URL:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from sqlalchemy import JSON, Column, Table, text
-from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.engine import URL, Connection, Engine
 
 from watcher.errors import StoreError
 
@@ -99,6 +99,38 @@ def was_lost(cause: object) -> bool:
         kinds = {kind.__name__ for kind in type(cause).__mro__}  # as of the driver, which may not be installed
         return "OperationalError" in kinds and hasattr(cause, "sqlstate")
     return str(state).startswith(_LOST)
+
+
+def refuses(url: URL) -> bool:
+    """Whether a server that could not be connected to is there and takes connections, but not this one: a wrong
+    password, no such database.
+
+    The driver gives no code for that, and the server's words are in its language; but libpq tells a server that takes
+    connections from one that starts, stops, or is away. Asked before and after another try, since it may just have
+    come back.
+    """
+    import psycopg
+
+    conninfo = libpq(url)
+
+    def takes_connections() -> bool:
+        return psycopg.pq.PGconn.ping(conninfo.encode()) == psycopg.pq.Ping.OK
+
+    if not takes_connections():
+        return False
+    try:
+        psycopg.connect(conninfo).close()
+    except psycopg.OperationalError:
+        return takes_connections()
+    return False
+
+
+def libpq(url: URL) -> str:
+    """The address of a server as the driver takes it, with the limit of time for a connection."""
+    plain = url.set(drivername="postgresql")
+    if "connect_timeout" not in plain.query:
+        plain = plain.update_query_dict({"connect_timeout": str(CONNECT["connect_timeout"])})
+    return plain.render_as_string(hide_password=False)
 
 
 def check_encoding(connection: Connection) -> None:
