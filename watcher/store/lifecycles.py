@@ -91,8 +91,9 @@ class Lifecycles:
 def of(session: Session, ids: Collection[int]) -> dict[int, tuple[Saying, ...]]:
     """What is said of the documents of these announcements, a fate once, the oldest saying first."""
     keys = {key for mine in names.keys_of(session, ids).values() for key in mine}
+    pages = _naming(session, keys)
     said: dict[int, dict[Fate, Saying]] = {}
-    for saying in _sayings(session, col(StatementRow.page_id).in_(_naming(session, keys))):
+    for saying in _sayings(session, col(StatementRow.page_id).in_(pages)) if pages else ():
         if keys.isdisjoint(saying.statement.name.keys):
             continue
         announcement = _meant(session, saying)

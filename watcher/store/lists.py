@@ -247,7 +247,9 @@ def history(session: Session, announcement_id: int) -> History | None:
     record = replace(record, places=_shown(session, record, revisions))
     said = feedback.of_announcement(session, announcement_id)
     evidence = captures.of_revisions(session, [one.id for one in revisions if one.id is not None])
-    read = tuple(_revision(one, evidence.get(one.id or 0, [])) for one in revisions)
+    texts = {one.number: codec.decode_extraction(one.extraction, one.text) for one in revisions[:-1]}
+    texts[revisions[-1].number] = record.extraction
+    read = tuple(_revision(one, texts[one.number], evidence.get(one.id or 0, [])) for one in revisions)
     return History(record, read, said, events.turns(session, announcement_id))
 
 
@@ -283,11 +285,11 @@ def places_of(session: Session, ids: Sequence[int | None]) -> dict[int, list[Pla
     return places
 
 
-def _revision(row: RevisionRow, evidence: Sequence[Capture]) -> RevisionRecord:
+def _revision(row: RevisionRow, extraction: Extraction, evidence: Sequence[Capture]) -> RevisionRecord:
     return RevisionRecord(
         number=row.number,
         seen_at=row.seen_at,
-        extraction=codec.decode_extraction(row.extraction, row.text),
+        extraction=extraction,
         changes=tuple(codec.decode_change(change) for change in row.changes),
         reread_at=row.reread_at,
         captures=tuple(evidence),

@@ -13,11 +13,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import Index, Text, insert
+from sqlalchemy import Index, Row, Text, insert
+from sqlalchemy import select as sql_select
+from sqlalchemy.orm import load_only
 from sqlalchemy.sql.elements import ColumnElement
-from sqlmodel import Field, Session, SQLModel, col, delete, select
+from sqlmodel import Field, Session, SQLModel, col, delete, func, select
 
 from watcher.model import AnnouncementType, Extraction
 from watcher.records import Link, Links, Name, Named, Role
@@ -64,9 +66,9 @@ class Names:
             own = {key for name in mine.values() if name.role is Role.OWN for key in name.keys}
             naming = {place: name for place, name in _naming(session, own).items() if place[0] != announcement_id}
             naming |= {place: name for place, name in mine.items() if name.role is not Role.OWN}
-            documents = _announced(session, _having(session, {key for name in naming.values() for key in name.keys}))
-            pages = documents | _announced(session, {announcement for announcement, _ in naming})
-        having = _by_key(documents.values())
+            owners = _having(session, {key for name in naming.values() for key in name.keys})
+            pages = _announced(session, owners | {announcement for announcement, _ in naming})
+        having = _by_key(page for page in pages.values() if page.id in owners)
         pairs = [
             (page, name, target)
             for place, name in sorted(naming.items())
@@ -104,12 +106,14 @@ def add(session: Session, announcement_id: int, names: Iterable[Name]) -> None:
         session.connection().execute(insert(NameRow), rows)
 
 
-def _rows(session: Session, condition: ColumnElement[bool] | bool) -> Sequence[NameRow]:
-    ordered = select(NameRow).where(condition).order_by(col(NameRow.announcement_id), col(NameRow.position))
-    return session.exec(ordered).all()
+def _rows(session: Session, condition: ColumnElement[bool] | bool) -> Sequence[Row[Any]]:
+    """Columns, no objects: they may be a thousand for one page."""
+    columns = sql_select(*SQLModel.metadata.tables["names"].columns).where(condition)  # type: ignore[arg-type]
+    ordered = columns.order_by(col(NameRow.announcement_id), col(NameRow.position))
+    return session.connection().execute(ordered).all()
 
 
-def _names(rows: Sequence[NameRow]) -> dict[Place, Name]:
+def _names(rows: Sequence[Row[Any]]) -> dict[Place, Name]:
     """The names that these rows make up, in order."""
     found = {}
     for place, group in groupby(rows, lambda row: (row.announcement_id, row.position)):
@@ -121,6 +125,7 @@ def _names(rows: Sequence[NameRow]) -> dict[Place, Name]:
 
 def _naming(session: Session, own: Collection[str]) -> dict[Place, Name]:
     """How others name what has one of these keys, the newest announcements where very many do."""
+    # Key by key with a limit, unlike `_having`: all there are may cite a law.
     places: set[Place] = set()
     for key in sorted(own):
         newest = (
@@ -157,15 +162,14 @@ def called(session: Session, keys: Collection[str]) -> list[Named]:
 
 def _having(session: Session, keys: Collection[str], role: Role = Role.OWN) -> set[int]:
     """The announcements that have a document with one of these keys in this role, the newest of very many."""
+    newest_first = func.row_number().over(partition_by=col(NameRow.key), order_by=col(NameRow.announcement_id).desc())
+    having = select(NameRow.announcement_id, newest_first.label("place"))
+    # Of `own`, the index alone decides; the role of the others is read from their rows.
+    of_role = col(NameRow.own).is_(True) if role is Role.OWN else col(NameRow.own).is_(False) & (NameRow.role == role)
     ids: set[int] = set()
-    for key in sorted(keys):
-        newest = (
-            select(NameRow.announcement_id)
-            .where(NameRow.key == key, col(NameRow.own).is_(role is Role.OWN), NameRow.role == role)
-            .order_by(col(NameRow.announcement_id).desc())
-            .limit(MOST_OWN)
-        )
-        ids.update(session.exec(newest))
+    for part in chunks(keys):
+        numbered = having.where(col(NameRow.key).in_(part), of_role).subquery()
+        ids.update(session.exec(select(numbered.c.announcement_id).where(numbered.c.place <= MOST_OWN)))
     return ids
 
 
@@ -186,7 +190,9 @@ def _named(
         mine = col(NameRow.announcement_id).in_(part) & (col(NameRow.role) == role)
         for (announcement, _), name in _names(_rows(session, mine)).items():
             names.setdefault(announcement, []).append(name)
-        for row in session.exec(select(AnnouncementRow).where(col(AnnouncementRow.id).in_(part), of)):
+        columns = load_only(AnnouncementRow.title, AnnouncementRow.issuer, AnnouncementRow.published)  # type: ignore[arg-type]
+        wanted = select(AnnouncementRow).options(columns).where(col(AnnouncementRow.id).in_(part), of)
+        for row in session.exec(wanted):
             assert row.id is not None
             found.append(named(row.id, row, names.get(row.id, ())))
     return found
