@@ -111,3 +111,19 @@ def test_a_body_is_looked_up_by_its_name_or_place(
     with database.read() as session:
         first = next(iter(session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)))
     assert index in first[3]
+
+
+def test_months_are_counted_from_an_index_alone(database: Database) -> None:
+    months = [corpus.START, corpus.START + timedelta(days=31)]
+    with statements() as asked:
+        Store(database).overviews.by_month(months, months[-1].date())
+    counts = [one for one in asked if "count(*)" in one[0]]
+    with database.read() as session:
+        plans = [
+            next(iter(session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)))[3]
+            for statement, parameters in counts
+        ]
+    assert [plan.partition(" USING ")[2] for plan in plans] == [
+        "COVERING INDEX ix_announcements_published (published>? AND published<?)",
+        "COVERING INDEX ix_announcements_published (published=? AND first_seen>? AND first_seen<?)",
+    ]
