@@ -16,6 +16,7 @@ from tests.web.conftest import Browser
 from tests.web.examples import NOW, earlier, edited, published, whole
 from watcher.model import AnnouncementType
 from watcher.store import Store
+from watcher.web.phrases import PHRASES, reading, subscribing, tables
 
 
 async def page(web: httpx.AsyncClient, path: str, status: int = 200) -> BeautifulSoup:
@@ -211,3 +212,8 @@ async def test_an_error_of_ours_tells_nothing_of_our_inside(web: httpx.AsyncClie
     answer = await web.get("/?source=bureau")
     assert answer.status_code == 503
     assert not re.search(r"places|sqlite|Traceback|\.py", answer.text)
+
+
+def test_no_name_stands_for_two_phrases() -> None:
+    groups = [one for module in (reading, tables, subscribing) for name, one in vars(module).items() if name.isupper()]
+    assert sum(map(len, groups)) == len(PHRASES)

@@ -15,6 +15,7 @@ from typing import Any
 import httpx
 import pytest
 from aiosmtpd.controller import Controller
+from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,15 +27,128 @@ from tests.web.test_pages import page, texts
 from watcher.deliver import deliver_due
 from watcher.notify import line
 from watcher.records import SubscriptionRecord
-from watcher.settings import Options, Settings
+from watcher.settings import Keywords, Options, Settings, Where
 from watcher.store import Store
 from watcher.web.access import Access
 from watcher.web.application import application
 from watcher.web.limits import ALL, EACH, Limit
+from watcher.web.meaning import describe
 from watcher.web.site import Form, Site
 from watcher.web.wishes import Wish, addressed
+from watcher.web.wishing import read, unfilled
+from watcher.web.words import Words
 
 READER = "reader@example.org"
+EVERYTHING: dict[str, str | list[str]] = {
+    "email": READER,
+    "region": "山东省潍坊市、寿光市",
+    "type": ["measures_document", "measures_news"],
+    "topic": ["环评审批"],
+    "issuer": "潍坊市生态环境局",
+    "keywords": "环评 金融",
+    "unwanted": "招聘",
+    "figures": "money >= 100万\nduration <= 10 workday",
+    "on": ["new", "withdrawn", "deadline"],
+    "remind": "14天 3",
+    "deliver": "weekly",
+    "weekday": "fri",
+    "time": "17:05",
+    "language": "en",
+}
+
+
+def filled(**fields: str | list[str]) -> Form:
+    """The form with these fields filled in, the others as they are at first."""
+    kept = [(name, value) for name, value in unfilled("zh").multi_items() if name not in fields]
+    given = [(name, one) for name, value in fields.items() for one in ([value] if isinstance(value, str) else value)]
+    return Form([*kept, *given])
+
+
+def test_all_that_a_subscription_can_ask_for_is_read() -> None:
+    wish, problems = read(filled(**EVERYTHING), "zh")
+    made = wish.subscription("mailto://smtp.example.org")
+    assert problems == {}
+    assert made.where == Where(
+        regions=("370700", "370783"),
+        types=("measures_document", "measures_news"),
+        topics=("环评审批",),
+        issuers=("潍坊市生态环境局",),
+        keywords=Keywords(any=("环评", "金融"), none=("招聘",)),
+        figures=("money >= 100万", "duration <= 10 workday"),
+    )
+    assert (made.on, made.remind) == (("new", "withdrawn", "deadline"), (14, 3))
+    assert (made.deliver, made.language) == ("weekly fri 17:05", "en")
+
+
+def test_a_subscription_is_told_in_words() -> None:
+    made = read(filled(**EVERYTHING), "zh")[0].subscription("mailto://smtp.example.org")
+    assert describe(made, Words("zh")) == (
+        "山东省潍坊市、山东省潍坊市寿光市 · 措施文件、措施报道 · 环评审批 · 潍坊市生态环境局 · 环评、金融 · 不含 招聘"
+        " · money >= 100万、duration <= 10 workday · 新公告、被撤下的、将到的期限 · 提前 14、3 天 · 每周五 17:05 一封"
+    )
+    assert describe(made, Words("en")).endswith(
+        "deadlines that come near · 14, 3 days before · one mail a week, Friday 17:05"
+    )
+
+
+@pytest.mark.parametrize(
+    ("fields", "wrong"),
+    [
+        ({"region": "潍坊、亚特兰蒂斯"}, {"region": "没有“亚特兰蒂斯”这个地区：请写全称（山东省潍坊市）或六位代码。"}),
+        ({"region": "999999"}, {"region": "没有“999999”这个地区：请写全称（山东省潍坊市）或六位代码。"}),
+        ({"figures": "money >= 100万\n多于一百万"}, {"figures": "读不懂“多于一百万”。"}),
+        ({"figures": "duration <= 10 吨"}, {"figures": "读不懂“duration <= 10 吨”。"}),
+        ({"on": []}, {"on": "至少选一项。"}),
+        ({"on": "deadline", "remind": "soon"}, {"remind": "请写天数，如 14 3，最多 365 天。"}),
+        ({"on": "deadline", "remind": "400"}, {"remind": "请写天数，如 14 3，最多 365 天。"}),
+        ({"deliver": "daily", "time": "25:00"}, {"time": "请写时间，如 08:30。"}),
+        ({"deliver": "weekly", "weekday": "noday"}, {"weekday": "没有这个选项。"}),
+        ({"keywords": " ".join("甲乙丙丁戊己庚辛壬癸子")}, {"keywords": "最多 10 个，每个不超过 40 字。"}),
+        ({"region": "亚特兰蒂斯", "unwanted": "字" * 41}, {"region": "没有", "unwanted": "最多 10 个"}),
+    ],
+)
+def test_what_is_wrong_is_said_of_its_field(fields: dict[str, str | list[str]], wrong: dict[str, str]) -> None:
+    _, problems = read(filled(**fields), "zh")
+    said = {name: Words("zh")(one.phrase, **one.values) for name, one in problems.items()}
+    assert said.keys() == wrong.keys()
+    assert all(said[name].startswith(text) for name, text in wrong.items())
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("山东", "370000"),
+        ("山东省", "370000"),
+        ("潍坊", "370700"),
+        ("370783", "370783"),
+        ("济南市莱芜区", None),
+        ("莱芜区", "370116"),
+    ],
+)
+def test_a_place_is_known_by_name_or_code(written: str, code: str | None) -> None:
+    assert (read(filled(region=written), "zh")[0].regions or (None,)) == (code,)
+
+
+def test_of_several_places_with_one_name_each_is_named() -> None:
+    _, problems = read(filled(region="鼓楼区"), "zh")
+    assert "江苏省南京市鼓楼区 320106" in Words("zh")(problems["region"].phrase, **problems["region"].values)
+
+
+async def test_a_form_that_is_wrong_comes_back_as_it_was_filled_in(web: httpx.AsyncClient) -> None:
+    answer = await send_form(web, **{**EVERYTHING, "region": "潍坊、亚特兰蒂斯", "email": "nobody"})
+    assert answer.status_code == 400
+    shown = BeautifulSoup(answer.text, "lxml")
+    place = shown.select_one("#region")
+    assert place is not None
+    assert (place["value"], place["aria-invalid"], place["aria-describedby"]) == (
+        "潍坊、亚特兰蒂斯",
+        "true",
+        "region-wrong",
+    )
+    assert texts(shown, "#email-wrong") == ["请填写一个完整的邮箱地址。"]
+    assert [one["value"] for one in shown.select("input[name=on][checked]")] == ["new", "withdrawn", "deadline"]
+    assert texts(shown, "#figures") == ["money >= 100万 duration <= 10 workday"]
+    assert texts(shown, "#weekday [selected]") == ["周五"]
 
 
 class Mailbox:
@@ -119,7 +233,7 @@ async def test_the_whole_way_of_a_subscription(
     ending = mail["List-Unsubscribe"].strip("<>").removeprefix(HOME)
     asks = await page(anonymous, ending)
     assert texts(asks, "h1") == ["退订"]
-    assert "不再向 r…@example.org 发送这些提醒： 绿色改造" in texts(asks, "p")
+    assert "不再向 r…@example.org 发送这些提醒： 绿色改造 · 新公告 · 随时" in texts(asks, "p")
     assert not any(one in asks.get_text() for one in ("mailto", "127.0.0.1", made.subscription.id))
     plain = mail.get_body(("plain",))
     assert plain is not None
@@ -219,6 +333,8 @@ async def test_what_a_first_pass_found_long_after_its_publication_is_no_news_of_
         {"email": READER, "deliver": "never"},
         {"email": READER, "on": "source_trouble"},
         {"email": READER, "type": "other"},
+        {"email": READER, "topic": "天气"},
+        {"email": READER, "language": "fr"},
     ],
 )
 async def test_a_wish_that_cannot_be_is_said_to(
@@ -331,7 +447,11 @@ def test_no_text_but_one_address_is_an_address(text: str) -> None:
 
 
 def test_a_wish_survives_its_link() -> None:
-    form = Form([("email", READER), ("type", "measures_news"), ("keywords", "环评 金融"), ("on", "new")])
-    wish = Wish.of(form, "en")
-    assert Wish.from_link(wish.for_link(NOW)) == (wish, NOW)
-    assert Wish.from_link(wish.for_link(NOW))[0].id == wish.id
+    wish, _ = read(filled(**EVERYTHING), "en")
+    opened = Wish.from_link(wish.for_link(NOW))
+    assert opened == (wish, NOW)
+    assert opened[0].id == wish.id
+
+
+def test_a_link_of_an_older_version_says_nothing() -> None:
+    assert Wish.from_link({"email": READER, "region": "370000", "asked_at": NOW.isoformat()}) is None

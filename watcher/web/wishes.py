@@ -4,53 +4,43 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any, Final
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from watcher.config.entries import subscription_from
-from watcher.errors import UsageError
 from watcher.settings import Language, Subscription
-from watcher.web.site import Form
 
-KINDS: Final = ("new", "changed", "deadline")
-DELIVER: Final = {"instant": "instant", "daily": "daily 08:30", "weekly": "weekly mon 08:30"}
-MOST_WORDS: Final = 10
 # One plain address: what a mail server's grammar allows beyond that is not worth what it can smuggle.
 _EMAIL: Final = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """`deliver` is a key of DELIVER; the rest as an entry of `subscriptions:` has it."""
+    """As an entry of `subscriptions:` has it; `remind` () for what is usual."""
 
     email: str
-    region: str = ""
+    regions: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    issuers: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    unwanted: tuple[str, ...] = ()
+    figures: tuple[str, ...] = ()
     on: tuple[str, ...] = ("new", "changed")
     deliver: str = "instant"
+    remind: tuple[str, ...] = ()
     language: Language = "zh"
 
     @classmethod
-    def of(cls, form: Form, language: Language) -> Wish:
-        return cls(
-            email=form.get("email", "").strip(),
-            region=form.get("region", "").strip(),
-            types=tuple(dict.fromkeys(form.getlist("type"))),
-            words=tuple(dict.fromkeys(form.get("keywords", "").split()))[:MOST_WORDS],
-            on=tuple(one for one in KINDS if one in form.getlist("on")),
-            deliver=form.get("deliver", "instant"),
-            language=language,
-        )
-
-    @classmethod
-    def from_link(cls, content: dict[str, Any]) -> tuple[Wish, datetime]:
-        """What `for_link` made, since our seal is on it: the wish, and when it was made."""
+    def from_link(cls, content: dict[str, Any]) -> tuple[Wish, datetime] | None:
+        """What `for_link` made, since our seal is on it: the wish, and when it was made; None of an older version's."""
         made: dict[str, Any] = {
             name: tuple(value) if isinstance(value, list) else value for name, value in content.items()
         }
+        if made.keys() != {"asked_at", *(one.name for one in fields(cls))}:
+            return None
         asked_at = datetime.fromisoformat(made.pop("asked_at"))
         return cls(**made), asked_at
 
@@ -67,19 +57,24 @@ class Wish:
         Raises:
             UsageError: what of it is refused.
         """
-        where: dict[str, object] = {"regions": [self.region]} if self.region else {}
-        where |= {"types": list(self.types)} if self.types else {}
-        where |= {"keywords": {"any": list(self.words)}} if self.words else {}
-        if self.deliver not in DELIVER:
-            raise UsageError("deliver")
+        keywords = {"any": self.words, "none": self.unwanted}
+        where: dict[str, object] = {
+            "regions": list(self.regions),
+            "types": list(self.types),
+            "topics": list(self.topics),
+            "issuers": list(self.issuers),
+            "keywords": {name: list(words) for name, words in keywords.items() if words},
+            "figures": list(self.figures),
+        }
         entry: dict[str, object] = {
             "id": self.id,
             "to": addressed(mail, self.email),
             "on": list(self.on),
-            "deliver": DELIVER[self.deliver],
+            "deliver": self.deliver,
             "language": self.language,
+            "where": {name: value for name, value in where.items() if value},
         }
-        return subscription_from({**entry, **({"where": where} if where else {})})
+        return subscription_from({**entry, **({"remind": list(self.remind)} if self.remind else {})})
 
     @property
     def id(self) -> str:

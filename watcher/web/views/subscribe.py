@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 from typing import Final
@@ -11,22 +12,26 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from watcher import choosing, notify
-from watcher.errors import NotifyError, UsageError
+from watcher.errors import NotifyError
+from watcher.extract.topics import vocabulary
 from watcher.histories import of_late
 from watcher.news import EventKind, Message
 from watcher.preview import Preview, preview
 from watcher.recipients import mailbox, masked
 from watcher.records import AnnouncementRecord
-from watcher.settings import Keywords, Subscription, Where
+from watcher.settings import Subscription
 from watcher.threads import in_store
 from watcher.web.forms import check, session_of, with_session
 from watcher.web.limits import known_client
+from watcher.web.meaning import describe
 from watcher.web.pages import page
+from watcher.web.places import suggestions
+from watcher.web.problems import Problem
 from watcher.web.served import Refused, asked
-from watcher.web.shown import Item, item, region_name
-from watcher.web.site import Asking
-from watcher.web.views.listing import provinces
-from watcher.web.wishes import DELIVER, KINDS, Wish, addressed
+from watcher.web.shown import Item, item
+from watcher.web.site import Asking, Form
+from watcher.web.wishes import Wish, addressed
+from watcher.web.wishing import EVENTS, LANGUAGES, RHYTHMS, WEEKDAYS, read, unfilled
 from watcher.web.words import Words
 
 log = logging.getLogger("watcher.web")
@@ -34,16 +39,18 @@ log = logging.getLogger("watcher.web")
 # A preview reads the texts of the newest.
 MOST: Final = 150
 SHOWN: Final = 5
+NOTHING: Final[Mapping[str, Problem]] = {}
 READER: Final = "unsubscribed by its reader"
 # What a confirmation says of the subscription as it then stands, and the status of the answer.
 STANDING: Final = {"active": ("confirmed", 200), "paused": ("confirmed_paused", 200), "ended": ("link_used", 410)}
 
 
 def form(asking: Asking) -> Response:
-    return _form(asking, Wish(""))
+    return _form(asking, unfilled(asking.language))
 
 
-def _form(asking: Asking, wish: Wish, *, problem: str = "", status: int = 200, **found: object) -> Response:
+def _form(asking: Asking, form: Form, problems: Mapping[str, Problem] = NOTHING, **found: object) -> Response:
+    """The form as it is filled in, with what is wrong beside each field."""
     if asking.site.read_only:
         raise Refused(404)
     session = session_of(asking)
@@ -51,20 +58,30 @@ def _form(asking: Asking, wish: Wish, *, problem: str = "", status: int = 200, *
     response = page(
         asking,
         "subscribe",
-        status=status,
+        status=400 if problems else 200,
         section="subscribe",
-        wish=wish,
-        problem=problem,
-        provinces=provinces(),
-        types=choosing.TYPES,
-        kinds=KINDS,
-        deliver=tuple(DELIVER),
+        form=form,
+        wrong={field: asking.words(one.phrase, **one.values) for field, one in problems.items()},
+        places=suggestions(),
+        choices=choices(asking.words),
         can_mail=asking.site.settings.options.mail is not None,
         seal=asking.site.seals.form(session),
         most=MOST,
         **values,
     )
     return with_session(asking, response, session)
+
+
+def choices(words: Words) -> dict[str, list[tuple[str, str]]]:
+    """The values of each field that has a menu or boxes, and what they are called."""
+    return {
+        "type": [(one, words.alert.types[one]) for one in choosing.TYPES],
+        "topic": [(one, one) for one in vocabulary()],
+        "on": [(one, words[f"on_{one}"]) for one in EVENTS],
+        "deliver": [(one, words[f"deliver_{one}"]) for one in RHYTHMS],
+        "weekday": [(one, words[f"day_{one}"]) for one in WEEKDAYS],
+        "language": [(one, words[f"in_{one}"]) for one in LANGUAGES],
+    }
 
 
 async def sent(request: Request) -> Response:
@@ -85,22 +102,23 @@ async def sent(request: Request) -> Response:
 
 def _asked_for(asking: Asking) -> tuple[Response, tuple[str, Message] | None]:
     check(asking)
-    wish, words = Wish.of(asking.form, asking.language), asking.words
-    server = asking.site.settings.options.mail
-    try:
-        subscription = wish.subscription(server or "mailto://localhost")
-    except UsageError as exc:
-        return _form(asking, wish, problem=words("bad_form", why=str(exc).replace("--", "")), status=400), None
-    if asking.form.get("do") == "preview":
-        return _form(asking, wish, preview=_preview(asking, subscription)), None
-    if not wish.has_address:
-        return _form(asking, wish, problem=words["bad_email"], status=400), None
+    (wish, problems), words = read(asking.form, asking.language), asking.words
+    server, sends = asking.site.settings.options.mail, asking.form.get("do") != "preview"
+    if sends and not wish.has_address:
+        problems["email"] = Problem("bad_email")
+    if problems:
+        return _form(asking, asking.form, problems), None
+    subscription = wish.subscription(server or "mailto://localhost")
+    if not sends:
+        meaning = describe(subscription, words)
+        return _form(asking, asking.form, preview=_preview(asking, subscription), meaning=meaning), None
     if server is None:
         return _told(asking, "no_mail", 503), None
     if not asking.site.limit.passes(_counted(asking, wish), asking.now):
         raise Refused(429)
     link = f"{asking.base}/confirm/{asking.site.seals.link(wish.for_link(asking.now))}"
-    return _told(asking, "check_mail", to=wish.email), (addressed(server, wish.email), _mail(wish, link, words))
+    mail = _mail(describe(subscription, words), link, words)
+    return _told(asking, "check_mail", to=wish.email), (addressed(server, wish.email), mail)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,42 +150,27 @@ def _counted(asking: Asking, wish: Wish) -> frozenset[str]:
     return frozenset({wish.email.lower(), *filter(None, [asks])})
 
 
-def _mail(wish: Wish, link: str, words: Words) -> Message:
-    text = words("mail_text", what=describe(wish, words), url=link)
+def _mail(what: str, link: str, words: Words) -> Message:
+    text = words("mail_text", what=what, url=link)
     html = "".join(f"<p>{escape(part)}</p>" for part in text.split("\n\n")).replace(
         escape(link), f'<a href="{escape(link)}">{escape(link)}</a>'
     )
     return Message(words["mail_title"], text, text, html, {"kind": "confirmation"}, key=link)
 
 
-def describe(wish: Wish, words: Words) -> str:
-    """山东省 · 措施文件 · 环评、绿色金融"""
-    where = Where(regions=(wish.region,) if wish.region else (), types=wish.types, keywords=Keywords(any=wish.words))
-    return _described(where, words)
-
-
-def _described(where: Where, words: Words) -> str:
-    said = (
-        [region_name(one.ljust(6, "0")) or one for one in where.regions],
-        [words.alert.types.get(one, one) for one in where.types],
-        (*where.topics, *where.issuers, *where.figures),
-        (*where.keywords.any, *where.keywords.all),
-        where.sources,
-    )
-    return " · ".join(words.alert.join.join(one) for one in said if one) or words["everything"]
-
-
 def confirm(asking: Asking) -> Response:
     """GET shows what is about to be, since mail programs open links; POST does it."""
     content = asking.site.seals.opened(asking.path["token"])
     server = asking.site.settings.options.mail
-    if content is None or "asked_at" not in content or server is None:  # older versions made links without
+    found = Wish.from_link(content) if content else None
+    if found is None or server is None:
         return _told(asking, "link_void", 410)
-    wish, asked_at = Wish.from_link(content)
+    wish, asked_at = found
+    subscription = wish.subscription(server)
     if asking.request.method != "POST":
-        what = describe(wish, asking.words)
+        what = describe(subscription, asking.words)
         return page(asking, "confirm", section="subscribe", wish=wish, what=what)
-    made = asking.store.subscribers.confirm(wish.subscription(server), asked_at, asking.now)
+    made = asking.store.subscribers.confirm(subscription, asked_at, asking.now)
     what, status = STANDING[made.status]
     return _told(asking, what, status)
 
@@ -188,7 +191,7 @@ def unsubscribe(asking: Asking) -> Response:
         asking,
         "unsubscribe",
         to=masked(to) if to else notify.channel_name(found.subscription.to),  # the server is the operator's affair
-        what=_described(found.subscription.where, asking.words),
+        what=describe(found.subscription, asking.words),
     )
 
 
