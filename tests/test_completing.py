@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from watcher.completing import announced, completed
+from watcher.completing import announced, beside_of, completed
 from watcher.records import Beside, Fate, Name, Place, Role, Saying, Statement
 
 NOW = datetime(2026, 3, 10, 2, 0, tzinfo=UTC)
@@ -23,7 +23,7 @@ BESIDE = Beside(NOW, NOW + timedelta(days=1), "active", (PLACE,), (SAID,))
 
 
 def test_an_announcement_gets_its_places_what_is_said_of_it_and_its_page() -> None:
-    sent = completed({"kind": "new", "id": 7}, {7: BESIDE}, (), "https://watch.example/w/", "token")
+    sent = completed({"kind": "new", "id": 7}, {7: beside_of(BESIDE)}, (), "https://watch.example/w/", "token")
     assert sent == {
         "kind": "new",
         "id": 7,
@@ -57,7 +57,7 @@ def test_without_a_public_address_there_are_no_links() -> None:
 def test_each_item_of_a_digest_gets_its_own() -> None:
     event = {"kind": "digest", "id": None, "items": [{"id": 7}, {"id": 8}, {"id": 7}, {"id": None}]}
     assert announced(event) == (7, 8)
-    sent = completed(event, {8: BESIDE}, [], "https://watch.example", "t")
+    sent = completed(event, {8: beside_of(BESIDE)}, [], "https://watch.example", "t")
     assert [item.get("item_url", "")[-2:] for item in sent["items"]] == ["/7", "/8", "/7", ""]
     assert [item.get("places") is not None for item in sent["items"]] == [False, True, False, False]
     assert sent.keys() == {"kind", "id", "items", "list_url", "unsubscribe_url"}

@@ -24,12 +24,12 @@ def announced(event: Event) -> tuple[int, ...]:
 
 
 def completed(
-    event: Event, beside: Mapping[int, Beside], unreadable: Sequence[Event], public_url: str | None, token: str
+    event: Event, beside: Mapping[int, Event], unreadable: Sequence[Event], public_url: str | None, token: str
 ) -> Event:
     """The event as it is sent.
 
     Args:
-        beside: by announcement; of those that are not in it nothing is said.
+        beside: by announcement, as `beside_of` says it; of those that are not in it nothing is said.
         unreadable: sources of its reader that cannot be read.
         public_url: where the web page is reached from outside.
         token: of the subscription, by which its reader ends it with one click (RFC 8058).
@@ -58,17 +58,20 @@ def _ids(event: Event) -> Iterator[int]:
         yield from _ids(item)
 
 
-def _of_announcement(event: Event, beside: Mapping[int, Beside], base: str | None) -> Event:
+def beside_of(known: Beside) -> Event:
+    """What is said of an announcement beside its event; made once for all who are told of it."""
+    return {
+        "first_seen": known.first_seen.isoformat(),
+        "last_changed": known.last_changed.isoformat(),
+        "status": known.status,
+        "places": [place_json(place) for place in known.places],
+        "lifecycle": lifecycle_json(said_of(known.sayings)),
+    }
+
+
+def _of_announcement(event: Event, beside: Mapping[int, Event], base: str | None) -> Event:
     number = event.get("id")
     if number is None:
         return {}
     found: Event = {"item_url": f"{base}/announcements/{number}"} if base else {}
-    if known := beside.get(number):
-        found |= {
-            "first_seen": known.first_seen.isoformat(),
-            "last_changed": known.last_changed.isoformat(),
-            "status": known.status,
-            "places": [place_json(place) for place in known.places],
-            "lifecycle": lifecycle_json(said_of(known.sayings)),
-        }
-    return found
+    return {**found, **beside.get(number, {})}

@@ -14,14 +14,14 @@ from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final, Protocol
 
-from watcher.completing import announced
+from watcher.completing import Event, announced, beside_of
 from watcher.errors import NotifyError
 from watcher.leases import kept
 from watcher.news import EventKind, Message
 from watcher.notify.naming import channel_name
 from watcher.outages import is_same, lasting, outage, reached, sharing
 from watcher.recipients import masked
-from watcher.records import Batch, Beside, DeliveryReport, Unreadable
+from watcher.records import Batch, DeliveryReport, Unreadable
 from watcher.settings import Options
 from watcher.silence import silent
 from watcher.store import Store
@@ -98,7 +98,7 @@ class _Courier:
         self.options = DEFAULTS
         self.unreadable: Sequence[Unreadable] = ()  # sources, as the round begins
         self._asking = asyncio.Lock()
-        self._known: dict[int, Beside] = {}
+        self._known: dict[int, Event] = {}
         self._asked_at = clock()
 
     async def serve(self, subscription_id: str) -> None:
@@ -167,13 +167,14 @@ class _Courier:
             unreadable=await in_store(self._silences, batch) if self.unreadable else (),
         )
 
-    async def _beside(self, told: Sequence[int]) -> dict[int, Beside]:
+    async def _beside(self, told: Sequence[int]) -> dict[int, Event]:
         """What is known beside these announcements; a crowd that is told the same asks the store once."""
         async with self._asking:
             if self._clock() - self._asked_at > KNOWN_FOR:
                 self._known, self._asked_at = {}, self._clock()
             if missing := [one for one in told if one not in self._known]:
-                self._known |= await in_store(self._store.mailings.beside, missing)
+                found = await in_store(self._store.mailings.beside, missing)
+                self._known |= {one: beside_of(known) for one, known in found.items()}
             return {one: self._known[one] for one in told if one in self._known}
 
     def _silences(self, batch: Batch) -> list[dict[str, object]]:

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
-from watcher.completing import completed
+from watcher.completing import Event, completed
 from watcher.errors import TemplateError
 from watcher.news import Message
 from watcher.notify.naming import forms_of
-from watcher.records import Batch, Beside
+from watcher.records import Batch
 from watcher.render.forms import OURS, Templates
 from watcher.render.press import Press
 from watcher.settings import Options
@@ -28,7 +28,7 @@ class Gathered:
     By announcement, what its channel shows of it; the key of the message that it follows; silent sources.
     """
 
-    beside: Mapping[int, Beside]
+    beside: Mapping[int, Event]
     follows: str | None
     unreadable: Sequence[dict[str, object]]
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from watcher.change.diff import Version, compare
-from watcher.completing import completed
+from watcher.completing import beside_of, completed
 from watcher.events import announcement_event, outage_event
 from watcher.extract import extract
 from watcher.model import Document, Extraction
@@ -43,7 +43,7 @@ def messages() -> tuple[Message, Message]:
 
 def _message(event: dict[str, Any], key: str) -> Message:
     beside = Beside(SEEN, SEEN, "active", (Place("sd-dsdt", URL, SEEN),))
-    whole = completed({**event, "why": "关键词 环评"}, {7: beside}, (), "https://watch.example", "TOKEN")
+    whole = completed({**event, "why": "关键词 环评"}, {7: beside_of(beside)}, (), "https://watch.example", "TOKEN")
     return render_event(whole, key=key, reason="关键词 环评", timezone="Asia/Shanghai", now=SEEN)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-import httpx
 import pytest
 
 from tests.notify.conftest import Service
@@ -12,6 +11,8 @@ from watcher.errors import NotifyError
 from watcher.fetch.trouble import Trouble
 from watcher.news import Message
 from watcher.notify import send
+from watcher.notify.call import Call
+from watcher.notify.post import MAX_ANSWER_BYTES
 from watcher.notify.ways import Ways
 
 
@@ -67,9 +68,9 @@ async def test_what_the_name_leads_to_is_checked_at_the_connection(addresses: li
     async def resolve(_host: str, _port: int) -> list[str]:
         return addresses
 
-    request = httpx.Request("POST", f"http://hooks.example.org:{urlsplit(service.url).port}/", content=b"x")
+    call = Call(f"http://hooks.example.org:{urlsplit(service.url).port}/", text="{}")
     with pytest.raises(Trouble, match="no public address"):
-        await Ways(resolve).ask(request, verify=True, public_only=True)
+        await Ways(resolve).ask(call, MAX_ANSWER_BYTES, public_only=True)
     assert service.requests == []
 
 

@@ -10,10 +10,11 @@ from typing import Any
 
 from watcher.errors import NotifyError
 from watcher.news import Message
+from watcher.notify.call import Call
 from watcher.notify.dialects import SLACK, TELEGRAM
 from watcher.notify.fit import fit_marked, in_utf16
 from watcher.notify.other import send_other
-from watcher.notify.post import Call, Channel, StatusError, answered, post
+from watcher.notify.post import Channel, StatusError, answered, post
 
 TELEGRAM_CHARACTERS = 4096
 # Longer ones are cut in two by Slack, inside their marks.

@@ -16,9 +16,10 @@ from urllib.parse import parse_qs, urlsplit
 
 from watcher.errors import NotifyError
 from watcher.news import Message
+from watcher.notify.call import Call
 from watcher.notify.dialects import DINGTALK, FEISHU, WECOM
 from watcher.notify.fit import fit, fit_marked, heading_of, in_bytes, in_json
-from watcher.notify.post import Call, Channel, answered, post
+from watcher.notify.post import Channel, answered, post
 
 ENDPOINTS = {
     "dingtalk": "https://oapi.dingtalk.com/robot/send",

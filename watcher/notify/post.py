@@ -15,10 +15,10 @@ import httpx
 from h2.exceptions import H2Error
 
 from watcher.errors import NotifyError
-from watcher.fetch.body import read_start
 from watcher.fetch.guard import check_url
 from watcher.fetch.trouble import Trouble, from_httpx
-from watcher.fetch.unpack import ACCEPT_ENCODING
+from watcher.fetch.unpack import unpacker
+from watcher.notify.call import Answer, Call
 from watcher.notify.ways import Ways
 
 # httpx names the whole address of each request at INFO.
@@ -36,21 +36,6 @@ NO_ANSWER_BEHIND = frozenset({502, 504})
 BEFORE_ASKED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
 # What the guard says of an address that will not become a public one.
 REFUSED = frozenset({"bad_url", "unsupported_scheme", "address_refused"})
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """A request; `body` is sent as JSON, `text` is JSON, `form` is sent as a form."""
-
-    url: str
-    method: str = "POST"
-    body: object = None
-    text: str | None = None
-    form: dict[str, str] | None = None
-    params: dict[str, str] = field(default_factory=dict)
-    headers: dict[str, str] = field(default_factory=dict)
-    auth: tuple[str, str] | None = None
-    verify: bool = True
 
 
 class StatusError(NotifyError):
@@ -87,7 +72,7 @@ async def post(channel: Channel, service: str, call: Call) -> bytes:
             status, answer = await _exchange(channel, call)
     except TimeoutError as exc:
         raise NotifyError(f"{service}: no answer within {TOTAL_S:.0f} s", unsure=True) from exc
-    except (httpx.InvalidURL, httpx.UnsupportedProtocol, UnicodeError) as exc:
+    except (httpx.InvalidURL, httpx.UnsupportedProtocol, httpx.LocalProtocolError, UnicodeError) as exc:
         raise NotifyError(f"{service}: the address or a header of it cannot be sent", permanent=True) from exc
     except Trouble as exc:
         raise NotifyError(f"{service}: {_words(exc)}", permanent=exc.code in REFUSED) from exc
@@ -122,32 +107,15 @@ def _words(trouble: Trouble) -> str:
 async def _exchange(channel: Channel, call: Call) -> tuple[int, bytes]:
     if channel.public_only:
         check_url(call.url, allow_private=False)
-    response = await channel.ways.ask(_request(call), verify=call.verify, public_only=channel.public_only)
+    answer = await channel.ways.ask(call, MAX_ANSWER_BYTES, public_only=channel.public_only)
+    return answer.status, _unpacked(answer)
+
+
+def _unpacked(answer: Answer) -> bytes:
+    """The body as far as it can be unpacked: a message that was taken is not sent again for that."""
     try:
-        return response.status_code, await _answer(response)
-    finally:
-        await response.aclose()
-
-
-def _request(call: Call) -> httpx.Request:
-    text = call.text if call.body is None else json.dumps(call.body, ensure_ascii=False)
-    content = None if text is None else text.encode("utf-8", "replace")
-    typed = {} if content is None else {"Content-Type": "application/json; charset=utf-8"}
-    request = httpx.Request(
-        call.method,
-        call.url,
-        content=content,
-        data=call.form,
-        params=call.params or None,  # an empty mapping would drop the query of the address
-        headers={"Accept": "*/*", "Accept-Encoding": ACCEPT_ENCODING, "User-Agent": "watcher", **typed, **call.headers},
-    )
-    return request if call.auth is None else next(httpx.BasicAuth(*call.auth).auth_flow(request))
-
-
-async def _answer(response: httpx.Response) -> bytes:
-    """The answer as far as it can be unpacked: a message that was taken is not sent again for that."""
-    try:
-        return await read_start(response, MAX_ANSWER_BYTES)
+        unpack = unpacker(answer.packed)
+        return answer.body if unpack is None else unpack.feed(answer.body, MAX_ANSWER_BYTES)
     except Trouble:
         return b""
 

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from watcher.news import Message
-from watcher.notify.post import Call, Channel, post
+from watcher.notify.call import Call
+from watcher.notify.post import Channel, post
 
 
 async def send_json(channel: Channel, message: Message) -> None:

@@ -24,15 +24,21 @@ KEPT_EACH: Final = 16
 
 @dataclass(slots=True)
 class _Made:
-    """`fields`: the larger parts of the event, each with its JSON."""
+    """`fields`: each part of the event as it was when it was told last, with its JSON."""
 
     shared: Shared
     fields: dict[str, tuple[object, str]] = field(default_factory=dict)
     texts: OrderedDict[Hashable, str] = field(default_factory=OrderedDict)
 
     def encoded(self, event: Event) -> dict[str, str]:
-        """The JSON of those fields of an event that are the very objects which were encoded."""
-        return {name: text for name, (value, text) in self.fields.items() if event.get(name) is value}
+        """The JSON of each part of an event; made anew where it is not the very object that was told last."""
+        found = {}
+        for name, value in event.items():
+            known = self.fields.get(name)
+            if known is None or known[0] is not value:
+                known = self.fields[name] = (value, json.dumps(value, ensure_ascii=False))
+            found[name] = known[1]
+        return found
 
 
 class Press:
@@ -64,7 +70,7 @@ class Press:
         made = self._found(event, setting, same)
         view = view_of(event, made.shared, setting, reason)
         message = message_of(event, view, {form: self._text(form, view, made) for form in forms}, key)
-        return replace(message, encoded=made.encoded(message.event))
+        return message if same is None else replace(message, encoded=made.encoded(message.event))
 
     def _found(self, event: Event, setting: Setting, same: Hashable | None) -> _Made:
         if same is None:
@@ -72,7 +78,7 @@ class Press:
         key = (same, setting.words.language, setting.today)
         found = self._made.get(key)
         if found is None:
-            found = _Made(shared_of(event, setting), _encoded(event))
+            found = _Made(shared_of(event, setting))
             _keep(self._made, key, found, KEPT)
         return found
 
@@ -85,11 +91,6 @@ class Press:
             found = self._templates.render(form, view)
             _keep(made.texts, key, found, KEPT_EACH)
         return found
-
-
-def _encoded(event: Event) -> dict[str, tuple[object, str]]:
-    large = {name: value for name, value in event.items() if isinstance(value, (list, dict))}
-    return {name: (value, json.dumps(value, ensure_ascii=False)) for name, value in large.items()}
 
 
 def _keep(kept: OrderedDict[Hashable, T], key: Hashable, value: T, most: int) -> None:

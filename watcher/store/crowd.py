@@ -11,12 +11,14 @@ from collections import OrderedDict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, Final, cast
 
-from sqlalchemy import Row, bindparam, func, insert, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, update
 from sqlalchemy import select as sql_select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, or_, select
+from sqlmodel.sql.sqltypes import UTCDateTime
 
 from watcher.news import EventKind
 from watcher.records import Batch, Plain
@@ -30,15 +32,20 @@ from watcher.store.tables import AnnouncementRow, DeliveryRow, EventRow, Subscri
 KEPT: Final = 64
 
 # The statements are made once: to make one takes longer than to run it for a few subscriptions.
-WAITING: Final = (col(DeliveryRow.id) == bindparam("row"), col(DeliveryRow.status) == "waiting")
+NAMES: Final[Any] = bindparam("names", expanding=True)
+ROWS: Final[Any] = bindparam("rows", expanding=True)
+MARKED: Final = col(DeliveryRow.id).in_(ROWS)
+WAITING: Final = (MARKED, col(DeliveryRow.status) == "waiting")
 SENT: Final = (
     update(DeliveryRow)
     .where(*WAITING)
     .values(status="sent", last_error=None, attempts=1, unsure=False, sent_at=bindparam("at"))
 )
-BEGUN: Final = update(DeliveryRow).where(*WAITING).values(unsure=True, known=0, told=bindparam("revision"))
-TRIED: Final = insert(AttemptRow)
-NAMES: Final[Any] = bindparam("names", expanding=True)
+REVISION: Final = sql_select(col(EventRow.revision)).where(col(EventRow.id) == DeliveryRow.event_id).scalar_subquery()
+BEGUN: Final = update(DeliveryRow).where(*WAITING).values(unsure=True, known=0, told=REVISION)
+TRIED: Final = insert(AttemptRow).from_select(
+    ["key", "at"], sql_select(col(DeliveryRow.key), bindparam("at", type_=UTCDateTime())).where(MARKED)
+)
 FREED: Final = (
     update(SubscriptionRow)
     .where(
@@ -155,34 +162,43 @@ def _batch(row: Row[Any], body: dict[str, Any]) -> Batch:
     )
 
 
+@cache
+def _known(*, is_postgres: bool) -> Any:
+    """What the readers of these deliveries know from now on."""
+    told = (
+        sql_select(col(EventRow.announcement_id), col(DeliveryRow.subscription_id), col(EventRow.revision))
+        .join_from(DeliveryRow, EventRow, col(EventRow.id) == DeliveryRow.event_id)
+        .where(MARKED)
+    )
+    known = postgres.insert_in(StandingRow, is_postgres=is_postgres)
+    known = known.from_select(["announcement_id", "subscription_id", "revision"], told)
+    return known.on_conflict_do_update(
+        index_elements=["announcement_id", "subscription_id"], set_={"revision": known.excluded.revision}
+    )
+
+
 def _begin(session: Session, batches: Collection[Batch]) -> None:
     """Written before anything is sent: what each tells, and that it may have arrived."""
-    rows = [{"row": one.plain.delivery, "revision": one.plain.revision} for one in batches if one.plain is not None]
-    if rows:
-        session.connection().execute(BEGUN, rows)
+    if rows := [one.plain.delivery for one in batches if one.plain is not None]:
+        session.connection().execute(BEGUN, {"rows": rows})
 
 
 def _mark(session: Session, sent: Sequence[tuple[Batch, datetime]]) -> None:
-    plain = [(one, one.plain, now) for one, now in sent if one.plain is not None]
+    """Those of one exchange were accepted within milliseconds, and have one moment: the last."""
+    plain = []
     for one, now in sent:
         if one.plain is None:
             deliveries.mark_sent(session, one, now)
         else:
             suppressions.accepted(session, one.subscription.to)
-    if not plain:
-        return
-    connection = session.connection()
-    connection.execute(SENT, [{"row": told.delivery, "at": now} for _, told, now in plain])
-    known = postgres.insert_or(connection, StandingRow)
-    known = known.on_conflict_do_update(
-        index_elements=["announcement_id", "subscription_id"], set_={"revision": known.excluded.revision}
-    )
-    connection.execute(
-        known,
-        [
-            {"announcement_id": told.announcement, "subscription_id": one.subscription.id, "revision": told.revision}
-            for one, told, _ in plain
-        ],
-    )
-    connection.execute(TRIED, [{"key": one.key, "at": now, "error": None} for one, _, now in plain])
-    connection.execute(FREED, {"names": [one.subscription.id for one, _, _ in plain]})
+            plain.append((one.plain.delivery, one.subscription.id, now))
+    if plain:
+        rows, names, moments = zip(*plain, strict=True)
+        _mark_plain(session.connection(), rows, names, max(moments))
+
+
+def _mark_plain(connection: Connection, rows: Sequence[int], names: Sequence[str], now: datetime) -> None:
+    connection.execute(SENT, {"rows": rows, "at": now})
+    connection.execute(_known(is_postgres=postgres.is_postgres(connection)), {"rows": rows})
+    connection.execute(TRIED, {"rows": rows, "at": now})
+    connection.execute(FREED, {"names": names})

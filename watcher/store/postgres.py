@@ -75,7 +75,12 @@ def is_postgres(bound: Engine | Connection) -> bool:
 
 def insert_or(bound: Connection, table: type[Any]) -> Any:
     """An INSERT that says what a row that is there already means, in whichever SQL this is: the words are the same."""
-    if is_postgres(bound):
+    return insert_in(table, is_postgres=is_postgres(bound))
+
+
+def insert_in(table: type[Any], *, is_postgres: bool) -> Any:
+    """As `insert_or`, of a statement that is kept."""
+    if is_postgres:
         from sqlalchemy.dialects import postgresql
 
         return postgresql.insert(table)
