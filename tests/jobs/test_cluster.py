@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import threading
 import time
 from collections import Counter
@@ -18,6 +19,7 @@ from tests.jobs.cluster import Cluster, cluster, wait_until
 from tests.jobs.proxy import proxy
 from tests.sites import Answer, Request, Site
 from tests.town import MEASURES, Column, article, listing
+from watcher.jobs.queue import STALLED_S
 from watcher.store import LEASE
 
 pytestmark = pytest.mark.postgres
@@ -152,6 +154,23 @@ def test_sigterm_finishes_what_is_in_hand(town: Cluster, site: Town) -> None:
     assert member.stop() == 0
     assert read(town)
     assert member.text().splitlines()[-1].endswith(" stopped")
+
+
+def test_who_finishes_what_is_in_hand_keeps_it_however_long_that_takes(town: Cluster, site: Town) -> None:
+    site.set("/list/", Answer(body=in_the_list(6).encode(), headers=HTML, delay_s=STALLED_S + 9))
+    town.configure(configuration(site, "/list/", every="1h"))
+    first = town.worker()
+    town.ready()
+    wait_until(lambda: site.asked("/list/"))
+    first.process.send_signal(signal.SIGTERM)
+    other = town.worker()
+    assert first.process.wait(60) == 0
+    assert read(town)
+    assert time.monotonic() - site.asked("/list/")[0] > STALLED_S + 8
+    assert town.ask("SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'check'") == 0
+    assert other.stop() == 0
+    assert "workers that are gone" not in other.text()
+    assert "job=check:s0" not in other.text()
 
 
 def test_a_restart_of_the_database_is_outlasted_by_all(tmp_path: Path, site: Town) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
-from collections.abc import Callable, Coroutine
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from procrastinate.exceptions import ConnectorException
@@ -31,8 +31,8 @@ log = logging.getLogger("watcher.jobs")
 POLL_S: Final = 0.5
 # How soon a worker that the database's absence ended is started again, first and at most.
 START_AGAIN_S: Final = (1.0, 10.0)
-# Nobody aborts jobs of ours.
-ABORTS_S: Final = 3600.0
+# How often a worker does by itself what it need not: nobody aborts jobs of ours, and `_beating` says that it lives.
+SELDOM_S: Final = 3600.0
 
 
 async def serve(app: App, slots: int, *, on_ready: Callable[[], None] = lambda: None) -> None:
@@ -80,15 +80,16 @@ async def _worker(queue: Queue, name: str, slots: int, stop: asyncio.Event) -> N
             concurrency=slots,
             listen_notify=False,
             fetch_job_polling_interval=POLL_S,
-            abort_job_polling_interval=ABORTS_S,
-            update_heartbeat_interval=HEARTBEAT_S,
+            abort_job_polling_interval=SELDOM_S,
+            update_heartbeat_interval=SELDOM_S,
             stalled_worker_timeout=STALLED_S,
             shutdown_graceful_timeout=DRAIN_S,
             delete_jobs="always",
             install_signal_handlers=False,
         )
         try:
-            await _until(stop, worker.run(), worker.stop)  # type: ignore[no-untyped-call]
+            async with _beating(queue, worker):
+                await _until(stop, worker.run(), worker.stop)  # type: ignore[no-untyped-call]
         except ConnectorException as error:
             log.warning("queue=%s lost its database: %s", name, error)
         else:
@@ -97,6 +98,31 @@ async def _worker(queue: Queue, name: str, slots: int, stop: asyncio.Event) -> N
         wait_s = START_AGAIN_S[0] if clock() - began > START_AGAIN_S[1] else min(wait_s * 2, START_AGAIN_S[1])
         with suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), wait_s)
+
+
+@asynccontextmanager
+async def _beating(queue: Queue, worker: Worker) -> AsyncIterator[None]:
+    """Say that a worker lives until its last job has ended.
+
+    Its own heartbeat ends when it is told to stop, or its database is away: before it waits for its jobs, which would
+    be given to others meanwhile.
+    """
+    ended = asyncio.Event()
+
+    async def beat() -> None:
+        while not ended.is_set():
+            await asyncio.sleep(HEARTBEAT_S)
+            if worker.worker_id is not None:
+                with suppress(ConnectorException):
+                    await queue.app.job_manager.update_heartbeat(worker.worker_id)
+
+    beats = asyncio.create_task(beat())
+    try:
+        yield
+    finally:
+        ended.set()
+        beats.cancel()
+        await asyncio.wait((beats,))
 
 
 async def _until(stop: asyncio.Event, work: Coroutine[Any, Any, object], end: Callable[[], object]) -> None:
