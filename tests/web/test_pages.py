@@ -203,6 +203,36 @@ async def test_a_page_speaks_the_language_of_its_reader_and_switches(browser: Br
     assert texts(await page(english, "/"), "h1") == ["公告"]  # it is kept
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/?region=x",
+        "/?type=x",
+        "/?source=%20A",
+        "/?since=x",
+        "/?query=%3F",
+        "/?changed=x",
+        "/?after=x",
+        "/deadlines?region=x",
+        "/deliveries?status=x",
+        "/series?issuer=" + "x" * 999,
+        "/announcements/x",
+        "/announcements/1?part=x",
+    ],
+)
+async def test_what_an_address_asks_wrongly_is_said_in_the_readers_language(
+    browser: Browser, store: Store, path: str
+) -> None:
+    published(store, whole())
+    chinese = await page(browser(), path, 400)
+    english = await page(browser(language="en"), path, 400)
+    said = texts(chinese, "main p.muted")
+    assert re.search(r"[\u4e00-\u9fff]", said[0])
+    assert "expected" not in said[0]
+    assert "expected" in texts(english, "main p.muted")[0]
+    assert not re.search(r"[\u4e00-\u9fff]", " ".join(texts(english, "main")))
+
+
 async def test_an_error_of_ours_tells_nothing_of_our_inside(web: httpx.AsyncClient, store: Store) -> None:
     store.close()
     with store._database.write() as session:

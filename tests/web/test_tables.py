@@ -17,7 +17,9 @@ from tests.web.conftest import Browser
 from tests.web.examples import ALL, HOSTILE, NOW, earlier, hostile, near_miss, published, whole
 from tests.web.test_pages import page, texts
 from watcher.records import Fate, Health, Name, PassEnd, PassNote, Problem, Role, SourceState, Statement
+from watcher.settings import Every
 from watcher.store import Store
+from watcher.web.words import Words
 
 SECTIONS = (
     "/",
@@ -51,13 +53,59 @@ async def test_sources_show_how_they_are_what_needs_a_look_first(web: httpx.Asyn
         PassNote(earlier(0.1), 0.4, 20, 1),
         PassNote(earlier(0), 30.0, problem="timeout"),
         state=SourceState.FAILING,
-        problem=Problem("timeout", "no answer within 30 s", "look whether the site is up"),
+        problem=Problem("timeout_read", "no answer within 30 s", "look whether the site is up"),
     )
     found = await page(web, "/sources")
     assert texts(found, "tbody th")[0] == "某市局 动态bureau"
     assert "读不到" in texts(found, ".tag")[0]
-    assert "no answer within 30 s" in found.get_text()
+    assert "响应超时" in texts(found, "tbody td")[0]
+    assert "no answer" not in found.get_text()
     assert texts(found, ".sparkline title") == ["最近2次：失败1次，新增或变动1条"]
+
+
+@pytest.mark.parametrize(
+    ("language", "notice", "rhythm", "result"),
+    [
+        (
+            "zh-CN",
+            "栏目已迁址：新地址 https://new.example/list/请把该来源的 url 改为新地址；其中已有的条目不会再次提醒",
+            "每 30 分钟",
+            "拒绝访问（HTTP 403）",
+        ),
+        (
+            "en",
+            "moved to a new address: now at https://new.example/list/"
+            "set `url` to it; what stands in its list then is no news",
+            "every 30 minutes",
+            "access refused (HTTP 403)",
+        ),
+    ],
+)
+async def test_what_is_wrong_with_a_source_is_said_in_the_readers_language(
+    browser: Browser, store: Store, language: str, notice: str, rhythm: str, result: str
+) -> None:
+    problem = Problem("moved", "the address has moved for good to https://new.example/list/", "set url")
+    passed(store, PassNote(NOW, 0.4, problem="http_403"), state=SourceState.MOVED, problem=problem)
+    found = await page(browser(language=language), "/sources/bureau")
+    assert texts(found, ".notice") == [notice]
+    assert rhythm in texts(found, ".facts dd")
+    assert texts(found, "tbody .tag") == [result]
+
+
+@pytest.mark.parametrize(
+    ("rhythm", "zh", "en"),
+    [
+        (Every(interval=timedelta(minutes=1440)), "每天", "every day"),
+        (Every(interval=timedelta(seconds=90)), "每 90 秒", "every 90 seconds"),
+        (Every(interval=timedelta(seconds=0.5)), "每 0.5 秒", "every 0.5 seconds"),
+        (Every(interval=timedelta(hours=6)), "每 6 小时", "every 6 hours"),
+        (Every(interval=timedelta(weeks=2)), "每 2 周", "every 2 weeks"),
+        (Every(cron="*/30 8-20 * * mon-fri"), "cron */30 8-20 * * mon-fri", "cron */30 8-20 * * mon-fri"),
+    ],
+    ids=str,
+)
+def test_how_often_a_source_is_read_is_said_in_words(rhythm: Every, zh: str, en: str) -> None:
+    assert (Words("zh").every(rhythm), Words("en").every(rhythm)) == (zh, en)
 
 
 async def test_a_source_shows_its_passes_the_last_one_first(web: httpx.AsyncClient, store: Store) -> None:

@@ -10,6 +10,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from watcher.web.access import Access, Entry
 from watcher.web.assets import style_digest
+from watcher.web.language import chosen_language
+from watcher.web.words import Words
 
 # No script at all, no style but ours, nothing from elsewhere: what a page of a stranger smuggled past the escaping
 # could do nothing.
@@ -49,14 +51,16 @@ class Gate:
                     headers[name] = value
             await send(message)
 
-        refusal = self._refusal(self._access.entry(scope["path"], dict(Headers(scope=scope))))
+        headers = Headers(scope=scope)
+        refusal = self._refusal(self._access.entry(scope["path"], dict(headers)), headers.get("accept-language"))
         await (self._app if refusal is None else refusal)(scope, receive, guarded)
 
     @staticmethod
-    def _refusal(entry: Entry) -> Response | None:
+    def _refusal(entry: Entry, accepted: str | None) -> Response | None:
+        words = Words(chosen_language(None, None, accepted))
         if entry is Entry.WRONG_HOST:
-            return PlainTextResponse("This host is not served here (public_url, WATCHER_WEB_HOSTS).\n", 421)
+            return PlainTextResponse(f"{words['error_421']}\n", 421)
         if entry is Entry.UNKNOWN:
             challenge = {"WWW-Authenticate": 'Basic realm="watcher", charset="UTF-8"'}
-            return PlainTextResponse("The token is needed, as the password of any user.\n", 401, challenge)
+            return PlainTextResponse(f"{words['error_401']}\n", 401, challenge)
         return None

@@ -20,7 +20,7 @@ MOST_FIELDS: Final = 200
 
 
 class Refused(Exception):  # noqa: N818  what becomes of a request
-    """A view that answers with an error: its status, and what was wrong in words for a reader."""
+    """A view that answers with an error: its status, and which part of the address it is about (`a=12`)."""
 
     def __init__(self, status: int, detail: str = "") -> None:
         self.status, self.detail = status, detail

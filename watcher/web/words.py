@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from watcher.render.troubles import Told, told_of
 from watcher.render.wording import WORDINGS, Wording
-from watcher.settings import Language
+from watcher.settings import Every, Language
 from watcher.web.phrases import PHRASES
 
 _WEEKDAYS: Final[Mapping[Language, tuple[str, ...]]] = {
     "zh": ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日"),
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
 }
+_UNITS: Final[tuple[tuple[str, int], ...]] = (
+    ("week", 604_800),
+    ("day", 86_400),
+    ("hour", 3600),
+    ("minute", 60),
+    ("second", 1),
+)
 _MONTHS: Final = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
@@ -37,7 +46,7 @@ class Words:
     def __getitem__(self, name: str) -> str:
         return PHRASES[name][self._column]
 
-    def __call__(self, name: str, **values: object) -> str:
+    def __call__(self, name: str, /, **values: object) -> str:
         return self[name].format(**values)
 
     def any(self, name: str, otherwise: str) -> str:
@@ -69,6 +78,24 @@ class Words:
 
     def span(self, seconds: float) -> str:
         """0.8 s, 12 s, 3 min."""
-        if seconds < 10:
-            return f"{seconds:.1f} s"
-        return f"{seconds:.0f} s" if seconds < 120 else f"{seconds / 60:.0f} min"
+        if seconds < 120:
+            return self("seconds", n=f"{seconds:.1f}" if seconds < 10 else f"{seconds:.0f}")
+        return self("minutes", n=f"{seconds / 60:.0f}")
+
+    def every(self, rhythm: Every) -> str:
+        """每 30 分钟, every day; cron as it is written."""
+        if rhythm.interval is None:
+            return f"cron {rhythm.cron}"
+        seconds = rhythm.interval.total_seconds()
+        unit, length = next((one for one in _UNITS if seconds % one[1] == 0), _UNITS[-1])
+        return self[f"every_{unit}"] if seconds == length else self(f"every_{unit}s", n=f"{seconds / length:g}")
+
+    def trouble(self, code: str, message: str = "") -> Told:
+        """What is told of a problem; of its facts only the address that a source moved to is kept, in its message."""
+        address = re.search(r"https?://\S+", message)
+        return told_of({"code": code, "facts": {"to": address[0]} if address else {}}, self.language)
+
+    def wrong(self, parameter: str, why: str) -> str:
+        """What is said of a parameter of an address that means nothing; `why` in English."""
+        name = f"wrong_{parameter}"
+        return self(name if name in PHRASES else "wrong_other", name=parameter, why=why)

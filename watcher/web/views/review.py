@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from watcher.errors import UsageError
 from watcher.records import Judgement, Opinion
-from watcher.web.asked import Choice, cursor, number
+from watcher.web.asked import BadAddress, Choice, cursor, number
 from watcher.web.forms import check, session_of, with_session
 from watcher.web.pages import page
 from watcher.web.served import Refused
@@ -44,7 +44,7 @@ def verdict(asking: Asking) -> Response:
     try:
         asking.store.add_feedback(entry, history.announcement.revision, [_opinion(asking)], asking.now)
     except UsageError:
-        raise Refused(400, "figure") from None
+        raise BadAddress("figure", "expected the number of a figure") from None
     there = "/review" if asking.form.get("from") == "review" else f"/announcements/{entry}#verdict"
     return RedirectResponse(there, 303)
 
@@ -56,5 +56,5 @@ def _opinion(asking: Asking) -> Opinion:
         return Opinion(Judgement.WRONG_FIGURE, number(form.get("figure", ""), name="figure") - 1, note)
     said = VERDICTS.get(form.get("verdict", ""))
     if said is None or (said is Judgement.NOTE and note is None):
-        raise Refused(400, "verdict")
+        raise BadAddress("verdict", "expected relevant, not_relevant or wrong_figure")
     return Opinion(said, note=note)
