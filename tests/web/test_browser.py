@@ -179,6 +179,25 @@ def test_a_preview_needs_no_address(chromium: Browser, address: str) -> None:
         assert "条提醒" in page.inner_text(".preview h2")
 
 
+@pytest.mark.parametrize("width", [1280, 1100])
+def test_what_stands_beside_a_text_is_whole_in_a_low_window(chromium: Browser, address: str, width: int) -> None:
+    with opened(chromium, address, locale="en", viewport={"width": width, "height": 420}) as context:
+        page = context.new_page()
+        page.goto("/announcements/1")
+        page.evaluate("scrollTo(0, 450)")
+        beside, top = page.locator(".item-data"), page.locator(".top").bounding_box()
+        box = beside.bounding_box()
+        assert box is not None
+        assert top is not None
+        assert top["y"] + top["height"] <= box["y"]
+        assert box["y"] + box["height"] <= 420
+        assert beside.evaluate("one => one.scrollHeight > one.clientHeight")
+        beside.evaluate("one => one.scrollTo(0, one.scrollHeight)")
+        last = page.locator(".item-data .panel").last.bounding_box()
+        assert last is not None
+        assert last["y"] + last["height"] <= box["y"] + box["height"]
+
+
 def test_no_hostile_word_runs(chromium: Browser, address: str) -> None:
     with opened(chromium, address) as context:
         page, alerts = context.new_page(), list[str]()
