@@ -16,6 +16,7 @@ from watcher.query import Query, parse_query
 
 _AGE: Final = re.compile(r"([0-9]{1,5})([hdwy])")
 _UNITS: Final = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1), "y": timedelta(days=365)}
+MOST_REGIONS: Final = 40  # more than there are provinces
 _REGION: Final = re.compile(r"[0-9]{2}|[0-9]{4}|[0-9]{6}")
 TYPES: Final = tuple(one.value for one in AnnouncementType if one is not AnnouncementType.OTHER)
 
@@ -43,6 +44,12 @@ def region(code: str) -> str:
     if _REGION.fullmatch(code) is None:
         raise ValueError("expected a code of GB/T 2260 such as 370000 or 370700")
     return code
+
+
+def regions(codes: Sequence[str]) -> tuple[str, ...]:
+    if len(codes) > MOST_REGIONS:
+        raise ValueError(f"expected at most {MOST_REGIONS} codes")
+    return tuple(map(region, codes))
 
 
 def types(names: Sequence[str]) -> tuple[str, ...]:

@@ -27,14 +27,14 @@ def filters(size: int) -> dict[str, Filter]:
         "`list`": Filter(),
         "`--since 7d`": Filter(since=last - timedelta(days=7)),
         "`--since 12h`": Filter(since=last - timedelta(hours=12)),
-        "`--region`, a province": Filter(region=f"{corpus.BUSY_CITY[:2]}0000"),
-        "`--region`, a city": Filter(region=corpus.BUSY_CITY),
-        "`--region`, a county with 20": Filter(region=corpus.RARE_COUNTY),
+        "`--region`, a province": Filter(regions=(f"{corpus.BUSY_CITY[:2]}0000",)),
+        "`--region`, a city": Filter(regions=(corpus.BUSY_CITY,)),
+        "`--region`, a county with 20": Filter(regions=(corpus.RARE_COUNTY,)),
         "`--type`": Filter(types=("progress_report",)),
         "`--source`, of many": Filter(sources=(corpus.source_id(0),)),
         "`--changed`": Filter(changed=True),
         "`--near-misses`": Filter(near_misses=True),
-        "`--region --type --limit 20`": Filter(region=corpus.BUSY_CITY, types=("measures_news",), limit=20),
+        "`--region --type --limit 20`": Filter(regions=(corpus.BUSY_CITY,), types=("measures_news",), limit=20),
         "`--query`, a word in nearly all": Filter(query=parse_query("企业")),
         "`--query`, in every third": Filter(query=parse_query("数据共享")),
         "`--query`, in every thirteenth": Filter(query=parse_query("工业和信息化局")),
@@ -44,7 +44,7 @@ def filters(size: int) -> dict[str, Filter]:
         "`--query`, a phrase": Filter(query=parse_query('"形成上下联动的工作合力"')),
         "`--query`, two words, one of them in 20": Filter(query=parse_query(f"企业 {corpus.RARE}")),
         "`--query`, found nowhere": Filter(query=parse_query("量子引力")),
-        "`--query --region`, a county with 20": Filter(query=parse_query("企业"), region=corpus.RARE_COUNTY),
+        "`--query --region`, a county with 20": Filter(query=parse_query("企业"), regions=(corpus.RARE_COUNTY,)),
     }
 
 

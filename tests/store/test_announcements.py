@@ -119,10 +119,12 @@ def fill(store: Store) -> None:
         (Filter(near_misses=True), [5]),
         (Filter(limit=2), [2, 3]),
         (Filter(since=NOW + timedelta(hours=1)), [2]),
-        (Filter(region="370000"), [2, 1]),
-        (Filter(region="37"), [2, 1]),
-        (Filter(region="370100"), [2]),
-        (Filter(region="320100"), []),
+        (Filter(regions=("370000",)), [2, 1]),
+        (Filter(regions=("37",)), [2, 1]),
+        (Filter(regions=("320100", "370100")), [2]),
+        (Filter(regions=("320100", "330000")), []),
+        (Filter(regions=("370100",)), [2]),
+        (Filter(regions=("320100",)), []),
         (Filter(types=("progress_report",)), [4]),
         (Filter(sources=("bureau",)), [2, 3, 1, 4]),
         (Filter(sources=("none",)), []),
@@ -133,7 +135,7 @@ def fill(store: Store) -> None:
         (Filter(query=parse_query("生产_1")), [1]),
         (Filter(query=parse_query("生产%1")), []),
         (Filter(changed=True), []),
-        (Filter(region="370000", query=parse_query("第1篇")), [1]),
+        (Filter(regions=("370000",), query=parse_query("第1篇")), [1]),
     ],
 )
 def test_lists_are_filtered_and_newest_first(store: Store, wanted: Filter, ids: list[int]) -> None:
@@ -143,7 +145,7 @@ def test_lists_are_filtered_and_newest_first(store: Store, wanted: Filter, ids: 
 
 def found_in(store: Store, code: str) -> tuple[list[int], list[int]]:
     """Those that a region's filter finds, alone and with words."""
-    wanted = Filter(region=code)
+    wanted = Filter(regions=(code,))
     worded = replace(wanted, query=parse_query("清洁生产"))
     return [one.id for one in store.announcements(wanted)], [one.id for one in store.announcements(worded)]
 

@@ -17,12 +17,12 @@ from watcher.store.engine import Database
 COUNT = 120
 WANTED = (
     Filter(),
-    Filter(region="370000"),
+    Filter(regions=("370000",)),
     Filter(types=("measures_news",)),
     Filter(near_misses=True),
     Filter(sources=(corpus.source_id(0), corpus.source_id(7))),
     Filter(query=parse_query("企业")),
-    Filter(query=parse_query("企业"), region=corpus.BUSY_CITY),
+    Filter(query=parse_query("企业"), regions=(corpus.BUSY_CITY,)),
     Filter(since=corpus.seen(60), changed=True),
 )
 

@@ -57,10 +57,11 @@ def plan(database: Database, wanted: Filter) -> list[str]:
     [
         (Filter(), "SCAN announcements USING INDEX ix_announcements_newest"),
         (Filter(since=corpus.START + timedelta(hours=1)), "ix_announcements_newest (first_seen>?)"),
-        (Filter(region="370000"), "ix_announcements_province (province=?)"),
-        (Filter(region="370700"), "ix_announcements_prefecture (prefecture=?)"),
-        (Filter(region="370702"), "ix_announcements_region_code (region_code=?)"),
-        (Filter(region="370000", since=corpus.START), "ix_announcements_province (province=? AND first_seen>?)"),
+        (Filter(regions=("370000",)), "ix_announcements_province (province=?)"),
+        (Filter(regions=("370700",)), "ix_announcements_prefecture (prefecture=?)"),
+        (Filter(regions=("370000", "370702")), "SCAN announcements USING INDEX ix_announcements_newest"),
+        (Filter(regions=("370702",)), "ix_announcements_region_code (region_code=?)"),
+        (Filter(regions=("370000",), since=corpus.START), "ix_announcements_province (province=? AND first_seen>?)"),
         (Filter(types=("progress_report",)), "ix_announcements_type (type=?)"),
         (Filter(types=("progress_report", "measures_news")), "SCAN announcements USING INDEX ix_announcements_newest"),
         (Filter(near_misses=True), "ix_announcements_type (type=?)"),
@@ -89,7 +90,7 @@ def test_a_deadline_is_looked_up_by_its_day(database: Database) -> None:
 
 def test_words_and_filters_are_asked_of_the_index_together(database: Database) -> None:
     with statements() as asked:
-        Store(database).announcements(Filter(query=parse_query("企业"), region="370000", types=("measures_news",)))
+        Store(database).announcements(Filter(query=parse_query("企业"), regions=("370000",), types=("measures_news",)))
     (terms,) = [parameters[0] for statement, parameters in asked if "MATCH" in statement]
     assert terms == '("_measures_news") AND ("_37") AND (("企业"))'
 

@@ -42,7 +42,7 @@ def filled(request: pytest.FixtureRequest, new_database: Callable[[str], str]) -
         Filter(limit=7),
         Filter(near_misses=True),
         Filter(since=corpus.seen(90)),
-        Filter(region=corpus.BUSY_CITY),
+        Filter(regions=(corpus.BUSY_CITY,)),
         Filter(types=("progress_report",), changed=True),
         Filter(sources=(corpus.source_id(0),)),
     ],

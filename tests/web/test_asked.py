@@ -16,7 +16,7 @@ words = st.text(st.sampled_from("环评 &=?%#+<\"'"), min_size=1, max_size=8).ma
 choices = st.builds(
     Choice,
     query=words | st.just(""),
-    region=st.sampled_from(["", "37", "370700"]),
+    regions=st.sampled_from([(), ("37",), ("370700", "440000")]),
     types=st.lists(st.sampled_from(["measures_news", "progress_report"]), unique=True).map(tuple),
     sources=st.lists(words, unique=True, max_size=3).map(tuple),
     since=st.sampled_from(["", "7d"]),

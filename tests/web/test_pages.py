@@ -60,6 +60,10 @@ async def test_an_entry_shows_its_main_figures_and_what_they_are_about(web: http
         ("region=440000", []),
         ("region=370000&city=370700", ["乙", "甲"]),
         ("region=440000&city=370700", []),
+        ("region=440000&region=370700", ["乙", "甲"]),
+        ("region=370700&region=440000&query=甲", ["甲"]),
+        ("region=440000&region=320000", []),
+        ("query=甲&query=绿色", ["甲"]),
         ("type=measures_document", ["乙"]),
         ("type=measures_document&type=measures_news", ["乙", "甲"]),
         ("source=province", ["乙"]),
@@ -79,7 +83,18 @@ async def test_filters_live_in_the_address(web: httpx.AsyncClient, store: Store,
 
 @pytest.mark.parametrize(
     "asked",
-    ["region=abc", "region=%D9%A3%D9%A7", "type=other", "since=soon", "query=%3F", "after=1", "since=99999999999d"],
+    [
+        "region=abc",
+        "region=370000&region=abc",
+        "since=7d&since=8d",
+        "changed=1&changed=0",
+        "region=%D9%A3%D9%A7",
+        "type=other",
+        "since=soon",
+        "query=%3F",
+        "after=1",
+        "since=99999999999d",
+    ],
 )
 async def test_a_filter_that_means_nothing_is_said_to(web: httpx.AsyncClient, asked: str) -> None:
     found = await page(web, f"/?{asked}", 400)
@@ -210,6 +225,7 @@ async def test_a_page_speaks_the_language_of_its_reader_and_switches(browser: Br
         "/?type=x",
         "/?source=%20A",
         "/?since=x",
+        "/?since=7d&since=8d",
         "/?query=%3F",
         "/?changed=x",
         "/?after=x",

@@ -54,9 +54,7 @@ def _parameters(function: Callable[..., object]) -> dict[str, inspect.Parameter]
 def _wanted(
     *,
     since: Annotated[str | None, typer.Option(help="First seen since: 12h, 7d, 2w or 2026-03-01.")] = None,
-    region: Annotated[
-        str | None, typer.Option(help="Code of a province, city or county (370000 takes its cities).")
-    ] = None,
+    region: Annotated[Many, typer.Option(help="Code of a province, city or county (370000 takes its cities).")] = None,
     type_: Annotated[Many, typer.Option("--type", help="measures_document, measures_news or progress_report.")] = None,
     source: Annotated[Many, typer.Option(help="Id of a source.")] = None,
     query: Annotated[str | None, typer.Option(help='Words in title or text; "…" keeps a phrase together.')] = None,
@@ -68,7 +66,7 @@ def _wanted(
 
     return Filter(
         since=parse_since(since) if since else None,
-        region=_region(region),
+        regions=tuple(map(_region, region or ())),
         types=_types(type_ or []),
         sources=tuple(source or ()),
         query=None if query is None else _query(query),
@@ -88,11 +86,11 @@ def parse_since(text: str) -> datetime:
         raise UsageError(f"--since {text!r}: {exc}") from None
 
 
-def _region(code: str | None) -> str | None:
+def _region(code: str) -> str:
     from watcher import choosing
 
     try:
-        return None if code is None else choosing.region(code)
+        return choosing.region(code)
     except ValueError as exc:
         raise UsageError(f"--region {code!r}: {exc}") from None
 

@@ -133,14 +133,14 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What `list` asks for; an unset part asks for nothing. `region` is a GB/T 2260 code or a prefix of one.
+    """What `list` asks for; an unset part asks for nothing. `regions` are GB/T 2260 codes or prefixes of them.
 
     `after`: from there on, as the next page of a list. `due_from`: with a deadline on that day or
     later, in its current text or an earlier one.
     """
 
     since: datetime | None = None
-    region: str | None = None
+    regions: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     query: Query | None = None

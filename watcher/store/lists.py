@@ -122,8 +122,8 @@ def _passing(session: Session, wanted: Filter) -> Iterator[AnnouncementRecord]:
 def _having(session: Session, wanted: Filter, query: Query) -> Iterator[AnnouncementRecord]:
     """Those that have the words too, with where they stand: the index names them, their texts decide."""
     groups = [[tag(one) for one in wanted.types]] if wanted.types else []
-    if wanted.region is not None:
-        groups.append([tag(region_prefix(wanted.region))])
+    if wanted.regions:
+        groups.append([tag(region_prefix(one)) for one in wanted.regions])
     size = min(wanted.limit or _PART, _PART)
     until = wanted.after.first_seen if wanted.after else None
     for named in index_of(session.connection()).newest(query, groups, wanted.since, until):
@@ -183,10 +183,8 @@ def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
     conditions = [_type(wanted)]
     if wanted.since is not None:
         conditions.append(col(AnnouncementRow.first_seen) >= wanted.since)
-    if wanted.region is not None:
-        prefix = region_prefix(wanted.region)
-        columns = {2: AnnouncementRow.province, 4: AnnouncementRow.prefecture}
-        conditions.append(col(columns.get(len(prefix), AnnouncementRow.region_code)) == prefix)
+    if wanted.regions:
+        conditions.append(in_regions(wanted.regions))
     if wanted.changed:
         conditions.append(col(AnnouncementRow.revision) > literal_column("1"))  # as the index has it
     if wanted.due_from is not None:
@@ -228,6 +226,15 @@ def _type(wanted: Filter) -> ColumnElement[bool]:
     return (
         column == asked[0] if len(asked) == 1 else column.not_in([one for one in AnnouncementType if one not in asked])
     )
+
+
+def in_regions(codes: Sequence[str]) -> ColumnElement[bool]:
+    """One region is looked for in its index; of several none has one, so that a list keeps its order and its length."""
+    row, prefixes = AnnouncementRow, [region_prefix(one) for one in codes]
+    if len(prefixes) > 1:
+        return or_(*(func.substr(col(row.region_code), 1, len(one)) == one for one in prefixes))
+    columns = {2: row.province, 4: row.prefecture}
+    return col(columns.get(len(prefixes[0]), row.region_code)) == prefixes[0]
 
 
 def region_prefix(code: str) -> str:

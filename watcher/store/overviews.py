@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Final
 
+from sqlalchemy import or_
 from sqlalchemy import select as sql_select
 from sqlmodel import col, func, select
 
@@ -68,7 +69,7 @@ class Overviews:
         with self._database.read() as session:
             return feedback.of_announcements(session, announcement_ids)
 
-    def due(self, first: date, last: date, limit: int, region: str | None = None) -> tuple[DueDay, ...]:
+    def due(self, first: date, last: date, limit: int, regions: Sequence[str] = ()) -> tuple[DueDay, ...]:
         """What is due from `first` to `last`, the next day first; one a day and announcement."""
         row = AnnouncementRow
         wanted = (
@@ -83,8 +84,8 @@ class Overviews:
             .order_by(col(DeadlineRow.date))  # as its index has them: what is further off is not read
             .limit(limit * _A_DAY)
         )  # fmt: skip
-        if region is not None:
-            wanted = wanted.where(col(row.region_code).startswith(region_prefix(region)))
+        if regions:
+            wanted = wanted.where(or_(*(col(row.region_code).startswith(region_prefix(one)) for one in regions)))
         found: dict[tuple[int, date], DueDay] = {}
         with self._database.read() as session:
             for entry, title, issuer, code, day, quote in session.connection().execute(wanted):

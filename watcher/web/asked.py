@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Final, TypeVar
@@ -24,10 +24,10 @@ LARGEST_ID: Final = 2**31 - 1
 
 
 class BadAddress(ValueError):  # noqa: N818  it says what the address is
-    """A parameter that means nothing: its name, and what was expected."""
+    """A parameter that means nothing: its name, and what was expected; on pages, the phrase `wrong_PHRASE`."""
 
-    def __init__(self, name: str, expected: str) -> None:
-        self.name, self.expected = name, expected
+    def __init__(self, name: str, expected: str, phrase: str | None = None) -> None:
+        self.name, self.expected, self.phrase = name, expected, phrase or name
         super().__init__(f"{name}: {expected}")
 
 
@@ -36,7 +36,7 @@ class Choice:
     """The filters of a list as they are written; "" and () ask for nothing. `after`: the cursor of a further page."""
 
     query: str = ""
-    region: str = ""
+    regions: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     since: str = ""
@@ -49,7 +49,8 @@ class Choice:
         """Read the parameters of an address; those of no filter are left to others, empty ones ask for nothing.
 
         Raises:
-            BadAddress: what can only be so or not is something else; the rest is read by `filter`.
+            BadAddress: what can only be so or not is something else, or what may stand once stands twice; the rest is
+                read by `filter`.
         """
         given: dict[str, list[str]] = {}
         for name, value in parameters:
@@ -57,12 +58,14 @@ class Choice:
                 given.setdefault(name, []).append(value)
 
         def one(name: str) -> str:
-            return given.get(name, [""])[-1]
+            values = dict.fromkeys(given.get(name, [""]))
+            if len(values) > 1:
+                raise BadAddress(name, "expected once", "once")
+            return next(iter(values))
 
-        province, city = one("region"), one("city")  # the form has two menus, of which the first may have moved on
         return cls(
-            query=one("query"),
-            region=city if city and city[:2] == province[:2] else province,
+            query=" ".join(given.get("query", ())),
+            regions=_regions(given.get("region", ()), given.get("city", ())),
             types=tuple(dict.fromkeys(given.get("type", ()))),
             sources=tuple(dict.fromkeys(given.get("source", ()))),
             since=one("since"),
@@ -81,7 +84,7 @@ class Choice:
             raise BadAddress("source", f"expected at most {MOST_SOURCES} ids of sources")
         return Filter(
             since=_read("since", lambda text: choosing.since(text, now), self.since),
-            region=_read("region", choosing.region, self.region),
+            regions=_read("region", choosing.regions, self.regions) or (),
             types=_read("type", choosing.types, self.types) or (),
             sources=self.sources,
             query=_read("query", choosing.words, self.query),
@@ -93,7 +96,8 @@ class Choice:
 
     def parameters(self) -> Iterator[tuple[str, str]]:
         """Name and value of what is asked for, in one order."""
-        yield from (("query", self.query), ("region", self.region))
+        yield "query", self.query
+        yield from (("region", one) for one in self.regions)
         yield from (("type", one) for one in self.types)
         yield from (("source", one) for one in self.sources)
         yield from (("since", self.since), ("changed", "1" if self.changed else ""))
@@ -109,6 +113,12 @@ class Choice:
     def narrows(self) -> bool:
         """Whether anything is asked for."""
         return replace(self, after="") != Choice()
+
+
+def _regions(regions: Sequence[str], cities: Sequence[str]) -> tuple[str, ...]:
+    """A city in the place of its province: the form has a menu for each, of which the first may have moved on."""
+    narrowed = {city[:2]: city for city in cities}
+    return tuple(dict.fromkeys(narrowed.get(one[:2], one) if not one[2:].strip("0") else one for one in regions))
 
 
 def strict(parameters: Iterable[tuple[str, str]]) -> None:

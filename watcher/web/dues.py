@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -22,9 +23,9 @@ class Coming:
     task: str
 
 
-def coming(asking: Asking, span: timedelta, most: int, region: str | None) -> list[Coming]:
+def coming(asking: Asking, span: timedelta, most: int, regions: Sequence[str]) -> list[Coming]:
     """What is due from today on, the next day first."""
-    found = still_due(asking.store.overviews.due(asking.today, asking.today + span, most, region))
+    found = still_due(asking.store.overviews.due(asking.today, asking.today + span, most, regions))
     records = asking.store.lists.active({one.announcement for one in found})
     texts = {record.id: record.extraction for record in records}
 

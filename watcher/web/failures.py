@@ -54,5 +54,5 @@ def _status(error: Exception) -> int:
 def _detail(error: Exception, words: Words) -> str:
     """What a reader may know, in his language: of what he asked, never of the database or a file."""
     if isinstance(error, BadAddress):
-        return words.wrong(error.name, error.expected)
+        return words.wrong(error.name, error.expected, error.phrase)
     return error.detail if isinstance(error, Refused) else ""

@@ -95,7 +95,7 @@ class Words:
         address = re.search(r"https?://\S+", message)
         return told_of({"code": code, "facts": {"to": address[0]} if address else {}}, self.language)
 
-    def wrong(self, parameter: str, why: str) -> str:
+    def wrong(self, parameter: str, why: str, phrase: str) -> str:
         """What is said of a parameter of an address that means nothing; `why` in English."""
-        name = f"wrong_{parameter}"
+        name = f"wrong_{phrase}"
         return self(name if name in PHRASES else "wrong_other", name=parameter, why=why)

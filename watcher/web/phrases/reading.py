@@ -186,6 +186,7 @@ ERRORS: Final = {
         "地区（region）：应为六位行政区划代码，如 370000、370700。",
         "region: expected a code of GB/T 2260 such as 370000 or 370700.",
     ),
+    "wrong_once": ("{name}：只能写一次。", "{name}: {why}."),
     "wrong_type": ("类型（type）：没有这个类型。", "type: {why}."),
     "wrong_source": ("来源（source）：应为来源的 id，最多 50 个。", "source: {why}."),
     "wrong_since": ("时间（since）：应为 12h、7d、2w 这样的时长，或 2026-03-01 这样的日期。", "since: {why}."),

@@ -63,5 +63,4 @@ def _feed(asking: Asking, path: str) -> tuple[Head, Sequence[tuple[Entry, Announ
 
 def _about(choice: Choice) -> list[str]:
     """What the feed is of, for a reader who has several."""
-    region = region_name(choice.region.ljust(6, "0")) if choice.region else ""
-    return [one for one in (choice.query, region) if one]
+    return [one for one in (choice.query, *(region_name(code.ljust(6, "0")) for code in choice.regions)) if one]

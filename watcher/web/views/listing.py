@@ -53,7 +53,7 @@ def listing(asking: Asking) -> Response:
         menus=menus(asking, choice),
         since=SINCE,
         types=choosing.TYPES,
-        soon=coming(asking, SOON, MOST_SOON, wanted.region) if first else (),
+        soon=coming(asking, SOON, MOST_SOON, wanted.regions) if first else (),
         health=asking.store.overviews.source_states() if first else {},
     )
 
@@ -61,7 +61,7 @@ def listing(asking: Asking) -> Response:
 def menus(asking: Asking, choice: Choice) -> Menus:
     named = asking.site.settings.sources
     sources = tuple((one.id, one.name) for one in named) if len(named) <= MOST_SOURCES else ()
-    return Menus(provinces(), _cities().get(choice.region[:2], ()), sources)
+    return Menus(provinces(), _cities().get(choice.regions[0][:2], ()) if choice.regions else (), sources)
 
 
 @cache
@@ -85,8 +85,9 @@ def chips(asking: Asking, choice: Choice) -> Iterator[tuple[str, str]]:
     words, names = asking.words, {one.id: one.name for one in asking.site.settings.sources}
     if choice.query:
         yield f"“{choice.query}”", choice.address("/", query="")
-    if choice.region:
-        yield region_name(choice.region.ljust(6, "0")) or choice.region, choice.address("/", region="")
+    for one in choice.regions:
+        left = tuple(other for other in choice.regions if other != one)
+        yield region_name(one.ljust(6, "0")) or one, choice.address("/", regions=left)
     for one in choice.types:
         rest = tuple(other for other in choice.types if other != one)
         yield words.alert.types.get(one, one), choice.address("/", types=rest)

@@ -27,19 +27,21 @@ MOST_REGIONS: Final = 15
 
 
 def deadlines(asking: Asking) -> Response:
-    code = asking.request.query_params.get("region", "").strip()
+    codes = list(filter(None, map(str.strip, asking.request.query_params.getlist("region"))))
     try:
-        region = choosing.region(code) if code else None
+        regions = choosing.regions(codes)
     except ValueError as exc:
         raise BadAddress("region", str(exc)) from None
-    found = coming(asking, timedelta(days=DAYS), MOST_DUE, region)
+    found = coming(asking, timedelta(days=DAYS), MOST_DUE, regions)
     days = [(day, list(same)) for day, same in groupby(found, key=lambda one: one.due.day)]
     return page(
         asking,
         "deadlines",
         section="deadlines_page",
         days=days,
-        region=f"{code[:2]}0000" if code else "",
+        region=f"{codes[0][:2]}0000" if codes else "",
+        others=codes[1:],
+        codes=[("region", one) for one in codes],
         provinces=provinces(),
         place=region_name,
         picture=_timeline([one.due for one in found], asking) if found else None,
