@@ -20,7 +20,7 @@ from watcher.leases import kept
 from watcher.news import EventKind, Message
 from watcher.notify.naming import channel_name
 from watcher.outages import is_same, lasting, outage, reached, sharing
-from watcher.recipients import masked
+from watcher.recipients import masked, through
 from watcher.records import Batch, DeliveryReport, Unreadable
 from watcher.settings import Options
 from watcher.silence import silent
@@ -133,7 +133,7 @@ class _Courier:
         """Send one message, which is marked with the next step; False where the channel did not accept it."""
         try:
             gathered = await self._gathered(batch)
-            await send(batch.subscription.to, await self._writer.message(batch, gathered, self._clock()))
+            await send(self._to(batch), await self._writer.message(batch, gathered, self._clock()))
         except NotifyError as error:
             await in_store(self._refused, batch, error)
             return False
@@ -152,6 +152,13 @@ class _Courier:
             delay,
         )
         return True
+
+    def _to(self, batch: Batch) -> str:
+        """Raises NotifyError where it takes a server of the operator's, and he names none: until he does."""
+        to = through(batch.subscription.to, self.options.mail)
+        if to is None:
+            raise NotifyError("mail: `settings.mail` names no server; name one to mail who subscribed on the page")
+        return to
 
     async def _gathered(self, batch: Batch) -> Gathered:
         """What the channel of a message can show; nothing is asked of the store for the others."""

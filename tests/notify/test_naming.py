@@ -22,6 +22,7 @@ from watcher.notify.chat import SENDERS
     ("to", "masked"),
     [
         ("mailtos://user:pa%40ss@smtp.example.org?to=team@example.org", "mailtos://smtp.example.org?to=t…@example.org"),
+        ("mailto://?to=reader@example.org", "mailto://?to=r…@example.org"),
         ("mailto://me:geheim@example.org", "mailto://example.org?to=m…@example.org"),
         ("mailto://u:p@ss@host?to=x@example.org", "mailto://…"),
         ("json://u:p@hooks.example:8080/secret?+X-Token=abc", "json://hooks.example:8080/…"),

@@ -95,3 +95,29 @@ def test_rows_that_refer_to_nothing_are_not_carried_over(sqlite_address: str) ->
         Database.open(sqlite_address)
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("0008",)
+
+
+def test_who_subscribed_on_the_page_is_kept_without_the_mail_server(new_database: Callable[[str], str]) -> None:
+    address = new_database("sqlite")
+    server = "mailtos://me:geheim@smtp.example.org?from=a@example.org"
+    stored = {
+        "web-0123456789abcdef": f"{server}&to=reader%2Bnews@example.com",
+        "web-team": f"{server}&to=team@example.org",  # an operator's own
+        "ops": "json://ops.example/",
+    }
+    filled(address, "0032")
+    engine = make_engine(make_url(address))
+    with engine.begin() as connection:
+        rows = contents.tables_of(connection)
+        table = next(one for one in rows if one.name == "subscriptions")
+        like = dict(connection.execute(select(table)).mappings().first() or {})
+        for name, to in stored.items():
+            connection.execute(table.insert().values({**like, "id": name, "to": to, "origin": "cli", "token": name}))
+    engine.dispose()
+    database = Database.open(address)
+    with database.read() as session:
+        kept = {row["id"]: row["to"] for row in _rows(session.connection(), table)}
+    database.close()
+    assert {name: kept[name] for name in stored} == {
+        **stored, "web-0123456789abcdef": "mailto://?to=reader%2Bnews@example.com",
+    }  # fmt: skip

@@ -26,6 +26,7 @@ from tests.web.examples import NOW, edited, published, whole
 from tests.web.test_pages import page, texts
 from watcher.deliver import deliver_due
 from watcher.notify import line
+from watcher.recipients import addressed
 from watcher.records import SubscriptionRecord
 from watcher.settings import Keywords, Options, Settings, Where
 from watcher.store import Store
@@ -34,7 +35,7 @@ from watcher.web.application import application
 from watcher.web.limits import ALL, EACH, Limit
 from watcher.web.meaning import describe
 from watcher.web.site import Form, Site
-from watcher.web.wishes import Wish, addressed
+from watcher.web.wishes import Wish
 from watcher.web.wishing import read, unfilled
 from watcher.web.words import Words
 
@@ -66,7 +67,7 @@ def filled(**fields: str | list[str]) -> Form:
 
 def test_all_that_a_subscription_can_ask_for_is_read() -> None:
     wish, problems = read(filled(**EVERYTHING), "zh")
-    made = wish.subscription("mailto://smtp.example.org")
+    made = wish.subscription()
     assert problems == {}
     assert made.where == Where(
         regions=("370700", "370783"),
@@ -81,7 +82,7 @@ def test_all_that_a_subscription_can_ask_for_is_read() -> None:
 
 
 def test_a_subscription_is_told_in_words() -> None:
-    made = read(filled(**EVERYTHING), "zh")[0].subscription("mailto://smtp.example.org")
+    made = read(filled(**EVERYTHING), "zh")[0].subscription()
     assert describe(made, Words("zh")) == (
         "山东省潍坊市、山东省潍坊市寿光市 · 措施文件、措施报道 · 环评审批 · 潍坊市生态环境局 · 环评、金融 · 不含 招聘"
         " · money >= 100万、duration <= 10 workday · 新公告、被撤下的、将到的期限 · 提前 14、3 天 · 每周五 17:05 一封"
@@ -226,7 +227,14 @@ async def test_the_whole_way_of_a_subscription(
     assert made.subscription.where.keywords.any == ("绿色改造",)
 
     published(store, whole(), told=(made.subscription.id,))
+    assert made.subscription.to == f"mailto://?to={READER}"  # the server is the one of the day a mail is sent
     await deliver_due(store, line, lambda: NOW, Options(public_url=HOME))
+    assert mailbox.mails == []
+    [waits] = store.deliveries("waiting")
+    assert waits.last_error is not None
+    assert "settings.mail" in waits.last_error
+    store.retry_delivery(waits.id, NOW)
+    await deliver_due(store, line, lambda: NOW, Options(public_url=HOME, mail=mailing.options.mail))
     [mail] = mailbox.mails
     assert mail["To"] == READER
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"

@@ -121,13 +121,18 @@ def _free_id(stem: str, taken: set[str]) -> str:
 def _send_test(options: Globals, id_: str) -> None:
     from watcher import notify
     from watcher.completing import ending_at
+    from watcher.recipients import through
     from watcher.render.trial import trial_message
 
-    public_url = options.settings().options.public_url
+    settings = options.settings().options
+    public_url = settings.public_url
     record = _stored(options, id_) if public_url else _named(options, id_)
     subscription, ending = record.subscription, ending_at(public_url, record.token)
+    to = through(subscription.to, settings.mail)
+    if to is None:
+        raise UsageError(f"{subscription.id} is mailed through `settings.mail`, which names no server")
     try:
-        asyncio.run(notify.send(subscription.to, trial_message(subscription, ending)))
+        asyncio.run(notify.send(to, trial_message(subscription, ending)))
     except NotifyError as exc:
         raise NotifyError(f"{subscription.id} stays subscribed, but the test was not accepted: {exc}") from exc
     print(f"sent a test to {notify.mask(subscription.to)}")

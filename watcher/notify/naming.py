@@ -9,7 +9,7 @@ import logging
 import re
 from urllib.parse import urlsplit
 
-from watcher.recipients import MAIL, mailbox, masked
+from watcher.recipients import MAIL, is_by_own_server, mailbox, masked
 
 CHANNELS = {
     "mailto": "mail",
@@ -86,6 +86,8 @@ def mask(to: str) -> str:
     scheme = _scheme(to)
     if not scheme:
         return _HIDDEN
+    if is_by_own_server(to):
+        return f"{scheme}://?to={masked(mailbox(to) or _HIDDEN)}"
     host = _host(to) if scheme in _HOST_IS_PUBLIC else None
     if host is None:
         return f"{scheme}://{_HIDDEN}"

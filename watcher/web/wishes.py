@@ -7,9 +7,9 @@ import re
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any, Final
-from urllib.parse import quote, urlsplit, urlunsplit
 
 from watcher.config.entries import subscription_from
+from watcher.recipients import by_own_server
 from watcher.settings import Language, Subscription
 
 # One plain address: what a mail server's grammar allows beyond that is not worth what it can smuggle.
@@ -51,8 +51,8 @@ class Wish:
     def has_address(self) -> bool:
         return len(self.email) <= 254 and _EMAIL.fullmatch(self.email) is not None
 
-    def subscription(self, mail: str) -> Subscription:
-        """The subscription, sent through the server that `mail` names.
+    def subscription(self) -> Subscription:
+        """The subscription, sent through the operator's own server.
 
         Raises:
             UsageError: what of it is refused.
@@ -68,7 +68,7 @@ class Wish:
         }
         entry: dict[str, object] = {
             "id": self.id,
-            "to": addressed(mail, self.email),
+            "to": by_own_server(self.email),
             "on": list(self.on),
             "deliver": self.deliver,
             "language": self.language,
@@ -80,10 +80,3 @@ class Wish:
     def id(self) -> str:
         """The same for the same wish: a link that is opened twice subscribes once."""
         return f"web-{hashlib.sha256(repr(self).encode()).hexdigest()[:16]}"
-
-
-def addressed(mail: str, recipient: str) -> str:
-    """The address of the operator's server with this recipient: mailtos://me:pw@smtp.example.org?from=…&to=…"""
-    parts = urlsplit(mail)
-    kept = [one for one in parts.query.split("&") if one and not one.startswith("to=")]
-    return urlunsplit(parts._replace(query="&".join([*kept, f"to={quote(recipient)}"])))

@@ -17,7 +17,7 @@ from watcher.extract.topics import vocabulary
 from watcher.histories import of_late
 from watcher.news import EventKind, Message
 from watcher.preview import Preview, preview
-from watcher.recipients import mailbox, masked
+from watcher.recipients import addressed, mailbox, masked
 from watcher.records import AnnouncementRecord
 from watcher.settings import Subscription
 from watcher.threads import in_store
@@ -30,7 +30,7 @@ from watcher.web.problems import Problem
 from watcher.web.served import Refused, asked
 from watcher.web.shown import Item, item
 from watcher.web.site import Asking, Form
-from watcher.web.wishes import Wish, addressed
+from watcher.web.wishes import Wish
 from watcher.web.wishing import EVENTS, LANGUAGES, RHYTHMS, WEEKDAYS, read, unfilled
 from watcher.web.words import Words
 
@@ -108,7 +108,7 @@ def _asked_for(asking: Asking) -> tuple[Response, tuple[str, Message] | None]:
         problems["email"] = Problem("bad_email")
     if problems:
         return _form(asking, asking.form, problems), None
-    subscription = wish.subscription(server or "mailto://localhost")
+    subscription = wish.subscription()
     if not sends:
         meaning = describe(subscription, words)
         return _form(asking, asking.form, preview=_preview(asking, subscription), meaning=meaning), None
@@ -166,7 +166,7 @@ def confirm(asking: Asking) -> Response:
     if found is None or server is None:
         return _told(asking, "link_void", 410)
     wish, asked_at = found
-    subscription = wish.subscription(server)
+    subscription = wish.subscription()
     if asking.request.method != "POST":
         what = describe(subscription, asking.words)
         return page(asking, "confirm", section="subscribe", wish=wish, what=what)
