@@ -10,6 +10,7 @@ from tests.store.examples import NOW, listed, reading, source, subscription, tol
 from watcher.records import Batch
 from watcher.store import Store
 from watcher.store.crowd import KEPT, Ask
+from watcher.store.heads import FURTHEST
 
 LATER = NOW + timedelta(minutes=1)
 
@@ -73,6 +74,17 @@ def test_what_is_not_plain_is_left_to_the_outbox(store: Store, otherwise: Callab
     announce(store, "ops")
     otherwise(store)
     assert next_of(store, "ops") is None
+
+
+def test_what_was_written_while_the_clock_was_wrong_is_due(store: Store) -> None:
+    store.sync_subscriptions([subscription("ops"), subscription("other")], NOW)
+    announce(store, "ops", "other")
+    tried = store.next_batch("other", NOW)
+    assert tried is not None
+    store.put_off(tried, "503", NOW, NOW)
+    ahead = NOW - FURTHEST - timedelta(days=1)  # a clock that goes back by so much
+    assert store.crowd.exchange([Ask("ops", ahead)])[0] is not None
+    assert store.next_batch("other", ahead) is not None
 
 
 @pytest.mark.parametrize(("kind", "digest"), [("repost", False), ("new", True)])

@@ -17,12 +17,13 @@ from typing import Any, Final, cast
 from sqlalchemy import Connection, Row, bindparam, func, insert, update
 from sqlalchemy import select as sql_select
 from sqlalchemy.orm import aliased
+from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, col, or_, select
 from sqlmodel.sql.sqltypes import UTCDateTime
 
 from watcher.news import EventKind
 from watcher.records import Batch, Plain
-from watcher.store import deliveries, postgres, subscriptions, suppressions
+from watcher.store import deliveries, heads, postgres, subscriptions, suppressions
 from watcher.store.attempts import AttemptRow
 from watcher.store.engine import Database
 from watcher.store.standings import StandingRow
@@ -56,34 +57,28 @@ FREED: Final = (
 )
 
 
+HEAD: Final = aliased(DeliveryRow)
+TOLD: Final = aliased(EventRow)
+
+
 def _first() -> Any:
     """The delivery that a subscription's queue begins with."""
-    queue = aliased(DeliveryRow)
-    return (
-        select(queue.id)
-        .where(queue.status == "waiting", queue.subscription_id == SubscriptionRow.id, queue.due_at <= bindparam("now"))
-        .order_by(col(queue.due_at), col(queue.id))
-        .limit(1)
-        .correlate(SubscriptionRow)
-        .scalar_subquery()
-    )
+    queue = sql_select(col(DeliveryRow.id)).join(EventRow, col(EventRow.id) == DeliveryRow.event_id)
+    return heads.head(queue, heads.BOUND, SubscriptionRow.id).correlate(SubscriptionRow).scalar_subquery()
 
 
-def _plain() -> tuple[Any, ...]:
-    blocked_until = col(SubscriptionRow.blocked_until)
+def _plain() -> tuple[ColumnElement[bool], ...]:
     return (
-        col(SubscriptionRow.status) == "active",
-        or_(blocked_until.is_(None), blocked_until <= bindparam("now")),
         col(SubscriptionRow.quiet).is_(None),
         col(SubscriptionRow.max_per_hour).is_(None),
-        ~col(DeliveryRow.digest),
-        ~col(DeliveryRow.unsure),
-        col(DeliveryRow.attempts) == 0,
-        col(DeliveryRow.known).is_(None),
-        col(DeliveryRow.key).is_not(None),
-        col(EventRow.kind) == EventKind.NEW.value,
-        col(EventRow.edit).is_(None),
-        col(AnnouncementRow.revision) == EventRow.revision,
+        ~col(HEAD.digest),
+        ~col(HEAD.unsure),
+        col(HEAD.attempts) == 0,
+        col(HEAD.known).is_(None),
+        col(HEAD.key).is_not(None),
+        col(TOLD.kind) == EventKind.NEW.value,
+        col(TOLD.edit).is_(None),
+        col(AnnouncementRow.revision) == TOLD.revision,
     )
 
 
@@ -91,19 +86,19 @@ def _plain() -> tuple[Any, ...]:
 HEADS: Final[Any] = (
     sql_select(
         SubscriptionRow.__table__,  # type: ignore[attr-defined]  # SQLModel's classes have it
-        col(DeliveryRow.id).label("delivery"),
-        col(DeliveryRow.key),
-        col(DeliveryRow.reason).label("why"),
-        col(DeliveryRow.due_at),
-        func.coalesce(EventRow.seen_at, DeliveryRow.created_at).label("seen_at"),
-        col(EventRow.id).label("event"),
-        col(EventRow.announcement_id),
-        col(EventRow.revision),
+        col(HEAD.id).label("delivery"),
+        col(HEAD.key),
+        col(HEAD.reason).label("why"),
+        col(HEAD.due_at),
+        func.coalesce(TOLD.seen_at, HEAD.created_at).label("seen_at"),
+        col(TOLD.id).label("event"),
+        col(TOLD.announcement_id),
+        col(TOLD.revision),
     )
     .select_from(SubscriptionRow)
-    .join(DeliveryRow, col(DeliveryRow.id) == _first())
-    .join(EventRow, col(EventRow.id) == DeliveryRow.event_id)
-    .join(AnnouncementRow, col(AnnouncementRow.id) == EventRow.announcement_id)
+    .join(HEAD, col(HEAD.id) == _first())
+    .join(TOLD, col(TOLD.id) == HEAD.event_id)
+    .join(AnnouncementRow, col(AnnouncementRow.id) == TOLD.announcement_id)
     .where(col(SubscriptionRow.id).in_(NAMES), *_plain())
 )
 
@@ -131,7 +126,7 @@ class Crowd:
         return [found.get(one.subscription) for one in asked]
 
     def _heads(self, session: Session, names: Sequence[str], now: datetime) -> dict[str, Batch]:
-        rows = session.connection().execute(HEADS, {"names": names, "now": now}).all()
+        rows = session.connection().execute(HEADS, {"names": names, **heads.values(now)}).all()
         bodies = self._bodies(session, {row.event for row in rows})
         return {row.id: _batch(row, bodies[row.event]) for row in rows}
 

@@ -17,7 +17,7 @@ from watcher.errors import UsageError
 from watcher.news import EventKind
 from watcher.records import Batch, DeliveryRecord, Queue
 from watcher.store import attempts, runs, standings, suppressions
-from watcher.store.outbox import ready
+from watcher.store.heads import Moment, ready
 from watcher.store.tables import DeliveryRow, EventRow, SubscriptionRow
 
 
@@ -26,7 +26,7 @@ def due_subscriptions(session: Session, now: datetime) -> tuple[str, ...]:
         select(DeliveryRow.subscription_id)
         .join(SubscriptionRow, col(SubscriptionRow.id) == DeliveryRow.subscription_id)
         .join(EventRow, col(EventRow.id) == DeliveryRow.event_id)
-        .where(*ready(now))
+        .where(*ready(Moment.of(now)))
         .group_by(DeliveryRow.subscription_id)
         .order_by(func.min(DeliveryRow.due_at))
     )

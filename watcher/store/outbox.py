@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
-from typing import Any, Final
+from datetime import date, datetime
+from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import update
-from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, and_, col, or_, select
 
 from watcher import codec
@@ -25,13 +24,12 @@ from watcher.periods import INSTANT
 from watcher.records import Batch, Letter, Queued, Step, Written
 from watcher.store import lists, runs, standings, subscriptions, turns
 from watcher.store.engine import Database
-from watcher.store.tables import AnnouncementRow, ClaimRow, DeliveryRow, EventRow, RevisionRow, SubscriptionRow
+from watcher.store.heads import Moment, due
+from watcher.store.heads import head as head_of
+from watcher.store.tables import AnnouncementRow, DeliveryRow, EventRow, RevisionRow, SubscriptionRow
 from watcher.telling import letter, needed
 
 Rows = Sequence[tuple[DeliveryRow, EventRow]]
-
-# Nothing is ever due, or put off, further ahead: what is was written while the clock was wrong, and is due.
-FURTHEST: Final = timedelta(days=9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,42 +79,17 @@ def next_batch(database: Database, subscription_id: str, now: datetime, timezone
             )
 
 
-def due(now: datetime) -> ColumnElement[bool]:
-    return or_(col(DeliveryRow.due_at) <= now, col(DeliveryRow.due_at) > now + FURTHEST)
-
-
-def ready(now: datetime) -> tuple[ColumnElement[bool], ...]:
-    """What may be sent: of deliveries joined to their events and subscriptions.
-
-    The same edit on many pages is one alert, so it waits for the end of the pass that finds it.
-    """
-    blocked_until = col(SubscriptionRow.blocked_until)
-    passing = select(ClaimRow.key).where(
-        col(ClaimRow.key) == "source:" + col(EventRow.source_id), col(ClaimRow.until) > now
-    )
-    return (
-        col(DeliveryRow.status) == "waiting",
-        due(now),
-        col(SubscriptionRow.status) == "active",
-        or_(blocked_until.is_(None), blocked_until <= now, blocked_until > now + FURTHEST),
-        or_(col(EventRow.edit).is_(None), col(DeliveryRow.digest), col(DeliveryRow.attempts) > 0, ~passing.exists()),
-    )
-
-
 def _gathered(session: Session, subscription_id: str, now: datetime, timezone: str) -> Gathered | None:
     query = (
         select(DeliveryRow, EventRow, SubscriptionRow)
         .join(EventRow, col(EventRow.id) == DeliveryRow.event_id)
         .join(SubscriptionRow, col(SubscriptionRow.id) == DeliveryRow.subscription_id)
-        .where(DeliveryRow.subscription_id == subscription_id, *ready(now))
-        .order_by(col(DeliveryRow.due_at), col(DeliveryRow.id))
-        .limit(1)
     )
-    found = session.exec(query).first()
+    found = session.exec(head_of(query, Moment.of(now), subscription_id)).first()
     if found is None:
         return None
     head, event, subscriber = found
-    if (turn := turns.look(session, subscriber, due(now), now, timezone)) != FREE:
+    if (turn := turns.look(session, subscriber, due(Moment.of(now)), now, timezone)) != FREE:
         return Gathered(head, subscriber, [], {}, turn)
     rows = _with(session, head, event, now)
     today = now.astimezone(ZoneInfo(timezone)).date()
@@ -130,7 +103,7 @@ def _gathered(session: Session, subscription_id: str, now: datetime, timezone: s
 
 def _put_off(session: Session, found: Gathered, now: datetime) -> None:
     """Not now, or in another way: as one digest, or in that of the next period."""
-    turns.apply(session, found.subscriber.id, due(now), found.pace)
+    turns.apply(session, found.subscriber.id, due(Moment.of(now)), found.pace)
     if found.period is not None:
         turns.put_into(session, [one.id for one in found.queued], found.period)
 
@@ -158,7 +131,7 @@ def _with(session: Session, head: DeliveryRow, event: EventRow, now: datetime) -
         .where(
             DeliveryRow.subscription_id == head.subscription_id,
             DeliveryRow.status == "waiting",
-            due(now),
+            due(Moment.of(now)),
             same,
         )
         .order_by(col(DeliveryRow.id))
