@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
@@ -381,6 +382,21 @@ async def test_readers_behind_a_proxy_are_not_counted_as_one(
         answers = [(await send_form(behind, email=f"r{n}@example.org")).status_code for n in range(EACH + 1)]
     assert answers == [200] * (EACH + 1)
     assert len(mailbox.mails) == EACH + 1
+
+
+async def test_readers_behind_a_proxy_that_is_named_are_told_apart(site: Site, mailing: Settings) -> None:
+    guard = Access(proxies=(ip_network("203.0.113.9"),))
+    transport = httpx.ASGITransport(
+        application(replace(site, settings=mailing, access=guard)), client=("203.0.113.9", 5000)
+    )
+    answers: dict[str, list[int]] = {}
+    for reader in ("198.51.100.7", "198.51.100.8"):
+        headers = {"X-Forwarded-For": f"192.0.2.{len(answers)}, {reader}"}
+        async with httpx.AsyncClient(transport=transport, base_url=HOME, headers=headers) as web:
+            answers[reader] = [
+                (await send_form(web, email=f"r{n}-{reader[-1]}@example.org")).status_code for n in range(EACH + 1)
+            ]
+    assert list(answers.values()) == [[200] * EACH + [429]] * 2
 
 
 async def test_a_reader_who_is_known_asks_five_times_an_hour(site: Site, mailing: Settings) -> None:

@@ -32,6 +32,7 @@ DEFAULT: Final = "127.0.0.1:8080"
 TOKEN: Final = "WATCHER_WEB_TOKEN"
 USER_HEADER: Final = "WATCHER_WEB_USER_HEADER"
 HOSTS: Final = "WATCHER_WEB_HOSTS"
+PROXIES: Final = "WATCHER_WEB_PROXIES"
 
 
 def web(
@@ -127,6 +128,7 @@ def guarded(bind: str, settings: Settings) -> Access:
             user_header=given(USER_HEADER),
             hosts=given(HOSTS) or "",
             public_url=settings.options.public_url,
+            proxies=given(PROXIES) or "",
         )
     except ValueError as exc:
         raise UsageError(f"web page: {exc}") from None

@@ -19,6 +19,7 @@ from enum import Enum
 from typing import Final
 from urllib.parse import urlsplit
 
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 # Without a token: probes that say nothing, and what only the holder of a mailed link can ask for.
 PROBES: Final = frozenset({"/healthz", "/readyz"})
@@ -37,12 +38,16 @@ class Entry(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """How the page is guarded. `hosts`: names under which it may be asked, beside loopback and addresses by number."""
+    """How the page is guarded. `hosts`: names under which it may be asked, beside loopback and addresses by number.
+
+    `proxies`: those whose `X-Forwarded-For` is believed.
+    """
 
     loopback: bool = True
     token: str | None = field(default=None, repr=False)
     user_header: str | None = None
     hosts: frozenset[str] = frozenset()
+    proxies: tuple[Network, ...] = ()
 
     def entry(self, path: str, headers: Mapping[str, str]) -> Entry:
         """Whether a request is let in; `headers` by names in small letters."""
@@ -69,7 +74,9 @@ class Access:
         return self.token is not None and given is not None and hmac.compare_digest(given, self.token.encode())
 
 
-def access(bind: str, *, token: str | None, user_header: str | None, hosts: str, public_url: str | None) -> Access:
+def access(
+    bind: str, *, token: str | None, user_header: str | None, hosts: str, public_url: str | None, proxies: str = ""
+) -> Access:
     """The guard of a page that listens on the address `bind`.
 
     Raises:
@@ -86,7 +93,17 @@ def access(bind: str, *, token: str | None, user_header: str | None, hosts: str,
         )
     named = {name.strip().lower() for name in hosts.split(",")} - {""}
     public = urlsplit(public_url or "").hostname
-    return Access(is_loopback(bind), token, user_header, frozenset(named | ({public} if public else set())))
+    known = frozenset(named | ({public} if public else set()))
+    return Access(is_loopback(bind), token, user_header, known, _networks(proxies))
+
+
+def _networks(written: str) -> tuple[Network, ...]:
+    try:
+        return tuple(ipaddress.ip_network(one.strip()) for one in written.split(",") if one.strip())
+    except ValueError as exc:
+        raise ValueError(
+            f"WATCHER_WEB_PROXIES: expected addresses or networks such as 127.0.0.1,10.0.0.0/8: {exc}"
+        ) from None
 
 
 def is_loopback(bind: str) -> bool:

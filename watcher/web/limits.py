@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import ipaddress
 from collections import deque
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -14,8 +12,6 @@ EACH: Final = 5
 ALL: Final = 60
 # Where readers cannot be told apart: what a small mail server sends in a day without being taken for a spammer's.
 ALL_DAY: Final = 200
-# By which a proxy says that it asks for somebody else.
-_FORWARDED: Final = ("forwarded", "x-forwarded-for", "via")
 
 
 class Limit:
@@ -36,16 +32,3 @@ class Limit:
             return False
         self._passed.append((now, keys))
         return True
-
-
-def known_client(host: str | None, headers: Mapping[str, str], user_header: str | None) -> str | None:
-    """The network address of a reader; None where it may be that of a proxy, behind which all readers have one.
-
-    What a proxy says of its reader is not taken: anybody can send such a header, and so be somebody else each time.
-    """
-    if host is None or user_header is not None or any(name in headers for name in _FORWARDED):
-        return None
-    try:
-        return host if not ipaddress.ip_address(host).is_loopback else None
-    except ValueError:
-        return None

@@ -21,8 +21,8 @@ from watcher.recipients import addressed, mailbox, masked
 from watcher.records import AnnouncementRecord
 from watcher.settings import Subscription
 from watcher.threads import in_store
+from watcher.web.clients import known_client
 from watcher.web.forms import check, session_of, with_session
-from watcher.web.limits import known_client
 from watcher.web.meaning import describe
 from watcher.web.pages import page
 from watcher.web.places import suggestions
@@ -146,7 +146,7 @@ def _preview(asking: Asking, subscription: Subscription) -> Foretold:
 def _counted(asking: Asking, wish: Wish) -> frozenset[str]:
     """For whom a confirmation counts: the address that is written to, and who asks where he is known."""
     client = asking.request.client
-    asks = known_client(client.host if client else None, asking.request.headers, asking.site.access.user_header)
+    asks = known_client(client.host if client else None, asking.request.headers, asking.site.access)
     return frozenset({wish.email.lower(), *filter(None, [asks])})
 
 
