@@ -48,6 +48,15 @@ def test_a_number_out_of_bounds(arguments: tuple[str, ...], tmp_path: Path) -> N
     one_line(run(tmp_path, *arguments), 2)
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [("compare", "1", "x"), ("compare", "x", "1"), ("show", "x"), ("feedback", "x"), ("deliveries", "retry", "x")],
+)
+def test_what_is_no_id_is_named(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    error = one_line(run(tmp_path, *arguments), 2)
+    assert error == "watcher: 'x' is no id: expected a whole number such as 12, as the lists show them\n"
+
+
 def test_words_that_are_no_utf8(watched: Installation) -> None:
     assert watched.run("check").status == 0
     assert "UTF-8" in one_line(run(watched.folder, "list", "--query", b"\xff"), 2)

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from watcher.errors import StoreLost
+from watcher.errors import StoreLost, UsageError
 
 if TYPE_CHECKING:
     from watcher.archive import Archive
@@ -129,3 +129,10 @@ def local_zone(options: Globals) -> ZoneInfo:
         return ZoneInfo(options.settings().options.timezone)
     except ConfigError:
         return ZoneInfo("Asia/Shanghai")
+
+
+def whole_id(written: str) -> int:
+    """The number of an announcement or a delivery, as an argument has it; UsageError where it is none."""
+    if not written.isascii() or not written.isdecimal() or not 1 <= int(written) <= LARGEST:
+        raise UsageError(f"{written[:40]!r} is no id: expected a whole number such as 12, as the lists show them")
+    return int(written)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from watcher.cli.context import LARGEST, local_zone, now, options_of
+from watcher.cli.context import LARGEST, local_zone, now, options_of, whole_id
 from watcher.errors import UsageError
 
 app = typer.Typer(invoke_without_command=True)
@@ -61,7 +61,7 @@ def _list(context: typer.Context, status: str | None, limit: int, json_: bool) -
 
 
 @app.command()
-def retry(context: typer.Context, id_: Annotated[int, typer.Argument(metavar="ID", max=LARGEST)]) -> None:
+def retry(context: typer.Context, id_: Annotated[int, typer.Argument(metavar="ID", parser=whole_id)]) -> None:
     """Make a waiting or failed delivery due now; the service sends it, or the next `watcher check`.
 
     Example: watcher deliveries retry 41

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from watcher.cli.context import LARGEST, now, options_of
+from watcher.cli.context import LARGEST, now, options_of, whole_id
 from watcher.errors import UsageError
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def feedback(
     context: typer.Context,
-    id_: Annotated[int | None, typer.Argument(metavar="ID", max=LARGEST, show_default=False)] = None,
+    id_: Annotated[int | None, typer.Argument(metavar="ID", parser=whole_id, show_default=False)] = None,
     relevant: Annotated[bool, typer.Option("--relevant", help="It is an announcement of service measures.")] = False,
     not_relevant: Annotated[bool, typer.Option("--not-relevant", help="It is none.")] = False,
     wrong_figure: Annotated[

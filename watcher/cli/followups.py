@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from watcher.cli.context import LARGEST, options_of
+from watcher.cli.context import options_of, whole_id
 from watcher.errors import UsageError
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from watcher.store import Store
 
 MOST_SUGGESTED = 5
-NumberArgument = Annotated[int, typer.Argument(metavar="ID", max=LARGEST)]
+NumberArgument = Annotated[int, typer.Argument(metavar="ID", parser=whole_id)]
 
 
 def compare(

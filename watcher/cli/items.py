@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from watcher.cli.context import LARGEST, local_zone, options_of, today
+from watcher.cli.context import LARGEST, local_zone, options_of, today, whole_id
 from watcher.cli.feedback import wording
 from watcher.cli.filters import filtered
 from watcher.errors import UsageError
@@ -118,7 +118,7 @@ def _headline(record: AnnouncementRecord, day: date) -> Text:
 
 def show(
     context: typer.Context,
-    id_: Annotated[int, typer.Argument(metavar="ID", max=LARGEST)],
+    id_: Annotated[int, typer.Argument(metavar="ID", parser=whole_id)],
     revision: Annotated[
         int | None, typer.Option(metavar="N", min=1, max=LARGEST, help="As it was at this revision.")
     ] = None,
