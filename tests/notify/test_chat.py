@@ -188,6 +188,9 @@ async def test_bark_gets_its_options(service: Service, message: Message) -> None
 
     [request] = service.requests
     assert request.path == "/push"
+    assert request.json["title"] == message.title
+    assert message.title not in request.json["body"]
+    assert request.json["body"].startswith("首次申领办理时限")
     assert {name: request.json[name] for name in ("device_key", "sound", "url")} == {
         "device_key": "devicekey",
         "sound": "bell.caf",

@@ -59,7 +59,11 @@ def test_a_cut_keeps_whole_lines_and_the_link() -> None:
 )
 def test_a_digest_that_is_cut_says_where_the_rest_is(more: dict[str, str], language: Language, expected: str) -> None:
     kinds = ("new", "changed", "withdrawn")
-    items = [{"kind": kinds[n % 3], "title": f"第{n}号", "url": f"https://gov.example/{n}"} for n in range(60)]
+    items = [
+        {"kind": kinds[n % 3], "title": f"第{n}号"}
+        | {"item_url" if n % 3 == 2 else "url": f"https://gov.example/{n}"}  # what is gone is found with us alone
+        for n in range(60)
+    ]
     event: dict[str, object] = {"kind": "digest", "items": items, **more}
     message = replace(a_message("长" * 9000, event), markdown="长" * 9000, language=language)
     words = WORDINGS[language]

@@ -189,7 +189,7 @@ def test_every_form_holds_what_matters(form: str) -> None:
         (REMINDER, "【截止提醒】组织银企对接：2024-12-31，还有14天"),
         (TROUBLE, "【来源异常】海州市生态环境局 工作动态：要求浏览器验证（HTTP 412）"),
         (RECOVERY, "【来源恢复】海州市生态环境局 工作动态"),
-        (DIGEST, "【摘要】2条新措施、1条有变动、1个来源异常"),
+        (DIGEST, "【摘要】海州市出台18条措施服务重大项目建设等4条"),
     ],
 )
 def test_titles_are_short_and_say_what_happened(event: dict[str, Any], title: str) -> None:
@@ -446,7 +446,7 @@ def test_a_digest_lists_what_was_edited_alike_once() -> None:
     other = {**CHANGED, "changes": CHANGED["changes"][:1], "title": "另一件"}
     event = {"kind": "digest", "changes": [], "items": [NEW, *edited_alike(3), other]}
     message = render_event(event, key="k", reason=None, timezone="Asia/Shanghai")
-    assert message.title == "【摘要】1条新措施、4条有变动"
+    assert message.title == "【摘要】海州市出台18条措施服务重大项目建设等5条"
     assert "3条公告有同样的修改" in message.text
     assert message.text.count("不再写明有效期") == 1
     assert "另一件" in message.text
@@ -507,3 +507,33 @@ def test_a_digest_says_why_its_reader_gets_it(form: str) -> None:
     assert "为什么收到：地区 山东省；关键词 环评、融资；订阅了全部来源的状况" in getattr(message, form)
     silent = render_event(digest([NEW]), key="k", reason=None, timezone="Asia/Shanghai")
     assert "为什么收到" not in getattr(silent, form)
+
+
+@pytest.mark.parametrize(
+    ("count", "language", "title"),
+    [
+        (1, "zh", "【摘要】海州市出台18条措施"),
+        (3, "zh", "【摘要】海州市出台18条措施等3条"),
+        (3, "en", "[Digest] 海州市出台18条措施 and others, 3 in all"),
+    ],
+)
+def test_the_title_of_a_digest_names_its_first_item(count: int, language: Language, title: str) -> None:
+    rest = [{"kind": "new", "id": n, "title": f"第{n}号", "region": {"name": "其他市"}} for n in range(1, count)]
+    items: list[dict[str, Any]] = [{"kind": "new", "id": 0, "title": "海州市出台18条措施"}, *rest]
+    event = {"kind": "digest", "items": items}
+    message = render_event(event, language=language, key="k", reason=None, timezone="UTC")
+    assert message.title == title
+    event = {"kind": "digest", "items": [{**one, "title": "很长的标题" * 40} for one in items]}
+    assert len(render_event(event, language=language, key="k", reason=None, timezone="UTC").title) <= 80
+
+
+@pytest.mark.parametrize("item_url", [None, "https://watch.example/announcements/7"])
+@pytest.mark.parametrize("is_digest", [True, False])
+def test_what_is_gone_leads_to_our_page_or_nowhere(item_url: str | None, is_digest: bool) -> None:
+    gone = {"kind": "withdrawn", "id": 7, "title": "海州市出台18条措施", "url": "https://gov.example/gone"}
+    gone |= {"item_url": item_url} if item_url else {}
+    event = {"kind": "digest", "items": [gone]} if is_digest else gone
+    message = render_event(event, language="zh", key="k", reason=None, timezone="UTC")
+    for text in (message.text, message.markdown, message.html):
+        assert "gov.example" not in text
+        assert ("watch.example/announcements/7" in text) is (item_url is not None)

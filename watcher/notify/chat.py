@@ -18,8 +18,9 @@ from watcher.errors import NotifyError
 from watcher.news import Message
 from watcher.notify.call import Call
 from watcher.notify.dialects import DINGTALK, FEISHU, WECOM
-from watcher.notify.fit import fit, fit_marked, heading_of, in_bytes, in_json
+from watcher.notify.fit import fit, fit_body, fit_marked, heading_of, in_bytes, in_json
 from watcher.notify.post import Channel, answered, post
+from watcher.render.card import leads_to
 
 ENDPOINTS = {
     "dingtalk": "https://oapi.dingtalk.com/robot/send",
@@ -140,11 +141,11 @@ async def send_serverchan(channel: Channel, message: Message) -> None:
 async def send_bark(channel: Channel, message: Message) -> None:
     plugin = channel.plugin
     options = {name: getattr(plugin, name) for name in ("sound", "level", "group", "icon") if getattr(plugin, name)}
-    url = plugin.click or message.event.get("url")
+    url = plugin.click or leads_to(message.event)
     body = {
         "device_key": plugin.targets[0],
         "title": message.title,
-        "body": fit(message, BARK_BYTES),
+        "body": fit_body(message, BARK_BYTES),
         **({"url": url} if url else {}),
         **options,
     }

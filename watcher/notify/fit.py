@@ -15,6 +15,7 @@ from watcher.inert import inert
 from watcher.news import Message
 from watcher.notify.dialects import Dialect, write
 from watcher.notify.marked import Block, Form, Span, blocks_of, shortened
+from watcher.render.card import leads_to
 from watcher.render.wording import WORDINGS
 
 Measure = Callable[[str], int]
@@ -58,9 +59,15 @@ def fit(message: Message, limit: int, measure: Measure = in_bytes) -> str:
         return text
     if items := _items(message):
         return _headlines(message, items, limit, measure)
-    url = _one_line(message.event.get("url"))
+    url = leads_to(message.event)
     tail = f"\n…\n{url}" if url and measure(url) < limit // 2 else "\n…"
     return _whole_lines(text, limit - measure(tail), measure) + tail
+
+
+def fit_body(message: Message, limit: int) -> str:
+    """As `fit`, in bytes, for a service that shows the title by itself."""
+    head, _, body = fit(message, limit + in_bytes(message.title)).partition("\n")
+    return body or head
 
 
 def fit_marked(
@@ -146,10 +153,9 @@ def _items(message: Message) -> list[tuple[str, str | None]]:
     words = WORDINGS[message.language]
     found = []
     for item in filter(lambda one: isinstance(one, Mapping), items if isinstance(items, list) else []):
-        url = _one_line(item.get("url"))
         kind = words.kinds.get(str(item.get("kind"))) if message.event.get("kind") == "digest" else None
-        said = _one_line(item.get("title"))[:_LONGEST_TITLE] or url
-        link = url if re.match(r"https?://\S", url) else None
+        said = _one_line(item.get("title"))[:_LONGEST_TITLE] or _one_line(item.get("url"))
+        link = leads_to(item)
         found.append((f"{words.tag.format(kind=kind)}{said}" if kind else said, link))
     return found
 

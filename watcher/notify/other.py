@@ -15,6 +15,7 @@ from watcher.notify.address import asset
 from watcher.notify.fit import fit
 from watcher.notify.naming import RedactingFilter, channel_name
 from watcher.notify.post import PERMANENT, Channel
+from watcher.render.card import leads_to
 from watcher.threads import on_channel
 
 # ntfy makes a file of a message over 4096 bytes. Others count characters, as their plugins say.
@@ -33,7 +34,7 @@ async def send_other(channel: Channel, message: Message) -> None:
     name = channel_name(channel.to)
     body, body_format = _body(channel.plugin, name, message)
     if name == "ntfy" and not channel.plugin.click:
-        channel.plugin.click = message.event.get("url")  # what a tap on it opens
+        channel.plugin.click = leads_to(message.event)  # what a tap on it opens
     box = apprise.Apprise(asset=asset())
     box.add(channel.plugin)
     # Titles are part of the body: half of the services cut or drop them.

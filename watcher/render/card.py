@@ -110,6 +110,11 @@ def web_address(value: object) -> str | None:
     return text if is_link else None
 
 
+def leads_to(event: Event) -> str | None:
+    """Where a reader finds what an event is of: its page, or ours of one whose own page is gone."""
+    return web_address(event.get("item_url" if event.get("kind") == "withdrawn" else "url"))
+
+
 def mapping(value: object) -> Event:
     return value if isinstance(value, Mapping) else {}
 

@@ -69,7 +69,7 @@ def card_of(event: Event, setting: Setting) -> Card:
         deadlines=_deadlines(event, setting),
         notes=remarks(event, setting),
         unread=_unread(mappings(event.get("attachments")), words),
-        url=web_address(event.get("url")),
+        url=web_address(event.get("url")) if kind != "withdrawn" else None,  # nobody finds it there
         item_url=web_address(event.get("item_url")),
     )
 

@@ -18,7 +18,7 @@ from watcher.importance import group_of
 from watcher.news import Message
 from watcher.reasons import together
 from watcher.render.alike import alike, merged
-from watcher.render.card import Card, Event, Setting, clean, mappings, web_address
+from watcher.render.card import LONGEST_TITLE, Card, Event, Setting, clean, mappings, web_address
 from watcher.render.composing import card_of, cards_of, change_of, title_of
 from watcher.render.forms import FORMS, OURS, Templates
 from watcher.render.standing import moment
@@ -26,6 +26,7 @@ from watcher.render.wording import WORDINGS, Wording
 from watcher.settings import Language
 
 LONGEST_REASON = 400
+Groups = tuple[tuple[str, tuple[Card, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Shared:
 
     title: str
     card: Card
-    groups: tuple[tuple[str, tuple[Card, ...]], ...]
+    groups: Groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class View:
 
     title: str
     card: Card
-    groups: tuple[tuple[str, tuple[Card, ...]], ...]
+    groups: Groups
     reason: str | None
     unsubscribe_url: str | None
     unreadable: tuple[str, ...]  # sources, with since when
@@ -122,10 +123,11 @@ def shared_of(event: Event, setting: Setting) -> Shared:
         card = replace(card, headline=_counted(cards, words))
     elif cards:
         card = alike(cards, words)
+    groups = _groups(event, cards, words) if is_digest else ()
     return Shared(
-        title=words.tag.format(kind=card.tag) + card.headline if is_digest else title_of(card, words),
+        title=_digest_title(card, groups, len(cards), words) if is_digest else title_of(card, words),
         card=card,
-        groups=_groups(event, cards, words) if is_digest else (),
+        groups=groups,
     )
 
 
@@ -155,13 +157,22 @@ def _unreadable(source: Event, setting: Setting) -> str:
     return name + words.aside.format(text=f"{words.since} {since}") if since else name
 
 
+def _digest_title(card: Card, groups: Groups, count: int, words: Wording) -> str:
+    """【摘要】the most important item等3条: what a mail program or a telephone shows of it."""
+    tag, first = words.tag.format(kind=card.tag), next((cards[0] for _, cards in groups if cards), None)
+    if first is None:
+        return tag + card.headline
+    tail = words.and_others.format(n=count) if count > 1 else ""
+    return tag + clean(first.headline, LONGEST_TITLE - len(tail)) + tail
+
+
 def _counted(cards: list[Card], words: Wording) -> str:
     """What a digest is of: 2条新措施、1条有变动."""
     counts = Counter(card.kind for card in cards)
     return words.join.join(words.counted[kind].format(n=counts[kind]) for kind in words.counted if counts[kind])
 
 
-def _groups(event: Event, cards: list[Card], words: Wording) -> tuple[tuple[str, tuple[Card, ...]], ...]:
+def _groups(event: Event, cards: list[Card], words: Wording) -> Groups:
     """Group the items of a digest by region and type, as they are ordered; what was edited alike is one card.
 
     What the name of a group says, its cards do not repeat.

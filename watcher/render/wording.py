@@ -78,6 +78,7 @@ class Wording:
     pages: str
     more_pages: str
     more_items: str  # of a digest that is cut for a chat
+    and_others: str  # behind the first of "{n}" items in the title of a digest
     unread: str  # before the name of a file
     unread_because: Mapping[str, str]  # by code; "" for all others
     fates: Mapping[str, str]  # what became of a document, by how an event says it
@@ -178,6 +179,7 @@ ZH = Wording(
     pages="涉及公告",
     more_pages="另有 {n} 条",
     more_items="…另有{n}条：{where}",
+    and_others="等{n}条",
     unread="附件未读",
     unread_because={
         "needs_ocr": "扫描件，需要OCR",
@@ -281,6 +283,7 @@ EN = Wording(
     pages="Which",
     more_pages="{n} more",
     more_items="… and {n} more: {where}",
+    and_others=" and others, {n} in all",
     unread="File not read",
     unread_because={
         "needs_ocr": "a scan: needs OCR",
