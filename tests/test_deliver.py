@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 
@@ -99,8 +98,8 @@ OPS, MINE = subscription("ops"), subscription("mine")
 
 
 @pytest.fixture
-def post(tmp_path: Path) -> Iterator[Post]:
-    store = Store.open(f"sqlite:///{tmp_path}/watcher.db")
+def post(address: str) -> Iterator[Post]:
+    store = Store.open(address)
     store.sync_sources([source()], NOW)
     store.sync_subscriptions([OPS, MINE], NOW)
     yield Post(store)
