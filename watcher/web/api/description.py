@@ -89,9 +89,9 @@ def _number(name: str, *, required: bool = False, **schema: object) -> Json:
     return _parameter(name, {"type": "integer", **bounds, **schema}, required=required)
 
 
-def _many(name: str, values: list[Any] | None = None, pattern: str = "^[a-z0-9-]{1,100}$", most: int = 50) -> Json:
+def _many(name: str, values: list[Any] | None = None, pattern: str = "^[a-z0-9-]{1,100}$") -> Json:
     items: Json = {"type": "string", "enum": values} if values else {"type": "string", "pattern": pattern}
-    return _parameter(name, {**array(items), "maxItems": most}, explode=True)
+    return _parameter(name, array(items), explode=True)
 
 
 def _region() -> Json:
@@ -109,7 +109,7 @@ _DAY: Final = "((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[1
 _WORDS: Final = r"^[^\s\x1c-\x1f\x85]([\s\S]*[^\s\x1c-\x1f\x85])?$"
 _FILTERS: Final = (
     _text("query", pattern=_WORDS, maxLength=200, description="Words, at least one of a letter or a digit"),
-    _many("region", pattern=_REGION, most=choosing.MOST_REGIONS),
+    _many("region", pattern=_REGION),
     _many("type", list(choosing.TYPES)),
     _many("source"),
     _text("since", pattern=rf"^([0-9]{{1,5}}[hdw]|[0-9]{{1,3}}y|(19|20)[0-9]{{2}}-{_DAY})$"),
