@@ -48,5 +48,10 @@ async def _measure(place: str, count: int, slots: int, server: int) -> Cost:
 
 async def _work_off(queue: Queue, slots: int) -> None:
     await queue.app.run_worker_async(
-        queues=["checks"], concurrency=slots, wait=False, delete_jobs="always", install_signal_handlers=False
+        queues=["checks"],
+        concurrency=slots,
+        wait=False,
+        listen_notify=False,
+        delete_jobs="always",
+        install_signal_handlers=False,
     )

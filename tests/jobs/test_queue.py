@@ -42,7 +42,9 @@ def with_task(queue: Queue) -> Queue:
 
 async def work_off(queue: Queue) -> list[str]:
     DONE.clear()
-    await queue.app.run_worker_async(wait=False, delete_jobs="always", install_signal_handlers=False)
+    await queue.app.run_worker_async(
+        wait=False, listen_notify=False, delete_jobs="always", install_signal_handlers=False
+    )
     return sorted(DONE)
 
 

@@ -90,7 +90,7 @@ async def connected(address: str) -> AsyncIterator[Queue]:
 
     Where the server is away the first who asks is told so, as at any later time.
     """
-    kwargs: dict[str, Any] = {**CONNECT}
+    kwargs: dict[str, Any] = {**CONNECT, "autocommit": True}  # all that is asked of a queue is one statement each
     pool = AsyncConnectionPool(
         address,
         kwargs=kwargs,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists
+from sqlalchemy import ColumnElement, exists, insert
 from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, func, or_, select
 
@@ -28,20 +28,24 @@ def add_entries(session: Session, source_id: str, links: Sequence[Link], *, base
     """Rows are added from the oldest entry on, so that a newer entry has the higher id."""
     by_key = {canonical(link.url): link for link in reversed(links)}
     unknown = by_key.keys() - known_keys(session, source_id, by_key.keys(), None)
-    rows = [
-        PageRow(
-            source_id=source_id,
-            key=key,
-            url=link.url,
-            title=link.title,
-            listed=link.published,
-            baseline=baseline,
-            first_seen=now,
-        )
+    rows: list[dict[str, object]] = [
+        {
+            "source_id": source_id,
+            "key": key,
+            "url": link.url,
+            "title": link.title,
+            "listed": link.published,
+            "baseline": baseline,
+            "first_seen": now,
+            "status": PageStatus.PENDING,
+            "attempts": 0,
+            "verdict": {},
+        }
         for key, link in by_key.items()
         if key in unknown
     ]
-    session.add_all(rows)
+    if rows:
+        session.connection().execute(insert(PageRow.metadata.tables[PageRow.__tablename__]), rows)
     return len(rows)
 
 
