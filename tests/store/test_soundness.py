@@ -11,10 +11,11 @@ import pytest
 from sqlalchemy import text
 
 from benchmarks.store import fill
+from tests import postgres
 from tests.store.examples import NOW, listed, reading, source, subscription, told
 from watcher.store import Store
 from watcher.store.engine import Database
-from watcher.store.soundness import flaws
+from watcher.store.soundness import flaws, unseen
 
 
 @pytest.fixture
@@ -102,3 +103,49 @@ def test_a_damaged_page_is_found(new_database: Callable[[str], str]) -> None:
     database.close()
     assert {one.subject for one in wrong} == {"storage"}
     assert all("\n" not in one.text for one in wrong)
+
+
+@pytest.mark.postgres
+def test_a_damaged_index_of_a_server_is_found_where_amcheck_is_there() -> None:
+    with postgres.running() as server:
+        address = server.make()
+        database = Database.open(address)
+        fill.fill(database, 40)
+        assert "CREATE EXTENSION amcheck" in str(unseen(database))
+        assert list(flaws(database)) == []
+        server.execute("CREATE EXTENSION amcheck", address)
+        assert unseen(database) is None
+        assert list(flaws(database)) == []
+        with database.read() as session:
+            where = text("SELECT pg_relation_filepath('ix_pages_key')")
+            path = server.data / str(session.connection().execute(where).scalar_one())
+        database.close()
+        server.stop()
+        with path.open("r+b") as file:  # of the first leaf, where the rows of its entries are said to be
+            file.seek(8192 + 24)
+            file.write(b"\x00" * 64)
+        server.start()
+        database = Database.open(address)
+        wrong = list(flaws(database))
+        database.close()
+    assert {one.subject for one in wrong} == {"storage"}
+    assert [one.advice for one in wrong] == ["as its owner: REINDEX INDEX ix_pages_key"]
+    assert wrong[0].text.startswith("the index ix_pages_key is damaged: ")
+
+
+@pytest.mark.postgres
+def test_who_may_not_call_amcheck_is_told_how(
+    new_database: Callable[[str], str], postgres_server: postgres.Server
+) -> None:
+    address = new_database("postgresql")
+    postgres_server.execute("CREATE EXTENSION amcheck", address)
+    postgres_server.execute("CREATE ROLE plain LOGIN", address)
+    postgres_server.execute("GRANT SELECT ON ALL TABLES IN SCHEMA public TO plain", address)
+    grant = "GRANT EXECUTE ON FUNCTION bt_index_check(regclass, boolean) TO plain"
+    database = Database.open(address.replace("watcher@", "plain@"))
+    assert grant.removesuffix("plain") in str(unseen(database))
+    assert list(flaws(database)) == []
+    postgres_server.execute(grant, address)
+    assert unseen(database) is None
+    assert list(flaws(database)) == []
+    database.close()

@@ -116,7 +116,10 @@ def check(context: typer.Context) -> None:
     for flaw in chain(soundness.flaws(database), evidence):
         found += 1
         out.print(f"✗ {flaw.subject}: {flaw.text}; {flaw.advice}", soft_wrap=True)
+    unseen = soundness.unseen(database)
     database.close()
+    if unseen:
+        print(f"! not looked at: {unseen}")
     print(f"{', '.join((*soundness.LOOKS, 'evidence'))}: {counted(found, 'finding') if found else 'sound'}")
     raise typer.Exit(1 if found else 0)
 

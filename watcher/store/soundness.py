@@ -17,7 +17,7 @@ from watcher.query import Query, tag
 from watcher.records import Flaw
 from watcher.store.contents import tables_of
 from watcher.store.engine import Database
-from watcher.store.postgres import is_postgres
+from watcher.store.postgres import is_postgres, was_lost
 from watcher.store.search import index_of
 from watcher.store.upgrade import differences
 
@@ -50,7 +50,7 @@ def _sqlite(connection: Connection) -> Iterator[Flaw]:
 
 
 def _postgres(connection: Connection) -> Iterator[Flaw]:
-    """What a server knows of itself; its own tools (pg_amcheck, checksums) look further."""
+    """What a server knows of itself, and what its extension amcheck finds where it is there."""
     here = "relnamespace = current_schema()::regnamespace"
     broken = f"SELECT relname FROM pg_index JOIN pg_class ON oid = indexrelid WHERE NOT indisvalid AND {here}"
     for name in connection.execute(text(broken)).scalars():
@@ -62,6 +62,51 @@ def _postgres(connection: Connection) -> Iterator[Flaw]:
     failed = "SELECT checksum_failures FROM pg_stat_database WHERE datname = current_database()"
     if count := connection.execute(text(failed)).scalar():
         yield Flaw("storage", f"{count} pages failed their checksums", "look at the server's disk; take a backup back")
+    if schema := _amcheck(connection):
+        yield from _damaged_indexes(connection, schema)
+
+
+# Where the functions of amcheck are, if there are any that this user may call.
+_AMCHECK: Final = """
+SELECT quote_ident(nspname) FROM pg_proc p JOIN pg_namespace n ON n.oid = pronamespace
+WHERE proname = 'bt_index_check' AND pronargs = 2 AND has_function_privilege(p.oid, 'EXECUTE') LIMIT 1
+"""
+_TREES: Final = """
+SELECT c.oid, c.relname FROM pg_index i JOIN pg_class c ON c.oid = indexrelid JOIN pg_am ON pg_am.oid = c.relam
+WHERE amname = 'btree' AND indisvalid AND c.relnamespace = current_schema()::regnamespace AND c.relpersistence = 'p'
+ORDER BY c.relname
+"""
+
+
+def unseen(database: Database) -> str | None:
+    """What `flaws` cannot look at in this database, and how it could; None where it looks at all."""
+    if not database.is_postgres:
+        return None
+    with database.read() as session:
+        if _amcheck(session.connection()):
+            return None
+    return (
+        "the insides of B-trees: as a superuser, in this database: CREATE EXTENSION amcheck; "
+        "GRANT EXECUTE ON FUNCTION bt_index_check(regclass, boolean) TO this user"
+    )
+
+
+def _amcheck(connection: Connection) -> str | None:
+    found: str | None = connection.execute(text(_AMCHECK)).scalar()
+    return found
+
+
+def _damaged_indexes(connection: Connection, schema: str) -> Iterator[Flaw]:
+    """Indexes whose pages are not in order, or that lack a row of their table."""
+    for oid, name in connection.execute(text(_TREES)).all():
+        try:
+            with connection.begin_nested():
+                connection.execute(text(f"SELECT {schema}.bt_index_check(:index, true)"), {"index": oid})
+        except DatabaseError as error:
+            if was_lost(error.orig):
+                raise
+            said = str(error.orig).splitlines()[0]
+            yield Flaw("storage", f"the index {name} is damaged: {said}", f"as its owner: REINDEX INDEX {name}")
 
 
 def _schema(connection: Connection) -> Iterator[Flaw]:
