@@ -129,3 +129,17 @@ class Digests(RuleBasedStateMachine):
 
 TestDigests = Digests.TestCase
 TestDigests.settings = settings(max_examples=25, stateful_step_count=25, suppress_health_check=list(HealthCheck))
+
+
+def test_a_digest_that_may_have_arrived_stays_whole_when_the_clock_is_set_back() -> None:
+    """What of it is due later, by that clock, is neither left out of its repetition nor told once more in another."""
+    digests = Digests()
+    digests.start(zone="Asia/Shanghai", deliver="daily 01:30", start="2026-03-07 12:00")
+    digests.announce()
+    digests.pass_time(400)
+    digests.announce()  # due a day later
+    digests.pass_time(5000)
+    digests.deliver("crash after")
+    digests.set_the_clock(-200)
+    digests.teardown()
+    assert list(digests.accepted.values()) == [(1, 2)]

@@ -120,18 +120,19 @@ def _with(session: Session, head: DeliveryRow, event: EventRow, now: datetime) -
     """The head of the queue, and what may go out with it.
 
     Of a digest the rows of its key, or all that one not yet put together takes; of what is told at once those of its
-    key and, unless the message may have arrived, those of the same edit.
+    key and, unless the message may have arrived, those of the same edit. What a key was given to stays together: by a
+    clock that was set back since, some of it may not be due.
     """
-    same = col(DeliveryRow.key) == head.key if head.key else col(DeliveryRow.key).is_(None)
+    at = due(Moment.of(now))
+    same = col(DeliveryRow.key) == head.key if head.key else col(DeliveryRow.key).is_(None) & at
     if event.edit is not None and not head.digest and not head.unsure:
-        same = or_(same, and_(col(EventRow.edit) == event.edit, ~col(DeliveryRow.digest)))
+        same = or_(same, and_(col(EventRow.edit) == event.edit, ~col(DeliveryRow.digest), at))
     query = (
         select(DeliveryRow, EventRow)
         .join(EventRow)
         .where(
             DeliveryRow.subscription_id == head.subscription_id,
             DeliveryRow.status == "waiting",
-            due(Moment.of(now)),
             same,
         )
         .order_by(col(DeliveryRow.id))
