@@ -93,7 +93,7 @@ def test_texts_with_nothing_in_common_are_aligned_in_bounded_time(before: str, a
     started = time.process_time()
     align(before, after)
     differing_pieces(before, after)
-    assert time.process_time() - started < 3
+    assert time.process_time() - started < 12
 
 
 @pytest.mark.parametrize(

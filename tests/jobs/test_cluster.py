@@ -90,7 +90,7 @@ def test_each_source_is_checked_once_at_a_time_by_three_workers_and_two_schedule
         member.name for member in town.members for line in member.text().splitlines() if " check source=" in line
     )
     assert len(did) == 3, did  # each worker had a share
-    assert town.ask("SELECT count(*) FROM procrastinate_jobs") == 0
+    assert town.ask("SELECT count(*) FROM procrastinate_jobs WHERE status <> 'todo'") == 0  # begun ones are ended
 
 
 def test_a_host_keeps_its_pace_over_all_workers(town: Cluster, site: Town) -> None:

@@ -40,7 +40,7 @@ def written(figure: Mapping[str, object], language: Language) -> str:
     previous = figure.get("previous")
     now = _range(figure, figure, language)
     if isinstance(previous, Mapping):
-        before = _range(previous, figure, language, bare=previous.get("unit") == figure.get("unit"))
+        before = _range(previous, figure, language, bare=str(previous.get("unit")) == str(figure.get("unit")))
         return f"{before} → {now}" if before and now else ""
     if language == "zh" or not now:
         return ""
