@@ -105,6 +105,7 @@ class MailServer:
     reply: str = "250 OK"
     data_reply: str = "250 OK"
     mails: list[EmailMessage] = field(default_factory=list)
+    raw: list[bytes] = field(default_factory=list)  # as they came
     recipients: list[list[str]] = field(default_factory=list)
     logins: list[tuple[bytes, bytes]] = field(default_factory=list)
 
@@ -124,6 +125,7 @@ class MailServer:
             mail = BytesParser(EmailMessage, policy=default).parsebytes(content)
             assert isinstance(mail, EmailMessage)
             self.mails.append(mail)
+            self.raw.append(content)
             self.recipients.append(list(envelope.rcpt_tos))
         return self.data_reply
 

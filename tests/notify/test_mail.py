@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import ssl
 import subprocess
@@ -97,6 +98,29 @@ async def test_headers_of_the_address_and_unsubscribing(start_mail_server: Start
     assert mail["Reply-To"] == "desk@example.org"
     assert mail["List-Unsubscribe"] == "<https://watch.example/unsubscribe/abc>"
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
+async def test_addresses_in_headers_are_whole_on_the_wire_however_long(
+    start_mail_server: StartMailServer, message: Message
+) -> None:
+    """Read as bytes, since a parser decodes what the programs that read these headers do not."""
+    server = await start_mail_server()
+    domain = f"{'alerts.' * 9}example.org"
+    url = f"https://watch.example/unsubscribe/{'a1B2-' * 30}"
+    event = {**message.event, "unsubscribe_url": url}
+    sent = replace(message, event=event, follows="first", subscription="of-a-long-name-" * 4, title="长" * 90)
+
+    await send(address(server.port, f"&from=watch@{domain}"), sent)
+
+    [raw] = server.raw
+    head = raw.partition(b"\r\n\r\n")[0].decode("ascii")
+    lines = dict(line.split(": ", 1) for line in head.split("\r\n") if not line.startswith(" "))
+    assert lines["List-Unsubscribe"] == f"<{url}>"
+    assert lines["References"] == lines["In-Reply-To"]
+    for name in ("References", "Message-ID", "List-Id"):
+        assert re.fullmatch(rf"<[\w.@-]+{re.escape(domain)}>", lines[name]), lines[name]
+    assert max(map(len, head.split("\r\n"))) < 998  # RFC 5322, 2.1.1
+    assert len(lines["Subject"]) < 78
 
 
 @pytest.mark.parametrize("where", ["reply", "data_reply"])

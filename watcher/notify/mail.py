@@ -14,7 +14,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import EmailPolicy
 from email.utils import format_datetime, parseaddr
 from typing import Any
 
@@ -47,6 +47,28 @@ _OURS = frozenset(
     {"message-id", "in-reply-to", "references", "date", "from", "to", "subject", "auto-submitted", "content-type"}
     | {"mime-version"}
 )
+# Headers whose value is an address between angle brackets, or several.
+_WHOLE = frozenset({"list-unsubscribe", "list-id", "message-id", "in-reply-to", "references"})
+
+
+class _Policy(EmailPolicy):
+    """As the library's, but what is one long word stays as it is.
+
+    The library writes what does not fit into 78 columns in encoded words (RFC 2047), which nobody reads in an address
+    between angle brackets (RFC 2369, 2; RFC 5322, 3.6.4): a mail would have no way out, and belong to no thread.
+    """
+
+    def fold(self, name: str, value: str) -> str:
+        if name.lower() in _WHOLE and str(value).isascii():
+            return f"{name}: {value}{self.linesep}"
+        folded: str = super().fold(name, value)
+        return folded
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        return self.fold(name, value).encode("ascii", "surrogateescape")
+
+
+_POLICY = _Policy(linesep="\r\n")
 
 
 async def send_mail(channel: Channel, message: Message) -> None:
@@ -63,7 +85,7 @@ def compose(plugin: Any, message: Message) -> EmailMessage:
     """Build the mail: text with an HTML alternative, a Message-ID that is the same whenever `message.key` is."""
     sender_name, sender = plugin.from_addr[0], plugin.from_addr[1]
     domain = sender.rpartition("@")[2]
-    mail = EmailMessage(policy=SMTP)
+    mail = EmailMessage(policy=_POLICY)
     mail["Subject"] = _one_line(message.title)
     try:
         mail["From"] = Address(_one_line(sender_name or "watcher"), addr_spec=sender)
