@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from tests import postgres
@@ -193,6 +194,27 @@ def test_a_restart_of_the_database_is_outlasted_by_all(tmp_path: Path, site: Tow
             wait_until(lambda: len(site.taken) == 2, 60)
             assert town.stop() == [0, 0]
     assert len(set(site.taken)) == 2
+
+
+def test_a_job_whose_end_could_not_be_noted_is_done_again_while_its_worker_lives(town: Cluster, site: Town) -> None:
+    """Only the connection that says so is lost: all else that its worker asks for is answered."""
+    site.set("/list/", in_the_list(6))
+    town.configure(configuration(site, "/list/", every="1s"))
+    town.worker()
+    town.ready()
+    wait_until(lambda: read(town))
+    held = "SELECT id FROM procrastinate_jobs WHERE task_name = 'check' AND status = 'doing' FOR UPDATE"
+    ending = (
+        "SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%procrastinate_finish_job%'"
+    )
+    site.set("/list/", Answer(body=in_the_list(6).encode(), headers=HTML, delay_s=2))
+    with psycopg.connect(town.database.replace("+psycopg", "")) as holder:
+        wait_until(lambda: holder.execute(held).fetchone())
+        wait_until(lambda: town.ask(f"SELECT count(*) FROM ({ending}) AS waiting"))
+        town.ask(f"SELECT count(pg_terminate_backend(pid)) FROM ({ending}) AS waiting")
+    before = len(site.asked("/list/"))
+    wait_until(lambda: len(site.asked("/list/")) > before, 40)
+    assert town.stop() == [0]
 
 
 def test_a_worker_that_is_cut_off_comes_back_and_doubles_nothing(

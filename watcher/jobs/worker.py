@@ -43,7 +43,8 @@ async def serve(app: App, slots: int, *, on_ready: Callable[[], None] = lambda: 
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
     for name in ("procrastinate", "psycopg.pool"):  # what they would tell of failures, the store and this module tell
         logging.getLogger(name).setLevel(logging.CRITICAL)
-    loop.set_exception_handler(_unheard)
+    crew = _Crew()
+    loop.set_exception_handler(crew.unheard)
     address = libpq(app.settings.database_url)
     await on_start(prepare, address)
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -53,7 +54,7 @@ async def serve(app: App, slots: int, *, on_ready: Callable[[], None] = lambda: 
         ticker = Ticker(app, queue)
         work = [_until(stop, ticker.run(), ticker.stop)]
         if slots:
-            work += [_worker(queue, CHECKS, slots, stop), _worker(queue, MESSAGES, DELIVERY_ROUNDS, stop)]
+            work += [_worker(queue, name, n, stop, crew) for name, n in ((CHECKS, slots), (MESSAGES, DELIVERY_ROUNDS))]
         enabled = sum(one.enabled for one in app.settings.sources)
         log.info("started sources=%d slots=%d (Ctrl-C or SIGTERM stops)", enabled, slots)
         on_ready()
@@ -68,7 +69,29 @@ async def serve(app: App, slots: int, *, on_ready: Callable[[], None] = lambda: 
     log.info("stopped")
 
 
-async def _worker(queue: Queue, name: str, slots: int, stop: asyncio.Event) -> None:
+class _Crew:
+    """The workers at work, one a queue."""
+
+    def __init__(self) -> None:
+        self.at_work: dict[str, Worker] = {}
+
+    def unheard(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        """An error that nobody waits for: mostly the end of a job, of which the connection broke or that was taken
+        from us while we were cut off.
+
+        What ended and is not noted would be in hand as long as its worker lives, and nobody would do it again. So the
+        workers end, after what they really have in hand, and others take their place.
+        """
+        error = context.get("exception")
+        if isinstance(error, ConnectorException):
+            log.info("the end of a job could not be noted: %s", str(error.__cause__ or error).partition("\n")[0])
+            for worker in self.at_work.values():
+                worker.stop()  # type: ignore[no-untyped-call]
+        else:
+            loop.default_exception_handler(context)
+
+
+async def _worker(queue: Queue, name: str, slots: int, stop: asyncio.Event, crew: _Crew) -> None:
     """Work off a queue until `stop`; what is in hand then is waited for, `DRAIN_S` at most."""
     clock, wait_s = asyncio.get_running_loop().time, START_AGAIN_S[0]
     while not stop.is_set():
@@ -87,6 +110,7 @@ async def _worker(queue: Queue, name: str, slots: int, stop: asyncio.Event) -> N
             delete_jobs="always",
             install_signal_handlers=False,
         )
+        crew.at_work[name] = worker
         try:
             async with _beating(queue, worker):
                 await _until(stop, worker.run(), worker.stop)  # type: ignore[no-untyped-call]
@@ -94,7 +118,7 @@ async def _worker(queue: Queue, name: str, slots: int, stop: asyncio.Event) -> N
             log.warning("queue=%s lost its database: %s", name, error)
         else:
             if not stop.is_set():
-                log.warning("queue=%s lost its database", name)
+                log.warning("queue=%s lost its database or the end of a job: begins anew", name)
         wait_s = START_AGAIN_S[0] if clock() - began > START_AGAIN_S[1] else min(wait_s * 2, START_AGAIN_S[1])
         with suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), wait_s)
@@ -140,15 +164,6 @@ async def _until(stop: asyncio.Event, work: Coroutine[Any, Any, object], end: Ca
         await asyncio.wait((doing,))
     if not doing.cancelled():
         await doing
-
-
-def _unheard(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-    """An error that nobody waits for: mostly the end of a job that was taken from us while we were cut off."""
-    error = context.get("exception")
-    if isinstance(error, ConnectorException):
-        log.info("the end of a job could not be noted: %s", str(error.__cause__ or error).partition("\n")[0])
-    else:
-        loop.default_exception_handler(context)
 
 
 def libpq(address: str) -> str:
