@@ -56,9 +56,23 @@ def test_ours_may_be_extended(tmp_path: Path) -> None:
     assert "background: #fff" in html
 
 
+@pytest.mark.parametrize("form", ["txt", "md", "html"])
+def test_in_each_form_something_may_stand_above_and_below(tmp_path: Path, form: str) -> None:
+    added = "{% block above %}\n<b>政策速递</b>\n{% endblock %}\n{% block below %}\n转自园区\n{% endblock %}\n"
+    templates = own(tmp_path, **{form: f'{{% extends "ours/message.{form}.j2" %}}\n{added}'})
+    message = render_event(EVENT, key="k", reason="主题 环评", timezone="UTC", templates=templates)
+    made = {"txt": message.text, "md": message.markdown, "html": message.html}[form]
+    assert made.index("<b>政策速递</b>") < made.rindex("十条") < made.index("转自园区") < made.index("主题 环评")
+
+
 @pytest.mark.parametrize(
     ("text", "line", "words"),
     [
+        (
+            '{% extends "ours/message.txt.j2" %}\n{% block top %}a{% endblock %}',
+            2,
+            "no block top in .*: above and below",
+        ),
         ("a\n{% if %}", 2, "Expected an expression"),
         ("{% for x in view.groups %}", 1, "Unexpected end of template"),
         ("a\n\n{{ view.titel }}", 3, "has no attribute 'titel'"),

@@ -21,6 +21,7 @@ def read_templates(folder: str) -> Templates:
     try:
         for _ in try_templates(templates):
             pass
+        templates.look_for_blocks()
     except TemplateError as exc:
         raise ConfigError(exc.name, exc.line, None, exc.reason) from exc
     return templates

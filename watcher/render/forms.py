@@ -13,6 +13,7 @@ from typing import Final
 from jinja2 import ChoiceLoader, Environment, FunctionLoader, PackageLoader, PrefixLoader, StrictUndefined
 from jinja2 import TemplateError as JinjaMistake
 from jinja2 import TemplateSyntaxError as SyntaxMistake
+from jinja2.nodes import Block, Const, Extends
 from markupsafe import Markup
 
 from watcher.errors import TemplateError
@@ -53,6 +54,18 @@ class Templates:
                 raise
             name, line = self._place(exc, form)
             raise TemplateError(name, line, f"{type(exc).__name__}: {exc}") from exc
+
+    def look_for_blocks(self) -> None:
+        """Raises TemplateError where one that takes ours fills a block that ours has not: it would show nowhere."""
+        for name, text in self._written.items():
+            environment = self._environment("html" if name == "message.css.j2" else name.split(".")[1])
+            tree = environment.parse(text)
+            taken = [one.template.value for one in tree.find_all(Extends) if isinstance(one.template, Const)]
+            there = {block for one in taken for block in environment.get_template(one).blocks}
+            for block in tree.find_all(Block) if taken else ():
+                if block.name not in there:
+                    ours = " and ".join(sorted(there)) or "none"
+                    raise TemplateError(self._path(name), block.lineno, f"no block {block.name} in {taken[0]}: {ours}")
 
     def _environment(self, form: str) -> Environment:
         if form not in self._environments:
