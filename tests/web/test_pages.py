@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote
 
 import httpx
 import pytest
@@ -16,7 +16,10 @@ from tests.web.conftest import Browser
 from tests.web.examples import NOW, earlier, edited, published, whole
 from watcher.model import AnnouncementType
 from watcher.store import Store
+from watcher.web.asked import Choice
 from watcher.web.phrases import PHRASES, reading, subscribing, tables
+from watcher.web.site import Site
+from watcher.web.views.listing import MOST_SOURCES
 
 
 async def page(web: httpx.AsyncClient, path: str, status: int = 200) -> BeautifulSoup:
@@ -112,6 +115,57 @@ async def test_a_long_list_goes_on_where_it_ended(web: httpx.AsyncClient, store:
         path = str(following["href"]) if following else ""
     assert sorted(seen) == sorted(f"第{number}条" for number in range(45))
     assert len(seen) == 45
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "/?region=370783&since=14d",
+        "/?region=3707&type=measures_news",
+        "/?region=370000&region=370783&region=110000",
+        "/?region=370783&region=370000",
+        "/?region=990000&since=2026-03-01",
+        "/?source=bureau&source=gone&changed=1",
+        "/?source=gone",
+        "/deadlines?region=370700",
+        "/deadlines?region=370783&region=110000",
+        "/deadlines?region=37",
+    ],
+)
+async def test_a_form_sent_again_asks_for_what_its_address_asked_for(
+    web: httpx.AsyncClient, store: Store, asked: str
+) -> None:
+    published(store, whole())
+    path, _, parameters = asked.partition("?")
+    form = (await page(web, asked)).select_one(f"form[action='{path}']")
+    assert form is not None
+    assert whole_codes(Choice.of(submitted(form))) == whole_codes(Choice.of(parse_qsl(parameters)))
+
+
+async def test_all_sources_of_an_address_stay_where_there_are_too_many_for_a_menu(browser: Browser, site: Site) -> None:
+    many = tuple(replace(examples.SOURCES[0], id=f"bureau-{number}") for number in range(MOST_SOURCES + 1))
+    web = browser(settings=replace(site.settings, sources=many))
+    form = (await page(web, "/?source=bureau&source=province")).select_one("form.search")
+    assert form is not None
+    assert Choice.of(submitted(form)).sources == ("bureau", "province")
+
+
+def submitted(form: Tag) -> list[tuple[str, str]]:
+    """What a browser sends of a form, in the order of its fields."""
+    sent = []
+    for one in form.select("input[name], select[name]"):
+        if one.name == "select":
+            chosen = one.select_one("option[selected]") or one.select_one("option")
+            assert chosen is not None
+            sent.append((str(one["name"]), str(chosen["value"])))
+        elif one.get("type") != "checkbox" or one.has_attr("checked"):
+            sent.append((str(one["name"]), str(one.get("value", ""))))
+    return sent
+
+
+def whole_codes(choice: Choice) -> Choice:
+    """With the codes of its regions in full: 3707 and 370700 ask for the same."""
+    return replace(choice, regions=tuple(one.ljust(6, "0") for one in choice.regions))
 
 
 async def test_what_is_asked_for_can_be_taken_back_one_by_one(web: httpx.AsyncClient) -> None:

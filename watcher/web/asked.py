@@ -116,9 +116,12 @@ class Choice:
 
 
 def _regions(regions: Sequence[str], cities: Sequence[str]) -> tuple[str, ...]:
-    """A city in the place of its province: the form has a menu for each, of which the first may have moved on."""
+    """A city in the place of its province: the form has a menu for each, of which the first may have moved on.
+
+    Of a province that is asked for once more behind them, all is asked for.
+    """
     narrowed = {city[:2]: city for city in cities}
-    return tuple(dict.fromkeys(narrowed.get(one[:2], one) if not one[2:].strip("0") else one for one in regions))
+    return tuple(dict.fromkeys(narrowed.pop(one[:2], one) if not one[2:].strip("0") else one for one in regions))
 
 
 def strict(parameters: Iterable[tuple[str, str]]) -> None:

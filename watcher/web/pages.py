@@ -16,7 +16,6 @@ from watcher.render.card import web_address
 from watcher.web import assets
 from watcher.web.language import LANGUAGES
 from watcher.web.site import Asking
-from watcher.web.words import Words
 
 # The sections, in the order of the menu: (name of the phrase, address).
 SECTIONS: Final = (
@@ -42,18 +41,10 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         finalize=lambda value: inert(value) if type(value) is str else "" if value is None else value,
     )
-    made.filters |= {"link": web_address, "told": note, "type_pair": _type_pair, "since_pair": _since_pair}
+    made.filters |= {"link": web_address, "told": note}
     made.globals["asset"] = assets.address
     made.globals["style"] = assets.style()
     return made
-
-
-def _type_pair(value: str, words: Words) -> tuple[str, str]:
-    return value, words.alert.types[value]
-
-
-def _since_pair(value: str, words: Words) -> tuple[str, str]:
-    return value, words[f"since_{value}"]
 
 
 def page(asking: Asking, template: str, *, status: int = 200, section: str = "", **values: Any) -> Response:

@@ -26,13 +26,20 @@ MOST_SOURCES: Final = 60
 SINCE: Final = ("1d", "7d", "30d", "90d", "1y")
 
 
+Options = tuple[tuple[str, str], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Menus:
-    """The choices of the form: (value, name)."""
+    """The choices of the form: (value, name); `province` and `city` are those chosen."""
 
-    provinces: tuple[tuple[str, str], ...]
-    cities: tuple[tuple[str, str], ...]
-    sources: tuple[tuple[str, str], ...]
+    provinces: Options
+    province: str
+    cities: Options
+    city: str
+    types: Options
+    since: Options
+    sources: Options
 
 
 def listing(asking: Asking) -> Response:
@@ -51,29 +58,44 @@ def listing(asking: Asking) -> Response:
         older=choice.address("/", after=cursor(records[-1])) if more else None,
         chips=list(chips(asking, choice)),
         menus=menus(asking, choice),
-        since=SINCE,
-        types=choosing.TYPES,
         soon=coming(asking, SOON, MOST_SOON, wanted.regions) if first else (),
         health=asking.store.overviews.source_states() if first else {},
     )
 
 
 def menus(asking: Asking, choice: Choice) -> Menus:
-    named = asking.site.settings.sources
+    words, named = asking.words, asking.site.settings.sources
+    region = choice.regions[0].ljust(6, "0") if choice.regions else ""
+    province = f"{region[:2]}0000" if region else ""
+    city = "" if region == province else region
     sources = tuple((one.id, one.name) for one in named) if len(named) <= MOST_SOURCES else ()
-    return Menus(provinces(), _cities().get(choice.regions[0][:2], ()) if choice.regions else (), sources)
+    return Menus(
+        provinces=with_chosen(provinces(), province, region_name(province)),
+        province=province,
+        cities=with_chosen(_cities().get(region[:2], ()), city, region_name(city)),
+        city=city,
+        types=tuple((one, words.alert.types[one]) for one in choosing.TYPES),
+        since=with_chosen(tuple((one, words[f"since_{one}"]) for one in SINCE), choice.since),
+        sources=with_chosen(sources, choice.sources[0]) if sources and choice.sources else sources,
+    )
+
+
+def with_chosen(options: Options, chosen: str, name: str = "") -> Options:
+    """A menu that offers what is chosen, too: a form that is sent again asks for what its address asked for."""
+    offered = not chosen or chosen in (value for value, _ in options)
+    return options if offered else (*options, (chosen, name or chosen))
 
 
 @cache
-def provinces() -> tuple[tuple[str, str], ...]:
+def provinces() -> Options:
     """(code, name) of each, for a menu."""
     return tuple((one.code, one.name) for one in divisions.load().by_code.values() if one.level == 1 and not one.ended)
 
 
 @cache
-def _cities() -> dict[str, tuple[tuple[str, str], ...]]:
+def _cities() -> dict[str, Options]:
     """Those of each province, by the first digits of its code."""
-    found: dict[str, tuple[tuple[str, str], ...]] = {}
+    found: dict[str, Options] = {}
     for one in divisions.load().by_code.values():
         if one.level == 2 and not one.ended:
             found[one.code[:2]] = (*found.get(one.code[:2], ()), (one.code, one.name))

@@ -18,7 +18,7 @@ from watcher.web.dues import coming
 from watcher.web.pages import page
 from watcher.web.shown import cut, region_name
 from watcher.web.site import Asking
-from watcher.web.views.listing import provinces
+from watcher.web.views.listing import provinces, with_chosen
 
 DAYS: Final = 180
 MOST_DUE: Final = 120
@@ -34,15 +34,16 @@ def deadlines(asking: Asking) -> Response:
         raise BadAddress("region", str(exc)) from None
     found = coming(asking, timedelta(days=DAYS), MOST_DUE, regions)
     days = [(day, list(same)) for day, same in groupby(found, key=lambda one: one.due.day)]
+    first = codes[0].ljust(6, "0") if codes else ""
     return page(
         asking,
         "deadlines",
         section="deadlines_page",
         days=days,
-        region=f"{codes[0][:2]}0000" if codes else "",
+        region=first,
         others=codes[1:],
         codes=[("region", one) for one in codes],
-        provinces=provinces(),
+        places=with_chosen(provinces(), first, region_name(first)),
         place=region_name,
         picture=_timeline([one.due for one in found], asking) if found else None,
     )
