@@ -24,6 +24,9 @@ WANTED = (
     Filter(query=parse_query("企业")),
     Filter(query=parse_query("企业"), regions=(corpus.BUSY_CITY,)),
     Filter(since=corpus.seen(60), changed=True),
+    Filter(feed=True),
+    Filter(feed=True, sources=(corpus.source_id(0), corpus.source_id(7))),
+    Filter(feed=True, query=parse_query("企业")),
 )
 
 
@@ -44,6 +47,6 @@ def test_the_pages_of_a_list_are_the_list(filled: Store, wanted: Filter, size: i
     while part := filled.announcements(replace(wanted, after=after, limit=size)):
         seen += [one.id for one in part]
         last = part[-1]
-        after = Position(last.first_seen, last.extraction.published, last.id)
+        after = Position(last.last_changed if wanted.feed else last.first_seen, last.extraction.published, last.id)
     assert seen == whole
     assert whole

@@ -67,6 +67,7 @@ def plan(database: Database, wanted: Filter) -> list[str]:
         (Filter(near_misses=True), "ix_announcements_type (type=?)"),
         (Filter(changed=True), "SCAN announcements USING INDEX ix_announcements_changed"),
         (Filter(sources=("source-007",)), "ix_places_source_id (source_id=?)"),
+        (Filter(feed=True), "SCAN announcements USING INDEX ix_announcements_latest"),
     ],
     ids=str,
 )

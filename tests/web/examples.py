@@ -91,10 +91,11 @@ def published(
     source: str = "bureau",
     at: datetime = NOW,
     told: tuple[str, ...] = (),
+    baseline: bool = False,
 ) -> int:
     """Store it as a pass would that found it at `at` and tells these subscriptions; returns its id."""
     url = f"http://{source}.example/art/{number}.html"
-    examples.note(store, [Link(url, made.title or "", made.published)], source, now=at)
+    examples.note(store, [Link(url, made.title or "", made.published)], source, baseline=baseline, now=at)
     page = next(one for one in store.to_open(source, at, 1000) if one.url == url)
     outgoing = examples.told("new", *told, due_at=at)
     outgoing = replace(outgoing, event={**outgoing.event, "title": made.title})

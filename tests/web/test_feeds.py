@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
@@ -96,6 +97,48 @@ async def test_a_change_is_the_same_entry_at_a_later_time(web: httpx.AsyncClient
     assert "改为“<ins>对绿色改造项目最高奖补500万元</ins>" in second.content[0].value
     assert second.id == first.id
     assert second.updated > first.updated
+
+
+@pytest.mark.parametrize("asked", ["", "?source=bureau", "?query=300"])
+async def test_what_changed_last_stands_first_however_long_ago_it_was_found(
+    web: httpx.AsyncClient, store: Store, asked: str
+) -> None:
+    before = whole(title="旧的300")
+    published(store, before, 0, at=earlier(100))
+    for number in range(1, 45):
+        published(store, whole(title=f"第{number}条300"), number, at=earlier(number + 1))
+    assert "旧的300" not in [one.title for one in (await atom(web, f"/feed.atom{asked}")).entries]
+    edited(store, before, whole(before.text.replace("8条", "9条"), title="旧的300"), 0, at=earlier(1))
+    entries = (await atom(web, f"/feed.atom{asked}")).entries
+    assert [one.title for one in entries[:2]] == ["旧的300", "第1条300"]
+    times = [one.updated for one in entries]
+    assert times == sorted(times, reverse=True)
+
+
+async def test_an_entry_is_of_the_day_of_its_publication(web: httpx.AsyncClient, store: Store) -> None:
+    published(store, whole(), 1)
+    published(store, whole(title="无日期", published=None), 2)
+    assert {one.title: one.published for one in (await atom(web)).entries} == {
+        whole().title: "2026-03-08T00:00:00+08:00",
+        "无日期": "2026-03-10T02:00:00Z",
+    }
+    items = (await json_feed(web))["items"]
+    assert "2026-03-08T00:00:00+08:00" in [one["date_published"] for one in items]
+
+
+@pytest.mark.parametrize("feed", [atom, json_feed])
+async def test_what_stood_there_when_its_source_was_first_read_is_in_no_feed_until_it_changes(
+    web: httpx.AsyncClient, store: Store, feed: Callable[[httpx.AsyncClient], Awaitable[Any]]
+) -> None:
+    before = whole(title="早就有的")
+    published(store, before, 1, at=earlier(2), baseline=True)
+    published(store, whole(title="也早就有"), 2, at=earlier(2), baseline=True)
+    published(store, whole(title="新的"), 3, at=earlier(1))
+    entries = await feed(web)
+    assert [one["title"] for one in entries.get("entries", entries.get("items"))] == ["新的"]
+    edited(store, before, whole(before.text.replace("8条", "9条"), title="早就有的"), 1)
+    entries = await feed(web)
+    assert [one["title"] for one in entries.get("entries", entries.get("items"))] == ["早就有的", "新的"]
 
 
 async def test_a_feed_takes_the_filters_of_the_list_and_names_itself(web: httpx.AsyncClient, store: Store) -> None:

@@ -124,9 +124,12 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A place in a list, newest first: right behind the announcement of this id."""
+    """A place in a list, newest first: right behind the announcement of this id.
 
-    first_seen: datetime
+    `at`: when that was first seen; in a feed, when it last changed.
+    """
+
+    at: datetime
     published: date | None
     id: int
 
@@ -136,7 +139,8 @@ class Filter:
     """What `list` asks for; an unset part asks for nothing. `regions` are GB/T 2260 codes or prefixes of them.
 
     `after`: from there on, as the next page of a list. `due_from`: with a deadline on that day or
-    later, in its current text or an earlier one.
+    later, in its current text or an earlier one. `feed`: by the last change, without what stood there when its sources
+    were first read and has not changed since.
     """
 
     since: datetime | None = None
@@ -148,4 +152,5 @@ class Filter:
     near_misses: bool = False
     after: Position | None = None
     due_from: date | None = None
+    feed: bool = False
     limit: int | None = 50

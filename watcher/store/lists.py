@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from itertools import islice
 from typing import Final, TypeVarTuple
 
 from sqlalchemy import literal_column
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import Mapped, aliased
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, and_, col, func, or_, select, tuple_
 from sqlmodel.sql.expression import Select
@@ -31,6 +31,7 @@ NEWEST: Final = (
     col(AnnouncementRow.published).desc().nulls_last(),
     col(AnnouncementRow.id).desc(),
 )
+LATEST: Final = (col(AnnouncementRow.last_changed).desc(), *NEWEST[1:])
 Columns = TypeVarTuple("Columns")
 _OTHER: Final = AnnouncementType.OTHER
 _PART: Final = 64  # announcements in memory while more are read
@@ -125,8 +126,11 @@ def _having(session: Session, wanted: Filter, query: Query) -> Iterator[Announce
     if wanted.regions:
         groups.append([tag(region_prefix(one)) for one in wanted.regions])
     size = min(wanted.limit or _PART, _PART)
-    until = wanted.after.first_seen if wanted.after else None
-    for named in index_of(session.connection()).newest(query, groups, wanted.since, until):
+    until = wanted.after.at if wanted.after and not wanted.feed else None
+    parts = index_of(session.connection()).newest(query, groups, wanted.since, until)
+    if wanted.feed:  # the index has the order of first sight, and an edit may be of any of them
+        parts = iter([[entry for part in parts for entry in part]])
+    for named in parts:
         for ids in chunks(_in_order(session, wanted, named), size):
             rows = session.exec(_current_texts().where(col(AnnouncementRow.id).in_(ids))).all()
             records = {record.id: record for record in _records(session, rows)}
@@ -137,7 +141,7 @@ def _having(session: Session, wanted: Filter, query: Query) -> Iterator[Announce
 
 def _in_order(session: Session, wanted: Filter, ids: Sequence[int]) -> list[int]:
     """Those of `ids` that pass the filter, newest first; their texts are not read for it."""
-    columns = select(col(AnnouncementRow.first_seen), col(AnnouncementRow.published), col(AnnouncementRow.id))
+    columns = select(_moment(wanted), col(AnnouncementRow.published), col(AnnouncementRow.id))
     query = _chosen(wanted, columns)
     rows = [row for part in chunks(ids) for row in session.exec(query.where(col(AnnouncementRow.id).in_(part)))]
     rows.sort(key=lambda row: (row[0], row[1] or date.min, row[2]), reverse=True)
@@ -147,8 +151,9 @@ def _in_order(session: Session, wanted: Filter, ids: Sequence[int]) -> list[int]
 def _chosen(wanted: Filter, query: Select[*Columns]) -> Select[*Columns]:
     """The query for what passes the filter, newest first."""
     query = query.where(*_conditions(wanted))
+    order = LATEST if wanted.feed else NEWEST
     if not wanted.sources:
-        return query.order_by(*NEWEST)
+        return query.order_by(*order)
     # By its first place in these sources, whose index has the order: an announcement may have several.
     mine, other = PlaceRow, aliased(PlaceRow)
     before = select(other.url).where(
@@ -157,9 +162,12 @@ def _chosen(wanted: Filter, query: Select[*Columns]) -> Select[*Columns]:
         tuple_(col(other.source_id), col(other.url)) < tuple_(col(mine.source_id), col(mine.url)),
     )
     first = and_(mine.announcement_id == AnnouncementRow.id, col(mine.source_id).in_(wanted.sources), ~before.exists())
+    query = query.join(mine, first)
+    if wanted.feed:
+        return query.order_by(*order)
     if wanted.after is not None:  # `_conditions` says it exactly, of a column that this index lacks
-        query = query.where(col(mine.announced) <= wanted.after.first_seen)
-    return query.join(mine, first).order_by(col(mine.announced).desc(), *NEWEST[1:])
+        query = query.where(col(mine.announced) <= wanted.after.at)
+    return query.order_by(col(mine.announced).desc(), *order[1:])
 
 
 def _current_texts() -> Select[AnnouncementRow, RevisionRow]:
@@ -189,9 +197,23 @@ def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
         conditions.append(col(AnnouncementRow.revision) > literal_column("1"))  # as the index has it
     if wanted.due_from is not None:
         conditions.append(_is_due(wanted.due_from))
+    if wanted.feed:
+        conditions.append(_is_news())
     if wanted.after is not None:
-        conditions += _behind(wanted.after)
+        conditions += _behind(wanted.after, _moment(wanted))
     return conditions
+
+
+def _moment(wanted: Filter) -> Mapped[datetime]:
+    """What the list goes by before all else."""
+    return col(AnnouncementRow.last_changed if wanted.feed else AnnouncementRow.first_seen)
+
+
+def _is_news() -> ColumnElement[bool]:
+    """Whether an announcement came up after a source of it was first read, or changed since."""
+    row = AnnouncementRow
+    fresh = select(col(PageRow.id)).where(col(PageRow.announcement_id) == row.id, ~col(PageRow.baseline)).correlate(row)
+    return or_(col(row.revision) > literal_column("1"), fresh.exists())
 
 
 def _is_due(day: date) -> ColumnElement[bool]:
@@ -206,15 +228,15 @@ def _is_due(day: date) -> ColumnElement[bool]:
     return ahead.exists()
 
 
-def _behind(place: Position) -> list[ColumnElement[bool]]:
-    """What comes after a place in the order of `NEWEST`; the first condition is the one that an index serves."""
+def _behind(place: Position, moment: Mapped[datetime]) -> list[ColumnElement[bool]]:
+    """What comes after a place in a list that goes by this moment; an index serves the first condition."""
     row = AnnouncementRow
-    earlier, same = col(row.first_seen) < place.first_seen, col(row.first_seen) == place.first_seen
+    earlier, same = moment < place.at, moment == place.at
     undated = and_(col(row.published).is_(None), col(row.id) < place.id)
     if place.published is not None:
         of_day = and_(col(row.published) == place.published, col(row.id) < place.id)
         undated = or_(col(row.published) < place.published, of_day, col(row.published).is_(None))
-    return [col(row.first_seen) <= place.first_seen, or_(earlier, and_(same, undated))]
+    return [moment <= place.at, or_(earlier, and_(same, undated))]
 
 
 def _type(wanted: Filter) -> ColumnElement[bool]:

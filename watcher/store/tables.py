@@ -158,6 +158,7 @@ class AnnouncementRow(Row, table=True):
         Index("ix_announcements_prefecture", "prefecture", "first_seen", "published", "id"),
         Index("ix_announcements_region_code", "region_code", "first_seen", "published", "id"),
         _partial("ix_announcements_changed", "first_seen", "published", "id", where="revision > 1"),
+        Index("ix_announcements_latest", "last_changed", "published", "id"),  # feeds
         # Months are counted from it alone: by publication, those that do not say theirs by when they were found.
         Index("ix_announcements_published", "published", "first_seen", "region_code", "type"),
     )

@@ -146,10 +146,10 @@ def _read(name: str, parse: Callable[..., T], given: object) -> T | None:
         raise BadAddress(name, str(exc)) from None
 
 
-def cursor(record: AnnouncementRecord) -> str:
-    """Where a list goes on behind this announcement."""
-    published = record.extraction.published
-    return f"{(record.first_seen - _EPOCH) // _MICROSECOND}_{published or ''}_{record.id}"
+def cursor(record: AnnouncementRecord, *, feed: bool = False) -> str:
+    """Where a list, or a feed, goes on behind this announcement."""
+    published, at = record.extraction.published, record.last_changed if feed else record.first_seen
+    return f"{(at - _EPOCH) // _MICROSECOND}_{published or ''}_{record.id}"
 
 
 def position(written: str) -> Position:
@@ -157,8 +157,8 @@ def position(written: str) -> Position:
     match = _CURSOR.fullmatch(written)
     try:
         if match is not None and int(match[3]) <= LARGEST_ID:
-            seen = _EPOCH + int(match[1]) * _MICROSECOND
-            return Position(seen, date.fromisoformat(match[2]) if match[2] else None, int(match[3]))
+            at = _EPOCH + int(match[1]) * _MICROSECOND
+            return Position(at, date.fromisoformat(match[2]) if match[2] else None, int(match[3]))
     except (ValueError, OverflowError):
         pass
     raise ValueError("expected a cursor as it was given")

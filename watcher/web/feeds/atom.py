@@ -51,7 +51,7 @@ def _entry(one: Entry) -> etree._Element:
     _add(made, "id", one.id)
     _add(made, "title", one.title)
     _add(made, "updated", _moment(one.updated))
-    _add(made, "published", _moment(one.found))
+    _add(made, "published", _moment(one.published))
     if one.author:
         _add(made, "author").append(_made("name", one.author))
     _add(made, "link", rel="alternate", type="text/html", href=one.url)

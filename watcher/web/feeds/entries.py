@@ -6,8 +6,9 @@ import re
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from watcher.inert import inert
 from watcher.news import FieldChange
@@ -29,8 +30,20 @@ NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
+class Edition:
+    """For whom a feed is, and from where: `base`: what its addresses begin with; `zone`: whose days are meant."""
+
+    words: Words
+    base: str
+    zone: ZoneInfo
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """`url`: its page here; `original`: where it stands, None where that is no address of the web."""
+    """`url`: its page here; `original`: where it stands, None where that is no address of the web.
+
+    `published`: the first moment of the day of its publication; where that is not known, when it was found.
+    """
 
     id: str
     title: str
@@ -39,14 +52,15 @@ class Entry:
     author: str | None
     summary: str
     html: str
-    found: datetime
+    published: datetime
     updated: datetime
     tags: tuple[str, ...]
 
 
-def entry(record: AnnouncementRecord, changes: Sequence[FieldChange], words: Words, base: str) -> Entry:
+def entry(record: AnnouncementRecord, changes: Sequence[FieldChange], edition: Edition) -> Entry:
     """What is told of an announcement; `changes`: what its current revision changed."""
-    found = record.extraction
+    found, words = record.extraction, edition.words
+    day = found.published
     said = tuple(filter(None, byline(record, words)))
     figures = glance(found.figures, MAIN_FIGURES)
     html = (
@@ -66,12 +80,12 @@ def entry(record: AnnouncementRecord, changes: Sequence[FieldChange], words: Wor
     return Entry(
         id=entry_id(record),
         title=plain(clean(found.title, LONGEST_TITLE) or record.url),
-        url=f"{base}/announcements/{record.id}",
+        url=f"{edition.base}/announcements/{record.id}",
         original=web_address(record.url),
         author=plain(clean(found.issuer, 80)) or None,
         summary=plain(" · ".join(map(clean, (*said, *told)))),
         html=plain(html),
-        found=record.first_seen,
+        published=datetime.combine(day, time(), edition.zone) if day else record.first_seen,
         updated=record.last_changed,
         tags=tuple(plain(clean(one, 40)) for one in found.topics),
     )

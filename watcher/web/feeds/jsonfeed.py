@@ -35,7 +35,7 @@ def _item(entry: Entry, record: AnnouncementRecord) -> dict[str, Any]:
         "title": entry.title,
         "content_html": entry.html,
         "summary": entry.summary,
-        "date_published": entry.found.isoformat(),
+        "date_published": entry.published.isoformat(),
         "date_modified": entry.updated.isoformat(),
         "tags": list(entry.tags),
         "_watcher": {

@@ -13,7 +13,7 @@ from watcher.records import AnnouncementRecord
 from watcher.render.calendar import calendar as pieces
 from watcher.web.asked import Choice, cursor
 from watcher.web.feeds.atom import Head, atom
-from watcher.web.feeds.entries import Entry, entry, updated
+from watcher.web.feeds.entries import Edition, Entry, entry, updated
 from watcher.web.feeds.jsonfeed import json_feed
 from watcher.web.pages import kept
 from watcher.web.shown import region_name
@@ -44,9 +44,9 @@ def calendar(asking: Asking) -> Response:
 
 def _feed(asking: Asking, path: str) -> tuple[Head, Sequence[tuple[Entry, AnnouncementRecord]]]:
     choice = Choice.of(asking.request.query_params.multi_items())
-    found = asking.store.announcements(choice.filter(asking.now, PAGE + 1))
+    found = asking.store.announcements(replace(choice.filter(asking.now, PAGE + 1), feed=True))
     records = found[:PAGE]
-    more = choice.address(path, after=cursor(records[-1])) if len(found) > PAGE else None
+    more = choice.address(path, after=cursor(records[-1], feed=True)) if len(found) > PAGE else None
     words, base = asking.words, asking.base
     head = Head(
         id=f"{base}{choice.address('/')}",
@@ -58,7 +58,8 @@ def _feed(asking: Asking, path: str) -> tuple[Head, Sequence[tuple[Entry, Announ
         updated=updated(records),
     )
     changes = asking.store.lists.last_changes(records)
-    return head, [(entry(one, changes.get(one.id, ()), words, base), one) for one in records]
+    edition = Edition(words, base, asking.site.zone)
+    return head, [(entry(one, changes.get(one.id, ()), edition), one) for one in records]
 
 
 def _about(choice: Choice) -> list[str]:
