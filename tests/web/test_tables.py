@@ -14,7 +14,7 @@ from lxml import etree
 from tests.store.examples import begun, deadline, finish, listed
 from tests.web import examples
 from tests.web.conftest import Browser
-from tests.web.examples import ALL, HOSTILE, NOW, earlier, hostile, near_miss, published, whole
+from tests.web.examples import ALL, HOSTILE, NOW, earlier, edited, hostile, near_miss, published, whole
 from tests.web.test_pages import page, texts
 from watcher.records import Fate, Health, Name, PassEnd, PassNote, Problem, Role, SourceState, Statement
 from watcher.settings import Every
@@ -147,6 +147,40 @@ async def test_a_near_miss_is_judged_and_the_verdict_stays(web: httpx.AsyncClien
     history = store.announcement(number)
     assert history is not None
     assert [one.opinion.note for one in history.feedback] == ["例会"]
+
+
+@pytest.mark.parametrize("path", ["/review", "/announcements/1"])
+@pytest.mark.parametrize(("note", "stored"), [("例会", [("note", "例会")]), ("", [])])
+async def test_enter_in_the_note_judges_nothing(
+    web: httpx.AsyncClient, store: Store, path: str, note: str, stored: list[tuple[str, str]]
+) -> None:
+    number = published(store, near_miss())
+    form = (await page(web, path)).select_one("form.verdicts")
+    assert form is not None
+    fields = {str(one["name"]): str(one["value"]) for one in form.select("input[type=hidden]")}
+    pressed = form.select("button")[0]  # by a browser, on Enter
+    data = {**fields, str(pressed["name"]): str(pressed["value"]), "note": note}
+    assert (await web.post(str(form["action"]), data=data)).status_code == 303
+    history = store.announcement(number)
+    assert history is not None
+    assert [(one.opinion.verdict, one.opinion.note) for one in history.feedback] == stored
+
+
+async def test_a_verdict_is_of_the_revision_that_is_shown(web: httpx.AsyncClient, store: Store) -> None:
+    before = whole()
+    number = published(store, before, at=earlier(1))
+    edited(store, before, whole(before.text.replace("8条", "9条")))
+    form = (await page(web, f"/announcements/{number}?revision=1")).select_one("form.verdicts")
+    assert form is not None
+    data = {str(one["name"]): str(one["value"]) for one in form.select("input[type=hidden]")}
+    answer = await web.post(str(form["action"]), data={**data, "verdict": "relevant"})
+    assert answer.headers["location"] == f"/announcements/{number}?revision=1#verdict"
+    history = store.announcement(number)
+    assert history is not None
+    assert [one.revision for one in history.feedback] == [1]
+    for wrong, status in (("3", 404), ("x", 400)):
+        sent = {**data, "verdict": "relevant", "revision": wrong}
+        assert (await web.post(str(form["action"]), data=sent)).status_code == status
 
 
 async def test_a_wrong_figure_is_reported_on_its_page(web: httpx.AsyncClient, store: Store) -> None:

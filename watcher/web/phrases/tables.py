@@ -76,6 +76,7 @@ REVIEW: Final = {
     ),
     "no_review": ("没有待审的页面", "Nothing to review"),
     "note": ("备注（可不填）", "Note (may be empty)"),
+    "save_note": ("只存备注", "Save the note"),
     "is_relevant": ("是措施公告", "It is one"),
     "is_not_relevant": ("不是", "It is none"),
     "said_relevant": ("判为：是措施公告", "judged: it is one"),

@@ -35,17 +35,27 @@ def review(asking: Asking) -> Response:
 
 
 def verdict(asking: Asking) -> Response:
-    """POST `/announcements/ID/verdict`: what a person says of it; back to where the form stood."""
+    """POST `/announcements/ID/verdict`: what a person says of the revision that he was shown; back to the form.
+
+    A note that is empty says nothing, and nothing is stored.
+    """
     check(asking)
     entry = number(asking.path["id"])
     history = asking.store.announcement(entry)
     if history is None:
         raise Refused(404)
-    try:
-        asking.store.add_feedback(entry, history.announcement.revision, [_opinion(asking)], asking.now)
-    except UsageError:
-        raise BadAddress("figure", "expected the number of a figure") from None
-    there = "/review" if asking.form.get("from") == "review" else f"/announcements/{entry}#verdict"
+    current = history.announcement.revision
+    shown = number(asking.form["revision"], name="revision") if asking.form.get("revision") else current
+    if shown not in {one.number for one in history.revisions}:
+        raise Refused(404)
+    opinion = _opinion(asking)
+    if opinion.verdict is not Judgement.NOTE or opinion.note:
+        try:
+            asking.store.add_feedback(entry, shown, [opinion], asking.now)
+        except UsageError:
+            raise BadAddress("figure", "expected the number of a figure") from None
+    older = "" if shown == current else f"?revision={shown}"
+    there = "/review" if asking.form.get("from") == "review" else f"/announcements/{entry}{older}#verdict"
     return RedirectResponse(there, 303)
 
 
@@ -55,6 +65,6 @@ def _opinion(asking: Asking) -> Opinion:
     if form.get("verdict") == Judgement.WRONG_FIGURE.value:
         return Opinion(Judgement.WRONG_FIGURE, number(form.get("figure", ""), name="figure") - 1, note)
     said = VERDICTS.get(form.get("verdict", ""))
-    if said is None or (said is Judgement.NOTE and note is None):
-        raise BadAddress("verdict", "expected relevant, not_relevant or wrong_figure")
+    if said is None:
+        raise BadAddress("verdict", "expected relevant, not_relevant, note or wrong_figure")
     return Opinion(said, note=note)
