@@ -271,13 +271,36 @@ async def test_trends_count_months_and_regions_with_their_numbers_as_tables(
     assert regions == {"山东省": "3"}
 
 
+def repeal(store: Store) -> None:
+    """A page says that the document of `whole` is repealed."""
+    said = Statement(Fate.REPEALED, Name(Role.CITES, ("潍环发2026#3",), "较早的措施"), "决定废止")
+    store.lifecycles.say(listed(store, 99).id, whole(published=date(2026, 3, 9)), [said])
+
+
+async def test_lists_and_feeds_mark_what_no_longer_holds(web: httpx.AsyncClient, store: Store) -> None:
+    published(store, whole(title="有效的", document_number="潍环发〔2026〕4号"), 1)
+    published(store, whole(title="废止的"), 2)
+    published(store, whole(title="到期的", document_number=None, valid_until=date(2026, 3, 9)), 3)
+    repeal(store)
+    marks = {"有效的": [], "废止的": ["已废止"], "到期的": ["已失效"]}
+    for path in ("/", "/?query=措施"):
+        found = (await page(web, path)).select(".entry")
+        assert {texts(one, ".entry-title")[0]: texts(one, ".tag") for one in found} == marks, path
+    atom = etree.fromstring((await web.get("/feed.atom")).content)
+    for one in atom.iterfind("{*}entry"):
+        [*mark] = marks[one.findtext("{*}title")]
+        assert all(word in one.findtext("{*}content") for word in mark)
+        assert ("已" in one.findtext("{*}content").partition("</p>")[0]) == bool(mark)
+    items = (await web.get("/feed.json")).json()["items"]
+    states = {one["title"]: (one["_watcher"]["lifecycle"] or {}).get("state") for one in items}
+    assert states == {"有效的": None, "废止的": "repealed", "到期的": "lapsed"}
+
+
 async def test_what_a_repealed_document_wanted_done_is_due_no_more(web: httpx.AsyncClient, store: Store) -> None:
     published(store, whole(title="有效的措施", document_number="潍环发〔2026〕4号"), 1)
     published(store, whole(title="较早的措施"), 2)
     both = texts(await page(web, "/deadlines"), ".due-day li a")
-    notice = listed(store, 3)
-    repealed = Statement(Fate.REPEALED, Name(Role.CITES, ("潍环发2026#3",), "较早的措施"), "决定废止")
-    store.lifecycles.say(notice.id, whole(published=date(2026, 3, 9)), [repealed])
+    repeal(store)
     assert sorted(both) == ["有效的措施", "较早的措施"]
     assert texts(await page(web, "/deadlines"), ".due-day li a") == ["有效的措施"]
     assert "已废止" in texts(await page(web, "/series?issuer=某市生态环境局"), ".tag.is-gone")

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from watcher.data import divisions
 from watcher.followups.beside import distinct, main_figures
+from watcher.lifecycle.lifespan import Lifecycle, lifecycle_of
 from watcher.model import Direction, Figure
 from watcher.records import AnnouncementRecord
 from watcher.web.marking import snippet
@@ -35,7 +36,10 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An announcement of a list. `title` and `hit` in pieces, with those that a query found."""
+    """An announcement of a list. `title` and `hit` in pieces, with those that a query found.
+
+    `stands`: what became of its document, where anything did.
+    """
 
     id: int
     title: tuple[tuple[str, bool], ...]
@@ -45,18 +49,20 @@ class Item:
     more_figures: int
     hit: tuple[tuple[str, bool], ...]
     withdrawn: bool
+    stands: Lifecycle | None
     revision: int
 
 
 def by_day(
-    records: Iterable[AnnouncementRecord], words: Words, zone: ZoneInfo
+    records: Iterable[AnnouncementRecord], words: Words, zone: ZoneInfo, today: date
 ) -> list[tuple[date, list[tuple[Item, AnnouncementRecord]]]]:
     """The items of a list under the day on which each was found."""
-    shown = ((record.first_seen.astimezone(zone).date(), item(record, words), record) for record in records)
+    shown = ((record.first_seen.astimezone(zone).date(), item(record, words, today), record) for record in records)
     return [(day, [(one, record) for _, one, record in same]) for day, same in groupby(shown, key=lambda one: one[0])]
 
 
-def item(record: AnnouncementRecord, words: Words) -> Item:
+def item(record: AnnouncementRecord, words: Words, today: date | None = None) -> Item:
+    """What a list shows; how its document stands on `today`, where that is given."""
     found, hit = record.extraction, record.hit
     title = cut(found.title or record.url, LONGEST_TITLE)
     figures = glance(found.figures, MAIN_FIGURES)
@@ -69,6 +75,7 @@ def item(record: AnnouncementRecord, words: Words) -> Item:
         more_figures=len(distinct(found.figures)) - len(figures),
         hit=snippet(hit.snippet, hit.marks) if hit and hit.field != "title" else (),
         withdrawn=record.status == "withdrawn",
+        stands=lifecycle_of(record, today) if today else None,
         revision=record.revision,
     )
 

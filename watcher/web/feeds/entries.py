@@ -6,11 +6,12 @@ import re
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from watcher.inert import inert
+from watcher.lifecycle.lifespan import Lifecycle, lifecycle_of
 from watcher.news import FieldChange
 from watcher.records import AnnouncementRecord
 from watcher.render.card import clean, web_address
@@ -31,11 +32,12 @@ NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """For whom a feed is, and from where: `base`: what its addresses begin with; `zone`: whose days are meant."""
+    """For whom a feed is, and when: `base`: what its addresses begin with; `zone`: whose days are meant."""
 
     words: Words
     base: str
     zone: ZoneInfo
+    today: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class Entry:
     """`url`: its page here; `original`: where it stands, None where that is no address of the web.
 
     `published`: the first moment of the day of its publication; where that is not known, when it was found.
+    `stands`: what became of its document, where anything did.
     """
 
     id: str
@@ -55,12 +58,13 @@ class Entry:
     published: datetime
     updated: datetime
     tags: tuple[str, ...]
+    stands: Lifecycle | None
 
 
 def entry(record: AnnouncementRecord, changes: Sequence[FieldChange], edition: Edition) -> Entry:
     """What is told of an announcement; `changes`: what its current revision changed."""
     found, words = record.extraction, edition.words
-    day = found.published
+    day, stands = found.published, lifecycle_of(record, edition.today)
     said = tuple(filter(None, byline(record, words)))
     figures = glance(found.figures, MAIN_FIGURES)
     html = (
@@ -71,6 +75,7 @@ def entry(record: AnnouncementRecord, changes: Sequence[FieldChange], edition: E
             record=record,
             found=found,
             byline=said,
+            stands=stands,
             changes=changes[:MOST_CHANGES],
             figures=figures,
             deadlines=found.deadlines[:MOST_DEADLINES],
@@ -88,6 +93,7 @@ def entry(record: AnnouncementRecord, changes: Sequence[FieldChange], edition: E
         published=datetime.combine(day, time(), edition.zone) if day else record.first_seen,
         updated=record.last_changed,
         tags=tuple(plain(clean(one, 40)) for one in found.topics),
+        stands=stands,
     )
 
 

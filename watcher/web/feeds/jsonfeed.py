@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from watcher.records import AnnouncementRecord
 from watcher.render.contract import figure_json
+from watcher.render.item import lifecycle_json
 from watcher.web.feeds.atom import Head
 from watcher.web.feeds.entries import Entry
 
@@ -42,6 +43,7 @@ def _item(entry: Entry, record: AnnouncementRecord) -> dict[str, Any]:
             "id": record.id,
             "revision": record.revision,
             "status": record.status,
+            "lifecycle": lifecycle_json(entry.stands),
             "type": record.extraction.verdict.type.value,
             "region": record.region_code,
             "figures": [figure_json(one) for one in record.extraction.figures],

@@ -58,7 +58,7 @@ def _feed(asking: Asking, path: str) -> tuple[Head, Sequence[tuple[Entry, Announ
         updated=updated(records),
     )
     changes = asking.store.lists.last_changes(records)
-    edition = Edition(words, base, asking.site.zone)
+    edition = Edition(words, base, asking.site.zone, asking.today)
     return head, [(entry(one, changes.get(one.id, ()), edition), one) for one in records]
 
 

@@ -54,7 +54,7 @@ def listing(asking: Asking) -> Response:
         "list",
         section="announcements",
         choice=choice,
-        days=by_day(records, asking.words, asking.site.zone),
+        days=by_day(records, asking.words, asking.site.zone, asking.today),
         older=choice.address("/", after=cursor(records[-1])) if more else None,
         chips=list(chips(asking, choice)),
         menus=menus(asking, choice),

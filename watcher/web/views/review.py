@@ -26,7 +26,7 @@ def review(asking: Asking) -> Response:
     found = asking.store.announcements(choice.filter(asking.now, PAGE + 1))
     records, session = found[:PAGE], session_of(asking)
     older = choice.address("/review", after=cursor(records[-1])) if len(found) > PAGE else None
-    rows = [(item(one, asking.words), one) for one in records]
+    rows = [(item(one, asking.words, asking.today), one) for one in records]
     said = asking.store.overviews.said([one.id for one in records])
     response = page(
         asking, "review", section="review", rows=rows, older=older, said=said, seal=asking.site.seals.form(session)
