@@ -136,6 +136,8 @@ async def test_deliveries_go_on_and_show_no_secret(web: httpx.AsyncClient, fille
         ("/api/v1/announcements/x", 400),
         ("/api/v1/announcements?limit=101", 400),
         ("/api/v1/announcements?limit=0", 400),
+        ("/api/v1/announcements?city=370700", 400),
+        ("/api/v1/sources?limit=1", 400),
         ("/api/v1/figures?kind=x", 400),
         ("/api/v1/deliveries?status=x", 400),
         ("/api/v1/compare?a=1", 400),
@@ -150,6 +152,16 @@ async def test_a_mistake_is_a_problem(web: httpx.AsyncClient, filled: Store, pat
     assert answer.status_code == status
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.json()["status"] == status
+
+
+@pytest.mark.parametrize("path", PATHS)
+async def test_a_parameter_that_an_address_does_not_have_is_named(
+    web: httpx.AsyncClient, filled: Store, path: str
+) -> None:
+    assert filled
+    answer = await web.get(f"{path}{'&' if '?' in path else '?'}regoin=370000")
+    assert answer.status_code == 400
+    assert answer.json()["detail"].startswith("regoin: expected ")
 
 
 async def test_nothing_is_written_by_the_api(web: httpx.AsyncClient) -> None:

@@ -14,6 +14,7 @@ from starlette.types import ASGIApp
 
 from watcher.errors import StoreError
 from watcher.web.api import answers
+from watcher.web.api.description import parameters_of
 from watcher.web.asked import BadAddress, strict
 from watcher.web.assets import assets
 from watcher.web.failures import failed
@@ -84,13 +85,15 @@ def _sent(path: str, view: View) -> Route:
 
 
 def _answered(path: str, view: View) -> Route:
-    """An address of the API, which takes nothing half said."""
+    """An address of the API, which takes nothing half said, and what is described alone."""
+    address = f"/api/v1/{path}"
+    names = parameters_of(address)
 
     def checked(asking: Asking) -> Response:
-        strict(asking.request.query_params.multi_items())
+        strict(asking.request.query_params.multi_items(), names)
         return view(asking)
 
-    return _shown(f"/api/v1/{path}", checked)
+    return _shown(address, checked)
 
 
 async def static(request: Request) -> Response:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Final, TypeVar
@@ -124,9 +124,11 @@ def _regions(regions: Sequence[str], cities: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(narrowed.pop(one[:2], one) if not one[2:].strip("0") else one for one in regions))
 
 
-def strict(parameters: Iterable[tuple[str, str]]) -> None:
-    """Refuse what a form may send and a program should not: empty values, blanks around one."""
+def strict(parameters: Iterable[tuple[str, str]], names: Collection[str]) -> None:
+    """Refuse what a form may send and a program should not: empty values, blanks around one, names of no parameter."""
     for name, value in parameters:
+        if name not in names:
+            raise BadAddress(name[:40], f"expected one of {', '.join(names)}" if names else "expected no parameter")
         if not value or value != value.strip():
             raise BadAddress(name[:40], "expected a value without blanks around it")
 

@@ -53,6 +53,11 @@ def _paths() -> dict[str, Json]:
     }  # fmt: skip
 
 
+def parameters_of(path: str) -> tuple[str, ...]:
+    """The names of what may stand in the query of this address."""
+    return tuple(one["name"] for one in _paths()[path]["parameters"] if one["in"] == "query")
+
+
 def _operation(summary: str, answer: Json, *parameters: Json, missing: bool = False) -> Json:
     return {
         "summary": summary,
