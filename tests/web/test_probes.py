@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
 
 import httpx
 import pytest
@@ -8,7 +11,6 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from tests.web.conftest import Browser
 from tests.web.examples import ALL, NOW, published, whole
-from watcher.errors import StoreError
 from watcher.news import RunReport
 from watcher.store import Store
 from watcher.web.metrics import Meter
@@ -67,15 +69,29 @@ async def test_a_page_alone_is_healthy_while_it_answers(web: httpx.AsyncClient) 
     assert (await web.get("/healthz")).text == "ok\n"
 
 
+@pytest.mark.parametrize("table", ["sources", "announcements", "revisions"])
 async def test_readiness_is_that_the_database_answers(
-    web: httpx.AsyncClient, store: Store, monkeypatch: pytest.MonkeyPatch
+    browser: Browser, store: Store, tmp_path: Path, table: str
 ) -> None:
-    assert (await web.get("/readyz")).status_code == 200
-
-    def broken() -> None:
-        raise StoreError("database: disk I/O error")
-
-    monkeypatch.setattr(store.overviews, "source_states", broken)
+    published(store, whole())
+    assert (await browser().get("/readyz")).status_code == 200
+    store.close()
+    damage(tmp_path / "watcher.db", table)
+    damaged = Store.open(f"sqlite:///{tmp_path}/watcher.db")
+    web = browser(store=damaged)
+    assert (await web.get("/")).status_code == 503
     answer = await web.get("/readyz")
     assert answer.status_code == 503
-    assert "disk" not in answer.text
+    assert "malformed" not in answer.text
+    damaged.close()
+
+
+def damage(file: Path, table: str) -> None:
+    """Overwrite the first page of a table, as a disk does that loses a write."""
+    with closing(sqlite3.connect(file)) as connection:
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+        wanted = "SELECT rootpage FROM sqlite_master WHERE name = ?"
+        (page,) = connection.execute(wanted, (table,)).fetchone()
+    with file.open("r+b") as opened:
+        opened.seek(size * (page - 1))
+        opened.write(b"\xff" * size)

@@ -7,8 +7,10 @@ from typing import Final
 from starlette.responses import PlainTextResponse, Response
 
 from watcher.errors import StoreError
+from watcher.records import Filter
 from watcher.web import metrics
 from watcher.web.site import Asking
+from watcher.web.views.listing import PAGE
 
 # A round of deliveries comes every two seconds; as `watcher doctor --alive` allows.
 ALIVE_WITHIN_S: Final = 120.0
@@ -24,9 +26,10 @@ def healthz(asking: Asking) -> Response:
 
 
 def readyz(asking: Asking) -> Response:
-    """Whether the database answers."""
+    """Whether the database answers what the list needs: a damaged one may still count its sources."""
     try:
         asking.store.overviews.source_states()
+        asking.store.announcements(Filter(limit=PAGE))
     except StoreError:
         return PlainTextResponse("the database cannot be used\n", 503, _FRESH)
     return PlainTextResponse("ok\n", 200, _FRESH)
