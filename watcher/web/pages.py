@@ -14,6 +14,7 @@ from watcher.change.note import note
 from watcher.inert import inert
 from watcher.render.card import web_address
 from watcher.web import assets
+from watcher.web.anchors import figure_address
 from watcher.web.language import LANGUAGES
 from watcher.web.site import Asking
 
@@ -41,7 +42,7 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         finalize=lambda value: inert(value) if type(value) is str else "" if value is None else value,
     )
-    made.filters |= {"link": web_address, "told": note}
+    made.filters |= {"link": web_address, "told": note, "figure_address": figure_address}
     made.globals["asset"] = assets.address
     made.globals["style"] = assets.style()
     return made

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
 
 from starlette.responses import Response
 
 from watcher.deadlines.due import task
-from watcher.model import Extraction, Figure, Origin
+from watcher.model import Figure, Origin
 from watcher.records import History, RevisionRecord
 from watcher.render.card import clean
 from watcher.web import marking
+from watcher.web.anchors import Links
 from watcher.web.asked import number
 from watcher.web.difference import difference
 from watcher.web.forms import session_of, with_session
@@ -23,24 +22,23 @@ from watcher.web.shown import Shown, region_name, shown
 from watcher.web.site import Asking
 from watcher.web.words import Words
 
-MOST_FIGURES: Final = 60
-MOST_LINKS: Final = 20
-
 
 @dataclass(frozen=True, slots=True)
 class FigureRow:
-    """A figure of the table; `href` leads to its quote in the text."""
+    """A figure of the table; `href` leads to its quote in the text, `measure_href` to the heading of its measure."""
 
     shown: Shown
     quote: str
     kind: str
     measure: int | None
+    measure_href: str | None
     origin: str
     href: str
 
 
 @dataclass(frozen=True, slots=True)
 class DueRow:
+    number: int
     day: date
     left: str
     quote: str
@@ -62,8 +60,8 @@ def item(asking: Asking) -> Response:
     found, record = chosen.extraction, history.announcement
     bounds = marking.parts(found.text)
     part = _part(asking, len(bounds))
-    links = Links(found, bounds, part, "" if chosen.number == record.revision else f"revision={chosen.number}")
-    everything = asking.request.query_params.get("figures") == "all"
+    revision = "" if chosen.number == record.revision else f"revision={chosen.number}"
+    links = Links(found, bounds, part, revision, asking.request.query_params.get("figures") == "all")
     session = None if asking.site.read_only else session_of(asking)
     response = page(
         asking,
@@ -75,7 +73,7 @@ def item(asking: Asking) -> Response:
         chosen=chosen,
         found=found,
         region=region_name(record.region_code),
-        figures=figure_rows(links, asking.words, None if everything else MOST_FIGURES),
+        figures=figure_rows(links, asking.words),
         deadlines=due_rows(links, asking),
         measures=measure_rows(links),
         text=marking.part(found.text, marking.spans(found), part),
@@ -123,26 +121,8 @@ def _part(asking: Asking, count: int) -> int:
     return wanted
 
 
-@dataclass(frozen=True, slots=True)
-class Links:
-    """Addresses of places in a text, which may be shown in another part of the page than the one that is shown."""
-
-    found: Extraction
-    bounds: Sequence[tuple[int, int]]
-    part: int
-    revision: str  # a parameter, "" for the current one
-
-    def to(self, kind: str, number: int, place: int) -> str:
-        there = marking.part_of(place, self.bounds)
-        return f"{'' if there == self.part else self.of_part(there)}#{kind}-{number}"
-
-    def of_part(self, number: int) -> str:
-        asked = "&".join(filter(None, (self.revision, f"part={number}")))
-        return f"?{asked}"
-
-
-def figure_rows(links: Links, words: Words, most: int | None) -> list[FigureRow]:
-    figures = links.found.figures[:most]
+def figure_rows(links: Links, words: Words) -> list[FigureRow]:
+    figures = links.found.figures[: links.rows]
     return [_figure_row(one, place, links, words) for place, one in enumerate(figures, 1)]
 
 
@@ -152,6 +132,7 @@ def _figure_row(figure: Figure, place: int, links: Links, words: Words) -> Figur
         quote=figure.quote,
         kind=words[f"kind_{figure.kind.value}"],
         measure=figure.measure,
+        measure_href=links.measure_of(figure),
         origin=origin(figure.origin, words),
         href=links.to("figure", place, figure.start),
     )
@@ -171,7 +152,7 @@ def due_rows(links: Links, asking: Asking) -> list[DueRow]:
         left = asking.words.left((one.date - asking.today).days)
         told = "" if what == one.quote else what
         href = links.to("deadline", place, one.start)
-        rows.append(DueRow(one.date, left, one.quote, told, origin(one.origin, asking.words), href))
+        rows.append(DueRow(place, one.date, left, one.quote, told, origin(one.origin, asking.words), href))
     return rows
 
 
