@@ -154,6 +154,11 @@ class Options:
     heartbeat_url: str | None = field(default=None, repr=False)
     mail: str | None = field(default=None, repr=False)  # the server that mails who subscribed on the web page
 
+    @property
+    def page_mail(self) -> str | None:
+        """`mail` where readers can subscribe on the page: where their mails can lead to the page that ends it."""
+        return self.mail if self.public_url else None
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:

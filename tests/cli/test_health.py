@@ -119,3 +119,14 @@ def test_programs_are_told_what_is_usual() -> None:
 def test_a_source_is_late_once_it_was_due_twice(every: Every, last_ok: datetime | None, behind: bool) -> None:
     health = Health(SourceState.OK if last_ok else SourceState.NEW, last_ok=last_ok)
     assert late([source(every=every)], [record(health)], NOW, SHANGHAI) == (["bureau"] if behind else [])
+
+
+def test_doctor_names_a_page_that_could_mail_readers_no_way_out(installation: Installation) -> None:
+    mail = "mail: 'mailtos://me:secret@smtp.example.org?from=a@example.org'"
+    installation.configure(f"settings: {{{mail}}}\nsources: []\n")
+    doctor = installation.run("doctor")
+    assert doctor.status == 1
+    assert "✗ web page: nobody can subscribe on it: `settings.mail` is set" in doctor.out
+    assert "set `settings.public_url`" in doctor.out
+    installation.configure(f"settings: {{{mail}, public_url: 'https://watch.example.org'}}\nsources: []\n")
+    assert "web page" not in installation.run("doctor").out

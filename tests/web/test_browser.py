@@ -69,7 +69,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     store.sync_sources(examples.SOURCES, NOW)
     store.sync_subscriptions(examples.SUBSCRIPTIONS, NOW)
     fill(store)
-    settings = examples.settings(folder, mail="mailto://127.0.0.1:9?from=a@example.org")
+    settings = examples.settings(folder, mail="mailto://127.0.0.1:9?from=a@example.org", public_url="http://localhost")
     app = application(Site(store, settings, lambda: NOW, Access(), Seals(b"k" * 32)))
     server = uvicorn.Server(uvicorn.Config(app, log_config=None, lifespan="off", ws="none"))
     listening = socket.create_server(("127.0.0.1", 0))

@@ -41,6 +41,7 @@ from watcher.web.wishing import read, unfilled
 from watcher.web.words import Words
 
 READER = "reader@example.org"
+DEAD = "mailto://me:topsecret@127.0.0.1:9?from=a@example.org"
 EVERYTHING: dict[str, str | list[str]] = {
     "email": READER,
     "region": "山东省潍坊市、寿光市",
@@ -417,8 +418,22 @@ async def test_without_a_mail_server_the_page_says_so(browser: Browser) -> None:
     assert "没有设置发信服务器" in (await page(browser(), "/subscribe")).get_text()
 
 
+async def test_without_a_public_address_nobody_subscribes_since_no_mail_could_lead_back(
+    browser: Browser, tmp_path: Path, mailing: Settings, mailbox: Mailbox
+) -> None:
+    web = browser(settings=examples.settings(tmp_path, mail=mailing.options.mail))
+    found = await page(web, "/subscribe")
+    assert "public_url" in texts(found, ".notice")[0]
+    assert [one["value"] for one in found.select("button[name=do]")] == ["preview"]
+    answer = await send_form(web, email=READER)
+    assert answer.status_code == 503
+    assert "public_url" in answer.text
+    await send_form(browser(settings=mailing), email=READER)
+    assert (await web.get(link_in(mailbox.mails.pop()))).status_code == 410
+
+
 async def test_a_mail_server_that_is_down_is_said_without_its_address(browser: Browser, tmp_path: Path) -> None:
-    web = browser(settings=examples.settings(tmp_path, mail="mailto://me:topsecret@127.0.0.1:9?from=a@example.org"))
+    web = browser(settings=examples.settings(tmp_path, mail=DEAD, public_url=HOME))
     answer = await send_form(web, email=READER)
     assert answer.status_code == 503
     assert "topsecret" not in answer.text
@@ -427,7 +442,7 @@ async def test_a_mail_server_that_is_down_is_said_without_its_address(browser: B
 async def test_a_mailbox_that_refuses_is_told_apart_from_a_server_that_does(
     browser: Browser, mailing: Settings, mailbox: Mailbox, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    down = browser(settings=examples.settings(tmp_path, mail="mailto://me:topsecret@127.0.0.1:9?from=a@example.org"))
+    down = browser(settings=examples.settings(tmp_path, mail=DEAD, public_url=HOME))
     assert "邮件服务器暂时不接受" in (await send_form(down, email=READER)).text
 
     mailbox.refusal = "550 5.1.1 no such user"

@@ -69,6 +69,7 @@ def diagnose(options: Globals) -> list[Finding]:
         _state_folder(Path(settings.state)),
         _clock(settings),
         *_templates(settings),
+        *_page(settings),
         *_database(settings),
         *_channels(_subscriptions(settings), _held(settings)),
     ]
@@ -86,6 +87,13 @@ def _templates(settings: Settings) -> Iterator[Finding]:
         yield Finding("templates", False, str(exc))
     else:
         yield Finding("templates", True, f"{folder}: each kind of message can be made")
+
+
+def _page(settings: Settings) -> Iterator[Finding]:
+    if settings.options.mail and settings.options.page_mail is None:
+        text = "nobody can subscribe on it: `settings.mail` is set, but mails would hold no link that ends them"
+        mend = "set `settings.public_url` to the address under which readers reach the page"
+        yield Finding("web page", False, text, (mend,))
 
 
 def _state_folder(state: Path) -> Finding:

@@ -100,6 +100,14 @@ SUBSCRIBE: Final = {
         "管理员可在 sources.yaml 的 settings 中写明 mail。",
         "The operator can name one: mail under settings.",
     ),
+    "no_way_back": (
+        "本站没有设置对外的网址，邮件里就没有退订的链接，因此不能在网页上订阅。",
+        "This page has no public address, so mails could hold no link that ends them: nobody can subscribe on it.",
+    ),
+    "no_way_back_hint": (
+        "管理员可在 sources.yaml 的 settings 中写明 public_url。",
+        "The operator can name one: public_url under settings.",
+    ),
     "confirm": ("确认订阅", "Confirm the subscription"),
     "confirm_lead": ("以下提醒将发往 {to}：", "To {to} will be told:"),
     "confirmed": ("订阅已生效", "You are subscribed"),

@@ -64,12 +64,20 @@ def _form(asking: Asking, form: Form, problems: Mapping[str, Problem] = NOTHING,
         wrong={field: asking.words(one.phrase, **one.values) for field, one in problems.items()},
         places=suggestions(),
         choices=choices(asking.words),
-        can_mail=asking.site.settings.options.mail is not None,
+        no_mail=_no_mail(asking),
         seal=asking.site.seals.form(session),
         most=MOST,
         **values,
     )
     return with_session(asking, response, session)
+
+
+def _no_mail(asking: Asking) -> str:
+    """The phrase that says why nobody can subscribe here; "" where all can."""
+    options = asking.site.settings.options
+    if options.page_mail is not None:
+        return ""
+    return "no_mail" if options.mail is None else "no_way_back"
 
 
 def choices(words: Words) -> dict[str, list[tuple[str, str]]]:
@@ -103,7 +111,7 @@ async def sent(request: Request) -> Response:
 def _asked_for(asking: Asking) -> tuple[Response, tuple[str, Message] | None]:
     check(asking)
     (wish, problems), words = read(asking.form, asking.language), asking.words
-    server, sends = asking.site.settings.options.mail, asking.form.get("do") != "preview"
+    server, sends = asking.site.settings.options.page_mail, asking.form.get("do") != "preview"
     if sends and not wish.has_address:
         problems["email"] = Problem("bad_email")
     if problems:
@@ -113,7 +121,7 @@ def _asked_for(asking: Asking) -> tuple[Response, tuple[str, Message] | None]:
         meaning = describe(subscription, words)
         return _form(asking, asking.form, preview=_preview(asking, subscription), meaning=meaning), None
     if server is None:
-        return _told(asking, "no_mail", 503), None
+        return _told(asking, _no_mail(asking), 503), None
     if not asking.site.limit.passes(_counted(asking, wish), asking.now):
         raise Refused(429)
     link = f"{asking.base}/confirm/{asking.site.seals.link(wish.for_link(asking.now))}"
@@ -161,7 +169,7 @@ def _mail(what: str, link: str, words: Words) -> Message:
 def confirm(asking: Asking) -> Response:
     """GET shows what is about to be, since mail programs open links; POST does it."""
     content = asking.site.seals.opened(asking.path["token"])
-    server = asking.site.settings.options.mail
+    server = asking.site.settings.options.page_mail
     found = Wish.from_link(content) if content else None
     if found is None or server is None:
         return _told(asking, "link_void", 410)
