@@ -116,6 +116,7 @@ ITEM: Final = {
     "next_part": ("下一部分", "Next part"),
     "previous_part": ("上一部分", "Previous part"),
     "places": ("见于", "Seen at"),
+    "withdrawn_note": ("各处原文都已打不开。", "None of its pages can be opened any more."),
     "gone_since": ("自 {moment} 起打不开", "gone since {moment}"),
     "revisions": ("版本", "Versions"),
     "revision": ("第{n}版", "Version {n}"),
