@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from urllib.parse import quote
 
 import httpx
@@ -319,13 +320,59 @@ async def test_a_series_shows_what_moved_from_year_to_year(web: httpx.AsyncClien
         )
         published(store, made, year)
     found = await page(web, "/series?issuer=某市生态环境局")
-    assert len(found.select("tbody tr")) == 2
-    assert texts(found, ".chart .value") == ["8", "10"]
-    [axis], dots = found.select(".chart .axis"), [float(str(one["cy"])) for one in found.select(".chart .dot")]
+    assert len(found.select(".block > table tbody tr")) == 2
+    whole_picture = found.select_one(".block > .picture")
+    assert whole_picture is not None
+    assert texts(whole_picture, ".value") == ["8", "10"]
+    [axis], dots = whole_picture.select(".axis"), [float(str(one["cy"])) for one in whole_picture.select(".dot")]
     over = [float(str(axis["y1"])) - dot for dot in dots]
     assert over[0] / over[1] == pytest.approx(8 / 10, abs=0.01)
     both = await page(web, "/compare?a=1&b=2")
     assert "最高奖补300万元" in texts(both, ".old")[0] + texts(both, ".old")[1]
+
+
+async def test_a_series_pictures_the_figures_that_go_on_from_year_to_year(
+    web: httpx.AsyncClient, browser: Browser, store: Store
+) -> None:
+    for year, amount in enumerate(("100", "300", "500"), 2024):
+        made = whole(
+            examples.TEXT.replace("300", amount),
+            f"最高奖补{amount}万元",
+            title="某市生态环境局关于支持企业的8条措施",
+            published=NOW.date().replace(year=year),
+            document_number=None,
+        )
+        days, most = made.figures
+        yuan = Decimal(f"{amount}0000")
+        published(
+            store, replace(made, figures=(replace(days, unit="workday"), replace(most, low=yuan, high=yuan))), year
+        )
+    found = await page(web, "/series?issuer=某市生态环境局&region=370700")
+    first, second = found.select(".courses .picture")
+    assert texts(first, ".value") == ["100万元", "300万元", "500万元"]
+    assert texts(first, ".label") == ["2024", "2025", "2026"]
+    assert texts(first, "figcaption, svg > title") == ["绿色改造项目", "绿色改造项目"]
+    assert texts(first, "desc") == ["2024: 最高奖补100万元; 2025: 最高奖补300万元; 2026: 最高奖补500万元"]
+    assert texts(second, ".value") == ["15个工作日"] * 3  # what stayed as it was comes last
+    rows = found.select(".wide-numbers tbody tr")
+    assert texts(rows[0], "th, td") == ["绿色改造项目", "2024", "最高奖补100万元"]
+    link = rows[0].select_one("a")
+    assert link is not None
+    address, _, anchor = str(link["href"]).partition("#")
+    assert texts(await page(web, address), f"#{anchor}") == ["最高奖补100万元"]
+    assert [one["value"] for one in found.select("select[name=region] [selected]")] == ["370700"]
+    english = await page(browser(language="en"), "/series?issuer=某市生态环境局")
+    assert texts(english, ".courses .value")[:3] == ["CNY 1 million", "CNY 3 million", "CNY 5 million"]
+
+
+async def test_a_series_may_be_asked_for_within_a_region(web: httpx.AsyncClient, store: Store) -> None:
+    made = whole(issuer="济南市生态环境局", title="济南市生态环境局关于支持企业的8条措施")
+    published(store, made)
+    asked = "/series?issuer=市生态环境局"
+    assert texts(await page(web, asked), ".block h2") == []
+    within = await page(web, f"{asked}&region=370100")
+    assert texts(within, ".block h2")[0].startswith("济南市生态环境局")
+    assert "region" in (await page(web, f"{asked}&region=x", 400)).get_text()
 
 
 async def test_what_cannot_be_compared_is_named(web: httpx.AsyncClient, store: Store) -> None:

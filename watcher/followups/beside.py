@@ -117,11 +117,12 @@ def _of_one_matter(found: Beside) -> Beside:
 
 def main_figures(figures: Iterable[Figure], most: int) -> tuple[Figure, ...]:
     """Those that a reader asks for first, in the order of the text: how much and how fast, of what is named."""
-    ranked = sorted(distinct(figures), key=lambda one: (-_weight(one), one.start))[:most]
+    ranked = sorted(distinct(figures), key=lambda one: (-weight(one), one.start))[:most]
     return tuple(sorted(ranked, key=lambda one: one.start))
 
 
-def _weight(figure: Figure) -> int:
+def weight(figure: Figure) -> int:
+    """How early a reader asks for it."""
     terms = FIGURE_WEIGHTS.get(figure.kind, Weight.CONTENT) * 2 + 2 * (figure.kind is FigureKind.MONEY)
     return terms + (figure.previous is not None) + (figure.subject is not None) + (figure.measure is not None)
 

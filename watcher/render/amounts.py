@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final
 
+from watcher.model import Figure
 from watcher.settings import Language
 
 _UNITS: Final[Mapping[Language, Mapping[str, str]]] = {
@@ -45,6 +46,12 @@ def written(figure: Mapping[str, object], language: Language) -> str:
     if language == "zh" or not now:
         return ""
     return _QUALIFIED.get(str(figure.get("qualifier")), "{}").format(now)
+
+
+def amount(figure: Figure, language: Language) -> str:
+    """The value alone, without 最高 or 不超过: 300万元; "" where its quote says it best."""
+    value = {"kind": figure.kind.value, "low": figure.low, "high": figure.high, "unit": figure.unit}
+    return _range(value, value, language)
 
 
 def _range(value: Mapping[str, object], figure: Mapping[str, object], language: Language, *, bare: bool = False) -> str:

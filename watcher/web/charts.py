@@ -19,11 +19,12 @@ _IDS = count(1)
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A value of a picture and what is said of it."""
+    """A value of a picture and what is said of it; `written`: the value as it is shown, where not as a number."""
 
     label: str
     value: float
     told: str
+    written: str = ""
 
 
 def bars(points: Sequence[Point], title: str, told: str, height: int = 220) -> Markup:
@@ -56,18 +57,18 @@ def across(points: Sequence[Point], title: str, told: str) -> Markup:
     return _svg(WIDTH, height, title, told, body)
 
 
-def steps(points: Sequence[Point], title: str, told: str, height: int = 200) -> Markup:
+def steps(points: Sequence[Point], title: str, told: str, height: int = 200, width: int = WIDTH) -> Markup:
     """A line through the points, in their order, with the value at each; the axis is nought."""
     top = max(one.value for one in points) or 1
-    gap = (WIDTH - 120) / max(len(points) - 1, 1)
+    gap = (width - 120) / max(len(points) - 1, 1)
     places = [(60 + place * gap, height - 28 - (height - 78) * one.value / top) for place, one in enumerate(points)]
     path = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
-    body = [_line(0, height - 28, WIDTH, height - 28, "axis"), f'<polyline class="line" points="{path}"/>']
+    body = [_line(0, height - 28, width, height - 28, "axis"), f'<polyline class="line" points="{path}"/>']
     for (x, y), one in zip(places, points, strict=True):
         body.append(f'<circle class="dot" cx="{x:.1f}" cy="{y:.1f}" r="4.5"><title>{escape(one.told)}</title></circle>')
-        body.append(_text(x, y - 12, f"{one.value:g}", "value is-middle"))
+        body.append(_text(x, y - 12, one.written or f"{one.value:g}", "value is-middle"))
         body.append(_text(x, height - 9, one.label, "label is-middle"))
-    return _svg(WIDTH, height, title, told, body)
+    return _svg(width, height, title, told, body)
 
 
 def timeline(points: Sequence[Point], span: int, title: str, told: str) -> Markup:

@@ -112,6 +112,7 @@ BESIDE: Final = {
     "document_one": ("文件", "Document"),
     "not_stored": ("文件本身未收录", "the document itself is not stored"),
     "measures_over_years": ("措施条数", "Number of measures"),
+    "table_of_figures": ("各图中的数字", "The figures of these pictures"),
     "compare_before": ("与上一份对照", "Compare with the one before"),
     "compare": ("两条对照", "Side by side"),
     "how_moved": ("变化", "Change"),
