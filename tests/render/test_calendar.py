@@ -27,6 +27,16 @@ def written(*records: AnnouncementRecord | Dated, today: date = TODAY) -> bytes:
     return b"".join(calendar(dated, "Asia/Shanghai", today))
 
 
+def test_what_we_say_of_an_entry_is_in_the_language_asked_for() -> None:
+    gone = Dated(record(due((APPLY, JUNE)), status="withdrawn"))
+    ended = Dated(record(due((APPLY, JUNE)), sayings=(said(Fate.REPEALED, date(2026, 3, 1)),)))
+    file: Any = Calendar.from_ical(b"".join(calendar([gone, ended], "Asia/Shanghai", TODAY, "en")))
+    first, second = file.events
+    assert first["summary"] == f"Cancelled: {APPLY} · 某市生态环境局"
+    assert first["description"].startswith("Cancelled: the announcement was withdrawn\n")
+    assert second["description"].startswith("Cancelled: the document was repealed\n")
+
+
 def events(*records: AnnouncementRecord | Dated, today: date = TODAY) -> list[Any]:
     return list(Calendar.from_ical(written(*records, today=today)).events)
 

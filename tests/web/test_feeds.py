@@ -10,6 +10,7 @@ import feedparser
 import httpx
 import jsonschema
 import pytest
+from bs4 import BeautifulSoup
 from icalendar import Calendar
 from lxml import etree
 
@@ -169,6 +170,41 @@ async def test_the_calendar_holds_what_is_due(web: httpx.AsyncClient, store: Sto
     assert answer.headers["content-type"].startswith("text/calendar")
     events = Calendar.from_ical(answer.content).walk("VEVENT")
     assert sorted(one.decoded("dtstart").isoformat() for one in events) == ["2026-06-30", "2028-12-31"]
+
+
+@pytest.mark.parametrize(("asked", "accepts"), [("", "en"), ("?lang=en", "zh-CN")])
+async def test_the_calendar_speaks_the_language_of_its_reader(
+    browser: Browser, store: Store, asked: str, accepts: str
+) -> None:
+    published(store, whole())
+    answer = await browser(language=accepts).get(f"/calendar.ics{asked}")
+    calendar: Any = Calendar.from_ical(answer.content)
+    assert calendar["x-wr-calname"] == "watcher deadlines"
+    summaries = sorted(str(one["summary"]) for one in calendar.walk("VEVENT"))
+    assert summaries == [
+        "Validity ends: 某市出台8条措施支持企业绿色改造 · 某市生态环境局",
+        "对绿色改造项目最高奖补300万元完成申报 · 某市生态环境局",
+    ]
+    assert {str(one) for event in calendar.walk("VEVENT") for one in event["categories"].cats} >= {"Deadline"}
+
+
+@pytest.mark.parametrize("path", ["/", "/deadlines", "/trends", "/?query=环评"])
+async def test_a_page_leads_to_the_calendar_in_its_own_language(browser: Browser, store: Store, path: str) -> None:
+    published(store, whole())
+    found = BeautifulSoup((await browser(language="en").get(path)).text, "lxml")
+    links = [str(one["href"]) for one in found.select("a[href^='/calendar.ics']")]
+    assert links
+    assert all(link.endswith("lang=en") and link.count("?") == 1 for link in links)
+
+
+@pytest.mark.parametrize("path", FEEDS)
+async def test_what_an_answer_varies_with_is_said_once(web: httpx.AsyncClient, store: Store, path: str) -> None:
+    published(store, whole())
+    first = await web.get(path)
+    again = await web.get(path, headers={"If-None-Match": first.headers["etag"]})
+    for answer in (first, again):
+        assert answer.headers["vary"] == "Accept-Language, Cookie, Accept-Encoding"
+    assert (await web.get("/api/v1/announcements")).headers["vary"] == "Accept-Encoding"
 
 
 @pytest.mark.parametrize("path", FEEDS)

@@ -255,6 +255,18 @@ async def test_the_whole_way_of_a_subscription(
     assert texts(await page(anonymous, ending), "h1") == ["已退订"]
 
 
+async def test_the_confirmation_is_in_the_language_that_mails_are_to_be_in(
+    web: httpx.AsyncClient, mailbox: Mailbox
+) -> None:
+    answer = await send_form(web, email=READER, keywords="环评", language="en")
+    assert "请查收邮件" in answer.text
+    [mail] = mailbox.mails
+    assert mail["Subject"] == "Please confirm: Measures for Enterprises"
+    body = mail.get_body(("plain",))
+    assert body is not None
+    assert "环评 · new ones · at once" in body.get_content()
+
+
 @pytest.mark.parametrize("by", ["reader", "operator"])
 async def test_who_unsubscribed_subscribes_again_by_a_new_link_only(
     browser: Browser, mailing: Settings, store: Store, mailbox: Mailbox, by: str

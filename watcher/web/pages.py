@@ -29,6 +29,7 @@ SECTIONS: Final = (
     ("review", "/review"),
 )
 LANGUAGE_S: Final = 365 * 86_400
+BY_LANGUAGE: Final = "Accept-Language, Cookie"  # of what `Vary` says of an answer in the reader's language
 
 
 @cache
@@ -65,7 +66,7 @@ def page(asking: Asking, template: str, *, status: int = 200, section: str = "",
             **values,
         )
     )
-    response = Response(text, status, {"Vary": "Accept-Language, Cookie"}, media_type="text/html")
+    response = Response(text, status, {"Vary": BY_LANGUAGE}, media_type="text/html")
     response.headers["Content-Language"] = asking.words.tag
     # A page is of its moment, and of who asks: kept, but not shown again without asking.
     response.headers["Cache-Control"] = "private, no-cache"
@@ -88,13 +89,19 @@ def _switch(asking: Asking) -> str:
     return f"?{urlencode([*kept, ('lang', other)])}"
 
 
-def kept(asking: Asking, body: bytes, media_type: str, **headers: str) -> Response:
-    """An answer that is sent once: who has it already (If-None-Match) is told so."""
+def kept(asking: Asking, body: bytes, media_type: str, *, by_language: bool = False) -> Response:
+    """An answer that is sent once: who has it already (If-None-Match) is told so.
+
+    `by_language`: whether it is written in the reader's. That it varies with the encoding is said by what packs it; of
+    an answer without a body, here.
+    """
     etag = f'W/"{hashlib.sha256(body).hexdigest()[:32]}"'
-    known = {"ETag": etag, "Cache-Control": "private, no-cache", "Vary": "Accept-Encoding", **headers}
+    known = {"ETag": etag, "Cache-Control": "private, no-cache"}
+    varies = {"Vary": BY_LANGUAGE} if by_language else {}
     if _has(asking.request.headers.get("if-none-match", ""), etag):
-        return Response(status_code=304, headers=known)
-    return Response(body, headers=known, media_type=media_type)
+        varies = {"Vary": ", ".join((*varies.values(), "Accept-Encoding"))}
+        return Response(status_code=304, headers={**known, **varies})
+    return Response(body, headers={**known, **varies}, media_type=media_type)
 
 
 def _has(header: str, etag: str) -> bool:

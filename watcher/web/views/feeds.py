@@ -27,19 +27,20 @@ MOST_IN_CALENDAR: Final = 400
 
 def atom_feed(asking: Asking) -> Response:
     head, entries = _feed(asking, "/feed.atom")
-    return kept(asking, atom(head, (one for one, _ in entries)), "application/atom+xml")
+    return kept(asking, atom(head, (one for one, _ in entries)), "application/atom+xml", by_language=True)
 
 
 def json_feed_of(asking: Asking) -> Response:
     head, entries = _feed(asking, "/feed.json")
-    return kept(asking, json_feed(head, entries), "application/feed+json")
+    return kept(asking, json_feed(head, entries), "application/feed+json", by_language=True)
 
 
 def calendar(asking: Asking) -> Response:
     choice = Choice.of(asking.request.query_params.multi_items())
     wanted = replace(choice.filter(asking.now, MOST_IN_CALENDAR), due_from=asking.today - PAST, after=None)
     found = asking.store.lists.dated(wanted)
-    return kept(asking, b"".join(pieces(found, asking.site.zone.key, asking.today)), "text/calendar")
+    body = b"".join(pieces(found, asking.site.zone.key, asking.today, asking.language))
+    return kept(asking, body, "text/calendar", by_language=True)
 
 
 def _feed(asking: Asking, path: str) -> tuple[Head, Sequence[tuple[Entry, AnnouncementRecord]]]:

@@ -125,7 +125,8 @@ def _asked_for(asking: Asking) -> tuple[Response, tuple[str, Message] | None]:
     if not asking.site.limit.passes(_counted(asking, wish), asking.now):
         raise Refused(429)
     link = f"{asking.base}/confirm/{asking.site.seals.link(wish.for_link(asking.now))}"
-    mail = _mail(describe(subscription, words), link, words)
+    chosen = Words(wish.language)
+    mail = _mail(describe(subscription, chosen), link, chosen)
     return _told(asking, "check_mail", to=wish.email), (addressed(server, wish.email), mail)
 
 
