@@ -19,7 +19,7 @@ from watcher.errors import NotifyError
 from watcher.leases import kept
 from watcher.news import EventKind, Message
 from watcher.notify.naming import channel_name
-from watcher.outages import is_same, lasting, outage, reached, sharing
+from watcher.outages import given_up, is_same, lasting, outage, reached, sharing
 from watcher.recipients import masked, through
 from watcher.records import Batch, DeliveryReport, Unreadable
 from watcher.settings import Options
@@ -43,6 +43,8 @@ GIVE_UP_AFTER: Final = timedelta(days=7)
 # A full mailbox or a grey list is asked ever more rarely, and no more when it has refused for longer than this.
 LONGEST_SOFT: Final = timedelta(hours=36)
 SUPPRESS_AFTER: Final = timedelta(days=5)
+# One message may say what a service does not like; when it refuses so many in a row, it is the channel.
+MOST_REFUSED: Final = 3
 DEFAULTS: Final = Options()
 # How long what is known beside an announcement is good for the next who is told of it.
 KNOWN_FOR: Final = timedelta(seconds=5)
@@ -190,15 +192,19 @@ class _Courier:
 
     def _refused(self, batch: Batch, error: NotifyError) -> None:
         now, attempt = self._clock(), batch.attempts + 1
+        if error.content and self._store.refused_in_a_row(batch) < MOST_REFUSED:
+            self._leave_out(batch, error, now)
+            return
+        began = max(batch.since, batch.failing_since or now)  # one refused for what it said may lie days back
         wait = retry_after(attempt, random.random())
         final = error.permanent
         if error.recipient is not None:
             final, wait = self._recipient_refused(batch, error.recipient, error, now)
         if error.permanent and error.recipient is None:
             self._outage(batch, [batch.subscription.id], error, now, paused=True)
-        elif not final and lasting(batch.failing_since, now):
+        elif not final and lasting(began, now):
             self._outage(batch, [batch.subscription.id], error, now, paused=False)
-        if final or now - max(batch.since, batch.failing_since or now) > GIVE_UP_AFTER:
+        if final or now - began > GIVE_UP_AFTER:
             self._give_up(batch, error, now, pause=final)
             return
         next_at = now + wait
@@ -208,6 +214,14 @@ class _Courier:
         self._counts["put_off"] += 1
         told = (batch.subscription.id, attempt, next_at.isoformat(), error)
         log.warning("put off subscription=%s attempt=%d until=%s %s", *told)
+
+    def _leave_out(self, batch: Batch, error: NotifyError, now: datetime) -> None:
+        """Give up one message for what it says; the next of its subscription goes on."""
+        if batch.trouble_since is None:
+            told = given_up(batch.subscription, str(error), self._store.audience(), self.options, now)
+            if told.recipients:
+                self._store.outages.tell(told, batch.key, now)
+        self._give_up(batch, error, now, pause=False)
 
     def _outage(self, batch: Batch, ids: Sequence[str], error: NotifyError, now: datetime, *, paused: bool) -> None:
         """Tell others; before it is written that these are paused: a crash between repeats, and never skips."""

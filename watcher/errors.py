@@ -112,14 +112,22 @@ class BackupError(WatcherError):
 class NotifyError(WatcherError):
     """A channel did not accept a message; its text never holds the channel's address.
 
-    `unsure`: it may have accepted it, and the answer was lost. `recipient`: the mail address that itself was refused,
-    and so is whatever else is sent there; never in the text.
+    `content`: what this one message says is refused for good, which says nothing of others. `unsure`: it may have
+    accepted it, and the answer was lost. `recipient`: the mail address that itself was refused, and so is whatever else
+    is sent there; never in the text.
     """
 
     def __init__(
-        self, message: str, *, permanent: bool = False, unsure: bool = False, recipient: str | None = None
+        self,
+        message: str,
+        *,
+        permanent: bool = False,
+        content: bool = False,
+        unsure: bool = False,
+        recipient: str | None = None,
     ) -> None:
-        self.permanent, self.unsure, self.recipient = permanent, unsure, recipient
+        self.permanent, self.content = permanent or content, content
+        self.unsure, self.recipient = unsure, recipient
         super().__init__(message)
 
 

@@ -164,9 +164,14 @@ def recovery_event(source: Source, was: Health, until: datetime, missed: Missed 
     }
 
 
-def outage_event(ids: Sequence[str], channel: str, error: str, since: datetime, *, paused: bool) -> Event:
-    """Subscriptions to one address that cannot be reached: for how long, why, and whether nothing more is tried."""
-    told = {"error": error, "since": _iso(since), "paused": paused}
+def outage_event(
+    ids: Sequence[str], channel: str, error: str, since: datetime, *, paused: bool, message_only: bool
+) -> Event:
+    """Subscriptions to one address that cannot be reached: for how long, why, and whether nothing more is tried.
+
+    `message_only`: what one message says was refused; the others go on.
+    """
+    told = {"error": error, "since": _iso(since), "paused": paused, "message_only": message_only}
     return {**_about_subscriptions(EventKind.DELIVERY_TROUBLE, ids, channel), **told}
 
 

@@ -19,8 +19,9 @@ from watcher.settings import Options, Subscription
 LASTING: Final = timedelta(hours=1)
 
 
-def lasting(failing_since: datetime | None, now: datetime) -> bool:
-    return failing_since is not None and now - failing_since >= LASTING
+def lasting(began: datetime, now: datetime) -> bool:
+    """Whether a channel that refuses what it is sent since a moment is worth telling of."""
+    return now - began >= LASTING
 
 
 def sharing(address: str, audience: Iterable[Subscription]) -> tuple[str, ...]:
@@ -40,8 +41,17 @@ def outage(
     paused: bool,
 ) -> Outgoing:
     """That the subscriptions `ids` to one address are not reached since a moment; `paused`: nothing more is tried."""
-    event = outage_event(ids, mask(to), error, since, paused=paused)
+    event = outage_event(ids, mask(to), error, since, paused=paused, message_only=False)
     return _told(EventKind.DELIVERY_TROUBLE, event, ids, to, audience, options, now)
+
+
+def given_up(
+    subscription: Subscription, error: str, audience: Iterable[Subscription], options: Options, now: datetime
+) -> Outgoing:
+    """That one message to a subscription was refused for what it says, and is kept."""
+    ids = [subscription.id]
+    event = outage_event(ids, mask(subscription.to), error, now, paused=False, message_only=True)
+    return _told(EventKind.DELIVERY_TROUBLE, event, ids, subscription.to, audience, options, now)
 
 
 def reached(

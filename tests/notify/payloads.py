@@ -51,7 +51,8 @@ REFUSAL: Final = "mail: the recipient was refused: 550 5.1.1 no such user"
 
 
 def outage() -> Message:
-    event = outage_event(["ops-mail"], "mailto://smtp.example.org?to=t…@example.org", REFUSAL, SEEN, paused=True)
+    channel = "mailto://smtp.example.org?to=t…@example.org"
+    event = outage_event(["ops-mail"], channel, REFUSAL, SEEN, paused=True, message_only=False)
     told = {**event, "id": None, "revision": None, "why": REASONS["zh"].all_deliveries}
     return render_event(told, key="77d0", reason=REASONS["zh"].all_deliveries, timezone="Asia/Shanghai")
 

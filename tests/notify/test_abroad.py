@@ -89,6 +89,26 @@ async def test_telegram_that_refuses(
         assert str(caught.value) == f"telegram: HTTP {status}: {answer['description']}"
 
 
+@pytest.mark.parametrize(
+    ("said", "content"),
+    [
+        ("Bad Request: message is too long", True),
+        ("Bad Request: can't parse entities", True),
+        ("Bad Request: chat not found", False),
+        ("Bad Request: not enough rights to send text messages", False),
+    ],
+)
+async def test_a_400_of_telegram_says_whether_the_message_or_the_chat_is_meant(
+    telegram: str, service: Service, message: Message, said: str, content: bool
+) -> None:
+    service.says({"ok": False, "error_code": 400, "description": said}, 400)
+
+    with pytest.raises(NotifyError) as caught:
+        await send(telegram, message)
+
+    assert (caught.value.permanent, caught.value.content) == (True, content)
+
+
 async def test_a_gateway_before_telegram_ends_nothing(telegram: str, service: Service, message: Message) -> None:
     service.answer, service.status = b"<html>404 /bot123456789:abcdefg_hijklmnop/</html>", 404
 

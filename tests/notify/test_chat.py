@@ -88,6 +88,30 @@ async def test_an_error_inside_http_200_is_a_failure(
     assert caught.value.permanent is permanent
 
 
+@pytest.mark.parametrize(
+    ("name", "answer", "content"),
+    [
+        ("dingtalk", {"errcode": 430102, "errmsg": "不合适的文本"}, True),
+        ("dingtalk", {"errcode": 310000, "errmsg": "keywords not in content"}, True),
+        ("dingtalk", {"errcode": 310000, "errmsg": "sign not match"}, False),
+        ("dingtalk", {"errcode": 400102, "errmsg": "the robot was stopped"}, False),
+        ("feishu", {"code": 19024, "msg": "Key Words Not Found"}, True),
+        ("feishu", {"code": 19021, "msg": "sign match fail"}, False),
+        ("wecombot", {"errcode": 45002, "errmsg": "content size out of limit"}, True),
+        ("wecombot", {"errcode": 93000, "errmsg": "invalid webhook url"}, False),
+    ],
+)
+async def test_a_final_refusal_says_whether_the_content_is_meant(
+    name: str, answer: dict[str, object], content: bool, service: Service, message: Message
+) -> None:
+    service.says(answer)
+
+    with pytest.raises(NotifyError) as caught:
+        await send(address(name, service), message)
+
+    assert (caught.value.permanent, caught.value.content) == (True, content)
+
+
 @pytest.mark.parametrize("answer", [b"<html>ok</html>", b"[]", b"", b"null", b'{"errcode": false}'])
 async def test_an_answer_that_says_nothing_is_tried_again(answer: bytes, service: Service, message: Message) -> None:
     service.answer = answer

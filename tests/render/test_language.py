@@ -117,6 +117,7 @@ EVENTS: dict[str, dict[str, Any]] = {
         )
     },
     **{f"outage-{paused}": {**OUTAGE, "paused": paused} for paused in (True, False)},
+    "one message": {**OUTAGE, "paused": False, "message_only": True},
     "reached again": {**OUTAGE, "kind": "delivery_recovered", "until": "2026-03-02T00:00:00+00:00"},
     "the same edit": joint([changed(CHANGES[0], id=number) for number in range(60)]),
     "digest": digest([NEW, changed(CHANGES[0]), reminder(3), SOURCE, WELL, *(changed(CHANGES[1]) for _ in range(3))]),

@@ -479,6 +479,15 @@ OUTAGE = {
             ["It said: mail: the recipient was refused: 550 5.1.1 no such user", "`watcher deliveries`"],
         ),
         (
+            {**OUTAGE, "paused": False, "message_only": True},
+            "zh",
+            "【投递异常】ops-mail：通道拒收其中一条提醒的内容，其余照常送达",
+            [
+                "答复：mail: the recipient was refused: 550 5.1.1 no such user",
+                "`watcher deliveries retry 编号` 可重发",
+            ],
+        ),
+        (
             {**OUTAGE, "kind": "delivery_recovered", "until": "2024-09-03T02:00:00+00:00"},
             "zh",
             "【投递恢复】ops-mail",

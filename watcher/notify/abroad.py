@@ -6,7 +6,8 @@ message inside its marks.
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from typing import Any, Final
 
 from watcher.errors import NotifyError
 from watcher.news import Message
@@ -36,6 +37,10 @@ SLACK_HOOK_FINAL = frozenset(
 # A wrong token, a chat that the bot was thrown out of or blocked in, a token that is none (core.telegram.org/bots/api).
 TELEGRAM_FINAL = frozenset({401, 403, 404})
 GONE = frozenset({403, 404})
+# What Slack says of a message; its hooks say so by a status.
+SLACK_CONTENT = frozenset({"msg_too_long", "no_text"})
+# By which words Telegram's 400 says that the chat is meant, or a right in it, and not the message.
+_OF_THE_CHAT: Final = re.compile(r"\b(?:chat|peer|group|rights|thread|topic)", re.I)
 
 
 async def send_telegram(channel: Channel, message: Message) -> None:
@@ -58,7 +63,8 @@ async def send_telegram(channel: Channel, message: Message) -> None:
         said = _telegram_said(refusal)
         if said is None:
             raise
-        raise refusal.explained(said, final=refusal.status in TELEGRAM_FINAL) from refusal
+        content = refusal.content and _OF_THE_CHAT.search(said) is None
+        raise refusal.explained(said, final=refusal.status in TELEGRAM_FINAL, content=content) from refusal
     if answer.get("ok") is not True:
         raise NotifyError(f"telegram: refused: {_words(answer.get('description'))}")
 
@@ -94,7 +100,7 @@ async def _to_hook(channel: Channel, message: Message) -> None:
         said = refusal.answer.strip().decode("ascii", "replace")
         if said not in SLACK_HOOK_FINAL:
             raise
-        raise refusal.explained(said, final=refusal.status in GONE) from refusal
+        raise refusal.explained(said, final=refusal.status in GONE, content=False) from refusal
     if answer.strip() != b"ok":
         raise NotifyError(f"slack: refused: {_words(answer.decode('utf-8', 'replace'))}", unsure=True)
 
@@ -107,7 +113,7 @@ async def _as_bot(channel: Channel, message: Message) -> None:
     answer = answered("slack", await post(channel, "slack", call))
     if answer.get("ok") is not True:
         error = _words(answer.get("error"))
-        raise NotifyError(f"slack: refused: {error}", permanent=error in SLACK_FINAL)
+        raise NotifyError(f"slack: refused: {error}", permanent=error in SLACK_FINAL, content=error in SLACK_CONTENT)
 
 
 def _slack_body(plugin: Any, message: Message) -> dict[str, Any]:

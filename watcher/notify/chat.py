@@ -38,17 +38,27 @@ WECOM_BYTES = 4096
 SERVERCHAN_BYTES = 30_000
 BARK_BYTES = 3000
 
-# Codes that the services document as final: a wrong token, signature or keyword, a message that is refused.
+# Codes that the services document as final: a wrong token or signature, a robot that was stopped.
 # Every other code is retried, since giving up on an unknown one could lose an alert.
 FINAL_CODES = {
-    "dingtalk": frozenset({300001, 300005, 310000, 400101, 400102, 400105, 400106, 430101, 430102, 430103, 430104}),
-    "feishu": frozenset({19001, 19021, 19022, 19024, 19036}),
-    "lark": frozenset({19001, 19021, 19022, 19024, 19036}),
-    "wecombot": frozenset({40008, 40058, 44004, 45002, 93000, 93004, 93008}),
+    "dingtalk": frozenset({300001, 300005, 310000, 400101, 400102, 400105, 400106}),
+    "feishu": frozenset({19001, 19021, 19022, 19036}),
+    "lark": frozenset({19001, 19021, 19022, 19036}),
+    "wecombot": frozenset({40008, 40058, 93000, 93004, 93008}),
     "schan": frozenset({40001}),
     "bark": frozenset({400}),
     "pushdeer": frozenset({80501}),
 }
+# Of what one message says, and not of the robot: words or links that are not allowed, its length, or a keyword that it
+# lacks. Documented as final too.
+CONTENT_CODES = {
+    "dingtalk": frozenset({430101, 430102, 430103, 430104}),
+    "feishu": frozenset({19024, 230025, 230028, 230099}),
+    "lark": frozenset({19024, 230025, 230028, 230099}),
+    "wecombot": frozenset({44004, 45002}),
+}
+# 钉钉 has one code for a keyword that a message lacks, for a wrong signature, and for an address that is not allowed.
+DINGTALK_SECURITY = 310000
 
 
 # Of the head of a card of 飞书.
@@ -74,7 +84,10 @@ async def _send(channel: Channel, service: str, call: Call, verdict: Verdict) ->
     if code == verdict.success and not isinstance(code, bool):
         return
     words = " ".join(str(answer.get(verdict.words) or "").split())[:160]
-    raise NotifyError(f"{service}: refused with code {code}: {words}", permanent=code in FINAL_CODES[service])
+    content = code in CONTENT_CODES.get(service, ()) or (code == DINGTALK_SECURITY and "keyword" in words)
+    raise NotifyError(
+        f"{service}: refused with code {code}: {words}", permanent=code in FINAL_CODES[service], content=content
+    )
 
 
 def _signature(secret: str, timestamp: str, *, keyed: bool) -> str:

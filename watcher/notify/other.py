@@ -14,7 +14,7 @@ from watcher.news import Message
 from watcher.notify.address import asset
 from watcher.notify.fit import fit
 from watcher.notify.naming import RedactingFilter, channel_name
-from watcher.notify.post import PERMANENT, Channel
+from watcher.notify.post import CONTENT, PERMANENT, Channel
 from watcher.render.card import leads_to
 from watcher.threads import on_channel
 
@@ -44,7 +44,9 @@ async def send_other(channel: Channel, message: Message) -> None:
     said = " ".join(entry.message for outcome in result for attempt in outcome for entry in attempt)
     status = next((int(code) for code in _STATUS.findall(said)), None)
     reason = f"HTTP {status}" if status else _reason(said, result.status.name)
-    raise NotifyError(f"{name}: {reason}", permanent=status in PERMANENT, unsure=status is None)
+    raise NotifyError(
+        f"{name}: {reason}", permanent=status in PERMANENT, content=status in CONTENT, unsure=status is None
+    )
 
 
 async def _notified(box: apprise.Apprise, name: str, body: str, body_format: NotifyFormat) -> Any:

@@ -30,6 +30,8 @@ MAX_ANSWER_BYTES = 64 * 1024
 # The same request would be refused again. 401, 403 and 404 are retried: gateways answer so while a service restarts;
 # where the service itself says so, in words of its own, who knows them decides (`StatusError`).
 PERMANENT = frozenset({400, 405, 406, 410, 411, 413, 414, 415, 422, 501, 505})
+# Of these, those that are about what was sent: another message may be taken.
+CONTENT = frozenset({400, 413, 422})
 # A gateway says so of a server that may have taken the request.
 NO_ANSWER_BEHIND = frozenset({502, 504})
 # What goes wrong before anything was asked.
@@ -43,11 +45,16 @@ class StatusError(NotifyError):
 
     def __init__(self, service: str, status: int, answer: bytes) -> None:
         self.status, self.answer = status, answer
-        super().__init__(f"{service}: HTTP {status}", permanent=status in PERMANENT, unsure=status in NO_ANSWER_BEHIND)
+        super().__init__(
+            f"{service}: HTTP {status}",
+            permanent=status in PERMANENT,
+            content=status in CONTENT,
+            unsure=status in NO_ANSWER_BEHIND,
+        )
 
-    def explained(self, said: str, *, final: bool) -> NotifyError:
-        """The same in the service's own words, which may make it `final`."""
-        return NotifyError(f"{self}: {said}", permanent=self.permanent or final, unsure=self.unsure)
+    def explained(self, said: str, *, final: bool, content: bool) -> NotifyError:
+        """The same in the service's own words, which may make it `final`, or say whether the content is meant."""
+        return NotifyError(f"{self}: {said}", permanent=self.permanent or final, content=content, unsure=self.unsure)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,18 @@ from watcher.records import (
     SubscriptionRecord,
 )
 from watcher.settings import Options, Source, Subscription
-from watcher.store import announcements, claims, deliveries, feedback, lists, outbox, pages, sources, subscriptions
+from watcher.store import (
+    announcements,
+    claims,
+    deliveries,
+    feedback,
+    held,
+    lists,
+    outbox,
+    pages,
+    sources,
+    subscriptions,
+)
 from watcher.store.absences import Absences
 from watcher.store.captures import Captures
 from watcher.store.claims import LEASE
@@ -314,6 +325,11 @@ class Store:
         """A message that was not accepted, or may have been (`unsure`), and is tried again at `next_at`."""
         with self._database.write() as session:
             deliveries.put_off(session, batch, error, next_at, now, unsure=unsure)
+
+    def refused_in_a_row(self, batch: Batch) -> int:
+        """How many messages a channel refused since it accepted one, with this one; 0: this one was refused before."""
+        with self._database.read() as session:
+            return held.refused_in_a_row(session, batch)
 
     def mark_failed(self, batch: Batch, error: str, now: datetime, *, pause: bool, unsure: bool = False) -> None:
         """A message given up; `pause`: the channel refuses for good, so its subscription is paused with the reason.

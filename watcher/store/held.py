@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import Final
 
 from sqlalchemy.sql.elements import ColumnElement
-from sqlmodel import Session, col, or_, select, update
+from sqlmodel import Session, col, func, or_, select, update
 
+from watcher.records import Batch
 from watcher.store import suppressions
 from watcher.store.attempts import AttemptRow
 from watcher.store.tables import DeliveryRow, SubscriptionRow
@@ -44,3 +45,25 @@ def put_back(session: Session, row: SubscriptionRow) -> None:
         col(DeliveryRow.key).in_(refused),
     )
     session.exec(update(DeliveryRow).where(*of_it).values(status="waiting", attempts=0))
+
+
+def refused_in_a_row(session: Session, batch: Batch) -> int:
+    """How many messages were given up since the channel accepted one last, this one included.
+
+    0 where this one was given up before, and was put back: that says nothing new of the channel.
+    """
+    since = batch.failing_since
+    tried = select(AttemptRow.id).where(AttemptRow.key == batch.key)
+    before = tried if since is None else tried.where(AttemptRow.at < since)
+    if session.exec(before.limit(1)).first() is not None:
+        return 0
+    if since is None:
+        return 1
+    others = (
+        select(AttemptRow.key)
+        .join(DeliveryRow, col(DeliveryRow.key) == AttemptRow.key)
+        .where(DeliveryRow.subscription_id == batch.subscription.id, DeliveryRow.status == "failed")
+        .group_by(AttemptRow.key)
+        .having(func.min(AttemptRow.at) >= since)
+    )
+    return len(session.exec(others).all()) + 1

@@ -30,6 +30,11 @@ class Outages:
             if rows:
                 _tell(session, told, rows[0].id, now)
 
+    def tell(self, told: Outgoing, key: str, now: datetime) -> None:
+        """Tell once of the message `key`, while its channel is reached."""
+        with self._database.write() as session:
+            events.add(session, told, events.Subject(None), now, key=f"{told.kind}:message:{key}")
+
     def of(self, since: datetime) -> tuple[Subscription, ...]:
         """The subscriptions of which was told at a moment, and which were not reached since."""
         wanted = select(SubscriptionRow).where(SubscriptionRow.trouble_since == since)
