@@ -182,6 +182,54 @@ async def test_a_refusal_says_whether_the_mailbox_is_meant(
     assert "reader@" not in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("answer", "permanent", "content", "recipient"),
+    [
+        ("554 transaction failed", True, True, None),
+        ("554 5.7.1 spam message refused", True, True, None),
+        ("550 5.6.0 content not accepted", True, True, None),
+        ("550 virus found", True, True, None),
+        ("552 5.3.4 message too big for system", True, True, None),
+        ("552 5.2.3 message too long for this mailbox", True, True, None),
+        ("552 message exceeds fixed maximum size", True, True, None),
+        ("552 mailbox full", False, False, "reader@example.org"),
+        ("552 5.2.2 full", False, False, "reader@example.org"),
+        ("452 4.2.2 over quota", False, False, "reader@example.org"),
+        ("550 5.1.1 <reader@example.org> unknown", True, False, "reader@example.org"),
+        ("550 5.2.1 mailbox disabled", True, False, "reader@example.org"),
+        ("451 4.3.0 try again later", False, False, None),
+        ("451 later", False, False, None),
+    ],
+)
+async def test_what_is_said_after_the_mail_is_about_the_mailbox_or_the_mail(
+    start_mail_server: StartMailServer,
+    message: Message,
+    answer: str,
+    permanent: bool,
+    content: bool,
+    recipient: str | None,
+) -> None:
+    server = await start_mail_server()
+    server.data_reply = answer
+
+    with pytest.raises(NotifyError, match=answer[:3]) as caught:
+        await send(address(server.port), message)
+
+    assert (caught.value.permanent, caught.value.content, caught.value.recipient) == (permanent, content, recipient)
+    assert "reader@" not in str(caught.value)
+
+
+async def test_a_mail_that_is_larger_than_the_server_takes_is_refused_for_its_content(
+    start_mail_server: StartMailServer, message: Message
+) -> None:
+    server = await start_mail_server(data_size_limit=500)
+
+    with pytest.raises(NotifyError, match="552") as caught:
+        await send(address(server.port), message)
+
+    assert caught.value.content
+
+
 async def test_a_closed_port_is_tried_again(message: Message) -> None:
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))

@@ -21,27 +21,13 @@ from typing import Any
 from watcher.errors import NotifyError
 from watcher.news import Message
 from watcher.notify.post import Channel
-from watcher.recipients import masked
+from watcher.notify.refusals import message_refused, recipient_refused, refused, sender_refused
 from watcher.render.wording import WORDINGS
 from watcher.threads import on_mail
 
 TIMEOUT_S = 30.0
 LONGEST_HEADER = 500
 DEFAULT_PORTS = {"insecure": 25, "ssl": 465, "starttls": 587}
-_STATUS = re.compile(r"[45]\.(\d{1,3}\.\d{1,3})\b")
-# The replies that may say of a mailbox that there is none (RFC 5321, 4.2.2: 550 "mailbox not found, no access, or
-# command rejected for policy reasons", 551 not local, 553 name not allowed; RFC 7504, 4: 556 its domain takes no mail).
-# 552 is about its storage, 554 about the transaction.
-_MAILBOX_CODES = frozenset({550, 551, 553, 556})
-# The statuses that say so for good: of its address, that it does not exist, is none, or moved (RFC 3463, 3.2; 1.10, a
-# domain without mail: RFC 7505, 4.1), of itself, that it is disabled (3.3). 1.7 to 1.9 are of the sender's address.
-_MAILBOX_STATUSES = frozenset({"1.0", "1.1", "1.2", "1.3", "1.6", "1.10", "2.1"})
-# By which servers that give no status say that they refuse who writes, from where or what, or only for now.
-_OTHER_REASONS = re.compile(
-    r"polic|spam|block|\blist|black|den(?:y|ied)|reject|relay|spf|dkim|dmarc|reputation|authenti|rbl|permitted|\brate\b"
-    r"|too many|sender|helo|\bptr\b|reverse|\bip\b|client|connect|mail ?from|\bfull\b|quota",
-    re.I,
-)
 # Headers of our own that an address may not replace.
 _OURS = frozenset(
     {"message-id", "in-reply-to", "references", "date", "from", "to", "subject", "auto-submitted", "content-type"}
@@ -145,13 +131,15 @@ def _submit(plugin: Any, mail: EmailMessage) -> None:
             server.close()
     except smtplib.SMTPRecipientsRefused as exc:
         address, (code, words) = next(iter(exc.recipients.items()))
-        raise _recipient_refused(address, code, words) from exc
+        raise recipient_refused(address, code, words) from exc
+    except smtplib.SMTPDataError as exc:
+        raise message_refused(plugin.targets[0][1], exc.smtp_code, exc.smtp_error) from exc
     except smtplib.SMTPSenderRefused as exc:
-        raise _refused("the sender", exc.smtp_code, exc.smtp_error) from exc
+        raise sender_refused(exc.smtp_code, exc.smtp_error) from exc
     except smtplib.SMTPAuthenticationError as exc:
-        raise _refused("user or password", exc.smtp_code, exc.smtp_error) from exc
+        raise refused("user or password", exc.smtp_code, exc.smtp_error) from exc
     except smtplib.SMTPResponseException as exc:
-        raise _refused("the message", exc.smtp_code, exc.smtp_error) from exc
+        raise refused("the connection", exc.smtp_code, exc.smtp_error) from exc
     except smtplib.SMTPNotSupportedError as exc:
         raise NotifyError(f"mail: the server cannot do that: {exc}", permanent=True) from exc
     except ssl.SSLCertVerificationError as exc:
@@ -191,36 +179,3 @@ def _trust(plugin: Any) -> ssl.SSLContext:
     if not plugin.verify_certificate:
         context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
     return context
-
-
-def _refused(what: str, code: int, words: bytes | str) -> NotifyError:
-    return NotifyError(f"mail: {what} was refused: {code} {_said(words)}", permanent=500 <= code < 600)
-
-
-def _recipient_refused(address: str, code: int, words: bytes | str) -> NotifyError:
-    """Whether it is the mailbox that refuses, and for good: then nothing more is sent there for any subscription.
-
-    5.2.2 is a full mailbox, which may be emptied; what is refused for now (4xx) is of the mailbox too, but for 4.7, a
-    policy.
-    """
-    said = _said(words, address)
-    status = _STATUS.match(said)
-    subject = status[1] if status else ""
-    final = 500 <= code < 600
-    is_full = subject == "2.2" or (final and code == 552 and not subject)
-    says_so = subject in _MAILBOX_STATUSES if subject else _OTHER_REASONS.search(said) is None
-    is_gone = code in _MAILBOX_CODES and says_so
-    own = is_full or (is_gone if final else not subject.startswith("7."))
-    return NotifyError(
-        f"mail: the recipient was refused: {code} {said}",
-        permanent=final and not is_full,
-        recipient=address.lower() if own else None,
-    )
-
-
-def _said(words: bytes | str, address: str = "") -> str:
-    """A server's words as one line, without the recipient's address, which many of them repeat."""
-    text = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
-    if address:
-        text = re.sub(re.escape(address), masked(address), text, flags=re.IGNORECASE)
-    return " ".join(text.split())[:160]
