@@ -12,6 +12,7 @@ import math
 import threading
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Future
+from dataclasses import dataclass
 from functools import partial
 from queue import SimpleQueue
 from typing import Any, Final, Generic, ParamSpec, TypeVar
@@ -94,6 +95,36 @@ class Pool:
     def _finished(self) -> None:
         with self._lock:
             self._unfinished -= 1
+
+
+class SharedPool(Pool):
+    """A pool of which those who ask one server take a part at most: where it hangs, others go on."""
+
+    def __init__(self, name: str, size: int, each: int) -> None:
+        super().__init__(name, size)
+        self._each = each
+        self._places: dict[object, _Place] = {}
+
+    async def of(self, server: object, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """As the pool itself, with at most `each` at a time of those with an equal `server`."""
+        key = (asyncio.get_running_loop(), server)
+        place = self._places.setdefault(key, _Place(asyncio.Semaphore(self._each)))
+        place.users += 1
+        try:
+            async with place.free:
+                return await self(work, *args, **kwargs)
+        finally:
+            place.users -= 1
+            if not place.users:
+                del self._places[key]
+
+
+@dataclass(slots=True)
+class _Place:
+    """`users`: who is there or waits for it."""
+
+    free: asyncio.Semaphore
+    users: int = 0
 
 
 class StorePool(Pool):
@@ -201,5 +232,6 @@ on_start: Final = StorePool("start", 1, math.inf)
 on_cpu: Final = Pool("cpu", 2)
 # Channels that block: each hanging server holds one for as long as its timeout.
 on_channel: Final = Pool("channel", 128)
-# Mail, most of which goes to one server, that takes so many connections at once and hardly more.
-on_mail: Final = Pool("mail", 32)
+# Mail, most of which goes to one server, that takes so many connections at once and hardly more; as many are left for
+# three others.
+on_mail: Final = SharedPool("mail", 128, 32)

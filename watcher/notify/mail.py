@@ -22,10 +22,10 @@ from watcher.errors import NotifyError
 from watcher.news import Message
 from watcher.notify.post import Channel
 from watcher.notify.refusals import message_refused, recipient_refused, refused, sender_refused
+from watcher.notify.smtp import TIMEOUT_S, TOTAL_S, Connection
 from watcher.render.wording import WORDINGS
 from watcher.threads import on_mail
 
-TIMEOUT_S = 30.0
 LONGEST_HEADER = 500
 DEFAULT_PORTS = {"insecure": 25, "ssl": 465, "starttls": 587}
 # Headers of our own that an address may not replace.
@@ -64,7 +64,7 @@ async def send_mail(channel: Channel, message: Message) -> None:
         NotifyError: the server refused (5xx: permanent) or put off (4xx), or could not be reached.
     """
     mail = compose(channel.plugin, message)
-    await on_mail(_submit, channel.plugin, mail)
+    await on_mail.of(_server(channel.plugin), _submit, channel.plugin, mail)
 
 
 def compose(plugin: Any, message: Message) -> EmailMessage:
@@ -147,20 +147,27 @@ def _submit(plugin: Any, mail: EmailMessage) -> None:
     except UnicodeError as exc:
         raise NotifyError("mail: user, password and server must be ASCII", permanent=True) from exc
     except smtplib.SMTPException as exc:
+        if isinstance(exc.__context__, TimeoutError):
+            raise _too_slow() from exc
         raise NotifyError("mail: the server hung up, or speaks no SMTP; check its port and mode", unsure=True) from exc
     except TimeoutError as exc:
-        raise NotifyError(f"mail: no answer within {TIMEOUT_S:.0f} s", unsure=True) from exc
+        raise _too_slow() from exc
     except OSError as exc:
         raise NotifyError(f"mail: the server cannot be reached: {exc.strerror or 'the connection failed'}") from exc
 
 
-def _connect(plugin: Any) -> smtplib.SMTP:
-    mode = str(plugin.secure_mode)
-    port = plugin.port or DEFAULT_PORTS[mode]
+def _too_slow() -> NotifyError:
+    return NotifyError(f"mail: no answer within {TIMEOUT_S:.0f} s, or not all within {TOTAL_S:.0f} s", unsure=True)
+
+
+def _connect(plugin: Any) -> Connection:
     own_name = socket.gethostname()  # smtplib would ask the DNS for it, for seconds where there is none
-    if mode == "ssl":
-        return smtplib.SMTP_SSL(plugin.smtp_host, port, own_name, timeout=TIMEOUT_S, context=_trust(plugin))
-    return smtplib.SMTP(plugin.smtp_host, port, own_name, timeout=TIMEOUT_S)
+    tls = _trust(plugin) if str(plugin.secure_mode) == "ssl" else None
+    return Connection(*_server(plugin), own_name, tls)
+
+
+def _server(plugin: Any) -> tuple[str, int]:
+    return plugin.smtp_host, plugin.port or DEFAULT_PORTS[str(plugin.secure_mode)]
 
 
 def _greet(server: smtplib.SMTP, plugin: Any) -> None:
