@@ -16,7 +16,7 @@ ENV PATH=/opt/watcher/bin:$PATH \
     WATCHER_CONFIG=/app/sources.yaml \
     WATCHER_STATE=/app/state
 RUN useradd --uid 10001 --home-dir /app --shell /usr/sbin/nologin watcher \
-    && mkdir -p /app/state/archive \
+    && mkdir -p /app/state/archive /app/state/backups \
     && chown -R watcher:watcher /app
 COPY --from=build /opt/watcher /opt/watcher
 COPY --chown=watcher:watcher sources.yaml /app/sources.yaml

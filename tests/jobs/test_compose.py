@@ -26,15 +26,21 @@ def test_every_process_is_started_again_and_granted_the_time_to_finish() -> None
         assert service["restart"] == "unless-stopped", name
         assert int(service["stop_grace_period"].removesuffix("s")) > DRAIN_S, name
         assert "@db/watcher" in service["environment"]["WATCHER_DATABASE_URL"], name
-        assert "archive:/app/state/archive" in service["volumes"], name
+        assert {"archive:/app/state/archive", "backups:/app/state/backups"} <= {*service["volumes"]}, name
     assert OURS["scheduler"]["deploy"]["replicas"] == 2
     assert FILE["services"]["db"]["restart"] == "unless-stopped"
 
 
-def test_the_image_lets_its_user_write_into_the_shared_folder() -> None:
+def test_no_container_of_ours_has_what_it_does_not_need() -> None:
+    for name, service in OURS.items():
+        assert (service["read_only"], service["tmpfs"]) == (True, ["/tmp"]), name
+        assert (service["cap_drop"], service["security_opt"]) == (["ALL"], ["no-new-privileges:true"]), name
+
+
+def test_the_image_lets_its_user_write_into_the_shared_folders() -> None:
     """A volume takes over the owner of the folder that the image has in its place."""
     text = (ROOT / "Dockerfile").read_text("utf-8")
-    assert "mkdir -p /app/state/archive" in text
+    assert "mkdir -p /app/state/archive /app/state/backups" in text
     assert "chown -R watcher:watcher /app" in text
 
 
