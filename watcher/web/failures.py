@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from watcher.errors import StoreError
 from watcher.web.asked import BadAddress
+from watcher.web.limits import SPAN
 from watcher.web.pages import page
 from watcher.web.served import Refused
 from watcher.web.site import Asking
@@ -26,6 +27,8 @@ async def failed(request: Request, error: Exception) -> Response:
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         log.error("web path=%s status=%d error=%s", request.url.path, status, error)
     headers = dict(error.headers or {}) if isinstance(error, HTTPException) else {}
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        headers["Retry-After"] = str(int(SPAN.total_seconds()))
     if request.url.path.startswith("/api/"):
         response = problem(status, str(error) if isinstance(error, BadAddress | Refused) else "")
     else:
