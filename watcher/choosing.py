@@ -1,4 +1,4 @@
-"""What readers write to choose announcements, read: an age, a region's code, types, words. Pure.
+"""What readers write to choose announcements or deliveries, read: an age, a region's code, types, words. Pure.
 
 The command line and the web page ask alike; each says in its own way what was wrong. Every function raises ValueError
 with what was expected.
@@ -18,6 +18,8 @@ _AGE: Final = re.compile(r"([0-9]{1,5})([hdwy])")
 _UNITS: Final = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1), "y": timedelta(days=365)}
 MOST_REGIONS: Final = 40  # more than there are provinces
 _REGION: Final = re.compile(r"[0-9]{2}|[0-9]{4}|[0-9]{6}")
+# `settled`: nothing was left to tell.
+DELIVERY_STATUSES: Final = ("waiting", "sent", "failed", "settled")
 TYPES: Final = tuple(one.value for one in AnnouncementType if one is not AnnouncementType.OTHER)
 
 
@@ -56,6 +58,12 @@ def types(names: Sequence[str]) -> tuple[str, ...]:
     if any(name not in TYPES for name in names):
         raise ValueError(f"expected one of {', '.join(TYPES)}")
     return tuple(names)
+
+
+def delivery_status(name: str) -> str:
+    if name not in DELIVERY_STATUSES:
+        raise ValueError(f"expected one of {', '.join(DELIVERY_STATUSES)}")
+    return name
 
 
 def words(text: str) -> Query:

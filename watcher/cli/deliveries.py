@@ -11,7 +11,6 @@ from watcher.cli.context import LARGEST, local_zone, now, options_of, whole_id
 from watcher.errors import UsageError
 
 app = typer.Typer(invoke_without_command=True)
-STATUSES = ("waiting", "sent", "failed", "settled")
 
 Status = Annotated[str | None, typer.Option(help="waiting, sent, failed or settled (nothing was left to tell).")]
 Limit = Annotated[int, typer.Option(min=1, max=LARGEST, help="At most so many.")]
@@ -29,8 +28,12 @@ def deliveries(context: typer.Context, status: Status = None, limit: Limit = 50,
 
 
 def _list(context: typer.Context, status: str | None, limit: int, json_: bool) -> None:
-    if status is not None and status not in STATUSES:
-        raise UsageError(f"--status {status!r}: expected one of {', '.join(STATUSES)}")
+    from watcher import choosing
+
+    try:
+        status = None if status is None else choosing.delivery_status(status)
+    except ValueError as exc:
+        raise UsageError(f"--status {status!r}: {exc}") from None
     options = options_of(context)
     store = options.store()
     records = store.deliveries(status, limit) if store else ()

@@ -166,6 +166,15 @@ def position(written: str) -> Position:
     raise ValueError("expected a cursor as it was given")
 
 
+def delivery_status(written: str | None) -> str | None:
+    """A status that an address asks for.
+
+    Raises:
+        BadAddress: it is none.
+    """
+    return _read("status", choosing.delivery_status, written)
+
+
 def number(written: str, *, name: str = "id") -> int:
     """An id in an address.
 

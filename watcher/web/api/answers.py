@@ -18,7 +18,7 @@ from watcher.render.followups import beside_json, series_json
 from watcher.render.item import item_json
 from watcher.render.sources import source_json
 from watcher.web.api.description import description
-from watcher.web.asked import BadAddress, Choice, cursor, number
+from watcher.web.asked import BadAddress, Choice, cursor, delivery_status, number
 from watcher.web.bodies import issued
 from watcher.web.pages import kept
 from watcher.web.served import Refused
@@ -27,7 +27,6 @@ from watcher.web.views.item import history_of, revision_of
 
 DEFAULT: Final = 20
 MOST: Final = 100
-STATUSES: Final = ("waiting", "sent", "failed", "settled")
 
 
 def announcements(asking: Asking) -> Response:
@@ -59,9 +58,7 @@ def sources(asking: Asking) -> Response:
 
 def deliveries(asking: Asking) -> Response:
     asked = asking.request.query_params
-    status = asked.get("status") or None
-    if status is not None and status not in STATUSES:
-        raise BadAddress("status", f"expected one of {', '.join(STATUSES)}")
+    status = delivery_status(asked.get("status"))
     limit = _limit(asking)
     before = number(asked["after"], name="after") if asked.get("after") else None
     found = asking.store.deliveries(status, limit + 1, before)

@@ -40,7 +40,7 @@ def _paths() -> dict[str, Json]:
         "/api/v1/sources": _operation("Sources with their health", _page("Source")),
         "/api/v1/deliveries": _operation(
             "What was sent, waits or failed, newest first",
-            _page("Delivery"), _text("status", enum=["waiting", "sent", "failed", "settled"]), _LIMIT, _number("after"),
+            _page("Delivery"), _text("status", enum=list(choosing.DELIVERY_STATUSES)), _LIMIT, _number("after"),
         ),
         "/api/v1/compare": _operation(
             "Two announcements side by side", ref("Beside"), _number("a", required=True), _number("b", required=True),

@@ -7,20 +7,17 @@ from urllib.parse import urlencode
 
 from starlette.responses import Response
 
-from watcher import notify
-from watcher.web.asked import BadAddress, number
+from watcher import choosing, notify
+from watcher.web.asked import delivery_status, number
 from watcher.web.pages import page
 from watcher.web.site import Asking
 
 PAGE: Final = 50
-STATUSES: Final = ("waiting", "sent", "failed", "settled")
 
 
 def deliveries(asking: Asking) -> Response:
     asked = asking.request.query_params
-    status = asked.get("status") or None
-    if status is not None and status not in STATUSES:
-        raise BadAddress("status", f"expected one of {', '.join(STATUSES)}")
+    status = delivery_status(asked.get("status"))
     before = number(asked["after"], name="after") if asked.get("after") else None
     found = asking.store.deliveries(status, PAGE + 1, before)
     following = urlencode({"status": status or "", "after": found[PAGE - 1].id}) if len(found) > PAGE else None
@@ -32,7 +29,7 @@ def deliveries(asking: Asking) -> Response:
         section="deliveries",
         records=found[:PAGE],
         chosen=status,
-        statuses=STATUSES,
+        statuses=choosing.DELIVERY_STATUSES,
         counts=counts,
         addresses=addresses,
         older=following,
