@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import Path
 from urllib.parse import parse_qsl, quote
 
 import httpx
 import pytest
 from bs4 import BeautifulSoup, Tag
 
+import watcher.web
 from tests.store.examples import money
 from tests.web import examples
 from tests.web.conftest import Browser
@@ -317,3 +319,14 @@ async def test_an_error_of_ours_tells_nothing_of_our_inside(web: httpx.AsyncClie
 def test_no_name_stands_for_two_phrases() -> None:
     groups = [one for module in (reading, tables, subscribing) for name, one in vars(module).items() if name.isupper()]
     assert sum(map(len, groups)) == len(PHRASES)
+
+
+def test_every_phrase_is_used() -> None:
+    """By its name, or by the part of it that a page adds a state, a kind or a number to (`state_…`, `…_hint`)."""
+    folder = Path(watcher.web.__file__).parent
+    code = [one for one in folder.rglob("*.py") if one.parent.name != "phrases"]
+    written = "\n".join(one.read_text() for one in (*code, *folder.glob("templates/*.html")))
+    names = set(re.findall(r"""["']([a-z][a-z0-9_]*)["']""", written))
+    begun = tuple(re.findall(r"""["']([a-z][a-z_]*_)(?:\{|%d["']|["'] ~)""", written))
+    ended = tuple(re.findall(r"""(?:\}|~ ["'])(_[a-z]+)["']""", written))
+    assert [one for one in PHRASES if one not in names and not one.startswith(begun) and not one.endswith(ended)] == []

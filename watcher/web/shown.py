@@ -10,7 +10,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from watcher.data import divisions
-from watcher.followups.beside import distinct, main_figures
+from watcher.followups.beside import main_figures
 from watcher.lifecycle.lifespan import Lifecycle, lifecycle_of
 from watcher.model import Direction, Figure
 from watcher.records import AnnouncementRecord
@@ -46,7 +46,6 @@ class Item:
     byline: tuple[str, ...]
     published: date | None
     figures: tuple[Shown, ...]
-    more_figures: int
     hit: tuple[tuple[str, bool], ...]
     withdrawn: bool
     stands: Lifecycle | None
@@ -65,14 +64,12 @@ def item(record: AnnouncementRecord, words: Words, today: date | None = None) ->
     """What a list shows; how its document stands on `today`, where that is given."""
     found, hit = record.extraction, record.hit
     title = cut(found.title or record.url, LONGEST_TITLE)
-    figures = glance(found.figures, MAIN_FIGURES)
     return Item(
         id=record.id,
         title=snippet(title, hit.title_marks if hit and title == found.title else ()),
         byline=tuple(filter(None, byline(record, words))),
         published=found.published,
-        figures=figures,
-        more_figures=len(distinct(found.figures)) - len(figures),
+        figures=glance(found.figures, MAIN_FIGURES),
         hit=snippet(hit.snippet, hit.marks) if hit and hit.field != "title" else (),
         withdrawn=record.status == "withdrawn",
         stands=lifecycle_of(record, today) if today else None,
