@@ -6,8 +6,11 @@ import shutil
 import socket
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import axe_playwright_python  # type: ignore[import-untyped]
 import pytest
@@ -17,6 +20,7 @@ from playwright.sync_api import Browser, BrowserContext, Dialog, Page, sync_play
 from tests.store.examples import begun, finish
 from tests.web import examples
 from tests.web.examples import ALL, HOSTILE, NOW, earlier, edited, hostile, near_miss, published, whole
+from tests.web.test_anchors import long_document
 from watcher.records import Health, PassEnd, PassNote, SourceState
 from watcher.store import Store
 from watcher.web.access import Access
@@ -35,7 +39,7 @@ PAGES = (
     "/announcements/3",
     "/deadlines",
     "/trends",
-    "/series?issuer=某市生态环境局",
+    "/series?issuer=山东省生态环境厅",
     "/compare?a=1&b=2",
     "/sources",
     "/sources/bureau",
@@ -55,6 +59,17 @@ def fill(store: Store) -> None:
     published(store, near_miss(), 3)
     for number, word in enumerate(HOSTILE, 10):
         published(store, hostile(word), number, at=earlier(1))
+    published(store, replace(long_document(), title="长文件"), 40, at=earlier(3))
+    for year, amount in enumerate(("100", "300", "500", "600", "800"), 2022):
+        text = examples.TEXT.replace("300", amount)
+        day, title = date(year, 3, 1), "山东省生态环境厅关于支持企业的8条措施"
+        changes: dict[str, object] = {
+            "title": title,
+            "issuer": "山东省生态环境厅",
+            "published": day,
+            "document_number": None,
+        }
+        published(store, whole(text, f"最高奖补{amount}万元", **changes), year, at=earlier(3))
     held = begun(store, examples.SOURCES[0], NOW)
     assert held is not None
     notes = (PassNote(earlier(0.1), 0.4, 20, 1), PassNote(NOW, 30.0, problem="timeout"))
@@ -177,6 +192,48 @@ def test_a_preview_needs_no_address(chromium: Browser, address: str) -> None:
         page.get_by_label("关键词").fill("绿色改造")
         page.get_by_role("button", name="先看看").click()
         assert "条提醒" in page.inner_text(".preview h2")
+
+
+def test_on_a_telephone_the_menu_shows_where_one_is_and_pictures_are_whole_or_show_the_newest(
+    chromium: Browser, address: str
+) -> None:
+    with opened(chromium, address, locale="en", viewport={"width": 390, "height": 844}) as context:
+        page = context.new_page()
+        for path in ("/sources", "/deliveries", "/review"):
+            page.goto(path)
+            here = page.locator(".menu [aria-current]").bounding_box()
+            assert here is not None
+            assert here["x"] >= 0
+            assert here["x"] + here["width"] <= 390
+        page.goto("/trends")
+        for picture in page.locator(".picture").all():
+            assert picture.evaluate("one => one.scrollWidth <= one.clientWidth")
+        page.goto("/series?issuer=山东省生态环境厅")
+        assert page.locator(".picture").count() == 3
+        for picture in page.locator(".picture").all():
+            frame, newest = picture.bounding_box(), picture.locator("svg text").last.bounding_box()
+            assert frame is not None
+            assert newest is not None
+            assert frame["x"] <= newest["x"]
+            assert newest["x"] + newest["width"] <= frame["x"] + frame["width"]
+
+
+def test_beside_a_long_text_figures_deadlines_and_measures_are_all_in_view(chromium: Browser, address: str) -> None:
+    with opened(chromium, address, locale="en", viewport={"width": 1280, "height": 720}) as context:
+        page = context.new_page()
+        page.goto("/?query=" + quote("长文件"))
+        page.locator(".entry-title a").click()
+        page.evaluate("scrollTo(0, 600)")
+        assert page.locator(".item-data .panel").count() == 3
+        for panel in page.locator(".item-data .panel").all():
+            box = panel.bounding_box()
+            assert box is not None
+            assert box["y"] >= 0
+            assert box["y"] + box["height"] <= 720
+        page.locator("#figure-40 a").click()
+        row = page.locator("#figure-row-40:target").bounding_box()
+        assert row is not None
+        assert 0 <= row["y"] <= 700
 
 
 @pytest.mark.parametrize("width", [1280, 1100])

@@ -13,6 +13,9 @@ from typing import Final
 from markupsafe import Markup, escape
 
 WIDTH: Final = 720
+# Of a picture that holds little, so that it can be read on a telephone without being moved.
+NARROW: Final = 480
+FEW: Final = 12
 SIDE: Final = 18
 _IDS = count(1)
 
@@ -30,9 +33,10 @@ class Point:
 def bars(points: Sequence[Point], title: str, told: str, height: int = 220) -> Markup:
     """A bar each; every other label is left out where there are many."""
     top = max((one.value for one in points), default=0) or 1
-    step = WIDTH / max(len(points), 1)
+    width = NARROW if len(points) <= FEW else WIDTH
+    step = width / max(len(points), 1)
     every = max(1, round(48 / step))
-    body = [_line(0, height - 30, WIDTH, height - 30, "axis")]
+    body = [_line(0, height - 30, width, height - 30, "axis")]
     for place, one in enumerate(points):
         size = (height - 60) * one.value / top
         x = place * step + step * 0.16
@@ -41,7 +45,7 @@ def bars(points: Sequence[Point], title: str, told: str, height: int = 220) -> M
             body.append(_text(x + step * 0.34, height - 10, one.label, "label is-middle"))
         if one.value and step > 24:
             body.append(_text(x + step * 0.34, height - 36 - size, f"{one.value:g}", "value is-middle"))
-    return _svg(WIDTH, height, title, told, body)
+    return _svg(width, height, title, told, body)
 
 
 def across(points: Sequence[Point], title: str, told: str) -> Markup:
@@ -50,11 +54,11 @@ def across(points: Sequence[Point], title: str, told: str) -> Markup:
     height = max(len(points) * 28, 28)
     body = []
     for place, one in enumerate(points):
-        y, size = place * 28, (WIDTH - 260) * one.value / top
+        y, size = place * 28, (NARROW - 240) * one.value / top
         body.append(_text(150, y + 18, one.label, "label is-end"))
         body.append(_rect(162, y + 5, max(size, 2), 17, "bar", one.told))
         body.append(_text(170 + size, y + 18, f"{one.value:g}", "value"))
-    return _svg(WIDTH, height, title, told, body)
+    return _svg(NARROW, height, title, told, body)
 
 
 def steps(points: Sequence[Point], title: str, told: str, height: int = 200, width: int = WIDTH) -> Markup:
@@ -107,6 +111,7 @@ def _svg(width: float, height: float, title: str, told: str, body: Sequence[str]
     described = f' aria-describedby="d{number}"' if told else ""
     side = 0 if kind == "sparkline" else SIDE  # for labels that are wider than their mark
     box = f"{-side} 0 {width + 2 * side:g} {height:g}"
+    kind = f"{kind} is-narrow" if kind == "chart" and width <= NARROW else kind
     head = (
         f'<svg class="{kind}" viewBox="{box}" role="img" aria-labelledby="t{number}"{described}>'
         f'<title id="t{number}">{escape(title)}</title>{description}'
