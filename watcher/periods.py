@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 INSTANT: Final = "instant"
 HOUR: Final = timedelta(hours=1)
+_PERIODS_A_WEEK: Final = {"hourly": 7 * 24, "daily": 7, "weekly": 1}
 
 
 def due_at(deliver: str, now: datetime, timezone: str) -> datetime:
@@ -32,3 +33,8 @@ def due_at(deliver: str, now: datetime, timezone: str) -> datetime:
         if weekday is None or day.weekday() == weekday
     )
     return next(moment for moment in moments if moment > now)
+
+
+def most_a_week(deliver: str) -> int | None:
+    """How many digests a week has at most; None where each alert is sent by itself."""
+    return _PERIODS_A_WEEK.get(deliver.split()[0])

@@ -13,7 +13,7 @@ from watcher.deadlines.reminders import FROM
 from watcher.decide import kind_of
 from watcher.match import matches, stored_candidate
 from watcher.news import CHANGES, EventKind
-from watcher.periods import INSTANT, due_at
+from watcher.periods import INSTANT, due_at, most_a_week
 from watcher.records import AnnouncementRecord, History
 from watcher.settings import Subscription
 
@@ -36,16 +36,21 @@ class Would:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """`alerts`, the newest first; `messages`: in how many they would have come; `days`: over how many there is news."""
+    """`alerts`, the newest first; `messages`: in how many they would have come; `days`: over how many there is news.
+
+    `most_a_week`: of what comes by the hour, day or week.
+    """
 
     alerts: tuple[Would, ...]
     messages: int
     days: int
+    most_a_week: int | None = None
 
     @property
     def a_week(self) -> float:
-        """How many messages a week to expect."""
-        return self.messages * WEEK.days / self.days
+        """How many messages a week to expect: few days may hold the ends of more periods than a week has."""
+        expected = self.messages * WEEK.days / self.days
+        return expected if self.most_a_week is None else min(expected, self.most_a_week)
 
 
 def not_foretold(subscription: Subscription) -> tuple[EventKind, ...]:
@@ -79,7 +84,7 @@ def preview(
     alerts.sort(key=lambda alert: (alert.at, alert.announcement), reverse=True)
     oldest = min((at for at in moments if at >= first), default=now)
     days = max((now - oldest).days, WEEK.days)
-    return Preview(tuple(alerts), _messages(subscription, alerts, timezone), days)
+    return Preview(tuple(alerts), _messages(subscription, alerts, timezone), days, most_a_week(subscription.deliver))
 
 
 def _alerts(

@@ -7,6 +7,8 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import pytest
+
 from tests.campaign.channels import Mailbox
 from tests.cli.conftest import Installation
 from watcher.demo import articles
@@ -109,6 +111,17 @@ def test_every_filter_and_manner_has_its_option(watched: Installation) -> None:
     }
     manner = [asked[name] for name in ("deliver", "quiet", "max_per_hour", "language")]
     assert manner == ["hourly", "22:00-07:30", 4, "en"]
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [("--max-per-hour", "0"), ("--max-per-hour", "2000"), ("--quiet", "late"), ("--quiet", ""), ("--language", "fr")],
+)
+def test_a_manner_that_is_none_is_refused_by_its_option(watched: Installation, option: str, value: str) -> None:
+    refused = watched.run("subscribe", "json://127.0.0.1:9/hook", option, value)
+    assert refused.status == 2
+    assert refused.err.startswith(f"watcher: {option}: expected ")
+    assert refused.err.count("\n") == 1
 
 
 def test_a_removed_one_keeps_why_and_a_left_one_is_shown(watched: Installation) -> None:

@@ -77,7 +77,7 @@ def subscribe(
     if where:
         written["where"] = where
     options_given = {"remind": remind, "quiet": quiet, "max_per_hour": max_per_hour, "language": language}
-    written |= {name: value for name, value in options_given.items() if value}
+    written |= {name: value for name, value in options_given.items() if value is not None and value != []}
     notify.check_address(to)
     options = options_of(context)
     if preview:

@@ -52,6 +52,7 @@ def _places(value: object, place: Place = ()) -> Iterator[Place]:
 _OPTIONS = {
     "where.regions": "--region", "where.types": "--type", "where.topics": "--topic", "where.issuers": "--issuer",
     "where.sources": "--source", "where.figures": "--figure", "where.keywords": "--keyword", "on": "--on",
+    "where.changes": "--changes", "quiet": "--quiet", "max_per_hour": "--max-per-hour", "language": "--language",
     "deliver": "--deliver", "remind": "--remind", "id": "--id", "to": "TO", "url": "URL", "every": "--every",
     "name": "--name", "region": "--region", "listing": "--listing", "proxy": "--proxy",
 }  # fmt: skip

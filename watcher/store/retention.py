@@ -51,7 +51,7 @@ def _held(session: Session, before: datetime) -> int:
     subscribers = select(SubscriptionRow.id).where(held.is_holding())
     old = _WAITING.where(DeliveryRow.created_at < before, col(DeliveryRow.subscription_id).in_(subscribers))
     ids = session.exec(old.limit(_PART)).all()
-    values = {"status": "failed", "last_error": "its channel refused for longer than it is kept (keep_days)"}
+    values = {"status": "failed", "last_error": "its channel refused for longer than it is kept (settings.keep)"}
     session.execute(update(DeliveryRow).where(col(DeliveryRow.id).in_(ids)).values(**values))
     return len(ids)
 
