@@ -80,3 +80,43 @@ def test_a_digest_that_is_cut_says_where_the_rest_is(more: dict[str, str], langu
         end = said + (link.format(f"https:{where}") if link and where else f"https:{where}" if where else "")
         assert text.endswith(end)
         assert in_bytes(text) <= 600
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("silent", [1, 60])
+@pytest.mark.parametrize("items", [0, 60])
+def test_what_is_cut_says_why_it_comes_and_which_sources_are_silent(
+    language: Language, silent: int, items: int
+) -> None:
+    words = WORDINGS[language]
+    why = f"{words.reason}{words.colon}地区 山东省"
+    unreadable = f"{words.unreadable}{words.colon}{words.join.join(['某市生态环境局 工作动态'] * silent)}"
+    body = "\n".join(f"第{number}行，办理时限压减。" for number in range(400))
+    event: dict[str, object] = {"url": "https://gov.example/a"}
+    if items:
+        listed = [{"kind": "new", "title": f"第{n}号", "url": f"https://gov.example/{n}"} for n in range(items)]
+        event = {"kind": "digest", "items": listed}
+    long = replace(
+        a_message(f"标题\n{body}\n\n{unreadable}\n\n{why}", event),
+        markdown=f"### 标题\n\n{body}\n\n[原文](https://gov.example/a)\n\n> {unreadable}\n\n> {why}\n",
+        language=language,
+    )
+
+    plain, marked = fit(long, 900), fit_marked(long, WECOM, 900)
+
+    for text in (plain, marked):
+        assert in_bytes(text) <= 900
+        *_, silence, reason = [line for line in text.splitlines() if line.strip()]
+        assert why in reason
+        assert words.unreadable in silence
+        assert silence.endswith("…") is (silent > 1)
+        assert text.count("https://gov.example/") > (2 if items else 0)
+
+
+@given(st.text(max_size=400), st.text(max_size=400), st.integers(min_value=100, max_value=600))
+def test_lines_that_stay_keep_within_the_limit(reason: str, silent: str, limit: int) -> None:
+    words = WORDINGS["zh"]
+    feet = f"{words.unreadable}{words.colon}{silent}\n\n{words.reason}{words.colon}{reason}"
+    message = a_message(f"标题\n{'字' * 300}\n\n{feet}", {"url": "https://gov.example/a"})
+
+    assert in_bytes(fit(message, limit)) <= limit

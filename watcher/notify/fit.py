@@ -5,6 +5,7 @@ Pure. A message is taken apart first (`marked`) and cut as words, so that no mar
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 import unicodedata
@@ -23,6 +24,8 @@ Measure = Callable[[str], int]
 _SENTENCE: Final = re.compile(r"[。；！？!?;][”’」』）)]*")
 # Of a text that has no sentence, and of the headline of an item.
 _LONGEST_TITLE: Final = 120
+# The lines that stay: one why it comes, one of sources. What else begins so was written by a page.
+FEET: Final = 2
 # Where the rest of a digest is found without a web page.
 COMMAND: Final = "watcher list"
 
@@ -52,11 +55,17 @@ def fit(message: Message, limit: int, measure: Measure = in_bytes) -> str:
     """Return the message as plain text of at most `limit`, counted by `measure`.
 
     A digest that is too long becomes a list of its headlines and links; one announcement loses lines at its end,
-    the last one at a sentence, but keeps its link.
+    the last one at a sentence, but keeps its link. Either keeps why it comes, and which sources are silent.
     """
     text = chat_text(message)
     if measure(text) <= limit:
         return text
+    body, feet = _parted(text, message)
+    end = "".join(_at_most(f"\n\n{foot}", limit // 4, measure) for foot in feet)
+    return _shorter(message, body, limit - measure(end), measure) + end
+
+
+def _shorter(message: Message, text: str, limit: int, measure: Measure) -> str:
     if items := _items(message):
         return _headlines(message, items, limit, measure)
     url = leads_to(message.event)
@@ -83,14 +92,58 @@ def fit_marked(
 
     if fits(blocks):
         return write(blocks, dialect)
-    cut = _some_headlines(message, fits) if _items(message) else _some_blocks(message, blocks, fits)
-    return write(cut, dialect)
+    feet = [_a_quarter(block, fits) for block in _feet(message, blocks)]
+
+    def fits_above(chosen: Sequence[Block]) -> bool:
+        return fits([*chosen, *feet])
+
+    rest = blocks[: len(blocks) - len(feet)]
+    cut = _some_headlines(message, fits_above) if _items(message) else _some_blocks(message, rest, fits_above)
+    return write([*cut, *feet], dialect)
 
 
 def heading_of(message: Message) -> str:
     """The heading that a message begins with, or its title."""
     blocks = blocks_of(message.markdown)
     return blocks[0].text if blocks and blocks[0].form is Form.HEADING else message.title
+
+
+def _is_foot(message: Message, text: str) -> bool:
+    """Whether a line is one that stays however little else is shown: why it comes, which sources are silent."""
+    words = WORDINGS[message.language]
+    return text.startswith((words.reason + words.colon, words.unreadable + words.colon))
+
+
+def _parted(text: str, message: Message) -> tuple[str, tuple[str, ...]]:
+    """A text, and the lines at its end that stay."""
+    lines = text.rstrip().split("\n")
+    feet: list[str] = []
+    while lines and len(feet) < FEET and (_is_foot(message, lines[-1]) or not lines[-1].strip()):
+        if last := lines.pop().strip():
+            feet.append(last)
+    return "\n".join(lines), tuple(reversed(feet))
+
+
+def _feet(message: Message, blocks: Sequence[Block]) -> Sequence[Block]:
+    """The blocks at the end that stay."""
+    last = itertools.takewhile(
+        lambda one: one.form is Form.QUOTE and _is_foot(message, one.text), blocks[: -FEET - 1 : -1]
+    )
+    return [*last][::-1]
+
+
+def _at_most(line: str, limit: int, measure: Measure) -> str:
+    return line if measure(line) <= limit else _cut(line, limit - measure("…"), measure) + "…"
+
+
+def _a_quarter(block: Block, fits: Callable[[Sequence[Block]], bool]) -> Block:
+    """A block, cut where four of it would not fit."""
+    cut = block
+    for length in range(len(block.text), 0, -8):
+        if fits([cut] * 4):
+            break
+        cut = shortened(block, _between_characters(block.text, length))
+    return cut
 
 
 def _some_blocks(message: Message, blocks: Sequence[Block], fits: Callable[[Sequence[Block]], bool]) -> list[Block]:
