@@ -180,7 +180,7 @@ def test_a_reader_searches_filters_judges_and_switches_the_language(
         page.get_by_role("link", name="待审").click()
         page.get_by_label("备注").first.fill("例会")
         page.get_by_role("button", name="不是").first.click()
-        assert "判为：不是：例会" in page.inner_text("main")
+        assert "判为：不是措施公告：例会" in page.inner_text("main")
         page.get_by_role("link", name="English").click()
         assert page.get_by_role("heading", level=1).inner_text() == "Review"
 

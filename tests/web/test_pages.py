@@ -225,6 +225,14 @@ async def test_a_changed_announcement_shows_its_versions_side_by_side(web: httpx
     assert "这是第1版，不是最新的。" in old.get_text()
 
 
+async def test_one_paragraph_that_did_not_change_is_one(browser: Browser, store: Store) -> None:
+    before = whole(figures=(), text="一。\n三。")
+    published(store, before, at=earlier(2))
+    edited(store, before, whole(figures=(), text="一。\n四。"), at=NOW)
+    found = await page(browser(language="en"), "/announcements/1/diff")
+    assert texts(found, ".skipped") == ["1 unchanged paragraph"]
+
+
 async def test_a_very_long_text_comes_in_parts_and_its_figures_lead_to_theirs(
     web: httpx.AsyncClient, store: Store
 ) -> None:

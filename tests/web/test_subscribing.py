@@ -315,9 +315,9 @@ async def test_a_preview_shows_what_would_have_come_and_sends_nothing(
     published(store, whole(title="甲"), 1)
     published(store, whole(title="乙", region=None), 2)
     answer = await send_form(web, keywords="没有的词", do="preview")
-    assert "过去7天会有 0 条提醒，约每周 0.0 封" in answer.text
+    assert "过去90天会有 0 条提醒，约每周 0.0 封" in answer.text
     answer = await send_form(web, keywords="绿色改造", do="preview")
-    assert "过去7天会有 2 条提醒，约每周 2 封" in answer.text
+    assert "过去90天会有 2 条提醒，约每周 2 封" in answer.text
     assert mailbox.mails == []
 
 
@@ -429,6 +429,20 @@ def test_a_day_has_a_total() -> None:
 
 async def test_without_a_mail_server_the_page_says_so(browser: Browser) -> None:
     assert "没有设置发信服务器" in (await page(browser(), "/subscribe")).get_text()
+
+
+async def test_a_wrong_weekday_is_said_beside_its_field(web: httpx.AsyncClient) -> None:
+    answer = await send_form(web, email=READER, deliver="weekly", weekday="noday")
+    assert answer.status_code == 400
+    found = BeautifulSoup(answer.text, "lxml")
+    assert texts(found, "#weekday-wrong") == ["没有这个选项。"]
+    assert [one["id"] for one in found.select("[aria-describedby=weekday-wrong]")] == ["weekday"]
+
+
+async def test_a_preview_is_of_as_many_days_as_the_commands(web: httpx.AsyncClient, store: Store) -> None:
+    published(store, whole(), at=NOW - timedelta(days=10))
+    answer = await send_form(web, do="preview")
+    assert texts(BeautifulSoup(answer.text, "lxml"), ".preview h2")[0].startswith("过去90天会有 1 条提醒")
 
 
 async def test_without_a_public_address_nobody_subscribes_since_no_mail_could_lead_back(

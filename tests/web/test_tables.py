@@ -144,7 +144,7 @@ async def test_a_near_miss_is_judged_and_the_verdict_stays(web: httpx.AsyncClien
     fields = {str(one["name"]): str(one["value"]) for one in form.select("input[type=hidden]")}
     answer = await web.post(str(form["action"]), data={**fields, "verdict": "not_relevant", "note": "例会"})
     assert (answer.status_code, answer.headers["location"]) == (303, "/review")
-    assert "判为：不是：例会" in (await page(web, "/review")).get_text()
+    assert "判为：不是措施公告：例会" in (await page(web, "/review")).get_text()
     history = store.announcement(number)
     assert history is not None
     assert [one.opinion.note for one in history.feedback] == ["例会"]
@@ -373,6 +373,17 @@ async def test_a_series_may_be_asked_for_within_a_region(web: httpx.AsyncClient,
     within = await page(web, f"{asked}&region=370100")
     assert texts(within, ".block h2")[0].startswith("济南市生态环境局")
     assert "region" in (await page(web, f"{asked}&region=x", 400)).get_text()
+
+
+async def test_an_announcement_leads_to_a_comparison_and_says_the_id_that_is_asked_for_there(
+    web: httpx.AsyncClient, store: Store
+) -> None:
+    number = published(store, whole())
+    found = await page(web, f"/announcements/{number}")
+    assert f"编号{number}" in texts(found, ".facts > div")
+    [link] = found.select(".item-actions a[href^='/compare']")
+    form = await page(web, str(link["href"]))
+    assert [one["value"] for one in form.select("input[name=a]")] == [str(number)]
 
 
 async def test_what_cannot_be_compared_is_named(web: httpx.AsyncClient, store: Store) -> None:

@@ -137,6 +137,8 @@ ITEM: Final = {
     "before": ("之前", "Before"),
     "after": ("之后", "After"),
     "what_changed": ("变动", "What changed"),
+    "unchanged_one": ("1 段未变", "1 unchanged paragraph"),
+    "id": ("编号", "ID"),
     "unchanged": ("{n} 段未变", "{n} unchanged paragraphs"),
     "no_earlier": ("这是第1版，此前没有可对照的。", "This is the first version: there is none before it."),
     "no_diff": ("只有一个版本，没有可对照的内容。", "There is one version only: nothing to compare."),

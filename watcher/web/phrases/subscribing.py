@@ -73,8 +73,9 @@ SUBSCRIBE: Final = {
     "preview": ("先看看", "Preview"),
     "send_confirmation": ("发确认邮件", "Send the confirmation"),
     "preview_count": (
-        "过去{days}天会有 {n} 条提醒，约每周 {week} 封邮件（按最近{most}条公告的发布日期算）。",
-        "{n} alerts in the past {days} days, about {week} mails a week (of the newest {most}, by publication).",
+        "过去{window}天会有 {n} 条提醒，约每周 {week} 封邮件（按已收录的 {days} 天、最近 {most} 条公告的发布日期算）。",
+        "{n} alerts in the past {window} days, about {week} mails a week (by what is stored of {days} days; "
+        "of the newest {most}, by publication).",
     ),
     "bad_email": ("请填写一个完整的邮箱地址。", "Give one complete mail address."),
     "check_mail": ("请查收邮件", "Look into your mailbox"),

@@ -16,7 +16,7 @@ from watcher.errors import NotifyError
 from watcher.extract.topics import vocabulary
 from watcher.histories import of_late
 from watcher.news import EventKind, Message
-from watcher.preview import Preview, preview
+from watcher.preview import WINDOW, Preview, preview
 from watcher.recipients import addressed, mailbox, masked
 from watcher.records import AnnouncementRecord
 from watcher.settings import Subscription
@@ -67,6 +67,7 @@ def _form(asking: Asking, form: Form, problems: Mapping[str, Problem] = NOTHING,
         no_mail=_no_mail(asking),
         seal=asking.site.seals.form(session),
         most=MOST,
+        window=WINDOW.days,
         **values,
     )
     return with_session(asking, response, session)
