@@ -60,8 +60,8 @@ def by_day(
     return [(day, [(one, record) for _, one, record in same]) for day, same in groupby(shown, key=lambda one: one[0])]
 
 
-def item(record: AnnouncementRecord, words: Words, today: date | None = None) -> Item:
-    """What a list shows; how its document stands on `today`, where that is given."""
+def item(record: AnnouncementRecord, words: Words, today: date) -> Item:
+    """What a list shows; how its document stands is that of `today`."""
     found, hit = record.extraction, record.hit
     title = cut(found.title or record.url, LONGEST_TITLE)
     return Item(
@@ -72,7 +72,7 @@ def item(record: AnnouncementRecord, words: Words, today: date | None = None) ->
         figures=glance(found.figures, MAIN_FIGURES),
         hit=snippet(hit.snippet, hit.marks) if hit and hit.field != "title" else (),
         withdrawn=record.status == "withdrawn",
-        stands=lifecycle_of(record, today) if today else None,
+        stands=lifecycle_of(record, today),
         revision=record.revision,
     )
 

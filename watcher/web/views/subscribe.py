@@ -150,7 +150,7 @@ def _preview(asking: Asking, subscription: Subscription) -> Foretold:
     found = preview(subscription, histories, regions, asking.now, asking.site.zone.key)
     records = {one.announcement.id: one.announcement for one in histories}
     shown = [(one.kind, records[one.announcement]) for one in found.alerts[:SHOWN]]
-    return Foretold(found, tuple((kind, item(record, asking.words), record) for kind, record in shown))
+    return Foretold(found, tuple((kind, item(record, asking.words, asking.today), record) for kind, record in shown))
 
 
 def _counted(asking: Asking, wish: Wish) -> frozenset[str]:
