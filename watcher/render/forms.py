@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Callable, Mapping
-from typing import Final
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
 from jinja2 import ChoiceLoader, Environment, FunctionLoader, PackageLoader, PrefixLoader, StrictUndefined
 from jinja2 import TemplateError as JinjaMistake
@@ -17,6 +18,10 @@ from jinja2.nodes import Block, Const, Extends
 from markupsafe import Markup
 
 from watcher.errors import TemplateError
+from watcher.render.brief import brief
+
+if TYPE_CHECKING:
+    from watcher.render.message import View
 
 FORMS: Final = ("txt", "md", "html")
 # The names of the templates; the sheet of styles stands inside the HTML one.
@@ -39,12 +44,15 @@ class Templates:
         self._written, self._folder = dict(written or {}), folder
         self._environments: dict[str, Environment] = {}
 
-    def render(self, form: str, view: object) -> str:
-        """What a form (`FORMS`) says of a view.
+    def render(self, form: str, view: View) -> str:
+        """What a form (`FORMS`) says of a view; the one for mail is never so long that mail programs cut it.
 
         Raises:
             TemplateError: which template is wrong, where, and how.
         """
+        return brief(view, partial(self._made, form)) if form == "html" else self._made(form, view)
+
+    def _made(self, form: str, view: View) -> str:
         try:
             return self._environment(form).get_template(f"message.{form}.j2").render(view=view).strip()
         except SyntaxMistake as exc:

@@ -48,8 +48,10 @@ class View:
     reason: str | None
     unsubscribe_url: str | None
     unreadable: tuple[str, ...]  # sources, with since when
+    list_url: str | None  # the page of all announcements in watcher
     words: Wording
     language: Language
+    left_out: int = 0  # items of a digest for which a mail has no room
 
     @property
     def preheader(self) -> str:
@@ -140,6 +142,7 @@ def view_of(event: Event, shared: Shared, setting: Setting, reason: str | None) 
         reason=clean(reason or _reason_of_items(event, setting.words.language), LONGEST_REASON) or None,
         unsubscribe_url=web_address(event.get("unsubscribe_url")),
         unreadable=tuple(_unreadable(one, setting) for one in mappings(event.get("unreadable"))),
+        list_url=web_address(event.get("list_url")),
         words=setting.words,
         language=setting.words.language,
     )
