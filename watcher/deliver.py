@@ -25,7 +25,7 @@ from watcher.records import Batch, DeliveryReport, Unreadable
 from watcher.settings import Options
 from watcher.silence import silent
 from watcher.store import Store
-from watcher.store.crowd import Ask
+from watcher.store.crowd import Asker
 from watcher.threads import in_store
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ class _Courier:
         """Mark what was accepted and take what comes next, in one transaction with whoever else is there just now."""
         if sent is not None and sent.trouble_since is not None:
             await in_store(self._reached, sent, sent.trouble_since)
-        ask = Ask(subscription_id, self._clock(), sent)
+        ask = Asker(subscription_id, self._clock(), sent)
         batch = await in_store.together(self._store.crowd.exchange, ask)
         if batch is None:
             batch = await in_store(self._store.next_batch, subscription_id, self._clock(), self.options.timezone)

@@ -9,7 +9,7 @@ import pytest
 from tests.store.examples import NOW, listed, reading, source, subscription, told
 from watcher.records import Batch
 from watcher.store import Store
-from watcher.store.crowd import KEPT, Ask
+from watcher.store.crowd import KEPT, Asker
 from watcher.store.heads import FURTHEST
 
 LATER = NOW + timedelta(minutes=1)
@@ -22,7 +22,7 @@ def announce(store: Store, *names: str, kind: str = "new", digest: bool = False,
 
 
 def next_of(store: Store, name: str, sent: Batch | None = None) -> Batch | None:
-    return store.crowd.exchange([Ask(name, LATER, sent)])[0]
+    return store.crowd.exchange([Asker(name, LATER, sent)])[0]
 
 
 def test_a_plain_message_is_the_one_that_the_outbox_would_send(tmp_path: Path) -> None:
@@ -83,7 +83,7 @@ def test_what_was_written_while_the_clock_was_wrong_is_due(store: Store) -> None
     assert tried is not None
     store.put_off(tried, "503", NOW, NOW)
     ahead = NOW - FURTHEST - timedelta(days=1)  # a clock that goes back by so much
-    assert store.crowd.exchange([Ask("ops", ahead)])[0] is not None
+    assert store.crowd.exchange([Asker("ops", ahead)])[0] is not None
     assert store.next_batch("other", ahead) is not None
 
 
@@ -101,7 +101,7 @@ def test_many_are_served_at_once_each_in_its_order(store: Store) -> None:
     sent: dict[str, Batch | None] = dict.fromkeys(names)
     told_of: dict[str, list[object]] = {name: [] for name in names}
     for _ in range(3):
-        found = store.crowd.exchange([Ask(name, LATER, sent[name]) for name in names])
+        found = store.crowd.exchange([Asker(name, LATER, sent[name]) for name in names])
         sent = dict(zip(names, found, strict=True))
         for name, batch in sent.items():
             told_of[name] += [batch.event["id"]] if batch else []

@@ -13,7 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from tests.store.examples import NOW, listed, reading, source, subscription, told
 from watcher.records import Batch, Claim
 from watcher.store import Store
-from watcher.store.crowd import Ask
+from watcher.store.crowd import Asker
 
 NAMES = ("fast", "slow")
 
@@ -71,7 +71,7 @@ class Outbox(RuleBasedStateMachine):
         name = data.draw(st.sampled_from(sorted(self.held)))
         claim, batch = self.held[name]
         if batch is None and data.draw(st.booleans()):
-            (batch,) = self.store.crowd.exchange([Ask(name, self.now)])
+            (batch,) = self.store.crowd.exchange([Asker(name, self.now)])
         self.held[name] = (claim, batch or self.store.next_batch(name, self.now))
 
     @precondition(lambda self: self.held)
@@ -91,7 +91,7 @@ class Outbox(RuleBasedStateMachine):
     def sent(self, data: st.DataObject, name: str, batch: Batch) -> None:
         """What comes next may be taken along, and is then lost as in a crash before anything is sent."""
         if data.draw(st.booleans()):
-            self.store.crowd.exchange([Ask(name, self.now, batch)])
+            self.store.crowd.exchange([Asker(name, self.now, batch)])
         else:
             self.store.mark_sent(batch, self.now)
 

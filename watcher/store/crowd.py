@@ -104,7 +104,7 @@ HEADS: Final[Any] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class Asker:
     """Who asks for his next message; `sent` is the one before it, if it was accepted just now."""
 
     subscription: str
@@ -117,7 +117,7 @@ class Crowd:
         self._database = database
         self._events: OrderedDict[int, dict[str, Any]] = OrderedDict()
 
-    def exchange(self, asked: Sequence[Ask]) -> list[Batch | None]:
+    def exchange(self, asked: Sequence[Asker]) -> list[Batch | None]:
         """The next message of each, in their order; None where it is not a plain one, or there is none."""
         with self._database.write() as session:
             _mark(session, [(one.sent, one.now) for one in asked if one.sent is not None])
