@@ -205,6 +205,26 @@ async def test_a_digest_that_is_too_long_becomes_headlines(service: Service, mes
     assert content.endswith(f"…另有{150 - shown}条：watcher list")
 
 
+async def test_bark_shows_a_headline_that_the_title_cut_once_and_whole(service: Service, message: Message) -> None:
+    service.says(ACCEPTED["bark"])
+
+    await send(bark(service), replace(message, title="【新措施】海州市出台1…"))
+
+    [request] = service.requests
+    assert request.json["title"] == "【新措施】海州市出台18条措施"
+    assert request.json["body"].startswith("首次申领办理时限")
+
+
+async def test_serverchan_shows_a_headline_once(service: Service, message: Message) -> None:
+    service.says(ACCEPTED["schan"])
+
+    await send(ADDRESSES["schan"], message)
+
+    [request] = service.requests
+    assert request.form["title"] == message.title
+    assert request.form["desp"].startswith("- 首次申领办理时限")
+
+
 async def test_bark_gets_its_options(service: Service, message: Message) -> None:
     service.says(ACCEPTED["bark"])
 

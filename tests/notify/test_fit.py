@@ -23,8 +23,17 @@ def test_a_headline_that_the_title_repeats_stands_once() -> None:
     assert chat_text(a_message("标题\n来源", {})) == "【新措施】标题\n来源"
 
 
-def test_a_headline_that_the_title_shortens_is_kept() -> None:
-    assert chat_text(a_message("很长的标题\n来源", {}, "【新措施】很长的…")) == "【新措施】很长的…\n很长的标题\n来源"
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("【新措施】很长的标题…", "【新措施】很长的标题，还有半句\n来源"),
+        ("【摘要】很长的标题…等3条", "【摘要】很长的标题，还有半句等3条\n来源"),
+        ("【新措施】别的标题…", "【新措施】别的标题…\n很长的标题，还有半句\n来源"),
+        ("…", "…\n很长的标题，还有半句\n来源"),
+    ],
+)
+def test_a_headline_that_the_title_cuts_stands_once_and_whole(title: str, expected: str) -> None:
+    assert chat_text(a_message("很长的标题，还有半句\n来源", {}, title)) == expected
 
 
 @given(

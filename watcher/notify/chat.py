@@ -18,7 +18,7 @@ from watcher.errors import NotifyError
 from watcher.news import Message
 from watcher.notify.call import Call
 from watcher.notify.dialects import DINGTALK, FEISHU, WECOM
-from watcher.notify.fit import fit, fit_body, fit_marked, heading_of, in_bytes, in_json
+from watcher.notify.fit import fit_body, fit_marked, heading_of, in_bytes, in_json, whole_title
 from watcher.notify.post import Channel, answered, post
 from watcher.render.card import leads_to
 
@@ -36,6 +36,7 @@ DINGTALK_BYTES = 18_500
 FEISHU_BYTES = 18_000
 WECOM_BYTES = 4096
 SERVERCHAN_BYTES = 30_000
+SERVERCHAN_TITLE = 32  # characters
 BARK_BYTES = 3000
 
 # Codes that the services document as final: a wrong token or signature, a robot that was stopped.
@@ -145,8 +146,12 @@ async def send_wecom(channel: Channel, message: Message) -> None:
 
 async def send_serverchan(channel: Channel, message: Message) -> None:
     plugin = channel.plugin
-    long = in_bytes(message.markdown) > SERVERCHAN_BYTES
-    form = {"title": message.title[:32], "desp": fit(message, SERVERCHAN_BYTES) if long else message.markdown}
+    title, text = message.title[:SERVERCHAN_TITLE], message.markdown
+    if in_bytes(text) > SERVERCHAN_BYTES:
+        text = fit_body(message, SERVERCHAN_BYTES)
+    elif text.startswith("#") and heading_of(message) in title:
+        text = text.partition("\n")[2].lstrip()
+    form = {"title": title, "desp": text}
     call = Call(ENDPOINTS["schan"].format(token=plugin.token), form=form, verify=plugin.verify_certificate)
     await _send(channel, "schan", call, Verdict("code", 0, "message"))
 
@@ -157,7 +162,7 @@ async def send_bark(channel: Channel, message: Message) -> None:
     url = plugin.click or leads_to(message.event)
     body = {
         "device_key": plugin.targets[0],
-        "title": message.title,
+        "title": whole_title(message),
         "body": fit_body(message, BARK_BYTES),
         **({"url": url} if url else {}),
         **options,

@@ -26,6 +26,8 @@ _SENTENCE: Final = re.compile(r"[。；！？!?;][”’」』）)]*")
 _LONGEST_TITLE: Final = 120
 # The lines that stay: one why it comes, one of sources. What else begins so was written by a page.
 FEET: Final = 2
+# How much of a headline a title that cuts it shows at least; less may be the same by chance.
+_SHORTEST_PART: Final = 4
 # Where the rest of a digest is found without a web page.
 COMMAND: Final = "watcher list"
 
@@ -45,10 +47,22 @@ def in_utf16(text: str) -> int:
 
 
 def chat_text(message: Message) -> str:
-    """Return title and text as one; a headline that the title repeats stands once."""
+    """Return title and text as one; a headline that the title repeats stands once, whole."""
     head, _, rest = message.text.partition("\n")
-    body = rest if head and head in message.title else message.text
-    return f"{message.title}\n{body}".strip()
+    title = whole_title(message)
+    body = rest if head and head in title else message.text
+    return f"{title}\n{body}".strip()
+
+
+def whole_title(message: Message) -> str:
+    """The title with the headline that the text begins with in full, where the title cuts it."""
+    head = message.text.partition("\n")[0]
+    cut, dots, after = message.title.rpartition("…")
+    if dots:
+        for start in range(len(cut) - _SHORTEST_PART + 1):
+            if head.startswith(cut[start:]):
+                return cut[:start] + head + after
+    return message.title
 
 
 def fit(message: Message, limit: int, measure: Measure = in_bytes) -> str:
@@ -74,7 +88,7 @@ def _shorter(message: Message, text: str, limit: int, measure: Measure) -> str:
 
 
 def fit_body(message: Message, limit: int) -> str:
-    """As `fit`, in bytes, for a service that shows the title by itself."""
+    """As `fit`, in bytes, for a service that shows `whole_title` by itself."""
     head, _, body = fit(message, limit + in_bytes(message.title)).partition("\n")
     return body or head
 
