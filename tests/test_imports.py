@@ -57,6 +57,7 @@ PURE = (
     "sanity.py",
     "settings.py",
     "silence.py",
+    "summing.py",
     "telling.py",
     "upkeep/manifest.py",
 )

@@ -68,7 +68,10 @@ async def test_who_asks_for_reposts_is_told_of_each_place_once(region: Region) -
     batch = region.store.next_batch("copies", region.now)
     assert batch is not None
     assert batch.event["url"] == region.url("bureau", 1)
-    assert batch.event["seen_at"] == [{"source": "paper", "name": "某市局", "url": region.url("paper", 7)}]
+    assert batch.event["seen_at"] == [  # both waited
+        {"source": source, "name": "某市局", "url": region.url(source, number)}
+        for source, number in (("paper", 7), ("portal", 9))
+    ]
 
 
 async def test_the_original_that_is_found_after_its_copy_becomes_the_link(region: Region) -> None:

@@ -10,7 +10,8 @@ from tests.store.examples import extraction
 from watcher.model import Document
 from watcher.news import EventKind
 from watcher.records import Entry, Letter, Queued, Step, Written
-from watcher.telling import Texts, letter, needed, steps
+from watcher.summing import summed
+from watcher.telling import Texts, letter, needed
 
 NEW, CHANGED, WORDING = EventKind.NEW, EventKind.CHANGED, EventKind.WORDING
 ASKS = (NEW, CHANGED)
@@ -99,7 +100,7 @@ def test_what_is_back_is_told_with_what_differs(
     changes: list[str], known: int, current: int, expected: list[tuple[str, str]]
 ) -> None:
     event = {"kind": "restored", "source": "bureau", "revision": 3, "changes": changes, "gone_since": "2026-03-01"}
-    one = queued(EventKind.RESTORED, 3, known, current, event=event, on=(EventKind.WITHDRAWN,))
+    one = queued(EventKind.RESTORED, 3, known, current, event=event, on=(EventKind.WITHDRAWN,), known_gone=True)
     assert needed([one]) <= TEXTS.keys()
     found = letter([one], TEXTS)
     assert told(found) == [("restored", current, expected)]
@@ -178,7 +179,7 @@ def test_a_group_that_grew_after_it_was_refused_is_another_message() -> None:
 
 def test_what_is_no_state_of_an_announcement_is_told_as_it_was_found() -> None:
     trouble = queued(EventKind.SOURCE_TROUBLE, 0, 0, 0)
-    assert steps([trouble]) == [None]
+    assert [(one.main, one.step) for one in summed([trouble])] == [(trouble, None)]
     found = letter([trouble], {})
     assert found.event == {**trouble.event, "why": "订阅"}
     assert letter([replace(trouble, unsure=True)], {}).key == "key 0"

@@ -13,7 +13,7 @@ import pytest
 
 from tests.sites import Answer, Fault, Request, Site
 from tests.store.examples import begun, source, subscription
-from tests.town import MEASURES, NOW, Column, article
+from tests.town import BULLETIN, MEASURES, NOW, Column, article
 from watcher import notify
 from watcher.archive import Archive
 from watcher.deliver import deliver_due
@@ -277,3 +277,51 @@ async def test_who_subscribes_later_is_told_from_what_stood_there_then(world: Wo
     world.subscribe("now")
     await world.edit(1, amount=500)
     assert world.hooks.told("now") == [money(400, 500)]
+
+
+async def gone(world: World, number: int) -> None:
+    """The site takes an article down, and passes a day apart find that; its page beside others that stand."""
+    world.column.site.remove(f"/art/{number}.html")
+    for hours in (1, 25):
+        world.now += timedelta(hours=hours)
+        await check_source(world.source, world.gear, Asked(recheck=True))
+
+
+def kinds(world: World, name: str) -> list[list[str]]:
+    """Of the items of each message."""
+    return [[item["kind"] for item in event.get("items", [event])] for event in world.hooks.got[name]]
+
+
+async def test_what_came_and_went_before_it_was_told_is_told_when_it_is_back(world: World) -> None:
+    on = (EventKind.NEW, EventKind.WITHDRAWN)
+    world.subscribe("digest", deliver="weekly mon 08:30", on=on)
+    world.subscribe("new", deliver="weekly mon 08:30", on=(EventKind.NEW,))
+    world.subscribe("refused", on=on)
+    world.hooks.answers["refused"] = Answer(503)
+    for number in range(3, 8):
+        world.column.publish(number, BULLETIN)
+    await world.edit(2)
+    await gone(world, 2)
+    world.hooks.answers.clear()
+    await world.deliver(after=timedelta(days=7))
+    assert world.hooks.got == {"digest": [], "new": [], "refused": []}
+    assert {status for name in world.hooks.got for status in world.statuses(name)} == {"settled"}
+    await world.edit(2)
+    assert (kinds(world, "refused"), kinds(world, "digest")) == ([["new"]], [])  # it has its hour
+    await world.deliver(after=timedelta(days=7))
+    assert kinds(world, "digest") == kinds(world, "new") == [["new"]]
+
+
+async def test_what_is_gone_is_told_alone_and_what_is_back_as_it_was_not_at_all(world: World) -> None:
+    on = (EventKind.CHANGED, EventKind.WITHDRAWN)
+    world.subscribe("daily", deliver="daily 08:30", on=on)
+    world.subscribe("weekly", deliver="weekly mon 08:30", on=on)
+    for number in range(3, 8):
+        world.column.publish(number, BULLETIN)
+    await world.edit(1, amount=500)
+    await gone(world, 1)
+    await world.deliver(after=timedelta(days=1))
+    assert kinds(world, "daily") == [["withdrawn"]]
+    await world.edit(1)
+    await world.deliver(after=timedelta(days=7))
+    assert (kinds(world, "daily"), kinds(world, "weekly")) == ([["withdrawn"], ["restored"]], [])

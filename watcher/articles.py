@@ -213,7 +213,7 @@ def _keep(
     reading = replace(_reading(understood, decision, met, now, sent=sent, late=late), restored=restored)
     if decision.action in (Action.CREATE, Action.REVISE):
         reading = replace(reading, captures=evidence())
-    if not gear.store.save(reading, now):
+    if not gear.store.save(reading, now, gear.options.timezone):
         return None
     return Opened(
         page=understood.page,

@@ -163,13 +163,13 @@ class _Courier:
         return to
 
     async def _gathered(self, batch: Batch) -> Gathered:
-        """What the channel of a message can show; nothing is asked of the store for the others."""
+        """How it stands by now, and what the channel of a message can show beside it."""
         from watcher.writing import Gathered
 
         channel, told = channel_name(batch.subscription.to), announced(batch.event)
         first = self._store.mailings.first
         return Gathered(
-            beside=await self._beside(told) if channel == "webhook" else {},
+            beside=await self._beside(told),
             follows=await in_store(first, batch.subscription.id, told[0])
             if channel == "mail" and len(told) == 1
             else None,

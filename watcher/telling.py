@@ -9,6 +9,7 @@
     a repeal, a lapse      any                                    what became of the document, as it was found
     a reminder             any                                    the deadline as it stands on the day; nothing if over
 
+Several of one announcement are one item (`summing`), where it was withdrawn or came back meanwhile perhaps none.
 What was looked at counts as known, told or not: what he did not ask for does not come up again later.
 """
 
@@ -20,100 +21,127 @@ from typing import Any, Final
 from watcher.change.diff import Version, compare
 from watcher.decide import kind_of
 from watcher.events import announcement_event, digest, joint
-from watcher.news import CHANGES, TELLS, EventKind, FieldChange
+from watcher.news import CHANGES, EventKind, FieldChange
 from watcher.records import Entry, Letter, Queued, Step, Written
+from watcher.summing import Sum, summed
 
 Texts = Mapping[tuple[int, int], Written]  # by announcement and revision
 Event = dict[str, Any]
 FIGURE: Final = "figure:"  # how the field of a changed figure begins
 
 
-def steps(queued: Sequence[Queued]) -> list[Step | None]:
-    """What each tells; an announcement is told once a message."""
-    if _may_have_arrived(queued):
-        return [one.said for one in queued]
-    found: list[Step | None] = []
-    known: dict[int, int] = {}
-    for one in queued:
-        if one.kind not in TELLS or "said_by" in one.event:  # what became of a document is no edit of its page
-            found.append(None)
-            continue
-        before = 0 if one.kind is EventKind.NEW else known.get(one.announcement, one.known)
-        found.append(Step(before, one.current))
-        known[one.announcement] = one.current
-    return found
-
-
-def _may_have_arrived(queued: Sequence[Queued]) -> bool:
-    """Whether the last attempt may have, and nothing was told since: only the same message is right in both cases."""
-    return all(one.unsure and (one.said is None or one.said.known in {0, one.known}) for one in queued)
-
-
 def needed(queued: Sequence[Queued]) -> set[tuple[int, int]]:
     """The revisions of announcements that `letter` has to read."""
     wanted = set()
-    for one, step in zip(queued, steps(queued), strict=True):
-        nothing = step is None or _is_its_own(one, step) or (one.kind in CHANGES and step.known == step.told)
-        if step is not None and not nothing:
-            wanted |= {(one.announcement, number) for number in (step.known, step.told) if number}
+    for one in summed(queued):
+        main, step = one.main, one.step
+        if main is None or step is None or _is_its_own(main, one.kind, step):
+            continue
+        if one.kind not in CHANGES or step.known != step.told:
+            wanted |= {(main.announcement, number) for number in (step.known, step.told) if number}
     return wanted
 
 
 def letter(queued: Sequence[Queued], texts: Texts) -> Letter:
     """The message that begins with the first of these; what else may join it goes along, or waits for its turn."""
-    found = list(zip(queued, steps(queued), strict=True))
+    found = summed(queued)
     if not queued[0].digest and len(found) > 1:
         found = _edited_alike(found)
-    events = [(one, step, _event(one, step, texts)) for one, step in found]
-    told = [(one, step, event) for one, step, event in events if event is not None]
-    # What is told in this message its reader knows only when it has arrived.
-    on_its_way = {one.announcement for one, _, _ in told}
-    settled = tuple(
-        Entry(one.id, None if one.announcement in on_its_way else step) for one, step, event in events if event is None
-    )
+    items: list[tuple[Sum, Event]] = []
+    told: list[tuple[Queued, Step | None]] = []
+    settled: list[Entry] = []
+    for one in found:
+        event, rows = _item(one, texts)
+        if event is not None:
+            items.append((one, event))
+        told += [(row, one.step if row in (one.main, *one.fates) else None) for row in rows]
+        # What is told in this message its reader knows only when it has arrived.
+        step = None if rows else one.step
+        settled += [Entry(row.id, step) for row in one.rows if row not in rows]
     if not told:
-        return Letter((), settled)
-    kept_together = {one.id for one, _, _ in told} >= {one.id for one in queued if one.key == queued[0].key}
-    same = kept_together and _is_the_same_message([(one, step) for one, step, _ in told])
+        return Letter((), tuple(settled))
+    kept_together = {one.id for one, _ in told} >= {one.id for one in queued if one.key == queued[0].key}
     return Letter(
-        told=tuple(Entry(one.id, step) for one, step, _ in told),
-        settled=settled,
-        event=_together([event for _, _, event in told], as_digest=queued[0].digest),
-        reason=None if queued[0].digest else _reason([one for one, _, _ in told]),
-        key=told[0][0].key if same else None,
+        told=tuple(Entry(one.id, step) for one, step in told),
+        settled=tuple(settled),
+        event=_together([event for _, event in items], as_digest=queued[0].digest),
+        reason=None if queued[0].digest else _reason([event["why"] for _, event in items]),
+        key=told[0][0].key if kept_together and _is_the_same_message(told) else None,
     )
 
 
-def _edited_alike(found: list[tuple[Queued, Step | None]]) -> list[tuple[Queued, Step | None]]:
+def _edited_alike(found: list[Sum]) -> list[Sum]:
     """Those who tell the same edit as the first one; what differs from it for this reader is told by itself."""
-    head, step = found[0]
-    if step is None or not _is_its_own(head, step):
+    head = found[0]
+    if head.main is None or head.main.edit is None or not _is_one_edit(head):
         return found[:1]
-    return [(one, step) for one, step in found if step and one.edit == head.edit and _is_its_own(one, step)]
+    return [one for one in found if one.main and one.main.edit == head.main.edit and _is_one_edit(one)]
 
 
-def _is_its_own(queued: Queued, step: Step) -> bool:
+def _is_one_edit(found: Sum) -> bool:
+    main, step = found.main, found.step
+    alone = main is not None and len(found.rows) == 1
+    return main is not None and step is not None and alone and _is_its_own(main, found.kind, step)
+
+
+def _item(found: Sum, texts: Texts) -> tuple[Event | None, list[Queued]]:
+    """What is told of an announcement, and which of its deliveries tell it."""
+    main = found.main
+    if main is None:
+        return None, []
+    event = _event(main, found.kind, found.step, texts)
+    rows = [] if event is None else [main]
+    event, reason = _with_copies(_with_fates(event, found), found), main.reason
+    beside = [one for one in (*found.fates, *found.copies) if one not in rows]
+    if not rows and beside:
+        reason = beside[0].reason
+    return (None, []) if event is None else ({**event, "why": reason}, [*rows, *beside])
+
+
+def _with_fates(event: Event | None, found: Sum) -> Event | None:
+    """What became of the document stands first; the card of what is new says it as it stands."""
+    if not found.fates or found.kind is EventKind.NEW:
+        return event
+    last = found.fates[-1].event
+    changes = [change for fate in found.fates for change in _changes(fate.event)]
+    if event is None or found.main in found.fates:
+        return {**last, "changes": changes}
+    kind = event["kind"] if found.kind is EventKind.RESTORED else str(EventKind.CHANGED)
+    return {**event, "kind": kind, "changes": [*changes, *_changes(event)], "said_by": last["said_by"]}
+
+
+def _with_copies(event: Event | None, found: Sum) -> Event | None:
+    """Every page that copied it."""
+    if not found.copies:
+        return event
+    places = [place for copy in found.copies for place in copy.event.get("seen_at", ())]  # type: ignore[attr-defined]
+    return {**(found.copies[0].event if event is None else event), "seen_at": places}
+
+
+def _changes(event: Mapping[str, Any]) -> list[Any]:
+    return list(event.get("changes", ()))
+
+
+def _is_its_own(queued: Queued, kind: EventKind | None, step: Step) -> bool:
     """Whether the event says just this step: it was found when the reader was up to date, and nothing came after."""
     if queued.kind is EventKind.NEW:
         known = 0
-    elif queued.kind is EventKind.RESTORED and not queued.event["changes"]:
+    elif queued.kind is EventKind.RESTORED and not _changes(queued.event):
         known = queued.revision
     else:
         known = queued.revision - 1
-    return step == Step(known, queued.revision)
+    return step == Step(known, queued.revision) and queued.kind is kind
 
 
-def _event(queued: Queued, step: Step | None, texts: Texts) -> Event | None:
+def _event(queued: Queued, kind: EventKind | None, step: Step | None, texts: Texts) -> Event | None:
     """The event as it is told; None where it tells its reader nothing that he asked for."""
     if step is None:
-        event: Event | None = None if queued.over else queued.event
-    elif _is_its_own(queued, step):
-        event = queued.event if _asked_for(queued, queued.kind, _fields(queued.event)) else None
-    elif queued.kind in CHANGES:
-        event = _difference(queued, step, texts)
-    else:
-        event = _as_it_stands(queued, step, texts)
-    return None if event is None else {**event, "why": queued.reason}
+        return None if queued.over else queued.event
+    if _is_its_own(queued, kind, step):
+        return queued.event if _asked_for(queued, queued.kind, _fields(queued.event)) else None
+    if kind in CHANGES:
+        return _difference(queued, step, texts)
+    return _as_it_stands(queued, step, texts)
 
 
 def _as_it_stands(queued: Queued, step: Step, texts: Texts) -> Event:
@@ -172,10 +200,9 @@ def _together(events: Sequence[Event], *, as_digest: bool) -> Event:
     return events[0] if len(events) == 1 else joint(events)
 
 
-def _reason(told: Sequence[Queued]) -> str | None:
+def _reason(reasons: Sequence[str]) -> str | None:
     """Why the reader is told, where it is the same for all."""
-    reasons = {one.reason for one in told}
-    return reasons.pop() if len(reasons) == 1 else None
+    return reasons[0] if len(set(reasons)) == 1 else None
 
 
 def _is_the_same_message(told: Sequence[tuple[Queued, Step | None]]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -25,7 +26,7 @@ log = logging.getLogger("watcher.deliver")
 class Gathered:
     """What a message says beside its event.
 
-    By announcement, what its channel shows of it; the key of the message that it follows; silent sources.
+    By announcement, how it stands; the key of the message that it follows; silent sources.
     """
 
     beside: Mapping[int, Event]
@@ -48,10 +49,12 @@ class Writer:
 
     def _rendered(self, batch: Batch, gathered: Gathered, now: datetime) -> Message:
         options, reader = self._options, batch.subscription
+        event = completed(batch.event, gathered.beside, gathered.unreadable, options.public_url, batch.token)
+        stands = json.dumps([event.get("status"), event.get("lifecycle")])
         render = partial(
             Press.message,
-            event=completed(batch.event, gathered.beside, gathered.unreadable, options.public_url, batch.token),
-            same=batch.plain and (batch.plain.announcement, batch.plain.revision),
+            event=event,
+            same=batch.plain and (batch.plain.announcement, batch.plain.revision, stands),
             language=reader.language,
             key=batch.key,
             reason=batch.reason,

@@ -90,6 +90,10 @@ EVENTS: dict[str, dict[str, Any]] = {
     "new": NEW,
     "credited": {**NEW, "issuer": None, "credit": "A newspaper"},
     "resembling": {**NEW, "resembles": {"id": 3, "url": ADDRESS, "changed": ["560 → 590"]}},
+    **{
+        f"new, {state}": {**NEW, "lifecycle": {"state": state, "by": {"title": "A notice", "url": ADDRESS}}}
+        for state in ("repealed", "replaced", "lapsed")
+    },
     "silence": {**NEW, "unreadable": [{"source": "a", "title": "A column", "since": "2026-03-01T00:00:00+00:00"}]},
     "elsewhere": {**NEW, "original_url": ADDRESS},
     **{f"changed-{number}": changed(one) for number, one in enumerate(CHANGES)},

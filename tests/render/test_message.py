@@ -546,3 +546,39 @@ def test_what_is_gone_leads_to_our_page_or_nowhere(item_url: str | None, is_dige
     for text in (message.text, message.markdown, message.html):
         assert "gov.example" not in text
         assert ("watch.example/announcements/7" in text) is (item_url is not None)
+
+
+NOTICE = {"title": "关于废止部分文件的通知", "url": "https://sthj.example.gov.cn/a/t9.html", "id": None}
+
+
+@pytest.mark.parametrize(
+    ("stands", "title", "line"),
+    [
+        ({"lifecycle": {"state": "repealed", "by": NOTICE}}, "【新措施·已废止】海州市", "状态：已废止；见 关于废止"),
+        ({"valid_until": "2024-09-02"}, "【新措施·已失效】海州市", "状态：已失效\n"),
+        ({"status": "withdrawn"}, "【新措施·已撤下】海州市", "海州市生态环境局"),
+        ({"kind": "withdrawn"}, "【已撤下】海州市", "海州市生态环境局"),
+        (
+            {"kind": "changed", "changes": [{"field": "lifecycle", "before": None, "after": "废止"}]},
+            "【有变动】海州市出台18条措施服务重大项目建设：状态：废止",
+            "状态：废止",
+        ),
+    ],
+    ids=["repealed", "lapsed", "gone, and sent again", "withdrawn", "told to be repealed"],
+)
+def test_what_does_not_hold_any_more_says_so_and_has_no_deadlines(
+    stands: dict[str, Any], title: str, line: str
+) -> None:
+    message = render({**NEW, **stands}, now=datetime(2024, 9, 10, tzinfo=UTC))
+    assert message.title.startswith(title)
+    assert line in message.text
+    assert message.text.count("状态") == line.count("状态")
+    for form in (message.text, message.markdown, message.html):
+        assert "2024年12月底前" not in form
+
+
+@pytest.mark.parametrize("stands", [{"lifecycle": {"state": "superseded"}}, {"valid_until": "2024-09-10"}])
+def test_what_holds_has_its_deadlines(stands: dict[str, Any]) -> None:
+    message = render({**NEW, **stands}, now=datetime(2024, 9, 10, tzinfo=UTC))
+    assert message.title.startswith("【新措施】")
+    assert "2024年12月底前" in message.text

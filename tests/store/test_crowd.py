@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.store.examples import NOW, listed, reading, source, subscription, told
-from watcher.records import Batch
+from tests.store.test_absences import gone, kept
+from watcher.records import Action, Batch
 from watcher.store import Store
 from watcher.store.crowd import KEPT, Asker
 from watcher.store.heads import FURTHEST
@@ -67,8 +68,12 @@ def test_a_plain_message_is_the_one_that_the_outbox_would_send(tmp_path: Path) -
         lambda store: store.sync_subscriptions([subscription(max_per_hour=9)], NOW),
         lambda store: store.put_off(store.next_batch("ops", NOW), "503", NOW, NOW),
         lambda store: store.next_batch("ops", NOW),  # it may have arrived
+        lambda store: gone(store, kept(store)),
+        lambda store: store.save(
+            reading(kept(store), action=Action.SEEN, basis=1, outgoing=told("repost", "ops")), NOW
+        ),
     ],
-    ids=["paused", "quiet hours", "a cap", "tried", "unsure"],
+    ids=["paused", "quiet hours", "a cap", "tried", "unsure", "withdrawn", "more of it"],
 )
 def test_what_is_not_plain_is_left_to_the_outbox(store: Store, otherwise: Callable[[Store], object]) -> None:
     announce(store, "ops")

@@ -1,14 +1,14 @@
-"""Edits, reverts, deliveries, refusals, lost answers, pauses and digests in any order.
+"""Edits, reverts, withdrawals, returns, deliveries, refusals, lost answers, pauses and digests in any order.
 
 Each reader is told exactly how what he knows differs from what he is told next, nothing twice, and in the end he knows
-how it stands.
+how it stands, and whether it does.
 """
 
 from __future__ import annotations
 
 import tempfile
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 
 from hypothesis import HealthCheck, settings
@@ -19,11 +19,12 @@ from tests.store.examples import NOW, listed, reading, source, subscription
 from watcher.change.diff import Version, compare, fingerprint
 from watcher.change.note import matters
 from watcher.decide import News, candidate_of, decide_known, outgoing
-from watcher.events import announcement_event, change_json
+from watcher.events import absence_event, announcement_event, change_json
 from watcher.extract import extract
+from watcher.match import COVERS
 from watcher.model import Document, Extraction
 from watcher.news import CHANGES, EventKind
-from watcher.records import Action, Batch, Claim, PageRecord, Reading
+from watcher.records import Action, Batch, Claim, PageRecord, Problem, Reading
 from watcher.settings import Options
 from watcher.store import Store
 
@@ -39,6 +40,8 @@ READERS = {
     "now": subscription("now"),
     "words": subscription("words", on=(EventKind.NEW, EventKind.CHANGED, EventKind.WORDING)),
     "digest": subscription("digest", deliver="hourly"),
+    "turns": subscription("turns", on=(EventKind.NEW, EventKind.CHANGED, EventKind.WITHDRAWN)),
+    "sums": subscription("sums", on=(EventKind.NEW, EventKind.CHANGED, EventKind.WITHDRAWN), deliver="hourly"),
     "style": subscription("style", on=(EventKind.WORDING,)),
 }
 NAMES = tuple(READERS)
@@ -57,6 +60,12 @@ def told_between(before: State, after: State) -> list[dict[str, object]]:
     return [change_json(change) for change in compare(Version(read(before)[1]), Version(read(after)[1]))]
 
 
+def items_of(batch: Batch) -> list[dict[str, object]]:
+    items = batch.event.get("items", [batch.event])
+    assert isinstance(items, list)
+    return items
+
+
 class Telling(RuleBasedStateMachine):
     """Two announcements: the first was told as new, the second stood there before anybody subscribed."""
 
@@ -72,6 +81,11 @@ class Telling(RuleBasedStateMachine):
         self.held: dict[str, tuple[Claim, Batch | None]] = {}
         self.paused: set[str] = set()
         self.repeats = 0
+        self.gone: dict[int, datetime] = {}  # since when
+        self.heard: set[tuple[str, int]] = set()  # who was told of which announcement, or knew it before
+        self.thinks_gone: dict[tuple[str, int], bool] = {}
+        self.doubtful: set[tuple[str, object]] = set()  # told by what arrived, and was given up as if it had not
+        self.missed: set[str] = set()  # readers who were told less than happened
 
     @initialize()
     def start(self) -> None:
@@ -93,6 +107,9 @@ class Telling(RuleBasedStateMachine):
         self.pages.append(page)
         self.past[number] = [FIRST]
         self.knows.update({(name, number): FIRST for name in READERS})
+        self.thinks_gone.update({(name, number): False for name in READERS})
+        if not told:
+            self.heard |= {(name, number) for name in READERS}
 
     def read_as(self, page: PageRecord, state: State, **changes: object) -> Reading:
         document, made = read(state)
@@ -105,20 +122,62 @@ class Telling(RuleBasedStateMachine):
 
     @rule(number=st.integers(1, 2), amount=st.integers(0, 2), closing=st.integers(0, 1))
     def edit(self, number: int, amount: int, closing: int) -> None:
+        if number not in self.gone:
+            self.read_again(number, (amount, closing))
+
+    @rule(number=st.integers(1, 2))
+    def withdraw(self, number: int) -> None:
+        if number in self.gone:
+            return
         self.now += timedelta(minutes=1)
-        page, state = self.pages[number - 1], (amount, closing)
+        known = self.store.known_as(number)
+        page = next(page for page in self.store.opened_since("bureau", NOW) if page.url == self.pages[number - 1].url)
+        self.store.absences.note(page, Problem("http_404", "answered HTTP 404"), self.now, self.now)
+        event = absence_event(EventKind.WITHDRAWN, page.url, page.source, known.extraction, self.now)
+        candidate = candidate_of(EventKind.WITHDRAWN, source(), known.extraction)
+        sent = outgoing(event, candidate, self.store.audience(), self.options, self.now)
+        assert self.store.absences.believe(page, known.basis, sent, self.now)
+        self.gone[number] = self.now
+
+    @rule(number=st.integers(1, 2), amount=st.integers(0, 2), closing=st.integers(0, 1))
+    def restore(self, number: int, amount: int, closing: int) -> None:
+        if number in self.gone:
+            self.read_again(number, (amount, closing))
+
+    def read_again(self, number: int, state: State) -> None:
+        """As a pass does (`articles`, `announcing`)."""
+        self.now += timedelta(minutes=1)
+        page = self.pages[number - 1]
         known = self.store.known_as(number)
         document, fresh = read(state)
         mark = fingerprint(document.title, document.text)
         decision = decide_known(known, Version(known.extraction), Version(fresh), mark, News())
-        if decision.action is not Action.REVISE or decision.kind is None:
+        audience = self.store.audience()
+        restored = None
+        if since := self.gone.pop(number, None):
+            event = absence_event(EventKind.RESTORED, page.url, page.source, fresh, since, decision.changes)
+            candidate = candidate_of(EventKind.RESTORED, source(), fresh)
+            restored = outgoing(event, candidate, audience, self.options, self.now)
+            told = {one.subscription for one in restored.recipients}
+            audience = tuple(one for one in audience if one.id not in told)
+        revised = decision.action is Action.REVISE
+        sent = None
+        if revised and decision.kind is not None:
+            event = announcement_event(decision.kind, page.url, page.source, fresh, decision.changes)
+            candidate = candidate_of(decision.kind, source(), fresh)
+            sent = outgoing(event, candidate, audience, self.options, self.now, known.behind)
+        elif not since:
             return
-        event = announcement_event(decision.kind, page.url, page.source, fresh, decision.changes)
-        candidate = candidate_of(decision.kind, source(), fresh)
-        sent = outgoing(event, candidate, self.store.audience(), self.options, self.now, known.behind)
-        how = {"action": Action.REVISE, "basis": known.basis, "changes": decision.changes, "outgoing": sent}
+        how: dict[str, object] = {
+            "basis": known.basis,
+            "was_withdrawn": bool(since),
+            "restored": restored,
+            "outgoing": sent,
+        }
+        how |= {"action": decision.action, "changes": decision.changes}
         assert self.store.save(self.read_as(page, state, **how), self.now)
-        self.past[number].append(state)
+        if revised:
+            self.past[number].append(state)
 
     def pass_time(self, minutes: int) -> None:
         self.now += timedelta(minutes=minutes)
@@ -159,6 +218,9 @@ class Telling(RuleBasedStateMachine):
             self.repeats += 1
         elif outcome == "gone":
             self.store.mark_failed(batch, "HTTP 410", self.now, pause=False)
+            self.missed.add(name)
+            if batch.key in self.keys[name]:
+                self.doubtful |= {(name, item["id"]) for item in items_of(batch)}
         self.repeats += outcome == "crash after"
 
     def arrive(self, name: str, batch: Batch) -> None:
@@ -167,8 +229,7 @@ class Telling(RuleBasedStateMachine):
             self.repeats -= 1
             return
         self.keys[name].add(batch.key)
-        items = batch.event.get("items", [batch.event])
-        assert isinstance(items, list)
+        items = items_of(batch)
         assert len({item["id"] for item in items}) == len(items)
         for item in items:
             self.hear(name, item)
@@ -178,10 +239,21 @@ class Telling(RuleBasedStateMachine):
         assert isinstance(number, int)
         assert isinstance(revision, int)
         kind, state = EventKind(str(item["kind"])), self.past[number][revision - 1]
-        assert kind in READERS[name].on
-        if kind in CHANGES and name != "style":
+        on = READERS[name].on
+        assert kind in {*on, *(COVERS[one] for one in on if one in COVERS)}
+        if EventKind.NEW in on and name not in self.missed:
+            assert kind is EventKind.NEW or (name, number) in self.heard
+        self.heard.add((name, number))
+        doubtful = (name, number) in self.doubtful
+        if kind in {EventKind.WITHDRAWN, EventKind.RESTORED} and not doubtful:
+            assert self.thinks_gone[name, number] is (kind is EventKind.RESTORED), "he knew that"
+        self.thinks_gone[name, number] = kind is EventKind.WITHDRAWN
+        if kind is EventKind.WITHDRAWN:
+            return  # alone: what else changed is told when it is back
+        self.doubtful.discard((name, number))
+        if kind in {*CHANGES, EventKind.RESTORED} and name != "style" and not doubtful:
             expected = told_between(self.knows[name, number], state)
-            assert item["changes"], "told of nothing"
+            assert item["changes"] or kind is EventKind.RESTORED, "told of nothing"
             assert item["changes"] == expected
         self.knows[name, number] = state
 
@@ -191,6 +263,7 @@ class Telling(RuleBasedStateMachine):
             self.store.resume_subscription(name)
         else:
             self.store.pause_subscription(name, "holiday")
+            self.missed.add(name)
         self.paused ^= {name}
 
     @rule()
@@ -217,21 +290,33 @@ class Telling(RuleBasedStateMachine):
             self.store.release([claim])
         for name in self.paused:
             self.store.resume_subscription(name)
+        self.deliver_all()
+        self.check_everybody_knows_what_is_gone()
         # What was missed is told with the next edit.
         for number in (1, 2):
             amount, closing = self.past[number][-1]
-            self.edit(number, amount, 1 - closing)
-        self.now += timedelta(days=1)
-        for name in READERS:
-            while (batch := self.store.next_batch(name, self.now)) is not None:
-                self.arrive(name, batch)
-                self.store.mark_sent(batch, self.now)
+            self.read_again(number, (amount, 1 - closing))
+        self.deliver_all()
+        self.check_everybody_knows_what_is_gone()
         for (name, number), state in self.knows.items():
             left = compare(Version(read(state)[1]), Version(read(self.past[number][-1])[1]))
             if name == "words":
                 assert left == ()
             elif name != "style":
                 assert not matters(left)
+
+    def deliver_all(self) -> None:
+        self.now += timedelta(days=1)
+        for name in READERS:
+            while (batch := self.store.next_batch(name, self.now)) is not None:
+                self.arrive(name, batch)
+                self.store.mark_sent(batch, self.now)
+
+    def check_everybody_knows_what_is_gone(self) -> None:
+        for name, number in self.thinks_gone:
+            if name in self.missed or EventKind.WITHDRAWN not in READERS[name].on:
+                continue
+            assert (name, number) not in self.heard or self.thinks_gone[name, number] is (number in self.gone)
 
 
 TestTelling = Telling.TestCase

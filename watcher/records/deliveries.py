@@ -115,7 +115,9 @@ class Queued:
     """A delivery that waits, with what decides what it tells.
 
     `known`: the revision that its reader was told last, or else the one from which changes are news to him; `current`
-    the one that the announcement is at. `said` is what the last attempt told; `unsure`: it may have arrived.
+    the one that the announcement is at; `known` is 0 where he is still to hear that there is one. `gone`: it is
+    withdrawn; `known_gone`: that is what he was told last. `said` is what the last attempt told; `unsure`: it may have
+    arrived.
     `on`: the kinds that its reader asks for; `figures_only`: of changes only those of figures. `over`: a reminder of
     a deadline that is none any more.
     """
@@ -129,6 +131,8 @@ class Queued:
     revision: int = 0
     known: int = 0
     current: int = 0
+    gone: bool = False
+    known_gone: bool = False
     key: str | None = None
     digest: bool = False
     edit: str | None = None

@@ -28,6 +28,7 @@ from watcher.render.card import (
     texts,
     web_address,
 )
+from watcher.render.ended import ended, told_end
 from watcher.render.figures import figures_of, origin_of
 from watcher.render.remarks import near, remarks
 from watcher.render.wording import Wording
@@ -56,9 +57,10 @@ def card_of(event: Event, setting: Setting) -> Card:
     kind, words = str(event.get("kind")), setting.words
     measures = _measures(event) if kind in TELLS_MEASURES else ()
     figures, more = figures_of(mappings(event.get("figures")), words)
+    stands = ended(event, setting.today)
     return Card(
         kind=kind,
-        tag=words.kinds.get(kind, kind),
+        tag=_tag(event, kind, stands, words),
         headline=clean(event.get("title"), LONGEST_LINE) or clean(event.get("url")),
         byline=tuple(part for part in _byline(event, words) if part),
         changes=tuple(change_of(change, words) for change in mappings(event.get("changes"))[:MOST_CHANGES]),
@@ -66,12 +68,20 @@ def card_of(event: Event, setting: Setting) -> Card:
         more_figures=more,
         measures=measures[:MOST_MEASURES],
         more_measures=len(measures[MOST_MEASURES:]),
-        deadlines=_deadlines(event, setting),
+        deadlines=() if stands else _deadlines(event, setting),
         notes=remarks(event, setting),
         unread=_unread(mappings(event.get("attachments")), words),
         url=web_address(event.get("url")) if kind != "withdrawn" else None,  # nobody finds it there
         item_url=web_address(event.get("item_url")),
     )
+
+
+def _tag(event: Event, kind: str, stands: str | None, words: Wording) -> str:
+    """新措施·已废止: what it is told as, and how it stands where its reader is not told just that."""
+    said = words.kinds.get(kind, kind)
+    if stands is None or kind == stands or told_end(event):
+        return said
+    return words.standing.format(kind=said, stands=words.ended[stands])
 
 
 def title_of(card: Card, words: Wording) -> str:

@@ -17,6 +17,7 @@ from watcher.render.card import (
     texts,
     web_address,
 )
+from watcher.render.ended import ENDS, ended, told_end
 from watcher.render.standing import moment, recovery, trouble
 from watcher.render.undelivered import undelivered
 from watcher.render.wording import Wording
@@ -33,7 +34,7 @@ def remarks(event: Event, setting: Setting) -> tuple[Line, ...]:
         or _of_source(event, words, timezone)
         or [Line(label, clean(text)) for label, text in undelivered(event, words, timezone)]
     )
-    return (*told, *_absence(event, words, timezone))
+    return (*told, *_fate(event, setting), *_absence(event, words, timezone))
 
 
 def near(days: int, words: Wording) -> str:
@@ -77,6 +78,17 @@ def _resembled(other: Event, words: Wording) -> list[Line]:
     changed = words.stop.join(clean(one, LONGEST_CHANGE) for one in texts(other.get("changed"))[:MOST_NUMBERS])
     said = words.numbers.format(changed=changed) if changed else ""
     return [Line("", f"{words.resembles.format(id=number)}{said} {address}")]
+
+
+def _fate(event: Event, setting: Setting) -> list[Line]:
+    """That a document holds no more, and the page that says so; nothing where that is what the event tells."""
+    words, stands = setting.words, ended(event, setting.today)
+    if stands not in ENDS or told_end(event):
+        return []
+    by = mapping(mapping(event.get("lifecycle")).get("by"))
+    address = web_address(by.get("url"))
+    said = f"{words.stop}{words.said_by} {clean(by.get('title'), LONGEST_TITLE)} {address}" if address else ""
+    return [Line(words.status, words.ended[stands] + said)]
 
 
 def _absence(event: Event, words: Wording, timezone: str) -> list[Line]:

@@ -81,6 +81,9 @@ class Wording:
     and_others: str  # behind the first of "{n}" items in the title of a digest
     unread: str  # before the name of a file
     unread_because: Mapping[str, str]  # by code; "" for all others
+    status: str
+    ended: Mapping[str, str]  # how a document stands that holds no more, or is gone
+    standing: str  # "{kind}" of an event, of a document that "{stands}" so
     fates: Mapping[str, str]  # what became of a document, by how an event says it
 
     def counting(self, words: str, n: int) -> str:
@@ -189,6 +192,9 @@ ZH = Wording(
         "too_many": "附件过多",
         "": "未能读取",
     },
+    status="状态",
+    ended={"repealed": "已废止", "replaced": "已废止", "lapsed": "已失效", "withdrawn": "已撤下"},
+    standing="{kind}·{stands}",
     fates={word: word for word in ("废止", "失效", "废止，另有新文件", "与新文件不一致的以新文件为准")},
 )
 
@@ -293,6 +299,9 @@ EN = Wording(
         "too_many": "too many files",
         "": "could not be read",
     },
+    status="Status",
+    ended={"repealed": "repealed", "replaced": "replaced", "lapsed": "lapsed", "withdrawn": "withdrawn"},
+    standing="{kind}, {stands}",
     fates={
         "废止": "repealed",
         "失效": "lapsed",

@@ -207,13 +207,14 @@ class Store:
         with self._database.read() as session:
             return announcements.known_as(session, announcement_id)
 
-    def save(self, reading: Reading, now: datetime) -> bool:
+    def save(self, reading: Reading, now: datetime, timezone: str = DEFAULTS.timezone) -> bool:
         """Store a reading: page, announcement, revision, figures, event and deliveries in one transaction.
 
-        Returns False, storing nothing, where the announcement has moved on from `reading.basis`.
+        Returns False, storing nothing, where the announcement has moved on from `reading.basis`. In `timezone` digests
+        are due.
         """
         with self._database.write() as session:
-            return announcements.save(session, reading, now)
+            return announcements.save(session, reading, now, timezone)
 
     def renew(self, held: Sequence[tuple[Claim, datetime]]) -> list[bool]:
         """Hold each claim for another lease; False where it was lost."""

@@ -15,7 +15,19 @@ from watcher.model import Extraction
 from watcher.news import CHANGES, EventKind
 from watcher.query import terms_of
 from watcher.records import Action, Known, Outgoing, PageStatus, Reading, Reread
-from watcher.store import captures, copies, events, feedback, files, lifecycles, missing, names, readings, standings
+from watcher.store import (
+    captures,
+    copies,
+    events,
+    feedback,
+    files,
+    lifecycles,
+    missing,
+    names,
+    readings,
+    reopened,
+    standings,
+)
 from watcher.store.search import index_of
 from watcher.store.tables import AnnouncementRow, DeadlineRow, FigureRow, PageRow, PlaceRow, RevisionRow, SourceRow
 
@@ -67,7 +79,7 @@ def _current(session: Session, announcement_id: int, number: int) -> RevisionRow
     return session.exec(wanted).one()
 
 
-def save(session: Session, reading: Reading, now: datetime) -> bool:
+def save(session: Session, reading: Reading, now: datetime, timezone: str) -> bool:
     owner = _owner(session, reading.page.key)
     joins, leaves = reading.copied.joins, reading.copied.leaves
     owner = None if owner == leaves else owner
@@ -93,8 +105,8 @@ def save(session: Session, reading: Reading, now: datetime) -> bool:
             subject = events.Subject(reading.page.source, row.id, row.revision, reading.page.key, seen_at)
             events.add(session, outgoing, subject, now)
     _note_page(session, reading, row.id if row else None, now)
-    if row is not None:
-        missing.back(session, row, reading.page.key, now)
+    if row is not None and missing.back(session, row, reading.page.key, now):
+        reopened.reopen(session, row.id or 0, now, timezone)
     return True
 
 

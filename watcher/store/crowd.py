@@ -26,6 +26,7 @@ from watcher.records import Batch, Plain
 from watcher.store import deliveries, heads, postgres, subscriptions, suppressions
 from watcher.store.attempts import AttemptRow
 from watcher.store.engine import Database
+from watcher.store.missing import ACTIVE
 from watcher.store.standings import StandingRow
 from watcher.store.tables import AnnouncementRow, DeliveryRow, EventRow, SubscriptionRow
 
@@ -59,6 +60,8 @@ FREED: Final = (
 
 HEAD: Final = aliased(DeliveryRow)
 TOLD: Final = aliased(EventRow)
+OTHER: Final = aliased(DeliveryRow)
+ALSO: Final = aliased(EventRow)
 
 
 def _first() -> Any:
@@ -79,6 +82,23 @@ def _plain() -> tuple[ColumnElement[bool], ...]:
         col(TOLD.kind) == EventKind.NEW.value,
         col(TOLD.edit).is_(None),
         col(AnnouncementRow.revision) == TOLD.revision,
+        col(AnnouncementRow.status) == ACTIVE,
+        ~_beside().exists(),
+    )
+
+
+def _beside() -> Any:
+    """What else waits for a subscription of the announcement that it is to be told of, and belongs into one item."""
+    return (
+        sql_select(col(OTHER.id))
+        .join(ALSO, col(ALSO.id) == OTHER.event_id)
+        .where(
+            col(ALSO.announcement_id) == TOLD.announcement_id,
+            col(ALSO.id) != TOLD.id,
+            col(OTHER.subscription_id) == HEAD.subscription_id,
+            col(OTHER.status) == "waiting",
+        )
+        .correlate(HEAD, TOLD)
     )
 
 

@@ -121,7 +121,7 @@ def retry(session: Session, delivery_id: int, now: datetime) -> str:
         raise UsageError(f"there is no delivery {delivery_id}: see watcher deliveries")
     if row.status == "settled":
         raise UsageError(
-            f"delivery {delivery_id} has nothing left to tell: what had changed is told, or was taken back"
+            f"delivery {delivery_id} has nothing left to tell: what had changed is told, taken back or withdrawn"
         )
     if row.status == "sent":
         raise UsageError(f"delivery {delivery_id} was sent: nothing to retry")

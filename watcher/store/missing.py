@@ -104,14 +104,16 @@ def link(row: AnnouncementRow, pages: Sequence[PageRow]) -> None:
         row.url = urls[0]
 
 
-def back(session: Session, row: AnnouncementRow, key: str, now: datetime) -> None:
-    """A page of an announcement was read."""
+def back(session: Session, row: AnnouncementRow, key: str, now: datetime) -> bool:
+    """A page of an announcement was read; returns whether it is there again, of which none was left."""
     session.flush()
     absence = session.get(AbsenceRow, key)
     if absence is not None:
         session.add(ReturnRow(**absence.model_dump(), back_at=now))
         session.delete(absence)
         session.flush()
-    if absence is not None or row.status == WITHDRAWN:
+    was_withdrawn = row.status == WITHDRAWN
+    if absence is not None or was_withdrawn:
         row.status = ACTIVE
         link(row, left(session, row.id or 0))
+    return was_withdrawn

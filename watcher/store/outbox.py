@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import update
+from sqlalchemy import false, update
+from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, and_, col, or_, select
 
 from watcher import codec
@@ -22,13 +23,15 @@ from watcher.news import TELLS, EventKind
 from watcher.pacing import FREE, Pace
 from watcher.periods import INSTANT
 from watcher.records import Batch, Letter, Queued, Step, Written
-from watcher.store import lists, runs, standings, subscriptions, turns
+from watcher.store import lists, missing, runs, standings, subscriptions, turns
 from watcher.store.engine import Database
 from watcher.store.heads import Moment, due
 from watcher.store.heads import head as head_of
 from watcher.store.tables import AnnouncementRow, DeliveryRow, EventRow, RevisionRow, SubscriptionRow
+from watcher.summing import OF_ONE
 from watcher.telling import letter, needed
 
+_OF_ONE: Final = [kind.value for kind in sorted(OF_ONE)]
 Rows = Sequence[tuple[DeliveryRow, EventRow]]
 
 
@@ -120,13 +123,13 @@ def _with(session: Session, head: DeliveryRow, event: EventRow, now: datetime) -
     """The head of the queue, and what may go out with it.
 
     Of a digest the rows of its key, or all that one not yet put together takes; of what is told at once those of its
-    key and, unless the message may have arrived, those of the same edit. What a key was given to stays together: by a
-    clock that was set back since, some of it may not be due.
+    key and, unless the message may have arrived, those of its announcement and of the same edit. What a key was given
+    to stays together: by a clock that was set back since, some of it may not be due.
     """
     at = due(Moment.of(now))
     same = col(DeliveryRow.key) == head.key if head.key else col(DeliveryRow.key).is_(None) & at
-    if event.edit is not None and not head.digest and not head.unsure:
-        same = or_(same, and_(col(EventRow.edit) == event.edit, ~col(DeliveryRow.digest), at))
+    if not head.digest and not head.unsure:
+        same = or_(same, and_(_joining(event), ~col(DeliveryRow.digest), ~col(DeliveryRow.unsure), at))
     query = (
         select(DeliveryRow, EventRow)
         .join(EventRow)
@@ -141,11 +144,21 @@ def _with(session: Session, head: DeliveryRow, event: EventRow, now: datetime) -
     return [(head, event), *((row, told) for row, told in rows if row.id != head.id)]
 
 
+def _joining(event: EventRow) -> ColumnElement[bool]:
+    """What is told with an event that is told at once: what else became of its announcement, and the same edit."""
+    of_it = and_(col(EventRow.announcement_id) == event.announcement_id, col(EventRow.kind).in_(_OF_ONE))
+    if event.edit is None:
+        return of_it if event.kind in _OF_ONE else false()
+    return or_(of_it, col(EventRow.edit) == event.edit)
+
+
 def _queued(session: Session, row: DeliveryRow, event: EventRow, subscriber: SubscriptionRow) -> Queued:
     assert row.id is not None
     kind, entry = EventKind(event.kind), event.announcement_id
-    current = session.exec(select(AnnouncementRow.revision).where(AnnouncementRow.id == entry)).first() or 0
+    announcement = session.get(AnnouncementRow, entry) if entry is not None else None
+    current = announcement.revision if announcement else 0
     known = standings.known(session, entry, subscriber, kind) if entry is not None and kind in TELLS else None
+    unheard = entry is not None and kind in OF_ONE and standings.is_unheard(session, entry, subscriber.id)
     return Queued(
         id=row.id,
         kind=kind,
@@ -155,8 +168,10 @@ def _queued(session: Session, row: DeliveryRow, event: EventRow, subscriber: Sub
         figures_only=subscriber.where.get("changes") == "figures",
         announcement=entry or 0,
         revision=event.revision or 0,
-        known=current if known is None else known,
+        known=0 if unheard else current if known is None else known,
         current=current,
+        gone=announcement is not None and announcement.status == missing.WITHDRAWN,
+        known_gone=kind in standings.TURNS and entry is not None and standings.knows_gone(session, entry, subscriber),
         key=row.key,
         digest=row.digest,
         edit=event.edit,

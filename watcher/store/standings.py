@@ -11,10 +11,13 @@ from typing import Final
 from sqlalchemy import update
 from sqlmodel import Field, Session, SQLModel, col, or_, select
 
-from watcher.news import CHANGES, EventKind
+from watcher.news import CHANGES, TELLS, EventKind
 from watcher.store import held
-from watcher.store.tables import EventRow, SubscriptionRow
+from watcher.store.tables import DeliveryRow, EventRow, SubscriptionRow
 
+TURNS: Final = frozenset({EventKind.WITHDRAWN, EventKind.RESTORED})
+_TURNS: Final = [kind.value for kind in sorted(TURNS)]
+_STANDS: Final = [kind.value for kind in sorted(TELLS | TURNS)]
 _CHANGES: Final = [kind.value for kind in sorted(CHANGES)]
 # What became of a document (`lifecycles`) is no edit of its page.
 _OF_PAGES: Final = col(EventRow.key).not_like("lifecycle:%")
@@ -51,6 +54,42 @@ def known(session: Session, announcement_id: int, reader: SubscriptionRow, kind:
         changed = _newest_change(session, announcement_id)
         return max(revision, changed[0] if changed else 0)
     return revision
+
+
+def is_unheard(session: Session, announcement_id: int, subscription_id: str) -> bool:
+    """Whether a reader is still to be told that an announcement is new: it waits, or was gone when it was due."""
+    if session.get(StandingRow, (announcement_id, subscription_id)) is not None:
+        return False
+    query = select(DeliveryRow.status).join(EventRow, col(EventRow.id) == DeliveryRow.event_id)
+    of_it = EventRow.announcement_id == announcement_id, DeliveryRow.subscription_id == subscription_id
+    found = set(session.exec(query.where(*of_it, EventRow.kind == EventKind.NEW.value)))
+    return bool(found & {"waiting", "settled"}) and "sent" not in found
+
+
+def knows_gone(session: Session, announcement_id: int, reader: SubscriptionRow) -> bool:
+    """Whether a reader was told last that an announcement is withdrawn; told nothing, whether it was before he came."""
+    told = (
+        select(EventRow.kind)
+        .join(DeliveryRow, col(DeliveryRow.event_id) == EventRow.id)
+        .where(
+            EventRow.announcement_id == announcement_id,
+            DeliveryRow.subscription_id == reader.id,
+            DeliveryRow.status == "sent",
+            col(EventRow.kind).in_(_STANDS),
+            _OF_PAGES,
+        )
+        .order_by(col(DeliveryRow.sent_at).desc(), col(DeliveryRow.id).desc())
+        .limit(1)
+    )
+    before = (
+        select(EventRow.kind)
+        .where(EventRow.announcement_id == announcement_id, col(EventRow.kind).in_(_TURNS))
+        .where(EventRow.created_at < reader.created_at)
+        .order_by(col(EventRow.id).desc())
+        .limit(1)
+    )
+    last = session.exec(told).first() or session.exec(before).first()
+    return last == EventKind.WITHDRAWN.value
 
 
 def _untold(session: Session, announcement_id: int, reader: SubscriptionRow) -> int | None:
