@@ -12,6 +12,7 @@ PACKAGE = Path(__file__).parent.parent / "watcher"
 PURE = (
     "account.py",
     "addresses.py",
+    "archive/names.py",
     "audit.py",
     "change",
     "choosing.py",

@@ -11,7 +11,8 @@ import pytest
 
 from tests.archive.answers import answer
 from tests.archive.warcio import check, index
-from watcher.archive.files import append, file_of
+from watcher.archive.files import append
+from watcher.archive.names import file_of
 from watcher.archive.warc import digest_of, record
 
 FIRST, SECOND, THIRD = (record(answer(body), digest_of(body), None) for body in (b"one", b"two" * 500, b"three"))

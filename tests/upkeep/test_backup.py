@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tarfile
 import time
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -60,6 +61,16 @@ def test_what_was_there_is_taken_back(state: State, place: State, tmp_path: Path
     with place.opened() as (store, archive):
         place.add(store, archive, 4)
     assert place.assert_whole() == 4
+
+
+def test_the_files_of_several_machines_are_taken_back(state: State, place: State, tmp_path: Path) -> None:
+    with state.opened() as (store, archive):
+        for number, machine in enumerate(("w1", "db-2.example.org"), 4):
+            state.add(store, replace(archive, machine=machine), number)
+    path, manifest = backup_of(state, tmp_path)
+    assert len(manifest.files) == 4
+    restore(path, place.address, place.archive)
+    assert place.assert_whole() == 5
 
 
 def test_a_backup_under_load_is_of_one_moment(state: State, place: State, tmp_path: Path) -> None:

@@ -8,8 +8,9 @@ from dataclasses import replace
 import pytest
 
 from tests.store.examples import NOW
+from watcher.archive.names import file_of
 from watcher.errors import BackupError
-from watcher.upkeep.manifest import Filled, Held, Manifest, decode, encode, faults, is_member
+from watcher.upkeep.manifest import EVIDENCE, Filled, Held, Manifest, decode, encode, faults, is_member
 
 HELD = Held(3, "aa")
 MANIFEST = Manifest("0.1.0", "0028", NOW, {"pages": Filled(2, "bb")}, {"watcher.db": HELD}, ("x.warc.gz",))
@@ -54,6 +55,9 @@ def test_files_are_held_against_it(found: dict[str, Held], wrong: list[str]) -> 
         ("watcher.db", True),
         ("archive/watcher-20260302.warc.gz", True),
         ("archive/watcher-20260302-2.warc.gz", True),
+        ("archive/watcher-20260302.w1.warc.gz", True),
+        ("archive/watcher-20260302.a/b.warc.gz", False),
+        ("archive/watcher-20260302...warc.gz", False),
         ("archive/../watcher-20260302.warc.gz", False),
         ("archive/watcher-2026.warc.gz", False),
         ("/watcher.db", False),
@@ -63,3 +67,8 @@ def test_files_are_held_against_it(found: dict[str, Held], wrong: list[str]) -> 
 )
 def test_only_names_of_ours_are_written(name: str, ours: bool) -> None:
     assert is_member(name) is ours
+
+
+@pytest.mark.parametrize("machine", ["", "w1", "db-2.example.org", "3f9c2d1e8a77", "工作站", "a_b"])
+def test_whatever_a_machine_is_called_its_file_may_be_held(machine: str) -> None:
+    assert is_member(EVIDENCE + file_of(NOW, machine))

@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from watcher.archive import warc
-from watcher.archive.files import append, file_of
+from watcher.archive.files import append
 from watcher.archive.members import BrokenMember, read_member
+from watcher.archive.names import file_of
 from watcher.errors import ArchiveError
 from watcher.model import Page
 from watcher.read.charset import content_type

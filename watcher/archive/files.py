@@ -10,10 +10,8 @@ from __future__ import annotations
 import fcntl
 import logging
 import os
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -21,12 +19,6 @@ from watcher.archive.members import sound_end
 from watcher.archive.warc import warcinfo
 
 log = logging.getLogger("watcher.archive")
-
-
-def file_of(moment: datetime, machine: str = "") -> str:
-    """The name of the file for what was fetched then, by a machine of several that share the folder."""
-    apart = "." + re.sub(r"[^A-Za-z0-9-]+", "-", machine) if machine else ""
-    return f"watcher-{moment.astimezone(UTC):%Y%m%d}{apart}.warc.gz"
 
 
 def append(path: Path, records: Sequence[bytes], known_end: int) -> list[int]:

@@ -11,21 +11,17 @@ A crash leaves a file too many, which the next run removes.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import BinaryIO, Final, Protocol
+from typing import BinaryIO, Protocol
 
 from watcher.archive.files import sync_folder
 from watcher.archive.members import BrokenMember, read_member
+from watcher.archive.names import beginning_of, is_file, next_copy
 from watcher.archive.warc import warcinfo
 from watcher.records import FiledCapture, Location
-
-# watcher-20260302.warc.gz; of a machine of several: watcher-20260302.NAME.warc.gz; of either, written anew without what
-# nobody needed: watcher-20260302-2.warc.gz
-_NAME: Final = re.compile(r"watcher-([0-9]{8})(?:-([0-9]+)|\.[A-Za-z0-9-]+)?\.warc\.gz")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +55,7 @@ def prune(folder: Path, index: Index, oldest: date) -> Pruned:
         OSError: the disk refuses; what is needed is still there.
         StoreError: the same.
     """
-    before = f"watcher-{oldest:%Y%m%d}"
+    before = beginning_of(oldest)
     size, needed = _size(_files(folder, before)), index.needed(before)
     moved: dict[int, Location] = {}
     rewritten, damaged = [], []
@@ -82,7 +78,7 @@ def prune(folder: Path, index: Index, oldest: date) -> Pruned:
 
 
 def _files(folder: Path, before: str) -> list[Path]:
-    return sorted(path for path in folder.glob("watcher-*") if _NAME.fullmatch(path.name) and path.name < before)
+    return sorted(path for path in folder.glob("watcher-*") if is_file(path.name) and path.name < before)
 
 
 def _size(files: Iterable[Path]) -> int:
@@ -91,7 +87,7 @@ def _size(files: Iterable[Path]) -> int:
 
 def _rewrite(path: Path, kept: Sequence[FiledCapture]) -> dict[int, Location]:
     """Copy what is kept of a file into the next one of its day; returns where each capture lies there."""
-    target = _next(path)
+    target = path.with_name(next_copy(path.name, (one.name for one in path.parent.iterdir())))
     with path.open("rb") as old, target.open("xb") as new:
         try:
             new.write(warcinfo(target.name))
@@ -114,11 +110,3 @@ def _copied(old: BinaryIO, one: FiledCapture, new: BinaryIO, name: str) -> Locat
     old.seek(member.offset)
     new.write(old.read(member.length))
     return place
-
-
-def _next(path: Path) -> Path:
-    """A name that no file of the same day has."""
-    day = path.name[: len("watcher-20260302")]
-    names = (_NAME.fullmatch(one.name) for one in path.parent.glob(f"{day}*"))
-    newest = max((int(name[2] or 1) for name in names if name), default=1)
-    return path.with_name(f"{day}-{newest + 1}.warc.gz")

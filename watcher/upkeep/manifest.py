@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from watcher.archive.names import is_file
 from watcher.errors import BackupError
 
 NAME: Final = "manifest.json"
 DATABASE: Final = "watcher.db"  # an SQLite file, whichever kind of database it was
 EVIDENCE: Final = "archive/"
-# All that a backup may hold beside the manifest: a name of any other form is not ours, and would be written anywhere.
-_MEMBER: Final = re.compile(r"watcher\.db|archive/watcher-[0-9]{8}(-[0-9]+)?\.warc\.gz")
 _FORMAT: Final = 1
 
 
@@ -52,7 +50,8 @@ class Manifest:
 
 
 def is_member(name: str) -> bool:
-    return _MEMBER.fullmatch(name) is not None
+    """Whether a backup may hold it beside the manifest: what is not ours would be written anywhere."""
+    return name == DATABASE or (name.startswith(EVIDENCE) and is_file(name.removeprefix(EVIDENCE)))
 
 
 def encode(manifest: Manifest) -> bytes:
