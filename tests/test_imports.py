@@ -58,6 +58,7 @@ PURE = (
     "sanity.py",
     "settings.py",
     "silence.py",
+    "store/table_names.py",
     "summing.py",
     "telling.py",
     "upkeep/manifest.py",

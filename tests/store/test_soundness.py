@@ -9,12 +9,15 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.engine import make_url
 
 from benchmarks.store import fill
 from tests import postgres
 from tests.store.examples import NOW, listed, reading, source, subscription, told
+from watcher.jobs.schema import prepare
 from watcher.store import Store
 from watcher.store.engine import Database
+from watcher.store.postgres import libpq
 from watcher.store.soundness import flaws, unseen
 
 
@@ -60,6 +63,7 @@ def test_a_sound_database_has_nothing_to_say(database: Database) -> None:
         ("UPDATE events SET revision = 7", "outbox", "deliveries 2, 3, 4 wait to tell of a text that is not there"),
         ("UPDATE announcements SET type = 'other' WHERE id = 5", "search", "is in the index and is none: 5"),
         ("DROP INDEX ix_pages_key", "schema", "lacks the index ix_pages_key"),
+        ("DROP TABLE search", "search", "there is no index"),
     ],
 )  # fmt: skip
 def test_each_flaw_is_a_line(database: Database, statement: str, subject: str, line: str) -> None:
@@ -131,6 +135,20 @@ def test_a_damaged_index_of_a_server_is_found_where_amcheck_is_there() -> None:
     assert {one.subject for one in wrong} == {"storage"}
     assert [one.advice for one in wrong] == ["as its owner: REINDEX INDEX ix_pages_key"]
     assert wrong[0].text.startswith("the index ix_pages_key is damaged: ")
+
+
+@pytest.mark.postgres
+def test_beside_the_tables_of_the_queue_a_database_is_sound(new_database: Callable[[str], str]) -> None:
+    address = new_database("postgresql")
+    database = Database.open(address)
+    prepare(libpq(make_url(address)))
+    assert list(flaws(database)) == []
+    unchecked(database, "CREATE TABLE procrastinated (id integer)")
+    assert found(database) == [("schema", "differs from what this version makes: also has the table procrastinated")]
+    unchecked(database, "DROP TABLE procrastinated")
+    unchecked(database, "DROP INDEX search_terms")
+    assert [one.text for one in flaws(database)] == ["lacks the index search_terms: searches are slow"]
+    database.close()
 
 
 @pytest.mark.postgres

@@ -17,10 +17,8 @@ from sqlalchemy import Column, MetaData, Table, select
 from sqlalchemy.engine import Connection
 
 from watcher.store.postgres import without_nul
+from watcher.store.table_names import is_kept
 
-# Left out: the schema's version, which is told beside the rows; who is at work, and on what, which nobody is on a copy;
-# and the search index, which is made of the rest.
-_LEFT_OUT: Final = ("alembic_version", "claims", "hosts", "procrastinate", "rounds", "search")
 _PART: Final = 1000  # rows in memory at a time
 # Beyond it a float has no digits behind the point, and PostgreSQL's JSON writes it as a whole number.
 _WHOLE: Final = 1e15
@@ -56,7 +54,7 @@ class Adder:
 def tables_of(connection: Connection) -> list[Table]:
     """The tables that hold what is kept, each after those that it refers to."""
     found = MetaData()
-    found.reflect(connection, only=lambda name, _: not name.startswith(_LEFT_OUT))
+    found.reflect(connection, only=lambda name, _: is_kept(name))
     return found.sorted_tables
 
 

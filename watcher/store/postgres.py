@@ -17,6 +17,7 @@ from sqlalchemy import JSON, Column, Table, text
 from sqlalchemy.engine import URL, Connection, Engine
 
 from watcher.errors import StoreError
+from watcher.store.table_names import has_model, is_kept
 
 # The advisory lock of those who take turns; any number that nobody else uses in this database.
 TURN: Final = 8_020_260_301
@@ -146,23 +147,26 @@ def check_encoding(connection: Connection) -> None:
 
 
 # Columns of text that are still in the order of a language. Left out: what a generated column is made of, whose type
-# cannot be changed (codes of regions: digits in any order of texts), and the search index, whose trigrams need the
-# language's letters.
+# cannot be changed (codes of regions: digits in any order of texts).
 _IN_ANOTHER_ORDER: Final = """
 SELECT c.relname, a.attname, format_type(a.atttypid, a.atttypmod)
 FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE n.nspname = current_schema() AND c.relkind = 'r' AND NOT a.attisdropped
   AND a.attcollation <> 0 AND a.attcollation <> (SELECT oid FROM pg_collation WHERE collname = 'C' LIMIT 1)
-  AND c.relname NOT IN ('search', 'alembic_version') AND c.relname NOT LIKE 'procrastinate%'
   AND a.attname NOT IN ('region_code', 'province', 'prefecture')
 ORDER BY 1, 2
 """
 
 
 def order_by_code_point(connection: Connection) -> None:
-    """Let texts be compared character by character, as on SQLite, whatever language the database was made for."""
+    """Let texts be compared character by character, as on SQLite, whatever language the database was made for.
+
+    But not those of the search index, whose trigrams need the language's letters.
+    """
     quote = connection.dialect.identifier_preparer.quote
     for table, column, kind in connection.execute(text(_IN_ANOTHER_ORDER)).all():
+        if not has_model(table):
+            continue
         alter = f'ALTER TABLE {quote(table)} ALTER COLUMN {quote(column)} TYPE {kind} COLLATE "C"'
         connection.execute(text(alter))
 
@@ -193,6 +197,8 @@ def follow_ids(connection: Connection) -> None:
     """Let the next row of each table get an id of its own, after rows were written with theirs."""
     quote = connection.dialect.identifier_preparer.quote
     for table, sequence in connection.execute(text(_NUMBERED)).all():
+        if not is_kept(table):
+            continue
         most = f"SELECT setval('{sequence}', coalesce(max(id), 0) + 1, false) FROM {quote(table)}"
         connection.execute(text(most))
 
@@ -200,5 +206,4 @@ def follow_ids(connection: Connection) -> None:
 _NUMBERED: Final = """
 SELECT table_name, pg_get_serial_sequence(quote_ident(table_name), 'id') FROM information_schema.columns
 WHERE table_schema = current_schema() AND column_name = 'id' AND column_default LIKE 'nextval(%'
-  AND table_name NOT LIKE 'procrastinate%'
 """

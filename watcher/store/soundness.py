@@ -15,6 +15,7 @@ from sqlalchemy.exc import DatabaseError
 from watcher.model import AnnouncementType
 from watcher.query import Query, tag
 from watcher.records import Flaw
+from watcher.store import trigrams
 from watcher.store.contents import tables_of
 from watcher.store.engine import Database
 from watcher.store.postgres import is_postgres, was_lost
@@ -172,7 +173,15 @@ def _outbox(connection: Connection) -> Iterator[Flaw]:
 
 
 def _search(connection: Connection) -> Iterator[Flaw]:
-    """By the tag of its type each announcement is found in the index, and nothing else is."""
+    """By the tag of its type each announcement is found in the index, and nothing else is.
+
+    Migrations make the index in SQL, so that no model says what of it must be there.
+    """
+    if not connection.dialect.has_table(connection, "search"):
+        yield Flaw("search", "there is no index", _ANEW)
+        return
+    if is_postgres(connection) and not connection.dialect.has_index(connection, "search", "search_terms"):
+        yield Flaw("search", "lacks the index search_terms: searches are slow", f"as its owner: {trigrams.INDEX}")
     there: dict[str, set[int]] = {}
     for entry, kind in connection.execute(text("SELECT id, type FROM announcements")):
         there.setdefault(kind, set()).add(entry)

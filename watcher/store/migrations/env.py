@@ -14,11 +14,11 @@ from watcher.store import runs as _runs  # noqa: F401
 from watcher.store import standings as _standings  # noqa: F401
 from watcher.store import suppressions as _suppressions  # noqa: F401
 from watcher.store import tables as _tables  # noqa: F401  (registers the others)
+from watcher.store.table_names import has_model
 
 
 def _is_model(name: str | None, kind: str, _parents: object) -> bool:
-    """Whether a table of the database has a model: the search index is made of SQL and of tables of its own."""
-    return kind != "table" or name is None or not (name == "search" or name.startswith("search_"))
+    return kind != "table" or name is None or has_model(name)
 
 
 context.configure(
