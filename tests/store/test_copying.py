@@ -21,6 +21,7 @@ from watcher.store import Store, contents, search
 from watcher.store.contents import Adder
 from watcher.store.copying import copy
 from watcher.store.engine import Database, make_engine
+from watcher.store.soundness import flaws
 
 
 def test_what_is_copied_are_the_tables_of_the_models(address: str) -> None:
@@ -93,6 +94,15 @@ def test_the_copy_lists_finds_and_goes_on_as_the_original_does(
         assert store.save(reading(listed(store)), NOW)
     assert max(one.id for one in other.announcements(Filter(limit=None))) == 61
     origin.close()
+
+
+def test_the_index_is_made_anew_whatever_it_was(filled: Database, target: Database) -> None:
+    with filled.write() as session:
+        session.connection().execute(text("DROP TABLE search"))
+        search.create(session.connection())
+    assert {one.subject for one in flaws(filled)} >= {"search"}
+    copy(filled, target)
+    assert [one for one in flaws(target) if one.subject == "search"] == []
 
 
 def test_a_target_with_a_row_in_it_is_refused_and_left_alone(filled: Database, target: Database) -> None:

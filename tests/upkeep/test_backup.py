@@ -15,14 +15,16 @@ from pathlib import Path
 
 import pytest
 from alembic import command
+from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
 from tests.store import filling
 from tests.store.examples import NOW
 from tests.upkeep.conftest import State
 from watcher.errors import BackupError, StoreError
-from watcher.store import snapshot
+from watcher.store import search, snapshot
 from watcher.store.engine import VERSIONS, Database, make_engine
+from watcher.store.soundness import flaws
 from watcher.store.upgrade import configuration
 from watcher.upkeep.backup import back_up
 from watcher.upkeep.manifest import Filled, Manifest
@@ -71,6 +73,19 @@ def test_the_files_of_several_machines_are_taken_back(state: State, place: State
     assert len(manifest.files) == 4
     restore(path, place.address, place.archive)
     assert place.assert_whole() == 5
+
+
+def test_what_is_taken_back_is_found_whatever_the_index_was(state: State, place: State, tmp_path: Path) -> None:
+    database = Database.open(state.address)
+    with database.write() as session:
+        connection = session.connection()
+        connection.execute(text("DROP TABLE search"))
+        search.create(connection)
+    database.close()
+    restore(backup_of(state, tmp_path)[0], place.address, place.archive)
+    database = Database.open(place.address)
+    assert list(flaws(database)) == []
+    database.close()
 
 
 def test_a_backup_under_load_is_of_one_moment(state: State, place: State, tmp_path: Path) -> None:

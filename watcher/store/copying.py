@@ -37,7 +37,7 @@ def copy(source: Database, target: Database, told: Told = lambda _name, _rows: N
         for table in tables_of(there):
             found[table.name] = _copied(there, here, table)
             told(table.name, found[table.name].rows)
-        _fill_search(there, here)
+        search.rebuild(here)  # from the texts: what the source has may be what is wrong with it
         told("search", found["announcements"].rows)
         if is_postgres(here):
             follow_ids(here)
@@ -72,14 +72,3 @@ def _copied(source: Connection, target: Connection, table: Table) -> Sum:
 def _insert(target: Connection, table: Table, columns: Sequence[Column[Any]], rows: Rows) -> None:
     names = [one.name for one in columns]
     target.execute(insert(table), [dict(zip(names, row, strict=True)) for row in rows])
-
-
-def _fill_search(source: Connection, target: Connection) -> None:
-    """PostgreSQL keeps the terms of each text and hands them on; of FTS5, which does not, they are made anew."""
-    held = search.index_of(source)
-    if isinstance(held, search.SearchIndex):
-        search.rebuild(target)
-        return
-    index = search.index_of(target)
-    for rows in held.each():
-        index.put(rows)

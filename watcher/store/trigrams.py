@@ -50,12 +50,6 @@ class TrigramIndex:
     def finish(self) -> None:
         self._connection.execute(text(INDEX))
 
-    def each(self) -> Iterator[Sequence[Indexed]]:
-        """Every row, in parts, as `put` takes them."""
-        wanted = text('SELECT "row", terms FROM search ORDER BY "row"')
-        for part in self._connection.execute(wanted, execution_options={"yield_per": _LOOKED_AT}).partitions():
-            yield [Indexed(row, terms.strip(" ")) for row, terms in part]
-
     def remove(self, entry: int, first_seen: datetime, terms: Collection[str]) -> None:  # noqa: ARG002
         self._connection.execute(text('DELETE FROM search WHERE "row" = :row'), {"row": row_of(first_seen, entry)})
 

@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 
 from watcher.archive.files import sync_folder
 from watcher.errors import BackupError
-from watcher.store import snapshot
+from watcher.store import search, snapshot
 from watcher.store.copying import copy, refuse_what_holds_anything
 from watcher.store.engine import VERSIONS, Database, file_of
 from watcher.upkeep.manifest import DATABASE, EVIDENCE, Filled, Manifest
@@ -42,6 +42,7 @@ def restore(backup: Path, address: str, archive: Path) -> Manifest:
             if target is None:
                 _copy(taken, address)
             else:
+                _index_anew(taken)
                 _move(taken, Path(target))
     return manifest
 
@@ -81,6 +82,16 @@ def _copy(taken: Path, address: str) -> None:
     finally:
         source.close()
         target.close()
+
+
+def _index_anew(taken: Path) -> None:
+    """As a copy does: the backup is of the database's pages, and has what was wrong with its index."""
+    database = Database.open(snapshot.address_of(taken))
+    try:
+        with database.write() as session:
+            search.rebuild(session.connection())
+    finally:
+        database.close()
 
 
 def _move(taken: Path, target: Path) -> None:
