@@ -193,7 +193,9 @@ def test_a_restart_of_the_database_is_outlasted_by_all(tmp_path: Path, site: Tow
             column.publish(3, ("某市税务局推出6条措施服务企业", "市税务局推出6条措施，减税最高90万元。"), TODAY)
             wait_until(lambda: len(site.taken) == 2, 60)
             assert town.stop() == [0, 0]
+            logged = "".join(member.text() for member in town.members)
     assert len(set(site.taken)) == 2
+    assert "Database error." not in logged
 
 
 def test_a_job_whose_end_could_not_be_noted_is_done_again_while_its_worker_lives(town: Cluster, site: Town) -> None:

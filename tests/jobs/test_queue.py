@@ -10,11 +10,12 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job
 from procrastinate.schema import SchemaManager
 
 from watcher.errors import StoreError
-from watcher.jobs.queue import STALLED_S, Due, Queue, connected
+from watcher.jobs.queue import STALLED_S, Due, Queue, cause, connected
 from watcher.jobs.schema import prepare, scripts
 from watcher.jobs.tasks import AGAIN_S, MOST_TRIES, Again, NotNowError
 
@@ -116,6 +117,15 @@ def test_a_job_that_failed_waits_in_the_queue_and_is_told_of(
     if decision is not None:
         assert decision.retry_at is not None
         assert timedelta(seconds=50) < decision.retry_at - datetime.now(UTC) <= timedelta(seconds=AGAIN_S)
+
+
+async def test_what_the_queue_lost_is_said_in_the_drivers_words(address: str) -> None:
+    """There are no tables: it could be anything."""
+    async with connected(address) as queue:
+        with pytest.raises(ConnectorException) as lost:
+            await queue.there()
+    assert "\n" in str(lost.value)
+    assert cause(lost.value) == 'relation "procrastinate_jobs" does not exist'
 
 
 async def test_what_is_being_done_is_not_queued_again_and_is_taken_from_a_worker_that_is_gone(address: str) -> None:

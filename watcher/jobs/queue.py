@@ -40,6 +40,11 @@ class Due:
         return f"{self.task}:{self.subject}"
 
 
+def cause(error: ConnectorException) -> str:
+    """What the driver said, in one line: the library's own words are three lines that say nothing."""
+    return (str(error.__cause__ or error).strip().splitlines() or [type(error).__name__])[0]
+
+
 class Queue:
     """The jobs of all processes; `app` is where tasks are registered and workers run."""
 

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from procrastinate import BaseRetryStrategy, RetryDecision
+from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job
 
 from watcher.deadlines.reminders import FROM
 from watcher.errors import WatcherError
 from watcher.heartbeat import EVERY_S as BEAT_EVERY_S
-from watcher.jobs.queue import Due, Queue
+from watcher.jobs.queue import Due, Queue, cause
 from watcher.schedule import TIDY_HOUR
 from watcher.threads import in_store
 
@@ -50,10 +51,18 @@ class Again(BaseRetryStrategy):
             log.info("job=%s put off: %s", job.queueing_lock, exception)
         else:
             self.failures += 1
-            said = str(exception) if isinstance(exception, WatcherError) else "a mistake in watcher"
-            trace = None if isinstance(exception, WatcherError) else exception
-            log.error("job=%s failed failures=%d %s", job.queueing_lock, self.failures, said, exc_info=trace)
+            said = _said(exception)
+            trace = None if said else exception
+            what = said or "a mistake in watcher"
+            log.error("job=%s failed failures=%d %s", job.queueing_lock, self.failures, what, exc_info=trace)
         return RetryDecision(retry_in={"seconds": AGAIN_S}) if job.attempts < MOST_TRIES else None
+
+
+def _said(exception: BaseException) -> str | None:
+    """What a job failed with; None where that is a mistake of ours."""
+    if isinstance(exception, ConnectorException):
+        return f"queue: {cause(exception)}"
+    return str(exception) if isinstance(exception, WatcherError) else None
 
 
 class Tasks:

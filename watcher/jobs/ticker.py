@@ -12,7 +12,7 @@ from procrastinate.exceptions import ConnectorException
 from watcher.deadlines.reminders import FROM
 from watcher.errors import StoreError
 from watcher.jobs.due import Plan
-from watcher.jobs.queue import Due, Queue
+from watcher.jobs.queue import Due, Queue, cause
 from watcher.jobs.tasks import BEAT, CHECK, DELIVER, REMIND, TIDY, TIDY_FROM, beating, day_from
 from watcher.threads import in_store
 
@@ -44,8 +44,10 @@ class Ticker:
                     await self._queue.add([Due(REMIND)])
                     first = False
                 await self.tick()
-            except (StoreError, ConnectorException) as error:
+            except StoreError as error:
                 log.warning("tick failed %s", error)
+            except ConnectorException as error:
+                log.warning("tick failed queue: %s", cause(error))
             else:
                 self._app.sign_of_life()
             await asyncio.sleep(TICK_S)

@@ -13,7 +13,7 @@ from procrastinate.exceptions import ConnectorException
 from procrastinate.worker import Worker
 from sqlalchemy.engine import make_url
 
-from watcher.jobs.queue import HEARTBEAT_S, STALLED_S, Queue, connected
+from watcher.jobs.queue import HEARTBEAT_S, STALLED_S, Queue, cause, connected
 from watcher.jobs.schema import prepare
 from watcher.jobs.tasks import CHECKS, MESSAGES, Tasks
 from watcher.jobs.ticker import Ticker
@@ -84,7 +84,7 @@ class _Crew:
         """
         error = context.get("exception")
         if isinstance(error, ConnectorException):
-            log.info("the end of a job could not be noted: %s", str(error.__cause__ or error).partition("\n")[0])
+            log.info("the end of a job could not be noted: %s", cause(error))
             for worker in self.at_work.values():
                 worker.stop()  # type: ignore[no-untyped-call]
         else:
@@ -115,7 +115,7 @@ async def _worker(queue: Queue, name: str, slots: int, stop: asyncio.Event, crew
             async with _beating(queue, worker):
                 await _until(stop, worker.run(), worker.stop)  # type: ignore[no-untyped-call]
         except ConnectorException as error:
-            log.warning("queue=%s lost its database: %s", name, error)
+            log.warning("queue=%s lost its database: %s", name, cause(error))
         else:
             if not stop.is_set():
                 log.warning("queue=%s lost its database or the end of a job: begins anew", name)
