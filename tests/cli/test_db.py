@@ -7,9 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from alembic import command
+from sqlalchemy.engine import make_url
 
 from tests.cli.conftest import Installation
 from tests.conftest import KINDS
+from watcher.store.engine import make_engine, version_of
+from watcher.store.upgrade import configuration
 
 
 @pytest.fixture(params=KINDS)
@@ -42,10 +46,40 @@ def test_a_copy_says_when_a_service_is_at_work(watched: Installation, tmp_path: 
     assert copied.status == 0
 
 
-@pytest.mark.parametrize("command", [["copy", "--to", "sqlite:///other.db"], ["backup"], ["check"]])
-def test_without_a_database_there_is_nothing_to_do(installation: Installation, command: list[str]) -> None:
-    assert installation.run("db", *command).out.startswith("Nothing yet: there is no database")
+@pytest.mark.parametrize("words", [["copy", "--to", "sqlite:///other.db"], ["backup"], ["check"]])
+def test_without_a_database_there_is_nothing_to_do(installation: Installation, words: list[str]) -> None:
+    ran = installation.run("db", *words)
+    assert (ran.status, ran.out) == (1, "")
+    assert re.fullmatch(r"watcher: there is no database yet; .*\n", ran.err)
     assert not list(installation.folder.iterdir())
+
+
+@pytest.mark.parametrize("word", ["backup", "check"])
+def test_an_empty_file_is_no_database_and_stays_empty(installation: Installation, word: str) -> None:
+    (installation.folder / "state").mkdir()
+    file = installation.folder / "state" / "watcher.db"
+    file.touch()
+    ran = installation.run("db", word)
+    assert (ran.status, ran.out) == (1, "")
+    assert ran.err.startswith("watcher: there is no database yet; ")
+    assert file.stat().st_size == 0
+
+
+def test_check_says_that_a_database_is_older_and_leaves_it_so(installation: Installation, empty: str) -> None:
+    engine = make_engine(make_url(empty))
+    with engine.begin() as connection:
+        command.upgrade(configuration(connection), "0020")
+    there = ("--database-url", empty)
+    ran = installation.run(*there, "db", "check")
+    assert (ran.status, ran.out) == (1, "")
+    assert re.match(
+        r"watcher: the database has schema 0020, this watcher \d+: any other command \(`watcher list", ran.err
+    )
+    with engine.connect() as connection:
+        assert version_of(connection) == "0020"
+    engine.dispose()
+    installation.run(*there, "list")
+    assert installation.run(*there, "db", "check").status == 0
 
 
 def test_a_backup_is_taken_back_into_either_kind_of_database(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from watcher.cli.context import now, options_of
 from watcher.counted import counted
+from watcher.errors import StoreError
 
 if TYPE_CHECKING:
     from watcher.cli.context import Globals
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from watcher.upkeep.manifest import Manifest
 
 app = typer.Typer(help="The database as a whole.", no_args_is_help=True, rich_markup_mode=None)
+
+_NOTHING: Final = "there is no database yet; start `watcher run`, or name another with --state or --database-url"
 
 
 @app.command("copy")
@@ -36,8 +39,7 @@ def copy(
     options = options_of(context)
     source = Database.find(options.address())
     if source is None:
-        print(f"Nothing yet: there is no database in {options.state}/. Start `watcher run`.")
-        return
+        raise StoreError(_NOTHING)
     target = Database.fresh(to)
     _warn_of_service(options)
     sums = copying.copy(source, target, lambda name, rows: print(f"  {name:<16}{rows:>12,}", flush=True))
@@ -66,8 +68,7 @@ def backup(
     options = options_of(context)
     database = Database.find(options.address())
     if database is None:
-        print(f"Nothing yet: there is no database in {options.state}/. Start `watcher run`.")
-        return
+        raise StoreError(_NOTHING)
     path, manifest = back_up(database, options.archive_folder(), to or Path(options.state, "backups"), now())
     database.close()
     print(f"{path}: {path.stat().st_size / 1e6:.1f} MB, read back and whole: {_held(manifest)}")
@@ -107,10 +108,9 @@ def check(context: typer.Context) -> None:
     from watcher.upkeep.checking import lost_evidence
 
     options, out = options_of(context), console()
-    database = Database.find(options.address())
+    database = Database.look(options.address())
     if database is None:
-        print(f"Nothing yet: there is no database in {options.state}/. Start `watcher run`.")
-        return
+        raise StoreError(_NOTHING)
     found = 0
     evidence = lost_evidence(options.archive_folder(), Store(database).captures.locations())
     for flaw in chain(soundness.flaws(database), evidence):

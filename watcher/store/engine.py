@@ -60,11 +60,23 @@ class Database:
 
     @classmethod
     def find(cls, address: str) -> Self | None:
-        """As `open`, but None where there is no database file, or no table in it on a server."""
+        """As `open`, but None where there is no database file, or an empty one, or no table in it on a server."""
+        return None if _is_absent(_url(address)) else cls.open(address)
+
+    @classmethod
+    def look(cls, address: str) -> Self | None:
+        """As `find`, for who changes nothing: raises StoreError where the schema is older than this program's."""
         url = _url(address)
-        path = _file(url)
-        absent = _is_empty(url) if path is None else not os.path.exists(path)
-        return None if absent else cls.open(address)
+        if _is_absent(url):
+            return None
+        with translated(_where(url)):
+            engine = make_engine(url)
+            try:
+                _refuse_other(_version(engine))
+            except BaseException:
+                engine.dispose()
+                raise
+        return cls(engine)
 
     @classmethod
     def fresh(cls, address: str) -> Self:
@@ -230,6 +242,13 @@ def _create_file(url: URL) -> None:
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
 
 
+def _is_absent(url: URL) -> bool:
+    path = _file(url)
+    if path is None:
+        return _is_empty(url)
+    return not os.path.exists(path) or os.path.getsize(path) == 0
+
+
 def _is_empty(url: URL) -> bool:
     with translated(_where(url)):
         engine = make_engine(url)
@@ -269,6 +288,17 @@ def _refuse_newer(found: str | None) -> None:
         raise StoreError(
             f"the database has schema {found}, this watcher knows {VERSIONS[-1]} at most: it was written by a newer "
             "watcher; install that one again, or name another database (--database-url)"
+        )
+
+
+def _refuse_other(found: str | None) -> None:
+    _refuse_newer(found)
+    if found is None:
+        raise StoreError("this is no database of watcher; name another with --state or --database-url")
+    if found != VERSIONS[-1]:
+        raise StoreError(
+            f"the database has schema {found}, this watcher {VERSIONS[-1]}: any other command (`watcher list`) "
+            "upgrades it; make a copy of it first"
         )
 
 
