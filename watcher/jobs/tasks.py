@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 log = logging.getLogger("watcher.jobs")
 
 CHECK, DELIVER, REMIND, TIDY, BEAT = "check", "deliver", "remind", "tidy", "beat"
+# The round of the sign of life in which a job last failed, whichever process it was one of.
+FAILED: Final = "failed"
 # Two queues, so that slow sites do not keep messages waiting, nor slow channels the sites.
 CHECKS, MESSAGES = "checks", "messages"
 TIDY_FROM: Final = time(TIDY_HOUR)
@@ -70,7 +72,7 @@ class Tasks:
 
     def __init__(self, app: App, queue: Queue) -> None:
         self._app, self._queue = app, queue
-        self._again, self._beats = Again(), 0
+        self._again = Again()
         for name, run, of in (
             (CHECK, self._check, CHECKS),
             (DELIVER, self._deliver, MESSAGES),
@@ -80,6 +82,11 @@ class Tasks:
         ):
             queue.app.task(name=name, queue=of, retry=self._again)(run)
         app.send_found = self._send_found
+
+    @property
+    def failures(self) -> int:
+        """How many times a job of this process failed."""
+        return self._again.failures
 
     async def _check(self, subject: str) -> None:
         source = self._app.settings.source(subject)
@@ -107,11 +114,15 @@ class Tasks:
         await in_store(self._app.store.rounds.done, TIDY, day)
 
     async def _beat(self, subject: str) -> None:  # noqa: ARG002
-        """Say that all is well: that this job was queued, taken and done shows most of it."""
+        """Say that all is well with all processes: that this job was queued, taken and done shows most of it, and no
+        job failed in the round that ended, nor in this one so far.
+        """
         assert self._app.heartbeat is not None  # or it would not be queued
-        self._beats += 1
-        await self._app.heartbeat.beat(self._again.failures, self._beats)
-        await in_store(self._app.store.rounds.done, BEAT, beating(self._app.now()))
+        number, rounds = beating(self._app.now()), self._app.store.rounds
+        failed = await in_store(rounds.last, FAILED)
+        if failed is None or failed < number - 1:
+            await self._app.heartbeat.call()
+        await in_store(rounds.done, BEAT, number)
 
 
 def day_from(hour: time, now: datetime, zone: ZoneInfo) -> int:

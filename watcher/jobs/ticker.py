@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
@@ -13,7 +14,7 @@ from watcher.deadlines.reminders import FROM
 from watcher.errors import StoreError
 from watcher.jobs.due import Plan
 from watcher.jobs.queue import Due, Queue, cause
-from watcher.jobs.tasks import BEAT, CHECK, DELIVER, REMIND, TIDY, TIDY_FROM, beating, day_from
+from watcher.jobs.tasks import BEAT, CHECK, DELIVER, FAILED, REMIND, TIDY, TIDY_FROM, beating, day_from
 from watcher.threads import in_store
 
 if TYPE_CHECKING:
@@ -29,8 +30,10 @@ MOST_WAITING: Final = 2000
 class Ticker:
     """The rounds of one process."""
 
-    def __init__(self, app: App, queue: Queue) -> None:
+    def __init__(self, app: App, queue: Queue, failures: Callable[[], int], at_work: Callable[[], bool]) -> None:
+        """`failures` counts the jobs of this process that failed; `at_work` says whether its workers are."""
         self._app, self._queue = app, queue
+        self._failures, self._at_work, self._told = failures, at_work, 0
         self._zone = ZoneInfo(app.settings.options.timezone)
         self._plan = Plan(app.settings.sources, self._zone)
         self._stopped = False
@@ -43,17 +46,25 @@ class Ticker:
                 if first:  # what the configuration says of reminders may be new
                     await self._queue.add([Due(REMIND)])
                     first = False
+                await self._tell_failures()
                 await self.tick()
             except StoreError as error:
                 log.warning("tick failed %s", error)
             except ConnectorException as error:
                 log.warning("tick failed queue: %s", cause(error))
             else:
-                self._app.sign_of_life()
+                if self._at_work():
+                    self._app.sign_of_life()
             await asyncio.sleep(TICK_S)
 
     def stop(self) -> None:
         self._stopped = True
+
+    async def _tell_failures(self) -> None:
+        """For the sign of life, which another process may give."""
+        if (count := self._failures()) != self._told:
+            await in_store(self._app.store.rounds.done, FAILED, beating(self._app.now()))
+            self._told = count
 
     async def tick(self) -> None:
         """Queue what is due, where this round is ours."""

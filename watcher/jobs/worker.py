@@ -31,6 +31,8 @@ log = logging.getLogger("watcher.jobs")
 POLL_S: Final = 0.5
 # How soon a worker that the database's absence ended is started again, first and at most.
 START_AGAIN_S: Final = (1.0, 10.0)
+# A process whose worker was not heard for so long gives no sign of life: a restart of the database takes less.
+LOST_S: Final = 60.0
 # How often a worker does by itself what it need not: nobody aborts jobs of ours, and `_beating` says that it lives.
 SELDOM_S: Final = 3600.0
 
@@ -50,8 +52,8 @@ async def serve(app: App, slots: int, *, on_ready: Callable[[], None] = lambda: 
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     async with connected(address) as queue:
-        Tasks(app, queue)
-        ticker = Ticker(app, queue)
+        tasks = Tasks(app, queue)
+        ticker = Ticker(app, queue, lambda: tasks.failures, lambda: crew.is_at_work(loop.time()))
         work = [_until(stop, ticker.run(), ticker.stop)]
         if slots:
             work += [_worker(queue, name, n, stop, crew) for name, n in ((CHECKS, slots), (MESSAGES, DELIVERY_ROUNDS))]
@@ -70,10 +72,15 @@ async def serve(app: App, slots: int, *, on_ready: Callable[[], None] = lambda: 
 
 
 class _Crew:
-    """The workers at work, one a queue."""
+    """The workers at work, one a queue; `heard`: when each last told the database that it lives."""
 
     def __init__(self) -> None:
         self.at_work: dict[str, Worker] = {}
+        self.heard: dict[str, float] = {}
+
+    def is_at_work(self, at: float) -> bool:
+        """Whether no queue has been without its worker for long; `at` by the clock of the event loop."""
+        return all(at - heard <= LOST_S for heard in self.heard.values())
 
     def unheard(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         """An error that nobody waits for: mostly the end of a job, of which the connection broke or that was taken
@@ -111,8 +118,9 @@ async def _worker(queue: Queue, name: str, slots: int, stop: asyncio.Event, crew
             install_signal_handlers=False,
         )
         crew.at_work[name] = worker
+        crew.heard.setdefault(name, began)
         try:
-            async with _beating(queue, worker):
+            async with _beating(queue, worker, lambda: crew.heard.update({name: clock()})):
                 await _until(stop, worker.run(), worker.stop)  # type: ignore[no-untyped-call]
         except ConnectorException as error:
             log.warning("queue=%s lost its database: %s", name, cause(error))
@@ -125,11 +133,11 @@ async def _worker(queue: Queue, name: str, slots: int, stop: asyncio.Event, crew
 
 
 @asynccontextmanager
-async def _beating(queue: Queue, worker: Worker) -> AsyncIterator[None]:
+async def _beating(queue: Queue, worker: Worker, heard: Callable[[], object]) -> AsyncIterator[None]:
     """Say that a worker lives until its last job has ended.
 
     Its own heartbeat ends when it is told to stop, or its database is away: before it waits for its jobs, which would
-    be given to others meanwhile.
+    be given to others meanwhile. `heard` is told of each time that it was said.
     """
     ended = asyncio.Event()
 
@@ -139,6 +147,7 @@ async def _beating(queue: Queue, worker: Worker) -> AsyncIterator[None]:
             if worker.worker_id is not None:
                 with suppress(ConnectorException):
                     await queue.app.job_manager.update_heartbeat(worker.worker_id)
+                    heard()
 
     beats = asyncio.create_task(beat())
     try:
