@@ -17,6 +17,7 @@ from tests import postgres
 from tests.conftest import EMPTY
 from tests.store.examples import NOW, TEXT, begun, extraction, finish, listed, note, reading, source, subscription
 from watcher.errors import StoreError, StoreLost
+from watcher.jobs.queue import MOST_CONNECTIONS
 from watcher.model import Link
 from watcher.query import parse_query
 from watcher.records import Copied, Filter, Health, PassEnd, Problem, SourceState, Usual
@@ -222,3 +223,19 @@ def test_a_writer_that_was_cut_off_in_its_transaction_wrote_nothing(address: str
     problem = Problem("timeout", "no answer")
     store.page_failed(store.to_open("bureau", NOW, 1)[0], problem, NOW)
     store.close()
+
+
+def test_a_process_holds_fifteen_connections_at_most(address: str) -> None:
+    """However many threads ask at once: those who find none free wait."""
+    database = Database.open(address)
+
+    def ask(_: int) -> int:
+        with database.read() as session:
+            session.connection().execute(text("SELECT pg_sleep(0.3)"))
+            mine = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+            return int(session.connection().execute(text(mine)).scalar_one())
+
+    with ThreadPoolExecutor(24) as pool:
+        most = max(pool.map(ask, range(48)))
+    database.close()
+    assert 8 < most <= 15 - MOST_CONNECTIONS

@@ -123,8 +123,8 @@ def make_engine(url: URL) -> Engine:
         url,
         hide_parameters=True,  # they hold channel secrets
         json_serializer=_to_json if sqlite else postgres.to_json,
-        pool_pre_ping=not sqlite,
         connect_args={} if sqlite else postgres.CONNECT,
+        **({} if sqlite else postgres.POOL),
     )
     event.listen(engine, "connect", _on_connect if sqlite else postgres.on_connect)
     if sqlite:

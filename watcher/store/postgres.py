@@ -34,6 +34,9 @@ CONNECT: Final[dict[str, Any]] = {
     "tcp_user_timeout": 30_000,
     "options": "-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3 -c timezone=UTC",
 }
+# Connections of one process: one for each thread that asks (`threads`: eight, and one that renews claims), and some for
+# who asks beside them. With the queue's (`jobs.queue`) they are the 15 that docs/scale.md counts on.
+POOL: Final[dict[str, Any]] = {"pool_size": 5, "max_overflow": 6, "pool_pre_ping": True}
 # One state of the database for all that a reader asks.
 READING: Final[dict[str, Any]] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 
