@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -14,11 +15,13 @@ from sqlalchemy.engine import make_url
 from benchmarks.store import fill
 from tests import postgres
 from tests.store.examples import NOW, listed, reading, source, subscription, told
+from tests.upkeep.conftest import State
 from watcher.jobs.schema import prepare
 from watcher.store import Store
 from watcher.store.engine import Database
 from watcher.store.postgres import libpq
 from watcher.store.soundness import flaws, unseen
+from watcher.upkeep.checking import lost_evidence
 
 
 @pytest.fixture
@@ -64,6 +67,7 @@ def test_a_sound_database_has_nothing_to_say(database: Database) -> None:
         ("UPDATE announcements SET type = 'other' WHERE id = 5", "search", "is in the index and is none: 5"),
         ("DROP INDEX ix_pages_key", "schema", "lacks the index ix_pages_key"),
         ("DROP TABLE search", "search", "there is no index"),
+        ("DROP TABLE places", "revisions", "could not be looked at to the end: "),
     ],
 )  # fmt: skip
 def test_each_flaw_is_a_line(database: Database, statement: str, subject: str, line: str) -> None:
@@ -135,6 +139,39 @@ def test_a_damaged_index_of_a_server_is_found_where_amcheck_is_there() -> None:
     assert {one.subject for one in wrong} == {"storage"}
     assert [one.advice for one in wrong] == ["as its owner: REINDEX INDEX ix_pages_key"]
     assert wrong[0].text.startswith("the index ix_pages_key is damaged: ")
+
+
+@pytest.mark.postgres
+def test_a_damaged_table_of_a_server_is_named_and_the_others_are_looked_at(tmp_path: Path) -> None:
+    with postgres.running() as server:
+        address = server.make()
+        server.execute("CREATE EXTENSION amcheck", address)
+        state = State(address, tmp_path)
+        with state.opened() as (store, archive):
+            state.add(store, archive, 1)
+        database = Database.open(address)
+        with database.read() as session:
+            connection = session.connection()
+            paths = [
+                server.data / str(connection.execute(text(f"SELECT pg_relation_filepath('{name}')")).scalar_one())
+                for name in ("places", "captures")
+            ]
+        database.close()
+        server.stop()
+        for path in paths:
+            with path.open("r+b") as file:  # its first page
+                file.write(b"\xff" * 8192)
+        server.start()
+        database = Database.open(address)
+        wrong = list(flaws(database))
+        lost = list(lost_evidence(state.archive, Store(database).captures.locations()))
+        database.close()
+    assert {one.subject for one in wrong} == {"storage"}
+    assert sorted(one.text.partition(": ")[0] for one in wrong) == [
+        f"the table {name} is damaged" for name in ("captures", "places")
+    ]
+    assert all("restore" in one.advice and "\n" not in one.text for one in wrong)
+    assert [one.text.partition(": ")[0] for one in lost] == ["could not be looked at to the end"]
 
 
 @pytest.mark.postgres

@@ -5,7 +5,7 @@ Each look gives a line for each thing that is wrong, and what to do about it; no
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any, Final
 
 from sqlalchemy import select, text
@@ -30,11 +30,30 @@ _NAMED: Final = 5  # ids that a line names
 def flaws(database: Database) -> Iterator[Flaw]:
     """All that is wrong, of one state of the database; where its storage is damaged, that alone."""
     with database.read() as session:
-        for name, look in LOOKS.items():
-            found = list(look(session.connection()))
+        for name in LOOKS:
+            found = _looked(session.connection(), name)
             yield from found
             if found and name == "storage":
                 return
+
+
+def _looked(connection: Connection, name: str) -> list[Flaw]:
+    """What a look finds; where what is damaged or missing breaks it off, that too, and the next look goes on."""
+    found = []
+    try:
+        with connection.begin_nested():
+            for one in LOOKS[name](connection):
+                found.append(one)  # one by one: what was found before stays
+    except DatabaseError as error:
+        found.append(Flaw(name, f"could not be looked at to the end: {_said(error)}", _BACKUP))
+    return found
+
+
+def _said(error: DatabaseError) -> str:
+    """The driver's first line; raises the error where it is that the server is away."""
+    if was_lost(error.orig):
+        raise error
+    return str(error.orig).splitlines()[0]
 
 
 def _storage(connection: Connection) -> Iterator[Flaw]:
@@ -63,8 +82,22 @@ def _postgres(connection: Connection) -> Iterator[Flaw]:
     failed = "SELECT checksum_failures FROM pg_stat_database WHERE datname = current_database()"
     if count := connection.execute(text(failed)).scalar():
         yield Flaw("storage", f"{count} pages failed their checksums", "look at the server's disk; take a backup back")
+    damaged = dict(_damaged_tables(connection))
+    for name, said in damaged.items():
+        yield Flaw("storage", f"the table {name} is damaged: {said}", _BACKUP)
     if schema := _amcheck(connection):
-        yield from _damaged_indexes(connection, schema)
+        yield from _damaged_indexes(connection, schema, damaged)
+
+
+def _damaged_tables(connection: Connection) -> Iterator[tuple[str, str]]:
+    """Tables of which a page cannot be read, and what the server says of it."""
+    quote = connection.dialect.identifier_preparer.quote
+    for table in tables_of(connection):
+        try:
+            with connection.begin_nested():  # of whole rows, so that no index answers for the table
+                connection.execute(text(f"SELECT count(one) FROM {quote(table.name)} AS one"))
+        except DatabaseError as error:
+            yield table.name, _said(error)
 
 
 # Where the functions of amcheck are, if there are any that this user may call.
@@ -73,7 +106,8 @@ SELECT quote_ident(nspname) FROM pg_proc p JOIN pg_namespace n ON n.oid = pronam
 WHERE proname = 'bt_index_check' AND pronargs = 2 AND has_function_privilege(p.oid, 'EXECUTE') LIMIT 1
 """
 _TREES: Final = """
-SELECT c.oid, c.relname FROM pg_index i JOIN pg_class c ON c.oid = indexrelid JOIN pg_am ON pg_am.oid = c.relam
+SELECT c.oid, c.relname, o.relname FROM pg_index i JOIN pg_class c ON c.oid = indexrelid
+JOIN pg_class o ON o.oid = indrelid JOIN pg_am ON pg_am.oid = c.relam
 WHERE amname = 'btree' AND indisvalid AND c.relnamespace = current_schema()::regnamespace AND c.relpersistence = 'p'
 ORDER BY c.relname
 """
@@ -97,17 +131,16 @@ def _amcheck(connection: Connection) -> str | None:
     return found
 
 
-def _damaged_indexes(connection: Connection, schema: str) -> Iterator[Flaw]:
-    """Indexes whose pages are not in order, or that lack a row of their table."""
-    for oid, name in connection.execute(text(_TREES)).all():
+def _damaged_indexes(connection: Connection, schema: str, damaged: Collection[str]) -> Iterator[Flaw]:
+    """Indexes whose pages are not in order, or that lack a row of their table; but not those of damaged tables."""
+    for oid, name, table in connection.execute(text(_TREES)).all():
+        if table in damaged:
+            continue
         try:
             with connection.begin_nested():
                 connection.execute(text(f"SELECT {schema}.bt_index_check(:index, true)"), {"index": oid})
         except DatabaseError as error:
-            if was_lost(error.orig):
-                raise
-            said = str(error.orig).splitlines()[0]
-            yield Flaw("storage", f"the index {name} is damaged: {said}", f"as its owner: REINDEX INDEX {name}")
+            yield Flaw("storage", f"the index {name} is damaged: {_said(error)}", f"as its owner: REINDEX INDEX {name}")
 
 
 def _schema(connection: Connection) -> Iterator[Flaw]:

@@ -10,18 +10,29 @@ from itertools import groupby
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from watcher.errors import StoreError, StoreLost
 from watcher.records import Flaw, Location
 
 _GZIP: Final = b"\x1f\x8b\x08"  # RFC 1952: how each record begins
+_BACKUP: Final = "the database does not say where it is; a backup does"
 _ADVICE: Final = "`watcher archive verify` names what it is the evidence of; a backup holds it as it was"
 
 
 def lost_evidence(archive: Path, known: Iterable[Location]) -> Iterator[Flaw]:
-    """A line for each file that lacks some of what the database knows to be in it.
+    """A line for each file that lacks some of what the database knows to be in it; one where it cannot say what.
 
     Args:
         known: in the order of the files.
     """
+    try:
+        yield from _lost(archive, known)
+    except StoreLost:
+        raise
+    except StoreError as error:
+        yield Flaw("evidence", f"could not be looked at to the end: {error}", _BACKUP)
+
+
+def _lost(archive: Path, known: Iterable[Location]) -> Iterator[Flaw]:
     for name, places in groupby(known, lambda one: one.file):
         listed = list(places)
         try:
