@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,10 @@ from sqlalchemy.engine import make_url
 
 from tests.cli.conftest import Installation
 from tests.conftest import KINDS
+from tests.store.examples import source
+from watcher.store import Store
 from watcher.store.engine import make_engine, version_of
+from watcher.store.rounds import TICK, TICK_S
 from watcher.store.upgrade import configuration
 
 
@@ -44,6 +48,29 @@ def test_a_copy_says_when_a_service_is_at_work(watched: Installation, tmp_path: 
     copied = watched.run("db", "copy", "--to", f"sqlite:///{tmp_path}/other.db")
     assert copied.out.startswith("! A service is at work")
     assert copied.status == 0
+
+
+@pytest.mark.postgres
+def test_a_copy_says_when_a_service_is_at_work_on_another_machine(
+    watched: Installation, new_database: Callable[[str], str], tmp_path: Path
+) -> None:
+    shared = new_database("postgresql")
+
+    def copied(number: int) -> str:
+        ran = watched.run("--database-url", shared, "db", "copy", "--to", f"sqlite:///{tmp_path}/{number}.db")
+        assert ran.status == 0, ran.err
+        return ran.out
+
+    store = Store.open(shared)
+    assert not copied(1).startswith("!")
+    assert store.rounds.take(TICK, TICK_S)
+    assert copied(2).startswith("! A service is at work")
+    store.rounds.done(TICK, 7)
+    assert not copied(3).startswith("!")
+    store.sync_sources([source()], datetime.now(UTC))
+    assert store.passes.begin([(source(), datetime.now(UTC))]) != [None]
+    assert copied(4).startswith("! A service is at work")
+    store.close()
 
 
 @pytest.mark.parametrize("words", [["copy", "--to", "sqlite:///other.db"], ["backup"], ["check"]])

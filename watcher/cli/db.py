@@ -15,6 +15,7 @@ from watcher.errors import StoreError
 if TYPE_CHECKING:
     from watcher.cli.context import Globals
     from watcher.store.contents import Sum
+    from watcher.store.engine import Database
     from watcher.upkeep.manifest import Manifest
 
 app = typer.Typer(help="The database as a whole.", no_args_is_help=True, rich_markup_mode=None)
@@ -41,7 +42,7 @@ def copy(
     if source is None:
         raise StoreError(_NOTHING)
     target = Database.fresh(to)
-    _warn_of_service(options)
+    _warn_of_service(options, source)
     sums = copying.copy(source, target, lambda name, rows: print(f"  {name:<16}{rows:>12,}", flush=True))
     print(f"{_told(sums)}: read back, and the same. The archive stays in {options.state}/.")
     source.close()
@@ -130,10 +131,11 @@ def _held(manifest: Manifest) -> str:
     return f"{manifest.rows:,} rows, {announcements:,} announcements, {counted(files, 'file')} of evidence"
 
 
-def _warn_of_service(options: Globals) -> None:
+def _warn_of_service(options: Globals, source: Database) -> None:
     from watcher.cli.diagnosis import is_alive
+    from watcher.store.at_work import is_at_work
 
-    if is_alive(Path(options.state)).ok:
+    if is_alive(Path(options.state)).ok or is_at_work(source, now()):
         print("! A service is at work: what it finds or sends from now on is not in the copy. Stop it before you move.")
 
 

@@ -15,6 +15,7 @@ from watcher.errors import StoreError
 from watcher.jobs.due import Plan
 from watcher.jobs.queue import Due, Queue, cause
 from watcher.jobs.tasks import BEAT, CHECK, DELIVER, FAILED, REMIND, TIDY, TIDY_FROM, beating, day_from
+from watcher.store.rounds import TICK, TICK_S
 from watcher.threads import in_store
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("watcher.jobs")
 
-TICK_S: Final = 2
 # Checks that wait at most, which workers do in some seconds: a long queue is slow to take from, and the rest stays due.
 MOST_WAITING: Final = 2000
 
@@ -68,7 +68,7 @@ class Ticker:
 
     async def tick(self) -> None:
         """Queue what is due, where this round is ours."""
-        if not await in_store(self._app.store.rounds.take, "tick", TICK_S):
+        if not await in_store(self._app.store.rounds.take, TICK, TICK_S):
             return
         if dropped := await self._queue.drop_stalled():
             log.warning("jobs=%d taken from workers that are gone", dropped)

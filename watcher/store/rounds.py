@@ -10,6 +10,9 @@ from sqlmodel import Field, Session, SQLModel, col
 from watcher.store import postgres
 from watcher.store.engine import Database
 
+# The look for what is due: of how many seconds each of its rounds is.
+TICK, TICK_S = "tick", 2
+
 
 class RoundRow(SQLModel, table=True):
     """`number` counts as the work's own periods do: seconds, minutes, days."""
