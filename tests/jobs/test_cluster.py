@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import signal
+import subprocess
 import threading
 import time
 from collections import Counter
@@ -16,7 +17,7 @@ import psycopg
 import pytest
 
 from tests import postgres
-from tests.jobs.cluster import Cluster, cluster, wait_until
+from tests.jobs.cluster import ROOT, Cluster, cluster, wait_until
 from tests.jobs.proxy import proxy
 from tests.sites import Answer, Request, Site
 from tests.town import MEASURES, Column, article, listing
@@ -196,6 +197,23 @@ def test_a_restart_of_the_database_is_outlasted_by_all(tmp_path: Path, site: Tow
             logged = "".join(member.text() for member in town.members)
     assert len(set(site.taken)) == 2
     assert "Database error." not in logged
+
+
+def test_what_a_worker_kept_is_sound_and_backed_up_beside_it(town: Cluster, site: Town) -> None:
+    column = Column(site)
+    column.publish(1)
+    town.configure(configuration(site, "/list/"))
+    town.worker()
+    town.ready()
+    wait_until(lambda: read(town))
+    column.publish(2, published=TODAY, amount=500)
+    wait_until(lambda: site.taken, 60)
+    state = town.folder / town.members[0].name
+    for words, said in ((["check"], "evidence: sound\n"), (["backup"], "1 file of evidence\n")):
+        command = [*town.program, "--state", str(state), "--database-url", town.database, "db", *words]
+        ran = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+        assert (ran.returncode, ran.stdout.endswith(said)) == (0, True), ran
+    assert town.stop() == [0]
 
 
 def test_a_job_whose_end_could_not_be_noted_is_done_again_while_its_worker_lives(town: Cluster, site: Town) -> None:
