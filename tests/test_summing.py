@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -111,3 +112,42 @@ def test_what_may_have_arrived_is_said_again_though_it_is_gone_or_back_by_now() 
     (gone,) = waiting(WITHDRAWN)
     assert [kind for kind, *_ in told(letter([replace(new, unsure=True, said=Step(0, 1))], TEXTS))] == ["new"]
     assert [kind for kind, *_ in told(letter([replace(gone, unsure=True)], TEXTS))] == ["withdrawn"]
+
+
+SICK, WELL = EventKind.SOURCE_TROUBLE, EventKind.SOURCE_RECOVERED
+UNSENT, SENT = EventKind.DELIVERY_TROUBLE, EventKind.DELIVERY_RECOVERED
+
+
+def troubles(*kinds: EventKind, unsure: bool = False) -> list[Queued]:
+    """Deliveries of a digest about one source, or one channel."""
+    made = [queued(kind, 0, 0, 0, on=tuple(EventKind), unsure=unsure) for kind in kinds]
+    about = {SICK: "source", WELL: "source", UNSENT: "channel", SENT: "channel"}
+    return [
+        replace(one, id=number, key="key", digest=True, event={"kind": str(one.kind), about[one.kind]: "it"})
+        for number, one in enumerate(made, 1)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kinds", "expected"),
+    [
+        ([SICK], [SICK]),
+        ([SICK, WELL], [WELL]),  # whose card says since when it was not
+        ([SICK, WELL, SICK], [SICK]),
+        ([WELL, SICK, WELL], [WELL]),
+        ([UNSENT, SENT], [SENT]),
+        ([SICK, UNSENT, WELL], [UNSENT, WELL]),
+    ],
+)
+def test_of_a_trouble_a_digest_tells_how_it_ended(kinds: list[EventKind], expected: list[EventKind]) -> None:
+    rows = troubles(*kinds)
+    found = letter(rows, {})
+    assert found.event is not None
+    items: Any = found.event["items"]
+    assert [item["kind"] for item in items] == [str(kind) for kind in expected]
+    assert {one.id for one in (*found.told, *found.settled)} == {one.id for one in rows}
+
+
+def test_a_digest_of_troubles_that_may_have_arrived_is_sent_as_it_was() -> None:
+    found = letter(troubles(SICK, WELL, unsure=True), {})
+    assert (len(found.told), found.key) == (2, "key")

@@ -1,4 +1,4 @@
-"""What the deliveries of one announcement come to that are due together: one item, or nothing. Pure.
+"""What the deliveries of one announcement, or of one trouble, come to that are due together: an item or nothing. Pure.
 
     what waits                  he knows                      as it stands       then
     new, and whatever else      nothing                       gone               nothing; `new` when it is back
@@ -8,7 +8,8 @@
     restored                    that it is gone               there              `restored`, with what changed
     changed, a repeal, a copy   an earlier text               there              one item with all of it
 
-A reminder is of a day, not of how the announcement stands: it is an item of its own.
+A reminder is of a day, not of how the announcement stands: it is an item of its own. Of a source or a channel that was
+in trouble the last word is told: that it is, or from when to when it was.
 """
 
 from __future__ import annotations
@@ -17,10 +18,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from watcher.match import DELIVERY_EVENTS, SOURCE_EVENTS
 from watcher.news import CHANGES, TELLS, EventKind
 from watcher.records import Queued, Step
 
 OF_ONE: Final = TELLS | {EventKind.WITHDRAWN, EventKind.REPOST}
+TROUBLES: Final = SOURCE_EVENTS | DELIVERY_EVENTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +45,19 @@ class Sum:
 def summed(queued: Sequence[Queued]) -> list[Sum]:
     """The deliveries by announcement, in their order."""
     again = may_have_arrived(queued)
-    groups: dict[tuple[str, int], list[Queued]] = {}
+    groups: dict[tuple[object, ...], list[Queued]] = {}
     for one in queued:
-        key = ("announcement", one.announcement) if one.kind in OF_ONE else ("delivery", one.id)
-        groups.setdefault(key, []).append(one)
+        groups.setdefault(_about(one, again=again), []).append(one)
     return [_sum(tuple(rows), again=again) for rows in groups.values()]
+
+
+def _about(one: Queued, *, again: bool) -> tuple[object, ...]:
+    """What those have in common that are one item."""
+    if one.kind in OF_ONE:
+        return "announcement", one.announcement
+    if one.kind in TROUBLES and not again:
+        return tuple(one.event.get(name) for name in ("source", "channel", "title"))
+    return "delivery", one.id
 
 
 def may_have_arrived(queued: Sequence[Queued]) -> bool:
@@ -57,7 +68,7 @@ def may_have_arrived(queued: Sequence[Queued]) -> bool:
 def _sum(rows: tuple[Queued, ...], *, again: bool) -> Sum:
     """`again`: what was told is told once more, however it stands by now."""
     if rows[0].kind not in OF_ONE:
-        return Sum(rows, rows[0], rows[0].kind)
+        return Sum(rows, rows[-1], rows[-1].kind)
     gone = [one for one in rows if one.kind is EventKind.WITHDRAWN]
     is_new = any(one.kind is EventKind.NEW for one in rows)
     if gone if again else rows[0].gone:
