@@ -138,7 +138,8 @@ async def test_a_correction_on_another_page_is_told_as_its_own(region: Region) -
     second = region.store.next_batch("all", region.now)
     assert second is not None
     assert "resembles" not in first.event
-    other = {"id": 1, "url": region.url("bureau", 1), "changed": ["最高300万元 → 最高500万元"]}
+    title = first.event["title"]
+    other = {"id": 1, "url": region.url("bureau", 1), "title": title, "changed": ["最高300万元 → 最高500万元"]}
     assert second.event["resembles"] == other
 
 

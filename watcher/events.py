@@ -7,7 +7,7 @@ that is well again `was` (its problem), `since`, `until` and what it `missed`.
 Of `subscriptions` that are not reached their masked `channel`, its `error`, `since`, and whether they are `paused`.
 Announcements that were edited in the same way are one alert: their `kind` and `changes`, and `items` as in a digest.
 `original_url` is what a page names as its original where that was not read; `seen_at` the page that copied.
-`resembles` the announcement that says the same with other numbers: its `id`, its `url` and what `changed` from it.
+`resembles` the announcement that says the same with other numbers: `id`, `url`, `title`, and what `changed`.
 `gone_since` since when a page that was withdrawn, or is back, was gone, and `answer` what its site says of it;
 `said_by` the page that says what became of a document; None where that is by its own words not valid any more.
 The store adds what only it knows: `id`, `revision`, `delivery`; `completing` what an event gets when it is sent.

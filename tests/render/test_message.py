@@ -186,7 +186,7 @@ def test_every_form_holds_what_matters(form: str) -> None:
         ),
         ({**NEW, "kind": "withdrawn"}, "【已撤下】海州市出台18条措施服务重大项目建设"),
         ({**NEW, "kind": "restored"}, "【已恢复】海州市出台18条措施服务重大项目建设"),
-        (REMINDER, "【截止提醒】组织银企对接：2024-12-31，还有14天"),
+        (REMINDER, "【截止提醒】组织银企对接：2024-12-31，还有14天（海州市出台18条措施服务重大项目建设）"),
         (TROUBLE, "【来源异常】海州市生态环境局 工作动态：要求浏览器验证（HTTP 412）"),
         (RECOVERY, "【来源恢复】海州市生态环境局 工作动态"),
         (DIGEST, "【摘要】海州市出台18条措施服务重大项目建设等4条"),
@@ -408,11 +408,13 @@ def test_a_repost_names_the_page_that_copied_and_links_the_original() -> None:
 
 
 def test_a_text_with_other_numbers_names_the_one_that_it_resembles() -> None:
-    other = {"id": 4, "url": "http://bureau.example/4.html", "changed": ["560家 → 590家"]}
+    other = {"id": 4, "url": "http://bureau.example/4.html", "title": "一季度走访企业", "changed": ["560家 → 590家"]}
     message = render({**NEW, "resembles": other})
-    line = "与第4号公告文字相同，数字不同：560家 → 590家 http://bureau.example/4.html"
+    line = "与《一季度走访企业》文字相同，数字不同：560家 → 590家 http://bureau.example/4.html"
     assert line in message.text
     assert line in shown(message)
+    untitled = render({**NEW, "resembles": {**other, "title": None}})
+    assert "与另一则公告文字相同，数字不同：560家 → 590家 http://bureau.example/4.html" in untitled.text
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ class Resembled:
 
     id: int
     url: str
+    title: str | None
     changed: tuple[str, ...]
 
 
@@ -32,8 +33,8 @@ def resembled(found: Compared | None, url: str, known: Extraction, fresh: Extrac
         f"{one.before} → {one.after}" for one in changes if one.field.startswith("figure:") if one.before and one.after
     )
     changed = tuple(dict.fromkeys(pairs))[:MOST_CHANGES]
-    return Resembled(found.announcement, url, changed)
+    return Resembled(found.announcement, url, known.title, changed)
 
 
 def resembled_json(found: Resembled) -> dict[str, Any]:
-    return {"id": found.id, "url": found.url, "changed": list(found.changed)}
+    return {"id": found.id, "url": found.url, "title": found.title, "changed": list(found.changed)}

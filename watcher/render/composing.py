@@ -38,6 +38,7 @@ MOST_MEASURES: Final = 8
 MOST_DEADLINES: Final = 5
 MOST_UNREAD: Final = 4
 LONGEST_TASK: Final = 40
+LONGEST_ABOUT: Final = 24  # of the announcement in the subject of a reminder
 LONGEST_MEASURE: Final = 40
 SHORTEST_MEASURE: Final = 8
 LONGEST_VALUE: Final = 120
@@ -93,7 +94,8 @@ def title_of(card: Card, words: Wording) -> str:
         tail = words.colon + clean(card.notes[0].text, LONGEST_PHRASE)
     elif card.kind == "deadline" and card.notes:
         tail = f"{words.colon}{card.notes[0].text}"
-        headline = card.notes[-1].text
+        if task := next((one.text for one in card.notes if one.label == words.task), ""):
+            headline, tail = task, tail + words.aside.format(text=clean(headline, LONGEST_ABOUT))
     return f"{words.tag.format(kind=card.tag)}{clean(headline, max(LONGEST_TITLE - len(tail), 20))}{tail}"
 
 

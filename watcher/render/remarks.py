@@ -72,12 +72,13 @@ def _pages(event: Event, words: Wording) -> list[Line]:
 
 def _resembled(other: Event, words: Wording) -> list[Line]:
     """Which announcement has the same words, and which numbers differ from it."""
-    address, number = web_address(other.get("url")), other.get("id")
-    if not address or not isinstance(number, int):
+    address, title = web_address(other.get("url")), clean(other.get("title"), LONGEST_TITLE)
+    if not address:
         return []
     changed = words.stop.join(clean(one, LONGEST_CHANGE) for one in texts(other.get("changed"))[:MOST_NUMBERS])
     said = words.numbers.format(changed=changed) if changed else ""
-    return [Line("", f"{words.resembles.format(id=number)}{said} {address}")]
+    name = words.titled.format(title=title) if title else words.another
+    return [Line("", f"{words.resembles.format(name=name)}{said} {address}")]
 
 
 def _fate(event: Event, setting: Setting) -> list[Line]:

@@ -38,6 +38,8 @@ class Wording:
     same: str
     said_by: str
     resembles: str  # an announcement of the same words
+    titled: str  # a title among words
+    another: str  # one without a title
     numbers: str  # behind it, which differ
     reason: str
     since: str
@@ -141,7 +143,9 @@ ZH = Wording(
     back="自 {since} 起曾打不开，现已恢复",
     same="，内容没有变动",
     said_by="见",
-    resembles="与第{id}号公告文字相同，数字不同",
+    resembles="与{name}文字相同，数字不同",
+    titled="《{title}》",
+    another="另一则公告",
     numbers="：{changed}",
     reason="为什么收到",
     since="自",
@@ -248,7 +252,9 @@ EN = Wording(
     back="Was gone since {since} and is there again",
     same=", unchanged",
     said_by="See",
-    resembles="The same words as announcement {id}, other numbers",
+    resembles="The same words as {name}, other numbers",
+    titled="“{title}”",
+    another="another announcement",
     numbers=": {changed}",
     reason="Why you get this",
     since="since",
