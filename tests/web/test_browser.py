@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import product
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -126,9 +127,16 @@ def test_a_page_is_whole_after_one_round_trip(chromium: Browser, address: str) -
         assert page.locator("header.top").evaluate("one => getComputedStyle(one).position") == "sticky"
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("language", ["zh-CN", "en-GB"])
+def looks() -> Iterator[Any]:
+    """Each language at each width, light or dark; in the campaign both."""
+    for place, (language, width) in enumerate(product(("zh-CN", "en-GB"), WIDTHS)):
+        for dark in (False, True):
+            marks = [] if dark == (place in {1, 2}) else [pytest.mark.campaign]
+            name = f"{language}-{width}-{'dark' if dark else 'light'}"
+            yield pytest.param(language, width, dark, marks=marks, id=name)
+
+
+@pytest.mark.parametrize(("language", "width", "dark"), list(looks()))
 def test_every_page_fits_its_width_and_axe_finds_nothing(
     chromium: Browser, address: str, language: str, width: int, dark: bool
 ) -> None:
