@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import gc
-import time
 from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.timing import cpu_seconds
 from watcher.extract import extract
 from watcher.model import AnnouncementType, Credit, Document, Extraction
 from watcher.render.contract import contract_line
@@ -139,13 +138,7 @@ def test_any_text_gives_an_extraction_whose_places_hold(title: str | None, text:
 )
 def test_cost_grows_with_length_not_its_square(unit: str) -> None:
     def cost(chars: int) -> float:
-        gc.disable()  # a collection looks through all that the tests before have left
-        try:
-            begin = time.process_time()
-            extract(Document(title=None, text=unit * (chars // len(unit))))
-            return time.process_time() - begin
-        finally:
-            gc.enable()
+        return cpu_seconds(lambda: extract(Document(title=None, text=unit * (chars // len(unit)))))
 
     short = min(cost(5_000) for _ in range(2))
     # Sixteen times the text: linear is 16, a square would be 256.

@@ -3,7 +3,6 @@ linear."""
 
 from __future__ import annotations
 
-import time
 from decimal import Decimal
 from itertools import pairwise
 
@@ -12,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.extract.spellings import spellings
-from watcher.extract.figures import FigureScan, amounts, find_figures
+from tests.timing import cpu_seconds
+from watcher.extract.figures import amounts, find_figures
 from watcher.extract.figures import scan as scanning
 
 # Characters on which the grammar turns, so that random texts reach its corners.
@@ -119,13 +119,7 @@ def test_the_cost_grows_with_the_length_only(seed: str) -> None:
 
 
 def _seconds(text: str) -> float:
-    def once() -> float:
-        start = time.process_time()
-        scan = find_figures(text)
-        assert isinstance(scan, FigureScan)
-        return time.process_time() - start
-
-    return min(once() for _ in range(2))
+    return min(cpu_seconds(lambda: find_figures(text)) for _ in range(2))
 
 
 def test_a_text_of_nothing_but_numbers_is_read_up_to_a_bound_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
