@@ -58,7 +58,7 @@ def content(call: Call) -> bytes:
 
 def likeness(call: Call) -> Hashable:
     """Equal for calls that have the same head."""
-    return (call.method, call.url, *call.params.items(), *call.headers.items(), call.auth, call.form is None)
+    return (call.method, call.url, (*call.params.items(),), (*call.headers.items(),), call.auth, call.form is None)
 
 
 def head(call: Call) -> Head:
