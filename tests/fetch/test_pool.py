@@ -1,4 +1,4 @@
-"""The pool of connections decides as httpcore's own does: each case is held against both."""
+"""The pool of connections decides as httpcore's own does, each case is held against both; but it gives none twice."""
 
 from __future__ import annotations
 
@@ -65,3 +65,34 @@ async def test_expired_ones_are_closed_at_the_next_request(kind: type[httpcore.A
         await asyncio.sleep(0.1)
         await pool.request("GET", "http://b.example/")
         assert [state.split(",")[0] for state in states(pool)] == ["'http://b.example:80'"]
+
+
+async def test_who_start_together_are_given_a_connection_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    tries = counted_tries(monkeypatch)
+    async with Pool(network_backend=httpcore.AsyncMockBackend(ANSWER * 2)) as pool:
+        for _ in range(2):
+            await asyncio.gather(*(pool.request("GET", f"http://a.example/{page}") for page in range(4)))
+        assert [state.rpartition(", ")[2] for state in states(pool)] == ["Request Count: 2"] * 4
+    assert len(tries) == 8
+
+
+async def test_a_connection_that_was_given_is_not_closed_for_another_site(monkeypatch: pytest.MonkeyPatch) -> None:
+    tries = counted_tries(monkeypatch)
+    async with Pool(max_connections=1, network_backend=httpcore.AsyncMockBackend(ANSWER * 2)) as pool:
+        await pool.request("GET", "http://a.example/")
+        await asyncio.gather(pool.request("GET", "http://a.example/again"), pool.request("GET", "http://b.example/"))
+        assert states(pool) == ["'http://b.example:80', HTTP/1.1, IDLE, Request Count: 1"]
+    assert tries == ["a.example", "a.example", "b.example"]
+
+
+def counted_tries(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The host of each try to send a request on a connection, those too that find it taken."""
+    tries: list[str] = []
+    send = httpcore.AsyncHTTPConnection.handle_async_request
+
+    async def counting(connection: httpcore.AsyncHTTPConnection, request: httpcore.Request) -> httpcore.Response:
+        tries.append(request.url.host.decode())
+        return await send(connection, request)
+
+    monkeypatch.setattr(httpcore.AsyncHTTPConnection, "handle_async_request", counting)
+    return tries

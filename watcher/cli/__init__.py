@@ -43,7 +43,7 @@ def main() -> None:
 
 def _start_light() -> None:
     """Leave out what libraries would do at every start for nobody: a fifth of its time."""
-    gc.set_threshold(100_000, 10, 5)  # with Python's 700, garbage is looked for hundreds of times among new modules
+    gc.set_threshold(500_000, 10, 5)  # with Python's 700, garbage is looked for hundreds of times among new modules
     # httpx would load a command line of its own, with Pygments and Markdown; told that there is none, it goes without.
     sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # it would look through all that is installed

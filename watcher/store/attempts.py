@@ -6,13 +6,14 @@ from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import Text
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
 from watcher.records import Attempt, Batch
 from watcher.store.engine import chunks
+from watcher.store.tables import Stored
 
 
-class AttemptRow(SQLModel, table=True):
+class AttemptRow(Stored, table=True):
     """`key` is the message's, as in `deliveries`: a digest is one attempt. `error` None: the channel accepted it."""
 
     __tablename__ = "attempts"

@@ -8,15 +8,15 @@ from typing import Any
 
 from sqlalchemy import BigInteger, CheckConstraint, Text, UniqueConstraint
 from sqlalchemy.sql.elements import ColumnElement
-from sqlmodel import Field, Session, SQLModel, col, delete, func, or_, select
+from sqlmodel import Field, Session, col, delete, func, or_, select
 
 from watcher.model import AnnouncementType
 from watcher.records import Capture, FiledCapture, Location, Payload
 from watcher.store.engine import Database, chunks
-from watcher.store.tables import AnnouncementRow, RevisionRow
+from watcher.store.tables import AnnouncementRow, RevisionRow, Stored
 
 
-class CaptureRow(SQLModel, table=True):
+class CaptureRow(Stored, table=True):
     """An answer that a revision was read from: `position` 0 its page, the others its attachments.
 
     `payload_id` names the capture whose record holds the same body; without `file` it could not be kept.

@@ -9,18 +9,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
-from typing import Final
+from typing import ClassVar, Final
 
 import sqlalchemy as sa
 from sqlalchemy import BigInteger, insert
 from sqlalchemy.sql.elements import ColumnElement
-from sqlmodel import Field, Session, SQLModel, col, func, select
+from sqlmodel import Field, Session, col, func, select
 
 from watcher.model import AnnouncementType
 from watcher.records import Near, Neighbour, PageRecord
 from watcher.store import pages
 from watcher.store.engine import Database
-from watcher.store.tables import AnnouncementRow, PageRow, RevisionRow
+from watcher.store.tables import AnnouncementRow, PageRow, RevisionRow, Stored
 
 # Texts that are looked at word for word, a few milliseconds each: those with most bands in common. Pages made from one
 # form share some, a copy shares most.
@@ -41,9 +41,9 @@ _RANKED: Final = (
 )
 
 
-class BandRow(SQLModel, table=True):
+class BandRow(Stored, table=True):
     __tablename__ = "bands"
-    __table_args__ = {"sqlite_with_rowid": False}  # the key is all there is: half the size
+    __table_args__: ClassVar = {"sqlite_with_rowid": False}  # the key is all there is: half the size
 
     band: int = Field(primary_key=True, sa_type=BigInteger)
     revision_id: int = Field(primary_key=True, foreign_key="revisions.id")

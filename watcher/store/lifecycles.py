@@ -9,27 +9,27 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from itertools import groupby
-from typing import Final
+from typing import ClassVar, Final
 
 from sqlalchemy import Text
 from sqlalchemy.sql.elements import ColumnElement
-from sqlmodel import Field, Session, SQLModel, col, delete, select
+from sqlmodel import Field, Session, col, delete, select
 
 from watcher.model import AnnouncementType, Extraction
 from watcher.records import AnnouncementRecord, Fate, Name, Outgoing, Role, Said, Saying, Statement
 from watcher.store import events, names
 from watcher.store.engine import Database, chunks
-from watcher.store.tables import AnnouncementRow, EventRow, PageRow
+from watcher.store.tables import AnnouncementRow, EventRow, PageRow, Stored
 
 _KEY: Final = "lifecycle:"  # how the keys of events begin that tell what became of a document
 MOST_SAYINGS: Final = 1000  # that are looked at, of the documents that are asked for together; more are a trap
 
 
-class StatementRow(SQLModel, table=True):
+class StatementRow(Stored, table=True):
     """`position` counts the statements of a page; `issuer` and `published` are the page's own."""
 
     __tablename__ = "statements"
-    __table_args__ = {"sqlite_with_rowid": False}
+    __table_args__: ClassVar = {"sqlite_with_rowid": False}
 
     page_id: int = Field(primary_key=True, foreign_key="pages.id")
     position: int = Field(primary_key=True)

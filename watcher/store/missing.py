@@ -12,17 +12,17 @@ from typing import Any
 
 from sqlalchemy import exists
 from sqlalchemy.orm import Mapped
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
 from watcher.records import Absence, Gone
 from watcher.store.engine import chunks
-from watcher.store.tables import AnnouncementRow, PageRow
+from watcher.store.tables import AnnouncementRow, PageRow, Stored
 
 WITHDRAWN = "withdrawn"
 ACTIVE = "active"
 
 
-class AbsenceRow(SQLModel, table=True):
+class AbsenceRow(Stored, table=True):
     __tablename__ = "absences"
 
     key: str = Field(primary_key=True)
@@ -31,7 +31,7 @@ class AbsenceRow(SQLModel, table=True):
     believed_at: datetime | None = None
 
 
-class ReturnRow(SQLModel, table=True):
+class ReturnRow(Stored, table=True):
     """An absence that is over."""
 
     __tablename__ = "returns"

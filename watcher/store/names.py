@@ -24,7 +24,7 @@ from sqlmodel import Field, Session, SQLModel, col, delete, func, select
 from watcher.model import AnnouncementType, Extraction
 from watcher.records import Link, Links, Name, Named, Role
 from watcher.store.engine import Database, chunks
-from watcher.store.tables import AnnouncementRow
+from watcher.store.tables import AnnouncementRow, Stored
 
 # Of one key: a document that more pages name is shown with the newest of them; more documents of one title in one
 # place are no documents, but forms.
@@ -32,7 +32,7 @@ MOST_NAMING: Final = 200
 MOST_OWN: Final = 50
 
 
-class NameRow(SQLModel, table=True):
+class NameRow(Stored, table=True):
     """`position` counts the documents that the announcement names; each has a row for every key it may be known by."""
 
     __tablename__ = "names"

@@ -6,11 +6,11 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Final
 
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
 from watcher.records import Answered, Compared, Reading
 from watcher.store.engine import chunks
-from watcher.store.tables import PageRow
+from watcher.store.tables import PageRow, Stored
 
 # What a server wrote is kept as far as it is a media type.
 MOST_CHARACTERS: Final = 80
@@ -18,7 +18,7 @@ MOST_CHARACTERS: Final = 80
 _OTHER_NUMBERS: Final = "other_numbers"
 
 
-class ReadingRow(SQLModel, table=True):
+class ReadingRow(Stored, table=True):
     """About a hundred bytes a page. The columns from `near_id` on are of the last time its copies were looked for."""
 
     __tablename__ = "readings"

@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import Any, Final
 
 from sqlalchemy import BigInteger, Column, text
-from sqlmodel import Field, Session, SQLModel, col
+from sqlmodel import Field, Session, col
 
 from watcher.store import postgres
 from watcher.store.engine import Database
+from watcher.store.tables import Stored
 
 # The look for what is due: of how many seconds each of its rounds is.
 TICK, TICK_S = "tick", 2
 
 
-class RoundRow(SQLModel, table=True):
+class RoundRow(Stored, table=True):
     """`number` counts as the work's own periods do: seconds, minutes, days."""
 
     __tablename__ = "rounds"

@@ -9,12 +9,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import update
-from sqlmodel import Field, Session, SQLModel, col
+from sqlmodel import Field, Session, col
 
 from watcher.periods import due_at
+from watcher.store.tables import Stored
 
 
-class DigestRunRow(SQLModel, table=True):
+class DigestRunRow(Stored, table=True):
     """`period` is its end, the moment that `deliver` names; `key` the message's."""
 
     __tablename__ = "digest_runs"

@@ -6,14 +6,14 @@ Who was told nothing yet knows it as it was before the first change that was fou
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Final
+from typing import ClassVar, Final
 
 from sqlalchemy import update
-from sqlmodel import Field, Session, SQLModel, col, or_, select
+from sqlmodel import Field, Session, col, or_, select
 
 from watcher.news import CHANGES, TELLS, EventKind
 from watcher.store import held
-from watcher.store.tables import DeliveryRow, EventRow, SubscriptionRow
+from watcher.store.tables import DeliveryRow, EventRow, Stored, SubscriptionRow
 
 TURNS: Final = frozenset({EventKind.WITHDRAWN, EventKind.RESTORED})
 _TURNS: Final = [kind.value for kind in sorted(TURNS)]
@@ -23,9 +23,9 @@ _CHANGES: Final = [kind.value for kind in sorted(CHANGES)]
 _OF_PAGES: Final = col(EventRow.key).not_like("lifecycle:%")
 
 
-class StandingRow(SQLModel, table=True):
+class StandingRow(Stored, table=True):
     __tablename__ = "standings"
-    __table_args__ = {"sqlite_with_rowid": False}
+    __table_args__: ClassVar = {"sqlite_with_rowid": False}
 
     announcement_id: int = Field(primary_key=True, foreign_key="announcements.id")
     subscription_id: str = Field(primary_key=True, foreign_key="subscriptions.id")

@@ -11,17 +11,17 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import Text
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
 from watcher.recipients import mailbox
 from watcher.records import Suppression
 from watcher.store.engine import Database
-from watcher.store.tables import SubscriptionRow
+from watcher.store.tables import Stored, SubscriptionRow
 
 HOLD = "address"
 
 
-class SuppressionRow(SQLModel, table=True):
+class SuppressionRow(Stored, table=True):
     """`since`: when it refused first; `suppressed_at` None: it is still asked."""
 
     __tablename__ = "suppressions"

@@ -24,7 +24,7 @@ SQLModel.metadata.naming_convention = {
 }
 
 
-class Row(SQLModel):
+class Stored(SQLModel):
     """What all rows share: the validator of a table class is never used, so it is never built."""
 
     model_config = {"defer_build": True}
@@ -45,8 +45,8 @@ class _Json(TypeDecorator[Any]):
 
 
 def _partial(name: str, *columns: str, where: str) -> Index:
-    """An index of some rows."""
-    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
+    """An index of some rows; PostgreSQL's condition is said in the migration alone, here it would load that dialect."""
+    return Index(name, *columns, sqlite_where=text(where))
 
 
 def _json(default: str | None = None) -> Any:
@@ -58,7 +58,7 @@ def _text(*, nullable: bool = False) -> Any:
     return Column(Text, nullable=nullable)
 
 
-class SourceRow(Row, table=True):
+class SourceRow(Stored, table=True):
     __tablename__ = "sources"
 
     id: str = Field(primary_key=True)
@@ -93,7 +93,7 @@ class SourceRow(Row, table=True):
     recent: list[list[Any]] = Field(default_factory=list, sa_column=_json("[]"))
 
 
-class PageRow(Row, table=True):
+class PageRow(Stored, table=True):
     """An entry of a listing. `problem_*` and `verdict` tell what came of opening it the last time."""
 
     __tablename__ = "pages"
@@ -128,7 +128,7 @@ class PageRow(Row, table=True):
     announcement_id: int | None = Field(default=None, foreign_key="announcements.id", index=True)
 
 
-class FileRow(Row, table=True):
+class FileRow(Stored, table=True):
     """A file beside a page, as it was when they were read together the last time."""
 
     __tablename__ = "files"
@@ -145,7 +145,7 @@ class FileRow(Row, table=True):
     passing: bool = False
 
 
-class AnnouncementRow(Row, table=True):
+class AnnouncementRow(Stored, table=True):
     """One announcement, or a near miss (type `other`); the columns beside the key are those that lists filter by."""
 
     __tablename__ = "announcements"
@@ -182,7 +182,7 @@ class AnnouncementRow(Row, table=True):
     valid_until: date | None = Field(default=None, index=True)
 
 
-class PlaceRow(Row, table=True):
+class PlaceRow(Stored, table=True):
     """`announced`: the announcement's `first_seen`, by which the list of a source is read in its order."""
 
     __tablename__ = "places"
@@ -195,7 +195,7 @@ class PlaceRow(Row, table=True):
     announced: datetime
 
 
-class RevisionRow(Row, table=True):
+class RevisionRow(Stored, table=True):
     """One text of an announcement. `extraction` and `document` leave the text out, which both share.
 
     `reread_at`: they are what a newer watcher read of the same answer; `changes` stays as it was told.
@@ -216,7 +216,7 @@ class RevisionRow(Row, table=True):
     reread_at: datetime | None = None
 
 
-class FigureRow(Row, table=True):
+class FigureRow(Stored, table=True):
     """A figure of a revision, for filtering: `low` and `high` as floats; the exact ones are in `extraction`."""
 
     __tablename__ = "figures"
@@ -234,7 +234,7 @@ class FigureRow(Row, table=True):
     measure: int | None = None
 
 
-class DeadlineRow(Row, table=True):
+class DeadlineRow(Stored, table=True):
     __tablename__ = "deadlines"
     __table_args__ = (Index("ix_deadlines_date", "date"),)
 
@@ -245,7 +245,7 @@ class DeadlineRow(Row, table=True):
     measure: int | None = None
 
 
-class FeedbackRow(Row, table=True):
+class FeedbackRow(Stored, table=True):
     """What a person said of an announcement as it was at `revision`; never changed, only added to or cleared."""
 
     __tablename__ = "feedback"
@@ -262,7 +262,7 @@ class FeedbackRow(Row, table=True):
     at: datetime
 
 
-class SubscriptionRow(Row, table=True):
+class SubscriptionRow(Stored, table=True):
     """`hold` says who paused or ended it; `blocked_until` when it is sent to again: its channel refused, it is quiet
     then, or had its fill of the hour; `failing_since` is when its channel began to refuse all that it is sent,
     `trouble_since` when others were told of that.
@@ -297,7 +297,7 @@ class SubscriptionRow(Row, table=True):
     trouble_since: datetime | None = None
 
 
-class EventRow(Row, table=True):
+class EventRow(Stored, table=True):
     """Something that happened once: `key` makes a second time impossible. `body` is the JSON of the alert."""
 
     __tablename__ = "events"
@@ -315,7 +315,7 @@ class EventRow(Row, table=True):
     body: dict[str, Any] = Field(sa_column=_json())
 
 
-class DeliveryRow(Row, table=True):
+class DeliveryRow(Stored, table=True):
     """One event for one subscription, once. `key` names the message; what goes out together gets a common one.
 
     `known` and `told`: the revisions between which the last attempt told the difference; `unsure`: it may have arrived.
@@ -347,7 +347,7 @@ class DeliveryRow(Row, table=True):
     last_error: str | None = Field(default=None, sa_column=_text(nullable=True))
 
 
-class HostRow(Row, table=True):
+class HostRow(Stored, table=True):
     """The pace of a host: the moment before which no request starts, and by token until when each counts as under way.
 
     Seconds of the clock of PostgreSQL, on which alone it is used; see `hosts`.
@@ -360,7 +360,7 @@ class HostRow(Row, table=True):
     under_way: dict[str, float] = Field(sa_column=_json("{}"))
 
 
-class ClaimRow(Row, table=True):
+class ClaimRow(Stored, table=True):
     """Who works on a source or sends to a subscription; see `claims`."""
 
     __tablename__ = "claims"
