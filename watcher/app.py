@@ -18,6 +18,7 @@ from watcher.deliver import deliver_due
 from watcher.errors import StoreError, WatcherError
 from watcher.fetch import Fetcher
 from watcher.heartbeat import Heartbeat
+from watcher.kept_rules import KeptRules
 from watcher.lifecycle.expire import expire
 from watcher.news import RunReport
 from watcher.pipeline import ORDINARY, Asked, Gear, check_source
@@ -154,7 +155,7 @@ async def opened(settings: Settings, *, patient: bool = False) -> AsyncIterator[
                 log.info("start source=%s robots.txt=ignored, as sources.yaml says", source.id)
         most = settings.options.per_host_concurrency
         turns = SharedTurns(store.hosts, most) if store.shared else None
-        async with Fetcher(settings.options, turns=turns) as fetcher:
+        async with Fetcher(settings.options, turns=turns, memory=KeptRules(store.robots)) as fetcher:
             yield App(settings, store, fetcher, templates)
     finally:
         store.close()

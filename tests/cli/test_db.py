@@ -30,7 +30,7 @@ def test_a_copied_database_shows_the_same_and_goes_on_where_the_first_was(watche
     copied = watched.run("db", "copy", "--to", target)
     assert copied.status == 0, copied.err
     assert re.search(r"^  announcements +2$", copied.out, re.MULTILINE)
-    assert re.search(r"^\d+ rows of 23 tables, 2 announcements: read back, and the same\.", copied.out, re.MULTILINE)
+    assert re.search(r"^\d+ rows of 24 tables, 2 announcements: read back, and the same\.", copied.out, re.MULTILINE)
     there = ("--database-url", target)
     listed = watched.run("list", "--json")
     assert len(listed.json()) > 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,11 +19,18 @@ from tests.fetch.running import LIMITS, OPTIONS, failure, fetch_page
 from tests.sites import Answer, Fault, Site, redirect
 from tests.timing import cpu_seconds
 from watcher.app import opened
+from watcher.errors import FetchError
 from watcher.fetch import Fetcher
-from watcher.fetch.robots import MAX_BYTES, MAX_DELAY_S, Rules, product_token, read_rules
+from watcher.fetch.robots import MAX_BYTES, MAX_DELAY_S, Rules, parse_rules, product_token, rules_for
+from watcher.kept_rules import KeptRules
 from watcher.settings import Every, FetchOptions, Settings, Source
+from watcher.store import Store
 
 KEEP_OUT = "User-agent: *\nDisallow: /\n"
+
+
+def read_rules(body: bytes, token: str) -> Rules:
+    return parse_rules(rules_for(body, token))
 
 
 class Clock:
@@ -120,6 +128,52 @@ async def test_a_passing_failure_leaves_the_last_rules_in_force(open_site: Site)
             clock.advance(days=1)
         await fetch_page(fetcher, open_site.url("/list/"))
     assert codes == ["robots", "robots"]
+
+
+# --- from one process to the next ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def memory(tmp_path: Path) -> Iterator[KeptRules]:
+    store = Store.open(f"sqlite:///{tmp_path}/watcher.db")
+    yield KeptRules(store.robots)
+    store.close()
+
+
+async def code(site: Site, memory: KeptRules, clock: Clock, user_agent: str = OPTIONS.user_agent) -> str | None:
+    """What a process of its own makes of a page: the error's code, None where it read it."""
+    async with Fetcher(replace(OPTIONS, user_agent=user_agent), LIMITS, now=clock, memory=memory) as fetcher:
+        try:
+            await fetcher.fetch(site.url("/list/"))
+        except FetchError as error:
+            return error.code
+    return None
+
+
+async def test_the_next_process_asks_when_a_day_is_over(open_site: Site, memory: KeptRules) -> None:
+    open_site.set("/robots.txt", [Answer(body=KEEP_OUT.encode()), Answer(404), Answer(body=KEEP_OUT.encode())])
+    clock, codes = Clock(), []
+    for hours in (0, 23, 1, 23, 1):
+        clock.advance(hours=hours)
+        codes.append(await code(open_site, memory, clock))
+    assert codes == ["robots", "robots", None, None, "robots"]
+    assert open_site.paths().count("/robots.txt") == 3
+
+
+async def test_what_a_site_last_said_outlasts_us_and_its_failure(open_site: Site, memory: KeptRules) -> None:
+    open_site.set("/robots.txt", [Answer(body=KEEP_OUT.encode()), Answer(503), Answer(503)])
+    clock = Clock()
+    for _ in range(3):
+        assert await code(open_site, memory, clock) == "robots"
+        clock.advance(days=1)
+
+
+async def test_what_is_said_to_another_name_is_no_answer(open_site: Site, memory: KeptRules) -> None:
+    open_site.set("/robots.txt", "User-agent: watcher\nDisallow: /\n")
+    clock = Clock()
+    assert await code(open_site, memory, clock, "watcher/1.0") == "robots"
+    assert await code(open_site, memory, clock, "other/1.0") is None
+    assert open_site.paths().count("/robots.txt") == 2
 
 
 async def test_one_that_does_not_come_holds_nothing_up_for_long(open_site: Site) -> None:

@@ -52,7 +52,8 @@ Positive = Annotated[int, Field(ge=1, le=1_000_000)]
 
 
 class Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
+    # Frozen: one that is the default of many is shared by them, where pydantic would copy it for each.
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
 class OptionsSection(Section):

@@ -26,6 +26,7 @@ _EVERY = "expected a time such as 30s, 15m, 6h or 1d, or five cron fields such a
 _WEEKDAYS = "mon|tue|wed|thu|fri|sat|sun"
 _CLOCK = r"(?:[01]\d|2[0-3]):[0-5]\d"
 _DELIVER = re.compile(rf"instant|hourly|daily {_CLOCK}|weekly (?:{_WEEKDAYS}) {_CLOCK}")
+_BLANK = re.compile(r"[\x00-\x20\x7f]")
 _ADDRESS = re.compile(r"[a-z][a-z0-9]*://\S+", re.I)
 
 
@@ -88,7 +89,7 @@ def _address(value: object, schemes: tuple[str, ...], wanted: str) -> str:
         raise ValueError(f"expected {wanted}, with a port of at most 65535 if any") from exc
     if parts.scheme.lower() not in schemes or not parts.hostname or port == 0:
         raise ValueError(f"expected {wanted}")
-    if any(ord(char) <= 0x20 or ord(char) == 0x7F for char in text):
+    if _BLANK.search(text):
         raise ValueError(f"expected {wanted}, without spaces")
     return text
 

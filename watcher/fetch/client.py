@@ -20,7 +20,7 @@ from watcher.fetch.guard import check_url
 from watcher.fetch.network import NO_TLS, Resolve, Route, guarded_transport, proxy_transport, resolve, tls_context
 from watcher.fetch.pace import OwnTurns, Pace, Turns
 from watcher.fetch.retry import Budget, Limits, parse_retry_after, retried
-from watcher.fetch.robots import ALL, MAX_BYTES, Robots
+from watcher.fetch.robots import ALL, MAX_BYTES, Memory, Robots
 from watcher.fetch.trouble import Trouble, challenge_trouble, failure, from_httpx, status_trouble
 from watcher.fetch.unpack import ACCEPT_ENCODING
 from watcher.model import NO_HEAD, Head, NotModified, Page, Validators
@@ -68,6 +68,7 @@ class Fetcher:
     Args:
         resolve: replaces this machine's resolver, for tests.
         turns: of the hosts, where other processes ask them too.
+        memory: of what robots.txt files said to the processes before this one.
     """
 
     def __init__(
@@ -78,10 +79,11 @@ class Fetcher:
         resolve: Resolve = resolve,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         turns: Turns | None = None,
+        memory: Memory | None = None,
     ) -> None:
         self._options, self._limits, self._resolve, self._now = options, limits, resolve, now
         self._pace = Pace(options, turns or OwnTurns())
-        self._robots = Robots(self._read_robots, options.user_agent, now)
+        self._robots = Robots(self._read_robots, options.user_agent, now, memory)
         self._transports: dict[tuple[str, Route], httpx.AsyncHTTPTransport] = {}
 
     async def __aenter__(self) -> Self:

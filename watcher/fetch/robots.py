@@ -1,4 +1,4 @@
-"""What a site's robots.txt allows us (RFC 9309): asked for once a day, kept in memory, never in the way for long.
+"""What a site's robots.txt allows us (RFC 9309): asked for once a day, remembered, never in the way for long.
 
 Where it cannot be had (an error of the server or the network), what was last known holds, and before that everything is
 allowed. RFC 9309 would have a crawler keep out then; docs/decisions/006-robots.md says why a watcher does not.
@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sized
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Final, ParamSpec, Protocol, TypeVar
 
 import httpx
 from protego import Protego
 
 from watcher.fetch.network import Route
 from watcher.fetch.trouble import Trouble
+from watcher.site_rules import SiteRules
 
 MAX_BYTES: Final = 512_000  # RFC 9309 2.5 asks for 500 KiB; what follows is not read
 MAX_DELAY_S: Final = 30.0  # a longer Crawl-delay is meant for crawlers that take the whole site
@@ -25,7 +26,10 @@ KEPT: Final = timedelta(days=1)  # RFC 9309 2.4
 KEPT_FAILURE: Final = timedelta(minutes=10)
 MAX_SITES: Final = 20_000
 MAX_WILD: Final = 1_000
-_LARGE = 20_000  # bytes that take more than a few milliseconds to read
+_LARGE: Final = 20_000  # characters or bytes that take more than a few milliseconds to read
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 Read = Callable[[httpx.URL, Route], Awaitable[bytes]]
 """A robots.txt's address -> its start; raises `Trouble`."""
@@ -46,6 +50,14 @@ ALL: Final = Rules()
 _NEVER: Final = datetime.min.replace(tzinfo=UTC)
 
 
+class Memory(Protocol):
+    """What the processes before this one, and those beside it, read."""
+
+    async def find(self, site: str) -> SiteRules | None: ...
+
+    async def keep(self, rules: SiteRules) -> None: ...
+
+
 @dataclass(slots=True)
 class _Known:
     rules: Rules = ALL
@@ -56,8 +68,8 @@ class _Known:
 class Robots:
     """`rules = await robots.rules(url, route)`: one request a site and day, however many want to know."""
 
-    def __init__(self, read: Read, user_agent: str, now: Callable[[], datetime]) -> None:
-        self._read, self._token, self._now = read, product_token(user_agent), now
+    def __init__(self, read: Read, user_agent: str, now: Callable[[], datetime], memory: Memory | None = None) -> None:
+        self._read, self._token, self._now, self._memory = read, product_token(user_agent), now, memory
         self._known: dict[tuple[Route, str], _Known] = {}
 
     async def rules(self, url: httpx.URL, route: Route) -> Rules:
@@ -65,23 +77,32 @@ class Robots:
         if self._now() >= known.until:
             async with known.asking:
                 if self._now() >= known.until:
-                    known.rules, kept = await self._ask(url, route, known.rules)
-                    known.until = self._now() + kept
+                    await self._recall(known, _site(url))
+                if self._now() >= known.until:
+                    await self._ask(known, url, route)
         return known.rules
 
-    async def _ask(self, url: httpx.URL, route: Route, last: Rules) -> tuple[Rules, timedelta]:
+    async def _recall(self, known: _Known, site: str) -> None:
+        found = await self._memory.find(site) if self._memory else None
+        if found is not None and found.token == self._token:
+            known.rules, known.until = await _aside(found.lines, parse_rules, found.lines), found.until
+
+    async def _ask(self, known: _Known, url: httpx.URL, route: Route) -> None:
+        """What the site says now; where it cannot be asked, what was known of it goes on for a while."""
         try:
             body = await self._read(url.join("/robots.txt"), route)
         except Trouble as trouble:
-            if trouble.status is not None and 400 <= trouble.status < 500:
-                return ALL, KEPT  # RFC 9309 2.3.1.3: there is none
-            return last, KEPT_FAILURE
-        if len(body) > _LARGE:
-            return await asyncio.to_thread(read_rules, body, self._token), KEPT
-        return read_rules(body, self._token), KEPT
+            if trouble.status is None or not 400 <= trouble.status < 500:
+                known.until = self._now() + KEPT_FAILURE
+                return
+            body = b""  # RFC 9309 2.3.1.3: there is none
+        lines = await _aside(body, rules_for, body, self._token)
+        known.rules, known.until = await _aside(lines, parse_rules, lines), self._now() + KEPT
+        if self._memory:
+            await self._memory.keep(SiteRules(_site(url), self._token, lines, known.until))
 
     def _of_site(self, url: httpx.URL, route: Route) -> _Known:
-        site = (route, f"{url.scheme}://{url.netloc.decode('ascii')}")
+        site = (route, _site(url))
         if site not in self._known and len(self._known) >= MAX_SITES:
             del self._known[next(iter(self._known))]
         return self._known.setdefault(site, _Known())
@@ -93,12 +114,26 @@ def product_token(user_agent: str) -> str:
     return found[1].lower() if found else "watcher"
 
 
-def read_rules(body: bytes, token: str) -> Rules:
-    """Read a robots.txt of any bytes, as far as it speaks to `token`."""
-    lines = _without_excess(_group(body.decode("utf-8-sig", "replace"), token))
+async def _aside(read: Sized, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """The work, in a thread where what it reads is large."""
+    return await asyncio.to_thread(work, *args, **kwargs) if len(read) > _LARGE else work(*args, **kwargs)
+
+
+def _site(url: httpx.URL) -> str:
+    return f"{url.scheme}://{url.netloc.decode('ascii')}"
+
+
+def rules_for(body: bytes, token: str) -> str:
+    """The rules of a robots.txt of any bytes, a line each, as far as it speaks to `token`; "" where it has none."""
+    text = body.decode("utf-8-sig", "replace").replace("\0", "")  # which PostgreSQL stores in no text
+    return "\n".join(_without_excess(_group(text, token)))
+
+
+def parse_rules(lines: str) -> Rules:
+    """Rules that are for us, as `rules_for` gives them."""
     if not lines:
         return ALL
-    file = Protego.parse("\n".join(["User-agent: *", *lines]))
+    file = Protego.parse(f"User-agent: *\n{lines}")
     return Rules(file, min(file.crawl_delay("*") or 0.0, MAX_DELAY_S))
 
 

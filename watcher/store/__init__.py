@@ -66,6 +66,7 @@ from watcher.store.passes import Passes
 from watcher.store.reminders import Reminders
 from watcher.store.rereadings import Rereadings
 from watcher.store.retention import Retention
+from watcher.store.robots import RobotsFiles
 from watcher.store.rounds import Rounds
 from watcher.store.silences import Silences
 from watcher.store.stories import Stories
@@ -98,6 +99,7 @@ class Store:
         self.reminders = Reminders(database)
         self.rereadings = Rereadings(database)
         self.retention = Retention(database)
+        self.robots = RobotsFiles(database)
         self.rounds = Rounds(database)
         self.silences = Silences(database)
         self.stories = Stories(database)

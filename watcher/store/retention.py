@@ -3,6 +3,7 @@
     attempts     each try to hand a message to its channel
     digest runs  which period had its digest
     returns      pages that were gone and are back
+    robots       what the robots.txt of sites said that nobody asked since
     events of sources in trouble and out of it, with their deliveries
 
 What still waits to be sent keeps its log, whatever its age; but what waits for a subscription that its channel holds is
@@ -22,6 +23,7 @@ from watcher.store import held
 from watcher.store.attempts import AttemptRow
 from watcher.store.engine import Database
 from watcher.store.missing import ReturnRow
+from watcher.store.robots import RobotsRow
 from watcher.store.runs import DigestRunRow
 from watcher.store.tables import DeliveryRow, EventRow, SubscriptionRow
 
@@ -35,7 +37,9 @@ class Retention:
 
     def forget(self, before: datetime) -> int:
         """Remove, or give up, what is older than that; returns how many rows. A second time there is none."""
-        return sum(self._in_parts(part, before) for part in (_held, _attempts, _digest_runs, _returns, _troubles))
+        return sum(
+            self._in_parts(part, before) for part in (_held, _attempts, _digest_runs, _returns, _robots, _troubles)
+        )
 
     def _in_parts(self, part: Any, before: datetime) -> int:
         removed = 0
@@ -71,6 +75,11 @@ def _digest_runs(session: Session, before: datetime) -> int:
 def _returns(session: Session, before: datetime) -> int:
     old = select(ReturnRow.key, ReturnRow.since).where(ReturnRow.back_at < before).limit(_PART)
     return _remove_by_key(session, ReturnRow, session.exec(old).all())
+
+
+def _robots(session: Session, before: datetime) -> int:
+    old = select(RobotsRow.site).where(RobotsRow.until < before).limit(_PART)
+    return _remove_by_key(session, RobotsRow, [(site,) for site in session.exec(old)])
 
 
 def _troubles(session: Session, before: datetime) -> int:

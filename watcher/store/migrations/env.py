@@ -9,6 +9,7 @@ from watcher.store import copies as _copies  # noqa: F401
 from watcher.store import lifecycles as _lifecycles  # noqa: F401
 from watcher.store import missing as _missing  # noqa: F401
 from watcher.store import readings as _readings  # noqa: F401
+from watcher.store import robots as _robots  # noqa: F401
 from watcher.store import rounds as _rounds  # noqa: F401
 from watcher.store import runs as _runs  # noqa: F401
 from watcher.store import standings as _standings  # noqa: F401
