@@ -219,5 +219,8 @@ def test_what_was_found_is_searched_and_exported(watched: Installation) -> None:
     told = watched.run("export", "--format", "xlsx", "--out", str(watched.folder / "all.xlsx"))
     assert told.out.startswith("2 announcements and ")
     assert (watched.folder / "all.xlsx").read_bytes().startswith(b"PK")
+    assert "X-WR-CALNAME:watcher deadlines" in watched.run("calendar", "--language", "en").out
+    refused = watched.run("calendar", "--language", "fr")
+    assert (refused.status, "'zh', 'en'" in refused.err) == (2, True)
     calendar = watched.run("calendar", "--query", "绿色金融").out
     assert "SUMMARY:组织银行与不少于80家企业开展绿色金融对接" in calendar.replace("\n ", "")

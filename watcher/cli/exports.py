@@ -12,6 +12,7 @@ from watcher.cli.context import local_zone, options_of, today
 from watcher.cli.filters import filtered
 from watcher.cli.output import opened
 from watcher.errors import UsageError
+from watcher.settings import Language
 
 if TYPE_CHECKING:
     from watcher.cli.context import Globals
@@ -62,6 +63,7 @@ def calendar(
     context: typer.Context,
     wanted: Filter,
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Standard output if none.")] = None,
+    language: Annotated[Language, typer.Option(help="Of what is ours; pages stay in their words.")] = "zh",
 ) -> None:
     """Write the deadlines of announcements as a calendar (iCalendar), with the filters of `list`.
 
@@ -72,7 +74,7 @@ def calendar(
     options = options_of(context)
     found = _store(options).lists.dated(wanted)
     with opened(out) as file:
-        file.writelines(pieces(found, local_zone(options).key, today(options)))
+        file.writelines(pieces(found, local_zone(options).key, today(options), language))
     if out is not None:
         print(f"calendar written to {out}")
 
