@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import ctypes
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -72,6 +73,14 @@ async def test_a_mistake_of_ours_comes_with_its_traceback(workers: Workers) -> N
         await workers(int, "no number")
     assert "ValueError" in str(caught.value)
     assert "in _answer" in str(caught.value)
+
+
+async def test_a_mistake_on_the_way_to_a_worker_leaves_none_behind(workers: Workers) -> None:
+    for _ in range(4):
+        with pytest.raises((AttributeError, pickle.PicklingError)):
+            await workers(len, lambda: None)  # type: ignore[arg-type]
+    assert await workers(len, "abc") == 3
+    assert len(workers._all) == 1
 
 
 async def test_the_event_loop_goes_on_while_a_worker_is_busy(workers: Workers) -> None:

@@ -15,7 +15,7 @@ from watcher.audit import after_pass, asks_in_full, cross_examines
 from watcher.errors import FetchError, ReadError
 from watcher.gear import Gear
 from watcher.listing import read_listing
-from watcher.listing.essence import essence
+from watcher.listing.essence import SMALL, essence
 from watcher.model import Link, Listing, NotModified, Page, Validators
 from watcher.records import Gap, ListingMark, Look, Pass, Trust
 from watcher.sanity import BELIEVED_AFTER, another_list, home_page, published_since
@@ -117,7 +117,8 @@ class Column:
         return ListingMark(validators, digest, record.entries if listing is None else len(listing.links)), listing
 
     async def _read_one(self, page: Page) -> tuple[str, Listing | None]:
-        digest = await on_cpu(essence, page, self.source.listing)
+        compared_in = on_cpu if len(page.body) <= SMALL else in_worker
+        digest = await compared_in(essence, page, self.source.listing)
         if self._fresh and digest == self.held.source.digest:
             return digest, None
         return digest, await in_worker(read_listing, page, self.source.listing)

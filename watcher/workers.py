@@ -76,13 +76,19 @@ class Workers:
         try:
             result, error = worker.ask(task)
         except (EOFError, OSError, pickle.UnpicklingError) as exc:
-            with self._lock:
-                self._all.discard(worker)
-            raise _obituary(worker.end(), *self._limits) from exc
+            raise _obituary(self._end(worker), *self._limits) from exc
+        except BaseException:  # a mistake of ours, such as a task that cannot be pickled: half of it may be in the pipe
+            self._end(worker)
+            raise
         self._put_back(worker)
         if error is not None:
             raise error
         return result
+
+    def _end(self, worker: _Worker) -> int:
+        with self._lock:
+            self._all.discard(worker)
+        return worker.end()
 
     def _take(self) -> _Worker:
         with self._lock:

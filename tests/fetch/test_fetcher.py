@@ -21,7 +21,7 @@ from tests.sites import Answer, Fault, Request, Site, redirect
 from tests.sites.checks import COOKIE
 from watcher.errors import FetchError
 from watcher.fetch import Fetcher
-from watcher.fetch.unpack import unpacker, zstd
+from watcher.fetch.unpack import unpacked, unpacker, zstd
 from watcher.model import Head, NotModified, Page, Validators
 from watcher.settings import FetchOptions
 
@@ -190,15 +190,34 @@ BOMBS = {"gzip": gzip.compress(ZEROS), "br": brotli.compress(ZEROS), "zstd": zst
     [
         Answer(body=b"x" * 100_001),
         Answer(body=b"x" * 1000, fault=Fault.ENDLESS),
+        Answer(body=zstd.compress(b"") * 500, headers=(("Content-Encoding", "zstd"),), fault=Fault.ENDLESS),
         *(Answer(body=bomb, headers=(("Content-Encoding", name),)) for name, bomb in BOMBS.items()),
     ],
-    ids=["declared", "endless", *BOMBS],
+    ids=["declared", "endless", "endless frames of nothing", *BOMBS],
 )
 async def test_a_body_over_the_limit_is_cut_off(site: Site, fetcher: Fetcher, answer: Answer) -> None:
     site.set("/", answer)
     error = await failure(fetcher, site.url("/"))
     assert (error.code, error.transient) == ("too_large", False)
     assert len(site.requests) == 1
+
+
+@pytest.mark.parametrize(
+    ("encoding", "piece", "turns"), [("zstd", zstd.compress(b"") * 7_000, 7), ("br", BOMBS["br"], 1), ("", b"x", 1)]
+)
+async def test_the_loop_has_its_turns_while_a_body_is_unpacked(encoding: str, piece: bytes, turns: int) -> None:
+    taken = 0
+
+    async def others() -> None:
+        nonlocal taken
+        while True:
+            taken += 1
+            await asyncio.sleep(0)
+
+    beside = asyncio.create_task(others())
+    await unpacked(unpacker(encoding), piece, 1_000_000)
+    beside.cancel()
+    assert taken >= turns
 
 
 @pytest.mark.parametrize("bomb", BOMBS.values(), ids=BOMBS.keys())

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from watcher.listing.essence import essence
+from tests.timing import cpu_seconds
+from watcher.listing.essence import SMALL, essence
 from watcher.model import Page
 from watcher.settings import CssRule, ListingRule
 
@@ -14,6 +15,13 @@ HEAD = "<!DOCTYPE html><html><head><title>工作动态</title></head><body><p>�
 ENTRY = '<li><a href="art_1.html" title="推出20条措施支持企业发展">推出20条措施</a><span>2026-03-02</span></li>'
 FOOT = "</ul><p>访问量：<b>1204</b></p><script>var list = [1, 2];</script></body></html>"
 LIST = HEAD + ENTRY + FOOT
+
+
+@pytest.mark.parametrize("piece", [" ", "\n", "<", "<b>", "<b>x", "<b> ", "</", "<a>", "<!-- -->\n", ENTRY])
+@pytest.mark.parametrize("head", ["", "<html>"])
+def test_the_most_bytes_that_are_compared_here_take_no_time(head: str, piece: str) -> None:
+    body = head + piece * (SMALL // len(piece.encode()))
+    assert cpu_seconds(lambda: of(body)) < 0.5
 
 
 def of(text: str, rule: ListingRule = "auto") -> str:

@@ -5,10 +5,12 @@ httpx's decoders give out whatever one piece expands to, and stack as many as a 
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import httpx
 
 from watcher.fetch.trouble import Trouble
-from watcher.fetch.unpack import unpacker
+from watcher.fetch.unpack import unpacked, unpacker
 from watcher.read.challenge import LOOK_AT
 
 _EXCERPT = LOOK_AT  # bytes
@@ -19,29 +21,31 @@ async def read_body(response: httpx.Response, max_bytes: int) -> bytes:
     declared = response.headers.get("content-length", "")
     if declared.isdecimal() and len(declared) < 20 and int(declared) > max_bytes:
         raise _too_large(max_bytes)
-    body, ended = await _read(response, max_bytes + 1)
-    if not ended:
+    body = bytearray()
+    if not await _read(response, max_bytes + 1, body):
         raise _too_large(max_bytes)
-    return body
+    return bytes(body)
 
 
 async def read_start(response: httpx.Response, max_bytes: int) -> bytes:
     """Return as much of the decoded body as `max_bytes` allow; raise `Trouble` (bad_encoding)."""
-    body, _ = await _read(response, max_bytes)
-    return body[:max_bytes]
-
-
-async def _read(response: httpx.Response, enough: int) -> tuple[bytes, bool]:
-    """The body and whether it is all of it; reading stops at `enough` bytes or a little more."""
-    unpack = unpacker(response.headers.get("content-encoding", ""))
     body = bytearray()
+    await _read(response, max_bytes, body)
+    return bytes(body[:max_bytes])
+
+
+async def _read(response: httpx.Response, enough: int, body: bytearray) -> bool:
+    """Fill `body`, to `enough` bytes or a little more; whether it is all of it."""
+    unpack = unpacker(response.headers.get("content-encoding", ""))
+    came = 0
     async for piece in response.aiter_raw():
-        body += piece if unpack is None else unpack.feed(piece, enough - len(body))
-        if len(body) >= enough:
-            return bytes(body), False
+        came += len(piece)
+        body += await unpacked(unpack, piece, enough - len(body))
+        if len(body) >= enough or came >= 2 * enough:  # what is packed may be nothing, without end
+            return False
     if unpack is not None:
         unpack.check_end()
-    return bytes(body), True
+    return True
 
 
 async def read_excerpt(response: httpx.Response) -> bytes:
@@ -51,14 +55,8 @@ async def read_excerpt(response: httpx.Response) -> bytes:
     hide the status.
     """
     body = bytearray()
-    try:
-        unpack = unpacker(response.headers.get("content-encoding", ""))
-        async for piece in response.aiter_raw():
-            body += piece if unpack is None else unpack.feed(piece, _EXCERPT - len(body))
-            if len(body) >= _EXCERPT:
-                break
-    except (Trouble, httpx.HTTPError):
-        pass
+    with suppress(Trouble, httpx.HTTPError):
+        await _read(response, _EXCERPT, body)
     return bytes(body[:_EXCERPT])
 
 

@@ -17,7 +17,7 @@ from h2.exceptions import H2Error
 from watcher.errors import NotifyError
 from watcher.fetch.guard import check_url
 from watcher.fetch.trouble import Trouble, from_httpx
-from watcher.fetch.unpack import unpacker
+from watcher.fetch.unpack import unpacked, unpacker
 from watcher.notify.call import Answer, Call
 from watcher.notify.ways import Ways
 
@@ -115,14 +115,13 @@ async def _exchange(channel: Channel, call: Call) -> tuple[int, bytes]:
     if channel.public_only:
         check_url(call.url, allow_private=False)
     answer = await channel.ways.ask(call, MAX_ANSWER_BYTES, public_only=channel.public_only)
-    return answer.status, _unpacked(answer)
+    return answer.status, await _unpacked(answer)
 
 
-def _unpacked(answer: Answer) -> bytes:
+async def _unpacked(answer: Answer) -> bytes:
     """The body as far as it can be unpacked: a message that was taken is not sent again for that."""
     try:
-        unpack = unpacker(answer.packed)
-        return answer.body if unpack is None else unpack.feed(answer.body, MAX_ANSWER_BYTES)
+        return await unpacked(unpacker(answer.packed), answer.body, MAX_ANSWER_BYTES)
     except Trouble:
         return b""
 
