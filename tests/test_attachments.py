@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.read.making import docx, paragraph, pdf
-from tests.sites import Answer, Fault, Site
+from tests.sites import Answer, Fault, Request, Site
 from tests.test_pipeline import OPTIONS, RECHECK, Bench
 from tests.town import MEASURES, TODAY, listing, page
 from watcher.fetch import Fetcher
@@ -23,6 +23,9 @@ from watcher.settings import Follow
 from watcher.store import Store
 
 TITLE = "某市生态环境局关于印发《支持企业绿色发展若干措施》的通知"
+
+
+DATED = (("Content-Type", "application/octet-stream"), ("Last-Modified", "Mon, 01 Jun 2026 08:00:00 GMT"))
 
 
 def measures(amount: int = 300) -> list[str]:
@@ -148,6 +151,18 @@ async def test_a_changed_file_is_a_changed_announcement(bench: Bench, site: Site
     record = bench.store.announcement(found(bench).id)
     assert record is not None
     assert [(one.before, one.after) for one in record.revisions[1].changes] == [("最高300万元", "最高500万元")]
+
+
+async def test_a_file_replaced_under_an_old_date_is_found(bench: Bench, site: Site) -> None:
+    def dated(request: Request, amount: int) -> Answer:
+        known = request.headers.get("if-modified-since")
+        return Answer(304) if known else replace(word(amount), conditional=False, headers=DATED)
+
+    publish(site, notice(("/files/a.docx", "措施.docx")))
+    site.set("/files/a.docx", lambda request: dated(request, 300))
+    await bench.check()
+    site.set("/files/a.docx", lambda request: dated(request, 500))
+    assert (await bench.check(RECHECK, after=timedelta(hours=1))).changed == 1
 
 
 async def test_a_file_that_was_away_is_read_when_it_is_back(bench: Bench, site: Site) -> None:

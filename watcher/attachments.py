@@ -13,6 +13,7 @@ from datetime import date
 from hashlib import sha256
 from typing import Final
 
+from watcher.audit import of_article
 from watcher.errors import FetchError, ReadError
 from watcher.files import MOST_FILES, beforehand
 from watcher.gear import Fetch
@@ -99,7 +100,7 @@ async def files_unchanged(files: Sequence[FileRecord], source: Source, fetch: Fe
 async def _unchanged(file: FileRecord, source: Source, fetch: Fetch, trust: Trust) -> bool:
     readable_now = file.unread is not None and file.unread.code == "needs_ocr" and ocr_installed()
     try:
-        fetched = await fetch(file.url, None if readable_now or trust.caught else file.validators, source.fetch)
+        fetched = await fetch(file.url, None if readable_now else of_article(trust, file.validators), source.fetch)
     except FetchError:
         return True
     if isinstance(fetched, NotModified):

@@ -35,7 +35,7 @@ def asks_in_full(trust: Trust, given: Validators, source_id: str) -> bool:
 
 
 def of_article(trust: Trust, given: Validators) -> Validators | None:
-    """What an article that was read is asked with when it is looked at again; None asks in full.
+    """What an article that was read, or a file of it, is asked with when it is looked at again; None asks in full.
 
     It is looked at a few times in its life, and nothing else would find an edit that a date hides.
     """

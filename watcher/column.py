@@ -12,13 +12,13 @@ from datetime import datetime
 
 from watcher.addresses import canonical
 from watcher.audit import after_pass, asks_in_full, cross_examines
-from watcher.errors import FetchError, ReadError
+from watcher.errors import FetchError
 from watcher.gear import Gear
 from watcher.listing import read_listing
 from watcher.listing.essence import SMALL, essence
 from watcher.model import Link, Listing, NotModified, Page, Validators
 from watcher.records import Gap, ListingMark, Look, Pass, Trust
-from watcher.sanity import BELIEVED_AFTER, another_list, home_page, published_since
+from watcher.sanity import BELIEVED_AFTER, another_list, home_page, names_nothing, published_since
 from watcher.settings import Source
 from watcher.threads import in_store, on_cpu
 from watcher.walk import Walk, Walked
@@ -112,8 +112,7 @@ class Column:
             validators, page = Validators(), await self._page(listing.next_url)
             digest, listing = await self._read_one(page)
             if listing is not None and not listing.links:
-                hint = "set `url` to the address that holds the entries"
-                raise ReadError("no_links", f"the address that the page names holds no entries: {page.url}", hint=hint)
+                raise names_nothing(page.url)
         return ListingMark(validators, digest, record.entries if listing is None else len(listing.links)), listing
 
     async def _read_one(self, page: Page) -> tuple[str, Listing | None]:

@@ -48,6 +48,12 @@ def home_page(asked: str, came: str) -> ReadError | None:
     return ReadError("home_page", f"the address leads to the site's home page, {came}", hint=hint)
 
 
+def names_nothing(url: str) -> ReadError:
+    """The error of a page that only names the address of its entries, where that holds none."""
+    hint = "set `url` to the address that holds the entries"
+    return ReadError("no_links", f"the address that the page names holds no entries: {url}", hint=hint)
+
+
 def led_away(asked: str, came: str, listing: str) -> ReadError | None:
     """The error of an article's address that leads to its site's home page, or back to the list it stood in."""
     if not is_move(asked, came):

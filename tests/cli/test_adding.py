@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.cli.conftest import Installation
-from tests.sites import Answer, Site
+from tests.sites import Answer, Site, redirect
 from watcher.cli.probe import source_id
 from watcher.config import load
 from watcher.settings import JsonRule, ListingRule
@@ -142,11 +142,12 @@ def test_an_address_that_is_watched_is_not_added_again_unless_an_id_is_given(use
     [
         "<html><head><meta http-equiv='refresh' content='0; url=/zw/list.html'></head></html>",
         "<html><head><title>政务</title></head><body><iframe src='/zw/list.html'></iframe></body></html>",
+        redirect("/zw/list.html", 301),
     ],
-    ids=["refresh", "frame"],
+    ids=["refresh", "frame", "moved for good"],
 )
 def test_a_page_that_only_leads_to_the_list_is_added_by_the_address_of_the_list(
-    user: Installation, column: Site, page: str
+    user: Installation, column: Site, page: str | Answer
 ) -> None:
     rows = "".join(f"<li><a href='{u}'>{t}</a><span>{d}</span></li>" for u, t, d in ENTRIES)
     column.set("/zw/", page)
@@ -157,6 +158,23 @@ def test_a_page_that_only_leads_to_the_list_is_added_by_the_address_of_the_list(
     assert "3 entries" in done.out
     assert f"url: {column.url('/zw/list.html')}\n" in (user.folder / "sources.yaml").read_text("utf-8")
     assert "already watched as zw" in user.run("sources", "add", column.url("/zw/")).err
+
+
+def test_a_list_that_moved_for_good_is_shown_with_its_new_address(user: Installation, column: Site) -> None:
+    rows = "".join(f"<li><a href='{u}'>{t}</a><span>{d}</span></li>" for u, t, d in ENTRIES)
+    column.set("/old/", redirect("/zw/list.html", 301))
+    column.set("/zw/list.html", f"{HEAD.format('动态')}<ul>{rows}</ul>")
+    new = column.url("/zw/list.html")
+    assert f"moved for good: set `url: {new}`" in user.run("sources", "test", column.url("/old/")).out
+    assert user.run("sources", "test", column.url("/old/"), "--json").json()["moved_to"] == new
+
+
+def test_a_column_that_leads_to_the_home_page_is_no_list(user: Installation, column: Site) -> None:
+    rows = "".join(f"<li><a href='{u}'>{t}</a><span>{d}</span></li>" for u, t, d in ENTRIES)
+    column.set("/", f"{HEAD.format('某市人民政府')}<ul>{rows}</ul>")
+    column.set("/gone/", redirect("/"))
+    done = user.run("sources", "add", column.url("/gone/"))
+    assert (done.status, "[home_page]" in done.out) == (1, True)
 
 
 def test_an_entry_is_written_in_one_go(user: Installation, column: Site, monkeypatch: pytest.MonkeyPatch) -> None:

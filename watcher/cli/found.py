@@ -29,6 +29,8 @@ def print_probe(found: Probe) -> None:
             ("✓ ", "green"), f"{counted(len(found.entries), 'entry', 'entries')}, found by: {found.mechanism}"
         )
     )
+    if found.moved_to is not None:
+        out.print(f"! the address has moved for good: set `url: {found.moved_to}`", soft_wrap=True)
     show_table(_entries(found.entries, room=out.width if out.is_terminal else None))
     for opened in found.opened:
         out.print(_opened(opened), soft_wrap=True)

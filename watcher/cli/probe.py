@@ -16,8 +16,9 @@ from watcher.health import problem_of, state_of
 from watcher.inert import inert
 from watcher.listing import read_listing
 from watcher.listing.suggest import other_address, suggestions
-from watcher.model import Link, NotModified, Page, Verdict
+from watcher.model import Link, Page, Verdict
 from watcher.records import Problem
+from watcher.sanity import home_page, is_move, names_nothing
 from watcher.settings import FetchOptions, Options, Source
 
 
@@ -37,6 +38,7 @@ class Probe:
     state: str
     problem: Problem | None = None
     title: str | None = None
+    moved_to: str | None = None  # where the site says that the address has gone for good
     opened: tuple[Opened, ...] = ()
     suggested: tuple[Source, ...] = ()  # what the page of a list that stands elsewhere says would read it
 
@@ -52,10 +54,12 @@ async def probe(source: Source, options: Options, open_first: int) -> Probe:
 async def settle(source: Source, options: Options) -> tuple[Source, Probe]:
     """`probe`, and where the list stands elsewhere, `source` as the first that its page suggests that finds entries.
 
-    A script fills the list, or the page shows it in a frame or sends its readers on to it.
+    A script fills the list, or the page shows it in a frame or sends its readers on to it; or it has moved for good.
     """
     async with Fetcher(options) as fetcher:
         found = await _look(fetcher, source)
+        if found.moved_to is not None and source.listing_url == source.url:
+            return replace(source, url=found.moved_to), replace(found, moved_to=None)
         for other in found.suggested:
             again = await _look(fetcher, other)
             if again.problem is None:
@@ -67,17 +71,20 @@ async def _look(fetcher: Fetcher, source: Source) -> Probe:
     page = None
     try:
         page = await _page(fetcher, source.listing_url, source.fetch)
+        if error := home_page(source.listing_url, page.final_url):
+            raise error
         listing = read_listing(page, source.listing)
         if not listing.links and listing.next_url:  # the page only names the address of its entries
             listing = read_listing(await _page(fetcher, listing.next_url, source.fetch), source.listing)
         if not listing.links:
-            raise ReadError("no_links", f"the address that the page names holds no entries: {listing.next_url}")
+            raise names_nothing(listing.next_url or page.url)
     except (FetchError, ReadError) as exc:
         failed = Probe(None, (), state_of(exc).value, problem_of(exc))
         if page is None:
             return failed
         return replace(failed, title=_title(page), suggested=tuple(_suggested(source, page, exc.code)))
-    return Probe(listing.mechanism, listing.links, "ok", title=_title(page))
+    moved_to = page.moved_to if page.moved_to and is_move(source.listing_url, page.moved_to) else None
+    return Probe(listing.mechanism, listing.links, "ok", title=_title(page), moved_to=moved_to)
 
 
 def _suggested(source: Source, page: Page, code: str) -> Iterator[Source]:
@@ -90,8 +97,7 @@ def _suggested(source: Source, page: Page, code: str) -> Iterator[Source]:
 
 async def _page(fetcher: Fetcher, url: str, options: FetchOptions) -> Page:
     page = await fetcher.fetch(url, None, options)
-    if isinstance(page, NotModified):
-        raise FetchError(url, "http_304", "answered 304 to an unconditional request", transient=False, status=304)
+    assert isinstance(page, Page)  # nothing conditional was asked
     return page
 
 
@@ -114,6 +120,7 @@ def probe_json(found: Probe) -> dict[str, object]:
             for link in found.entries
         ],
         "state": found.state,
+        "moved_to": found.moved_to,
         "problem": problem and {"code": problem.code, "message": problem.message, "hint": problem.hint},
     }
     if found.opened:

@@ -174,7 +174,7 @@ def _settled(asked: Source, source: Source) -> dict[str, object]:
     """The keys of the entry by which `source` is read otherwise than it was asked; says what was taken."""
     settled: dict[str, object] = {}
     if source.url != asked.url:
-        print(f"this page only leads to the list, which is at {source.url}; that address is watched")
+        print(f"this address only leads to the list, which is at {source.url}; that is watched")
         settled["url"] = source.url
     if source.listing != asked.listing:
         settled["listing"] = rule = _rule(source.listing)
