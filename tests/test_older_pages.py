@@ -179,6 +179,18 @@ async def test_an_older_page_that_is_gone_ends_the_walk(bench: Bench) -> None:
     assert (report.new, report.problem, report.warnings) == (3, None, ())
 
 
+async def test_a_walk_that_is_taken_up_at_the_last_page_misses_nothing(bench: Bench) -> None:
+    bench.column.publish(1)
+    await bench.check()
+    publish(bench, range(2, 6))
+    last = listing(entries((3, TODAY), (2, TODAY)))
+    bench.site.set("/list/", listing(entries((5, TODAY), (4, TODAY)), "/list/2.html"))
+    bench.site.set("/list/2.html", [Answer(503), Answer(body=last.encode())])
+    assert len((await bench.check(after=timedelta(minutes=30))).warnings) == 1
+    report = await bench.check(after=timedelta(minutes=30))
+    assert (report.new, report.warnings) == (2, ())
+
+
 async def test_a_walk_that_broke_off_is_taken_up_again(bench: Bench) -> None:
     bench.column.publish(1)
     await bench.check()

@@ -47,7 +47,7 @@ class Page:
     media_type: str | None = None  # "text/html", without parameters
     charset: str | None = None  # as the Content-Type header declared it
     validators: Validators = Validators()
-    took_s: float = field(default=0.0, compare=False)  # on the wire, redirects and further attempts included
+    took_s: float = field(default=0.0, compare=False)  # on the wire, with redirects and further attempts
     moved_to: str | None = None  # where permanent redirects led, if any came first
     head: Head = NO_HEAD
 

@@ -71,7 +71,7 @@ class Walk:
     async def _from(self, url: str | None) -> Walked:
         while True:
             if url is None or url in self._asked or self.source.follow.max_pages == 1:
-                whole = url is None and len(self._asked) > 1
+                whole = url is None and self._asked != {self.source.listing_url}
                 return self._end(warning=None if whole else self._missed("no older page is seen"))
             if self._is_enough():
                 return self._end(gap=Gap(self._since, url), warning=_left(len(self._links), len(self._asked), url))

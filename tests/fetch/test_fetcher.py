@@ -287,6 +287,13 @@ async def test_a_refusal_with_a_damaged_body_keeps_its_status(site: Site, fetche
     assert (await failure(fetcher, site.url("/"))).code == "http_403"
 
 
+async def test_a_pause_before_another_attempt_is_not_the_site_s_slowness(site: Site) -> None:
+    site.set("/", [Answer(503), Answer(body=b"<p>")])
+    async with Fetcher(OPTIONS, replace(LIMITS, backoff_s=0.5)) as fetcher:
+        page = await fetch_page(fetcher, site.url("/"))
+    assert page.took_s < 0.5
+
+
 @pytest.mark.parametrize(
     ("fault", "code"),
     [(Fault.HANG, "timeout_read"), (Fault.CLOSE, "reset"), (Fault.RESET, "reset"), (Fault.TRUNCATE, "reset")],

@@ -95,6 +95,12 @@ def test_zip_says_which_of_its_files_is_not_read() -> None:
     assert unread == {"措施.docx": None, "再一层.zip": "unsupported", "扫描.pdf": "needs_ocr"}
 
 
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_zip_with_two_files_of_one_name_gives_both() -> None:
+    body = packed(("a.docx", docx(paragraph(SENTENCE))), ("a.docx", docx(paragraph(OTHER))))
+    assert read_document(body, name="a.zip").text == f"{SENTENCE}\n{OTHER}"
+
+
 def test_zip_names_are_no_paths() -> None:
     body = packed(
         ("../../../etc/cron.d/措施.docx", docx(paragraph(SENTENCE))), ("C:\\a\\b.docx", docx(paragraph(OTHER)))

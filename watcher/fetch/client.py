@@ -137,7 +137,7 @@ class Fetcher:
             target = _redirect_target(answer)
             if target is None:
                 came = self._judge(ask, answer, conditional=validators is not None)
-                return replace(came, took_s=self._limits.total_s - budget.left_s, moved_to=moved_to)
+                return replace(came, took_s=budget.spent_s, moved_to=moved_to)
             url = self._led_to(target)
             for_good = for_good and answer.status in _FOR_GOOD
             moved_to = str(url) if for_good else moved_to

@@ -39,6 +39,7 @@ class Budget:
 
     def __init__(self, total_s: float) -> None:
         self.left_s = total_s
+        self.spent_s = 0.0  # of these, on the wire
 
     @asynccontextmanager
     async def spend(self) -> AsyncIterator[None]:
@@ -51,7 +52,9 @@ class Budget:
         except TimeoutError as error:
             raise Trouble("timeout_read", "the whole answer did not come within the time allowed") from error
         finally:
-            self.left_s -= loop.time() - start
+            took_s = loop.time() - start
+            self.left_s -= took_s
+            self.spent_s += took_s
 
     async def sleep(self, seconds: float) -> None:
         self.left_s -= seconds

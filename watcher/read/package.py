@@ -32,15 +32,16 @@ def open_package(body: bytes) -> zipfile.ZipFile:
     return package
 
 
-def read_part(package: zipfile.ZipFile, name: str) -> bytes | None:
+def read_part(package: zipfile.ZipFile, part: str | zipfile.ZipInfo) -> bytes | None:
     """Return the bytes of a part, None where there is none.
 
     Raises:
         ReadError: `damaged`, `too_large`, `encrypted`.
     """
+    name = part if isinstance(part, str) else part.filename
     try:
-        with package.open(name) as part:
-            data = part.read(_PART_MAX + 1)
+        with package.open(part) as stream:
+            data = stream.read(_PART_MAX + 1)
     except KeyError:
         return None
     except RuntimeError as exc:  # zipfile's error for a part with a password

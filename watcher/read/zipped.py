@@ -47,7 +47,7 @@ def _documents(package: zipfile.ZipFile) -> Iterator[zipfile.ZipInfo]:
 def _read(package: zipfile.ZipFile, entry: zipfile.ZipInfo, url: str | None) -> ReadFile:
     name = _name(entry)
     try:
-        body = read_part(package, entry.filename) or b""
+        body = read_part(package, entry) or b""
         if body.startswith(b"PK") and sniff(body, None, name) is Kind.ZIP:
             raise ReadError("unsupported", "an archive within an archive is not opened")
         return ReadFile(Attachment(url or "", name), read_document(body, name=name))
