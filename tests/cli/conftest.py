@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from tests import warm
 from watcher.demo import articles
 from watcher.demo.site import LISTING, Server, Site
 
@@ -39,25 +40,21 @@ class Installation:
     def configure(self, text: str) -> None:
         (self.folder / "sources.yaml").write_text(text, encoding="utf-8")
 
-    def _command(self, arguments: tuple[str, ...]) -> list[str]:
-        places = ("--config", str(self.folder / "sources.yaml"), "--state", str(self.folder / "state"))
-        return [sys.executable, "-m", "watcher", *places, *arguments]
+    def _arguments(self, arguments: tuple[str, ...]) -> list[str]:
+        return ["--config", str(self.folder / "sources.yaml"), "--state", str(self.folder / "state"), *arguments]
 
     def run(self, *arguments: str, stdin: str | None = None, columns: int | None = None) -> Result:
         """In a pipe; `columns`: as wide as the environment says."""
         environment = {**_without_width(), **({"COLUMNS": str(columns)} if columns else {})}
-        done = subprocess.run(
-            self._command(arguments),
-            capture_output=True, text=True, encoding="utf-8", input=stdin, timeout=120, check=False, env=environment,
-        )  # fmt: skip
-        return Result(done.returncode, done.stdout, done.stderr)
+        return Result(*warm.run(self._arguments(arguments), stdin=stdin, environment=environment))
 
     def on_terminal(self, *arguments: str, columns: int = 80) -> list[str]:
         """The lines that a terminal of so many columns shows, without its colours."""
         ours, theirs = pty.openpty()
         termios.tcsetwinsize(theirs, (50, columns))
         environment = {**_without_width(), "TERM": "xterm"}
-        with subprocess.Popen(self._command(arguments), stdin=theirs, stdout=theirs, stderr=theirs, env=environment):
+        command = [sys.executable, "-m", "watcher", *self._arguments(arguments)]
+        with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=environment):
             os.close(theirs)
             shown = b"".join(iter(lambda: _some(ours), b""))
         os.close(ours)
