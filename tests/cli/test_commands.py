@@ -125,6 +125,13 @@ def test_sources_test_shows_what_would_be_found_and_stores_nothing(watched: Inst
         "date": articles.SUBSIDY.date,
     }
     assert [one["type"] for one in found["opened"]] == ["measures_news", "progress_report"]
+    assert [(one["published"], one["measure_count"]) for one in found["opened"]] == [
+        (articles.SUBSIDY.date, 12),
+        ("2026-02-12", None),
+    ]
+    assert "最高300万元" in found["opened"][0]["figures"]
+    shown = watched.run("sources", "test", "demo", "--open", "1").out
+    assert f"✓ {articles.SUBSIDY.title}\n    measures_news 1.00, {articles.SUBSIDY.date}, 12 measures, " in shown
     assert not (watched.folder / "state").exists()
 
 

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len
 from rich.text import Text
 
 from watcher.cli.tables import console, show_table, table
 from watcher.counted import counted
+from watcher.followups.beside import main_figures
 
 if TYPE_CHECKING:
     from rich.table import Table
 
     from watcher.cli.probe import Opened, Probe
-    from watcher.model import Link
+    from watcher.model import Extraction, Link
     from watcher.records import Problem
+
+
+# Figures of an entry that are shown, to see what it is about.
+MAIN_FIGURES: Final = 4
 
 
 def print_probe(found: Probe) -> None:
@@ -54,6 +59,23 @@ def _entries(links: tuple[Link, ...], *, room: int | None) -> Table:
 
 
 def _opened(opened: Opened) -> Text:
-    kind = opened.verdict.type.value if opened.verdict else f"cannot be read: {opened.error}"
-    score = f" {opened.verdict.score:.2f}" if opened.verdict else ""
-    return Text.assemble((f"{kind}{score}  ", "bold"), opened.link.title)
+    """Whether it is an announcement, and what of it would be told; below it its files."""
+    title, read = opened.link.title, opened.read
+    if read is None:
+        return Text.assemble(("✗ ", "red"), (title, "bold"), f"\n    cannot be read: {opened.error}")
+    verdict = read.verdict
+    mark = ("✓ ", "green") if verdict.announcement else ("· ", "dim")
+    kind = f"{verdict.type.value} {verdict.score:.2f}" + (", almost: kept for review" if verdict.near_miss else "")
+    lines = [(f"\n    {kind}{_numbers(read)}", "")]
+    lines += [(f"\n    file: {file.name}", "") for file in read.attachments if file.unread is None]
+    unread = [(file.name, file.unread.message) for file in read.attachments if file.unread is not None]
+    lines += [(f"\n    ! file not read: {name}: {why}", "yellow") for name, why in unread]
+    return Text.assemble(mark, (title, "bold"), *lines)
+
+
+def _numbers(read: Extraction) -> str:
+    """The day, how many measures and figures, and the main ones of these."""
+    day = f", {read.published.isoformat()}" if read.published else ""
+    measures = f", {counted(read.measure_count, 'measure')}" if read.measure_count else ""
+    main = "、".join(figure.quote for figure in main_figures(read.figures, MAIN_FIGURES))
+    return day + measures + (f", {counted(len(read.figures), 'figure')}: {main}" if main else "")

@@ -16,7 +16,7 @@ from watcher.health import problem_of, state_of
 from watcher.inert import inert
 from watcher.listing import read_listing
 from watcher.listing.suggest import other_address, suggestions
-from watcher.model import Link, Page, Verdict
+from watcher.model import Attachment, Extraction, Link, Page
 from watcher.records import Problem
 from watcher.sanity import home_page, is_move, names_nothing
 from watcher.settings import FetchOptions, Options, Source
@@ -24,10 +24,10 @@ from watcher.settings import FetchOptions, Options, Source
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """One entry that was opened: its verdict, or why it cannot be read."""
+    """One entry that was opened: what was read, or why it cannot be."""
 
     link: Link
-    verdict: Verdict | None = None
+    read: Extraction | None = None
     error: str | None = None
 
 
@@ -107,7 +107,7 @@ async def _open(fetcher: Fetcher, link: Link, source: Source) -> Opened:
         article = await read_article(page, source, fetcher.fetch, listed=link.published)
     except WatcherError as exc:
         return Opened(link, error=str(exc))
-    return Opened(link, article.extraction.verdict)
+    return Opened(link, article.extraction)
 
 
 def probe_json(found: Probe) -> dict[str, object]:
@@ -129,14 +129,22 @@ def probe_json(found: Probe) -> dict[str, object]:
 
 
 def _opened_json(opened: Opened) -> dict[str, object]:
-    verdict = opened.verdict
+    read = opened.read
     return {
         "url": opened.link.url,
-        "type": verdict and verdict.type.value,
-        "score": verdict and verdict.score,
-        "reasons": list(verdict.reasons) if verdict else [],
+        "type": read and read.verdict.type.value,
+        "score": read and read.verdict.score,
+        "reasons": list(read.verdict.reasons) if read else [],
+        "published": read.published.isoformat() if read and read.published else None,
+        "measure_count": read and read.measure_count,
+        "figures": [figure.quote for figure in read.figures] if read else [],
+        "files": [_file(file) for file in read.attachments] if read else [],
         "error": opened.error,
     }
+
+
+def _file(file: Attachment) -> dict[str, object]:
+    return {"name": file.name, "url": file.url, "unread": file.unread and file.unread.code}
 
 
 # Words of hosts and paths that name no column: how the site is built, and where it is registered.
