@@ -86,10 +86,32 @@ def test_the_pieces_that_differ_are_those_that_were_edited() -> None:
         ("同一行\n" * 30_000, "另一行\n" * 30_000),
         ("\n".join(f"第{n}类" for n in range(5000)), "\n".join(f"第{n}种" for n in range(5000))),
         ("同" * 100_000, "异" * 100_000),
+        # Every other line is the same, as in a table of contents; every other character.
+        ("\n".join(f"甲{n}\n目录" for n in range(1000)), "\n".join(f"乙{n}\n目录" for n in range(1000))),
+        ("".join(f"{chr(0x4E00 + n)}同" for n in range(1000)), "".join(f"{chr(0x6E00 + n)}同" for n in range(1000))),
     ],
 )
-def test_texts_with_nothing_in_common_are_aligned_in_bounded_time(before: str, after: str) -> None:
+def test_texts_with_little_in_common_are_aligned_in_bounded_time(before: str, after: str) -> None:
     assert cpu_seconds(lambda: (align(before, after), differing_pieces(before, after))) < 3
+
+
+def long_paragraphs(first: int) -> str:
+    """2,000 of 2,000 characters, every eightieth of which is the same whatever is `first`."""
+    words = "".join(map(chr, range(0x4E00, 0x4E00 + 20_000)))
+    places = ((first + 7 * n) % 18_000 for n in range(2000))
+    return "\n".join(f"小计{n}" if n % 80 == 79 else words[at : at + 2000] for n, at in enumerate(places))
+
+
+def test_many_long_paragraphs_between_two_that_are_the_same_are_paired_in_bounded_time() -> None:
+    """Each of 79 is held against each of 79, by its beginning: all of it would take eight times as long."""
+    before, after = long_paragraphs(0), long_paragraphs(3)
+    assert cpu_seconds(lambda: align(before, after)) < 10
+
+
+def test_in_a_table_of_contents_each_line_stands_beside_what_became_of_it() -> None:
+    before = [line for n in range(1000) for line in (f"第{n}项任务由甲局办理", "目录")]
+    after = [line for n in range(1000) for line in (f"第{n}项任务由乙局办理", "目录")]
+    assert shown("\n".join(before), "\n".join(after)) == list(zip(before, after, strict=True))
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Two texts side by side: which paragraph of the one is which of the other, and what differs inside a pair. Pure.
 
-Linear for texts that are alike; bounded where they have nothing in common.
+Linear in the texts, whatever they have in common and whatever repeats in them.
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Final
 
 from watcher.change.likeness import likeness, pieces
+from watcher.change.matching import stretches
 from watcher.extract.clauses import printed_number
 
 # Paragraphs less alike (Dice of two-character pieces) are shown as one dropped and one added.
@@ -22,6 +22,10 @@ ALIKE: Final = 0.4
 MOST_PAIRED: Final = 80
 MOST_ALIGNED: Final = 2000
 MOST_CHARACTERS: Final = 2000
+# Characters of the paragraphs between two that are the same, of which each is held against each: where there are many,
+# their beginnings stand for them, of so many characters at least.
+MOST_COMPARED: Final = 64_000
+LEAST_COMPARED: Final = 400
 # Characters that two differences must be apart to be read as two.
 APART: Final = 2
 
@@ -79,8 +83,8 @@ def align(before: str, after: str) -> tuple[Row, ...]:
     if max(len(olds), len(news)) > MOST_ALIGNED:
         return tuple(_side_by_side(olds, news))
     rows: list[Row] = []
-    for kind, i, i_end, j, j_end in SequenceMatcher(None, old_words, new_words, autojunk=False).get_opcodes():
-        if kind == "equal":
+    for same, i, i_end, j, j_end in stretches(old_words, new_words):
+        if same:
             rows += map(Row, olds[i:i_end], news[j:j_end])
         else:
             rows += _paired(olds[i:i_end], news[j:j_end])
@@ -123,7 +127,8 @@ def _paired(olds: Sequence[Paragraph], news: Sequence[Paragraph]) -> Iterator[Ro
 
 def _likenesses(olds: Sequence[Paragraph], news: Sequence[Paragraph]) -> list[list[float]]:
     """How alike each two are, 0 where it is too little to call one the other's new form."""
-    old_pieces, new_pieces = [pieces(one.text) for one in olds], [pieces(one.text) for one in news]
+    longest = max(LEAST_COMPARED, MOST_COMPARED // max(len(olds) + len(news), 1))
+    old_pieces, new_pieces = ([pieces(one.text[:longest]) for one in side] for side in (olds, news))
     return [[score if (score := likeness(one, other)) >= ALIKE else 0.0 for other in new_pieces] for one in old_pieces]
 
 
@@ -153,11 +158,11 @@ def differing_pieces(before: str, after: str) -> tuple[tuple[Piece, ...], tuple[
 
 def _spans(before: str, after: str) -> Iterator[tuple[bool, int, int, int, int]]:
     """Alternating spans that are the same and that differ; a few equal characters between differences are chance."""
-    codes = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    parts = list(stretches(before, after))
     start: tuple[int, int] | None = None
-    for index, (kind, i, i_end, j, j_end) in enumerate(codes):
-        inside = 0 < index < len(codes) - 1
-        if kind != "equal" or (inside and i_end - i <= APART):
+    for index, (same, i, i_end, j, j_end) in enumerate(parts):
+        inside = 0 < index < len(parts) - 1
+        if not same or (inside and i_end - i <= APART):
             start = start or (i, j)
             continue
         if start is not None:
