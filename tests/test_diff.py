@@ -3,15 +3,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import pytest
 
 from tests.store.examples import deadline, extraction, measure, money
+from tests.timing import cpu_seconds
 from watcher.change.diff import Version, fingerprint
 from watcher.change.diff import compare as compare_versions
 from watcher.change.note import matters, sentence
 from watcher.extract import extract
-from watcher.model import Attachment, Direction, Extraction, FigureKind
+from watcher.followups.beside import set_beside
+from watcher.model import Attachment, Direction, Document, Extraction, FigureKind
 from watcher.news import FieldChange
 from watcher.read import read_document
 
@@ -328,3 +331,21 @@ def test_what_a_deadline_is_for_is_what_a_calendar_says_of_it(text: str, task: s
     before = extraction(text, deadlines=(deadline(text, "2026年6月底前", date(2026, 6, 30)),))
     (change,) = compare(before, extraction(text))
     assert change.subject == task
+
+
+def hostile(mark: str) -> tuple[Extraction, ...]:
+    """Texts in which much repeats: lines that are all marks, measures and amounts in the same words by the thousand."""
+    marks = "\n".join("，甲" * 60 for _ in range(5000))
+    return (
+        extraction(f"{mark}项任务\n{marks}", measures=(measure(f"{mark}项任务", 1, f"{mark}项任务"),), figures=()),
+        extract(Document(None, "\n".join(f"{mark}{n}\n目录" for n in range(1000)))),
+        extract(Document(None, "\n".join(f"对{mark}类项目给予最高{n}{mark}万元奖补。" for n in range(2000)))),
+        extract(Document(None, "\n".join(f"{n}. 推进{mark}事。\n给予{mark}类奖补。" for n in range(1, 1000)))),
+    )
+
+
+@pytest.mark.parametrize("case", range(4))
+def test_what_repeats_is_compared_in_bounded_time(case: int) -> None:
+    before, after = hostile("甲")[case], hostile("乙")[case]
+    for compared in (partial(compare_versions, Version(before), Version(after)), partial(set_beside, before, after)):
+        assert cpu_seconds(compared) < 3

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from itertools import accumulate
 from typing import Final
 
 from watcher.change.likeness import common_head, surroundings
@@ -223,15 +224,15 @@ def _measures(before: Extraction, after: Extraction) -> Iterator[FieldChange]:
 
 def _not_opening(measures: Sequence[Measure], text: str) -> list[Measure]:
     """Those whose headings open no line of a text."""
-    openings = {opening for line in text.split("\n") for opening in _openings(unnumbered(line.strip()))}
-    return [one for one in measures if plain(one.heading) not in openings][:MOST_SCORED]
+    wanted = {plain(one.heading) for one in measures}
+    lines = text.split("\n") if wanted else ()
+    found = {opening for line in lines for opening in _openings(unnumbered(line.strip())) if opening in wanted}
+    return [one for one in measures if plain(one.heading) not in found][:MOST_SCORED]
 
 
 def _openings(line: str) -> Iterator[str]:
     """The words of a line up to each of its first marks: where its heading may end."""
-    line = line[:LONGEST_OPENING]
-    yield plain(line)
-    yield from (plain(line[: found.start()]) for found in _MARK.finditer(line))
+    return accumulate(plain(part) for part in _MARK.split(line[:LONGEST_OPENING]))
 
 
 def _printed(text: str, measure: Measure) -> str:
