@@ -218,14 +218,15 @@ def _place_beside(whole: Writing, part: Writing) -> str | None:
     seat = part.region or _branch_within(part, whole.region)
     if seat is None:
         return None
-    rest = _acting(lacking(whole.text, part.body), seat)
     # Branches of one bureau report in the same words: what the other never names is not in it, whatever the words.
-    unnamed = ((code, name) for code, name in _acting(whole.text, seat) if name not in part.text)
-    return next((name for code, name in chain(rest, unnamed) if _lie_apart(code, seat)), None)
+    unnamed = (name for name in _acting_apart(whole.text, seat) if name not in part.text)
+    return next(chain(_acting_apart(lacking(whole.text, part.body), seat), unnamed), None)
 
 
-def _acting(text: str, seat: str) -> Iterator[tuple[str, str]]:
-    return chain(acting_places(text), acting_branches(text, seat))
+def _acting_apart(text: str, seat: str) -> Iterator[str]:
+    """The names of those that act far from the seat, each once: a text may tell of one in every sentence."""
+    found = dict.fromkeys(chain(acting_places(text), acting_branches(text, seat)))
+    yield from dict.fromkeys(name for code, name in found if _lie_apart(code, seat))
 
 
 def _branch_within(one: Writing, region: str | None) -> str | None:
