@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from watcher.change.paragraphs import Paragraph, Piece, Row, align, differing_pieces
@@ -11,6 +12,9 @@ from watcher.records import RevisionRecord
 
 CONTEXT: Final = 1  # unchanged paragraphs shown around changed ones
 MOST_ROWS: Final = 300  # beyond that it is another text, and a page has an end
+# Characters of changed paragraphs that are looked into; further ones are shown as changed in whole, since a text made
+# to be slow would take 30 s of the thread that its page is made in.
+MOST_LOOKED_INTO: Final = 100_000
 
 Pieces = tuple[tuple[str, bool], ...]
 
@@ -30,7 +34,7 @@ class Side:
 
 def difference(before: RevisionRecord, after: RevisionRecord) -> tuple[Side, ...]:
     rows = align(_whole(before), _whole(after))
-    return tuple(_shown(rows))[:MOST_ROWS]
+    return tuple(islice(_shown(rows), MOST_ROWS))
 
 
 def _whole(revision: RevisionRecord) -> str:
@@ -41,7 +45,7 @@ def _whole(revision: RevisionRecord) -> str:
 def _shown(rows: Sequence[Row]) -> Iterator[Side]:
     changed = [index for index, row in enumerate(rows) if not row.same]
     near = {index + step for index in changed for step in range(-CONTEXT, CONTEXT + 1)}
-    skipped = 0
+    skipped, left = 0, MOST_LOOKED_INTO
     for index, row in enumerate(rows):
         if index not in near:
             skipped += 1
@@ -49,13 +53,15 @@ def _shown(rows: Sequence[Row]) -> Iterator[Side]:
         if skipped:
             yield Side(None, None, True, skipped)
         skipped = 0
-        yield _side(row)
+        if not row.same and row.before and row.after:
+            left -= len(row.before.text) + len(row.after.text)
+        yield _side(row, looked_into=left >= 0)
     if skipped:
         yield Side(None, None, True, skipped)
 
 
-def _side(row: Row) -> Side:
-    if row.same or row.before is None or row.after is None:
+def _side(row: Row, *, looked_into: bool) -> Side:
+    if row.same or row.before is None or row.after is None or not looked_into:
         return Side(_alone(row.before, not row.same), _alone(row.after, not row.same), row.same)
     olds, news = differing_pieces(row.before.text, row.after.text)
     return Side(_pieces(olds), _pieces(news), same=False)
