@@ -8,26 +8,26 @@ from datetime import datetime
 
 from watcher.decide import Decision, candidate_of, newcomers, outgoing
 from watcher.events import absence_event, announcement_event, repost_event
-from watcher.gear import Gear
 from watcher.identity.copies import Met
 from watcher.identity.resembling import resembled_json
 from watcher.match import Candidate
 from watcher.model import Extraction
 from watcher.news import EventKind, FieldChange
 from watcher.records import Known, Outgoing
-from watcher.settings import Source, Subscription
+from watcher.settings import Options, Source, Subscription
 from watcher.understood import Understood
 
 
 @dataclass(frozen=True, slots=True)
 class Announcing:
-    """The events of one reading, each with its recipients among the subscriptions."""
+    """The events of one reading, each with its recipients among the audience."""
 
     understood: Understood
     source: Source
     met: Met
     decision: Decision
-    gear: Gear
+    audience: Sequence[Subscription]
+    options: Options
     now: datetime
 
     def restored(self) -> Outgoing | None:
@@ -37,8 +37,7 @@ class Announcing:
             return None
         url, source = self.understood.page.url, self.source.id
         event = absence_event(EventKind.RESTORED, url, source, self._shown, known.withdrawn_since, changes)
-        candidate, audience = self._candidate(EventKind.RESTORED), self.gear.store.audience()
-        return outgoing(event, candidate, audience, self.gear.options, self.now)
+        return outgoing(event, self._candidate(EventKind.RESTORED), self.audience, self.options, self.now)
 
     def events(self, told: Collection[str]) -> tuple[Outgoing | None, Outgoing | None]:
         """The decision's event, and `new` for those who were told nothing yet; nobody gets both.
@@ -47,7 +46,7 @@ class Announcing:
             told: who is told of this reading already.
         """
         decision = self.decision
-        audience = [one for one in self.gear.store.audience() if one.id not in told]
+        audience = [one for one in self.audience if one.id not in told]
         late = self._event(EventKind.NEW, (), self._latecomers(audience)) if decision.listed else None
         if late is not None and not late.recipients:
             late = None
@@ -74,7 +73,7 @@ class Announcing:
         if kind is EventKind.NEW and self.met.resembles is not None:
             event["resembles"] = resembled_json(self.met.resembles)
         behind = self.met.known.behind if self.met.known else ()
-        return outgoing(event, self._candidate(kind), audience, self.gear.options, self.now, behind)
+        return outgoing(event, self._candidate(kind), audience, self.options, self.now, behind)
 
     def _candidate(self, kind: EventKind) -> Candidate:
         return candidate_of(kind, self.source, self._shown, self.met.known.places if self.met.known else ())

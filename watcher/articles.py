@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -33,10 +33,10 @@ from watcher.lifecycle.succession import note_statements
 from watcher.model import Extraction, NotModified, Page
 from watcher.news import CHANGES, EventKind
 from watcher.recheck import next_check, next_try
-from watcher.records import Action, Answered, Capture, Known, Outgoing, PageRecord, PageStatus, Problem, Reading, Trust
+from watcher.records import Action, Answered, Known, Outgoing, PageRecord, PageStatus, Problem, Reading, Trust
 from watcher.reread.evidence import Evidence
 from watcher.sanity import is_another_text, led_away
-from watcher.settings import Source
+from watcher.settings import Source, Subscription
 from watcher.threads import in_store, on_cpu
 from watcher.understood import Understood
 from watcher.workers import in_worker
@@ -153,7 +153,10 @@ async def _settle(understood: Understood, source: Source, gear: Gear) -> Opened:
 
 
 async def _decide_and_store(understood: Understood, source: Source, gear: Gear) -> Opened:
-    """Once more where another process stored a newer state, or a copy, in between; the evidence is written once."""
+    """Once more where another process stored a newer state, or a copy, in between; the evidence is written once.
+
+    What was stored though the answer was lost is such a state, too: nobody is told of it again.
+    """
     evidence = cache(partial(gear.archive.keep, understood.page.id, understood.answers))
     while True:
         met = await meet(understood, source.name, gear.store)
@@ -161,8 +164,11 @@ async def _decide_and_store(understood: Understood, source: Source, gear: Gear) 
             title = understood.document.title
             raise ReadError("another_text", f"the page now holds another text, {title}: not believed")
         stored = await _read_anew(met, understood, gear)
-        opened = await on_cpu(_keep, understood, stored, source, gear, evidence)
-        if opened is not None:
+        audience = await in_store(gear.store.audience)
+        reading, opened, now = await on_cpu(_decided, understood, stored, source, audience, gear)
+        if reading.action in (Action.CREATE, Action.REVISE):
+            reading = replace(reading, captures=await in_store(evidence))
+        if await in_store(gear.store.save, reading, now, gear.options.timezone):
             return opened
 
 
@@ -196,26 +202,22 @@ async def _read_anew(met: Met, understood: Understood, gear: Gear) -> Stored:
     return replace(met, known=replace(known, fingerprint=mark)), Version(article.extraction, document.attachments)
 
 
-def _keep(
-    understood: Understood, stored: Stored, source: Source, gear: Gear, evidence: Callable[[], tuple[Capture, ...]]
-) -> Opened | None:
-    """Store what is decided of a reading; None where what is known is no longer what is stored."""
+def _decided(
+    understood: Understood, stored: Stored, source: Source, audience: Sequence[Subscription], gear: Gear
+) -> tuple[Reading, Opened, datetime]:
+    """What of a reading is to be stored, what comes of it then, and the moment that both are of."""
     now, (met, before) = gear.clock(), stored
     decision = _decide(understood, met, before, now, gear)
     if decision.lost and understood.page.absence is not None:
         raise ReadError("lost", LOST)
-    told = Announcing(understood, source, met, decision, gear, now)
+    told = Announcing(understood, source, met, decision, audience, gear.options, now)
     restored = told.restored()
     sent, late = told.events({one.subscription for one in restored.recipients} if restored else frozenset())
     if sent is not None and sent.kind in CHANGES and before is not None:
         text = understood.extraction.text
         sent = replace(sent, edit=edit_of(source.id, before.extraction.text, text, decision.changes))
     reading = replace(_reading(understood, decision, met, now, sent=sent, late=late), restored=restored)
-    if decision.action in (Action.CREATE, Action.REVISE):
-        reading = replace(reading, captures=evidence())
-    if not gear.store.save(reading, now, gear.options.timezone):
-        return None
-    return Opened(
+    opened = Opened(
         page=understood.page,
         extraction=understood.extraction,
         kind=EventKind.NEW if late and decision.kind is not EventKind.CHANGED else decision.kind,
@@ -223,6 +225,7 @@ def _keep(
         warning=f"{understood.page.url}: {LOST}" if decision.lost else None,
         restored=restored is not None,
     )
+    return reading, opened, now
 
 
 def _decide(understood: Understood, met: Met, before: Version | None, now: datetime, gear: Gear) -> Decision:
