@@ -68,14 +68,13 @@ def unchanged(compared: Compared) -> str:
 
 def slow(compared: Compared, columns: int) -> str:
     ideal_s = columns * passes.SLOW_S / CONNECTIONS
+    peers = {"urlwatch": URLWATCH, "changedetection.io": CHANGEDETECTION}
     aims = [
         Aim(f"{CONNECTIONS} connections", 1.1, compared.median(PASS, "wall_s") / ideal_s, f"× ideal ({ideal_s:.0f} s)"),
         *(
-            Aim(f"default connections, with its start: faster than {name}", 3.0, ratio, "×", at_least=True)
-            for name, ratio in (
-                ("urlwatch", compared.ratio(URLWATCH, CHECK, "wall_s")),
-                ("changedetection.io", compared.ratio(CHANGEDETECTION, CHECK, "wall_s")),
-            )
+            Aim(f"default connections, {how}faster than {name}", 3.0, compared.ratio(peer, ours, "wall_s"), "×", True)
+            for how, ours in (("the pass: ", PASS_DEFAULT), ("its start counted too: ", CHECK))
+            for name, peer in peers.items()
         ),
         _stall(compared.worst("at_work_ms")),
     ]
