@@ -55,6 +55,7 @@ PURE = (
     "records",
     "render",
     "reread/rereading.py",
+    "rests.py",
     "sanity.py",
     "settings.py",
     "silence.py",

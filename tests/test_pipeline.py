@@ -15,12 +15,14 @@ from tests.sites import Answer, Fault, Site, redirect
 from tests.store.examples import begun, source, subscription
 from tests.town import BULLETIN, MEASURES, NOW, Column, article, days_ago
 from watcher.archive import Archive
+from watcher.articles import open_article
 from watcher.fetch import Fetcher
 from watcher.fetch.retry import Limits
 from watcher.model import NotModified, Page, Validators
 from watcher.news import EventKind, RunReport
+from watcher.openings import IN_HAND
 from watcher.pipeline import Asked, Gear, check_source
-from watcher.records import DeliveryRecord, Filter, SourceState
+from watcher.records import DeliveryRecord, Filter, SourceState, Trust
 from watcher.settings import PLAIN_FETCH, FetchOptions, Follow, Options, Source
 from watcher.store import Store
 
@@ -363,3 +365,60 @@ async def test_a_page_watched_as_itself_is_read_in_each_pass(bench: Bench) -> No
     bench.site.set("/policy.html", article(MEASURES, amount=800))
     report = await bench.check(after=timedelta(days=200))
     assert (report.changed, bench.kinds()) == (1, ["changed"])
+
+
+BUSY = Answer(429, headers=(("Retry-After", "7200"),))
+
+
+async def test_a_host_that_asks_to_be_left_alone_is_asked_for_no_other_article(bench: Bench, site: Site) -> None:
+    bench.column.publish(1)
+    await bench.check()
+    for number in range(2, 32):
+        bench.column.publish(number)
+        site.set(f"/art/{number}.html", BUSY)
+    report = await bench.check(after=timedelta(minutes=30))
+    asked = len(bench.opened())
+    assert 1 <= asked <= IN_HAND
+    assert report.opened == asked
+    put_off = [warning for warning in report.warnings if warning.startswith("127.0.0.1 is not asked before")]
+    assert [warning.rpartition(": ")[2] for warning in put_off] == [f"put off {30 - asked} of the articles"]
+    assert len(report.warnings) == asked + 1
+    assert bench.store.to_open("bureau", bench.now + timedelta(hours=1.9), 99) == ()
+    again = bench.store.to_open("bureau", bench.now + timedelta(hours=2), 99)
+    assert sorted(page.attempts for page in again) == [0] * (30 - asked) + [1] * asked
+    for number in range(2, 32):
+        bench.column.publish(number)
+    early = await bench.check(after=timedelta(minutes=90))
+    assert (early.problem and early.problem[0], early.retry_at) == ("http_429", bench.now + timedelta(minutes=30))
+    assert site.requests == []
+    back = await bench.check(after=timedelta(minutes=30))
+    assert len({path for path in bench.opened() if path != "/art/1.html"}) == 30
+    assert back.problem is None
+    assert bench.store.to_open("bureau", bench.now + timedelta(days=1), 99) == ()
+
+
+async def test_a_known_article_that_was_put_off_is_as_it_was(bench: Bench, site: Site) -> None:
+    bench.column.publish(1)
+    await bench.check()
+    (before,) = bench.store.opened_since("bureau", bench.now)
+    bench.column.publish(2)
+    site.set("/art/2.html", BUSY)
+    await bench.check(after=timedelta(minutes=30))
+    site.set("/art/2.html", article(MEASURES))
+    opened = await open_article(before, bench.source, bench.gear, Trust())
+    assert opened.put_off is not None
+    (after,) = bench.store.opened_since("bureau", NOW)
+    assert (after.attempts, after.problem, after.next_check_at) == (0, None, bench.now + timedelta(hours=2))
+
+
+async def test_a_host_of_ten_columns_that_asks_to_be_left_alone_is_told_once(bench: Bench, site: Site) -> None:
+    columns = [replace(bench.source, id=f"column-{n}", url=site.url(f"/list/{n}/")) for n in range(10)]
+    bench.store.sync_sources(columns, bench.now)
+    for number in range(10):
+        site.set(f"/list/{number}/", BUSY)
+    for _ in range(4):
+        for column in columns:
+            await check_source(column, bench.gear)
+        bench.now += timedelta(hours=2)
+    assert bench.kinds() == ["source_trouble"]
+    assert site.paths() == ["/list/0/"] * 4

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache, partial
 from typing import Final
 
@@ -25,7 +25,7 @@ from watcher.decide import (
 from watcher.errors import ArchiveError, FetchError, ReadError
 from watcher.extract import extract
 from watcher.gear import Gear
-from watcher.health import problem_of
+from watcher.health import asked_for, problem_of
 from watcher.identity.copies import Met, meet, new_original
 from watcher.identity.likeness import bands
 from watcher.lifecycle.absence import next_look, says_gone
@@ -60,6 +60,7 @@ class Opened:
     deliveries: int = 0
     warning: str | None = None
     problem: Problem | None = None  # why it could not be read
+    put_off: str | None = None  # why it was not even asked for
     original: Opened | None = None  # of a copy, where it was opened for the first time
     missing: Problem | None = None  # a known page whose site says that it is gone
     restored: bool = False
@@ -102,12 +103,15 @@ def _unchanged(page: PageRecord, fetched: Page | NotModified, gear: Gear) -> Ope
 
 def _failed(page: PageRecord, error: FetchError | ReadError, gear: Gear) -> Opened:
     problem = problem_of(error)
+    if isinstance(error, FetchError) and error.unasked:
+        gear.store.page_failed(page, problem, gear.clock() + asked_for(error), tried=False)
+        return Opened(page, put_off=str(error))
     if says_gone(page, error):  # noted at the end of the pass, by `withdrawals`
         known = page.absence is not None and page.absence.believed_at is not None
         then = f"missing since {page.absence.since.date().isoformat()}" if page.absence else STILL_GONE
         told = f"{page.url}: {problem.message} ({then})"
         return Opened(page, warning=None if known else told, missing=problem)
-    _try_later(page, problem, gear)
+    _try_later(page, problem, gear, asked_for(error))
     return Opened(page, warning=f"{page.url}: {error}", problem=problem)
 
 
@@ -116,12 +120,12 @@ def give_up_for_now(page: PageRecord, mistake: Exception, gear: Gear) -> None:
     _try_later(page, Problem("mistake", f"watcher failed on it: {mistake!r}"), gear)
 
 
-def _try_later(page: PageRecord, problem: Problem, gear: Gear) -> None:
+def _try_later(page: PageRecord, problem: Problem, gear: Gear, at_least: timedelta = timedelta(0)) -> None:
     now = gear.clock()
     again_at = next_try(page.first_seen, page.attempts + 1, now)
     if again_at is None and page.absence is not None:
         again_at = next_look(page.absence.since, now)
-    gear.store.page_failed(page, problem, again_at)
+    gear.store.page_failed(page, problem, max(again_at, now + at_least) if again_at else None)
 
 
 async def _understand(page: PageRecord, fetched: Page, source: Source, gear: Gear) -> Understood:

@@ -53,7 +53,8 @@ class ConfigErrors(ConfigError):  # noqa: N818  the plural of ConfigError
 class FetchError(WatcherError):
     """No usable answer from `url`. `code` is stable and machine-readable (timeout, dns, refused, http_404 …).
 
-    `hint` is what to do about `message`; `str()` is both.
+    `hint` is what to do about `message`; `str()` is both. `unasked`: nothing was sent, since the host wants to be left
+    alone for another `retry_after_s`: this says nothing of the page.
     """
 
     def __init__(
@@ -66,8 +67,10 @@ class FetchError(WatcherError):
         status: int | None = None,
         retry_after_s: float | None = None,
         hint: str | None = None,
+        unasked: bool = False,
     ) -> None:
         self.url, self.code, self.transient, self.status = url, code, transient, status
+        self.unasked: Final = unasked
         self.retry_after_s: Final = retry_after_s
         self.message, self.hint = inert(message), hint  # parts of it come from the site
         super().__init__(f"{self.message} ({hint})" if hint else self.message)

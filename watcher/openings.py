@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -40,6 +41,7 @@ async def open_all(pages: Sequence[PageRecord], source: Source, gear: Gear, trus
         if result is not None:
             tally.found.mistakes.append(result)
             await in_store(give_up_for_now, page, result, gear)
+    tally.found.warnings += [f"{why}: put off {number} of the articles" for why, number in tally.put_off.items()]
     await _settle(tally, Withdrawals(source, gear, trust))
     return tally.found
 
@@ -51,15 +53,19 @@ class _Tally:
     source: Source
     found: Openings = field(default_factory=Openings)
     missing: list[Missing] = field(default_factory=list)
+    put_off: Counter[str] = field(default_factory=Counter)  # how many, by the reason
 
     def count(self, opened: Opened) -> None:
         if opened.original is not None:
             self.count(opened.original)
+        if opened.put_off is not None:
+            self.put_off[opened.put_off] += 1
+            return
         counts = self.found.counts
         counts["opened"] += 1
         counts["deliveries"] += opened.deliveries
         if opened.page.status is not PageStatus.READ and opened.page.source == self.source.id:
-            self.found.tries.append(Try(opened.page.status is PageStatus.PENDING, opened.problem))
+            self.found.tries.append(Try(opened.page.attempts == 0, opened.problem))
         if opened.warning is not None:
             self.found.warnings.append(opened.warning)
         if opened.missing is not None:

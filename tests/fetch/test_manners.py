@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
 
 from tests.fetch.running import LIMITS, OPTIONS, failure, fetch_page
 from tests.sites import Answer, Request, Site, redirect
+from tests.sites.checks import RUISHU
 from watcher.fetch import Fetcher
 
 
@@ -92,6 +94,82 @@ class TestRetryAfter:
     async def test_one_that_cannot_be_read_is_ignored(self, site: Site, fetcher: Fetcher, value: str) -> None:
         site.set("/", [Answer(503, headers=(("Retry-After", value),)), Answer(body=b"x")])
         assert (await fetch_page(fetcher, site.url("/"))).body == b"x"
+
+
+class TestRest:
+    """A host that asks to be left alone is left alone, whoever wants something of it."""
+
+    NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+    BUSY = Answer(429, headers=(("Retry-After", "7200"),))
+
+    async def test_nothing_is_sent_to_it_before_that_time(self, site: Site) -> None:
+        now = self.NOW
+        site.set("/a", [self.BUSY, Answer(body=b"a")])
+        site.set("/b", "b")
+        async with Fetcher(OPTIONS, LIMITS, now=lambda: now) as fetcher:
+            first = await failure(fetcher, site.url("/a"))
+            assert (first.code, first.unasked) == ("http_429", False)
+            now += timedelta(minutes=30)
+            error = await failure(fetcher, site.url("/b"))
+            assert (error.code, error.status, error.transient, error.unasked) == ("http_429", 429, True, True)
+            assert error.retry_after_s == 5400
+            assert str(error) == (
+                "127.0.0.1 is not asked before 2026-03-02 11:00: it answered HTTP 429 Too Many Requests and wants to "
+                "be left alone until then (asked too often: raise `per_host_delay`)"
+            )
+            assert site.paths() == ["/a"]
+            now += timedelta(minutes=90)
+            assert (await fetch_page(fetcher, site.url("/b"))).body == b"b"
+
+    async def test_nor_is_what_waits_for_its_turn_already(self, site: Site) -> None:
+        site.set("/", Answer(503, headers=(("Retry-After", "7200"),), delay_s=0.05))
+        async with Fetcher(replace(OPTIONS, per_host_concurrency=1), LIMITS) as fetcher:
+            errors = await asyncio.gather(*(failure(fetcher, site.url("/")) for _ in range(30)))
+        assert len(site.requests) == 1
+        assert sum(error.unasked for error in errors) == 29
+
+    async def test_all_its_ports_are_left_alone_and_their_robots_txt(self, site: Site) -> None:
+        site.set("/", self.BUSY)
+        with Site() as beside:
+            beside.set("/robots.txt", "User-agent: *\nDisallow: /admin/\n")
+            async with Fetcher(OPTIONS, LIMITS, now=lambda: self.NOW) as fetcher:
+                await failure(fetcher, site.url("/"))
+                assert (await failure(fetcher, beside.url("/"))).unasked
+                assert beside.requests == []
+
+    async def test_where_another_site_leads_to_it_the_error_names_both(self, site: Site) -> None:
+        site.set("/", self.BUSY)
+        async with Fetcher(OPTIONS, LIMITS, now=lambda: self.NOW) as fetcher:
+            await failure(fetcher, site.url("/"))
+            with Site(host="localhost") as beside:
+                beside.set("/", redirect(site.url("/")))
+                error = await failure(fetcher, beside.url("/"))
+        assert error.unasked
+        assert str(error).startswith("localhost: 127.0.0.1 is not asked before")
+
+    @pytest.mark.parametrize(
+        "answer",
+        [
+            Answer(429, headers=(("Retry-After", "0"),)),
+            Answer(503),
+            Answer(500, headers=(("Retry-After", "7200"),)),
+            Answer(404, headers=(("Retry-After", "7200"),)),
+            Answer(503, RUISHU, headers=(("Retry-After", "7200"),)),
+        ],
+        ids=["none", "not said", "500", "404", "a check for browsers"],
+    )
+    async def test_what_asks_for_no_rest_is_no_reason_for_one(self, site: Site, answer: Answer) -> None:
+        site.set("/a", answer)
+        site.set("/b", "b")
+        async with Fetcher(OPTIONS, replace(LIMITS, attempts=1)) as fetcher:
+            await failure(fetcher, site.url("/a"))
+            assert (await fetch_page(fetcher, site.url("/b"))).body == b"b"
+
+    async def test_a_robots_txt_that_asks_for_it_speaks_for_itself_alone(self, site: Site) -> None:
+        site.set("/robots.txt", self.BUSY)
+        site.set("/", "x")
+        async with Fetcher(OPTIONS, LIMITS) as fetcher:
+            assert (await fetch_page(fetcher, site.url("/"))).body == b"x"
 
 
 class TestPace:

@@ -13,8 +13,9 @@ NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 
-def refused(retry_after_s: float | None = None) -> FetchError:
-    return FetchError("http://a/", "http_429", "asked too often", transient=True, retry_after_s=retry_after_s)
+def refused(retry_after_s: float | None = None, *, unasked: bool = False) -> FetchError:
+    message = "asked too often"
+    return FetchError("u", "http_429", message, transient=True, retry_after_s=retry_after_s, unasked=unasked)
 
 
 @pytest.mark.parametrize(
@@ -37,3 +38,8 @@ def test_a_source_that_fails_is_asked_ever_more_rarely(every: timedelta | None, 
 )
 def test_what_the_site_asks_for_is_kept_to_for_a_day_at_most(asked_s: float | None, wait: timedelta) -> None:
     assert retry_at(1, 30 * MINUTE, refused(asked_s), NOW) == NOW + wait
+
+
+def test_who_was_not_let_ask_asks_when_the_host_may_be_asked_again() -> None:
+    assert retry_at(8, 30 * MINUTE, refused(7200, unasked=True), NOW) == NOW + 2 * HOUR
+    assert retry_at(8, 30 * MINUTE, refused(60, unasked=True), NOW) == NOW + 30 * MINUTE

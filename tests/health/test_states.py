@@ -24,8 +24,15 @@ def timeout() -> FetchError:
     return FetchError("http://a.example/", "timeout_read", "a.example: stopped sending", transient=True, hint="wait")
 
 
+def resting() -> FetchError:
+    message = "a.example is not asked before 11:00"
+    return FetchError("u", "http_429", message, transient=True, status=429, retry_after_s=60, hint="wait", unasked=True)
+
+
 def step(health: Health, outcome: str, now: datetime) -> tuple[Health, EventKind | None]:
-    """`s`: read, `f`: not read, `q`: read, and silent."""
+    """`s`: read, `f`: not read, `u`: not asked, since its host wants to be left alone, `q`: read, and silent."""
+    if outcome == "u":
+        return after_failure(health, resting(), now, now + HOUR)
     if outcome == "f":
         return after_failure(health, timeout(), now, now + HOUR)
     return after_success(health, now, SILENT if outcome == "q" else None)
@@ -46,6 +53,7 @@ def told(outcomes: str, every: timedelta = HOUR) -> str:
     [
         (timeout(), SourceState.FAILING),
         (FetchError("u", "http_500", "m", transient=True, status=500), SourceState.FAILING),
+        (resting(), SourceState.FAILING),
         (FetchError("u", "http_403", "m", transient=False, status=403), SourceState.BLOCKED),
         (FetchError("u", "http_412", "m", transient=False, status=412), SourceState.BLOCKED),
         (ReadError("challenge", "m"), SourceState.BLOCKED),
@@ -72,6 +80,9 @@ def test_the_state_says_what_kind_of_trouble_it_is(error: FetchError | ReadError
         ("fsfsfsfs", "........"),
         ("fffsfffsfffsffffs", "..TR............."),  # what comes and goes is known
         ("fffs" + "s" * 24 * 7 + "fffs", "..TR" + "." * 24 * 7 + "..TR"),
+        ("uuuuuus", "......."),  # others drew the refusal: this one may be read well
+        ("uuffs", "...TR"),
+        ("u" * 26 + "s", "." * 24 + "T.R"),  # but a day of it is news, too
         ("fffs" + "f" * 26 + "s", "..TR" + "." * 24 + "T.R"),  # but a day of it is news again
     ],
 )

@@ -21,11 +21,12 @@ from watcher.fetch.network import NO_TLS, Resolve, Route, guarded_transport, pro
 from watcher.fetch.pace import OwnTurns, Pace, Turns
 from watcher.fetch.retry import Budget, Limits, parse_retry_after, retried
 from watcher.fetch.robots import ALL, MAX_BYTES, Memory, Robots
-from watcher.fetch.trouble import Trouble, challenge_trouble, failure, from_httpx, status_trouble
+from watcher.fetch.trouble import Trouble, challenge_trouble, failure, from_httpx, rest_trouble, status_trouble
 from watcher.fetch.unpack import ACCEPT_ENCODING
 from watcher.model import NO_HEAD, Head, NotModified, Page, Validators
 from watcher.read.challenge import detect
 from watcher.read.charset import content_type, decode
+from watcher.rests import ASKS_FOR_REST, Rests
 from watcher.settings import PLAIN_FETCH, FetchOptions, Options
 
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
@@ -83,6 +84,7 @@ class Fetcher:
     ) -> None:
         self._options, self._limits, self._resolve, self._now = options, limits, resolve, now
         self._pace = Pace(options, turns or OwnTurns())
+        self._rests = Rests()
         self._robots = Robots(self._read_robots, options.user_agent, now, memory)
         self._transports: dict[tuple[str, Route], httpx.AsyncHTTPTransport] = {}
 
@@ -134,6 +136,7 @@ class Fetcher:
             seen.add(step)
             async with self._turn(url, ask):
                 answer = await self._ask_once(request, ask, budget, cookies)
+                self._note_rest(ask, answer)  # before the next has its turn
             target = _redirect_target(answer)
             if target is None:
                 came = self._judge(ask, answer, conditional=validators is not None)
@@ -148,17 +151,36 @@ class Fetcher:
         """Wait until the site's wishes and ours let a request start, and hold its place.
 
         Raises:
-            Trouble: robots, where the site wants no visit at `url`.
+            Trouble: robots, where the site wants no visit at `url`; http_NNN, where it wants none before a moment.
         """
         if ask.manner == "is robots":
             async with self._pace.place():
                 yield
             return
+        self._heed(url.host)  # its robots.txt is not asked for either
         rules = ALL if ask.manner == "ignore" else await self._robots.rules(url, ask.route)
         if not rules.allow(url):
             raise Trouble("robots", "its robots.txt asks programs to leave this page alone")
         async with self._pace.slot(url.host, rules.delay_s):
+            self._heed(url.host)  # others were turned away while this one waited
             yield
+
+    def _heed(self, host: str) -> None:
+        now = self._now()
+        if rest := self._rests.of(host, now):
+            raise rest_trouble(host, rest, now, self._options.timezone)
+
+    def _note_rest(self, ask: _Ask, answer: _Answer) -> None:
+        """Leave the host alone where it asks for longer than one fetch waits.
+
+        What it answers to the request for its robots.txt is of that file alone: the page is asked for, and says itself.
+        """
+        if answer.status not in ASKS_FOR_REST or ask.manner == "is robots" or _is_challenge(answer):
+            return
+        now = self._now()
+        asked_s = parse_retry_after(answer.headers.get("retry-after"), now) or 0.0
+        if asked_s > self._limits.max_retry_after_s:
+            self._rests.note(answer.url.host, answer.status, asked_s, now)
 
     def _checked(self, url: str) -> httpx.URL:
         return check_url(url, allow_private=self._options.allow_private_addresses)

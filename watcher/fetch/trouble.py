@@ -10,13 +10,16 @@ import socket
 import ssl
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from http import HTTPStatus
 from typing import Final
+from zoneinfo import ZoneInfo
 
 import httpx
 from h2.exceptions import H2Error
 
 from watcher.errors import FetchError
+from watcher.rests import Rest
 
 
 class Trouble(Exception):  # noqa: N818 (it becomes a FetchError at the edge)
@@ -30,9 +33,11 @@ class Trouble(Exception):  # noqa: N818 (it becomes a FetchError at the edge)
         transient: bool | None = None,
         status: int | None = None,
         retry_after_s: float | None = None,
+        unasked: bool = False,
     ) -> None:
         super().__init__(detail)
         self.code, self.detail, self.status, self.retry_after_s = code, detail, status, retry_after_s
+        self.unasked = unasked
         self.transient = _transient(code) if transient is None else transient
 
 
@@ -100,13 +105,27 @@ def _transient(code: str) -> bool:
 
 def status_trouble(status: int, retry_after_s: float | None) -> Trouble:
     """The trouble that an answer with `status` is."""
-    try:
-        phrase = f" {HTTPStatus(status).phrase}"
-    except ValueError:
-        phrase = ""
     wish = f" and asked to be left alone for {_span(retry_after_s)}" if retry_after_s else ""
-    detail = f"answered HTTP {status}{phrase}{wish}"
-    return Trouble(f"http_{status}", detail, status=status, retry_after_s=retry_after_s)
+    return Trouble(f"http_{status}", f"answered {_named(status)}{wish}", status=status, retry_after_s=retry_after_s)
+
+
+def rest_trouble(host: str, rest: Rest, now: datetime, timezone: str) -> Trouble:
+    """The trouble that it is to want something of a host that rests: that of its answer, the moment in `timezone`."""
+    until = rest.until.astimezone(ZoneInfo(timezone)).strftime("%Y-%m-%d %H:%M")
+    return Trouble(
+        f"http_{rest.status}",
+        f"{host} is not asked before {until}: it answered {_named(rest.status)} and wants to be left alone until then",
+        status=rest.status,
+        retry_after_s=(rest.until - now).total_seconds(),
+        unasked=True,
+    )
+
+
+def _named(status: int) -> str:
+    try:
+        return f"HTTP {status} {HTTPStatus(status).phrase}"
+    except ValueError:
+        return f"HTTP {status}"
 
 
 def _span(seconds: float) -> str:
@@ -135,6 +154,7 @@ def failure(url: str, trouble: Trouble) -> FetchError:
         status=trouble.status,
         retry_after_s=trouble.retry_after_s,
         hint=advice or None,
+        unasked=trouble.unasked,
     )
 
 

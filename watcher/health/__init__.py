@@ -16,13 +16,14 @@ from datetime import datetime
 
 from watcher.health import articles, rhythm, size, speed
 from watcher.health.astray import astray_since, gone_together
-from watcher.health.backoff import retry_at
+from watcher.health.backoff import asked_for, retry_at
 from watcher.health.states import Sign, after_failure, after_success, problem_of, state_of
 from watcher.records import Look, Problem, SourceState, Try, Usual
 from watcher.sanity import DOUBTS, is_move, kinds_of
 
 __all__ = [
-    "Sign", "after_failure", "after_success", "astray_since", "doubted", "learn", "problem_of", "retry_at", "state_of",
+    "Sign", "after_failure", "after_success", "asked_for", "astray_since", "doubted", "learn", "problem_of", "retry_at",
+    "state_of",
 ]  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from watcher.errors import FetchError, ReadError
+from watcher.rests import LONGEST_ASKED
 
 # Its own rhythm for the first failures, so that trouble is known in time; then ever rarer, as long as half a day's news
 # is still found within the half day.
@@ -13,18 +14,19 @@ PATIENT: Final = 2
 LONGEST: Final = timedelta(hours=4)
 # Of a source on a cron line.
 ORDINARY: Final = timedelta(minutes=30)
-# A site may ask for more (Retry-After); that long is believed.
-LONGEST_ASKED: Final = timedelta(days=1)
 
 
 def retry_at(failures: int, every: timedelta | None, error: FetchError | ReadError, now: datetime) -> datetime:
     """When to ask again after `failures` in a row, the last by `error`; `every` is the source's own rhythm."""
     rhythm = every or ORDINARY
+    if isinstance(error, FetchError) and error.unasked:  # others drew the host's refusal: no reason to ask rarely
+        return now + max(rhythm, asked_for(error))
     pause = max(rhythm, min(rhythm * (1 << min(max(failures - PATIENT, 0), 20)), LONGEST))
-    return now + max(pause, _asked_for(error))
+    return now + max(pause, asked_for(error))
 
 
-def _asked_for(error: FetchError | ReadError) -> timedelta:
+def asked_for(error: FetchError | ReadError) -> timedelta:
+    """How long a site wants to be left alone (Retry-After), a day at most."""
     if not isinstance(error, FetchError) or error.retry_after_s is None:
         return timedelta(0)
     return min(timedelta(seconds=error.retry_after_s), LONGEST_ASKED)

@@ -5,6 +5,9 @@
     unwell, untold   well, no news              unwell; news after `TROUBLE_AFTER` passes in a row
     unwell, told     well, news: recovered      unwell, no more news
 
+A host that asks to be left alone turns all its sources away, though the next one may be read well: a pass that was not
+even let ask is something wrong, but none of those in a row; it is news once it has lasted for `LASTING`.
+
 A source that comes and goes would be news every day: after a recovery that was told, trouble within `CALM` is news only
 once it has lasted for `LASTING`.
 """
@@ -69,8 +72,9 @@ def after_success(health: Health, now: datetime, sign: Sign | None = None) -> Ou
 
 def after_failure(health: Health, error: FetchError | ReadError, now: datetime, retry_at: datetime) -> Outcome:
     """The listing could not be read; the service asks again at `retry_at`."""
-    failed = replace(health, failures=health.failures + 1, retry_at=retry_at)
-    return _unwell(failed, Sign(state_of(error), problem_of(error)), now)
+    asked = not (isinstance(error, FetchError) and error.unasked)
+    failed = replace(health, failures=max(health.failures + asked, 1), retry_at=retry_at)
+    return _unwell(failed, Sign(state_of(error), problem_of(error)), now, asked=asked)
 
 
 def _well(health: Health, now: datetime) -> Outcome:
@@ -87,12 +91,13 @@ def _well(health: Health, now: datetime) -> Outcome:
     return fresh, EventKind.SOURCE_RECOVERED if health.told else None
 
 
-def _unwell(health: Health, sign: Sign, now: datetime) -> Outcome:
-    strikes = health.strikes + 1
+def _unwell(health: Health, sign: Sign, now: datetime, *, asked: bool = True) -> Outcome:
+    strikes = max(health.strikes + asked, 1)
     since = (health.since or now) if health.strikes else now
     lasting = now - since >= LASTING
     relapse = health.recovered is not None and now - health.recovered < CALM
-    news = strikes >= TROUBLE_AFTER and not health.told and (lasting or not relapse)
+    enough = strikes >= TROUBLE_AFTER or (lasting and not asked)
+    news = enough and not health.told and (lasting or not relapse)
     fresh = replace(
         _checked(health, now),
         state=sign.state,

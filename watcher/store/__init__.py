@@ -195,10 +195,10 @@ class Store:
         with self._database.write_claimed() as session:
             pages.unchanged(session, page.id, validators, next_check_at)
 
-    def page_failed(self, page: PageRecord, problem: Problem, next_at: datetime | None) -> None:
-        """A page that could not be read; one that was read before stays read and is looked at again at `next_at`."""
+    def page_failed(self, page: PageRecord, problem: Problem, next_at: datetime | None, *, tried: bool = True) -> None:
+        """A page that could not be read, or was not `tried`: again at `next_at`; what was read before stays read."""
         with self._database.write_claimed() as session:
-            pages.failed(session, page.id, problem, next_at)
+            pages.failed(session, page.id, problem, next_at, tried=tried)
 
     def known(self, key: str) -> Known | None:
         """What is stored of the announcement (or near miss) that the page with this canonical address is of."""

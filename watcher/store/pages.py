@@ -124,10 +124,11 @@ def unchanged(session: Session, page_id: int, validators: Validators | None, nex
     row.problem_code = row.problem_message = None
 
 
-def failed(session: Session, page_id: int, problem: Problem, next_at: datetime | None) -> None:
+def failed(session: Session, page_id: int, problem: Problem, next_at: datetime | None, *, tried: bool) -> None:
     row = session.get_one(PageRow, page_id)
-    row.problem_code, row.problem_message = problem.code, problem.message
-    row.attempts += 1
+    if tried or (row.status != PageStatus.READ and not row.attempts):  # what it failed by itself is not forgotten
+        row.problem_code, row.problem_message = problem.code, problem.message
+    row.attempts += tried
     if row.status == PageStatus.READ:
         row.next_check_at = next_at
     else:
