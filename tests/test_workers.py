@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import ctypes
+import gc
 import os
 import pickle
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+import weakref
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from watcher.errors import ReadError
 from watcher.read import read_document
+from watcher.threads import on_cpu
 from watcher.workers import Workers
 
 LIMIT_S = 2.0
@@ -42,6 +47,26 @@ async def test_what_a_document_deserves_is_raised_whole(workers: Workers) -> Non
         await workers(read_document, b"%PDF-1.4\n", name="a.pdf")
     assert there.value.code == here.value.code == "not_a_pdf"
     assert (str(there.value), there.value.hint) == (str(here.value), here.value.hint)
+
+
+async def fails(pool: Callable[..., Awaitable[object]]) -> weakref.ref[Counter[str]]:
+    """What a task that failed was given: a number cannot be made of it."""
+    given: Counter[str] = Counter()
+    with suppress(Exception):
+        await pool(int, given)
+    return weakref.ref(given)
+
+
+@pytest.mark.parametrize("where", ["process", "thread"])
+async def test_what_a_task_was_given_is_freed_when_it_has_failed(workers: Workers, where: str) -> None:
+    gc.disable()  # a document may be 20 MB, of which the collector knows nothing: it may come an hour later
+    try:
+        given = await fails(workers if where == "process" else on_cpu)
+        async with asyncio.timeout(20):  # its thread ends with it after it was answered
+            while given() is not None:
+                await asyncio.sleep(0.01)
+    finally:
+        gc.enable()
 
 
 @pytest.mark.parametrize(

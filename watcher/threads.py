@@ -52,7 +52,10 @@ class Pool:
         future: Future[T] = Future()
         self._tasks.put((future, partial(work, *args, **kwargs)))  # type: ignore[arg-type]  # both of the same T
         self._grow()
-        return await asyncio.wrap_future(future)
+        try:
+            return await asyncio.wrap_future(future)
+        finally:
+            del future  # else what it raised would hold, by its traceback, itself and what was asked
 
     async def together(self, work: Callable[[Sequence[A]], Sequence[R]], asked: A) -> R:
         """What `work` answers for `asked`, given to it with whatever else is asked of it while it is busy.
@@ -220,6 +223,8 @@ def _run(future: Future[object], work: Callable[[], object]) -> None:
         future.set_exception(error)
     else:
         future.set_result(result)
+    finally:
+        del future, work  # as in `Pool.__call__`
 
 
 # Transactions queue for one writer anyway; readers need a few threads beside it.

@@ -82,7 +82,10 @@ class Workers:
             raise
         self._put_back(worker)
         if error is not None:
-            raise error
+            try:
+                raise error
+            finally:
+                del error  # else it would hold, by its traceback, itself and the page for as long as no collector comes
         return result
 
     def _end(self, worker: _Worker) -> int:
