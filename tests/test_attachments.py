@@ -17,9 +17,11 @@ from tests.test_pipeline import OPTIONS, RECHECK, Bench
 from tests.town import MEASURES, TODAY, listing, page
 from watcher.fetch import Fetcher
 from watcher.fetch.retry import Limits
-from watcher.model import AnnouncementType, Origin
+from watcher.model import AnnouncementType, NotModified, Origin, Page, Validators
+from watcher.openings import IN_HAND
 from watcher.records import AnnouncementRecord, Filter
-from watcher.settings import Follow
+from watcher.room import Room
+from watcher.settings import PLAIN_FETCH, FetchOptions, Follow
 from watcher.store import Store
 
 TITLE = "某市生态环境局关于印发《支持企业绿色发展若干措施》的通知"
@@ -238,3 +240,44 @@ async def test_what_cannot_be_read_is_noted_and_its_article_told(
     report = await bench.check()
     assert (report.new, report.warnings, unread(bench)) == (1, (), [code])
     assert len(figures(bench)) == 2
+
+
+class Body(bytes):
+    """Bytes that know how many of their kind there are, all together."""
+
+    held = 0
+
+    def __init__(self, _: bytes) -> None:
+        Body.held += len(self)
+
+    def __del__(self) -> None:
+        Body.held -= len(self)
+
+    def __reduce__(self) -> tuple[type[bytes], tuple[bytes]]:
+        return bytes, (bytes(self),)  # what a worker is given
+
+
+async def test_articles_opened_side_by_side_hold_little_more_than_the_room_they_share(bench: Bench, site: Site) -> None:
+    size, files, most = 200_000, 6, 300_000
+    held, fetch = [], bench.gear.fetch
+
+    async def watched(
+        url: str, validators: Validators | None = None, options: FetchOptions = PLAIN_FETCH
+    ) -> Page | NotModified:
+        held.append(Body.held)
+        answer = await fetch(url, validators, options)
+        return replace(answer, body=Body(answer.body)) if isinstance(answer, Page) else answer
+
+    bench.gear = replace(bench.gear, fetch=watched, room=Room(most))
+    site.set("/list/", listing([*((number, f"{TITLE}{number}", TODAY) for number in range(2, 10)), (1, "旧闻", TODAY)]))
+    for number in range(2, 10):
+        names = [f"{number}-{place}.pdf" for place in range(files)]
+        site.set(f"/art/{number}.html", notice(*((f"/files/{name}", name) for name in names), body=measures()))
+        for name in names:
+            site.set(f"/files/{name}", file(b"%PDF-1.4 " + name.encode() + bytes(size)))
+    report = await bench.check()
+    assert (report.opened, report.warnings) == (8, ())
+    assert len([path for path in site.paths() if path.startswith("/files/")]) == 8 * files
+    assert bench.gear.room.held == 0
+    under_way = IN_HAND * size
+    assert most < max(held) < most + under_way + files * size + 100_000  # the pages themselves

@@ -35,6 +35,7 @@ from watcher.news import CHANGES, EventKind
 from watcher.recheck import next_check, next_try
 from watcher.records import Action, Answered, Known, Outgoing, PageRecord, PageStatus, Problem, Reading, Trust
 from watcher.reread.evidence import Evidence
+from watcher.room import Share
 from watcher.sanity import is_another_text, led_away
 from watcher.settings import Source, Subscription
 from watcher.threads import in_store, on_cpu
@@ -66,11 +67,17 @@ class Opened:
     restored: bool = False
 
 
-async def open_article(page: PageRecord, source: Source, gear: Gear, trust: Trust, *, follow: bool = True) -> Opened:
+async def open_article(page: PageRecord, source: Source, gear: Gear, trust: Trust) -> Opened:
     """Open an entry, first time or again; what cannot be read is a warning and is tried again later.
 
-    `follow`: what it names as its original is opened first, where that stands on the site of a source.
+    What it names as its original is opened first, where that stands on the site of a source.
     """
+    with gear.room.share() as share:
+        return await _open(page, source, gear, trust, share, follow=True)
+
+
+async def _open(page: PageRecord, source: Source, gear: Gear, trust: Trust, share: Share, *, follow: bool) -> Opened:
+    """`follow`: its original, too, in the same share: it is opened while the answers of its copy are held."""
     again, source = page.status is PageStatus.READ, gear.asking_as(source, page.url)
     try:
         anew = page.absence is not None  # what was missing is read again, whatever it looked like before
@@ -84,9 +91,9 @@ async def open_article(page: PageRecord, source: Source, gear: Gear, trust: Trus
         if isinstance(fetched, NotModified):  # one of its files changed: they are read together
             fetched = await gear.fetch(page.url, None, source.fetch)
         assert isinstance(fetched, Page)  # nothing conditional was asked
-        understood = await _understand(page, fetched, source, gear)
+        understood = await _understand(page, fetched, source, gear, share)
         original = await in_store(new_original, understood, gear) if follow else None
-        first = await open_article(original, source, gear, trust, follow=False) if original else None
+        first = await _open(original, source, gear, trust, share, follow=False) if original else None
         told = await note_statements(understood, gear)
         opened = await _settle(understood, source, gear)
         return replace(opened, original=first, deliveries=opened.deliveries + told)
@@ -128,8 +135,8 @@ def _try_later(page: PageRecord, problem: Problem, gear: Gear, at_least: timedel
     gear.store.page_failed(page, problem, max(again_at, now + at_least) if again_at else None)
 
 
-async def _understand(page: PageRecord, fetched: Page, source: Source, gear: Gear) -> Understood:
-    article = await read_article(fetched, source, gear.fetch, listed=page.listed, before=page.files)
+async def _understand(page: PageRecord, fetched: Page, source: Source, gear: Gear, share: Share) -> Understood:
+    article = await read_article(fetched, source, gear.fetch, listed=page.listed, before=page.files, share=share)
     document, found = article.document, article.extraction
     kept = found.verdict.announcement or found.verdict.near_miss
     return Understood(

@@ -22,6 +22,7 @@ from watcher.read.parts import ReadFile, unread_for
 from watcher.read.scans import ocr_installed
 from watcher.reading import PageRead, read_file, read_joined, read_page, read_scanned_file, read_scanned_page
 from watcher.records import FileRecord, Trust
+from watcher.room import Share
 from watcher.settings import Source
 from watcher.threads import on_cpu
 from watcher.workers import in_ocr, in_worker
@@ -37,7 +38,8 @@ GONE: Final = frozenset({404, 410})
 class Article:
     """A page with the text of its files, what is to be known of these the next time, and the answers they came in.
 
-    `format` and `charset` are those that the page was read in, as in `PageRead`.
+    `format` and `charset` are those that the page was read in, as in `PageRead`; `answers` only where there was a
+    share to keep them in.
     """
 
     document: Document
@@ -49,13 +51,20 @@ class Article:
 
 
 async def read_article(
-    fetched: Page, source: Source, fetch: Fetch, *, listed: date | None, before: Sequence[FileRecord] = ()
+    fetched: Page,
+    source: Source,
+    fetch: Fetch,
+    *,
+    listed: date | None,
+    before: Sequence[FileRecord] = (),
+    share: Share | None = None,
 ) -> Article:
     """Read a page and what files of it may make a difference.
 
     Args:
         listed: the date beside the page's entry.
         before: its files as they were the last time.
+        share: of the memory, where the answers are to be kept; without one each is dropped once it is read.
     Raises:
         ReadError: the page is not what it should be.
         FetchError: a file that was read before cannot be had now: without it half of the text would seem withdrawn.
@@ -63,7 +72,7 @@ async def read_article(
     page = await _read_page(fetched, listed)
     if not (page.opens_files and source.follow.attachments):
         return Article(page.document, page.extraction, page.format, page.charset)
-    files = _Files(source, fetch, {file.url: file for file in before})
+    files = _Files(source, fetch, {file.url: file for file in before}, share)
     opened = await files.open(page.document.attachments)
     document, extraction = await in_worker(read_joined, page.document, [file for file, _ in opened], listed)
     records, answers = tuple(record for _, record in opened), tuple(files.answers)
@@ -119,6 +128,7 @@ class _Files:
     source: Source
     fetch: Fetch
     before: Mapping[str, FileRecord]
+    share: Share | None = None
     left_s: float = MOST_S
     left_bytes: int = MOST_BYTES
     answers: list[Page] = field(default_factory=list)
@@ -140,6 +150,8 @@ class _Files:
             return _unread(attachment, replace(record, unread=unread_for(error)))
 
     async def _fetched(self, url: str) -> Page:
+        if self.share is not None:
+            await self.share.wait()  # not for the site, so that it does not count as its slowness
         clock = asyncio.get_running_loop().time
         began = clock()
         try:
@@ -152,7 +164,9 @@ class _Files:
             self.left_s -= clock() - began
         assert isinstance(fetched, Page)  # nothing conditional was asked
         self.left_bytes -= len(fetched.body)
-        self.answers.append(fetched)
+        if self.share is not None:
+            self.answers.append(fetched)
+            self.share.hold(len(fetched.body))
         return fetched
 
     def _refused(self, place: int, attachment: Attachment) -> Unread | None:

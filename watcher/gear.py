@@ -11,6 +11,7 @@ from typing import Protocol
 from watcher.addresses import site
 from watcher.archive import Archive
 from watcher.model import NotModified, Page, Validators
+from watcher.room import Room
 from watcher.settings import FetchOptions, Options, Source
 from watcher.store import Store
 
@@ -33,6 +34,7 @@ class Gear:
     sources: tuple[Source, ...] = ()  # as configured
     # Fresh texts are looked up and stored one after another: whatever is stored in between may be the same one.
     newcomers: asyncio.Lock = field(default_factory=asyncio.Lock)
+    room: Room = field(default_factory=Room)  # of the answers of all articles in hand
 
     def asking_as(self, source: Source, url: str) -> Source:
         """`source`, asking as the source on whose site the page stands does: it may be an original found by a link."""
