@@ -281,3 +281,62 @@ async def test_articles_opened_side_by_side_hold_little_more_than_the_room_they_
     assert bench.gear.room.held == 0
     under_way = IN_HAND * size
     assert most < max(held) < most + under_way + files * size + 100_000  # the pages themselves
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "<iframe src='/pdfjs/viewer.html?file=/files/a'></iframe>",
+        "附件：<a href='/files/a'>若干措施</a>",
+        "<a href='javascript:void(0)' onclick=\"down('/files/a')\">附件1：若干措施</a>",
+    ],
+)
+async def test_what_a_link_hands_out_is_told_by_its_bytes(bench: Bench, site: Site, link: str) -> None:
+    publish(site, notice(body=("现将《支持企业绿色发展若干措施》印发给你们。", link)), a=word())
+    assert (await bench.check()).new == 1
+    assert [quote for quote, *_ in figures(bench)] == ["15个工作日", "最高300万元"]
+    assert all(file for _, file, _ in figures(bench))
+
+
+HTML = (("Content-Type", "text/html; charset=utf-8"),)
+A_PAGE = Answer(
+    body=f"<html><body><p>{'本页面说明如何办理各项业务，最高奖励700万元。' * 3}</p></body></html>".encode(),
+    headers=HTML,
+)
+SOME_DATA = Answer(body=b'{"code": 404}', headers=(("Content-Type", "application/json"),))
+
+
+@pytest.mark.parametrize("answer", [A_PAGE, SOME_DATA])
+async def test_what_turns_out_to_be_a_page_is_forgotten_and_not_asked_again(
+    bench: Bench, site: Site, answer: Answer
+) -> None:
+    links = (("/files/p", "附件1：办事指南"), ("/files/a.docx", "措施.docx"))
+    publish(site, notice(*links), **{"p": answer, "a.docx": word()})
+    report = await bench.check()
+    assert (report.new, report.warnings) == (1, ())
+    assert [one.name for one in found(bench).extraction.attachments] == ["措施.docx"]
+    assert [quote for quote, *_ in figures(bench)] == ["15个工作日", "最高300万元"]
+    site.set("/art/2.html", notice(*links, body=("现将《支持企业绿色发展若干措施》印发给你们，请执行。",)))
+    site.requests.clear()
+    await bench.check(RECHECK, after=timedelta(hours=1))
+    asked = [one.path for one in site.requests]
+    assert ("/files/p" in asked, "/files/a.docx" in asked) == (False, True)
+    record = bench.store.announcement(found(bench).id)
+    assert record is not None
+    assert "attachments" not in [one.field for one in record.revisions[-1].changes]
+    assert [one.name for one in found(bench).extraction.attachments] == ["措施.docx"]
+
+
+async def test_a_page_between_a_reader_and_a_file_is_said(bench: Bench, site: Site) -> None:
+    wall = Answer(body="<html><body><p>访问过于频繁，请完成验证后继续。</p></body></html>".encode())
+    publish(site, notice(("/files/p", "附件1：若干措施")), p=replace(wall, headers=HTML))
+    await bench.check()
+    assert [one.unread and one.unread.code for one in found(bench).extraction.attachments] == ["challenge"]
+
+
+async def test_files_that_promise_to_be_some_go_before_those_that_may_be(bench: Bench, site: Site) -> None:
+    links = [(f"/files/{n}", f"附件{n}：说明") for n in range(9)]
+    publish(site, notice(*links, ("/files/a.docx", "措施.docx")), **{"a.docx": word()})
+    await bench.check()
+    assert len(figures(bench)) == 2
+    assert unread(bench) == ["http_404"] * 7 + ["too_many"] * 2

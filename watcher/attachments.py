@@ -15,9 +15,10 @@ from typing import Final
 
 from watcher.audit import of_article
 from watcher.errors import FetchError, ReadError
-from watcher.files import MOST_FILES, beforehand
+from watcher.files import MOST_FILES, NO_FILE, beforehand, first_files, only_files
 from watcher.gear import Fetch
 from watcher.model import Attachment, Document, Extraction, NotModified, Page, Unread
+from watcher.read.attachments import promises_file
 from watcher.read.parts import ReadFile, unread_for
 from watcher.read.scans import ocr_installed
 from watcher.reading import PageRead, read_file, read_joined, read_page, read_scanned_file, read_scanned_page
@@ -32,6 +33,11 @@ MOST_S: Final = 120.0
 MOST_BYTES: Final = 60_000_000
 # A file that its site took away, though the page still links it.
 GONE: Final = frozenset({404, 410})
+# Of an answer that is not among those kept of an earlier reading.
+NOT_KEPT: Final = "not_kept"
+
+# What came of a file beside a page: None where it is none.
+Opened = tuple[ReadFile | None, FileRecord]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +77,14 @@ async def read_article(
     """
     page = await _read_page(fetched, listed)
     if not (page.opens_files and source.follow.attachments):
-        return Article(page.document, page.extraction, page.format, page.charset)
+        listed_files = only_files(page.document.attachments)
+        document = replace(page.document, attachments=listed_files)
+        extraction = replace(page.extraction, attachments=listed_files)
+        return Article(document, extraction, page.format, page.charset)
     files = _Files(source, fetch, {file.url: file for file in before}, share)
     opened = await files.open(page.document.attachments)
-    document, extraction = await in_worker(read_joined, page.document, [file for file, _ in opened], listed)
+    read = [file for file, _ in opened if file is not None]
+    document, extraction = await in_worker(read_joined, page.document, read, listed)
     records, answers = tuple(record for _, record in opened), tuple(files.answers)
     return Article(document, extraction, page.format, page.charset, records, answers)
 
@@ -133,11 +143,15 @@ class _Files:
     left_bytes: int = MOST_BYTES
     answers: list[Page] = field(default_factory=list)
 
-    async def open(self, attachments: Sequence[Attachment]) -> list[tuple[ReadFile, FileRecord]]:
-        return [await self._one(place, attachment) for place, attachment in enumerate(attachments)]
+    async def open(self, attachments: Sequence[Attachment]) -> list[Opened]:
+        asked = first_files(attachments)
+        return [await self._one(one, is_asked=one.url in asked) for one in attachments]
 
-    async def _one(self, place: int, attachment: Attachment) -> tuple[ReadFile, FileRecord]:
-        if unread := self._refused(place, attachment):
+    async def _one(self, attachment: Attachment, *, is_asked: bool) -> Opened:
+        was = self.before.get(attachment.url)
+        if was is not None and _is_no_file(was.unread, attachment):
+            return None, was
+        if unread := self._refused(attachment, is_asked=is_asked):
             return _unread(attachment, FileRecord(attachment.url, attachment.name, unread=unread))
         try:
             fetched = await self._fetched(attachment.url)
@@ -147,6 +161,9 @@ class _Files:
         try:
             return ReadFile(attachment, await _read_file(fetched, attachment)), record
         except ReadError as error:
+            if error.code == NO_FILE:
+                self._forget(fetched)
+                return _no_file(attachment, error)
             return _unread(attachment, replace(record, unread=unread_for(error)))
 
     async def _fetched(self, url: str) -> Page:
@@ -169,15 +186,23 @@ class _Files:
             self.share.hold(len(fetched.body))
         return fetched
 
-    def _refused(self, place: int, attachment: Attachment) -> Unread | None:
+    def _forget(self, fetched: Page) -> None:
+        """The answer that came last is no evidence of anything."""
+        if self.share is not None:
+            self.answers.pop()
+            self.share.let_go(len(fetched.body))
+
+    def _refused(self, attachment: Attachment, *, is_asked: bool) -> Unread | None:
         """Why a file is not even asked for."""
-        if place >= MOST_FILES:
+        if not is_asked:
             return Unread("too_many", f"only the first {MOST_FILES} files of a page are opened")
         if self.left_bytes <= 0:
             return Unread("too_large", f"the files before it hold {MOST_BYTES // 1_000_000} MB together")
         return beforehand(attachment, ocr=ocr_installed())
 
-    def _not_had(self, attachment: Attachment, error: FetchError) -> tuple[ReadFile, FileRecord]:
+    def _not_had(self, attachment: Attachment, error: FetchError) -> Opened:
+        if error.code == NOT_KEPT and not promises_file(attachment):
+            return _no_file(attachment, error)
         was = self.before.get(attachment.url)
         if was is not None and was.digest and error.status not in GONE:
             raise error
@@ -186,5 +211,14 @@ class _Files:
         return _unread(attachment, record)
 
 
-def _unread(attachment: Attachment, record: FileRecord) -> tuple[ReadFile, FileRecord]:
+def _unread(attachment: Attachment, record: FileRecord) -> Opened:
     return ReadFile(replace(attachment, unread=record.unread)), record
+
+
+def _no_file(attachment: Attachment, error: FetchError | ReadError) -> Opened:
+    """A link that was called a file and is none: not listed, and remembered so that it is not asked again."""
+    return None, FileRecord(attachment.url, attachment.name, unread=Unread(NO_FILE, str(error)))
+
+
+def _is_no_file(unread: Unread | None, attachment: Attachment) -> bool:
+    return unread is not None and unread.code == NO_FILE and not promises_file(attachment)

@@ -6,12 +6,14 @@ A notice is often no more than a line over the file that it passes on.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 from watcher.detect import Draft, form_of
 from watcher.detect.kinds import kind_of
 from watcher.model import Attachment, Extraction, Unread, Verdict
+from watcher.read.attachments import promises_file
 from watcher.read.parts import SHORT_PAGE, unread_for
 from watcher.read.scans import needs_ocr
 
@@ -21,6 +23,8 @@ MOST_FILES: Final = 8
 _NEVER_READ: Final = re.compile(r"\.(rar|7z|pptx?|rtf|csv)$", re.IGNORECASE)
 # Why a file will not be read the next time either.
 _LASTING: Final = frozenset({"needs_ocr", "encrypted", "unsupported"})
+# Why a link that was called a file is none: it is not listed, and not asked again.
+NO_FILE: Final = "no_file"
 _PICTURE: Final = re.compile(r"\.(?:jpe?g|png)$", re.IGNORECASE)
 
 
@@ -44,6 +48,17 @@ def beforehand(attachment: Attachment, *, ocr: bool) -> Unread | None:
         if not ocr and _PICTURE.search(name):
             return unread_for(needs_ocr("the file is a picture"))
     return None
+
+
+def first_files(attachments: Sequence[Attachment]) -> frozenset[str]:
+    """The addresses that are asked: those that promise a file before those that may turn out to be none."""
+    ranked = sorted(attachments, key=promises_file, reverse=True)
+    return frozenset(one.url for one in ranked[:MOST_FILES])
+
+
+def only_files(attachments: Sequence[Attachment]) -> tuple[Attachment, ...]:
+    """What is listed of an article whose files were not asked."""
+    return tuple(one for one in attachments if promises_file(one))
 
 
 def told_by_title(found: Extraction) -> Extraction:

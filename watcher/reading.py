@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
+from watcher.errors import ReadError
 from watcher.extract import extract
-from watcher.files import told_by_title, worth_opening
+from watcher.files import NO_FILE, told_by_title, worth_opening
 from watcher.model import Attachment, Document, Extraction, Page
-from watcher.read import read_document
-from watcher.read.charset import decode_as
+from watcher.read import challenge, read_document
+from watcher.read.attachments import promises_file
+from watcher.read.charset import decode, decode_as
 from watcher.read.parts import ReadFile, join
 from watcher.read.sniff import Kind, sniff
 
@@ -57,9 +59,23 @@ def read_file(page: Page, attachment: Attachment) -> Document:
     """Read a file that a page links.
 
     Raises:
-        ReadError: as of `read_page`; `not_a_file` where a web page came in its place.
+        ReadError: as of `read_page`; where a web page came in its place, `not_a_file`, and `files.NO_FILE` for what
+            promised no format.
     """
+    if not promises_file(attachment):
+        _check_is_file(page)
     return _read(page, attachment.name if "." in attachment.name[-6:] else urlsplit(page.final_url).path)
+
+
+def _check_is_file(page: Page) -> None:
+    """Refuse a page, or data for a script, from an address that merely might be a file's."""
+    kind = sniff(page.body, page.media_type, urlsplit(page.final_url).path)
+    if kind is Kind.HTML:
+        if blocked := challenge.detect(decode(page.body, page.charset)):
+            raise blocked
+        raise ReadError(NO_FILE, "the link leads to a page")
+    if kind is Kind.TEXT and (page.media_type or "").partition(";")[0].strip().lower() != "text/plain":
+        raise ReadError(NO_FILE, "the link leads to data")
 
 
 def read_scanned_file(page: Page) -> Document:

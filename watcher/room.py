@@ -25,6 +25,10 @@ class Share:
         self._room.enter(self)
         self.held += size
 
+    def let_go(self, size: int) -> None:
+        self.held -= size
+        self._room.freed()
+
 
 class Room:
     """`with room.share() as share: await share.wait(); …; share.hold(size)`, freed with the block.
@@ -50,7 +54,10 @@ class Room:
             yield share
         finally:
             self._shares.pop(share, None)
-            self._freed.set()
+            self.freed()
+
+    def freed(self) -> None:
+        self._freed.set()
 
     def enter(self, share: Share) -> None:
         self._shares.setdefault(share)

@@ -2,7 +2,7 @@
 
 sniff -> html | plain | pdf | docx | doc | sheet | ofd | zipped     one function a format, imported when needed
 charset, tree, mainbody, trim, chrome, joining, clean   how text is found and cleaned
-headline, labels, facts, byline, metatags, attachments  what the page says about it
+headline, labels, facts, byline, metatags, attachments, embedded  what the page says about it
 """
 
 from __future__ import annotations

@@ -13,8 +13,9 @@ from lxml import etree
 from watcher.errors import ReadError
 from watcher.model import Attachment, Credit, Document
 from watcher.read import challenge, chrome, facts, headline, labels, metatags
-from watcher.read.attachments import find_attachments
+from watcher.read.attachments import find_attachments, promises_file
 from watcher.read.clean import CELL, as_written, clean
+from watcher.read.embedded import make_links
 from watcher.read.excuse import said_instead, without_blanks
 from watcher.read.joining import glue, is_cut_off
 from watcher.read.lines import Line
@@ -42,14 +43,15 @@ def read_html(html: str, url: str | None) -> Document:
     root = parse(_ROOT_TAG.sub("", html, count=1))
     meta = metatags.read_meta(root)
     base = _base(root, url)
+    make_links(root)
     flat = flatten(root)
     clean_lines(flat.lines)
     body = find_body(flat)
     if body is None:
         return _without_body(flat, find_pictures(root, base), meta, (base, url))
     document = _assemble(flat, body, meta, (base, url))
-    if len(document.text) < _FEW and not document.attachments:
-        document = replace(document, attachments=find_pictures(root, base))
+    if len(document.text) < _FEW and not any(map(promises_file, document.attachments)):
+        document = replace(document, attachments=document.attachments + find_pictures(root, base))
     if excuse := said_instead(without_blanks(document.text.split("\n"))):
         raise excuse
     return document
@@ -87,7 +89,7 @@ def _without_body(
 ) -> Document:
     """A page that is only its attachments or pictures is a document; one without text and files is none."""
     base, url = addresses
-    files = find_attachments(flat.lines, base) or pictures
+    files = find_attachments(flat.lines, base, called=len(flat.lines)) or pictures
     title = headline.of_page(meta, [line for line in flat.lines if not line.hidden], [])
     if not files or title is None:
         if excuse := said_instead(without_blanks(line.text for line in flat.lines if not line.links)):
@@ -114,6 +116,7 @@ def _assemble(flat: Flat, body: Block, meta: Mapping[str, str], addresses: tuple
     head = _near_head(above, title) + pulled + cut.before
     site = metatags.site(meta)
     found = facts.gather(head, cut.after + _until_related(below), paragraphs, base, site)
+    own = _own_lines(seen, cut.after, below)
     if paragraphs:
         paragraphs[-1] = facts.without_credit(paragraphs[-1])
     return Document(
@@ -126,7 +129,7 @@ def _assemble(flat: Flat, body: Block, meta: Mapping[str, str], addresses: tuple
         document_number=found.document_number,
         valid_until=found.valid_until,
         site=site,
-        attachments=find_attachments(seen + below, base),
+        attachments=find_attachments(seen + below, base, called=own, own=own),
     )
 
 
@@ -174,6 +177,12 @@ def _until_related(below: list[Line]) -> list[Line]:
             break
         kept.append(line)
     return kept
+
+
+def _own_lines(seen: list[Line], after: list[Line], below: list[Line]) -> int:
+    """How many lines of the body and below it are the article's: those before related links and the next article."""
+    place = next((place for place, line in enumerate(seen) if after and line is after[0]), len(seen))
+    return place + len(_until_related(seen[place:] + below))
 
 
 def _stated_source(meta: Mapping[str, str], site: str | None) -> str | None:

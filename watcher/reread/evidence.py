@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from watcher.archive import Archive
-from watcher.attachments import Article, read_article
+from watcher.attachments import NOT_KEPT, Article, read_article
 from watcher.errors import ArchiveError, FetchError, ReadError
 from watcher.model import Attachment, Page, Validators
 from watcher.records import Capture
@@ -62,4 +62,4 @@ class Evidence:
                 raise FetchError(url, file.unread.code, file.unread.message, transient=False)
             if file.url == url:
                 raise ArchiveError(f"{url}: the file is not in the archive")
-        raise FetchError(url, "not_kept", "it was not fetched with the page", transient=False)
+        raise FetchError(url, NOT_KEPT, "it was not fetched with the page", transient=False)
