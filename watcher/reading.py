@@ -32,6 +32,29 @@ class PageRead:
     charset: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is known of a document beside its bytes; each as `read_document` takes it."""
+
+    url: str | None = None
+    media_type: str | None = None
+    charset: str | None = None
+    name: str | None = None
+
+
+def read_alone(body: bytes, told: Told, listed: date | None) -> Extraction:
+    """What one document says that no source names; raises ReadError as `read_page` does."""
+    document = read_document(body, url=told.url, media_type=told.media_type, charset=told.charset, name=told.name)
+    return extract(document, fallback_published=listed)
+
+
+def read_scan_alone(body: bytes, told: Told, listed: date | None) -> Extraction:
+    """What a document says that is a scan; raises ReadError."""
+    from watcher.read.ocr import read_scan
+
+    return extract(read_scan(body, told.url), fallback_published=listed)
+
+
 def read_page(page: Page, listed: date | None) -> PageRead:
     """Read a page; `listed` is the date beside its entry, for a page that carries none.
 

@@ -15,9 +15,11 @@ import typer
 from watcher.errors import ReadError, UsageError, WatcherError
 
 if TYPE_CHECKING:
-    from watcher.model import Document, Extraction
+    from watcher.model import Extraction
+    from watcher.reading import Told
 
 MAX_BYTES = 64 * 1024 * 1024  # what `read` accepts at most; a larger file is not even loaded
+SMALL_TEXT = 1_000_000  # bytes of a page or text under which it is read without a worker
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,28 +70,44 @@ def _date(text: str) -> date:
 
 def read_one(request: Request) -> Result:
     """Read and extract one document; whatever is wrong with it becomes the result's error."""
-    from watcher.extract import extract as extract_document
-    from watcher.read import read_document
-    from watcher.read.scans import ocr_installed
-
     try:
         body, media_type, charset, url = _load(request)
         name = urlsplit(request.input).path if _is_url(request.input) else request.input
-        try:
-            document = read_document(body, url=url, media_type=media_type, charset=charset, name=name)
-        except ReadError as exc:
-            if exc.code != "needs_ocr" or not ocr_installed():
-                raise
-            document = _read_scan(body, url)
-        return Result(request.input, extract_document(document, fallback_published=request.published))
+        return Result(request.input, _extraction(body, (url, media_type, charset, name), request.published))
     except WatcherError as exc:
         return Result(request.input, error=(getattr(exc, "code", "unreadable"), str(exc)))
 
 
-def _read_scan(body: bytes, url: str | None) -> Document:
-    from watcher.read.ocr import read_scan
+def _extraction(body: bytes, known: tuple[str | None, ...], published: date | None) -> Extraction:
+    """What a document says, under the limits of a pass; raises ReadError.
 
-    return read_scan(body, url)
+    A page or text of common size is read here: its length bounds what it costs, and to start a worker costs more.
+    """
+    from watcher.read.scans import ocr_installed
+    from watcher.reading import Told, read_alone
+
+    told = Told(*known)
+    if _is_small_text(body, told):
+        return read_alone(body, told, published)
+    import asyncio
+
+    from watcher.reading import read_scan_alone
+    from watcher.workers import in_ocr, in_worker
+
+    try:
+        return asyncio.run(in_worker(read_alone, body, told, published))
+    except ReadError as exc:
+        if exc.code != "needs_ocr" or not ocr_installed():
+            raise
+    return asyncio.run(in_ocr(read_scan_alone, body, told, published))
+
+
+def _is_small_text(body: bytes, told: Told) -> bool:
+    from watcher.read.sniff import Kind, sniff
+
+    if len(body) > SMALL_TEXT or body.startswith(b"PK"):  # what a zipped file is shows only when it is opened
+        return False
+    return sniff(body, told.media_type, told.name) in {Kind.HTML, Kind.TEXT}
 
 
 def _results(requests: list[Request], jobs: int) -> Iterator[Result]:
