@@ -327,6 +327,26 @@ async def test_what_turns_out_to_be_a_page_is_forgotten_and_not_asked_again(
     assert [one.name for one in found(bench).extraction.attachments] == ["措施.docx"]
 
 
+async def test_what_an_export_button_hands_out_is_read(bench: Bench, site: Site) -> None:
+    rows = "".join(f"<tr><td>{number}</td><td>{part}</td></tr>" for number, part in enumerate(measures()))
+    headers = (("Content-Type", "application/vnd.ms-excel"),)
+    table = Answer(body=f"<html><head><meta charset='utf-8'></head><body><table>{rows}</table></body></html>".encode())
+    publish(site, notice(("/files/export?id=1", "附件：若干措施")))
+    site.set("/files/export?id=1", replace(table, headers=headers))
+    await bench.check()
+    assert [quote for quote, *_ in figures(bench)] == ["15个工作日", "最高300万元"]
+
+
+@pytest.mark.parametrize("link", ["/files/a.docx", "/files/down?f=a.docx"])
+async def test_a_page_in_the_place_of_a_file_is_no_text_of_it_though_it_is_sent_as_one(
+    bench: Bench, site: Site, link: str
+) -> None:
+    publish(site, notice((link, "下载")))
+    site.set(link, A_PAGE)
+    await bench.check()
+    assert (unread(bench), figures(bench)) == (["not_a_file"], [])
+
+
 async def test_a_page_between_a_reader_and_a_file_is_said(bench: Bench, site: Site) -> None:
     wall = Answer(body="<html><body><p>访问过于频繁，请完成验证后继续。</p></body></html>".encode())
     publish(site, notice(("/files/p", "附件1：若干措施")), p=replace(wall, headers=HTML))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 from urllib.parse import urlsplit
 
 from watcher.errors import ReadError
@@ -12,10 +13,13 @@ from watcher.extract import extract
 from watcher.files import NO_FILE, told_by_title, worth_opening
 from watcher.model import Attachment, Document, Extraction, Page
 from watcher.read import challenge, read_document
-from watcher.read.attachments import promises_file
+from watcher.read.attachments import promised_name
 from watcher.read.charset import decode, decode_as
 from watcher.read.parts import ReadFile, join
-from watcher.read.sniff import Kind, sniff
+from watcher.read.sniff import Kind, expected, sniff
+
+_OF_PAGES: Final = frozenset({"text/html", "application/xhtml+xml"})
+_OF_OFFICE: Final = frozenset({"doc", "sheet"})  # as which export buttons send HTML
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +89,19 @@ def read_file(page: Page, attachment: Attachment) -> Document:
         ReadError: as of `read_page`; where a web page came in its place, `not_a_file`, and `files.NO_FILE` for what
             promised no format.
     """
-    if not promises_file(attachment):
+    name = promised_name(attachment)
+    if name is None:
         _check_is_file(page)
-    return _read(page, attachment.name if "." in attachment.name[-6:] else urlsplit(page.final_url).path)
+        return _read(page, urlsplit(page.final_url).path)
+    # What was promised outranks what came: an error's page is sent as the page that it is.
+    is_page = (page.media_type or "").partition(";")[0].strip().lower() in _OF_PAGES
+    return _read(replace(page, media_type=None) if is_page else page, name)
 
 
 def _check_is_file(page: Page) -> None:
     """Refuse a page, or data for a script, from an address that merely might be a file's."""
     kind = sniff(page.body, page.media_type, urlsplit(page.final_url).path)
-    if kind is Kind.HTML:
+    if kind is Kind.HTML and expected(page.media_type, None) not in _OF_OFFICE:
         if blocked := challenge.detect(decode(page.body, page.charset)):
             raise blocked
         raise ReadError(NO_FILE, "the link leads to a page")

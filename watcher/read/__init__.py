@@ -1,6 +1,6 @@
 """Bytes -> Document: charset, main text, metadata; one file a format. Pure: no network, no disk, no clock.
 
-sniff -> html | plain | pdf | docx | doc | sheet | ofd | zipped     one function a format, imported when needed
+sniff -> html | exported | plain | pdf | docx | doc | sheet | ofd | zipped   one function a format
 charset, tree, mainbody, trim, chrome, joining, clean   how text is found and cleaned
 headline, labels, facts, byline, metatags, attachments, embedded  what the page says about it
 """
@@ -15,6 +15,9 @@ from watcher.read.scans import needs_ocr
 from watcher.read.sniff import Kind, expected, sniff
 
 _FILES = frozenset({"pdf", "docx", "doc", "sheet", "ofd", "zip", "picture"})
+
+# Names under which office programs and export buttons save HTML, too.
+_OFFICE = frozenset({"docx", "doc", "sheet"})
 
 __all__ = ["MAX_BYTES", "read_document"]
 
@@ -52,12 +55,17 @@ def read_document(
 
 def _read_text(text: str, kind: Kind, url: str | None, promised: str) -> Document:
     if kind is Kind.HTML:
-        from watcher.read.html import read_html
+        if promised in _OFFICE:
+            from watcher.read.exported import is_exported, read_exported
 
+            if is_exported(text):
+                return read_exported(text, url, is_sheet=promised == "sheet")
         if promised in _FILES:
             code = "not_a_pdf" if promised == "pdf" else "not_a_file"
             message = f"a web page came where a {promised} file was promised"
             raise ReadError(code, message, hint="the file may have moved, or is for those who log in")
+        from watcher.read.html import read_html
+
         return read_html(text, url)
     from watcher.read.plain import read_plain
 
@@ -89,9 +97,14 @@ def _read_file(body: bytes, kind: Kind, url: str | None) -> Document:
         from watcher.read.zipped import read_zip
 
         return read_zip(body, url)
+    if kind is Kind.MIME:
+        from watcher.read.exported import read_mime
+
+        return read_mime(body, url)
     if kind is Kind.PICTURE:
         raise needs_ocr("the document is a picture")
     if kind is Kind.BINARY:
         raise ReadError("binary", "the document is not text", hint="a picture, an archive or a program")
     hint = ".html .txt .md .pdf .docx .doc .xlsx .xls .ofd and .zip of these are"
-    raise ReadError("unsupported", "the document's format is not read", hint=hint)
+    told = "the document is RTF, which is not read" if kind is Kind.RTF else "the document's format is not read"
+    raise ReadError("unsupported", told, hint=hint)

@@ -84,13 +84,18 @@ def shown_by(url: str) -> str:
     return url
 
 
-def promises_file(attachment: Attachment) -> bool:
-    """Whether its address or name says which format it has; else it may turn out to be a page."""
+def promised_name(attachment: Attachment) -> str | None:
+    """The name or part of the address that says which format a file has; without one it may turn out to be a page."""
     try:
         parts = urlsplit(attachment.url)
     except ValueError:
-        return False
-    return any(pattern.search(name) for name in _names(attachment.name, parts) for pattern in (_FILE, _PICTURE))
+        return None
+    names = _names(attachment.name, parts)
+    return next((name for name in names if _FILE.search(name) or _PICTURE.search(name)), None)
+
+
+def promises_file(attachment: Attachment) -> bool:
+    return promised_name(attachment) is not None
 
 
 def find_attachments(

@@ -28,10 +28,16 @@ _OTHERS = (
 _HTML = re.compile(
     rb"\s*(?:<!doctype\s+html|<html|<head|<body|<\?xml[^>]{0,200}\?>\s*<(?:!doctype\s+html|html))", re.IGNORECASE
 )
+# Fields in the head of a page saved with its pictures (MHT).
+_FIELD = re.compile(rb"[\w-]{1,40}:")
+_IS_MIME = (
+    re.compile(rb"^mime-version:", re.IGNORECASE | re.MULTILINE),
+    re.compile(rb"^content-type:\s{0,8}(?:multipart/|text/html)", re.IGNORECASE | re.MULTILINE),
+)
 _MARKUP = re.compile(rb"\s*<[a-zA-Z!]")
 _MEDIA = {
     "text/html": "html", "application/xhtml+xml": "html", "application/pdf": "pdf", "text/plain": "text",
-    "text/markdown": "text",
+    "text/markdown": "text", "application/msword": "doc", "application/vnd.ms-excel": "sheet",
 }  # fmt: skip
 _NAMES = {
     "html": "html", "htm": "html", "shtml": "html", "xhtml": "html", "jhtml": "html", "txt": "text", "md": "text",
@@ -53,6 +59,8 @@ class Kind(StrEnum):
     SHEET = "sheet"
     OFD = "ofd"
     ZIP = "zip"
+    MIME = "mime"
+    RTF = "rtf"
     PICTURE = "picture"
     BINARY = "binary"
     UNSUPPORTED = "unsupported"
@@ -96,7 +104,7 @@ def _of_family(family: str, body: bytes, name: str | None) -> Kind:
         )
     if family == "zip":
         return _of_zip(body)
-    return Kind.UNSUPPORTED
+    return Kind.RTF if family == "rtf" else Kind.UNSUPPORTED
 
 
 def _of_zip(body: bytes) -> Kind:
@@ -116,6 +124,8 @@ def _of_text(head: bytes, media_type: str | None, name: str | None) -> Kind:
     plain = head.replace(b"\0", b"")
     if _HTML.match(plain):
         return Kind.HTML
+    if _is_mime(plain):
+        return Kind.MIME
     kinds = {"html": Kind.HTML, "text": Kind.TEXT}
     by_name = _NAMES.get(_extension(name), "")
     by_media = _MEDIA.get((media_type or "").split(";")[0].strip().lower(), "")
@@ -123,6 +133,13 @@ def _of_text(head: bytes, media_type: str | None, name: str | None) -> Kind:
         if kind in kinds:
             return kinds[kind]
     return Kind.HTML if _MARKUP.match(plain) else Kind.TEXT
+
+
+def _is_mime(head: bytes) -> bool:
+    if not _FIELD.match(head):
+        return False
+    fields = head.replace(b"\r\n", b"\n").partition(b"\n\n")[0]
+    return all(field.search(fields) for field in _IS_MIME)
 
 
 def expected(media_type: str | None, name: str | None) -> str:
