@@ -84,10 +84,9 @@ def _entry(name: str, kind: int, start: int, size: int, *, child: int = 0xFFFFFF
     )
 
 
-def xlsx(*rows: tuple[str, ...]) -> bytes:
-    cells = "".join(
-        "<row>" + "".join(f'<c t="inlineStr"><is><t>{cell}</t></is></c>' for cell in row) + "</row>" for row in rows
-    )
+def xlsx(*rows: tuple[str, ...], hidden: str = "hidden", aside: str = "") -> bytes:
+    """A workbook of one sheet, and of another that holds `aside` and is in the state `hidden`."""
+    cells, others = _cells(rows), _cells([(aside,)])
     main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     package = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -105,15 +104,25 @@ def xlsx(*rows: tuple[str, ...]) -> bytes:
         book.writestr(
             "xl/workbook.xml",
             f'<workbook xmlns="{main}" xmlns:r="{relations}"><sheets>'
-            '<sheet name="a" sheetId="1" r:id="r1"/></sheets></workbook>',
+            f'<sheet name="a" sheetId="1" r:id="r1"/><sheet name="b" sheetId="2" state="{hidden}" r:id="r2"/>'
+            "</sheets></workbook>",
         )
         book.writestr(
             "xl/_rels/workbook.xml.rels",
             f'<Relationships xmlns="{package}"><Relationship Id="r1" Type="{relations}/worksheet"'
-            ' Target="worksheets/s.xml"/></Relationships>',
+            f' Target="worksheets/s.xml"/><Relationship Id="r2" Type="{relations}/worksheet"'
+            ' Target="worksheets/t.xml"/></Relationships>',
         )
-        book.writestr("xl/worksheets/s.xml", f'<worksheet xmlns="{main}"><sheetData>{cells}</sheetData></worksheet>')
+        for name, content in (("s", cells), ("t", others)):
+            sheet = f'<worksheet xmlns="{main}"><sheetData>{content}</sheetData></worksheet>'
+            book.writestr(f"xl/worksheets/{name}.xml", sheet)
     return file.getvalue()
+
+
+def _cells(rows: Sequence[tuple[str, ...]]) -> str:
+    return "".join(
+        "<row>" + "".join(f'<c t="inlineStr"><is><t>{cell}</t></is></c>' for cell in row) + "</row>" for row in rows
+    )
 
 
 def ofd(*pages: str, document: str | None = None) -> bytes:

@@ -130,3 +130,59 @@ def test_what_is_not_read_says_why(body: bytes, name: str, code: str) -> None:
 def test_content_outranks_name_and_type() -> None:
     body = pdf(["若干支持措施", "对120家企业给予最高300万元奖励。"])
     assert "120家企业" in read_document(body, media_type="text/html", name="a.html").text
+
+
+VANISH, SEEN = "<w:rPr><w:vanish/></w:rPr>", '<w:rPr><w:vanish w:val="0"/></w:rPr>'
+STYLES = (
+    f"<w:styles {W}><w:style w:styleId='Hidden'>{VANISH}</w:style>"
+    "<w:style w:styleId='Child'><w:basedOn w:val='Hidden'/></w:style>"
+    f"<w:style w:styleId='Shown'><w:basedOn w:val='Hidden'/>{SEEN}</w:style>"
+    "<w:style w:styleId='Loop'><w:basedOn w:val='Loop'/></w:style></w:styles>"
+)
+
+
+def styled(style: str) -> str:
+    return f"<w:rPr><w:rStyle w:val='{style}'/></w:rPr>"
+
+
+def run(text: str, properties: str = "") -> str:
+    return f"<w:r>{properties}<w:t>{text}</w:t></w:r>"
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        (f"<w:p>{run('每家奖励')}{run('123万元、', VANISH)}{run('80万元。')}</w:p>", "每家奖励80万元。"),
+        (f"<w:p>{run('每家奖励80万元。', SEEN)}</w:p>", "每家奖励80万元。"),
+        (
+            f"<w:p>{run('每家奖励')}{run('1', styled('Child'))}{run('80万元。')}</w:p>",
+            "每家奖励80万元。",
+        ),
+        (f"<w:p>{run('每家奖励80万元。', styled('Shown'))}</w:p>", "每家奖励80万元。"),
+        (f"<w:p><w:pPr><w:rPr><w:vanish/></w:rPr></w:pPr>{run('每家奖励80万元。')}</w:p>", "每家奖励80万元。"),
+        (f"<w:p><w:pPr><w:pStyle w:val='Hidden'/></w:pPr>{run('旧')}{run('新条款。', SEEN)}</w:p>", "新条款。"),
+        (f"<w:p><w:pPr><w:pStyle w:val='Loop'/></w:pPr>{run('每家奖励80万元。')}</w:p>", "每家奖励80万元。"),
+    ],
+    ids=["run", "not hidden", "based on a style", "shown again", "hidden mark", "paragraph's style", "endless style"],
+)
+def test_what_word_hides_is_no_text(body: str, text: str) -> None:
+    end = paragraph("本措施自公布之日起施行。")
+    assert read_document(docx(body + end, styles=STYLES)).text == f"{text}\n本措施自公布之日起施行。"
+
+
+def test_a_hidden_paragraph_leaves_no_number_behind() -> None:
+    mark = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+    level = '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="%1、"/></w:lvl>'
+    numbering = (
+        f'<w:numbering {W}><w:abstractNum w:abstractNumId="0">{level}</w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
+    )
+    hidden = f"<w:p><w:pPr>{mark}{VANISH}</w:pPr>{run('旧措施。', VANISH)}</w:p>"
+    shown = paragraph("每家奖励80万元。", properties=f"<w:pPr>{mark}</w:pPr>")
+    assert read_document(docx(hidden + shown, numbering=numbering)).text == "一、每家奖励80万元。"
+
+
+@pytest.mark.parametrize(("state", "read"), [("hidden", False), ("veryHidden", False), ("visible", True)])
+def test_a_hidden_sheet_is_not_read(state: str, read: bool) -> None:
+    text = read_document(xlsx(("绿色工厂", "奖励45万元"), aside="奖励999万元", hidden=state)).text
+    assert ("45万元" in text, "999万元" in text) == (True, read)

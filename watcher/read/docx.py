@@ -1,4 +1,6 @@
-"""DOCX -> Document, from its XML: tracked insertions are kept, deletions dropped, a table is read row by row."""
+"""DOCX -> Document, from its XML: tracked insertions are kept, deletions and hidden text dropped, a table is read row
+by row.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +8,7 @@ from lxml import etree
 
 from watcher.errors import ReadError
 from watcher.model import Document
+from watcher.read.docx_hidden import drop_hidden
 from watcher.read.docx_numbers import Numbering
 from watcher.read.package import open_package, parse_part, read_part
 from watcher.read.plain import read_plain
@@ -31,8 +34,9 @@ def read_docx(body: bytes, url: str | None) -> Document:
         styles = read_part(package, "word/styles.xml")
     if data is None:
         raise ReadError("damaged", "the file holds no Word document")
-    tree = parse_part(data)
-    numbering = Numbering(parse_part(numbers) if numbers else None, parse_part(styles) if styles else None)
+    tree, look = parse_part(data), parse_part(styles) if styles else None
+    drop_hidden(tree, look)
+    numbering = Numbering(parse_part(numbers) if numbers else None, look)
     return read_plain("\n".join(_Walk(numbering).lines(tree)), url)
 
 

@@ -22,7 +22,7 @@ _FILLED = re.compile(rb'<(?:\w{1,20}:)?c\s[^<>/]{0,200}?\br="([A-Z]{1,3})([0-9]{
 
 
 def read_sheet(body: bytes, url: str | None) -> Document:
-    """Return the sheets' rows as text.
+    """Return the rows of the sheets that are not hidden as text.
 
     Raises:
         ReadError: `damaged`, `encrypted`, `too_large`, `empty`.
@@ -63,7 +63,9 @@ def _rows(body: bytes) -> Iterator[list[str]]:
     errors = (python_calamine.CalamineError, OSError, ValueError)
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(body))
-        names = book.sheet_names
+        # What a reader of the workbook does not see is no announcement.
+        shown = python_calamine.SheetVisibleEnum.Visible
+        names = [sheet.name for sheet in book.sheets_metadata if sheet.visible == shown]
     except python_calamine.PasswordError as exc:
         raise ReadError("encrypted", "the workbook is locked with a password") from exc
     except errors as exc:
