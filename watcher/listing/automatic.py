@@ -14,6 +14,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from watcher.listing.addresses import is_article
+from watcher.listing.beside import Beside, Kin
 from watcher.listing.entries import distinct, read_item
 from watcher.listing.found import Item, Key, Scan
 from watcher.listing.javascript import fills_by_script
@@ -74,8 +75,10 @@ def dated_list(opened: Opened, found: Scan) -> tuple[Link, ...]:
     best = max(groups, key=lambda group: group.score)
     if best.is_aside and (fills_by_script(opened.text) or len(undated_list(opened, found)) > len(best.entries)):
         return ()  # this only stands beside the list proper, which a script fills or which prints no dates
-    chosen = groups if _is_front_page(opened.page.final_url) else [best]
-    entries = [entry for group in chosen for entry in (*group.entries, *_undated_beside(group, found, opened))]
+    if _is_front_page(opened.page.final_url):
+        entries = [entry for group in groups for entry in (*group.entries, *_undated_beside(group, found, opened))]
+    else:
+        entries = _with_neighbours(best.items, [*best.entries, *_undated_beside(best, found, opened)], found, opened)
     return distinct((entry.link for entry in sorted(entries, key=lambda entry: entry.order)), opened.page.final_url)
 
 
@@ -156,6 +159,19 @@ def _undated_beside(group: Group, found: Scan, opened: Opened) -> list[Entry]:
     return [entry for item in beside for entry in _entries(item, found, opened) if is_article(entry.link.url)]
 
 
+def _with_neighbours(items: Sequence[Item], entries: list[Entry], found: Scan, opened: Opened) -> list[Entry]:
+    """The entries of a list with those in the blocks beside it: pinned ones, a headline."""
+    if not entries:
+        return entries
+    kin = Kin([entry.link for entry in entries], opened.column)
+
+    def links(item: Item) -> list[Link]:
+        return [entry.link for entry in _entries(item, found, opened) if _is_headline(entry.link.title)]
+
+    more = Beside(found, items, links, kin).more()
+    return [*entries, *(entry for item in more for entry in _entries(item, found, opened))]
+
+
 def _is_headline(title: str) -> bool:
     return len(title) >= _SHORT and not is_case_number(title)
 
@@ -169,7 +185,7 @@ def undated(opened: Opened) -> tuple[Link, ...]:
 
 def undated_list(opened: Opened, found: Scan) -> tuple[Link, ...]:
     """`undated` for `found`, which may be a part of the page that it does not show."""
-    best: tuple[float, list[Link]] = (0.0, [])
+    best: tuple[float, list[Item], list[Entry]] = (0.0, [], [])
     for items in found.undated.values():
         main = [item for item in items if not item.is_aside]
         entries = [(item, entry) for item in main for entry in _entries(item, found, opened)]
@@ -178,8 +194,10 @@ def undated_list(opened: Opened, found: Scan) -> tuple[Link, ...]:
             articles = entries
         if len(articles) >= _ENOUGH and 2 * len(articles) >= len(entries):
             score = sum(_weight(item) * entry.worth for item, entry in articles)
-            best = max(best, (score, [entry.link for _, entry in articles]), key=lambda pair: pair[0])
-    return distinct(best[1], opened.page.final_url)
+            one = (score, [item for item, _ in articles], [entry for _, entry in articles])
+            best = max(best, one, key=lambda one: one[0])
+    chosen = sorted(_with_neighbours(*best[1:], found, opened), key=lambda entry: entry.order)
+    return distinct((entry.link for entry in chosen), opened.page.final_url)
 
 
 def _are_siblings(links: Sequence[Link]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from watcher.listing.dates import Printed
 
@@ -42,10 +43,22 @@ class Place:
     parent: int
 
 
+class Box(NamedTuple):
+    """What an element holds: the tokens from `start` to `end`, and the texts from `first_text` to `last_text`."""
+
+    order: int  # in the page
+    parent: int  # the parent's order
+    start: int
+    end: int
+    first_text: int
+    last_text: int
+
+
 @dataclass(slots=True, eq=False)
 class Item:
     """The tokens from `start` to `end` that belong together; `places`: its element and those that hold nothing else."""
 
+    order: int  # of its element
     start: int
     end: int
     places: list[Place]
@@ -63,6 +76,7 @@ class Scan:
     items: list[Item] = field(default_factory=list)
     undated: dict[Key, list[Item]] = field(default_factory=dict)
     skip: dict[int, int] = field(default_factory=dict)  # start of an item -> its end
+    boxes: dict[int, Box] = field(default_factory=dict)  # elements that hold links or dates, by their order
     comments: list[str] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)  # outside links and dates: a table's cells
 

@@ -28,7 +28,7 @@ from watcher.listing.dates import (
     read_text,
     read_year,
 )
-from watcher.listing.found import Anchor, Item, Place, Scan
+from watcher.listing.found import Anchor, Box, Item, Place, Scan
 from watcher.listing.frame import Frame
 from watcher.listing.titles import is_title, read_attribute
 
@@ -52,6 +52,7 @@ _MOST_COLUMNS: Final = 30
 _MOST_PIECES: Final = 6  # that a date is set in: 2026 | 年 | 06 | 月 | 18 | 日
 _LONGEST_DATE: Final = 24  # characters of them
 _LEVELS: Final = 6
+_MOST_BOXES: Final = 50_000  # elements that are remembered: a hostile page sets one link in thousands
 _MOST_TOKENS: Final = 20_000  # links and dates read of one page: ten times what the longest real lists hold
 
 
@@ -232,6 +233,10 @@ class _Walk:
             self._close_row(frame)
         self._join_pieces(frame, parent)
         self._settle(frame, parent)
+        end = len(self.scan.tokens)
+        if end > frame.start and len(self.scan.boxes) < _MOST_BOXES:
+            box = Box(frame.order, parent.order, frame.start, end, frame.texts, len(self.scan.texts))
+            self.scan.boxes[frame.order] = box
         parent.words += frame.words
         if frame.heads_aside and frame.words <= 1 and frame.tag not in _ENTRIES:
             parent.heads_aside = True
@@ -267,7 +272,7 @@ class _Walk:
 
     def _item(self, frame: Frame, place: Place) -> Item:
         end, texts = len(self.scan.tokens), (frame.texts, len(self.scan.texts))
-        return Item(frame.start, end, [place], frame.hidden, frame.aside, texts)
+        return Item(frame.order, frame.start, end, [place], frame.hidden, frame.aside, texts)
 
     def _grow(self, item: Item, frame: Frame, place: Place) -> bool:
         """Let the only item of a closed element stand for the element too, with the dates around it."""
