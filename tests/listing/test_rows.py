@@ -43,6 +43,40 @@ def test_the_title_is_the_cell_beside_a_link_that_says_only_where_to_click(row: 
     assert entries(table(row, "%s" if row.startswith("<div") else "<table>%s</table>")) == THREE
 
 
+@pytest.mark.parametrize(
+    "tools",
+    [
+        "<a href='/share?u={n}'>分享</a>",
+        "<a href='/dy/{n}.html'>打印</a> <a href='/sc/{n}.html'>[收藏]</a>",
+        "<a href='{u}'>查看详情</a>",
+        "<a href='/show/2026{n}0.html'>查看详情</a>",
+        "<a href='/more/{n}0000.html'>更多&gt;&gt;</a>",
+        "<a href='/file/{n}.pdf'>下载</a>",
+        "<a href='/wsbs/7000{n}.html'>在线咨询</a> <a href='/yb/7000{n}.html'>听新闻</a>",
+    ],
+)
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<li><h4><a href='{u}'>{t}</a></h4><p>近日，市局公布一批措施。</p><p><span>{d}</span> [] </p></li>",
+        "<li><div><a href='{u}'>{t}</a></div><div><span>{d}</span> []</div></li>",
+        "<li><a href='{u}'>{t}</a><div><i>来源：某市局</i><i>{d}</i>[]</div></li>",
+        "<div class='item'><h3><a href='{u}'>{t}</a></h3><p>近日，市局公布一批措施。</p><p>{d} []</p></div>",
+        "<li><p><a href='{u}'>近日，市局公布一批措施……</a></p><h4><a href='{u}'>{t}</a></h4><p>{d} []</p></li>",
+    ],
+)
+def test_a_link_of_every_row_that_says_where_to_click_is_no_title(row: str, tools: str) -> None:
+    assert entries(table(row.replace("[]", tools), "<div>%s</div>")) == THREE
+
+
+@pytest.mark.parametrize("layout", ["<ul>%s</ul>", "<div>%s</div>", "<div><a href='/zwgk/'>政务公开</a>%s</div>"])
+@pytest.mark.parametrize("row", ["<li>{}</li>", "<p>{}</p>", "<div>{}</div>"])
+def test_rows_of_one_short_title_are_entries(layout: str, row: str) -> None:
+    same = [(u, "行政处罚公告", d) for u, _, d in THREE]
+    rows = "".join(row.format(f"<a href='{u}'>{t}</a><i>{d}</i>") for u, t, d in same)
+    assert entries(CHROME % layout % rows) == same
+
+
 @pytest.mark.parametrize("number", ["某环发〔2026〕{n}号", "2026年第{n}号", "（2026年第{n}号）", "第{n}号公告"])
 def test_a_column_of_numbers_alone_is_a_list(number: str) -> None:
     rows = "".join(

@@ -49,6 +49,9 @@ _CHOSEN_PANES: Final = etree.XPath(
 _MOST_PANES: Final = 200
 _MOST_IN_PANE: Final = 500  # elements looked at to see whether a pane holds a list
 _ENOUGH: Final = 3  # addresses that make a list
+_MOST_LINKS: Final = 20_000
+_MOST_TEXTS: Final = 4  # of a link that is a button
+_LONGEST_BUTTON: Final = 8  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,16 @@ def look(tag: str, class_: str, id_: str) -> Look:
 
 def _words(names: str) -> list[str]:
     return [word for word in _DIGITS.sub("", names).split() if word not in _STATES and word not in _CHOSEN]
+
+
+def repeated(root: etree._Element) -> frozenset[str]:
+    """The texts that several links to different addresses share: where to click, rather than what it leads to."""
+    addresses: dict[str, set[str]] = {}
+    for link in islice(root.iter("a"), _MOST_LINKS):
+        text = "".join(islice(link.itertext(), _MOST_TEXTS)).strip()
+        if 0 < len(text) <= _LONGEST_BUTTON:
+            addresses.setdefault(text, set()).add(link.get("href", ""))
+    return frozenset(text for text, hrefs in addresses.items() if len(hrefs) >= _ENOUGH)
 
 
 def is_hidden(attributes: Attributes) -> bool:

@@ -70,15 +70,24 @@ def _several(tokens: Sequence[Token], now: datetime, *, date_first: bool) -> lis
 
 def leading(anchors: Sequence[Anchor]) -> Link | None:
     """Return the link that an item is about: to an article rather than to a column, and the first of those."""
-    titles: dict[str, str] = {}
     categories = {anchor.url for anchor in anchors if anchor.is_category or anchor.shown.rstrip().endswith(_COLONS)}
-    for anchor in anchors:
-        titles[anchor.url] = _fuller(titles.get(anchor.url, ""), best(anchor.shown, anchor.attribute))
+    repeated = {anchor.url for anchor in anchors} - {anchor.url for anchor in anchors if not anchor.is_repeated}
+    titles = dict.fromkeys((anchor.url for anchor in anchors), "")
+    for anchor in sorted(anchors, key=lambda anchor: (anchor.is_repeated, not anchor.in_heading)):
+        titles[anchor.url] = _fuller(titles[anchor.url], best(anchor.shown, anchor.attribute))
     named = [(url, title) for url, title in titles.items() if is_title(title)]
     if not named:
         return None
     # max keeps the first of equals: interpretations and attachments stand behind what they belong to.
-    url, title = max(named, key=lambda pair: (is_article(pair[0]), pair[0] not in categories, len(pair[1]) >= _SHORT))
+    url, title = max(
+        named,
+        key=lambda pair: (
+            pair[0] not in repeated,
+            is_article(pair[0]),
+            pair[0] not in categories,
+            len(pair[1]) >= _SHORT,
+        ),
+    )
     return Link(url, title)
 
 

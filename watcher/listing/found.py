@@ -23,6 +23,8 @@ class Anchor:
     attribute: str
     blocks: list[tuple[str, bool]] = field(default_factory=list)
     is_category: bool = False  # stands in brackets, as what leads to the column of an entry
+    is_repeated: bool = False  # says what links to other addresses say too: 查看详情 of every row
+    in_heading: bool = False
 
     @property
     def shown(self) -> str:

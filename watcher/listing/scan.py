@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Final
+from typing import Final, TypeGuard
 
 from lxml import etree
 
@@ -30,7 +30,7 @@ from watcher.listing.dates import (
 )
 from watcher.listing.found import Anchor, Box, Item, Place, Scan
 from watcher.listing.frame import Frame
-from watcher.listing.titles import is_title, read_attribute
+from watcher.listing.titles import best, is_title, is_tool, read_attribute
 
 _LINK_ATTRIBUTES: Final = ("data-url", "data-href", "data-link")
 _DATE_ATTRIBUTES: Final = (
@@ -44,6 +44,8 @@ _DATE_ATTRIBUTES: Final = (
 )
 _WITH_ONCLICK: Final = frozenset({"li", "tr", "div", "dd", "p"})
 _BRACKETS: Final = ("[", "【", "〔", "(", "（")
+_OWN_ROWS: Final = frozenset({"li", "tr", "dl", "article"})  # each is an entry whole
+_ROW_LEVELS: Final = 2  # from the last line of an entry up to the entry
 _ENTRIES: Final = frozenset({"li", "dd", "dt"})  # what they say is of an entry
 _QUOTED: Final = re.compile(r"[\"']\s{0,9}([0-9][^\"'<>]{4,30})[\"']")
 _LONGEST_WRITER: Final = 600  # characters
@@ -61,6 +63,7 @@ class _Walk:
         self.scan = Scan()
         self._base = base
         self._closed = elements.closed_tabs(root)
+        self._repeated = elements.repeated(root)
         self._name = (root.findtext(".//title") or "")[:200]
         self._looks: dict[tuple[str, ...], elements.Look] = {}
         self._paths: dict[tuple[int, str], int] = {}
@@ -119,7 +122,8 @@ class _Walk:
         frame.titled = False
         title, printed = read_attribute(attributes.get("title", ""))
         is_category = self._half_at == len(self.scan.tokens) and self._before.endswith(_BRACKETS)
-        frame.anchor = Anchor(url, title, [("", False)], is_category)
+        in_heading = any(above.tag in elements.HEADINGS for above in self._frames[-4:-1])
+        frame.anchor = Anchor(url, title, [("", False)], is_category, in_heading=in_heading)
         self.scan.tokens.append(frame.anchor)
         frame.links += 1
         if printed is not None:
@@ -231,6 +235,8 @@ class _Walk:
         parent = self._frames[-1]
         if frame.tag == "tr":
             self._close_row(frame)
+        if frame.anchor is not None and frame.anchor is not parent.anchor:
+            self._close_link(frame, frame.anchor)
         self._join_pieces(frame, parent)
         self._settle(frame, parent)
         end = len(self.scan.tokens)
@@ -244,12 +250,35 @@ class _Walk:
             parent.anchor.blocks.append(("", parent.titled))
         self.text(element.tail)
 
+    def _close_link(self, frame: Frame, anchor: Anchor) -> None:
+        """Note of a link that it says what others say too; forget one that only shares or prints."""
+        text = anchor.shown.strip()
+        anchor.is_repeated = text in self._repeated
+        if is_tool(text) and self.scan.tokens[-1] is anchor:
+            self.scan.tokens.pop()
+            frame.links -= 1
+
+    def _is_row_s_rest(self, frame: Frame) -> bool:
+        """Whether all links of `frame` only say where to click, while its row's title stands above: date and [详情]."""
+        own = self.scan.tokens[frame.start :]
+        if frame.tag in _OWN_ROWS or len(own) > _MOST_LINKS_IN_UNDATED or any(map(_is_named, own)):
+            return False
+        leads = any(is_article(token.url) for token in own if isinstance(token, Anchor))
+        for above in self._frames[-1 : -1 - _ROW_LEVELS : -1]:
+            pending = self.scan.tokens[max(above.start, frame.start - _MOST_LINKS_IN_UNDATED) : frame.start]
+            if above.items or above.tag in _OWN_ROWS:
+                return above.tag in _OWN_ROWS and above.links > 0 and any(map(_is_named, pending))
+            # A menu above rows of one short title (公告) is not what they are about.
+            if above.links and any(_is_named(token) and is_article(token.url) >= leads for token in pending):
+                return True
+        return False
+
     def _settle(self, frame: Frame, parent: Frame) -> None:
         """Decide what a closed element is: an item, the shell of one, or nothing yet."""
         above = self._frames[-2].path if len(self._frames) > 1 else 0
         place = Place((above, parent.family, frame.tag), parent.order)
         parent.items += frame.items
-        if frame.links and frame.dates:
+        if frame.links and frame.dates and not self._is_row_s_rest(frame):
             self._add(self._item(frame, place), frame)
             parent.items += 1
             return
@@ -287,6 +316,11 @@ class _Walk:
             item.start, item.end = frame.start, len(self.scan.tokens)
             self.scan.skip[item.start] = item.end
         return True
+
+
+def _is_named(token: Anchor | Printed) -> TypeGuard[Anchor]:
+    """Whether it is a link that names what it leads to."""
+    return isinstance(token, Anchor) and not token.is_repeated and is_title(best(token.shown, token.attribute))
 
 
 def _is_beside_title(text: str, frame: Frame) -> bool:

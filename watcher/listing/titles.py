@@ -19,6 +19,12 @@ _NO_TITLE: Final = re.compile(
     r"|(?:首|末|尾|前|后|上|下|上一|下一|第一|最后一?)[页頁]|首\s?页|网站首页|more|next|prev(?:ious)?|index|home|转到|跳转|go|[<>«»‹›\s.…\d/]+",
     re.IGNORECASE,
 )
+# What a row offers to do with its article; where these lead is never the article itself.
+_TOOL: Final = re.compile(
+    r"(?:一键)?(?:分享|转发|打印|收藏|点赞|评论|纠错|举报|关注|朗读|语音播报|复制(?:链接)?|(?:分享|转发)到?(?:微信|微博|QQ|朋友圈)|我要(?:纠错|评论|分享|收藏|打印))"
+    r"(?:本[页文])?|share|print",
+    re.IGNORECASE,
+)
 _REGISTERED: Final = re.compile(r"公网安备|ICP备|网站标识码")  # the numbers that every site has in its footer
 # A court's case number: year, court, kind of case, number (最高人民法院关于人民法院案件案号的若干规定, 2016).
 _CASE: Final = re.compile(
@@ -78,6 +84,11 @@ def read_attribute(attribute: str) -> tuple[str, Printed | None]:
 def is_title(text: str) -> bool:
     """Whether `text` can be the title of an entry, and not a word that steers ("更多", "下一页", "3")."""
     return len(text) > 1 and not _NO_TITLE.fullmatch(text.strip("[]【】()（）+ >》→")) and not _REGISTERED.search(text)
+
+
+def is_tool(text: str) -> bool:
+    """Whether `text` offers to share, print or keep an article."""
+    return _TOOL.fullmatch(text.strip("[]【】()（）+ |·")) is not None
 
 
 def is_case_number(text: str) -> bool:
