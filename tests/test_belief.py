@@ -34,9 +34,10 @@ def record(bench: Bench) -> SourceRecord:
     return found
 
 
-def home_page(bench: Bench) -> str:
-    """A home page: headlines of other columns, some of them announcements, and two of this one's."""
-    headlines = [(f"/yw/{number}.html", f"{OTHER[0]}（{number}）", days_ago(9)) for number in range(20)]
+def home_page(bench: Bench, recent: int = 0) -> str:
+    """A home page: headlines of other columns, `recent` ones of today, and two of this one's."""
+    days = [days_ago(0 if number < recent else 9) for number in range(20)]
+    headlines = [(f"/yw/{number}.html", f"{OTHER[0]}（{number}）", day) for number, day in enumerate(days)]
     for path, title, day in headlines:
         bench.site.set(path, article((title, *OTHER[1:]), day))
     own = [(f"/art/{number}.html", bench.column.entries[number][0], days_ago(5)) for number in (1, 2)]
@@ -57,10 +58,11 @@ async def watched(bench: Bench, entries: int = 8) -> None:
 # --- another list in the column's place ----------------------------------------------------------------------------
 
 
-async def test_a_home_page_in_the_columns_place_is_one_health_alert_and_no_other(bench: Bench) -> None:
+@pytest.mark.parametrize("recent", [0, 7, 20])
+async def test_a_home_page_in_the_columns_place_is_one_health_alert_and_no_other(bench: Bench, recent: int) -> None:
     await watched(bench)
     before = bench.store.announcements(Filter())
-    bench.site.set("/list/", home_page(bench))
+    bench.site.set("/list/", home_page(bench, recent))
     reports = await passes(bench, 4)
     assert [report.problem and report.problem[0] for report in reports] == ["another_page"] * 4
     assert (record(bench).health.state, bench.kinds()) == (SourceState.MOVED, ["source_trouble"])
@@ -85,6 +87,16 @@ async def test_a_list_that_stays_for_a_day_is_taken_on_and_only_what_is_new_in_i
     assert bench.kinds() == ["source_trouble", "new", "source_recovered"]
     reports = await passes(bench, 2)  # and it is the column's list from now on
     assert [report.concern for report in reports] == [None, None]
+
+
+async def test_what_a_rebuilt_column_published_while_watcher_was_down_is_told_once_it_is_taken_on(bench: Bench) -> None:
+    await watched(bench)
+    day = bench.now.date() + 2 * DAY
+    bench.site.set("/yw/99.html", article((f"{OTHER[0]}（99）", *OTHER[1:]), day))
+    entry = f"<ul><li><a href='/yw/99.html'>{OTHER[0]}（99）</a><span>{day}</span></li>"
+    bench.site.set("/list/", home_page(bench).replace("<ul>", entry))
+    reports = await passes(bench, 1, after=10 * DAY) + await passes(bench, 9, after=timedelta(hours=3))
+    assert [report.new for report in reports] == [0] * 8 + [1, 0]
 
 
 async def test_news_on_a_list_that_lost_most_of_its_entries_is_opened(bench: Bench) -> None:

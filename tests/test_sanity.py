@@ -103,6 +103,13 @@ OLD, TODAY = date(2026, 3, 1), date(2026, 6, 10)
         (entries(range(20), OLD), 20, "工作动态", None),
         (entries(range(20), OLD), 20, "要闻", None),  # a column may be renamed
         (entries(range(20), TODAY), 0, "要闻", None),  # all of today
+        (entries(range(20), TODAY), 0, "工作动态", None),  # a week's news, of the column's own kind
+        (entries(range(20), TODAY, "xw"), 0, "工作动态", None),  # a site that moved its articles
+        (entries(range(20), TODAY, "xw"), 0, None, None),
+        (entries(range(30), TODAY, "xw"), 0, "某市生态环境局首页", "another_page"),  # a home page of lively news
+        (entries(range(10), TODAY, "xw") + entries(range(10, 30), OLD, "xw"), 0, "某局首页", "another_page"),
+        (entries(range(10), TODAY) + entries(range(10, 30), OLD, "xw"), 0, "某局首页", None),  # a third are of its kind
+        (entries(range(20), TODAY, "xw"), 5, "某市生态环境局首页", None),  # a quarter is known
         (entries(range(20), OLD), 0, "工作动态", None),  # put up late, as these columns do
         (entries(range(20), None), 0, "工作动态", None),
         (entries(range(60), OLD), 3, "某市生态环境局", "another_page"),

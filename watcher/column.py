@@ -130,7 +130,10 @@ class Column:
     # --- belief ----------------------------------------------------------------------------------------------------
 
     def _doubt(self, listing: Listing, walk: Walked, known: frozenset[str]) -> datetime | None:
-        """Raise ReadError for a list that is not the column's; the moment it came up where it is taken on now."""
+        """Raise ReadError for a list that is not the column's; since when its entries are news if it is taken on now.
+
+        Since the column was last read: watcher may have been down before the list came up.
+        """
         record = self.held.source
         if self._first or (walk.reached and walk.pages > 1):
             return None
@@ -140,7 +143,7 @@ class Column:
             return None
         if since is None or self.started - since < BELIEVED_AFTER:
             raise error
-        return since
+        return record.health.last_ok or since
 
     def _has_news(self, walk: Walked, known: frozenset[str]) -> bool:
         """Whether there is anything to note: a visit counter brings other bytes, and no entry."""
@@ -149,7 +152,7 @@ class Column:
     def _note(self, walk: Walked, taken_on: datetime | None) -> int:
         """Note the entries, and return how many were not known; those of a list that is taken on are no news.
 
-        But for those that were published since it came up.
+        But for those that were published since `taken_on`.
         """
         if taken_on is None:
             return self._add(walk.links, walk.gap, baseline=self.baseline)

@@ -80,9 +80,9 @@ def is_move(asked: str, to: str) -> bool:
 def another_list(listing: Listing, known: Collection[str], usual: Usual, last_read: datetime) -> ReadError | None:
     """The error of a list that is not the column's: nearly all of it is strange.
 
-    Strange is an entry that is not known, is not dated since the last pass, and has an address of another kind than
-    the column's entries had, or stands on a page that calls itself something else. What was published while watcher
-    was down is none of it, however much it is.
+    Strange is an entry that is not known, and has an address of another kind than the column's entries had or stands on
+    a page that calls itself something else; one that is dated since the last pass only where it does both, as the news
+    of a home page do. What was published while watcher was down is none of it, however much it is.
 
     Args:
         known: canonical addresses of those entries that are known.
@@ -90,14 +90,13 @@ def another_list(listing: Listing, known: Collection[str], usual: Usual, last_re
     """
     if max(len(listing.links), *usual.entries.recent, 0) < FEW:
         return None
-    renamed = usual.title is not None and listing.title is not None and usual.title != listing.title
-    since = (last_read - LATE).date()
+    renamed = _renamed(listing, usual)
     strange = [
         link
         for link in listing.links
         if canonical(link.url) not in known
-        and not (link.published and link.published >= since)
-        and (renamed or kind_of(link.url) not in usual.kinds)
+        # Two signs against an entry, or one where its date does not speak for it.
+        and renamed + (kind_of(link.url) not in usual.kinds) > published_since(link, last_read)
     ]
     if len(strange) < MOST * len(listing.links):
         return None
@@ -107,6 +106,10 @@ def another_list(listing: Listing, known: Collection[str], usual: Usual, last_re
         message = f"the page calls itself {listing.title}, not {usual.title}: {share}"
         return ReadError("another_page", message, hint=hint)
     return ReadError("another_list", f"another list stands in the page: {share}", hint=hint)
+
+
+def _renamed(listing: Listing, usual: Usual) -> bool:
+    return usual.title is not None and listing.title is not None and usual.title != listing.title
 
 
 def published_since(link: Link, moment: datetime) -> bool:
