@@ -11,7 +11,7 @@ import pytest
 
 from tests.sites import Answer, Request, Site, redirect
 from tests.test_pipeline import RECHECK, Bench, bench, site
-from tests.town import BULLETIN, MEASURES, NOW, TODAY, article, days_ago, page
+from tests.town import BULLETIN, MEASURES, NOW, TODAY, article, days_ago, listing, page
 from watcher.news import RunReport
 from watcher.records import Filter, SourceRecord, SourceState
 from watcher.store import Store
@@ -113,6 +113,41 @@ async def test_news_on_a_list_that_lost_most_of_its_entries_is_opened(bench: Ben
     bench.column.renew()
     await passes(bench, 1)
     assert bench.kinds() == ["new", "source_trouble", "source_recovered"]
+
+
+def box(bench: Bench, days: int) -> str:
+    """What is left of a list: three articles of another column, of the same kind of address."""
+    titles = {number: f"{OTHER[0]}（{number}）" for number in (903, 902, 901)}
+    for number, title in titles.items():
+        bench.site.set(f"/art/{number}.html", article((title, *OTHER[1:]), days_ago(days)))
+    return listing((number, title, days_ago(days)) for number, title in titles.items())
+
+
+async def test_a_list_that_collapsed_to_a_box_of_other_articles_is_doubted_until_it_is_back(bench: Bench) -> None:
+    await watched(bench, 15)
+    whole = bench.column.listing()
+    bench.site.set("/list/", box(bench, 20))
+    reports = await passes(bench, 4)
+    assert [report.problem and report.problem[0] for report in reports] == ["another_list"] * 4
+    assert (record(bench).health.state, bench.kinds()) == (SourceState.LAYOUT_CHANGED, ["source_trouble"])
+    assert bench.store.known_keys("bureau", [bench.site.url("/art/901.html").partition("//")[2]], None) == frozenset()
+    bench.site.set("/list/", whole)
+    await passes(bench, 1)
+    bench.column.publish(16)
+    await passes(bench, 1)
+    assert bench.kinds() == ["source_trouble", "source_recovered", "new"]
+
+
+async def test_a_box_that_stays_for_a_day_is_the_column_and_its_old_articles_are_no_news(bench: Bench) -> None:
+    await watched(bench, 15)
+    bench.site.set("/list/", box(bench, 20))
+    reports = await passes(bench, 10, after=timedelta(hours=3))
+    assert [report.problem is None for report in reports] == [False] * 8 + [True] * 2
+    assert bench.kinds() == ["source_trouble"]
+    bench.site.set("/list/", listing([(16, f"{MEASURES[0]}（16）", bench.now.date())]))
+    bench.site.set("/art/16.html", article(MEASURES, bench.now.date()))
+    (report,) = await passes(bench, 1)
+    assert report.opened == 1
 
 
 async def test_a_short_list_that_stays_is_told_once_and_is_usual_after_a_week(bench: Bench) -> None:

@@ -86,11 +86,19 @@ def entries(numbers: range, day: date | None, folder: str = "gzdt") -> tuple[Lin
     return tuple(Link(f"{HOST}/{folder}/{number}.html", f"第{number}条", day) for number in numbers)
 
 
-def doubts(links: tuple[Link, ...], known: int, title: str | None = "工作动态", usual: float = 20) -> str | None:
+def doubts(
+    links: tuple[Link, ...],
+    known: int,
+    title: str | None = "工作动态",
+    usual: float = 20,
+    *,
+    collapsed: bool = False,
+) -> str | None:
     """The code of the error for a list of which the last `known` entries are known, an hour after the last pass."""
     keys = {canonical(link.url) for link in links[len(links) - known :]}
     learned = Usual(entries=Level((usual,)), title="工作动态", kinds=kinds_of(entries(range(3), None)))
-    error = another_list(Listing("automatic", links, None, title), keys, learned, NOW - timedelta(hours=1))
+    listing, last_read = Listing("automatic", links, None, title), NOW - timedelta(hours=1)
+    error = another_list(listing, keys, learned, last_read, collapsed=collapsed)
     return error.code if error else None
 
 
@@ -124,6 +132,26 @@ def test_a_list_of_strange_entries_is_doubted(
     links: tuple[Link, ...], known: int, title: str | None, code: str | None
 ) -> None:
     assert doubts(links, known, title) == code
+
+
+@pytest.mark.parametrize(
+    ("links", "known", "code"),
+    [
+        (entries(range(3), OLD), 0, "another_list"),  # a box of other articles
+        (entries(range(3), None), 0, "another_list"),
+        (entries(range(3), date(2026, 6, 8)), 0, "another_list"),  # the list was whole an hour ago
+        (entries(range(3), TODAY), 0, None),  # news on a list that begins anew
+        (entries(range(1), TODAY) + entries(range(1, 3), OLD), 0, "another_list"),
+        (entries(range(3), TODAY, "xw"), 0, "another_list"),
+        (entries(range(3), OLD), 3, None),  # an honest shrink
+        (entries(range(2), OLD), 1, None),
+        (entries(range(5), OLD), 1, "another_list"),
+    ],
+)
+def test_of_a_list_that_collapsed_what_was_not_in_it_is_doubted(
+    links: tuple[Link, ...], known: int, code: str | None
+) -> None:
+    assert doubts(links, known, collapsed=True) == code
 
 
 def test_of_a_small_list_all_may_be_new() -> None:

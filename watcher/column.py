@@ -14,6 +14,7 @@ from watcher.addresses import canonical
 from watcher.audit import after_pass, asks_in_full, cross_examines
 from watcher.errors import FetchError
 from watcher.gear import Gear
+from watcher.health.size import is_collapse
 from watcher.listing import read_listing
 from watcher.listing.essence import SMALL, essence
 from watcher.model import Link, Listing, NotModified, Page, Validators
@@ -137,13 +138,17 @@ class Column:
         record = self.held.source
         if self._first or (walk.reached and walk.pages > 1):
             return None
-        error = another_list(listing, known, record.usual, record.health.last_ok or self.started)
+        last_read, collapsed = record.health.last_ok or self.started, self._collapsed(listing)
+        error = another_list(listing, known, record.usual, last_read, collapsed=collapsed)
         since = record.usual.doubted_since
         if error is None:
             return None
         if since is None or self.started - since < BELIEVED_AFTER:
             raise error
         return record.health.last_ok or since
+
+    def _collapsed(self, listing: Listing) -> bool:
+        return is_collapse(self.held.source.usual.entries, listing.links, self.started)
 
     def _has_news(self, walk: Walked, known: frozenset[str]) -> bool:
         """Whether there is anything to note: a visit counter brings other bytes, and no entry."""

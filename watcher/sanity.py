@@ -77,27 +77,36 @@ def is_move(asked: str, to: str) -> bool:
 # --- lists ---------------------------------------------------------------------------------------------------------
 
 
-def another_list(listing: Listing, known: Collection[str], usual: Usual, last_read: datetime) -> ReadError | None:
+def another_list(
+    listing: Listing, known: Collection[str], usual: Usual, last_read: datetime, *, collapsed: bool = False
+) -> ReadError | None:
     """The error of a list that is not the column's: nearly all of it is strange.
 
     Strange is an entry that is not known, and has an address of another kind than the column's entries had or stands on
     a page that calls itself something else; one that is dated since the last pass only where it does both, as the news
     of a home page do. What was published while watcher was down is none of it, however much it is.
 
+    What is left of a list that collapsed may be a box of any column's entries: without known ones among them each is
+    strange that is not of today, and one such makes the others so.
+
     Args:
         known: canonical addresses of those entries that are known.
         last_read: when the list was last read.
+        collapsed: the list has far fewer entries than usual.
     """
     if max(len(listing.links), *usual.entries.recent, 0) < FEW:
         return None
     renamed = _renamed(listing, usual)
+    since = last_read + LATE if collapsed else last_read  # what is late would have no reason to come all at once
+    unknown = [link for link in listing.links if canonical(link.url) not in known]
     strange = [
         link
-        for link in listing.links
-        if canonical(link.url) not in known
+        for link in unknown
         # Two signs against an entry, or one where its date does not speak for it.
-        and renamed + (kind_of(link.url) not in usual.kinds) > published_since(link, last_read)
+        if collapsed + renamed + (kind_of(link.url) not in usual.kinds) > published_since(link, since)
     ]
+    if collapsed and strange:
+        strange = unknown
     if len(strange) < MOST * len(listing.links):
         return None
     share = f"{len(strange)} of its {len(listing.links)} entries are strange to this column"

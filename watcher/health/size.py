@@ -25,6 +25,11 @@ def collapsed(level: Level, entries: int) -> bool:
     return known is not None and known >= SMALL and entries < known * FAR_FEWER
 
 
+def is_collapse(level: Level, links: Sequence[Link], now: datetime) -> bool:
+    """Whether a list lost most of its entries, other than by the turn of the year."""
+    return collapsed(level, len(links)) and not is_new_year(links, now)
+
+
 def after_listing(level: Level, entries: int, now: datetime, *, fresh_year: bool = False) -> tuple[Level, Sign | None]:
     """The level after a list of `entries`, and the sign that it is far shorter than usual.
 
