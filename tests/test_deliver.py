@@ -471,6 +471,31 @@ async def test_what_was_written_while_the_clock_was_years_ahead_is_sent(post: Po
     assert await post.deliver() == DeliveryReport(sent=1)
 
 
+async def test_a_retry_that_a_clock_ahead_put_off_comes_when_it_is_set_back(post: Post) -> None:
+    post.now = NOW + timedelta(hours=8)
+    post.channels.down = {OPS.to}
+    post.announce("ops", due_at=post.now)
+    assert await post.deliver() == DeliveryReport(put_off=1)
+    post.now, post.channels.down = NOW, set()
+    post.store.ahead.forget(post.now, "Asia/Shanghai")
+    assert await post.deliver() == DeliveryReport(sent=1)
+    post.store.ahead.forget(post.now, "Asia/Shanghai")
+    assert await post.deliver(after=timedelta(hours=9)) == DeliveryReport()
+    assert post.channels.ids(OPS.to) == [1]
+
+
+async def test_a_digest_of_a_clock_that_was_ahead_comes_with_the_next_period_and_once(post: Post) -> None:
+    post.store.sync_subscriptions([subscription("ops", deliver="hourly"), MINE], NOW)
+    post.announce("ops", due_at=NOW + timedelta(days=3), digest=True)
+    assert post.store.ahead.forget(NOW, "Asia/Shanghai") == 1
+    assert await post.deliver() == DeliveryReport()
+    assert await post.deliver(after=timedelta(hours=1)) == DeliveryReport(sent=1)
+    post.now = NOW  # set back once more, over the digest that was sent
+    assert post.store.ahead.forget(NOW, "Asia/Shanghai") == 0
+    assert await post.deliver(after=timedelta(days=4)) == DeliveryReport()
+    assert [items(message) for _, message in post.channels.accepted] == [[1]]
+
+
 async def test_a_message_is_in_the_language_of_its_reader(post: Post) -> None:
     post.store.sync_subscriptions([subscription("ops", language="en"), MINE], NOW)
     post.announce("ops", "mine")

@@ -16,6 +16,7 @@ PURE = (
     "audit.py",
     "change",
     "choosing.py",
+    "clocks.py",
     "codec.py",
     "completing.py",
     "conditions.py",

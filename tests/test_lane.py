@@ -38,3 +38,12 @@ def test_who_asks_twice_has_one_place() -> None:
     lane, _ = enter(Lane(), ask("a"), NOW)
     lane, answer = enter(lane, ask("a"), NOW)
     assert (answer, list(lane.under_way or ())) == (Answer(True, 1.0), ["a"])
+
+
+def test_a_clock_that_is_set_back_holds_no_host_back() -> None:
+    lane, _ = enter(Lane(), ask("a"), NOW + 8 * 3600)
+    lane, _ = enter(lane, ask("b"), NOW + 8 * 3600)
+    lane, first = enter(lane, ask("c"), NOW)
+    lane, second = enter(lane, ask("d"), NOW)
+    assert (first, second) == (Answer(True, 0.0), Answer(True, 1.0))
+    assert enter(lane, ask("e"), NOW) == (lane, Answer(False, FULL_S))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 from sqlmodel import select
@@ -17,6 +17,9 @@ from sqlmodel import select
 from tests.sites import Answer, Site
 from tests.town import Column
 from watcher.app import opened
+from watcher.health.backoff import believed
+from watcher.records import Health, SourceState
+from watcher.replan import Scheduler, planned
 from watcher.schedule import START_SPREAD_S, Tracker, back_off, build, check, first_run, trigger
 from watcher.settings import Every, Options, Settings, Source
 from watcher.store.attempts import AttemptRow
@@ -37,6 +40,7 @@ def source(every: Every) -> Source:
         (None, NOW),
         (NOW - timedelta(hours=5), NOW),
         (NOW - timedelta(minutes=10), NOW + timedelta(minutes=20)),
+        (NOW + timedelta(hours=8), NOW),  # the clock was set back since
     ],
 )
 def test_a_source_runs_at_once_if_overdue_and_else_when_its_interval_ends(
@@ -54,6 +58,7 @@ def test_a_cron_source_waits_for_its_time_once_it_has_a_baseline() -> None:
     daily = source(Every(cron="30 8 * * mon-fri"))
     assert first_run(daily, NOW - timedelta(days=1), NOW, 0.0) is None
     assert first_run(daily, None, NOW, 0.0) == NOW
+    assert first_run(daily, NOW + timedelta(days=1), NOW, 0.0) == NOW
 
 
 @pytest.mark.parametrize(
@@ -130,9 +135,70 @@ async def test_a_source_that_fails_is_run_ever_more_rarely_also_by_the_next_proc
             assert run_time(build(app, Tracker(), app.now())) == last_checked + HALF_HOUR_LONG
 
 
-def run_time(scheduler: AsyncIOScheduler) -> datetime:
+def run_time(scheduler: Scheduler) -> datetime:
     found: datetime = scheduler.get_job("check:a").next_run_time
     return found
+
+
+def known(last_checked: datetime, retry_at: datetime | None = None) -> Health:
+    return Health(SourceState.FAILING if retry_at else SourceState.OK, last_checked=last_checked, retry_at=retry_at)
+
+
+@pytest.mark.parametrize(
+    ("health", "asked_before"),
+    [
+        (known(NOW, NOW + timedelta(hours=4)), NOW + timedelta(hours=4)),
+        (known(NOW, NOW + timedelta(days=1)), NOW + timedelta(days=1)),  # `Retry-After`
+        (known(NOW, NOW + timedelta(days=2)), None),
+        (known(NOW + timedelta(hours=8), NOW + timedelta(hours=9)), None),
+        (known(NOW), None),
+    ],
+)
+def test_no_clock_that_was_ahead_holds_a_source_back(health: Health, asked_before: datetime | None) -> None:
+    assert believed(health, HALF_HOUR_LONG, NOW) == asked_before
+
+
+async def test_what_is_planned_moves_with_a_clock_that_is_set() -> None:
+    scheduler = Scheduler(timezone=SHANGHAI)
+    scheduler.start(paused=True)
+    hours = timedelta(hours=8)
+    interval = scheduler.add_job(print, IntervalTrigger(minutes=30), next_run_time=NOW + timedelta(minutes=20) + hours)
+    cron = scheduler.add_job(print, CronTrigger(hour=18, timezone=SHANGHAI), next_run_time=NOW + timedelta(days=3))
+    assert planned(interval, -hours.total_seconds(), NOW) == NOW + timedelta(minutes=20)
+    assert planned(interval, -2 * hours.total_seconds(), NOW) == NOW
+    assert planned(cron, -hours.total_seconds(), NOW) == datetime(2026, 3, 2, 18, 0, tzinfo=SHANGHAI)
+    late = NOW + timedelta(days=400)
+    assert planned(interval, 400 * 86400.0, late) == planned(cron, 400 * 86400.0, late) == late
+    scheduler.shutdown(wait=False)
+
+
+@pytest.mark.parametrize("hours", [8, 72])
+async def test_a_clock_that_is_set_back_stops_nothing(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, hours: int
+) -> None:
+    """All is planned, and all is stored, by a clock that is hours ahead; then it is put right."""
+    ahead_s = hours * 3600.0
+    with Site() as site:
+        Column(site).publish(1)
+        found = replace(source(Every(interval=timedelta(seconds=1))), url=site.url("/list/"))
+        options = Options(allow_private_addresses=True, per_host_delay_s=0)
+        settings = Settings("sources.yaml", str(tmp_path), f"sqlite:///{tmp_path}/watcher.db", options, (found,))
+        async with opened(settings) as app:
+            was = app.now() + timedelta(seconds=ahead_s)
+            scheduler = build(app, Tracker(), was, wall=lambda: time.time() + ahead_s)
+            scheduler.start()
+            looking = asyncio.create_task(scheduler.look())
+            await asyncio.sleep(0.2)
+            assert site.paths() == []
+            ahead_s = 0.0
+            async with asyncio.timeout(60):
+                while site.paths().count("/list/") < 3:
+                    await asyncio.sleep(0.05)
+                while app.beat is None:
+                    await asyncio.sleep(0.05)
+            looking.cancel()
+            scheduler.shutdown(wait=False)
+    assert caplog.text.count(f"clock set back by {timedelta(hours=hours)}") == 1
 
 
 async def test_draining_waits_for_a_running_job() -> None:

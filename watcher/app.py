@@ -113,6 +113,12 @@ class App:
         if removed := await in_store(self.store.retention.forget, before):
             log.info("tidy removed=%d before=%s", removed, before.date())
 
+    async def set_back(self) -> None:
+        """The clock was set back: what waits for a moment that it named before waits no longer."""
+        options = self.settings.options
+        if found := await in_store(self.store.ahead.forget, self.now(), options.timezone):
+            log.info("deliveries=%d due earlier, since the clock was set back", found)
+
     async def deliver_round(self) -> DeliveryReport:
         """One of the service's rounds of deliveries, with its sign of life."""
         report = await self.deliver_due()

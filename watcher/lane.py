@@ -42,11 +42,17 @@ class Answer:
 
 
 def enter(lane: Lane, ask: Ask, now: float) -> tuple[Lane, Answer]:
-    """The lane after the question, and the answer. Who asks a second time, since the answer was lost, starts once."""
-    others = {token: until for token, until in (lane.under_way or {}).items() if token != ask.token and until > now}
+    """The lane after the question, and the answer. Who asks a second time, since the answer was lost, starts once.
+
+    What lies further ahead than the requests under way can have put it was written before the clock was set back.
+    """
+    furthest = now + ask.most * max(ask.delay_s, LEASE_S)
+    under_way = {token: until for token, until in (lane.under_way or {}).items() if now < until <= furthest + LEASE_S}
+    others = {token: until for token, until in under_way.items() if token != ask.token}
+    not_before = lane.not_before if lane.not_before <= furthest else now
     if len(others) >= ask.most:
-        return Lane(lane.not_before, others), Answer(False, FULL_S)
-    start = max(now, lane.not_before)
+        return Lane(not_before, others), Answer(False, FULL_S)
+    start = max(now, not_before)
     return Lane(start + ask.delay_s, {**others, ask.token: start + LEASE_S}), Answer(True, start - now)
 
 

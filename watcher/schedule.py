@@ -12,6 +12,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
+import time
 from collections.abc import Awaitable, Callable, Coroutine
 from datetime import datetime, timedelta
 from functools import partial
@@ -19,7 +20,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from apscheduler.events import EVENT_JOB_MAX_INSTANCES, EVENT_JOB_MISSED, JobExecutionEvent
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
@@ -27,9 +27,11 @@ from apscheduler.triggers.interval import IntervalTrigger
 from watcher.app import App
 from watcher.deadlines.reminders import FROM
 from watcher.errors import WatcherError
+from watcher.health.backoff import believed
 from watcher.heartbeat import EVERY_S as HEARTBEAT_EVERY_S
 from watcher.heartbeat import Heartbeat
 from watcher.records import Health
+from watcher.replan import Scheduler
 from watcher.settings import Source
 from watcher.threads import on_start
 
@@ -100,8 +102,11 @@ def trigger(source: Source, zone: ZoneInfo) -> BaseTrigger:
 def first_run(source: Source, last_checked: datetime | None, now: datetime, position: float) -> datetime | None:
     """When an interval source runs first: when its interval is over, at once if that is past; None leaves it to cron.
 
-    `position` in [0, 1] spreads those that are due at once over `START_SPREAD_S`.
+    `position` in [0, 1] spreads those that are due at once over `START_SPREAD_S`. One that was checked in the future,
+    by a clock that was set back since, is due at once.
     """
+    if last_checked is not None and last_checked > now:
+        last_checked = None
     if source.every.interval is None:
         return None if last_checked else now + timedelta(seconds=position * START_SPREAD_S)
     due = last_checked + source.every.interval if last_checked else now
@@ -116,7 +121,7 @@ def back_off(source: Source, retry_at: datetime | None, zone: ZoneInfo) -> datet
     return found
 
 
-async def check(app: App, scheduler: AsyncIOScheduler, source: Source) -> None:
+async def check(app: App, scheduler: Scheduler, source: Source) -> None:
     """One pass as the schedule makes it: where it failed, the next one may be put off."""
     report = await app.check_source(source)
     later = back_off(source, report.retry_at, scheduler.timezone)
@@ -129,20 +134,23 @@ def job_id(source: Source) -> str:
     return f"check:{source.id}"
 
 
-def build(app: App, tracker: Tracker, now: datetime) -> AsyncIOScheduler:
+def build(app: App, tracker: Tracker, now: datetime, wall: Callable[[], float] = time.time) -> Scheduler:
     """A scheduler with one job an enabled source and one for deliveries, not yet started."""
     zone = ZoneInfo(app.settings.options.timezone)
-    scheduler = AsyncIOScheduler(
+    scheduler = Scheduler(
         timezone=zone,
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": MISFIRE_GRACE_S},
+        wall=wall,
+        on_set_back=lambda: scheduler.add_job(after_set_back, id="set_back", replace_existing=True),
     )
+    after_set_back = tracker.job("set_back", app.set_back)
     scheduler.add_listener(_log_skipped, EVENT_JOB_MISSED | EVENT_JOB_MAX_INSTANCES)
     enabled = [source for source in app.settings.sources if source.enabled]
     health = app.health()
     for index, source in enumerate(enabled):
         found = health.get(source.id, NEVER_CHECKED)
         start = first_run(source, found.last_checked, now, index / len(enabled))
-        later = back_off(source, found.retry_at, zone)
+        later = back_off(source, believed(found, source.every.interval, now), zone)
         starts = [moment for moment in (start, later) if moment is not None]
         when = {"next_run_time": max(starts)} if starts else {}
         run = tracker.job(job_id(source), partial(check, app, scheduler, source))
@@ -200,7 +208,9 @@ async def serve(app: App, *, on_ready: Callable[[], None] = lambda: None) -> Non
         app.settings.state,
     )
     on_ready()
+    looking = asyncio.create_task(scheduler.look())
     await stop.wait()
+    looking.cancel()
     log.info("stopping: finishing what is in hand")
     scheduler.pause()
     left = await tracker.drain(DRAIN_S)

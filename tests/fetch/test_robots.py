@@ -160,6 +160,15 @@ async def test_the_next_process_asks_when_a_day_is_over(open_site: Site, memory:
     assert open_site.paths().count("/robots.txt") == 3
 
 
+async def test_what_was_read_by_a_clock_that_was_ahead_is_asked_again(open_site: Site, memory: KeptRules) -> None:
+    open_site.set("/robots.txt", [Answer(body=KEEP_OUT.encode()), Answer(404)])
+    clock = Clock()
+    clock.advance(days=400)
+    assert await code(open_site, memory, clock) == "robots"
+    clock.advance(days=-400)
+    assert await code(open_site, memory, clock) is None
+
+
 async def test_what_a_site_last_said_outlasts_us_and_its_failure(open_site: Site, memory: KeptRules) -> None:
     open_site.set("/robots.txt", [Answer(body=KEEP_OUT.encode()), Answer(503), Answer(503)])
     clock = Clock()

@@ -70,6 +70,24 @@ def test_a_plan_names_what_is_due_of_what_is_configured() -> None:
     assert plan.due([("a", NOW, None), ("b", NOW, None)], NOW + 1.1 * HOUR) in (["a", "b"], ["b", "a"])
 
 
+@pytest.mark.parametrize("ahead", [timedelta(minutes=5), 8 * HOUR, timedelta(days=400)])
+def test_a_source_that_was_checked_in_the_future_is_due_at_once_and_then_in_its_rhythm(ahead: timedelta) -> None:
+    """The clock was set back; or ours is behind, and others', or theirs is ahead, and they go on to write so."""
+    plan = Plan([source()], SHANGHAI)
+    assert plan.due([("a", NOW + ahead, NOW + ahead + HOUR)], NOW) == ["a"]
+    for minutes in (0, 1, 30, 59):
+        now = NOW + timedelta(minutes=minutes)
+        assert plan.due([("a", now + ahead, None)], now) == []
+    assert plan.due([("a", NOW + ahead + 1.2 * HOUR, None)], NOW + 1.2 * HOUR) == ["a"]
+    assert plan.due([("a", NOW + ahead, None)], NOW - 8 * HOUR) == ["a"]  # set back once more
+
+
+def test_a_moment_that_no_back_off_names_holds_no_source_back() -> None:
+    plan = Plan([source()], SHANGHAI)
+    assert plan.due([("a", NOW - 2 * HOUR, NOW + timedelta(hours=20))], NOW) == []
+    assert plan.due([("a", NOW - 2 * HOUR, NOW + timedelta(days=300))], NOW) == ["a"]
+
+
 def test_hosts_take_turns() -> None:
     sources = [source(name=f"x{n}", host="x.example") for n in range(3)] + [source(name="y", host="y.example")]
     assert in_turns(sources) == ["x0", "y", "x1", "x2"]

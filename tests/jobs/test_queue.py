@@ -144,3 +144,26 @@ async def test_what_is_being_done_is_not_queued_again_and_is_taken_from_a_worker
         assert await queue.drop_stalled() == 1
         await queue.add([Due("note", "a")])
         assert await work_off(queue) == ["a", "b"]
+
+
+async def test_a_clock_that_is_set_back_holds_no_job(address: str) -> None:
+    """One was put off, another was at a worker that died, by a clock hours ahead."""
+    prepare(address)
+    async with connected(address) as queue:
+        await with_task(queue).add([Due("note", "held"), Due("note", "put off")])
+        worker = await queue.app.job_manager.register_worker()
+        assert await queue.app.job_manager.fetch_job(None, worker) is not None
+        with psycopg.connect(address, autocommit=True) as connection:
+            connection.execute("UPDATE procrastinate_workers SET last_heartbeat = now() + interval '8 hours'")
+            connection.execute(
+                "UPDATE procrastinate_jobs SET scheduled_at = now() + interval '8 hours' WHERE status = 'todo'"
+            )
+        assert await work_off(queue) == []
+        await queue.mend_clock()
+        assert await work_off(queue) == ["put off"]
+        with psycopg.connect(address, autocommit=True) as connection:
+            assert connection.execute(
+                "UPDATE procrastinate_workers SET last_heartbeat = last_heartbeat - interval '1 minute'"
+                " WHERE last_heartbeat <= now()"
+            ).rowcount
+        assert await queue.drop_stalled() == 1

@@ -74,6 +74,9 @@ async def test_a_failure_of_one_process_keeps_the_sign_of_all_away(
         app.store.rounds.done(FAILED, beating(app.now()) - 2)
         await theirs._beat("")
         assert len(site.requests) == 2
+        app.store.rounds.done(FAILED, beating(app.now()) + 480)  # by a clock that was set back since
+        await theirs._beat("")
+        assert len(site.requests) == 3
 
 
 async def test_a_process_whose_workers_are_lost_gives_no_sign_of_its_own(

@@ -43,3 +43,13 @@ def test_sources_that_are_being_checked_have_no_rest(store: Store) -> None:
     health = Health(SourceState.OK, last_checked=NOW, retry_at=NOW + timedelta(hours=1))
     assert finish(store, held, PassEnd(health, None, None, None, Usual()))
     assert sorted(store.passes.rest(NOW)) == [("bureau", NOW, NOW + timedelta(hours=1)), ("other", None, None)]
+
+
+def test_a_claim_of_a_clock_that_was_ahead_is_over(store: Store) -> None:
+    store.sync_sources([source()], NOW)
+    ahead = NOW + timedelta(hours=8)
+    assert begun(store, now=ahead) is not None
+    assert begun(store, now=ahead) is None
+    assert store.passes.rest(NOW + timedelta(seconds=1)) == [("bureau", None, None)]
+    assert begun(store, now=NOW) is not None
+    assert begun(store, now=NOW) is None

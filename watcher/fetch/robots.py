@@ -74,13 +74,18 @@ class Robots:
 
     async def rules(self, url: httpx.URL, route: Route) -> Rules:
         known = self._of_site(url, route)
-        if self._now() >= known.until:
+        if self._is_over(known):
             async with known.asking:
-                if self._now() >= known.until:
+                if self._is_over(known):
                     await self._recall(known, _site(url))
-                if self._now() >= known.until:
+                if self._is_over(known):
                     await self._ask(known, url, route)
         return known.rules
+
+    def _is_over(self, known: _Known) -> bool:
+        """Whether the file is to be asked for: its day has ended, or was counted by a clock that was set back since."""
+        now = self._now()
+        return not now < known.until <= now + KEPT
 
     async def _recall(self, known: _Known, site: str) -> None:
         found = await self._memory.find(site) if self._memory else None

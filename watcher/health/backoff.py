@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
+from watcher.clocks import is_ahead
 from watcher.errors import FetchError, ReadError
+from watcher.records import Health
 from watcher.rests import LONGEST_ASKED
 
 # Its own rhythm for the first failures, so that trouble is known in time; then ever rarer, as long as half a day's news
@@ -23,6 +25,14 @@ def retry_at(failures: int, every: timedelta | None, error: FetchError | ReadErr
         return now + max(rhythm, asked_for(error))
     pause = max(rhythm, min(rhythm * (1 << min(max(failures - PATIENT, 0), 20)), LONGEST))
     return now + max(pause, asked_for(error))
+
+
+def believed(health: Health, every: timedelta | None, now: datetime) -> datetime | None:
+    """Before when a source is not asked again; None where it may be, or a clock that was ahead named the moment."""
+    longest = max(every or ORDINARY, LONGEST, LONGEST_ASKED)
+    if health.retry_at is None or is_ahead(health.last_checked, now) or is_ahead(health.retry_at, now + longest):
+        return None
+    return health.retry_at
 
 
 def asked_for(error: FetchError | ReadError) -> timedelta:

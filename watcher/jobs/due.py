@@ -10,6 +10,9 @@ from urllib.parse import urlsplit
 from zlib import crc32
 from zoneinfo import ZoneInfo
 
+from watcher.clocks import is_ahead
+from watcher.health.backoff import believed
+from watcher.records import Health
 from watcher.schedule import JITTER_SHARE, MAX_JITTER_S, back_off, trigger
 from watcher.settings import Source
 
@@ -26,11 +29,28 @@ class Plan:
         self._sources = {one.id: one for one in sources if one.enabled}
         self._zone = zone
         self._known: dict[str, tuple[Rest, datetime]] = {}
+        self._asked: dict[str, datetime] = {}
 
     def due(self, rest: Iterable[Rest], now: datetime) -> list[str]:
         """Those that are due, of those that nobody is checking: the hosts take turns, each host's longest due first."""
-        found = sorted((when, one[0]) for one in rest if one[0] in self._sources and (when := self._due_at(one)) <= now)
+        ours = (self._believed(one, now) for one in rest if one[0] in self._sources)
+        found = sorted((when, one[0]) for one in ours if (when := self._due_at(one)) <= now)
+        for _, name in found:
+            self._asked[name] = now
         return in_turns([self._sources[name] for _, name in found])
+
+    def _believed(self, rest: Rest, now: datetime) -> Rest:
+        """What is stored of a source, without what a clock that was ahead wrote.
+
+        One that was last checked in the future is due at once, and then as if it had been checked when it was due
+        last: it may be our clock that is behind, or another's that stays ahead, and neither may hurry a site.
+        """
+        name, last_checked, retry_at = rest
+        every = self._sources[name].every.interval
+        if is_ahead(last_checked, now):
+            asked = self._asked.get(name)
+            return name, None if is_ahead(asked, now) else asked, None
+        return name, last_checked, believed(Health(last_checked=last_checked, retry_at=retry_at), every, now)
 
     def _due_at(self, rest: Rest) -> datetime:
         known = self._known.get(rest[0])

@@ -23,6 +23,13 @@ MOST_CONNECTIONS: Final = 4
 
 # The names of what waits, will be tried again later, or is being done.
 _THERE: Final = "SELECT queueing_lock FROM procrastinate_jobs WHERE status IN ('todo', 'doing')"
+# A moment further ahead was written before the clock of the database was set back: no job is put off for so long.
+_AHEAD: Final = "now() + interval '10 minutes'"
+# A worker that lives says so within seconds, by the clock as it is now; of one that does not, jobs are free again soon.
+_WORKERS: Final = f"UPDATE procrastinate_workers SET last_heartbeat = now() WHERE last_heartbeat > {_AHEAD}"
+_PUT_OFF: Final = (
+    f"UPDATE procrastinate_jobs SET scheduled_at = now() WHERE status = 'todo' AND scheduled_at > {_AHEAD}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +84,11 @@ class Queue:
     def _job(self, due: Due) -> Job:
         made = self.app.configure_task(due.task, queueing_lock=due.name)
         return made.make_new_job(subject=due.subject)
+
+    async def mend_clock(self) -> None:
+        """Let nothing wait for a moment of a clock that was set back since."""
+        for statement in (_WORKERS, _PUT_OFF):
+            await self.app.connector.execute_query_async(statement)
 
     async def drop_stalled(self) -> int:
         """Take away the jobs of workers that are gone; returns how many. What is still due is queued again."""

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from procrastinate.exceptions import ConnectorException
 
+from watcher.clocks import Watch
 from watcher.deadlines.reminders import FROM
 from watcher.errors import StoreError
 from watcher.jobs.due import Plan
 from watcher.jobs.queue import Due, Queue, cause
 from watcher.jobs.tasks import BEAT, CHECK, DELIVER, FAILED, REMIND, TIDY, TIDY_FROM, beating, day_from
+from watcher.replan import tell
 from watcher.store.rounds import TICK, TICK_S
 from watcher.threads import in_store
 
@@ -37,6 +40,7 @@ class Ticker:
         self._zone = ZoneInfo(app.settings.options.timezone)
         self._plan = Plan(app.settings.sources, self._zone)
         self._stopped = False
+        self._watch, self._was_set_back = Watch(time.time(), time.monotonic()), False
 
     async def run(self) -> None:
         """Look every `TICK_S` until cancelled or told to stop; outlasts the database's absence."""
@@ -46,6 +50,7 @@ class Ticker:
                 if first:  # what the configuration says of reminders may be new
                     await self._queue.add([Due(REMIND)])
                     first = False
+                await self._look_at_clock()
                 await self._tell_failures()
                 await self.tick()
             except StoreError as error:
@@ -60,6 +65,14 @@ class Ticker:
     def stop(self) -> None:
         self._stopped = True
 
+    async def _look_at_clock(self) -> None:
+        if by := self._watch.was_set(time.time(), time.monotonic()):
+            tell(log, by)
+            self._was_set_back = self._was_set_back or by < 0
+        if self._was_set_back:
+            await self._app.set_back()
+            self._was_set_back = False
+
     async def _tell_failures(self) -> None:
         """For the sign of life, which another process may give."""
         if (count := self._failures()) != self._told:
@@ -70,6 +83,7 @@ class Ticker:
         """Queue what is due, where this round is ours."""
         if not await in_store(self._app.store.rounds.take, TICK, TICK_S):
             return
+        await self._queue.mend_clock()
         if dropped := await self._queue.drop_stalled():
             log.warning("jobs=%d taken from workers that are gone", dropped)
         await self._queue.add([*await self._messages(), *await self._rounds(), *await self._checks()])

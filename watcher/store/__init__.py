@@ -49,6 +49,7 @@ from watcher.store import (
     subscriptions,
 )
 from watcher.store.absences import Absences
+from watcher.store.ahead import Ahead
 from watcher.store.captures import Captures
 from watcher.store.claims import LEASE
 from watcher.store.copies import Copies
@@ -84,6 +85,7 @@ class Store:
     def __init__(self, database: Database) -> None:
         self._database = database
         self.absences = Absences(database)
+        self.ahead = Ahead(database)
         self.captures = Captures(database)
         self.delays = Delays(database)
         self.copies = Copies(database)

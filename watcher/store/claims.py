@@ -14,6 +14,7 @@ from uuid import uuid4
 from sqlalchemy import ColumnElement, delete, update
 from sqlmodel import Session, col, select
 
+from watcher.clocks import APART
 from watcher.errors import ClaimLost
 from watcher.records import Claim
 from watcher.store import postgres
@@ -21,6 +22,9 @@ from watcher.store.owner import is_dead, this_process
 from watcher.store.tables import ClaimRow
 
 LEASE: Final = timedelta(seconds=30)
+# A claim held for longer was taken by a clock that was ahead, and has ended: its holder, if he lives, renews it by the
+# clock as it is now.
+LONGEST: Final = LEASE + APART
 
 
 def take(session: Session, keys: Collection[str], now: datetime) -> dict[str, Claim]:
@@ -44,12 +48,14 @@ def _insert(session: Session, made: Sequence[dict[str, Any]]) -> frozenset[str]:
 
 
 def _is_free(row: ClaimRow, now: datetime) -> bool:
-    return row.until <= now or is_dead(row.owner)
+    return not now < row.until <= now + LONGEST or is_dead(row.owner)
 
 
 def under_way(session: Session, prefix: str, now: datetime) -> frozenset[str]:
     """The keys with this beginning that somebody holds."""
-    live = select(ClaimRow).where(col(ClaimRow.key).startswith(prefix, autoescape=True), ClaimRow.until > now)
+    live = select(ClaimRow).where(
+        col(ClaimRow.key).startswith(prefix, autoescape=True), ClaimRow.until > now, ClaimRow.until <= now + LONGEST
+    )
     return frozenset(row.key for row in session.exec(live) if not is_dead(row.owner))
 
 

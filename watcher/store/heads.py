@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -10,6 +10,7 @@ from sqlalchemy import bindparam
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import col, or_, select
 
+from watcher.store import claims
 from watcher.store.tables import ClaimRow, DeliveryRow, EventRow, SubscriptionRow
 
 # Nothing is ever due, or put off, further ahead: what is was written while the clock was wrong, and is due.
@@ -18,22 +19,23 @@ FURTHEST: Final = timedelta(days=9)
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """Now, and the moment beyond which a clock was wrong: both as they are, or as parameters of a statement."""
+    """Now, and beyond which moments a clock was wrong, of deliveries and of claims: as they are, or as parameters."""
 
     now: Any
     furthest: Any
+    held: Any
 
     @classmethod
     def of(cls, now: datetime) -> Moment:
-        return cls(now, now + FURTHEST)
+        return cls(now, now + FURTHEST, now + claims.LONGEST)
 
 
 # Of a statement that is made once; `values` are what it is run with.
-BOUND: Final = Moment(bindparam("now"), bindparam("furthest"))
+BOUND: Final = Moment(bindparam("now"), bindparam("furthest"), bindparam("held"))
 
 
 def values(now: datetime) -> dict[str, datetime]:
-    return {"now": now, "furthest": now + FURTHEST}
+    return asdict(Moment.of(now))
 
 
 def due(at: Moment) -> ColumnElement[bool]:
@@ -47,7 +49,9 @@ def ready(at: Moment) -> tuple[ColumnElement[bool], ...]:
     """
     blocked_until = col(SubscriptionRow.blocked_until)
     passing = select(ClaimRow.key).where(
-        col(ClaimRow.key) == "source:" + col(EventRow.source_id), col(ClaimRow.until) > at.now
+        col(ClaimRow.key) == "source:" + col(EventRow.source_id),
+        col(ClaimRow.until) > at.now,
+        col(ClaimRow.until) <= at.held,
     )
     return (
         col(DeliveryRow.status) == "waiting",

@@ -1,0 +1,34 @@
+"""Clocks that are set: by how much one was, and which stored moments it may not have written. Pure."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Final
+
+# The clocks of machines that share a database agree within seconds (docs/scale.md); what is further ahead is wrong.
+APART: Final = timedelta(minutes=1)
+# A clock that is slewed, or put right by a second or two, disturbs nothing.
+SET_S: Final = 5.0
+
+
+def is_ahead(moment: datetime | None, now: datetime) -> bool:
+    """Whether `moment`, when something was done, lies in the future: the clock was ahead then, or is behind now."""
+    return moment is not None and moment > now + APART
+
+
+class Watch:
+    """A clock held against one that cannot be set; both in seconds."""
+
+    def __init__(self, wall_s: float, monotonic_s: float) -> None:
+        self._between = wall_s - monotonic_s
+
+    def was_set(self, wall_s: float, monotonic_s: float) -> float:
+        """By how many seconds the clock was set since the last look, back where negative; 0.0 where it was not.
+
+        A machine that slept finds its clock ahead, as the other stands still meanwhile.
+        """
+        by = wall_s - monotonic_s - self._between
+        if abs(by) < SET_S:
+            return 0.0
+        self._between += by
+        return by
