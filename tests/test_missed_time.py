@@ -40,7 +40,7 @@ def said_of(bench: Bench) -> list[str]:
     """What `sources list` and `doctor` say of the source."""
     record = bench.store.source("bureau")
     assert record is not None
-    return list(notes(record, ZoneInfo("UTC")))
+    return list(notes(record, ZoneInfo("UTC"), bench.now))
 
 
 def publish(bench: Bench, first: int, last: int) -> None:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
+import sqlite3
+import time
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,7 +17,9 @@ from tests.cli.conftest import Installation
 from tests.sites import Answer, Site, redirect
 from tests.store.examples import source
 from tests.town import Column
-from watcher.cli.wellness import DISTRUSTED, late, notes
+from watcher.app import ALIVE_FILE
+from watcher.cli.diagnosis import is_alive
+from watcher.cli.wellness import CLOCK_SET, DISTRUSTED, late, notes
 from watcher.records import Health, Level, Problem, SourceRecord, SourceState, Trust, Usual
 from watcher.render.sources import health_json
 from watcher.settings import Every
@@ -91,13 +98,55 @@ def test_doctor_does_not_call_well_what_failed_after_it_was_read(installation: I
 def test_the_notes_of_a_source_end_with_what_the_service_does() -> None:
     problem = Problem("http_403", "bureau.example: answered HTTP 403 Forbidden", "set `proxy` for this source")
     health = Health(SourceState.BLOCKED, problem, since=NOW, failures=5, strikes=5, retry_at=NOW + 4 * HOUR)
-    assert list(notes(record(health, Usual(trust=Trust(9, caught=True))), SHANGHAI)) == [
+    assert list(notes(record(health, Usual(trust=Trust(9, caught=True))), SHANGHAI, NOW)) == [
         "blocked since 2026-03-02 16:00: bureau.example: answered HTTP 403 Forbidden",
         "set `proxy` for this source",
         "5 failures in a row; the service asks again at 2026-03-02 20:00, `watcher check bureau` at once",
         DISTRUSTED,
     ]
-    assert list(notes(record(Health(SourceState.OK, last_ok=NOW)), SHANGHAI)) == []
+    assert list(notes(record(Health(SourceState.OK, last_ok=NOW)), SHANGHAI, NOW)) == []
+
+
+def test_a_moment_that_is_still_to_come_is_said() -> None:
+    ahead = NOW + 8 * HOUR
+    failing = Health(
+        SourceState.FAILING, Problem("dns", "no such host"), since=ahead, retry_at=ahead, last_checked=ahead
+    )
+    assert list(notes(record(failing), SHANGHAI, NOW)) == [
+        "failing since 2026-03-03 00:00: no such host",
+        f"last checked at 2026-03-03 00:00, which is still to come: {CLOCK_SET}",
+    ]
+
+
+@pytest.mark.parametrize(("age", "alive"), [(0, True), (60, True), (-60, True), (300, False), (-8 * 3600, False)])
+def test_a_sign_of_life_is_of_the_last_two_minutes(tmp_path: Path, age: int, alive: bool) -> None:
+    """Or of the next, which a clock said that was set back; a sign of eight hours ahead would hide a standstill."""
+    (tmp_path / ALIVE_FILE).touch()
+    at = time.time() - age
+    os.utime(tmp_path / ALIVE_FILE, (at, at))
+    assert is_alive(tmp_path).ok is alive
+
+
+def test_doctor_and_sources_list_say_that_the_clock_was_set_back(installation: Installation) -> None:
+    with Site() as site:
+        Column(site).publish(1)
+        settings = "settings: {allow_private_addresses: true, per_host_delay: 0s}\n"
+        installation.configure(f"{settings}sources:\n  - {{id: col, url: '{site.url('/list/')}', every: 1d}}\n")
+        installation.run("check")
+        assert "✓ clock: " in (doctor := installation.run("doctor")).out
+        assert doctor.status == 0
+        with closing(sqlite3.connect(installation.folder / "state" / "watcher.db")) as connection, connection:
+            moved = "strftime('%Y-%m-%d %H:%M:%f', {0}, '+8 hours')"
+            columns = ", ".join(f"{one} = {moved.format(one)}" for one in ("last_checked", "last_ok"))
+            assert connection.execute(f"UPDATE sources SET {columns}").rowcount == 1
+        listed, doctor = installation.run("sources", "list"), installation.run("doctor")
+        assert re.search(r"\ncol: last checked at 20\S+ \S+, which is still to come: the clock was ahead", listed.out)
+        assert doctor.status == 1
+        assert re.search(r"✗ clock: .* but col was checked at 20", doctor.out)
+        assert "✗ sources: 0 of 1 read in their time" in doctor.out
+        assert "✗ source col: last checked at" in doctor.out
+        installation.run("check")
+        assert installation.run("doctor").status == 0
 
 
 def test_programs_are_told_what_is_usual() -> None:
@@ -112,6 +161,7 @@ def test_programs_are_told_what_is_usual() -> None:
         (Every(interval=HOUR), NOW - HOUR, False),
         (Every(interval=HOUR), NOW - 2.1 * HOUR, True),
         (Every(interval=HOUR), None, True),
+        (Every(interval=HOUR), NOW + 8 * HOUR, True),
         (Every(cron="30 8 * * mon-fri"), NOW - timedelta(days=3), False),  # Friday afternoon: due this morning only
         (Every(cron="30 8 * * mon-fri"), NOW - timedelta(days=4), True),
     ],

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import httpx
@@ -10,8 +10,10 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from tests.web.conftest import Browser
-from tests.web.examples import ALL, NOW, published, whole
+from tests.web.examples import ALL, NOW, SOURCES, published, whole
 from watcher.news import RunReport
+from watcher.records import Health, PassEnd, SourceState, Usual
+from watcher.settings import Source
 from watcher.store import Store
 from watcher.web.metrics import Meter
 
@@ -59,7 +61,14 @@ async def test_metrics_count_the_passes_of_the_service(browser: Browser) -> None
 
 
 @pytest.mark.parametrize(
-    ("beat", "status"), [(NOW, 200), (NOW - timedelta(minutes=1), 200), (NOW - timedelta(minutes=5), 503), (None, 503)]
+    ("beat", "status"),
+    [
+        (NOW, 200),
+        (NOW - timedelta(minutes=1), 200),
+        (NOW - timedelta(minutes=5), 503),
+        (NOW + timedelta(hours=8), 503),
+        (None, 503),
+    ],
 )
 async def test_health_is_that_rounds_of_deliveries_come(browser: Browser, beat: object, status: int) -> None:
     assert (await browser(beat=lambda: beat).get("/healthz")).status_code == status
@@ -84,6 +93,46 @@ async def test_readiness_is_that_the_database_answers(
     assert answer.status_code == 503
     assert "malformed" not in answer.text
     damaged.close()
+
+
+@pytest.mark.parametrize(
+    ("began", "ended", "status"),
+    [
+        (timedelta(0), None, 200),
+        (timedelta(hours=-3), None, 503),
+        (timedelta(hours=-3), timedelta(hours=-1), 200),
+        (timedelta(days=-3), timedelta(hours=-3), 503),
+        (timedelta(hours=-3), timedelta(hours=8), 503),  # by a clock that was set back since, and nothing after that
+        (timedelta(hours=8), timedelta(hours=8), 503),
+    ],
+)
+async def test_a_service_is_ready_while_it_makes_passes(
+    browser: Browser, store: Store, began: timedelta, ended: timedelta | None, status: int
+) -> None:
+    """Of two sources, read each half an hour."""
+    if ended is not None:
+        for one in SOURCES:
+            end_pass(store, one, NOW + ended)
+    assert (await browser(began=NOW + began).get("/readyz")).status_code == status
+    assert (await browser().get("/readyz")).status_code == 200  # the page alone makes none
+
+
+async def test_a_service_is_ready_while_it_is_at_a_pass_or_all_its_sources_wait(browser: Browser, store: Store) -> None:
+    web = browser(began=NOW - timedelta(days=3))
+    for one in SOURCES:
+        end_pass(store, one, NOW - timedelta(hours=3), retry_at=NOW + timedelta(hours=1))
+    assert (await web.get("/readyz")).status_code == 200
+    end_pass(store, SOURCES[0], NOW - timedelta(hours=3))
+    assert (await web.get("/readyz")).status_code == 503
+    assert store.passes.begin([(SOURCES[0], NOW)]) != [None]
+    assert (await web.get("/readyz")).status_code == 200
+
+
+def end_pass(store: Store, wanted: Source, at: datetime, retry_at: datetime | None = None) -> None:
+    (held,) = store.passes.begin([(wanted, at)])
+    assert held is not None
+    health = Health(SourceState.OK, last_checked=at, retry_at=retry_at)
+    assert store.passes.finish([(held, PassEnd(health, None, None, None, Usual()), at)]) == [True]
 
 
 def damage(file: Path, table: str) -> None:

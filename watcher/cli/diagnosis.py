@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from watcher.cli.context import Globals
+from watcher.clocks import is_ahead
 from watcher.counted import counted
 from watcher.errors import WatcherError
 from watcher.recipients import masked
@@ -51,6 +52,9 @@ def is_alive(state: Path) -> Finding:
         age_s = time.time() - (state / ALIVE_FILE).stat().st_mtime
     except OSError:
         return Finding("service", False, f"no sign of life in {state}/; start it with `watcher run`")
+    if age_s < -ALIVE_WITHIN_S:
+        text = "the last sign of life is of a moment still to come: the clock was set back; if it stays so, restart it"
+        return Finding("service", False, text)
     if age_s > ALIVE_WITHIN_S:
         return Finding("service", False, f"last sign of life {age_s:.0f} s ago; look at its log and restart it")
     return Finding("service", True, f"alive {max(age_s, 0):.0f} s ago")
@@ -110,11 +114,34 @@ def _state_folder(state: Path) -> Finding:
     return Finding("state folder", True, f"{state}: writable, {free // 2**30} GiB free")
 
 
+def _stored(settings: Settings) -> list[SourceRecord]:
+    """The sources that are checked; none where the database cannot be asked, as `_database` says."""
+    from watcher.store import Store
+
+    try:
+        store = Store.find(settings.database_url)
+        if store is None:
+            return []
+        try:
+            return [record for record in store.sources() if record.configured and record.enabled]
+        finally:
+            store.close()
+    except WatcherError:
+        return []
+
+
 def _clock(settings: Settings) -> Finding:
+    from watcher.cli.tables import local
+    from watcher.cli.wellness import ahead
+
     now = datetime.now(UTC)
     shown = now.astimezone(ZoneInfo(settings.options.timezone)).strftime("%Y-%m-%d %H:%M %Z")
     if now < NOT_BEFORE:
         return Finding("clock", False, f"{shown} lies in the past; set the machine's clock")
+    if found := ahead(_stored(settings), now):
+        seen = local(found[0].health.last_checked, ZoneInfo(settings.options.timezone))
+        text = f"{shown}, but {found[0].id} was checked at {seen}: the clock was set back since then, or is behind"
+        return Finding("clock", False, text, ("if this is not the time, set the machine's clock; else nothing",))
     return Finding("clock", True, shown)
 
 
@@ -187,18 +214,19 @@ def _sources(settings: Settings, records: list[SourceRecord]) -> Iterator[Findin
     """Whether all are read as often as they should be, then a line for each that is not well."""
     from watcher.cli.wellness import late, notes
 
-    zone = ZoneInfo(settings.options.timezone)
+    zone, now = ZoneInfo(settings.options.timezone), datetime.now(UTC)
     watched = [source.id for source in settings.sources if source.enabled]
     failing = [record.id for record in records if record.health.failures and record.id in watched]
-    behind = [one for one in late(settings.sources, records, datetime.now(UTC), zone) if one not in failing]
+    behind = [one for one in late(settings.sources, records, now, zone) if one not in failing]
     text = f"{len(watched) - len(failing) - len(behind)} of {len(watched)} read in their time"
     if failing:
         text += f"; cannot be read: {_named(failing)}"
     more = (f"not yet: {_named(behind)}; is `watcher run` at work? `watcher check` reads them now",) if behind else ()
     yield Finding("sources", not failing and not behind, text, more)
     for record in records:
-        if lines := tuple(notes(record, zone)):
-            yield Finding(f"source {record.id}", record.health.problem is None, lines[0], lines[1:])
+        if lines := tuple(notes(record, zone, now)):
+            well = record.health.problem is None and not is_ahead(record.health.last_checked, now)
+            yield Finding(f"source {record.id}", well, lines[0], lines[1:])
 
 
 def _named(ids: list[str]) -> str:

@@ -15,6 +15,7 @@ from watcher.cli.context import local_zone, now, options_of
 from watcher.errors import UsageError
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from zoneinfo import ZoneInfo
 
     from watcher.cli.context import Globals
@@ -46,7 +47,7 @@ def list_(
     _print_table(configured, stored, zone)
     for source in configured:
         if source.enabled and source.id in stored:
-            _print_notes(stored[source.id], zone)
+            _print_notes(stored[source.id], zone, now())
 
 
 def _print_table(configured: Sequence[Source], stored: Mapping[str, SourceRecord], zone: ZoneInfo) -> None:
@@ -66,12 +67,12 @@ def _print_table(configured: Sequence[Source], stored: Mapping[str, SourceRecord
     show_table(table(headings, rows, stretch=len(headings) - 1))
 
 
-def _print_notes(record: SourceRecord, zone: ZoneInfo) -> None:
+def _print_notes(record: SourceRecord, zone: ZoneInfo, at: datetime) -> None:
     """What is wrong with a source, and the next step; nothing for one that is well."""
     from watcher.cli.tables import console
     from watcher.cli.wellness import notes
 
-    for number, line in enumerate(notes(record, zone)):
+    for number, line in enumerate(notes(record, zone, at)):
         console().print(f"\n{record.id}: {line}" if number == 0 else f"    {line}", soft_wrap=True)
 
 

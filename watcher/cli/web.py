@@ -95,7 +95,7 @@ async def beside(app: App, bind: str | None) -> AsyncIterator[None]:
             meter = Meter()
             app.on_report = meter.count
             site = site_of(app.settings, app.store, access, read_only=False)
-            site = replace(site, beat=lambda: app.beat, meter=meter)
+            site = replace(site, beat=lambda: app.beat, meter=meter, began=now())
             await stack.enter_async_context(serving(application(site), opened))
         yield
 

@@ -8,23 +8,27 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from watcher.cli.tables import local
+from watcher.clocks import is_ahead
 from watcher.counted import counted
 from watcher.records import SourceRecord, SourceState
 from watcher.settings import Source
 
 # A pass may wait for the host's turn, and each start is put off a little at random.
 GRACE: Final = timedelta(minutes=1)
+CLOCK_SET: Final = "the clock was ahead then, or is behind now; the service reads it at once"
 DISTRUSTED: Final = "its server answers 304 of pages that changed: it is asked in full"
 
 
-def notes(record: SourceRecord, zone: ZoneInfo) -> Iterator[str]:
+def notes(record: SourceRecord, zone: ZoneInfo, now: datetime) -> Iterator[str]:
     """What is wrong with a source, then what to do, a line each; nothing for one that is well."""
     health = record.health
     if health.problem is not None:
         yield f"{health.state.value} since {local(health.since, zone)}: {health.problem.message}"
         if health.problem.hint:
             yield health.problem.hint
-    if health.retry_at is not None:
+    if health.last_checked is not None and is_ahead(health.last_checked, now):
+        yield f"last checked at {local(health.last_checked, zone)}, which is still to come: {CLOCK_SET}"
+    elif health.retry_at is not None:
         tries = counted(health.failures, "failure")
         again = local(health.retry_at, zone)
         yield f"{tries} in a row; the service asks again at {again}, `watcher check {record.id}` at once"
@@ -35,20 +39,27 @@ def notes(record: SourceRecord, zone: ZoneInfo) -> Iterator[str]:
         yield DISTRUSTED
 
 
+def ahead(records: Sequence[SourceRecord], now: datetime) -> list[SourceRecord]:
+    """Those that a clock checked which was ahead, or since which ours was set back; the furthest first."""
+    found = [(one.health.last_checked, one) for one in records if is_ahead(one.health.last_checked, now)]
+    return [one for _, one in sorted(found, key=lambda pair: (pair[0], pair[1].id), reverse=True)]
+
+
 def late(sources: Sequence[Source], records: Sequence[SourceRecord], now: datetime, zone: ZoneInfo) -> list[str]:
-    """The ids of those enabled sources that were not read in their time: twice due since they were last read."""
+    """The ids of those enabled sources that were not read in their time: twice due since they were last read, or read
+    at a moment that is still to come.
+    """
     last_ok = {record.id: record.health.last_ok for record in records if record.health.state is not SourceState.NEW}
-    return [
-        source.id
-        for source in sources
-        if source.enabled and (last_ok.get(source.id) is None or _due_again(source, last_ok[source.id], zone) < now)
-    ]
+    return [source.id for source in sources if source.enabled and _is_late(source, last_ok.get(source.id), now, zone)]
 
 
-def _due_again(source: Source, last_ok: datetime | None, zone: ZoneInfo) -> datetime:
+def _is_late(source: Source, last_ok: datetime | None, now: datetime, zone: ZoneInfo) -> bool:
+    return last_ok is None or is_ahead(last_ok, now) or _due_again(source, last_ok, zone) < now
+
+
+def _due_again(source: Source, last_ok: datetime, zone: ZoneInfo) -> datetime:
     from watcher.schedule import trigger
 
-    assert last_ok is not None
     if source.every.interval is not None:
         return last_ok + 2 * source.every.interval + GRACE
     lines = trigger(source, zone)

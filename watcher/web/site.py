@@ -27,7 +27,8 @@ Form = ImmutableMultiDict[str, str]
 class Site:
     """The store and the settings behind the pages; `read_only`: nothing is written but what a mailed link asks for.
 
-    Of a service that runs beside them: `beat` is when it last gave a sign of life, `meter` counts its passes.
+    Of a service that runs beside them: `beat` is when it last gave a sign of life, `meter` counts its passes, `began`
+    is when it was started.
     """
 
     store: Store
@@ -38,6 +39,7 @@ class Site:
     read_only: bool = False
     beat: Callable[[], datetime | None] | None = None
     meter: Meter | None = None
+    began: datetime | None = None
     limit: Limit = field(default_factory=Limit)  # of confirmations mailed
 
     @property
