@@ -138,7 +138,7 @@ async def test_an_archive_is_read_file_by_file(bench: Bench, site: Site) -> None
 async def test_an_unchanged_page_costs_one_question_a_file(bench: Bench, site: Site) -> None:
     publish(site, notice(("/files/a.docx", "措施.docx"), ("/files/b.rar", "材料.rar")), **{"a.docx": word()})
     await bench.check()
-    report = await bench.check(RECHECK, after=timedelta(hours=1))
+    report = await bench.check(after=timedelta(hours=1))
     assert (report.unchanged, report.changed) == (2, 0)
     asked = {one.path: one.headers.get("if-none-match") is not None for one in site.requests}
     assert asked == {"/list/": True, "/art/1.html": True, "/art/2.html": True, "/files/a.docx": True}

@@ -10,10 +10,21 @@ import pytest
 import pytest_asyncio
 
 from tests.sites import Answer, Request, Site
-from watcher.audit import AUDIT_DATED_EVERY, AUDIT_EVERY, after_pass, asks_in_full, cross_examines, of_article
+from watcher.audit import (
+    AUDIT_DATED_EVERY,
+    AUDIT_EVERY,
+    AUDIT_LOOKS_EVERY,
+    Asking,
+    after_pass,
+    asking,
+    asks_in_full,
+    cross_examines,
+    of_article,
+)
 from watcher.fetch import Fetcher
 from watcher.model import NotModified, Page, Validators
-from watcher.records import Trust
+from watcher.recheck import ANNOUNCEMENT_AGES, OTHER_AGES
+from watcher.records import PageRecord, PageStatus, Trust
 from watcher.settings import Options
 
 GIVEN = Validators('"a"', None)
@@ -49,18 +60,18 @@ def test_a_server_that_gives_dates_alone_is_asked_in_full_more_often() -> None:
 
 
 @pytest.mark.parametrize(
-    ("trust", "given", "conditional"),
+    ("in_full", "given", "conditional"),
     [
-        (Trust(passes=1), GIVEN, True),
-        (Trust(passes=1), Validators(None, "Mon"), False),  # an edit may carry an older date
-        (Trust(passes=1), Validators(), False),
-        (Trust(passes=1, caught=True), GIVEN, False),
+        (False, GIVEN, True),
+        (False, Validators(None, "Mon"), False),  # an edit may carry an older date
+        (False, Validators(), False),
+        (True, GIVEN, False),
     ],
 )
 def test_an_article_is_asked_conditionally_only_by_what_is_compared_for_equality(
-    trust: Trust, given: Validators, conditional: bool
+    in_full: bool, given: Validators, conditional: bool
 ) -> None:
-    assert of_article(trust, given) == (given if conditional else None)
+    assert of_article(given, in_full=in_full) == (given if conditional else None)
 
 
 def test_sources_do_not_all_take_the_same_pass() -> None:
@@ -136,3 +147,28 @@ async def test_a_page_published_with_an_old_date_is_found_and_its_server_caught(
         assert cross_examines(Trust(), first.validators, in_full=True, news=audit.body != first.body)
         second = await fetcher.fetch(site.url("/"), first.validators)
     assert after_pass(Trust(), second).caught is caught
+
+
+def looked_at(page_id: int, kept: bool = True) -> list[bool]:
+    """Whether each look at an article of its own asks in full."""
+    ages = ANNOUNCEMENT_AGES if kept else OTHER_AGES
+    read = PageRecord(page_id, "bureau", "k", "http://x/", "t", None, False, NOW, PageStatus.READ, kept=kept)
+    return [asking(Trust(), read, NOW + age, in_full=False).in_full for age in ages]
+
+
+@pytest.mark.parametrize("page_id", range(3))
+def test_the_second_look_at_an_article_and_a_third_of_the_later_ones_ask_in_full(page_id: int) -> None:
+    looks = looked_at(page_id)
+    assert looks[:2] == [False, True]
+    assert all(sum(looks[at : at + AUDIT_LOOKS_EVERY]) == 1 for at in range(2, len(looks) - AUDIT_LOOKS_EVERY + 1))
+    assert looked_at(page_id, kept=False) == [False, True]
+
+
+def test_articles_do_not_all_take_the_same_look() -> None:
+    assert len({tuple(looked_at(page_id)) for page_id in range(9)}) == AUDIT_LOOKS_EVERY
+
+
+def test_an_article_of_a_server_that_was_caught_or_asked_for_by_hand_is_asked_in_full() -> None:
+    read = PageRecord(1, "bureau", "k", "http://x/", "t", None, False, NOW, PageStatus.READ, kept=True)
+    assert asking(Trust(caught=True), read, NOW, in_full=False) == Asking(in_full=True, audits=False)
+    assert asking(Trust(), read, NOW, in_full=True) == Asking(in_full=True, audits=True)

@@ -9,6 +9,7 @@ from email.utils import format_datetime, parsedate_to_datetime
 
 import pytest
 
+from tests.read.making import docx, paragraph
 from tests.sites import Answer, Request, Site, redirect
 from tests.test_pipeline import RECHECK, Bench, bench, site
 from tests.town import BULLETIN, MEASURES, NOW, TODAY, article, days_ago, listing, page
@@ -290,6 +291,69 @@ async def test_an_article_edited_with_an_old_date_is_a_change(bench: Bench) -> N
     server.replace(article(MEASURES, amount=800))
     report = await bench.check(RECHECK, after=HALF_HOUR)
     assert report.changed == 1
+
+
+class Constant:
+    """A page or file whose ETag never changes: 304 to whoever gives one, whatever became of it."""
+
+    HTML = (("Content-Type", "text/html; charset=utf-8"),)
+
+    def __init__(self, body: bytes, headers: tuple[tuple[str, str], ...] = HTML) -> None:
+        self.body, self.headers = body, (("ETag", '"0"'), *headers)
+
+    def __call__(self, request: Request) -> Answer:
+        if "if-none-match" in request.headers:
+            return Answer(304)
+        return Answer(body=self.body, headers=self.headers)
+
+
+async def test_an_article_whose_etag_never_changes_is_seen_to_change_and_its_server_no_longer_believed(
+    bench: Bench,
+) -> None:
+    bench.column.publish(1)
+    server = Constant(article(MEASURES).encode())
+    bench.site.set("/art/1.html", server)
+    await bench.check()
+    server.body = article(MEASURES, amount=800).encode()
+    found = [(await bench.check(after=timedelta(hours=hours))).changed for hours in (1, 2)]
+    assert (found, record(bench).usual.trust.caught) == ([0, 1], True)
+    server.body = article(MEASURES, amount=900).encode()
+    assert (await bench.check(after=timedelta(hours=5))).changed == 1
+
+
+async def test_asked_by_hand_no_article_is_believed_to_be_as_it_was(bench: Bench) -> None:
+    bench.column.publish(1)
+    server = Constant(article(MEASURES).encode())
+    bench.site.set("/art/1.html", server)
+    await bench.check()
+    server.body = article(MEASURES, amount=800).encode()
+    assert (await bench.check(RECHECK, after=HALF_HOUR)).changed == 1
+
+
+async def test_a_visit_counter_under_one_etag_is_no_lie(bench: Bench) -> None:
+    bench.column.publish(1)
+    server = Constant(article(MEASURES).encode())
+    bench.site.set("/art/1.html", server)
+    await bench.check()
+    server.body = article(MEASURES).replace("</body>", "<p>您是第7位访客</p></body>").encode()
+    report = await bench.check(RECHECK, after=HALF_HOUR)
+    assert (report.changed, record(bench).usual.trust.caught) == (0, False)
+
+
+async def test_a_file_whose_etag_never_changes_is_seen_to_change(bench: Bench) -> None:
+    bench.column.publish(1)
+    await bench.check()
+    notice = ("某市关于印发《支持企业若干措施》的通知", "现将《支持企业若干措施》印发给你们。")
+    link = "<p><a href='/files/1.docx'>附件：支持企业若干措施.docx</a></p></div></body>"
+    bench.column.publish(2, notice)
+    bench.site.set("/art/2.html", article(notice).replace("</div></body>", link))
+    lines = [part.format(days=15, amount=300) for part in MEASURES]
+    server = Constant(docx("".join(map(paragraph, lines))), (("Content-Type", "application/octet-stream"),))
+    bench.site.set("/files/1.docx", server)
+    assert (await bench.check(after=HALF_HOUR)).new == 1
+    server.body = docx("".join(paragraph(line.replace("300", "800")) for line in lines))
+    assert (await bench.check(RECHECK, after=HALF_HOUR)).changed == 1
+    assert record(bench).usual.trust.caught
 
 
 async def test_an_honest_server_keeps_being_asked_conditionally(bench: Bench) -> None:

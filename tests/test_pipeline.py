@@ -16,13 +16,14 @@ from tests.store.examples import begun, source, subscription
 from tests.town import BULLETIN, MEASURES, NOW, Column, article, days_ago
 from watcher.archive import Archive
 from watcher.articles import open_article
+from watcher.audit import Asking
 from watcher.fetch import Fetcher
 from watcher.fetch.retry import Limits
 from watcher.model import NotModified, Page, Validators
 from watcher.news import EventKind, RunReport
 from watcher.openings import IN_HAND
 from watcher.pipeline import Asked, Gear, check_source
-from watcher.records import DeliveryRecord, Filter, SourceState, Trust
+from watcher.records import DeliveryRecord, Filter, SourceState
 from watcher.settings import PLAIN_FETCH, FetchOptions, Follow, Options, Source
 from watcher.store import Store
 
@@ -405,7 +406,7 @@ async def test_a_known_article_that_was_put_off_is_as_it_was(bench: Bench, site:
     site.set("/art/2.html", BUSY)
     await bench.check(after=timedelta(minutes=30))
     site.set("/art/2.html", article(MEASURES))
-    opened = await open_article(before, bench.source, bench.gear, Trust())
+    opened = await open_article(before, bench.source, bench.gear, Asking(in_full=False, audits=True))
     assert opened.put_off is not None
     (after,) = bench.store.opened_since("bureau", NOW)
     assert (after.attempts, after.problem, after.next_check_at) == (0, None, bench.now + timedelta(hours=2))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache, partial
@@ -33,7 +33,7 @@ from watcher.lifecycle.succession import note_statements
 from watcher.model import Extraction, NotModified, Page
 from watcher.news import CHANGES, EventKind
 from watcher.recheck import next_check, next_try
-from watcher.records import Action, Answered, Known, Outgoing, PageRecord, PageStatus, Problem, Reading, Trust
+from watcher.records import Action, Answered, Known, Outgoing, PageRecord, PageStatus, Problem, Reading
 from watcher.reread.evidence import Evidence
 from watcher.room import Share
 from watcher.sanity import is_another_text, led_away
@@ -65,40 +65,60 @@ class Opened:
     original: Opened | None = None  # of a copy, where it was opened for the first time
     missing: Problem | None = None  # a known page whose site says that it is gone
     restored: bool = False
+    denied: bool = False  # it changed, and its server answers 304 to who asks whether it did
 
 
-async def open_article(page: PageRecord, source: Source, gear: Gear, trust: Trust) -> Opened:
+async def open_article(page: PageRecord, source: Source, gear: Gear, asking: audit.Asking) -> Opened:
     """Open an entry, first time or again; what cannot be read is a warning and is tried again later.
 
     What it names as its original is opened first, where that stands on the site of a source.
     """
     with gear.room.share() as share:
-        return await _open(page, source, gear, trust, share, follow=True)
+        return await _open(page, source, gear, asking, share, follow=True)
 
 
-async def _open(page: PageRecord, source: Source, gear: Gear, trust: Trust, share: Share, *, follow: bool) -> Opened:
+async def _open(
+    page: PageRecord, source: Source, gear: Gear, asking: audit.Asking, share: Share, *, follow: bool
+) -> Opened:
     """`follow`: its original, too, in the same share: it is opened while the answers of its copy are held."""
     again, source = page.status is PageStatus.READ, gear.asking_as(source, page.url)
     try:
         anew = page.absence is not None  # what was missing is read again, whatever it looked like before
-        validators = audit.of_article(trust, page.validators) if again and not anew else None
+        validators = audit.of_article(page.validators, in_full=asking.in_full or anew) if again else None
         fetched = await gear.fetch(page.url, validators, source.fetch)
         if isinstance(fetched, Page) and (error := led_away(page.url, fetched.final_url, source.listing_url)):
             raise error
         same = isinstance(fetched, NotModified) or (again and await on_cpu(digest_of, fetched) == page.digest)
-        if same and not anew and await files_unchanged(page.files, source, gear.fetch, trust):
+        if same and not anew and await files_unchanged(page.files, source, gear.fetch, asking):
             return await in_store(_unchanged, page, fetched, gear)
         if isinstance(fetched, NotModified):  # one of its files changed: they are read together
             fetched = await gear.fetch(page.url, None, source.fetch)
         assert isinstance(fetched, Page)  # nothing conditional was asked
         understood = await _understand(page, fetched, source, gear, share)
         original = await in_store(new_original, understood, gear) if follow else None
-        first = await _open(original, source, gear, trust, share, follow=False) if original else None
+        first = await _open(original, source, gear, asking, share, follow=False) if original else None
         told = await note_statements(understood, gear)
         opened = await _settle(understood, source, gear)
-        return replace(opened, original=first, deliveries=opened.deliveries + told)
+        denied = again and asking.audits and opened.kind is not None and await _denied(understood, source, gear)
+        return replace(opened, original=first, deliveries=opened.deliveries + told, denied=denied)
     except (FetchError, ReadError) as error:
         return await in_store(_failed, page, error, gear)
+
+
+async def _denied(understood: Understood, source: Source, gear: Gear) -> bool:
+    """Whether the server says of a page that is news, or of a file of it, that what changed did not.
+
+    Only of news: in other bytes, such as a visit counter, an honest server may see no difference.
+    """
+    page, fresh = understood.page, {file.url: file.digest for file in understood.files}
+    changed = [(page.url, page.validators)] if understood.digest != page.digest else []
+    changed += [(file.url, file.validators) for file in page.files if fresh.get(file.url) not in (None, file.digest)]
+    for url, given in changed:
+        if given.etag is not None:
+            with suppress(FetchError):
+                if isinstance(await gear.fetch(url, given, source.fetch), NotModified):
+                    return True
+    return False
 
 
 def _unchanged(page: PageRecord, fetched: Page | NotModified, gear: Gear) -> Opened:

@@ -13,7 +13,7 @@ from datetime import date
 from hashlib import sha256
 from typing import Final
 
-from watcher.audit import of_article
+from watcher.audit import Asking, of_article
 from watcher.errors import FetchError, ReadError
 from watcher.files import MOST_FILES, NO_FILE, beforehand, first_files, only_files
 from watcher.gear import Fetch
@@ -22,7 +22,7 @@ from watcher.read.attachments import promises_file
 from watcher.read.parts import ReadFile, unread_for
 from watcher.read.scans import ocr_installed
 from watcher.reading import PageRead, read_file, read_joined, read_page, read_scanned_file, read_scanned_page
-from watcher.records import FileRecord, Trust
+from watcher.records import FileRecord
 from watcher.room import Share
 from watcher.settings import Source
 from watcher.threads import on_cpu
@@ -107,19 +107,20 @@ async def _read_file(fetched: Page, attachment: Attachment) -> Document:
         return await in_ocr(read_scanned_file, fetched)
 
 
-async def files_unchanged(files: Sequence[FileRecord], source: Source, fetch: Fetch, trust: Trust) -> bool:
+async def files_unchanged(files: Sequence[FileRecord], source: Source, fetch: Fetch, asking: Asking) -> bool:
     """Whether the files of a page are as they were; one that cannot be had now is taken to be."""
     if source.follow.attachments:
         for file in files:
-            if (file.digest or file.passing) and not await _unchanged(file, source, fetch, trust):
+            if (file.digest or file.passing) and not await _unchanged(file, source, fetch, asking):
                 return False
     return True
 
 
-async def _unchanged(file: FileRecord, source: Source, fetch: Fetch, trust: Trust) -> bool:
+async def _unchanged(file: FileRecord, source: Source, fetch: Fetch, asking: Asking) -> bool:
     readable_now = file.unread is not None and file.unread.code == "needs_ocr" and ocr_installed()
     try:
-        fetched = await fetch(file.url, None if readable_now else of_article(trust, file.validators), source.fetch)
+        given = of_article(file.validators, in_full=readable_now or asking.in_full)
+        fetched = await fetch(file.url, given, source.fetch)
     except FetchError:
         return True
     if isinstance(fetched, NotModified):

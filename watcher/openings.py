@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from watcher import audit
 from watcher.articles import Opened, give_up_for_now, open_article
 from watcher.errors import WatcherError
 from watcher.gear import Gear
@@ -22,9 +23,13 @@ from watcher.threads import in_store
 IN_HAND: Final = 4
 
 
-async def open_all(pages: Sequence[PageRecord], source: Source, gear: Gear, trust: Trust) -> Openings:
+async def open_all(
+    pages: Sequence[PageRecord], source: Source, gear: Gear, trust: Trust, *, in_full: bool = False
+) -> Openings:
     """Open all of them; a mistake of ours is told at the end, so that it hides neither the other entries nor the end.
 
+    Args:
+        in_full: no 304 is believed, whatever the server is trusted.
     Raises StoreError.
     """
     tally = _Tally(source)
@@ -32,7 +37,8 @@ async def open_all(pages: Sequence[PageRecord], source: Source, gear: Gear, trus
 
     async def one(page: PageRecord) -> None:
         async with turns:
-            tally.count(await open_article(page, source, gear, trust))
+            asking = audit.asking(trust, page, gear.clock(), in_full=in_full)
+            tally.count(await open_article(page, source, gear, asking))
 
     results = await asyncio.gather(*map(one, pages), return_exceptions=True)
     for page, result in zip(pages, results, strict=True):
@@ -64,6 +70,7 @@ class _Tally:
         counts = self.found.counts
         counts["opened"] += 1
         counts["deliveries"] += opened.deliveries
+        self.found.denied |= opened.denied
         if opened.page.status is not PageStatus.READ and opened.page.source == self.source.id:
             self.found.tries.append(Try(opened.page.attempts == 0, opened.problem))
         if opened.warning is not None:

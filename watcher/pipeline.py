@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
+from watcher.audit import after_articles
 from watcher.column import Column
 from watcher.decide import outgoing
 from watcher.errors import ClaimLost, FetchError, ReadError
@@ -99,7 +100,7 @@ class _Check:
         opened = await self._open(await self._due(look), look.trust)
         self.counts += opened.counts
         self.warnings += opened.warnings
-        report = await self._read(look, opened)
+        report = await self._read(replace(look, trust=after_articles(look.trust, denied=opened.denied)), opened)
         if opened.mistakes:
             raise opened.mistakes[0]
         return report
@@ -134,7 +135,7 @@ class _Check:
             return Openings()
         from watcher.openings import open_all  # with all that reads a text: most passes have nothing to open
 
-        return await open_all(pages, self.source, self.gear, trust)
+        return await open_all(pages, self.source, self.gear, trust, in_full=self.asked.recheck)
 
     # --- the end ---------------------------------------------------------------------------------------------------
 

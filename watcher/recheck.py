@@ -28,6 +28,11 @@ def next_check(first_seen: datetime, now: datetime, *, kept: bool) -> datetime |
     return next((first_seen + age for age in ages if first_seen + age > now), None)
 
 
+def looks(first_seen: datetime, now: datetime, *, kept: bool) -> int:
+    """How many times a read page has been due by now, this look at it included."""
+    return sum(first_seen + age <= now for age in (ANNOUNCEMENT_AGES if kept else OTHER_AGES))
+
+
 def next_try(first_seen: datetime, attempts: int, now: datetime) -> datetime | None:
     """When a page that could not be read is tried again after `attempts` failures: 10 minutes, doubling up to a day."""
     if now - first_seen > HORIZON:

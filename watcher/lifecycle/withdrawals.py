@@ -81,7 +81,7 @@ class Withdrawals:
     async def _answers(self, page: PageRecord) -> bool | None:
         source = self.gear.asking_as(self.source, page.url)
         try:
-            given = audit.of_article(self.trust, page.validators)
+            given = audit.of_article(page.validators, in_full=self.trust.caught)
             fetched = await self.gear.fetch(page.url, given, source.fetch)
             if isinstance(fetched, NotModified):
                 return True

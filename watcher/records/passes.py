@@ -118,7 +118,8 @@ class ListingMark:
 class Openings:
     """What came of the entries that a pass opened.
 
-    `astray`: pages are gone together; `stands`: one that was missing is back, or is gone by itself.
+    `astray`: pages are gone together; `stands`: one that was missing is back, or is gone by itself. `denied`: one
+    changed, and its server answers 304 to who asks whether it did.
     `mistakes`: our own, which the caller raises at the end.
     """
 
@@ -128,6 +129,7 @@ class Openings:
     mistakes: list[Exception] = field(default_factory=list)
     astray: bool = False
     stands: bool = False
+    denied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
