@@ -160,3 +160,51 @@ def test_a_column_with_tags_of_its_own_is_still_a_list() -> None:
     for title, day in (("", ""), ("工作动态", "2026-06-18"), ("某市生态环境局工作动态", "2026-06-18")):
         body = f"<html>{META.format(title=title, day=day)}<ul>{RELATED}</ul></html>"
         assert entries(body) == THREE
+
+
+SENTENCES = "<p>为进一步优化营商环境，经研究，现将有关事项通知如下，请结合实际认真贯彻落实。</p>" * 12
+FILES = [("f/1.pdf", "附件1：若干措施全文", "2026-06-18"), ("f/2.docx", "附件2：申报表", "2026-06-18")]
+HEADED = "<h1>关于印发若干措施的通知</h1><p><span>2026-06-18</span> <span>来源：某市局</span> 字体：大 中 小</p>"
+
+
+def listed(rows: list[tuple[str, str, str]]) -> str:
+    return "<ul>" + "".join(f"<li><a href='{u}'>{t}</a><span>{d}</span></li>" for u, t, d in rows) + "</ul>"
+
+
+@pytest.mark.parametrize("address", ["http://a.example.cn/28.html", "http://a.example.cn/zwgk/tz/tongzhi.html"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        HEADED + SENTENCES + listed(FILES),
+        HEADED + SENTENCES + "<p><a href='f/1.xls'>附件：申报表.xls</a></p>" * 4,
+        HEADED + SENTENCES + "<div><a href='pic/24102112.jpg'>正文1.jpg</a> <i>2026-06-18</i></div>",
+        HEADED + "<h3>附件：</h3>" + listed(FILES),
+        HEADED + SENTENCES + listed([("/jd/t20260619_5.html", "《若干措施》政策解读", "2026-06-19")]),
+        HEADED + SENTENCES + listed([(f"/jd/t20260619_{n}.html", f"一图读懂若干措施{n}", "2026-06-19") for n in "12"]),
+        OWN + HEADED + SENTENCES + listed([(f"/x/t20260619_{n}.html", f"调研记第{n}篇", "2026-06-19") for n in "1234"]),
+    ],
+)  # fmt: skip
+def test_an_article_with_what_belongs_to_it_is_told_by_its_text(address: str, body: str) -> None:
+    with pytest.raises(ReadError) as caught:
+        read_listing(page(f"<html><body>{body}</body></html>", address), "auto")
+    assert caught.value.code == "not_a_list"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [(f"f/{n}.pdf", f"某市行政处罚公示表第{n}期", f"2026-06-1{n}") for n in range(6)],
+        [("t20260618_1.html", "某市公布十条措施", "2026-06-18")],
+        [("t20260618_1.html", "某市公布十条措施", "2026-06-18"), ("t20260617_2.html", "某市部署工作", "2026-06-17")],
+    ],
+)
+@pytest.mark.parametrize("lead", ["", "<p>近日，某市召开会议，部署下一阶段工作，要求各部门提高认识、抓好落实。</p>"])
+def test_a_column_of_files_or_of_few_entries_is_a_list(rows: list[tuple[str, str, str]], lead: str) -> None:
+    body = listed(rows).replace("</span>", f"</span>{lead * 3}")
+    assert entries(CHROME % body) == rows
+
+
+def test_what_stands_beside_a_long_article_is_no_list() -> None:
+    body = f"{HEADED}{SENTENCES}<div><h3>相关链接</h3>{listed([*THREE, *FILES])}</div>"
+    with pytest.raises(ReadError):
+        read_listing(page(f"<html><body>{body}</body></html>", "http://a.example.cn/28.html"), "auto")

@@ -19,6 +19,7 @@ from watcher.listing.entries import distinct, read_item
 from watcher.listing.found import Item, Key, Scan
 from watcher.listing.javascript import fills_by_script
 from watcher.listing.opened import Opened
+from watcher.listing.prose import LONG, length
 from watcher.listing.titles import is_case_number
 from watcher.model import Link
 
@@ -73,8 +74,10 @@ def dated_list(opened: Opened, found: Scan) -> tuple[Link, ...]:
     if not groups:
         return ()
     best = max(groups, key=lambda group: group.score)
-    if best.is_aside and (fills_by_script(opened.text) or len(undated_list(opened, found)) > len(best.entries)):
-        return ()  # this only stands beside the list proper, which a script fills or which prints no dates
+    if best.is_aside and (
+        fills_by_script(opened.text) or len(undated_list(opened, found)) > len(best.entries) or length(found) >= LONG
+    ):
+        return ()  # this only stands beside the list proper, which a script fills or prints no dates, or an article
     if _is_front_page(opened.page.final_url):
         entries = [entry for group in groups for entry in (*group.entries, *_undated_beside(group, found, opened))]
     else:

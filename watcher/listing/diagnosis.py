@@ -15,6 +15,7 @@ from watcher.listing.asked import asked
 from watcher.listing.javascript import data_address, fills_by_script, is_posted, is_shell
 from watcher.listing.jsonlist import read_inside
 from watcher.listing.opened import Opened
+from watcher.listing.prose import LONG, carried, length
 from watcher.model import Link
 from watcher.read.challenge import detect
 from watcher.read.metatags import published, read_meta, title
@@ -25,6 +26,7 @@ _REFRESH: Final = re.compile(
 )
 _LISTED: Final = re.compile(r"list|index|news|right|main", re.IGNORECASE)
 _MOST_FRAMES: Final = 50
+_MOST_BESIDE: Final = 10  # links beside an article, where only its tags and its text tell that it is one
 _NAME_DATA: Final = (
     "look for a feed, another view of the column, or the data's address in the browser's network tab, "
     "and name it by `listing: {json: {url: …}}`"
@@ -48,15 +50,18 @@ def unreadable(opened: Opened) -> ReadError | None:
 
 
 def one_article(opened: Opened, links: Sequence[Link]) -> ReadError | None:
-    """Return the error for a page that is an article by its own address, and whose links lead beside it.
+    """Return the error for a page that is an article by its own address or by its text, and whose links lead beside it.
 
-    Its tags say so too, or the links are nothing but its attachments.
+    Its tags say so too, or the links are nothing but its attachments; or, whatever its address, a long text says so.
     """
-    if not is_article(opened.page.final_url):
-        return None
-    if all(is_attachment(link.url) for link in links):
+    by_address = is_article(opened.page.final_url)
+    if by_address and all(is_attachment(link.url) for link in links):
         return _one_article("its links are attachments")
-    return _not_a_list(opened)
+    if sign := carried(opened, links):
+        return _one_article(sign)
+    # A column may carry such tags too, with its own name in them.
+    is_long = len(links) <= _MOST_BESIDE and length(opened.found) >= LONG
+    return _not_a_list(opened) if by_address or is_long else None
 
 
 def by_fragments(opened: Opened, links: Sequence[Link]) -> ReadError | None:
