@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
+from typing import Final
 
 from watcher.addresses import canonical
 from watcher.audit import after_pass, asks_in_full, cross_examines
@@ -17,6 +18,7 @@ from watcher.gear import Gear
 from watcher.health.size import is_collapse
 from watcher.listing import read_listing
 from watcher.listing.essence import SMALL, essence
+from watcher.listing.order import View, moved_up, turned_round
 from watcher.model import Link, Listing, NotModified, Page, Validators
 from watcher.records import Gap, ListingMark, Look, Pass, Trust
 from watcher.sanity import BELIEVED_AFTER, another_list, home_page, names_nothing, published_since
@@ -24,6 +26,19 @@ from watcher.settings import Source
 from watcher.threads import in_store, on_cpu
 from watcher.walk import Walk, Walked
 from watcher.workers import in_worker
+
+_TURNED: Final = (
+    "listing: its oldest entries come first now: newer ones may stand on a page that is not read; "
+    "name the address of its newest entries as `url`"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Past:
+    """Canonical addresses of entries that are no news; `turned`: the list has its oldest entries first now."""
+
+    keys: frozenset[str] = frozenset()
+    turned: bool = False
 
 
 @dataclass(slots=True)
@@ -56,7 +71,12 @@ class Column:
         taken_on = self._doubt(listing, walk, known)
         if taken_on is not None:
             walk = replace(walk, gap=None)  # what is older than a list that is taken on is no news
-        added = await in_store(self._note, walk, taken_on) if self._has_news(walk, known) else 0
+        added = 0
+        if self._has_news(walk):
+            past = await in_store(self._past, listing, walk, taken_on)
+            if past.turned:
+                walk = replace(walk, gap=None, warning=_TURNED if listing.next_url else None)
+            added = await in_store(self._note, walk, past.keys)
         return Look(
             links=len(walk.links),
             entries=len(listing.links),
@@ -97,7 +117,7 @@ class Column:
         if record.gap is None:
             return look
         walk = await self._walk.back(None, frozenset())
-        added = await in_store(self._note, walk, None)
+        added = await in_store(self._note, walk, frozenset[str]())
         warnings = (walk.warning,) if walk.warning else ()
         return replace(look, links=len(walk.links), added=added, gap=walk.gap, warnings=warnings)
 
@@ -150,20 +170,36 @@ class Column:
     def _collapsed(self, listing: Listing) -> bool:
         return is_collapse(self.held.source.usual.entries, listing.links, self.started)
 
-    def _has_news(self, walk: Walked, known: frozenset[str]) -> bool:
+    def _has_news(self, walk: Walked) -> bool:
         """Whether there is anything to note: a visit counter brings other bytes, and no entry."""
-        return self._first or walk.pages > 1 or any(canonical(link.url) not in known for link in walk.links)
+        return self._first or walk.pages > 1 or any(canonical(link.url) not in walk.known for link in walk.links)
 
-    def _note(self, walk: Walked, taken_on: datetime | None) -> int:
-        """Note the entries, and return how many were not known; those of a list that is taken on are no news.
+    def _past(self, listing: Listing, walk: Walked, taken_on: datetime | None) -> _Past:
+        """The entries that are no news though they are not known."""
+        record = self.held.source
+        if taken_on is not None:
+            old = (link for link in walk.links if not published_since(link, taken_on))
+            return _Past(frozenset(canonical(link.url) for link in old))
+        if self._first or record.gap is not None:  # what an open gap left unread is older, and news
+            return _Past()
+        more_room = walk.pages == 1 and (len(walk.known) < record.entries or listing.next_url is not None)
+        view = View(walk.links, walk.known, record.health.last_ok or self.started, more_room)
+        turned = turned_round(view, self._oldest(view))
+        return _Past(turned | (moved_up(view) if walk.reached else frozenset()), turned=bool(turned))
 
-        But for those that were published since `taken_on`.
-        """
-        if taken_on is None:
-            return self._add(walk.links, walk.gap, baseline=self.baseline)
-        self._add([link for link in walk.links if not published_since(link, taken_on)], None, baseline=True)
-        news = [link for link in walk.links if published_since(link, taken_on)]
-        return self._add(news, None, baseline=False)
+    def _oldest(self, view: View) -> date | None:
+        """The day of the oldest known entry in view, of all where none is in view."""
+        if not view.known:
+            return self.gear.store.oldest_listed(self.source.id)
+        return min((link.published for link in view.links if link.published and view.is_known(link)), default=None)
+
+    def _note(self, walk: Walked, past: Collection[str]) -> int:
+        """Note the entries, those in `past` as baseline, and return how many others were not known."""
+        old = [link for link in walk.links if canonical(link.url) in past]
+        if old:
+            self._add(old, None, baseline=True)
+        news = [link for link in walk.links if canonical(link.url) not in past]
+        return self._add(news, walk.gap, baseline=self.baseline)
 
     def _add(self, links: Sequence[Link], gap: Gap | None, *, baseline: bool) -> int:
         now = self.gear.clock()

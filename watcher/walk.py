@@ -31,13 +31,17 @@ GIVEN_UP_AFTER: Final = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Walked:
-    """The entries read in a pass and how its walk ended: `reached` what was known, or left a `gap`, or at the end."""
+    """The entries read in a pass and how its walk ended: `reached` what was known, or left a `gap`, or at the end.
+
+    `known`: canonical addresses of those entries that are known.
+    """
 
     links: Sequence[Link]
     pages: int
     reached: bool
     gap: Gap | None = None
     warning: str | None = None
+    known: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -50,6 +54,7 @@ class Walk:
     started: datetime
     _links: list[Link] = field(default_factory=list)
     _keys: set[str] = field(default_factory=set)
+    _known_keys: set[str] = field(default_factory=set)
     _asked: set[str] = field(default_factory=set)
     _fresh: int = 0
 
@@ -108,6 +113,7 @@ class Walk:
         added = keys - self._keys
         self._asked.add(url)
         self._keys |= keys
+        self._known_keys |= known
         self._fresh += len(added - known)
         self._links += listing.links
         return bool(added)
@@ -121,7 +127,7 @@ class Walk:
         return self._end(gap=Gap(self._since, url), warning=later)
 
     def _end(self, *, reached: bool = False, gap: Gap | None = None, warning: str | None = None) -> Walked:
-        return Walked(self._links, len(self._asked), reached, gap, warning)
+        return Walked(self._links, len(self._asked), reached, gap, warning, frozenset(self._known_keys))
 
     def _missed(self, why: str) -> str:
         read = f"the {len(self._links)} entries"

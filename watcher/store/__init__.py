@@ -12,7 +12,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final, Self
 
 from watcher.model import Link, Validators
@@ -156,6 +156,11 @@ class Store:
         """Which of these canonical addresses the source listed before (`before`: first seen earlier than that)."""
         with self._database.read() as session:
             return pages.known_keys(session, source_id, keys, before)
+
+    def oldest_listed(self, source_id: str) -> date | None:
+        """The earliest day that stood beside an entry of the source."""
+        with self._database.read() as session:
+            return pages.oldest_listed(session, source_id)
 
     def add_entries(
         self, held: Pass, links: Sequence[Link], *, baseline: bool, now: datetime, gap: Gap | None = None

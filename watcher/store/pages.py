@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, exists, insert
 from sqlalchemy.orm import Mapped
@@ -22,6 +22,10 @@ def known_keys(session: Session, source_id: str, keys: Collection[str], before: 
     if before is not None:
         wanted = wanted.where(PageRow.first_seen < before)
     return frozenset(key for part in chunks(keys) for key in session.exec(wanted.where(col(PageRow.key).in_(part))))
+
+
+def oldest_listed(session: Session, source_id: str) -> date | None:
+    return session.exec(select(func.min(PageRow.listed)).where(PageRow.source_id == source_id)).one()
 
 
 def add_entries(session: Session, source_id: str, links: Sequence[Link], *, baseline: bool, now: datetime) -> int:
