@@ -82,9 +82,15 @@ async def test_validators_are_echoed_byte_for_byte_and_304_is_a_value(site: Site
     assert again.url == site.url("/")
 
 
-async def test_a_304_that_nobody_asked_for_is_an_error(site: Site, fetcher: Fetcher) -> None:
+@pytest.mark.parametrize("validators", [None, Validators(), Validators("", None), Validators('"a"\r\nX: 1', "六月")])
+async def test_a_304_that_nobody_asked_for_is_an_error(
+    site: Site, fetcher: Fetcher, validators: Validators | None
+) -> None:
+    """Also where the server gave nothing to ask with, or nothing that can be sent."""
     site.set("/", Answer(304))
-    assert (await failure(fetcher, site.url("/"))).code == "http_304"
+    with pytest.raises(FetchError) as caught:
+        await fetcher.fetch(site.url("/"), validators)
+    assert caught.value.code == "http_304"
 
 
 async def test_validators_that_no_server_can_have_given_are_not_sent(site: Site, fetcher: Fetcher) -> None:

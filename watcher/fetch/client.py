@@ -139,7 +139,8 @@ class Fetcher:
                 self._note_rest(ask, answer)  # before the next has its turn
             target = _redirect_target(answer)
             if target is None:
-                came = self._judge(ask, answer, conditional=validators is not None)
+                # What was sent counts, not what was stored: a server that gave no validator was asked for no 304.
+                came = self._judge(ask, answer, conditional=bool(_conditions(validators)))
                 return replace(came, took_s=budget.spent_s, moved_to=moved_to)
             url = self._led_to(target)
             for_good = for_good and answer.status in _FOR_GOOD
