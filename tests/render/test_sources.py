@@ -12,11 +12,11 @@ import watcher
 from tests.render.test_message import RECOVERY, TROUBLE, render
 from watcher.fetch.trouble import CODES, STATUS_ADVICE
 from watcher.render.card import LONGEST_PHRASE
-from watcher.render.troubles import EN, ZH, told_of
+from watcher.render.troubles import EN, OF_THE_SITE, ZH, told_of
 
 PACKAGE = Path(watcher.__file__).parent
 # Of an article alone, never of a source.
-OF_ARTICLES = {"another_text", "back_to_list", "lost"}
+OF_ARTICLES = {"another_text", "back_to_list", "lost", "mistake"}
 
 
 def lines(event: dict[str, Any], **options: Any) -> list[str]:
@@ -79,10 +79,12 @@ def test_recovery_says_what_was_wrong_from_when_to_when_and_what_was_missed(
 
 
 def codes_of_pages() -> set[str]:
-    """The code of every `ReadError` that is written in the package."""
-    trees = (ast.parse(file.read_text("utf-8")) for file in PACKAGE.rglob("*.py"))
+    """The code of every `ReadError` that is written in the package, and of every sign of `health`."""
+    files = (file for file in PACKAGE.rglob("*.py") if "web" not in file.parts)  # whose problems are of forms
+    trees = (ast.parse(file.read_text("utf-8")) for file in files)
     calls = (node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call) and node.args)
-    named = (call.args[0] for call in calls if isinstance(call.func, ast.Name) and call.func.id == "ReadError")
+    made = ("ReadError", "Problem")
+    named = (call.args[0] for call in calls if isinstance(call.func, ast.Name) and call.func.id in made)
     return {first.value for first in named if isinstance(first, ast.Constant) and isinstance(first.value, str)}
 
 
@@ -90,6 +92,39 @@ def test_every_problem_has_words_in_both_languages() -> None:
     known = set(CODES) | {f"http_{status}" for status in STATUS_ADVICE if status < 500} | codes_of_pages()
     assert known - OF_ARTICLES - set(ZH) == set()
     assert set(ZH) == set(EN)
+
+
+def test_articles_that_left_their_addresses_are_no_failure_to_read() -> None:
+    """The list is read: what to do is to look at one, as the command line says, and nothing of the source is wrong."""
+    event = {**TROUBLE, "problem": problem("articles_gone"), "retry_at": None}
+    assert lines(event) == [
+        "已收录文章的原址失效",
+        "列表可读，但已收录的文章成批打不开",
+        "自：2024-09-03 10:10",
+        "建议：请打开其中一条查看：网站可能已改版，文章换了地址；这些文章不作撤回处理，新文章照常提醒",
+    ]
+    english = lines(event, language="en")
+    assert english[1] == "its list is read; articles that were read before are gone together"
+    assert "the site may have been rebuilt; none of them is taken to be withdrawn" in english[-1]
+
+
+@pytest.mark.parametrize(
+    ("why", "told", "step"),
+    [
+        ("http_412", "要求浏览器验证（HTTP 412）", ZH["http_412"].step),
+        ("robots", "robots.txt 不允许访问", ZH["robots"].step),
+        ("http_404", "页面不存在（HTTP 404）", ZH["no_article"].step),  # the column has not moved: its list is read
+        ("http_418", "网站出错（HTTP 418）", ZH["no_article"].step),
+    ],
+)
+def test_why_no_article_can_be_opened_is_said_with_what_mends_it(why: str, told: str, step: str) -> None:
+    found = told_of(problem("no_article", entries="3", why=why), "zh")
+    assert (found.detail, found.step) == (f"最近3条新条目：{told}", step)
+    assert told_of(problem("no_article", entries="3", why="a_code_of_tomorrow"), "zh").detail == "最近3条新条目"
+
+
+def test_what_is_mended_for_a_whole_site_has_words() -> None:
+    assert set(ZH) >= OF_THE_SITE
 
 
 @pytest.mark.parametrize("code", [*EN, "http_503", "a_code_of_tomorrow"])

@@ -32,7 +32,7 @@ def after_tries(before: Unopened, tries: Sequence[Try]) -> tuple[Unopened, Sign 
         now = Unopened(entries, before.passes + 1, tries[-1].problem)
     if now.problem is None or now.entries < ENTRIES or now.passes < PASSES:
         return now, None
-    facts = (("entries", f"{now.entries}"),)
+    facts = (("entries", f"{now.entries}"), ("why", now.problem.code))
     message = f"its list is read, but none of its last {now.entries} entries could be opened: {now.problem.message}"
     state = SourceState.BLOCKED if now.problem.code in BLOCKED else SourceState.FAILING
     return now, Sign(state, Problem("no_article", message, now.problem.hint or _HINT, facts))

@@ -79,6 +79,11 @@ ZH: Final[Mapping[str, Told]] = {
         "请打开其中一条查看，并与 watcher sources test ID --open 3 对照",
         "最近{entries}条新条目",
     ),
+    "articles_gone": Told(
+        "已收录文章的原址失效",
+        "请打开其中一条查看：网站可能已改版，文章换了地址；这些文章不作撤回处理，新文章照常提醒",
+        "列表可读，但已收录的文章成批打不开",
+    ),
     "fewer_entries": Told("条目明显少于平时", _ZH_LIST, "现有{entries}条，平时{usual}条"),
     "silent": Told(
         "很久没有新内容",
@@ -163,6 +168,12 @@ EN: Final[Mapping[str, Told]] = {
         "open one in a browser, and compare `watcher sources test ID --open 3`",
         "its list is read; tried its last {entries} new entries",
     ),
+    "articles_gone": Told(
+        "its articles left their addresses",
+        "open one in a browser: the site may have been rebuilt; none of them is taken to be withdrawn, "
+        "and what is new is told as before",
+        "its list is read; articles that were read before are gone together",
+    ),
     "fewer_entries": Told("far fewer entries than usual", _EN_LIST, "{entries} now, usually {usual}"),
     "silent": Told(
         "nothing new for long",
@@ -187,22 +198,38 @@ EN: Final[Mapping[str, Told]] = {
     "": Told("cannot be read", "`watcher sources test` shows why"),
 }
 
+# Of what keeps articles from being opened: what is mended for the whole site, and not by looking at one of them.
+OF_THE_SITE: Final = frozenset({
+    "address_refused", "ca", "challenge", "dns", "http_401", "http_403", "http_412", "http_429", "http_521",
+    "needs_ocr", "no_tls", "proxy", "refused", "reset", "robots", "timeout_connect", "tls", "tls_old", "unreachable",
+})  # fmt: skip
 _TABLES: Final[Mapping[Language, Mapping[str, Told]]] = {"zh": ZH, "en": EN}
 _LONGEST_FACT: Final = 120
+_STATUS: Final = re.compile(r"http_(\d{3})")
 
 
 def told_of(problem: Mapping[str, object], language: Language) -> Told:
     """What a reader is told of a problem of the event; its detail "" where a fact is missing.
 
-    Its facts may hold what a site says: they are cleaned here, and escaped by the form.
+    Its facts may hold what a site says: they are cleaned here, and escaped by the form. The fact `why` is the code of
+    what is behind the problem, which is told beside it.
     """
-    table, code = _TABLES[language], str(problem.get("code"))
-    status = re.fullmatch(r"http_(\d{3})", code)
-    told = table.get(code) or (table["http"] if status else table[""])
     facts = problem.get("facts")
     facts = facts if isinstance(facts, Mapping) else {}
+    told = _by_code(str(problem.get("code")), language)
     try:
         detail = told.detail.format_map({str(name): inert(str(fact))[:_LONGEST_FACT] for name, fact in facts.items()})
     except KeyError:
         detail = ""
-    return Told(told.phrase.format(status=status[1]) if status else told.phrase, told.step, detail)
+    why = str(facts.get("why") or "")
+    if not detail or not why or (why not in _TABLES[language] and not _STATUS.fullmatch(why)):
+        return Told(told.phrase, told.step, detail)
+    behind = _by_code(why, language)
+    colon = "：" if language == "zh" else ": "
+    return Told(told.phrase, behind.step if why in OF_THE_SITE else told.step, f"{detail}{colon}{behind.phrase}")
+
+
+def _by_code(code: str, language: Language) -> Told:
+    table, status = _TABLES[language], _STATUS.fullmatch(code)
+    told = table.get(code) or (table["http"] if status else table[""])
+    return Told(told.phrase.format(status=status[1]), told.step, told.detail) if status else told
