@@ -132,6 +132,21 @@ def test_a_date_that_a_small_script_writes_is_read(written: str) -> None:
     assert entries(CHROME % f"<ul>{rows}</ul>") == THREE
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "成文日期：2026-01-05　发布日期：{d}",
+        "成文日期:2026-01-05 发布时间:{d}",
+        "印发日期：2026-01-05　成文日期：2026-01-06　公开日期：{d}",
+        "发布日期：{d}　实施日期：2026-07-01",
+        "成文日期：2026-01-05　发布日期：{d}　有效期至：2028-07-01",
+    ],
+)
+def test_the_day_of_publication_counts_wherever_its_label_stands(written: str) -> None:
+    rows = "".join(f"<li><a href='{u}'>{t}</a><p>{written.format(d=d)}</p></li>" for u, t, d in THREE)
+    assert entries(CHROME % f"<ul>{rows}</ul>") == THREE
+
+
 META = (
     "<meta name='ArticleTitle' content='{title}'><meta name='PubDate' content='{day}'>"
     "<meta name='ColumnName' content='工作动态'>"

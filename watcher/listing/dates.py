@@ -62,8 +62,9 @@ _HAS_NUMBER = re.compile("[0-9０-９一二]")
 _LONGEST = 48  # characters; a longer text is a summary, and its dates are of what it tells
 _LABEL = re.compile(r"(发布|公布|公开|发文|刊发|上传|信息)?(?:日期|时间)\s?[:：]?\s?$|(?:日期|时间)\s?[:：]")
 _OTHER_DAY = re.compile(
-    r"(?:成文|生效|施行|实施|截止|截至|失效|有效|报名|开始|结束|更新|修改|拟稿|签发)(?:日期|时间|至)?"
+    r"(?:成文|生效|施行|实施|截止|截至|失效|有效|报名|开始|结束|更新|修改|拟稿|签发)(?:日期|时间|至)?|印发(?:日期|时间)"
 )
+_PUBLISHED = re.compile(r"(?:发布|公布|公开|刊发|上传)(?:日期|时间)\s?[:：]\s?")
 # The end of something, and the clock in a page's head: no day of publication, even where no other stands beside it.
 _NO_DAY = re.compile(
     r"(?:截止|失效|有效|结束|废止|到期)(?:日期|时间|至)|有效期[至限]?|截[止至]|今[天日]\s?(?:是|[:：])|现在(?:是|时间)|当前(?:日期|时间)|北京时间|最后更新"
@@ -104,6 +105,8 @@ def read_text(text: str, before: str = "") -> Printed | None:
     if len(text) > 4 * _LONGEST or not _HAS_NUMBER.search(text):
         return None
     text = text.translate(_FULL_WIDTH)
+    if labelled := _among_labels(text):
+        return labelled
     if found := find_date(text):
         trust = _trust(text, before)
         return Printed(found.year, found.month, found.day, trust) if trust else None
@@ -116,6 +119,16 @@ def read_text(text: str, before: str = "") -> Printed | None:
     if match := _ENGLISH.fullmatch(text):
         return _printed(match[5], str(_month(match[1] or match[4])), match[2] or match[3])
     return None
+
+
+def _among_labels(text: str) -> Printed | None:
+    """The date behind 发布日期 in a text that labels another day too: 成文日期：2026-02-01 发布日期：2026-02-09."""
+    label = _PUBLISHED.search(text)
+    if label is None or not (_OTHER_DAY.match(text) or (label.start() == 0 and _OTHER_DAY.search(text))):
+        return None
+    found = find_date(text[label.end() : label.end() + _LONGEST])
+    is_its_own = found is not None and not _OTHER_DAY.search(text[label.end() :].partition(str(found.year))[0])
+    return Printed(found.year, found.month, found.day, Trust.LABELLED) if found and is_its_own else None
 
 
 def _ago(match: re.Match[str], before: str) -> Printed | None:
