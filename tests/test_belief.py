@@ -194,6 +194,37 @@ async def test_a_permanent_redirect_is_told_once_with_the_new_address_and_the_li
     assert bench.site.url("/zwgk/list/") in (health.problem.hint or "")
 
 
+async def test_a_source_that_is_given_the_new_address_of_its_list_goes_on_and_misses_nothing(bench: Bench) -> None:
+    await watched(bench)
+    bench.watch(replace(bench.source, url=bench.site.url("/zwgk/list/")))
+    bench.column.publish(9)
+    bench.site.set("/zwgk/list/", bench.column.listing())
+    reports = await passes(bench, 2)
+    assert [(report.new, report.baseline, report.problem) for report in reports] == [(1, False, None), (0, False, None)]
+
+
+async def test_a_list_that_has_no_news_yet_at_its_new_address_is_the_same_from_then_on(bench: Bench) -> None:
+    await watched(bench)
+    bench.site.set("/zwgk/list/", bench.column.listing())
+    bench.watch(replace(bench.source, url=bench.site.url("/zwgk/list/")))
+    (report,) = await passes(bench, 1)
+    assert (report.new, record(bench).baseline_at) == (0, bench.now)
+    for number in range(9, 29):
+        bench.column.publish(number)
+    bench.site.set("/zwgk/list/", listing((number, *bench.column.entries[number]) for number in range(28, 8, -1)))
+    (report,) = await passes(bench, 1)
+    assert report.new == 20
+
+
+async def test_another_list_at_a_new_address_is_a_baseline(bench: Bench) -> None:
+    await watched(bench)
+    bench.site.set("/yw/", home_page(bench, 7))  # two of its entries are known
+    bench.watch(replace(bench.source, url=bench.site.url("/yw/")))
+    reports = await passes(bench, 2)
+    assert [(report.new, report.baseline) for report in reports] == [(0, True), (0, False)]
+    assert bench.alerts() == []
+
+
 async def test_a_redirect_for_now_is_no_move(bench: Bench) -> None:
     await watched(bench)
     bench.site.set("/zwgk/list/", bench.column.listing())

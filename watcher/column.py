@@ -21,7 +21,7 @@ from watcher.listing.essence import SMALL, essence
 from watcher.listing.order import View, moved_up, turned_round
 from watcher.model import Link, Listing, NotModified, Page, Validators
 from watcher.records import Gap, ListingMark, Look, Pass, Trust
-from watcher.sanity import BELIEVED_AFTER, another_list, home_page, names_nothing, published_since
+from watcher.sanity import BELIEVED_AFTER, another_list, home_page, is_same_column, names_nothing, published_since
 from watcher.settings import Source
 from watcher.threads import in_store, on_cpu
 from watcher.walk import Walk, Walked
@@ -43,13 +43,17 @@ class _Past:
 
 @dataclass(slots=True)
 class Column:
-    """The listing of a source in one pass; `baseline`: what stands in it is no news."""
+    """The listing of a source in one pass; `baseline`: what stands in it is no news.
+
+    `continued`: the address is new, the column is the old one.
+    """
 
     source: Source
     gear: Gear
     held: Pass
     started: datetime
     baseline: bool
+    continued: bool = False
 
     async def look(self) -> Look:
         """Note what the listing holds.
@@ -66,7 +70,9 @@ class Column:
         mark, listing = await self._read(answer)
         if listing is None:
             return await self._unchanged(answer, mark)
-        known = frozenset() if self._first else await in_store(self._known, listing.links)
+        known = await in_store(self._known, listing.links)
+        if self._first and is_same_column(listing, known):
+            self.baseline, self.continued = False, True
         walk = await self._walk.back(listing, known) if not self._first else Walked(listing.links, 1, reached=True)
         taken_on = self._doubt(listing, walk, known)
         if taken_on is not None:
@@ -84,6 +90,7 @@ class Column:
             took_s=answer.took_s,
             moved_to=answer.moved_to,
             added=0 if self.baseline else added,
+            first=self._first,
             listing=listing,
             mark=mark,
             gap=walk.gap,
@@ -92,6 +99,11 @@ class Column:
 
     @property
     def _first(self) -> bool:
+        return self._unsettled and not self.continued
+
+    @property
+    def _unsettled(self) -> bool:
+        """Whether nothing was read at this address yet."""
         return self.held.source.baseline_at is None
 
     @property
@@ -172,7 +184,7 @@ class Column:
 
     def _has_news(self, walk: Walked) -> bool:
         """Whether there is anything to note: a visit counter brings other bytes, and no entry."""
-        return self._first or walk.pages > 1 or any(canonical(link.url) not in walk.known for link in walk.links)
+        return self._unsettled or walk.pages > 1 or any(canonical(link.url) not in walk.known for link in walk.links)
 
     def _past(self, listing: Listing, walk: Walked, taken_on: datetime | None) -> _Past:
         """The entries that are no news though they are not known."""

@@ -165,7 +165,7 @@ class _Check:
             source=self.source.id,
             started_at=self.started,
             took_s=(now - self.started).total_seconds(),
-            baseline=self.first and look is not None,
+            baseline=look is not None and look.first,
             not_modified=look is not None and look.listing is None,
             problem=(problem.code, problem.message) if problem and look is None else None,
             concern=(health.state.value, problem.message) if problem and look else None,

@@ -117,6 +117,11 @@ def another_list(
     return ReadError("another_list", f"another list stands in the page: {share}", hint=hint)
 
 
+def is_same_column(listing: Listing, known: Collection[str]) -> bool:
+    """Whether the list at a source's new address is that of its old one: most of its entries are known from there."""
+    return 2 * sum(canonical(link.url) in known for link in listing.links) > len(listing.links)
+
+
 def _renamed(listing: Listing, usual: Usual) -> bool:
     return usual.title is not None and listing.title is not None and usual.title != listing.title
 

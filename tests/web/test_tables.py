@@ -69,14 +69,14 @@ async def test_sources_show_how_they_are_what_needs_a_look_first(web: httpx.Asyn
     [
         (
             "zh-CN",
-            "栏目已迁址：新地址 https://new.example/list/请把该来源的 url 改为新地址；其中已有的条目不会再次提醒",
+            "栏目已迁址：新地址 https://new.example/list/请把该来源的 url 改为新地址；同一列表接着监测，新条目照常提醒",
             "每 30 分钟",
             "拒绝访问（HTTP 403）",
         ),
         (
             "en",
             "moved to a new address: now at https://new.example/list/"
-            "set `url` to it; what stands in its list then is no news",
+            "set `url` to it; the same list goes on there, its news are told",
             "every 30 minutes",
             "access refused (HTTP 403)",
         ),

@@ -51,7 +51,7 @@ def learn(usual: Usual, look: Look, tries: Sequence[Try], asked: str, now: datet
 def _moved(asked: str, to: str | None) -> Sign | None:
     if to is None or not is_move(asked, to):
         return None
-    hint = f"set `url: {to}` for this source in the configuration; what stands in its list then is known, and no news"
+    hint = f"set `url: {to}` for this source in the configuration; the same list goes on there, and its news are told"
     return Sign(SourceState.MOVED, Problem("moved", f"the address has moved for good to {to}", hint, (("to", to),)))
 
 

@@ -137,7 +137,8 @@ class Look:
     """What a look at a listing found.
 
     `links`: entries in hand, those of older pages among them; `entries`: on the first page; `added`: not known before,
-    and news. `listing` is None where nothing changed; `mark` too where the server said so. `gap`: what was left unread.
+    and news; `first`: nothing of this column was known. `listing` is None where nothing changed; `mark` too where the
+    server said so. `gap`: what was left unread.
     """
 
     links: int
@@ -146,6 +147,7 @@ class Look:
     took_s: float
     moved_to: str | None = None
     added: int = 0
+    first: bool = False
     listing: Listing | None = None
     mark: ListingMark | None = None
     gap: Gap | None = None

@@ -64,7 +64,7 @@ ZH: Final[Mapping[str, Told]] = {
     "home_page": Told("跳转到了网站首页", _ZH_GONE),
     "another_page": Told("栏目变成了另一个页面", "请打开栏目核对；若确为新栏目，一天后自动采用"),
     "another_list": Told("列表变成了另一个栏目的", "请打开栏目核对；若确为新列表，一天后自动采用"),
-    "moved": Told("栏目已迁址", "请把该来源的 url 改为新地址；其中已有的条目不会再次提醒", "新地址 {to}"),
+    "moved": Told("栏目已迁址", "请把该来源的 url 改为新地址；同一列表接着监测，新条目照常提醒", "新地址 {to}"),
     "no_links": Told("页面上找不到条目", _ZH_LIST),
     "javascript_list": Told("列表由脚本生成，读不到条目", "请用 watcher sources test 查看数据地址，再用 listing 指定"),
     "empty_list": Told("列表是空的", "请打开栏目，看是否已停用"),
@@ -153,7 +153,9 @@ EN: Final[Mapping[str, Told]] = {
     "another_list": Told(
         "another list in its place", "open the column; if this is it now, it is taken on within a day"
     ),
-    "moved": Told("moved to a new address", "set `url` to it; what stands in its list then is no news", "now at {to}"),
+    "moved": Told(
+        "moved to a new address", "set `url` to it; the same list goes on there, its news are told", "now at {to}"
+    ),
     "no_links": Told("no entries found in the page", _EN_LIST),
     "javascript_list": Told("a script fills the list", "`watcher sources test` names its data; set `listing` for it"),
     "empty_list": Told("the list is empty", "open the column: was it given up?"),

@@ -135,7 +135,8 @@ class Store:
     def sync_sources(self, configured: Sequence[Source], now: datetime) -> None:
         """Make the stored sources those of the configuration; one that left it keeps what it found.
 
-        A changed address starts with a baseline of its own, and ends a pass over the old one; a changed listing rule
+        A changed address starts with a baseline of its own unless the same list stands there, and ends a pass over the
+        old one; a changed listing rule
         is read anew at the next pass.
         """
         with self._database.write() as session:

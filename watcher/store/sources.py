@@ -78,7 +78,7 @@ def _update(session: Session, row: SourceRow, source: Source) -> None:
     if row.rule != rule:
         row.etag = row.last_modified = row.digest = None
     if row.url != source.url:
-        # Another column: what stands in it already is no news, what of the old one is known stays known.
+        # Another column, unless its first pass finds the entries of the old one: what is known of that stays known.
         row.baseline_at = row.gap_since = row.gap_url = None
         row.entries, row.usual, row.recent = 0, {}, []
     if row.region != source.region:
