@@ -27,3 +27,11 @@ def test_a_pass_counts_one_in_the_singular() -> None:
     assert "1 entry, 1 repost, 1 near miss, 1 delivery " in report_text(one)
     two = RunReport("demo", NOW, links=2, reposts=2, near_misses=2, deliveries=2)
     assert "2 entries, 2 reposts, 2 near misses, 2 deliveries " in report_text(two)
+
+
+def test_what_is_said_of_several_pages_is_said_once() -> None:
+    gone = [f"http://a.example/{number}.html: a.example: answered HTTP 404 Not Found" for number in range(12)]
+    other, older = "http://a.example/x.html: the document holds no text", "listing: the entries do not reach back"
+    report = RunReport("demo", NOW, links=14, warnings=(older, gone[0], other, *gone[1:]))
+    assert report.warned == (older, f"12 pages, such as {gone[0]}", other)
+    assert report_text(report).count("\n") == 3

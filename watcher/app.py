@@ -67,7 +67,7 @@ class App:
         """One pass over a source, logged with one line, and what it found sent at once."""
         report = await check_source(source, self._gear, asked)
         log.log(logging.WARNING if report.problem else logging.INFO, "%s", summary(report))
-        for warning in report.warnings:
+        for warning in report.warned:
             log.warning("warning source=%s %s", source.id, warning)
         self.on_report(report)
         if report.deliveries:

@@ -99,3 +99,14 @@ class RunReport:
     waiting: int = 0  # entries that were noted, and not opened yet, since a pass opens `max_new` at most
     retry_at: datetime | None = None  # when the service asks again, where it waits longer than usual
     warnings: tuple[str, ...] = ()  # one line an article, or an older page, that could not be read
+
+    @property
+    def warned(self) -> tuple[str, ...]:
+        """`warnings` as they are told: what is said of several pages in one line, with how many and the first."""
+        of: dict[str, list[str]] = {}
+        for line in self.warnings:
+            page, _, said = line.partition(": ")
+            of.setdefault(said if said and "://" in page else line, []).append(line)
+        return tuple(
+            lines[0] if len(lines) == 1 else f"{len(lines)} pages, such as {lines[0]}" for lines in of.values()
+        )

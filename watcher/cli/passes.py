@@ -80,7 +80,7 @@ def report_line(report: RunReport) -> list[Piece]:
         ("  " + ", ".join(parts), ""),
         (f"  {report.took_s:.1f} s", "dim"),
     ]
-    for warning in (*report.warnings, *_concerns(report)):
+    for warning in (*report.warned, *_concerns(report)):
         line += [("\n    ! ", "yellow"), (warning, "")]
     return line
 
