@@ -425,3 +425,51 @@ async def test_what_is_usual_survives_the_process(bench: Bench, site: Site) -> N
     assert found.usual == record(bench).usual
     assert (found.usual.entries.recent, found.usual.title) == ((20,), "工作动态")
     assert len(site.requests) == 21
+
+
+# --- a notice in articles' places ----------------------------------------------------------------------------------
+
+# Not in words that `read.excuse` knows: nothing but its place gives it away.
+NOTICE = page(
+    "敬告网友",
+    "<h2>敬告网友</h2><p>因市政务大楼机房整体搬迁，本网站及各栏目将于{}恢复访问，由此给您带来的不便深表歉意，感谢您的理解。</p>"
+    "<p>如有疑问，请在工作时间致电0543-1234567咨询。</p>",
+)
+
+
+async def test_a_notice_in_place_of_all_articles_is_none_of_them_and_is_told_of_the_source(bench: Bench) -> None:
+    await watched(bench, 3)
+    before = bench.store.announcements(Filter())
+    bench.column.publish(4)
+    for number in range(1, 5):
+        bench.site.set(f"/art/{number}.html", NOTICE.format(f"11月2{number}日"))
+    (report,) = await passes(bench, 1)
+    assert (report.new, report.changed, report.near_misses) == (0, 0, 0)
+    assert "another page stands in its place" in " ".join(report.warnings)
+    await passes(bench, 5)
+    assert bench.store.announcements(Filter()) == before
+    assert (record(bench).health.state, bench.kinds()) == (SourceState.FAILING, ["source_trouble"])
+    for number in range(1, 5):
+        bench.column.publish(number)
+    reports = await passes(bench, 5, after=timedelta(hours=2))
+    assert sum(report.new for report in reports) == 1
+    assert bench.kinds() == ["source_trouble", "new", "source_recovered"]
+
+
+async def test_a_notice_in_place_of_a_known_announcement_is_no_change_and_soon_looked_at_again(bench: Bench) -> None:
+    await watched(bench, 2)
+    for number in (1, 2):
+        bench.site.set(f"/art/{number}.html", NOTICE.format("明日"))
+    await bench.check(RECHECK, after=DAY)
+    looks = [page.next_check_at for page in bench.store.opened_since("bureau", NOW)]
+    assert looks == [bench.now + timedelta(minutes=10)] * 2
+
+
+async def test_one_short_page_without_its_title_is_believed_at_the_third_look(bench: Bench) -> None:
+    await watched(bench, 1)
+    bench.column.publish(2, BULLETIN)
+    bench.site.set("/art/2.html", article(("图说", "全市优良天数比例与上年同期持平，主要污染物浓度保持稳定。")))
+    reports = await passes(bench, 4, after=timedelta(hours=1))
+    assert ["without the title" in " ".join(report.warnings) for report in reports] == [True, True, False, False]
+    assert (bench.kinds(), record(bench).health.state) == ([], SourceState.OK)
+    assert bench.store.to_open("bureau", bench.now + DAY, 9) == ()

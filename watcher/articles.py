@@ -7,6 +7,7 @@ from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache, partial
+from html import unescape
 from typing import Final
 
 from watcher import audit
@@ -30,13 +31,15 @@ from watcher.identity.copies import Met, meet, new_original
 from watcher.identity.likeness import bands
 from watcher.lifecycle.absence import next_look, says_gone
 from watcher.lifecycle.succession import note_statements
-from watcher.model import Extraction, NotModified, Page
+from watcher.model import Document, Extraction, NotModified, Page
 from watcher.news import CHANGES, EventKind
+from watcher.read.charset import decode
+from watcher.read.sniff import Kind
 from watcher.recheck import next_check, next_try
 from watcher.records import Action, Answered, Known, Outgoing, PageRecord, PageStatus, Problem, Reading
 from watcher.reread.evidence import Evidence
 from watcher.room import Share
-from watcher.sanity import is_another_text, led_away
+from watcher.sanity import holds_title, is_another_text, lacks_title, led_away, without_numbers
 from watcher.settings import Source, Subscription
 from watcher.threads import in_store, on_cpu
 from watcher.understood import Understood
@@ -65,6 +68,7 @@ class Opened:
     original: Opened | None = None  # of a copy, where it was opened for the first time
     missing: Problem | None = None  # a known page whose site says that it is gone
     restored: bool = False
+    strange: str | None = None  # mark of a text that may stand in the article's place: not stored, see `stand_ins`
     denied: bool = False  # it changed, and its server answers 304 to who asks whether it did
 
 
@@ -95,6 +99,8 @@ async def _open(
             fetched = await gear.fetch(page.url, None, source.fetch)
         assert isinstance(fetched, Page)  # nothing conditional was asked
         understood = await _understand(page, fetched, source, gear, share)
+        if not asking.believes and (mark := await on_cpu(_strange, understood, source)):
+            return Opened(page, strange=mark)
         original = await in_store(new_original, understood, gear) if follow else None
         first = await _open(original, source, gear, asking, share, follow=False) if original else None
         told = await note_statements(understood, gear)
@@ -103,6 +109,23 @@ async def _open(
         return replace(opened, original=first, deliveries=opened.deliveries + told, denied=denied)
     except (FetchError, ReadError) as error:
         return await in_store(_failed, page, error, gear)
+
+
+def _strange(understood: Understood, source: Source) -> str | None:
+    """The mark of a text that may stand in the article's place, which other addresses then show as well."""
+    page, document, verdict = understood.page, understood.document, understood.extraction.verdict
+    settled = verdict.announcement or verdict.near_miss or understood.fingerprint == page.fingerprint
+    if settled or source.listing == "page" or understood.answered.format != Kind.HTML:
+        return None
+    if not lacks_title(document, page.title):
+        return None
+    answer = understood.answers[0]
+    return None if holds_title(unescape(decode(answer.body, answer.charset)), page.title) else mark_of(document)
+
+
+def mark_of(document: Document) -> str:
+    """The same for notices that differ only in spaces, punctuation and numbers."""
+    return fingerprint(document.title, without_numbers(document.text))
 
 
 async def _denied(understood: Understood, source: Source, gear: Gear) -> bool:
@@ -138,16 +161,16 @@ def _failed(page: PageRecord, error: FetchError | ReadError, gear: Gear) -> Open
         then = f"missing since {page.absence.since.date().isoformat()}" if page.absence else STILL_GONE
         told = f"{page.url}: {problem.message} ({then})"
         return Opened(page, warning=None if known else told, missing=problem)
-    _try_later(page, problem, gear, asked_for(error))
+    try_later(page, problem, gear, asked_for(error))
     return Opened(page, warning=f"{page.url}: {error}", problem=problem)
 
 
 def give_up_for_now(page: PageRecord, mistake: Exception, gear: Gear) -> None:
     """A page that our own code stumbled over: tried again like any other, so that it does not stop every pass."""
-    _try_later(page, Problem("mistake", f"watcher failed on it: {mistake!r}"), gear)
+    try_later(page, Problem("mistake", f"watcher failed on it: {mistake!r}"), gear)
 
 
-def _try_later(page: PageRecord, problem: Problem, gear: Gear, at_least: timedelta = timedelta(0)) -> None:
+def try_later(page: PageRecord, problem: Problem, gear: Gear, at_least: timedelta = timedelta(0)) -> None:
     now = gear.clock()
     again_at = next_try(page.first_seen, page.attempts + 1, now)
     if again_at is None and page.absence is not None:

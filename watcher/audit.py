@@ -34,11 +34,13 @@ AUDIT_LOOKS_EVERY: Final = 3
 class Asking:
     """How an article and its files are asked for: `in_full`, or by their ETags.
 
-    `audits`: a change that is found is held against what a conditional request answers.
+    `audits`: a change that is found is held against what a conditional request answers. `believes`: what comes is taken
+    to be the article (`stand_ins`).
     """
 
     in_full: bool
     audits: bool
+    believes: bool = False
 
 
 def asks_in_full(trust: Trust, given: Validators, source_id: str) -> bool:

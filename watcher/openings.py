@@ -16,6 +16,7 @@ from watcher.lifecycle.withdrawals import Missing, Withdrawals
 from watcher.news import EventKind
 from watcher.records import Openings, PageRecord, PageStatus, Trust, Try
 from watcher.settings import Source
+from watcher.stand_ins import STAND_IN, Strange, settle
 from watcher.threads import in_store
 
 # Articles of one source in hand at a time: enough to fill the two connections that a host is given by default while
@@ -48,6 +49,7 @@ async def open_all(
             tally.found.mistakes.append(result)
             await in_store(give_up_for_now, page, result, gear)
     tally.found.warnings += [f"{why}: put off {number} of the articles" for why, number in tally.put_off.items()]
+    await _settle_strange(tally, gear)
     await _settle(tally, Withdrawals(source, gear, trust))
     return tally.found
 
@@ -59,6 +61,7 @@ class _Tally:
     source: Source
     found: Openings = field(default_factory=Openings)
     missing: list[Missing] = field(default_factory=list)
+    strange: list[Strange] = field(default_factory=list)
     put_off: Counter[str] = field(default_factory=Counter)  # how many, by the reason
 
     def count(self, opened: Opened) -> None:
@@ -70,7 +73,13 @@ class _Tally:
         counts = self.found.counts
         counts["opened"] += 1
         counts["deliveries"] += opened.deliveries
+        if opened.strange is not None:
+            self.strange.append(Strange(opened.page, opened.strange))
+            return
         self.found.denied |= opened.denied
+        stood_in = opened.page.problem == STAND_IN.code and opened.problem is None and opened.missing is None
+        if stood_in and opened.page.status is PageStatus.READ:
+            self.found.tries.append(Try(first=False, problem=None))
         if opened.page.status is not PageStatus.READ and opened.page.source == self.source.id:
             self.found.tries.append(Try(opened.page.attempts == 0, opened.problem))
         if opened.warning is not None:
@@ -88,6 +97,15 @@ class _Tally:
         counts["new"] += opened.kind is EventKind.NEW
         counts["changed"] += opened.kind is EventKind.CHANGED
         counts["reposts"] += opened.kind is EventKind.REPOST
+
+
+async def _settle_strange(tally: _Tally, gear: Gear) -> None:
+    found = await settle(tally.strange, tally.source, gear)
+    tally.found.tries += found.tries
+    tally.found.warnings += found.warnings
+    for opened in found.opened:
+        tally.found.counts["opened"] -= 1  # it was counted when it was strange
+        tally.count(opened)
 
 
 async def _settle(tally: _Tally, withdrawals: Withdrawals) -> None:

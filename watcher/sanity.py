@@ -33,6 +33,14 @@ KINDS: Final = 8
 # Letters of a paragraph that no two articles share by chance, as they share 附件 or a date.
 LONG: Final = 15
 
+# Characters of the longest notice that stands in an article's place (maintenance with its reasons, times and numbers);
+# an article as short as that has its title above it.
+BRIEF: Final = 600
+# Of half a title, which no notice has by chance.
+HALF_TITLE: Final = 4
+
+_BRACKETED: Final = re.compile(r"[（(\[【][^（(\[【）)\]】]*[）)\]】]")
+_NUMBERS: Final = re.compile(r"[0-9A-Fa-f]*\d[0-9A-Fa-f]*")
 _HOME: Final = re.compile(r"/?(?:(?:index|default|main|home)\.\w{2,5})?", re.IGNORECASE)
 _NOT_WORD: Final = re.compile(r"[\W_]+")
 
@@ -155,6 +163,28 @@ def is_another_text(before: Document, fresh: Document) -> bool:
     if new and (old in new or new in old):
         return False
     return not set(_paragraphs(before.text)) & set(_paragraphs(fresh.text))
+
+
+def lacks_title(document: Document, listed: str) -> bool:
+    """Whether a brief page holds nothing of the title that its entry has in the list: a notice may stand in its place.
+
+    Either half of the title will do, since lists cut titles, and put words before and behind them.
+    """
+    if len(document.text) > BRIEF or document.attachments:
+        return False
+    return not holds_title(f"{document.title or ''}\n{document.text}", listed)
+
+
+def holds_title(text: str, listed: str) -> bool:
+    """Whether a text holds half of a listed title; also where that is too short to say anything."""
+    name, seen = _plain(_BRACKETED.sub("", listed)), _plain(text)
+    half = len(name) // 2
+    return half < HALF_TITLE or name[:half] in seen or name[half:] in seen
+
+
+def without_numbers(text: str) -> str:
+    """A notice without what differs from answer to answer: the time, a case's number."""
+    return _NUMBERS.sub("", text)
 
 
 def _paragraphs(text: str) -> Iterator[str]:
