@@ -194,3 +194,22 @@ class TestPace:
         async with Fetcher(options, replace(LIMITS, total_s=0.25)) as fetcher:
             pages = await asyncio.gather(*(fetcher.fetch(site.url("/")) for _ in range(5)))
         assert len(pages) == 5
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("600", "for 10 min"),
+        ("86400", "for 24 h"),
+        ("864000", "until 2026-06-12 (24 h at most is granted)"),
+        ("Wed, 01 Jan 2099 00:00:00 GMT", "until 2099-01-01 (24 h at most is granted)"),
+        ("999999999", "until 2058-02-08 (24 h at most is granted)"),
+    ],
+)
+async def test_how_long_a_site_asks_to_be_left_alone_is_said_as_people_say_it(
+    site: Site, asked: str, told: str
+) -> None:
+    site.set("/", Answer(404, headers=(("Retry-After", asked),)))
+    async with Fetcher(OPTIONS, LIMITS, now=lambda: datetime(2026, 6, 2, 8, 0, tzinfo=UTC)) as fetcher:
+        error = await failure(fetcher, site.url("/"))
+    assert str(error.message).endswith(f"asked to be left alone {told}")

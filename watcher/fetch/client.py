@@ -243,7 +243,7 @@ class Fetcher:
         if not 200 <= answer.status < 300:
             if _is_challenge(answer):
                 raise challenge_trouble(answer.status)
-            raise status_trouble(answer.status, parse_retry_after(answer.headers.get("retry-after"), now))
+            raise status_trouble(answer.status, parse_retry_after(answer.headers.get("retry-after"), now), now)
         media_type, charset = content_type(answer.headers.get("content-type", ""))
         return Page(
             url=ask.url,

@@ -10,7 +10,7 @@ import socket
 import ssl
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -19,7 +19,7 @@ import httpx
 from h2.exceptions import H2Error
 
 from watcher.errors import FetchError
-from watcher.rests import Rest
+from watcher.rests import LONGEST_ASKED, Rest
 
 
 class Trouble(Exception):  # noqa: N818 (it becomes a FetchError at the edge)
@@ -103,9 +103,9 @@ def _transient(code: str) -> bool:
     return CODES[code].transient
 
 
-def status_trouble(status: int, retry_after_s: float | None) -> Trouble:
-    """The trouble that an answer with `status` is."""
-    wish = f" and asked to be left alone for {_span(retry_after_s)}" if retry_after_s else ""
+def status_trouble(status: int, retry_after_s: float | None, now: datetime) -> Trouble:
+    """The trouble that an answer with `status` is, which came `now`."""
+    wish = f" and asked to be left alone {_wish(retry_after_s, now)}" if retry_after_s else ""
     return Trouble(f"http_{status}", f"answered {_named(status)}{wish}", status=status, retry_after_s=retry_after_s)
 
 
@@ -126,6 +126,17 @@ def _named(status: int) -> str:
         return f"HTTP {status} {HTTPStatus(status).phrase}"
     except ValueError:
         return f"HTTP {status}"
+
+
+def _wish(seconds: float, now: datetime) -> str:
+    """For how long; what is longer than is granted, until which day (UTC)."""
+    if timedelta(seconds=seconds) <= LONGEST_ASKED:
+        return f"for {_span(seconds)}"
+    try:
+        day = f"{now.astimezone(UTC) + timedelta(seconds=seconds):%Y-%m-%d}"
+    except OverflowError:
+        day = "the end of time"
+    return f"until {day} ({_span(LONGEST_ASKED.total_seconds())} at most is granted)"
 
 
 def _span(seconds: float) -> str:
