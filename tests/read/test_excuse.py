@@ -39,6 +39,14 @@ def page(body: str) -> str:
         ("HTTP Status 500 – Internal Server Error", "error_page"),
         ("<h1>系统维护中</h1><p>请稍后再访问。</p>", "maintenance"),
         ("<h1>Under maintenance</h1>", "maintenance"),
+        ("<p>因政务云平台机房割接，本网站将于11月28日18:00至12月1日8:00暂停对外服务，敬请谅解。</p>", "maintenance"),
+        ("<h1>网站升级改造中，敬请期待！</h1>", "maintenance"),
+        ("根据上级要求，网站暂时关闭，恢复时间另行通知。", "maintenance"),
+        ("您的访问存在安全风险，已被拦截。事件ID：20261128-abc", "challenge"),
+        ("<h1>非常抱歉，由于您访问的URL有可能对网站造成安全威胁，您的访问被阻断。</h1>", "challenge"),
+        ("当前访问人数过多，请稍候再试！", "error_page"),
+        ("java.sql.SQLException: ORA-12541: TNS:no listener", "error_page"),
+        ("<h1>Welcome to nginx!</h1><p>the nginx web server is successfully installed</p>", "default_page"),
     ],
 )
 def test_what_a_site_says_in_place_of_a_page(said: str, code: str) -> None:

@@ -33,7 +33,7 @@ BLOCKED: Final = frozenset({"challenge", "http_401", "http_403", "http_412", "ht
 # A page of another address than the column's.
 MOVED: Final = frozenset({"home_page", "another_page"})
 # What a site says of itself in a page, where others answer with a status.
-SAID: Final = frozenset({"maintenance", "not_found", "error_page"})
+SAID: Final = frozenset({"maintenance", "not_found", "error_page", "default_page"})
 
 Outcome = tuple[Health, EventKind | None]
 

@@ -25,6 +25,14 @@ _HINTS = (
     "安全检查",
     "频繁",
     "访问被",
+    "拦截",
+    "阻断",
+    "割接",
+    "关闭",
+    "停机",
+    "改造",
+    "过多",
+    "Welcome to nginx",
     "hecking your",
     "nable JavaScript",
     "nable javascript",
@@ -75,7 +83,8 @@ _COOKIE_SHELL = re.compile(
     r"|acw_sc__v2"
 )
 _CHECK = re.compile(
-    r"安全验证|人机验证|滑动验证|请完成验证|正在进行安全检查|访问(?:过于)?频繁|您的访问被(?:拦截|拒绝)"
+    r"安全验证|人机验证|滑动验证|请完成验证|正在进行安全检查|访问(?:过于)?频繁|您的(?:访问|请求)[^。]{0,12}已?被(?:拦截|拒绝|阻断)"
+    r"|访问被(?:阻断|拦截)|Web应用防火墙"
     r"|checking your browser"
     r"|enable javascript(?: and cookies)?|请(?:开启|启用)\s?javascript",
     re.IGNORECASE,

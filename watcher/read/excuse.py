@@ -15,7 +15,9 @@ _LATER = "nothing for now: it is asked again by itself; if it lasts for days, op
 
 _MAINTENANCE = re.compile(
     r"(?:系统|网站|服务器|平台|本站)\s?(?:正在|升级|例行|停机|临时)?\s?(?:进行)?\s?(?:升级|停机|例行|系统)?\s?维护"
-    r"|维护中|暂停(?:访问|服务)|网站(?:建设|升级|改版)中|under\s?maintenance",
+    r"|维护中|暂停(?:访问|(?:对外)?服务)|网站(?:建设|升级|改版|升级改造)中|(?:网站|本站|平台)(?:暂时|临时)(?:关闭|停止)"
+    r"|(?:网站|本站|平台|机房|系统)[^。]{0,12}(?:割接|停机|系统升级|升级改造)[^。]{0,60}(?:敬请谅解|谅解|无法访问|敬请期待)"
+    r"|under\s?maintenance",
     re.IGNORECASE,
 )
 _ASKED = r"您(?:所|要|想|需要|正在)*(?:访问|查找|查看|浏览|请求|打开)的?[^，。]{0,6}"
@@ -46,11 +48,17 @@ _ERROR = re.compile(
     r"(?:系统|网络|服务器?)正?(?:繁忙|忙)"
     r"|(?:系统|服务器|程序|数据库|页面)(?:内部|运行|连接)?(?:发生|出现)?了?(?:错误|异常|出错|失败)"
 )
+_OVERLOAD = re.compile(r"访问(?:人数|用户|量)(?:过多|过大)")
 _PLEA = re.compile(r"稍[后候]|重试|再试|管理员|刷新|返回")
 _ERROR_BARE = 20  # characters; a page that says no more than that something failed
 _ERROR_IN_ENGLISH = re.compile(
-    r"internalservererror|servererrorin|badgateway|serviceunavailable|(?:error|错误|http)[:：]?50[0-4]", re.IGNORECASE
+    r"sqlexception|ora-\d{5}|internalservererror|servererrorin|badgateway|serviceunavailable|(?:error|错误|http)[:：]?50[0-4]",
+    re.IGNORECASE,
 )
+
+
+# The page that a server shows where no site was set up.
+_DEFAULT_PAGE = re.compile(r"Welcometonginx|ApacheTomcat/\d|IISWindowsServer|InternetInformationServices|Itworks!")
 
 
 def without_blanks(lines: Iterable[str]) -> str:
@@ -66,6 +74,11 @@ def said_instead(text: str) -> ReadError | None:
     if _NOT_FOUND.search(text) or _TAKEN_DOWN.search(lines):
         hint = "it may be gone: open the site and look for its new address"
         return ReadError("not_found", "the site says in a page of its own that this one does not exist", hint=hint)
+    if found := _DEFAULT_PAGE.search(text):
+        hint = "the site is being set up or was moved: open it, and look for its new address if this lasts"
+        return ReadError("default_page", f"the first page of a server without a site came: {found[0]}", hint=hint)
+    if _OVERLOAD.search(text) and _PLEA.search(text):
+        return ReadError("error_page", "the site says that it has too many visitors", hint=_LATER)
     failed = _ERROR.search(text) and (len(text) <= _ERROR_BARE or _PLEA.search(text))
     if failed or _ERROR_IN_ENGLISH.search(text):
         return ReadError("error_page", "the site answers with a page that reports an error", hint=_LATER)

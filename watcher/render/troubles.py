@@ -61,6 +61,7 @@ ZH: Final[Mapping[str, Told]] = {
     "maintenance": Told("网站维护中", _ZH_WAIT),
     "not_found": Told("网站提示页面不存在", _ZH_GONE),
     "error_page": Told("网站提示出错", _ZH_WAIT),
+    "default_page": Told("服务器的默认页面，没有网站内容", _ZH_WAIT),
     "home_page": Told("跳转到了网站首页", _ZH_GONE),
     "another_page": Told("栏目变成了另一个页面", "请打开栏目核对；若确为新栏目，一天后自动采用"),
     "another_list": Told("列表变成了另一个栏目的", "请打开栏目核对；若确为新列表，一天后自动采用"),
@@ -146,6 +147,7 @@ EN: Final[Mapping[str, Told]] = {
     "maintenance": Told("site under maintenance", _EN_WAIT),
     "not_found": Told("the site says: no such page", _EN_GONE),
     "error_page": Told("the site reports an error", _EN_WAIT),
+    "default_page": Told("a server's default page, no site", _EN_WAIT),
     "home_page": Told("leads to the home page", _EN_GONE),
     "another_page": Told(
         "another page in its place", "open the column; if this is it now, it is taken on within a day"
