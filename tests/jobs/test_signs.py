@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from procrastinate.jobs import Job
+from sqlalchemy import update
+from sqlmodel import select
 
 from tests.sites import Answer, Site
+from tests.store.examples import subscription
 from watcher.app import ALIVE_FILE, App, opened
+from watcher.clocks import Watch
 from watcher.config import load
 from watcher.errors import StoreError
 from watcher.jobs.queue import connected
@@ -19,6 +25,7 @@ from watcher.jobs.schema import prepare
 from watcher.jobs.tasks import FAILED, Tasks, beating
 from watcher.jobs.ticker import Ticker
 from watcher.jobs.worker import LOST_S, _Crew
+from watcher.store.tables import SubscriptionRow
 
 pytestmark = pytest.mark.postgres
 
@@ -44,9 +51,8 @@ async def process(folder: Path, database: str, address: str, site: Site) -> Asyn
         try:
             yield app, tasks, ticker
         finally:
-            running.cancel()
-            with suppress(asyncio.CancelledError):
-                await running
+            ticker.stop()  # and not cancelled: a query broken off may leave its connection to the collector
+            await running
 
 
 async def until(what: object, seconds: float = 20) -> None:
@@ -77,6 +83,26 @@ async def test_a_failure_of_one_process_keeps_the_sign_of_all_away(
         app.store.rounds.done(FAILED, beating(app.now()) + 480)  # by a clock that was set back since
         await theirs._beat("")
         assert len(site.requests) == 3
+
+
+async def test_a_clock_that_is_set_back_is_noticed_and_retries_come(
+    tmp_path: Path, database: str, address: str, site: Site, caplog: pytest.LogCaptureFixture
+) -> None:
+    prepare(address)
+    async with process(tmp_path / "a", database, address, site) as (app, _, ticker):
+        now = app.now()
+        app.store.sync_subscriptions([subscription("ops")], now)
+        ahead = update(SubscriptionRow).values(blocked_until=now + timedelta(hours=8))
+        with app.store._database.write() as session:
+            session.connection().execute(ahead)
+        ticker._watch = Watch(time.time() + 8 * 3600, time.monotonic())
+        await until(lambda: "clock set back by 8:00:00" in caplog.text)
+        await until(lambda: blocked(app) is None)
+
+
+def blocked(app: App) -> datetime | None:
+    with app.store._database.read() as session:
+        return session.exec(select(SubscriptionRow.blocked_until)).one()
 
 
 async def test_a_process_whose_workers_are_lost_gives_no_sign_of_its_own(
