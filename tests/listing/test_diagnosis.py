@@ -193,3 +193,18 @@ def test_entries_that_speak_of_maintenance_are_no_maintenance() -> None:
 def test_a_menu_of_columns_with_numbers_is_no_list() -> None:
     menu = "".join(f"<li><a href='/zwgk/1000{i}/index.html'>政府信息公开目录第{i}项</a></li>" for i in range(1, 9))
     assert diagnosis(f"<html><body><div class='nav'><ul>{menu}</ul></div>{FOOTER}</body></html>").code == "no_links"
+
+
+@pytest.mark.parametrize(
+    ("script", "code"),
+    [
+        ('location.replace("http://new.example.cn/list/")', "no_links"),
+        ('window.location.href = "http://new.example.cn/list/"', "no_links"),
+        ('document.cookie="a=1";location.href="http://new.example.cn/list/"', "challenge"),
+        ("location.reload()", "challenge"),
+    ],
+)
+def test_a_script_that_only_sends_on_is_a_move_whose_address_is_named(script: str, code: str) -> None:
+    error = diagnosis(f"<script>{script}</script>")
+    assert error.code == code
+    assert ("http://new.example.cn/list/" in str(error)) is (code == "no_links")

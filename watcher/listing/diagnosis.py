@@ -17,7 +17,7 @@ from watcher.listing.jsonlist import read_inside
 from watcher.listing.opened import Opened
 from watcher.listing.prose import LONG, carried, length
 from watcher.model import Link
-from watcher.read.challenge import detect
+from watcher.read.challenge import SCRIPT_MOVE, detect, is_check
 from watcher.read.metatags import published, read_meta, title
 
 _FRAME: Final = re.compile(r"<i?frame\b[^<>]{0,600}?\ssrc\s?=\s?[\"']?([^\"'\s<>]{1,500})", re.IGNORECASE)
@@ -27,6 +27,7 @@ _REFRESH: Final = re.compile(
 _LISTED: Final = re.compile(r"list|index|news|right|main", re.IGNORECASE)
 _MOST_FRAMES: Final = 50
 _MOST_BESIDE: Final = 10  # links beside an article, where only its tags and its text tell that it is one
+_SHORT: Final = 1_500  # characters of a page that only sends its readers on
 _NAME_DATA: Final = (
     "look for a feed, another view of the column, or the data's address in the browser's network tab, "
     "and name it by `listing: {json: {url: …}}`"
@@ -138,6 +139,10 @@ def _elsewhere(opened: Opened) -> ReadError | None:
 def sent_on(opened: Opened) -> tuple[str, str] | None:
     """How and where to a page sends its readers: to a frame of its own site, or by a refresh (not followed)."""
     host = urlsplit(opened.page.final_url).hostname
+    if not is_check(opened.text) and (moved := SCRIPT_MOVE.search(opened.text)) and len(opened.text) <= _SHORT:
+        url = resolve(opened.base, moved[1])  # often to the site's new host
+        if url and canonical(url) != canonical(opened.page.final_url):
+            return "sends its readers on to", url
     for pattern, way in ((_REFRESH, "sends its readers on to"), (_FRAME, "shows in a frame")):
         seen = (resolve(opened.base, match[1]) for match in pattern.finditer(opened.text))
         own = [url for url in islice(seen, _MOST_FRAMES) if url and urlsplit(url).hostname == host]

@@ -82,6 +82,12 @@ _COOKIE_SHELL = re.compile(
     r"__jsl_clearance|document\.cookie\s{0,3}=|location\.(?:href|reload|replace)|eval\(|challenge-platform|_cf_chl"
     r"|acw_sc__v2"
 )
+# A script that only sends its reader on to an address that it names: a move, unless it sets a cookie or comes back.
+SCRIPT_MOVE = re.compile(
+    r"location(?:\.href)?\s{0,3}(?:=|\.replace\(|\.assign\()\s{0,3}[\"']((?:https?://|/)[^\"'\s<>]{1,500})[\"']",
+    re.IGNORECASE,
+)
+_TRICKS = re.compile(r"cookie|reload|eval\(|__jsl|_cf_chl|challenge|acw_sc|\$_ts", re.IGNORECASE)
 _CHECK = re.compile(
     r"安全验证|人机验证|滑动验证|请完成验证|正在进行安全检查|访问(?:过于)?频繁|您的(?:访问|请求)[^。]{0,12}已?被(?:拦截|拒绝|阻断)"
     r"|访问被(?:阻断|拦截)|Web应用防火墙"
@@ -121,4 +127,10 @@ def _is_shell(text: str) -> bool:
         and "<title" not in lowered
         and "<a " not in lowered
         and _COOKIE_SHELL.search(text) is not None
+        and (SCRIPT_MOVE.search(text) is None or _TRICKS.search(text) is not None)
     )
+
+
+def is_check(text: str) -> bool:
+    """Whether a page that sends its reader on sets a cookie first, or comes back: a bot check, no move."""
+    return _TRICKS.search(text) is not None
