@@ -16,7 +16,7 @@ from watcher.render.troubles import EN, OF_THE_SITE, ZH, told_of
 
 PACKAGE = Path(watcher.__file__).parent
 # Of an article alone, never of a source.
-OF_ARTICLES = {"another_text", "back_to_list", "lost", "mistake"}
+OF_ARTICLES = {"another_text", "back_to_list", "lost", "mistake", "untitled"}
 
 
 def lines(event: dict[str, Any], **options: Any) -> list[str]:
