@@ -63,7 +63,7 @@ ZH: Final[Mapping[str, Told]] = {
     "error_page": Told("网站提示出错", _ZH_WAIT),
     "default_page": Told("服务器的默认页面，没有网站内容", _ZH_WAIT),
     "home_page": Told("跳转到了网站首页", _ZH_GONE),
-    "stand_in": Told("文章处显示的是同一个别的页面，如停机通知", _ZH_WAIT),
+    "stand_in": Told("文章处显示的是停机通知之类的页面", _ZH_WAIT),
     "another_page": Told("栏目变成了另一个页面", "请打开栏目核对；若确为新栏目，一天后自动采用"),
     "another_list": Told("列表变成了另一个栏目的", "请打开栏目核对；若确为新列表，一天后自动采用"),
     "moved": Told("栏目已迁址", "请把该来源的 url 改为新地址；同一列表接着监测，新条目照常提醒", "新地址 {to}"),
@@ -149,7 +149,7 @@ EN: Final[Mapping[str, Told]] = {
     "not_found": Told("the site says: no such page", _EN_GONE),
     "error_page": Told("the site reports an error", _EN_WAIT),
     "default_page": Told("a server's default page, no site", _EN_WAIT),
-    "stand_in": Told("the same other page, such as a notice, stands in the articles' places", _EN_WAIT),
+    "stand_in": Told("a notice in the articles' places", _EN_WAIT),
     "home_page": Told("leads to the home page", _EN_GONE),
     "another_page": Told(
         "another page in its place", "open the column; if this is it now, it is taken on within a day"
