@@ -36,6 +36,9 @@ def diagnosis(body: str | bytes, status: int = 200) -> ReadError:
         (b"[1, 2]", "no_links"),
         (b'{"code": 0, "data": [', "not_json"),
         (b'{"total": 312, "articles": []}', "empty_list"),
+        ('{"code":401,"msg":"未登录"}'.encode(), "error_page"),
+        ('{"success":false,"message":"系统异常，请联系管理员","data":null}'.encode(), "error_page"),
+        (f"<html><body>{MENU}<div class=list>暂无数据</div>{FOOTER}</body></html>".encode(), "empty_list"),
         ("请稍后再来".encode(), "not_html"),
         (f"<html><body>{MENU}{FOOTER}</body></html>".encode(), "no_links"),
         (b"<html><body></body></html>", "no_links"),
@@ -208,3 +211,28 @@ def test_a_script_that_only_sends_on_is_a_move_whose_address_is_named(script: st
     error = diagnosis(f"<script>{script}</script>")
     assert error.code == code
     assert ("http://new.example.cn/list/" in str(error)) is (code == "no_links")
+
+
+def test_what_a_data_service_says_in_the_place_of_data_is_told() -> None:
+    assert "401" not in diagnosis('{"code":401,"msg":"未登录，请先登录"}').message
+    assert diagnosis('{"code":401,"msg":"未登录，请先登录"}').message.endswith("an error: 未登录，请先登录")
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "document.write('<li><a href=\"/a/1.html\">关于助企纾困的措施</a></li>')",
+        'var list = []; list.push(["关于助企纾困的措施", "/a/1.html", "2026-06-02"]);',
+    ],
+)
+def test_entries_that_stand_in_a_script_are_a_list_filled_by_it(script: str) -> None:
+    error = diagnosis(f"<html><body>{MENU}<script>{script}</script>{FOOTER}</body></html>")
+    assert (error.code, "stand in the script itself" in error.message) == ("javascript_list", True)
+
+
+@pytest.mark.parametrize("script", ["", "$.post('/api/queryList', show)"])
+def test_a_feed_that_the_page_names_is_named(script: str) -> None:
+    link = "<link href='/rss/gzdt.xml' type='application/rss+xml' rel=alternate title=动态>"
+    error = diagnosis(f"<html><head>{link}</head><body>{MENU}<script>{script}</script>{FOOTER}</body></html>")
+    assert error.hint is not None
+    assert "/rss/gzdt.xml: give that address as the source" in error.hint

@@ -70,7 +70,13 @@ def test_no_answer_of_data_takes_long(body: str, rule: ListingRule) -> None:
 
 @pytest.mark.parametrize("rule", ["auto", "feed", "sitemap", "page", "jpage", CssRule("a"), JsonRule()])
 def test_a_hundred_thousand_levels_do_not_crash_the_parser(rule: ListingRule) -> None:
-    assert outcome("<rss>" + "<div>" * 100_000 + ITEM, rule) in {"no_links", "too_deep", "css", "not_a_sitemap"}
+    assert outcome("<rss>" + "<div>" * 100_000 + ITEM, rule) in {
+        "no_links",
+        "too_deep",
+        "css",
+        "not_a_sitemap",
+        "empty_list",
+    }
 
 
 @example(b"PK\x05\x06")  # a ZIP that ends where it begins

@@ -95,8 +95,8 @@ class TestFeed:
     def test_a_page_is_no_feed(self) -> None:
         assert code_of("<html><body>x</body></html>", "feed") == "not_a_feed"
 
-    def test_a_feed_without_entries_has_no_links(self) -> None:
-        assert code_of("<rss><channel></channel></rss>", "feed") == "no_links"
+    def test_a_feed_without_entries_is_empty(self) -> None:
+        assert code_of("<rss><channel></channel></rss>", "feed") == "empty_list"
 
     def test_a_body_that_is_the_name_of_a_file_is_not_opened(self) -> None:
         assert code_of("/etc/passwd", "feed") == "not_html"

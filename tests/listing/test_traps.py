@@ -278,3 +278,8 @@ def test_a_date_without_a_year_before_another_list_stays_its_own() -> None:
     short = "<p><a href='../x/t20260401_9.html'>另一处的较长标题文字</a>04-01</p>"
     items = "".join(f"<li>{d}<a href='{u}'>{t}</a></li>" for u, t, d in FIVE)
     assert entries(CHROME % f"{short}<ul>{items}</ul>") == FIVE
+
+
+def test_a_quote_that_is_missing_spoils_no_address() -> None:
+    body = LIST.replace("'>第", " target='_blank'>第")
+    assert entries(CHROME % body) == FIVE

@@ -24,9 +24,22 @@ _FRAME: Final = re.compile(r"<i?frame\b[^<>]{0,600}?\ssrc\s?=\s?[\"']?([^\"'\s<>
 _REFRESH: Final = re.compile(
     r"<meta\b[^<>]{0,200}?refresh[^<>]{0,100}?url\s?=\s?[\"']?([^\"'\s<>]{1,500})", re.IGNORECASE
 )
+_FEED: Final = re.compile(r"<link\b(?=[^<>]{0,500}application/(?:rss|atom)\+xml)[^<>]{0,500}>", re.IGNORECASE)
+_HREF: Final = re.compile(r"\bhref\s?=\s?[\"']?([^\"'\s<>]{1,500})", re.IGNORECASE)
+# Entries that stand in the script itself.
+_WRITTEN: Final = re.compile(
+    r"\bdocument\.write(?:ln)?\(\s?[\"'`]\s?<(?:ul|ol|li|tr|dl|dd|a)\b"
+    r"|\.push\(\s?\[\s?[\"'][^\"'\n]{1,300}[\"']\s?,\s?[\"']",
+    re.IGNORECASE,
+)
+_BARE: Final = re.compile(
+    r"暂无(?:数据|内容|信息|记录|相关)"
+    r"|(?:没有|未)(?:找到|查询到|检索到)[^<>。]{0,12}(?:数据|内容|信息|记录|结果)"
+)
 _LISTED: Final = re.compile(r"list|index|news|right|main", re.IGNORECASE)
 _MOST_FRAMES: Final = 50
 _MOST_BESIDE: Final = 10  # links beside an article, where only its tags and its text tell that it is one
+_MOST_BARE: Final = 200_000  # characters of a column without entries
 _SHORT: Final = 1_500  # characters of a page that only sends its readers on
 _NAME_DATA: Final = (
     "look for a feed, another view of the column, or the data's address in the browser's network tab, "
@@ -81,7 +94,7 @@ def by_fragments(opened: Opened, links: Sequence[Link]) -> ReadError | None:
 
 
 def no_entries(opened: Opened) -> ReadError:
-    """Return the error for a page without entries: a bot check, an article, a list that a script fills, or none."""
+    """Return the error for a page without entries: a bot check, an article, a list that a script fills, none yet."""
     return (
         # An application says "enable JavaScript" as a bot check does.
         (_javascript_list(opened) if is_shell(opened.text) else None)
@@ -89,10 +102,12 @@ def no_entries(opened: Opened) -> ReadError:
         or _not_a_list(opened)
         or _javascript_list(opened)
         or _elsewhere(opened)
+        or _bare(opened)
         or ReadError(
             "no_links",
             "no list of articles was found in the page",
-            hint="check that it is the page of a column; name the list by `listing: {css: {item: …}}`, "
+            hint=_its_feed(opened)
+            or "check that it is the page of a column; name the list by `listing: {css: {item: …}}`, "
             "or watch the page itself by `listing: page`",
         )
     )
@@ -117,14 +132,33 @@ def _javascript_list(opened: Opened) -> ReadError | None:
         hint = f"`listing: {'jpage' if 'dataproxy.jsp' in data else 'json'}` asks that address"
         return _by_script(f"its script asks {data}", hint)
     seen = data_address(opened.text)
-    if seen is None and not fills_by_script(opened.text):
+    written = seen is None and _WRITTEN.search(opened.text) is not None
+    if seen is None and not written and not fills_by_script(opened.text):
         return None
     where = f"its script asks {seen}" if seen else "the address that its script asks is not in the page"
+    where = "the entries stand in the script itself" if written else where
     if carried := read_inside(opened):
         return _by_script(where, f"the page carries {len(carried)} entries as data: `listing: json` reads them")
     if seen and is_posted(opened.text, seen):
-        return _by_script(f"{where} by POST", _POSTED)
-    return _by_script(where, _NAME_DATA)
+        return _by_script(f"{where} by POST", _its_feed(opened) or _POSTED)
+    return _by_script(where, _its_feed(opened) or _NAME_DATA)
+
+
+def _its_feed(opened: Opened) -> str | None:
+    """What to do about a page that names a feed of its own."""
+    tags = (match[0] for match in islice(_FEED.finditer(opened.text), _MOST_FRAMES))
+    addresses = (resolve(opened.base, match[1]) for tag in tags if (match := _HREF.search(tag)))
+    found = next(filter(None, addresses), None)
+    return f"the page names its feed, {found}: give that address as the source" if found else None
+
+
+def _bare(opened: Opened) -> ReadError | None:
+    """The error for a column that says that it has nothing to show."""
+    said = _BARE.search(opened.text) if len(opened.text) <= _MOST_BARE else None
+    if said is None:
+        return None
+    hint = "open it in a browser: is the column in use, or its list filled by a script?"
+    return ReadError("empty_list", f"the page says that it has no entries ({said[0]})", hint=hint)
 
 
 def _elsewhere(opened: Opened) -> ReadError | None:

@@ -34,11 +34,13 @@ def read(opened: Opened) -> tuple[Link, ...]:
 
 
 def read_strictly(opened: Opened) -> tuple[Link, ...]:
-    """`read` for who says that it is a feed; raises `ReadError` (not_a_feed) where it is not."""
+    """`read` for who says that it is a feed; raises `ReadError` (not_a_feed, empty_list)."""
     if not _ROOT.search(opened.text[:2_000]):
         hint = "`listing: feed` reads RSS and Atom; try `listing: auto`"
         raise ReadError("not_a_feed", "the page is no RSS or Atom feed", hint=hint)
-    return read(opened)
+    if not (links := read(opened)):
+        raise ReadError("empty_list", "the feed holds no entry", hint="open the address: is the column empty?")
+    return links
 
 
 def _parse(opened: Opened) -> Any:

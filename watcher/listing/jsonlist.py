@@ -26,6 +26,7 @@ from watcher.settings import JsonRule
 
 BY_ITSELF: Final = JsonRule()
 _MOST_ITEMS: Final = 5_000  # several times what the longest real lists hold
+_FINE: Final = frozenset({"0", "1", "200", "ok", "OK", "success", "True"})  # codes of services that answer
 _ENOUGH: Final = 3  # entries that make a list; fewer must be dated articles
 _TAG: Final = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 _PART: Final = re.compile(r"\{([\w.$-]{1,100})\}")
@@ -43,6 +44,9 @@ def read(opened: Opened, rule: JsonRule = BY_ITSELF) -> tuple[Link, ...]:
     links = _obvious([root], opened, rule)
     if not links and _is_empty(root):
         raise _empty("the answer")
+    if not links and (said := _excuse(root)):
+        hint = "open the address in a browser: it may come back by itself, or answer only who has a session"
+        raise ReadError("error_page", f"the data service answers with an error: {said}", hint=hint)
     if not links:
         raise _nothing("the answer is JSON, but holds no list of articles that could be told", "name it by `items`")
     return links
@@ -60,6 +64,16 @@ def read_inside(opened: Opened, rule: JsonRule = BY_ITSELF) -> tuple[Link, ...]:
     if rule.items is not None:
         return _named([{name: value} for name, value in values], rule.items, opened, rule)
     return _obvious([value for _, value in values], opened, rule)
+
+
+def _excuse(root: object) -> str | None:
+    """What a service says in the place of data: {"code": 401, "msg": "未登录"}; None where it says nothing."""
+    if not isinstance(root, dict):
+        return None
+    codes = (root.get(name) for name in ("code", "status", "errcode", "errorCode"))
+    failed = root.get("success") is False or any(str(code) not in _FINE for code in codes if code is not None)
+    said = next((root[name] for name in ("msg", "message", "errmsg", "error") if isinstance(root.get(name), str)), "")
+    return tidy(said)[:80] or None if failed else None
 
 
 def _named(roots: Sequence[object], path: str, opened: Opened, rule: JsonRule) -> tuple[Link, ...]:
