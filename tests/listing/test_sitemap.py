@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+
 import pytest
 
 from tests.listing.pages import COLUMN, link, page
@@ -29,6 +31,19 @@ def test_the_pages_of_a_sitemap_are_read_the_newest_first(rule: ListingRule) -> 
         link("view?id=7&k=1", f"{COLUMN}view?id=7&k=1"),
         *([] if rule == "auto" else [link("about/", f"{COLUMN}about/")]),
     )
+
+
+@pytest.mark.parametrize("rule", ["auto", "sitemap"])
+def test_a_packed_sitemap_is_read(rule: ListingRule) -> None:
+    plain = read_listing(page(URLS, f"{COLUMN}sitemap.xml"), rule)
+    packed = read_listing(page(gzip.compress(URLS.encode()), f"{COLUMN}sitemap.xml.gz"), rule)
+    assert packed.links == plain.links
+
+
+def test_a_damaged_one_is_a_packed_file_that_is_no_list() -> None:
+    with pytest.raises(ReadError, match="a packed file") as caught:
+        read_listing(page(b"\x1f\x8b\x08 no more", f"{COLUMN}sitemap.xml.gz"), "sitemap")
+    assert caught.value.code == "not_html"
 
 
 def test_a_sitemap_asked_for_by_name_is_read_whatever_form_its_addresses_have() -> None:

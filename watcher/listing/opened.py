@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+import zlib
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from functools import cached_property
 from html import unescape
@@ -32,6 +33,8 @@ _MAGIC: Final = {
     b"\x1f\x8b": "a packed file",
     b"Rar!": "a packed file",
 }
+_PACKED: Final = b"\x1f\x8b"
+_MOST_UNPACKED: Final = 20_000_000  # bytes, as of a page that comes as it is (`fetch.Limits`); the rest is left
 CHINA: Final = timedelta(hours=8)  # the sites print their own day
 
 
@@ -46,6 +49,7 @@ class Opened:
 
     @classmethod
     def of(cls, page: Page) -> Opened:
+        page = _unpacked(page)
         text = decode(page.body, page.charset)
         match = _BASE.search(text[:_HEAD_WITHIN])
         base = resolve(page.final_url, match[1]) if match else None
@@ -86,6 +90,16 @@ class Opened:
         """The links and dates of `text`, a part that the page does not show."""
         root = _parse(text)
         return Scan() if root is None else scan(root, self.base)
+
+
+def _unpacked(page: Page) -> Page:
+    """What a packed file holds (sitemap.xml.gz); the file itself where it is damaged."""
+    if not page.body.startswith(_PACKED):
+        return page
+    try:
+        return replace(page, body=zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(page.body, _MOST_UNPACKED))
+    except zlib.error:
+        return page
 
 
 def _parse(text: str) -> etree._Element | None:
