@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator
 
 import pytest
+import uvloop
 from hypothesis import settings
 
 from tests import postgres
@@ -17,6 +19,11 @@ settings.load_profile("untimed")
 EMPTY = "watcher_migrated"
 # Parameters of a fixture that asks `new_database` for a database of each kind.
 KINDS = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgres))
+
+
+def pytest_asyncio_loop_factories() -> dict[str, Callable[[], asyncio.AbstractEventLoop]]:
+    """Tests run on the loop that commands run on."""
+    return {"uvloop": uvloop.new_event_loop}
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,6 @@ python -m benchmarks.monitoring.ours CONFIG STATE serve    is `watcher run`, and
 
 from __future__ import annotations
 
-import asyncio
 import gc
 import json
 import logging
@@ -19,6 +18,7 @@ from pathlib import Path
 from benchmarks.monitoring.asked import answer
 from benchmarks.monitoring.stalls import watched
 from benchmarks.monitoring.target import Target
+from watcher import loop
 from watcher.app import App, opened
 from watcher.cli.logs import LogFormat, set_up_logging
 from watcher.cli.service import GARBAGE
@@ -79,4 +79,4 @@ async def main(config: str, state: str, *how: str) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(*sys.argv[1:]))
+    loop.run(main(*sys.argv[1:]))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
 import logging
 from collections.abc import AsyncIterator
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from watcher import loop
 from watcher.cli import starting
 from watcher.cli.context import now, options_of
 from watcher.cli.logs import set_up_logging
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 # New objects between two looks for garbage in circles, of one who is at work for long: with these a pass takes a sixth
 # less than with Python's 700, and at most half a million objects that nobody needs are held.
 GARBAGE: Final = (10_000, 10, 5)
+# Of a single pass, which is over before it has made so many: a pass over 1,000 unchanged lists takes 3 % less.
+GARBAGE_OF_A_PASS: Final = (100_000, 10, 5)
 
 
 class Engine(StrEnum):
@@ -121,7 +123,7 @@ async def _at_work(settings: Settings, *, patient: bool = False) -> AsyncIterato
 
     async with opened(settings, patient=patient) as app:
         gc.freeze()  # what was loaded until here stays: collections that look through it stall the loop for nothing
-        gc.set_threshold(*GARBAGE)
+        gc.set_threshold(*(GARBAGE if patient else GARBAGE_OF_A_PASS))
         yield app
 
 
@@ -147,7 +149,7 @@ def check(
     settings = options.settings(to_send=True)
     chosen = _chosen(settings, ids or [])
     set_up_logging(logging.ERROR, settings.options.timezone, options.log_format)
-    reports = asyncio.run(_check(settings, chosen, Asked(recheck=recheck, notify_existing=notify_existing)))
+    reports = loop.run(_check(settings, chosen, Asked(recheck=recheck, notify_existing=notify_existing)))
     raise typer.Exit(1 if any(report.problem for report in reports) else 0)
 
 

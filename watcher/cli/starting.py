@@ -8,6 +8,8 @@ import signal
 from collections.abc import Coroutine
 from typing import Any, Final
 
+from watcher import loop
+
 log = logging.getLogger("watcher.cli")
 
 SIGNALS: Final = (signal.SIGTERM, signal.SIGINT)
@@ -15,7 +17,7 @@ SIGNALS: Final = (signal.SIGTERM, signal.SIGINT)
 
 def run(service: Coroutine[Any, Any, None]) -> None:
     """Run a service to its end; once it is at work it takes the signals over."""
-    asyncio.run(_run(service))
+    loop.run(_run(service))
 
 
 async def _run(service: Coroutine[Any, Any, None]) -> None:

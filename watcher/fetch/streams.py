@@ -47,12 +47,14 @@ class Stream(httpcore.AsyncNetworkStream):
             if not self._pieces:
                 asyncio.get_running_loop().call_soon(self._flush)
             self._pieces.append(buffer)
-            async with asyncio.timeout(timeout):
-                await self._writer.drain()
+            if self._writer.transport.get_write_buffer_size():  # else there is nothing to wait for
+                async with asyncio.timeout(timeout):
+                    await self._writer.drain()
 
     def _flush(self) -> None:
         pieces, self._pieces = self._pieces, []
-        self._writer.write(b"".join(pieces))
+        if pieces and not self._writer.is_closing():  # of a connection that broke meanwhile, reading says so
+            self._writer.write(b"".join(pieces))
 
     async def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
