@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -11,10 +10,8 @@ import pytest
 from sqlalchemy import text
 
 from tests.sites import Site
-from tests.test_pipeline import OPTIONS, RECHECK, Bench, site
+from tests.test_pipeline import OPTIONS, RECHECK, Bench, site, watching
 from watcher.errors import StoreLost
-from watcher.fetch import Fetcher
-from watcher.fetch.retry import Limits
 from watcher.news import RunReport
 from watcher.records import Filter, Reading
 from watcher.store import Store
@@ -53,15 +50,6 @@ class Forgetful(Store):
 
 class ForgetfulOfAnswers(Forgetful):
     written = True
-
-
-@asynccontextmanager
-async def watching(site: Site, store: Store, folder: Path) -> AsyncIterator[Bench]:
-    """A column and a watcher of it that stores what it reads in `store`."""
-    async with Fetcher(OPTIONS, Limits(attempts=1), now=lambda: made.now) as fetcher:
-        made = Bench(site, store, fetcher, folder)
-        yield made
-    store.close()
 
 
 async def read_twice(bench: Bench) -> RunReport:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -75,13 +76,19 @@ def site() -> Iterator[Site]:
         yield made
 
 
-@pytest.fixture
-async def bench(site: Site, tmp_path: Path) -> AsyncIterator[Bench]:
-    store = Store.open(f"sqlite:///{tmp_path}/watcher.db")
+@asynccontextmanager
+async def watching(site: Site, store: Store, folder: Path) -> AsyncIterator[Bench]:
+    """A column and a watcher of it that stores what it reads in `store`, and closes it."""
     async with Fetcher(OPTIONS, Limits(attempts=1), now=lambda: made.now) as fetcher:
-        made = Bench(site, store, fetcher, tmp_path)
+        made = Bench(site, store, fetcher, folder)
         yield made
     store.close()
+
+
+@pytest.fixture
+async def bench(site: Site, tmp_path: Path) -> AsyncIterator[Bench]:
+    async with watching(site, Store.open(f"sqlite:///{tmp_path}/watcher.db"), tmp_path) as made:
+        yield made
 
 
 async def test_three_passes_baseline_then_one_new_and_one_edited_then_nothing(bench: Bench) -> None:
