@@ -157,8 +157,7 @@ class _Check:
         sent = await in_store(self._news, kind, health, look, now) if kind else None
         self.counts["deliveries"] += len(sent.recipients) if sent else 0
         gap = look.gap if look else self.held.source.gap
-        recent = (*self.held.source.recent, self._note(health, look, now))
-        end = PassEnd(health, look.mark if look else None, gap, sent, usual, recent)
+        end = PassEnd(health, look.mark if look else None, gap, sent, usual, self._note(health, look, now))
         if not await in_store.together(self.gear.store.passes.finish, (self.held, end, now)):
             raise ClaimLost(self.held.claim.key)
         return RunReport(

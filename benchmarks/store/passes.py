@@ -56,19 +56,20 @@ def _round(store: Store, sources: list[Source], number: int) -> None:
     """A pass over each source, all of them begun in one transaction and ended in another, as the service does."""
     now = START + number * EVERY
     begun = store.passes.begin([(source, now) for source in sources])
-    ended = [(held, _end(held.source.recent, number, place, now), now) for place, held in enumerate(begun) if held]
+    ended = [(held, _end(number, place, now), now) for place, held in enumerate(begun) if held]
     assert len(ended) == len(sources)
     assert all(store.passes.finish(ended))
     while (batch := store.next_batch(READER.id, now)) is not None:
         store.mark_sent(batch, now)
 
 
-def _end(recent: tuple[PassNote, ...], number: int, place: int, now: datetime) -> PassEnd:
+def _end(number: int, place: int, now: datetime) -> PassEnd:
     mark = ListingMark(Validators('"v1"'), "0" * 64, 20)
-    noted = (*recent, PassNote(now, 0.4, 20, 0))
     kind = {0: EventKind.SOURCE_TROUBLE, 2: EventKind.SOURCE_RECOVERED}.get((number + place) % WEEK)
     told = Outgoing(kind, _body(kind, place), (Recipient(READER.id, "订阅了来源故障", now, False),)) if kind else None
-    return PassEnd(Health(SourceState.OK, last_checked=now, last_ok=now), mark, None, told, Usual(), noted)
+    return PassEnd(
+        Health(SourceState.OK, last_checked=now, last_ok=now), mark, None, told, Usual(), PassNote(now, 0.4, 20, 0)
+    )
 
 
 def _body(kind: EventKind, place: int) -> dict[str, object]:

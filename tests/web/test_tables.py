@@ -36,10 +36,11 @@ SECTIONS = (
 
 
 def passed(store: Store, *notes: PassNote, state: SourceState = SourceState.OK, problem: Problem | None = None) -> None:
-    held = begun(store, examples.SOURCES[0], NOW)
-    assert held is not None
     health = Health(state=state, problem=problem, last_ok=NOW, last_checked=NOW)
-    assert finish(store, held, PassEnd(health, recent=notes), NOW)
+    for note in notes or (None,):
+        held = begun(store, examples.SOURCES[0], NOW)
+        assert held is not None
+        assert finish(store, held, PassEnd(health, note=note), NOW)
 
 
 @pytest.mark.parametrize("path", SECTIONS)
@@ -122,6 +123,7 @@ def test_no_more_than_two_days_of_passes_are_kept(store: Store) -> None:
     kept = store.source("bureau")
     assert kept is not None
     assert len(kept.recent) == 96
+    assert kept.recent[-1].at == NOW - timedelta(minutes=30 * 299)
 
 
 async def test_deliveries_are_shown_with_masked_addresses(web: httpx.AsyncClient, store: Store) -> None:

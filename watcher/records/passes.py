@@ -163,4 +163,4 @@ class PassEnd:
     gap: Gap | None = None
     outgoing: Outgoing | None = None
     usual: Usual = UNKNOWN
-    recent: tuple[PassNote, ...] = ()  # this pass and those before it
+    note: PassNote | None = None

@@ -102,4 +102,4 @@ class SourceRecord:
     entries: int = 0  # in the listing when it was last read
     usual: Usual = UNKNOWN
     gap: Gap | None = None
-    recent: tuple[PassNote, ...] = ()  # the last passes, oldest first
+    recent: tuple[PassNote, ...] = ()  # the last passes, oldest first; a pass is given none

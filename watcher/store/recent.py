@@ -12,13 +12,14 @@ from watcher.records import PassNote
 MOST: Final = 96
 
 
-def encode(notes: Sequence[PassNote]) -> list[list[Any]]:
-    return [
-        [int(one.at.timestamp()), round(one.took_s, 2), one.entries, one.found, one.problem] for one in notes[-MOST:]
-    ]
+def added(found: Sequence[Sequence[Any]], note: PassNote) -> list[Sequence[Any]]:
+    """What stands in the column after one more pass. The notes before are not read: that was a fifth of a pass."""
+    fresh = [int(note.at.timestamp()), round(note.took_s, 2), note.entries, note.found, note.problem]
+    return [*found[1 - MOST :], fresh]
 
 
 def decode(found: Sequence[Sequence[Any]]) -> tuple[PassNote, ...]:
+    """What `added` wrote."""
     return tuple(
         PassNote(datetime.fromtimestamp(at, UTC), took_s, entries, news, problem)
         for at, took_s, entries, news, problem in found

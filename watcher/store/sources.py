@@ -5,15 +5,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import bindparam, update
 from sqlalchemy import select as sql_select
+from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
 from watcher import __version__
 from watcher.model import Validators
-from watcher.records import Gap, Health, PassEnd, Problem, SourceRecord, SourceState
+from watcher.records import Gap, Health, PassEnd, PassNote, Problem, SourceRecord, SourceState
 from watcher.settings import Source
 from watcher.store import announcements, claims, pages, postgres, recent, usual
 from watcher.store.engine import chunks
@@ -27,6 +28,7 @@ _CONFIGURED: Final = (
     col(SourceRow.configured),
     col(SourceRow.rule),
 )
+_WITHOUT_NOTES: Final = defer(SourceRow.recent)  # type: ignore[arg-type]  # a pass reads none
 
 
 def sync(session: Session, configured: Sequence[Source], now: datetime) -> None:
@@ -93,12 +95,14 @@ def _rule(source: Source) -> str:
 
 
 def all_of(session: Session) -> tuple[SourceRecord, ...]:
-    return tuple(_record(row) for row in session.exec(select(SourceRow).order_by(SourceRow.id)))
+    return tuple(
+        _record(row, recent.decode(row.recent)) for row in session.exec(select(SourceRow).order_by(SourceRow.id))
+    )
 
 
 def get(session: Session, source_id: str) -> SourceRecord | None:
     row = session.get(SourceRow, source_id)
-    return None if row is None else _record(row)
+    return None if row is None else _record(row, recent.decode(row.recent))
 
 
 def note_listing(session: Session, source_id: str, gap: Gap | None, now: datetime) -> None:
@@ -111,21 +115,33 @@ def note_listing(session: Session, source_id: str, gap: Gap | None, now: datetim
 
 def of_passes(session: Session, ids: Collection[str], now: datetime) -> dict[str, tuple[SourceRecord, bool]]:
     """The stored sources among `ids`, and whether any page of theirs is due to be opened."""
-    wanted = select(SourceRow, pages.any_due(col(SourceRow.id), now)).where(col(SourceRow.id).in_(ids))
-    return {row.id: (_record(row), due) for row, due in session.exec(wanted)}
+    wanted = select(SourceRow, pages.any_due(col(SourceRow.id), now)).options(_WITHOUT_NOTES)
+    found = session.exec(wanted.where(col(SourceRow.id).in_(ids)))
+    return {row.id: (_record(row, ()), due) for row, due in found}
 
 
 def finish(session: Session, ends: Mapping[str, PassEnd]) -> None:
     """Write the ends of passes, by source."""
     if len(ends) > 1 and postgres.is_postgres(session.connection()):
         _locked(session, ends)
+    table = SourceRow.metadata.tables[SourceRow.__tablename__]
+    notes = _noted(session, ends)
     for has_mark in (False, True):
         rows = [
-            {"of": source_id, **_left(end)} for source_id, end in ends.items() if (end.mark is not None) is has_mark
+            {"of": source_id, "recent": notes[source_id], **_left(ends[source_id])}
+            for source_id in notes
+            if (ends[source_id].mark is not None) is has_mark
         ]
         if rows:  # of the same columns: one statement for all
-            table = SourceRow.metadata.tables[SourceRow.__tablename__]
             session.connection().execute(update(table).where(table.c.id == bindparam("of")), rows)
+
+
+def _noted(session: Session, ends: Mapping[str, PassEnd]) -> dict[str, Sequence[Any]]:
+    """The notes of each source's last passes with this one, of the sources that are still stored."""
+    before = session.exec(select(SourceRow.id, SourceRow.recent).where(col(SourceRow.id).in_(ends)))
+    return {
+        source_id: recent.added(found, note) if (note := ends[source_id].note) else found for source_id, found in before
+    }
 
 
 def _left(end: PassEnd) -> dict[str, object]:
@@ -146,7 +162,6 @@ def _left(end: PassEnd) -> dict[str, object]:
         "last_checked": health.last_checked,
         "last_ok": health.last_ok,
         "usual": usual.encode(end.usual),
-        "recent": recent.encode(end.recent),
         "gap_since": end.gap.since if end.gap else None,
         "gap_url": end.gap.url if end.gap else None,
     }
@@ -156,7 +171,7 @@ def _left(end: PassEnd) -> dict[str, object]:
     return left
 
 
-def _record(row: SourceRow) -> SourceRecord:
+def _record(row: SourceRow, notes: tuple[PassNote, ...]) -> SourceRecord:
     problem = None
     if row.problem_code is not None:
         problem = Problem(row.problem_code, row.problem_message or "", row.problem_hint)
@@ -186,5 +201,5 @@ def _record(row: SourceRow) -> SourceRecord:
         entries=row.entries,
         gap=Gap(row.gap_since, row.gap_url) if row.gap_since and row.gap_url else None,
         usual=usual.decode(row.usual),
-        recent=recent.decode(row.recent),
+        recent=notes,
     )
