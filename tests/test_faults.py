@@ -157,7 +157,7 @@ async def town(site: Site, migrated: Path, tmp_path: Path, request: pytest.Fixtu
     """A column of eight entries, served without validators, that was read once."""
     store = Store.open(f"sqlite:///{copyfile(migrated, tmp_path / 'watcher.db')}")
     case = getattr(request.node, "callspec", None)
-    hangs = case is not None and case.params["fault"] in HANGING
+    hangs = case is not None and case.params.get("fault") in HANGING
     async with Fetcher(OPTIONS, SHORT if hangs else LIMITS, now=lambda: made.now) as fetcher:
         made = Bench(site, store, fetcher, tmp_path)
         made.watch(replace(made.source, follow=Follow(max_new=1)))  # the newest is opened, which is enough here
