@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Final, TypeGuard
+from typing import Final
 
 from lxml import etree
 
@@ -28,9 +28,10 @@ from watcher.listing.dates import (
     read_text,
     read_year,
 )
-from watcher.listing.found import Anchor, Box, Item, Place, Scan
+from watcher.listing.found import Anchor, Box, Scan
 from watcher.listing.frame import Frame
-from watcher.listing.titles import best, is_title, is_tool, read_attribute
+from watcher.listing.rows import Rows
+from watcher.listing.titles import is_title, is_tool, read_attribute
 
 _LINK_ATTRIBUTES: Final = ("data-url", "data-href", "data-link")
 _DATE_ATTRIBUTES: Final = (
@@ -44,16 +45,12 @@ _DATE_ATTRIBUTES: Final = (
 )
 _WITH_ONCLICK: Final = frozenset({"li", "tr", "div", "dd", "p"})
 _BRACKETS: Final = ("[", "【", "〔", "(", "（")
-_OWN_ROWS: Final = frozenset({"li", "tr", "dl", "article"})  # each is an entry whole
-_ROW_LEVELS: Final = 2  # from the last line of an entry up to the entry
 _ENTRIES: Final = frozenset({"li", "dd", "dt"})  # what they say is of an entry
 _QUOTED: Final = re.compile(r"[\"']\s{0,9}([0-9][^\"'<>]{4,30})[\"']")
 _LONGEST_WRITER: Final = 600  # characters
-_MOST_LINKS_IN_UNDATED: Final = 12
 _MOST_COLUMNS: Final = 30
 _MOST_PIECES: Final = 6  # that a date is set in: 2026 | 年 | 06 | 月 | 18 | 日
 _LONGEST_DATE: Final = 24  # characters of them
-_LEVELS: Final = 6
 _MOST_BOXES: Final = 50_000  # elements that are remembered: a hostile page sets one link in thousands
 _MOST_TOKENS: Final = 20_000  # links and dates read of one page: ten times what the longest real lists hold
 
@@ -68,7 +65,7 @@ class _Walk:
         self._looks: dict[tuple[str, ...], elements.Look] = {}
         self._paths: dict[tuple[int, str], int] = {}
         self._frames = [Frame("", "", 0, 0, 0, 0, 0, hidden=False, aside=False)]
-        self._open_items: list[Item] = []  # those that lie in no other so far
+        self._rows = Rows(self.scan)
         self._order = 0
         self._before = ""  # the text before the current one: a label, or half of a date
         self._half_at = -1  # the number of tokens when `_before` was read
@@ -85,7 +82,7 @@ class _Walk:
             self._paths.setdefault((parent.path, look.kind), len(self._paths) + 1),
             len(self.scan.tokens),
             len(self.scan.texts),
-            len(self._open_items),
+            len(self._rows.open_items),
             hidden=parent.hidden or look.is_hidden or elements.is_hidden(attributes) or element in self._closed,
             aside=parent.aside or parent.heads_aside or look.is_aside,
             anchor=parent.anchor,
@@ -238,7 +235,7 @@ class _Walk:
         if frame.anchor is not None and frame.anchor is not parent.anchor:
             self._close_link(frame, frame.anchor)
         self._join_pieces(frame, parent)
-        self._settle(frame, parent)
+        self._rows.settle(frame, self._frames)
         end = len(self.scan.tokens)
         if end > frame.start and len(self.scan.boxes) < _MOST_BOXES:
             box = Box(frame.order, parent.order, frame.start, end, frame.texts, len(self.scan.texts))
@@ -257,70 +254,6 @@ class _Walk:
         if is_tool(text) and self.scan.tokens[-1] is anchor:
             self.scan.tokens.pop()
             frame.links -= 1
-
-    def _is_row_s_rest(self, frame: Frame) -> bool:
-        """Whether all links of `frame` only say where to click, while its row's title stands above: date and [详情]."""
-        own = self.scan.tokens[frame.start :]
-        if frame.tag in _OWN_ROWS or len(own) > _MOST_LINKS_IN_UNDATED or any(map(_is_named, own)):
-            return False
-        leads = any(is_article(token.url) for token in own if isinstance(token, Anchor))
-        for above in self._frames[-1 : -1 - _ROW_LEVELS : -1]:
-            pending = self.scan.tokens[max(above.start, frame.start - _MOST_LINKS_IN_UNDATED) : frame.start]
-            if above.items or above.tag in _OWN_ROWS:
-                return above.tag in _OWN_ROWS and above.links > 0 and any(map(_is_named, pending))
-            # A menu above rows of one short title (公告) is not what they are about.
-            if above.links and any(_is_named(token) and is_article(token.url) >= leads for token in pending):
-                return True
-        return False
-
-    def _settle(self, frame: Frame, parent: Frame) -> None:
-        """Decide what a closed element is: an item, the shell of one, or nothing yet."""
-        above = self._frames[-2].path if len(self._frames) > 1 else 0
-        place = Place((above, parent.family, frame.tag), parent.order)
-        parent.items += frame.items
-        if frame.links and frame.dates and not self._is_row_s_rest(frame):
-            self._add(self._item(frame, place), frame)
-            parent.items += 1
-            return
-        # Rows and their like alternate in class; sections are told apart by it.
-        shell = place if frame.tag in elements.ROWS else Place((above, parent.family, str(frame.path)), parent.order)
-        if frame.items == 1 and not frame.links and self._grow(self.scan.items[-1], frame, shell):
-            return
-        if 0 < frame.links <= _MOST_LINKS_IN_UNDATED and not frame.items:
-            self.scan.undated.setdefault(place.key, []).append(self._item(frame, place))
-        parent.links += frame.links
-        parent.dates += frame.dates
-
-    def _add(self, item: Item, frame: Frame) -> None:
-        for inner in self._open_items[frame.open_items :]:
-            inner.outer = item
-        del self._open_items[frame.open_items :]
-        self._open_items.append(item)
-        self.scan.items.append(item)
-        self.scan.skip[item.start] = item.end
-
-    def _item(self, frame: Frame, place: Place) -> Item:
-        end, texts = len(self.scan.tokens), (frame.texts, len(self.scan.texts))
-        return Item(frame.order, frame.start, end, [place], frame.hidden, frame.aside, texts)
-
-    def _grow(self, item: Item, frame: Frame, place: Place) -> bool:
-        """Let the only item of a closed element stand for the element too, with the dates around it."""
-        if len(item.places) < _LEVELS:
-            item.places.append(place)
-        elif not frame.dates:
-            return False
-        if frame.tag in elements.ROWS or item.texts[0] == item.texts[1]:
-            item.texts = (frame.texts, len(self.scan.texts))
-        if frame.dates:
-            self.scan.skip.pop(item.start)
-            item.start, item.end = frame.start, len(self.scan.tokens)
-            self.scan.skip[item.start] = item.end
-        return True
-
-
-def _is_named(token: Anchor | Printed) -> TypeGuard[Anchor]:
-    """Whether it is a link that names what it leads to."""
-    return isinstance(token, Anchor) and not token.is_repeated and is_title(best(token.shown, token.attribute))
 
 
 def _is_beside_title(text: str, frame: Frame) -> bool:

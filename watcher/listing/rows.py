@@ -1,0 +1,96 @@
+"""Decides of each element of a page, as it closes, whether it is an item, the shell of one, or nothing yet.
+
+`scan` walks and says what an element holds; nothing here reads a text or an attribute. Each element is looked at once,
+with a bounded number of the links in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, TypeGuard
+
+from watcher.listing import elements
+from watcher.listing.addresses import is_article
+from watcher.listing.dates import Printed
+from watcher.listing.found import Anchor, Item, Place, Scan
+from watcher.listing.frame import Frame
+from watcher.listing.titles import best, is_title
+
+_OWN_ROWS: Final = frozenset({"li", "tr", "dl", "article"})  # each is an entry whole
+_ROW_LEVELS: Final = 2  # from the last line of an entry up to the entry
+_MOST_LINKS_IN_UNDATED: Final = 12
+_LEVELS: Final = 6
+
+
+class Rows:
+    """The items of a page, added to `scan` as the elements that hold them close."""
+
+    def __init__(self, scan: Scan) -> None:
+        self._scan = scan
+        self.open_items: list[Item] = []  # those that lie in no other so far
+
+    def settle(self, frame: Frame, above: Sequence[Frame]) -> None:
+        """Decide what a closed element is; `above`: those that it lies in, its parent last."""
+        parent = above[-1]
+        grandparent = above[-2].path if len(above) > 1 else 0
+        place = Place((grandparent, parent.family, frame.tag), parent.order)
+        parent.items += frame.items
+        if frame.links and frame.dates and not self._is_row_s_rest(frame, above):
+            self._add(self._item(frame, place), frame)
+            parent.items += 1
+            return
+        # Rows and their like alternate in class; sections are told apart by it.
+        is_row = frame.tag in elements.ROWS
+        shell = place if is_row else Place((grandparent, parent.family, str(frame.path)), parent.order)
+        if frame.items == 1 and not frame.links and self._grow(self._scan.items[-1], frame, shell):
+            return
+        if 0 < frame.links <= _MOST_LINKS_IN_UNDATED and not frame.items:
+            self._scan.undated.setdefault(place.key, []).append(self._item(frame, place))
+        parent.links += frame.links
+        parent.dates += frame.dates
+
+    def _is_row_s_rest(self, frame: Frame, above: Sequence[Frame]) -> bool:
+        """Whether all links of `frame` only say where to click, while its row's title stands above: date and [详情]."""
+        own = self._scan.tokens[frame.start :]
+        if frame.tag in _OWN_ROWS or len(own) > _MOST_LINKS_IN_UNDATED or any(map(_is_named, own)):
+            return False
+        leads = any(is_article(token.url) for token in own if isinstance(token, Anchor))
+        for outer in above[-1 : -1 - _ROW_LEVELS : -1]:
+            pending = self._scan.tokens[max(outer.start, frame.start - _MOST_LINKS_IN_UNDATED) : frame.start]
+            if outer.items or outer.tag in _OWN_ROWS:
+                return outer.tag in _OWN_ROWS and outer.links > 0 and any(map(_is_named, pending))
+            # A menu above rows of one short title (公告) is not what they are about.
+            if outer.links and any(_is_named(token) and is_article(token.url) >= leads for token in pending):
+                return True
+        return False
+
+    def _add(self, item: Item, frame: Frame) -> None:
+        for inner in self.open_items[frame.open_items :]:
+            inner.outer = item
+        del self.open_items[frame.open_items :]
+        self.open_items.append(item)
+        self._scan.items.append(item)
+        self._scan.skip[item.start] = item.end
+
+    def _item(self, frame: Frame, place: Place) -> Item:
+        end, texts = len(self._scan.tokens), (frame.texts, len(self._scan.texts))
+        return Item(frame.order, frame.start, end, [place], frame.hidden, frame.aside, texts)
+
+    def _grow(self, item: Item, frame: Frame, place: Place) -> bool:
+        """Let the only item of a closed element stand for the element too, with the dates around it."""
+        if len(item.places) < _LEVELS:
+            item.places.append(place)
+        elif not frame.dates:
+            return False
+        if frame.tag in elements.ROWS or item.texts[0] == item.texts[1]:
+            item.texts = (frame.texts, len(self._scan.texts))
+        if frame.dates:
+            self._scan.skip.pop(item.start)
+            item.start, item.end = frame.start, len(self._scan.tokens)
+            self._scan.skip[item.start] = item.end
+        return True
+
+
+def _is_named(token: Anchor | Printed) -> TypeGuard[Anchor]:
+    """Whether it is a link that names what it leads to."""
+    return isinstance(token, Anchor) and not token.is_repeated and is_title(best(token.shown, token.attribute))
