@@ -10,6 +10,7 @@ from tests.listing.pages import COLUMN, entries, page
 from tests.listing.test_families import CHROME
 from watcher.errors import ReadError
 from watcher.listing import read_listing
+from watcher.listing.titles import is_title
 from watcher.settings import CssRule
 
 THREE = [
@@ -75,6 +76,28 @@ def test_rows_of_one_short_title_are_entries(layout: str, row: str) -> None:
     same = [(u, "行政处罚公告", d) for u, _, d in THREE]
     rows = "".join(row.format(f"<a href='{u}'>{t}</a><i>{d}</i>") for u, t, d in same)
     assert entries(CHROME % layout % rows) == same
+
+
+@pytest.mark.parametrize(
+    "title", ["如何办理网站ICP备案", "关于注销某市一批ICP备案号的公告", "公网安备联网备案办理指南"]
+)
+def test_a_title_may_name_what_footers_hold(title: str) -> None:
+    assert [found for _, found, _ in entries(table(f"<li><a href='{{u}}'>{title}</a><i>{{d}}</i></li>"))] == [title] * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("鲁ICP备05083640号-1", False),
+        ("备案序号：鲁ICP备案号：12345678号", False),
+        ("鲁公网安备 37010202000123号", False),
+        ("网站标识码：bm17000001", False),
+        ("某通信管理局关于注销鲁ICP备12345678号的公告", True),
+        ("网站标识码管理办法", True),
+    ],
+)
+def test_the_number_of_a_site_in_its_footer_is_no_title(text: str, title: bool) -> None:
+    assert is_title(text) is title
 
 
 @pytest.mark.parametrize("number", ["某环发〔2026〕{n}号", "2026年第{n}号", "（2026年第{n}号）", "第{n}号公告"])

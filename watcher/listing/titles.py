@@ -25,7 +25,11 @@ _TOOL: Final = re.compile(
     r"(?:本[页文])?|share|print",
     re.IGNORECASE,
 )
-_REGISTERED: Final = re.compile(r"公网安备|ICP备|网站标识码")  # the numbers that every site has in its footer
+# The numbers that every site has in its footer, at the end of a text; a title that names one goes on behind it.
+_REGISTERED: Final = re.compile(
+    r"(?:公网安备|ICP\s?备|网站标识码)(?:案?[编序]?号)?\s?[:：]?\s?第?\s?[0-9a-z]{6,20}\s?号?(?:\s?[-－—]\s?[0-9]{1,3})?\W{0,9}$",
+    re.IGNORECASE,
+)
 # A court's case number: year, court, kind of case, number (最高人民法院关于人民法院案件案号的若干规定, 2016).
 _CASE: Final = re.compile(
     r"[（(〔\[]?[0-9]{4}[)）〕\]]?\s?[一-龥]{0,6}[0-9]{0,4}[民刑行知赔执破清认][一-龥]{0,4}[0-9]{1,8}号"
