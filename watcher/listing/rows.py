@@ -6,7 +6,7 @@ with a bounded number of the links in it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Final, TypeGuard
 
 from watcher.listing import elements
@@ -20,6 +20,8 @@ _OWN_ROWS: Final = frozenset({"li", "tr", "dl", "article"})  # each is an entry 
 _ROW_LEVELS: Final = 2  # from the last line of an entry up to the entry
 _MOST_LINKS_IN_UNDATED: Final = 12
 _LEVELS: Final = 6
+_MOST_BESIDE: Final = 3  # links of an entry beside its title: a picture
+_MOST_IN_ENTRY: Final = 6  # links and dates
 
 
 class Rows:
@@ -34,15 +36,15 @@ class Rows:
         parent = above[-1]
         grandparent = above[-2].path if len(above) > 1 else 0
         place = Place((grandparent, parent.family, frame.tag), parent.order)
-        parent.items += frame.items
-        if frame.links and frame.dates and not self._is_row_s_rest(frame, above):
-            self._add(self._item(frame, place), frame)
-            parent.items += 1
-            return
         # Rows and their like alternate in class; sections are told apart by it.
         is_row = frame.tag in elements.ROWS
         shell = place if is_row else Place((grandparent, parent.family, str(frame.path)), parent.order)
-        if frame.items == 1 and not frame.links and self._grow(self._scan.items[-1], frame, shell):
+        parent.items += frame.items
+        if frame.items == 1 and self._grow(self._scan.items[-1], frame, shell):
+            return
+        if frame.links and frame.dates and not self._is_row_s_rest(frame, above):
+            self._add(self._item(frame, place), frame)
+            parent.items += 1
             return
         if 0 < frame.links <= _MOST_LINKS_IN_UNDATED and not frame.items:
             self._scan.undated.setdefault(place.key, []).append(self._item(frame, place))
@@ -77,11 +79,14 @@ class Rows:
         return Item(frame.order, frame.start, end, [place], frame.hidden, frame.aside, texts)
 
     def _grow(self, item: Item, frame: Frame, place: Place) -> bool:
-        """Let the only item of a closed element stand for the element too, with the dates around it."""
+        """Let the only item of a closed element stand for the element too, with the dates around it.
+
+        Not where the element has a link that may be an entry of its own.
+        """
+        if (len(item.places) >= _LEVELS and not frame.dates) or not self._adds_no_entry(frame, item):
+            return False
         if len(item.places) < _LEVELS:
             item.places.append(place)
-        elif not frame.dates:
-            return False
         if frame.tag in elements.ROWS or item.texts[0] == item.texts[1]:
             item.texts = (frame.texts, len(self._scan.texts))
         if frame.dates:
@@ -89,6 +94,25 @@ class Rows:
             item.start, item.end = frame.start, len(self._scan.tokens)
             self._scan.skip[item.start] = item.end
         return True
+
+    def _adds_no_entry(self, frame: Frame, item: Item) -> bool:
+        """Whether the links of `frame` around its only item show the same article as it does.
+
+        <li class="haspic"><a href="t1.html"><img></a><div><a href="t1.html">title</a><span>date</span></div></li>
+        """
+        if not frame.links:
+            return True
+        if frame.links > _MOST_BESIDE:
+            return False
+        inside = self._scan.tokens[item.start : min(item.end, item.start + _MOST_IN_ENTRY)]
+        own = {token.url for token in inside if isinstance(token, Anchor)}
+        around = (*self._scan.tokens[frame.start : item.start], *self._scan.tokens[item.end :])
+        return all(_is_beside(token, own, frame) for token in around if isinstance(token, Anchor))
+
+
+def _is_beside(link: Anchor, own: Set[str], frame: Frame) -> bool:
+    """Whether `link` belongs to what leads to `own`; a title with a date is an entry itself, what lies in it a tip."""
+    return link.url in own and not (frame.dates and is_title(link.shown))
 
 
 def _is_named(token: Anchor | Printed) -> TypeGuard[Anchor]:

@@ -1,0 +1,39 @@
+"""Entries of several links: the column, a picture, the day, and the title."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.listing.pages import entries
+from tests.listing.test_families import CHROME, THREE, of
+
+MORE = [
+    *THREE,
+    ("202605/t20260521_504.shtml", "某县为企业送上环保管家服务", "2026-05-21"),
+    ("202605/t20260512_505.shtml", "某市环评审批再提速", "2026-05-12"),
+]
+
+
+TEXT = "<div><h3><a href='{u}'>{t}</a></h3><i>{d}</i></div></li>"
+PICTURE, PLAIN = f"<li class='pic'><div><a href='{{u}}'><img src='1.jpg'></a></div>{TEXT}", f"<li class='text'>{TEXT}"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [PICTURE, PLAIN, PICTURE, PLAIN, PICTURE],
+        [PLAIN, PLAIN, PICTURE, PLAIN, PLAIN],
+        [PLAIN, PICTURE, PICTURE, PICTURE, PICTURE],
+        [PICTURE.replace("<img src='1.jpg'>", "<img src='1.jpg' alt='{t}'>"), PLAIN, PLAIN, PICTURE, PLAIN],
+    ],
+)
+def test_rows_with_and_without_a_picture_are_one_list(rows: list[str]) -> None:
+    body = "".join(row.format(u=u, t=t, d=d) for row, (u, t, d) in zip(rows, MORE, strict=True))
+    assert entries(CHROME % f"<ul>{body}</ul>") == MORE
+
+
+def test_a_picture_with_a_text_of_its_own_and_a_second_day_hide_no_entry() -> None:
+    picture = PICTURE.replace("<img src='1.jpg'>", "<img src='1.jpg' alt='{t}'>").replace(
+        "</li>", "<p>浏览</p>{d}</li>"
+    )
+    assert entries(of(picture)) == THREE
