@@ -7,6 +7,7 @@ import pytest
 from tests.listing.pages import entries
 from tests.listing.test_families import CHROME, THREE, of
 
+TIP = "标题：{t}&#10;作者：某&#10;更新时间：{d} 10:20:00"
 MORE = [
     *THREE,
     ("202605/t20260521_504.shtml", "某县为企业送上环保管家服务", "2026-05-21"),
@@ -14,8 +15,24 @@ MORE = [
 ]
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<li>[<a href='/dtxx/'>地市动态</a>] <a href='{u}' title='[]'>{t}</a><span>{d}</span></li>",
+        "<li><span>{d}</span>[<a href='/dtxx/'>地市动态</a>] <a href='{u}' title='[]'>{t}</a></li>",
+        "<li>[<a href='/bm/'>某处室综合科</a>] <span>{d}</span><a href='{u}' title='[]'>{t}</a></li>",
+        "<li><a href='/bm/'>某处室综合科</a><a href='{u}' title='[]'>{t}</a><span>{d}</span></li>",
+        "<div>[<a href='/bm/'>某处室</a>] <a href='{u}'><b>{t}</b><p>{d}</p></a><i>更新时间：2026-06-19</i></div>",
+    ],
+)
+def test_a_column_beside_a_link_that_has_a_date_itself_is_not_the_entry(row: str) -> None:
+    assert entries(of(row.replace("[]", TIP))) == THREE
+
+
 TEXT = "<div><h3><a href='{u}'>{t}</a></h3><i>{d}</i></div></li>"
 PICTURE, PLAIN = f"<li class='pic'><div><a href='{{u}}'><img src='1.jpg'></a></div>{TEXT}", f"<li class='text'>{TEXT}"
+FILED = "<li class='of'>[<a href='/bm/'>某处室</a>] <a href='{u}'><p>{t}</p><i>{d}</i></a></li>"
+WHOLE = "<li class='free'><a href='{u}'><p>{t}</p><i>{d}</i></a></li>"
 
 
 @pytest.mark.parametrize(
@@ -24,10 +41,11 @@ PICTURE, PLAIN = f"<li class='pic'><div><a href='{{u}}'><img src='1.jpg'></a></d
         [PICTURE, PLAIN, PICTURE, PLAIN, PICTURE],
         [PLAIN, PLAIN, PICTURE, PLAIN, PLAIN],
         [PLAIN, PICTURE, PICTURE, PICTURE, PICTURE],
+        [FILED, WHOLE, FILED, FILED, WHOLE],
         [PICTURE.replace("<img src='1.jpg'>", "<img src='1.jpg' alt='{t}'>"), PLAIN, PLAIN, PICTURE, PLAIN],
     ],
 )
-def test_rows_with_and_without_a_picture_are_one_list(rows: list[str]) -> None:
+def test_rows_with_and_without_a_picture_or_a_column_are_one_list(rows: list[str]) -> None:
     body = "".join(row.format(u=u, t=t, d=d) for row, (u, t, d) in zip(rows, MORE, strict=True))
     assert entries(CHROME % f"<ul>{body}</ul>") == MORE
 

@@ -64,6 +64,12 @@ def is_article(url: str) -> bool:
     return bool(_ARTICLE.search(parts.path) or _IN_QUERY.search(parts.query) or is_attachment(url))
 
 
+def is_column(url: str) -> bool:
+    """Whether the address looks like that of a column: a folder, or its index."""
+    path = urlsplit(url).path
+    return not is_article(url) and (path.endswith("/") or _COLUMN.search(path) is not None)
+
+
 def is_attachment(url: str) -> bool:
     """Whether the address is that of a file which hangs on an article."""
     return _ATTACHMENT.search(urlsplit(url).path) is not None

@@ -27,13 +27,20 @@ def read_item(tokens: Sequence[Token], now: datetime, texts: Sequence[str] = ())
 
     `texts` are what the item says outside its links: a table's cells, one of which may be the title.
     """
-    kinds = [isinstance(token, Anchor) for token in tokens]
-    turns = sum(first != second for first, second in pairwise(kinds))
-    if turns < 3:
-        return _one(tokens, now, texts)
-    if turns == 3 and len({token.url for token in tokens if isinstance(token, Anchor)}) == 1:
-        return _one(tokens, now, texts)
-    return _several(tokens, now, date_first=not kinds[0])
+    told = [token for token in tokens if isinstance(token, Printed) or _may_be_entry(token)]
+    if not any(isinstance(token, Anchor) for token in told):
+        told = list(tokens)
+    return _several(told, now) if _take_turns(told) else _one(tokens, now, texts)
+
+
+def _may_be_entry(link: Anchor) -> bool:
+    """Whether `link` names something of its own; 27 over 2026-11 may be a link too, and so may the column be."""
+    return not link.is_category and is_title(best(link.shown, link.attribute))
+
+
+def _take_turns(tokens: Sequence[Token]) -> bool:
+    turns = sum(isinstance(one, Anchor) != isinstance(other, Anchor) for one, other in pairwise(tokens))
+    return turns > 3 or (turns == 3 and len({token.url for token in tokens if isinstance(token, Anchor)}) > 1)
 
 
 def _one(tokens: Sequence[Token], now: datetime, texts: Sequence[str]) -> list[Link]:
@@ -54,8 +61,9 @@ def _beside(texts: Sequence[str]) -> str | None:
     return max(named, key=len, default=None)
 
 
-def _several(tokens: Sequence[Token], now: datetime, *, date_first: bool) -> list[Link]:
+def _several(tokens: Sequence[Token], now: datetime) -> list[Link]:
     """Each link with the date behind it; where dates come first, with the last one above it."""
+    date_first = isinstance(tokens[0], Printed)
     links: list[Link] = []
     above: list[Printed] = []
     for token in tokens:

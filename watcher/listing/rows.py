@@ -10,7 +10,7 @@ from collections.abc import Sequence, Set
 from typing import Final, TypeGuard
 
 from watcher.listing import elements
-from watcher.listing.addresses import is_article
+from watcher.listing.addresses import is_article, is_column
 from watcher.listing.dates import Printed
 from watcher.listing.found import Anchor, Item, Place, Scan
 from watcher.listing.frame import Frame
@@ -20,7 +20,7 @@ _OWN_ROWS: Final = frozenset({"li", "tr", "dl", "article"})  # each is an entry 
 _ROW_LEVELS: Final = 2  # from the last line of an entry up to the entry
 _MOST_LINKS_IN_UNDATED: Final = 12
 _LEVELS: Final = 6
-_MOST_BESIDE: Final = 3  # links of an entry beside its title: a picture
+_MOST_BESIDE: Final = 3  # links of an entry beside its title: picture, column
 _MOST_IN_ENTRY: Final = 6  # links and dates
 
 
@@ -96,9 +96,10 @@ class Rows:
         return True
 
     def _adds_no_entry(self, frame: Frame, item: Item) -> bool:
-        """Whether the links of `frame` around its only item show the same article as it does.
+        """Whether the links of `frame` around its only item show the same article as it does, or name its column.
 
         <li class="haspic"><a href="t1.html"><img></a><div><a href="t1.html">title</a><span>date</span></div></li>
+        <li>[<a href="/dt/">news</a>] <a href="t1.html" title="title, date">title</a> <span>date</span></li>
         """
         if not frame.links:
             return True
@@ -112,7 +113,9 @@ class Rows:
 
 def _is_beside(link: Anchor, own: Set[str], frame: Frame) -> bool:
     """Whether `link` belongs to what leads to `own`; a title with a date is an entry itself, what lies in it a tip."""
-    return link.url in own and not (frame.dates and is_title(link.shown))
+    if link.url in own:
+        return not (frame.dates and is_title(link.shown))
+    return link.is_category or (frame.tag in elements.ROWS and is_column(link.url) and any(map(is_article, own)))
 
 
 def _is_named(token: Anchor | Printed) -> TypeGuard[Anchor]:
