@@ -55,3 +55,21 @@ def test_a_picture_with_a_text_of_its_own_and_a_second_day_hide_no_entry() -> No
         "</li>", "<p>浏览</p>{d}</li>"
     )
     assert entries(of(picture)) == THREE
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<li><a href='{u}'><b>{n}</b><span>{y}-{m}</span></a><h3><a href='{u}'>{t}</a></h3></li>",
+        "<li><a href='{u}'><i>{y}年{m}月</i><b>{n}</b></a><div><a href='{u}'>{t}</a></div></li>",
+        "<li><a href='{u}'>{d}</a><a href='{u}'>{t}</a></li>",
+        "<li><a href='{u}'><img src='{n}.jpg'><i>{d}</i></a><h4><a href='{u}'>{t}</a></h4></li>",
+        "<tr><td><a href='{u}'>{d}</a></td><td><a href='{u}'>{t}</a></td></tr>",
+        "<div><div class='day'><a href='{u}'>{d}</a></div><div><a href='{u}'>{t}</a></div></div>",
+        "<div class='day'><a href='{u}'>{d}</a></div><div><a href='{u}'>{t}</a></div>",
+        "<dt><a href='{u}'>{d}</a></dt><dd><a href='{u}'>{t}</a></dd>",
+        "<a href='{u}'>{d}</a> <a href='{u}'>{t}</a><br>",
+    ],
+)
+def test_a_day_that_is_a_link_itself_is_the_day_of_the_title_behind_it(row: str) -> None:
+    assert entries(of(row)) == THREE

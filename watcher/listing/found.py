@@ -25,6 +25,7 @@ class Anchor:
     is_category: bool = False  # stands in brackets, as what leads to the column of an entry
     is_repeated: bool = False  # says what links to other addresses say too: 查看详情 of every row
     in_heading: bool = False
+    has_date: bool = False  # in what it shows
 
     @property
     def shown(self) -> str:

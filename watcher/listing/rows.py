@@ -11,7 +11,7 @@ from typing import Final, TypeGuard
 
 from watcher.listing import elements
 from watcher.listing.addresses import is_article, is_column
-from watcher.listing.dates import Printed
+from watcher.listing.dates import Printed, is_half
 from watcher.listing.found import Anchor, Item, Place, Scan
 from watcher.listing.frame import Frame
 from watcher.listing.titles import best, is_title
@@ -42,7 +42,7 @@ class Rows:
         parent.items += frame.items
         if frame.items == 1 and self._grow(self._scan.items[-1], frame, shell):
             return
-        if frame.links and frame.dates and not self._is_row_s_rest(frame, above):
+        if frame.links and frame.dates and not (self._is_day(frame) or self._is_row_s_rest(frame, above)):
             self._add(self._item(frame, place), frame)
             parent.items += 1
             return
@@ -50,6 +50,17 @@ class Rows:
             self._scan.undated.setdefault(place.key, []).append(self._item(frame, place))
         parent.links += frame.links
         parent.dates += frame.dates
+
+    def _is_day(self, frame: Frame) -> bool:
+        """Whether `frame` says nothing but a day, which is a link itself: the title follows in another one.
+
+        <a href="t1.html"><b>18</b><i>2026-06</i></a><h3><a href="t1.html">title</a></h3>
+        """
+        if frame.tag in _OWN_ROWS or frame.links > _MOST_BESIDE or frame.texts < len(self._scan.texts):
+            return False
+        own = self._scan.tokens[frame.start : frame.start + _MOST_IN_ENTRY + 1]
+        links = [token for token in own if isinstance(token, Anchor)]
+        return len(own) <= _MOST_IN_ENTRY and all(link.has_date and not _has_title(link) for link in links)
 
     def _is_row_s_rest(self, frame: Frame, above: Sequence[Frame]) -> bool:
         """Whether all links of `frame` only say where to click, while its row's title stands above: date and [详情]."""
@@ -116,6 +127,12 @@ def _is_beside(link: Anchor, own: Set[str], frame: Frame) -> bool:
     if link.url in own:
         return not (frame.dates and is_title(link.shown))
     return link.is_category or (frame.tag in elements.ROWS and is_column(link.url) and any(map(is_article, own)))
+
+
+def _has_title(link: Anchor) -> bool:
+    """Whether `link` says more than halves of a date, such as 18 or June."""
+    title = best(link.shown, link.attribute)
+    return is_title(title) and not is_half(title)
 
 
 def _is_named(token: Anchor | Printed) -> TypeGuard[Anchor]:

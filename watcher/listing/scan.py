@@ -249,7 +249,7 @@ class _Walk:
 
     def _close_link(self, frame: Frame, anchor: Anchor) -> None:
         """Note of a link that it says what others say too; forget one that only shares or prints."""
-        text = anchor.shown.strip()
+        text, anchor.has_date = anchor.shown.strip(), frame.dates > 0
         anchor.is_repeated = text in self._repeated
         if is_tool(text) and self.scan.tokens[-1] is anchor:
             self.scan.tokens.pop()
