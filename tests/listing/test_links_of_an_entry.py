@@ -73,3 +73,14 @@ def test_a_picture_with_a_text_of_its_own_and_a_second_day_hide_no_entry() -> No
 )
 def test_a_day_that_is_a_link_itself_is_the_day_of_the_title_behind_it(row: str) -> None:
     assert entries(of(row)) == THREE
+
+
+@pytest.mark.parametrize("called", ["W020260618.jpg", "某市生态环境局"])
+def test_what_a_link_shows_counts_before_what_its_picture_is_called(called: str) -> None:
+    row = f"<li><a href='{{u}}'><img src='1.jpg' alt='{called}'></a><a href='{{u}}'>{{t}}</a><i>{{d}}</i></li>"
+    assert entries(of(row)) == THREE
+
+
+def test_what_a_picture_is_called_counts_before_a_summary_that_is_cut() -> None:
+    row = "<li><a href='{u}'><img src='1.jpg' alt='{t}'></a><a href='{u}'>近日，市局公布一批措施……</a><i>{d}</i></li>"
+    assert entries(of(row)) == THREE

@@ -81,7 +81,7 @@ def leading(anchors: Sequence[Anchor]) -> Link | None:
     categories = {anchor.url for anchor in anchors if anchor.is_category or anchor.shown.rstrip().endswith(_COLONS)}
     repeated = {anchor.url for anchor in anchors} - {anchor.url for anchor in anchors if not anchor.is_repeated}
     titles = dict.fromkeys((anchor.url for anchor in anchors), "")
-    for anchor in sorted(anchors, key=lambda anchor: (anchor.is_repeated, not anchor.in_heading)):
+    for anchor in sorted(anchors, key=lambda one: (one.is_repeated, not _shows_whole(one), not one.in_heading)):
         titles[anchor.url] = _fuller(titles[anchor.url], best(anchor.shown, anchor.attribute))
     named = [(url, title) for url, title in titles.items() if is_title(title)]
     if not named:
@@ -97,6 +97,12 @@ def leading(anchors: Sequence[Anchor]) -> Link | None:
         ),
     )
     return Link(url, title)
+
+
+def _shows_whole(link: Anchor) -> bool:
+    """Whether `link` shows words, and all of them: that counts before what a picture is called (W0202606.jpg)."""
+    shown = link.shown.strip()
+    return shown != "" and not shown.endswith(_CUT)
 
 
 def _fuller(known: str, other: str) -> str:
