@@ -176,6 +176,16 @@ def test_a_date_in_full_width_digits_is_read() -> None:
     assert entries(CHROME % f"<ul>{rows}</ul>") == THREE
 
 
+@pytest.mark.parametrize("first", [5, 12, 102])
+def test_a_list_without_dates_of_a_site_with_few_articles_is_found(first: int) -> None:
+    titles = [f"某市{name}助企纾困工作推进会召开" for name in ("春季", "夏季", "秋季", "冬季", "年末")]
+    found = [(f"/content/{first - n}", title, None) for n, title in enumerate(titles)]
+    rows = "".join(f"<li><a href='{url}'>{title}</a></li>" for url, title, _ in found)
+    menu = "".join(f"<li><a href='/list/{n}'>机构职能</a></li>" for n in range(9))
+    read = entries(CHROME % f"<ul>{menu}</ul><div class='list'><ul>{rows}</ul></div>")
+    assert [(url.removeprefix("http://sthj.example.gov.cn"), title, day) for url, title, day in read] == found
+
+
 @pytest.mark.parametrize("menu", ["", "<ul>" + "<li><a href='/x/a.html'>机构职能</a></li>" * 9 + "</ul>"])
 def test_a_list_without_dates_in_addresses_of_no_known_form_is_found_by_its_titles(menu: str) -> None:
     titles = [*(title for _, title, _ in THREE), "某市发布十条惠企政策", "某区推行一网通办服务企业"]

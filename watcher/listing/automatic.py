@@ -31,7 +31,7 @@ _ENOUGH: Final = 3  # links that make a list whatever their addresses look like
 _COMPACT: Final = 6  # links and dates in such an entry, a flat list of two included
 _MOST_CELLS: Final = 40  # texts of one entry; items may lie in each other, and hold all that is in them
 _LONG: Final = 12  # characters, on average, of titles that no menu has
-_FILE: Final = re.compile(r"\.\w{2,5}$")
+_FILE: Final = re.compile(r"\.\w{2,5}$|/[0-9]+$")
 _SHORT: Final = 6  # characters; an undated link with less is rather a column
 
 
@@ -193,7 +193,8 @@ def undated_list(opened: Opened, found: Scan) -> tuple[Link, ...]:
         main = [item for item in items if not item.is_aside]
         entries = [(item, entry) for item in main for entry in _entries(item, found, opened)]
         articles = [pair for pair in entries if is_article(pair[1].link.url) and _is_headline(pair[1].link.title)]
-        if not articles and _are_siblings([entry.link for _, entry in entries]):
+        # Articles of a new site have small numbers: /content/99, which alone look like columns.
+        if len(articles) < len(entries) and _are_siblings([entry.link for _, entry in entries]):
             articles = entries
         if len(articles) >= _ENOUGH and 2 * len(articles) >= len(entries):
             score = sum(_weight(item) * entry.worth for item, entry in articles)
@@ -204,8 +205,8 @@ def undated_list(opened: Opened, found: Scan) -> tuple[Link, ...]:
 
 
 def _are_siblings(links: Sequence[Link]) -> bool:
-    """Whether addresses of no known form are articles all the same: files of one folder with titles as long as such."""
+    """Whether addresses of no known form are articles all the same: files or numbers of one folder, titles as long."""
     folders = {link.url.rpartition("/")[0] for link in links}
     lengths = sum(len(link.title) for link in links)
-    files = all(_FILE.search(link.url) for link in links)
+    files = all(_FILE.search(link.url) and not is_case_number(link.title) for link in links)
     return len(links) > _ENOUGH and len(folders) == 1 and files and lengths >= _LONG * len(links)
