@@ -84,3 +84,18 @@ def test_what_a_link_shows_counts_before_what_its_picture_is_called(called: str)
 def test_what_a_picture_is_called_counts_before_a_summary_that_is_cut() -> None:
     row = "<li><a href='{u}'><img src='1.jpg' alt='{t}'></a><a href='{u}'>近日，市局公布一批措施……</a><i>{d}</i></li>"
     assert entries(of(row)) == THREE
+
+
+@pytest.mark.parametrize(
+    "row", ["<li><a href='{u}'>{t}</a><i>{d}</i></li>", "<li>{d}<div><a href='{u}'>{t}</a></div></li>"]
+)
+def test_an_article_may_be_called_as_what_is_offered_to_do_with_it(row: str) -> None:
+    called = [(THREE[0][0], "分享", THREE[0][2]), *THREE[1:]]
+    assert entries(CHROME % f"<ul>{''.join(row.format(u=u, t=t, d=d) for u, t, d in called)}</ul>") == called
+
+
+@pytest.mark.parametrize("tool", ["<a href='/print/12345.html'>打印</a>", "<a href='/share?id=5'>分享</a>"])
+@pytest.mark.parametrize("title", ["{t}", "公告"])
+def test_what_is_offered_before_a_title_is_no_title(tool: str, title: str) -> None:
+    rows = of(f"<li><div>{tool}</div><a href='{{u}}'>{title}</a><i>{{d}}</i></li>")
+    assert entries(rows) == [(u, title.format(t=t), d) for u, t, d in THREE]

@@ -11,7 +11,7 @@ from watcher.addresses import canonical
 from watcher.listing.addresses import is_article, year_in
 from watcher.listing.dates import Printed
 from watcher.listing.found import Anchor, Token
-from watcher.listing.titles import best, is_number, is_title, tidy
+from watcher.listing.titles import best, is_number, is_title, is_tool, tidy
 from watcher.model import Link
 
 _CUT = ("...", "…")
@@ -90,6 +90,7 @@ def leading(anchors: Sequence[Anchor]) -> Link | None:
     url, title = max(
         named,
         key=lambda pair: (
+            not is_tool(pair[1]),
             pair[0] not in repeated,
             is_article(pair[0]),
             pair[0] not in categories,

@@ -45,6 +45,9 @@ _DATE_ATTRIBUTES: Final = (
 )
 _WITH_ONCLICK: Final = frozenset({"li", "tr", "div", "dd", "p"})
 _BRACKETS: Final = ("[", "【", "〔", "(", "（")
+_LED_ROWS: Final = frozenset({"li", "tr"})
+_ROW_LEVELS: Final = 4  # from an entry to its first link
+_MOST_DATES: Final = 3  # before it, itself included
 _ENTRIES: Final = frozenset({"li", "dd", "dt"})  # what they say is of an entry
 _QUOTED: Final = re.compile(r"[\"']\s{0,9}([0-9][^\"'<>]{4,30})[\"']")
 _LONGEST_WRITER: Final = 600  # characters
@@ -248,12 +251,20 @@ class _Walk:
         self.text(element.tail)
 
     def _close_link(self, frame: Frame, anchor: Anchor) -> None:
-        """Note of a link that it says what others say too; forget one that only shares or prints."""
+        """Note of a link that it has a date or says what others say too; forget one that only shares or prints."""
         text, anchor.has_date = anchor.shown.strip(), frame.dates > 0
         anchor.is_repeated = text in self._repeated
-        if is_tool(text) and self.scan.tokens[-1] is anchor:
+        if is_tool(text) and self.scan.tokens[-1] is anchor and not self._leads_row(anchor):
             self.scan.tokens.pop()
             frame.links -= 1
+
+    def _leads_row(self, anchor: Anchor) -> bool:
+        """Whether an article's link comes first in its row: what is offered to do with an article stands behind it."""
+        row = next((frame for frame in reversed(self._frames[-_ROW_LEVELS:]) if frame.tag in _LED_ROWS), None)
+        if row is None or row.texts < len(self.scan.texts) or not is_article(anchor.url):
+            return False
+        before = self.scan.tokens[row.start : row.start + _MOST_DATES]
+        return before[-1] is anchor and not any(isinstance(token, Anchor) for token in before[:-1])
 
 
 def _is_beside_title(text: str, frame: Frame) -> bool:
