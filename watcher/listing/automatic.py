@@ -157,8 +157,11 @@ def _undated_beside(group: Group, found: Scan, opened: Opened) -> list[Entry]:
     """The entries of the same list that print no date."""
     if len(group.items) == 1:
         return []  # its entries stand in one element: those of the same kind are other parts of the page
-    parents = {place.parent for item in group.items for place in item.places if place.key == group.key}
-    beside = [item for item in found.undated.get(group.key, ()) if item.places[0].parent in parents]
+    # Of a row <li><a>…<i>date</i></a></li> it is the <li> that stands beside one without a date, not its <a>.
+    shared = Counter(place for item in group.items for place in item.places)
+    places = {place for place, count in shared.items() if count > 1 or place.key == group.key}
+    keys = {place.key for place in places}
+    beside = [item for key in keys for item in found.undated.get(key, ()) if item.places[0] in places]
     return [entry for item in beside for entry in _entries(item, found, opened) if is_article(entry.link.url)]
 
 

@@ -8,20 +8,22 @@ or merely mentions one.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import IntEnum
 
-from watcher.read.dates import find_date, is_only_date
+from watcher.listing.labels import Label, is_until, own_label, read_label
+from watcher.read.dates import date_spans, find_date, is_only_date
 
 
 class Trust(IntEnum):
     """How surely a date is the one of publication."""
 
-    MENTIONED = 1  # a short text with other words, or a label of another day (成文日期)
-    PRINTED = 2  # the text is the date
-    LABELLED = 3  # 发布日期：
+    MENTIONED = 1  # a short text with other words
+    ANOTHER = 2  # a label says that it is the day of something else: 成文日期
+    PRINTED = 3  # the text is the date
+    LABELLED = 4  # 发布日期：
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +62,8 @@ _DAYS_AGO = {"刚": 0, "今": 0, "昨": 1, "前": 2}
 _SMALL = {"半": 0.5, "两": 2.0} | {digit: float(value) for value, digit in enumerate("一二三四五六七八九十", 1)}
 _HAS_NUMBER = re.compile("[0-9０-９一二]")
 _LONGEST = 48  # characters; a longer text is a summary, and its dates are of what it tells
-_LABEL = re.compile(r"(发布|公布|公开|发文|刊发|上传|信息)?(?:日期|时间)\s?[:：]?\s?$|(?:日期|时间)\s?[:：]")
-_OTHER_DAY = re.compile(
-    r"(?:成文|生效|施行|实施|截止|截至|失效|有效|报名|开始|结束|更新|修改|拟稿|签发)(?:日期|时间|至)?|印发(?:日期|时间)"
-)
-_PUBLISHED = re.compile(r"(?:发布|公布|公开|刊发|上传)(?:日期|时间)\s?[:：]\s?")
-# The end of something, and the clock in a page's head: no day of publication, even where no other stands beside it.
-_NO_DAY = re.compile(
-    r"(?:截止|失效|有效|结束|废止|到期)(?:日期|时间|至)|有效期[至限]?|截[止至]|今[天日]\s?(?:是|[:：])|现在(?:是|时间)|当前(?:日期|时间)|北京时间|最后更新"
-)
+_OPENING = " [【(（"  # before a date
+_TRUST = {Label.PUBLICATION: Trust.LABELLED, Label.ANOTHER: Trust.ANOTHER}
 _WITHOUT_YEAR = re.compile(
     r"[\[(（【]?\s?(?:([01][0-9])[-/.]([0-3][0-9])|([01]?[0-9])-([0-3]?[0-9])|([01]?[0-9])月([0-3]?[0-9])日)"
     r"\s?[\])）】]?(?:\s[0-2]?[0-9]:[0-5][0-9])?"
@@ -105,11 +100,8 @@ def read_text(text: str, before: str = "") -> Printed | None:
     if len(text) > 4 * _LONGEST or not _HAS_NUMBER.search(text):
         return None
     text = text.translate(_FULL_WIDTH)
-    if labelled := _among_labels(text):
-        return labelled
-    if found := find_date(text):
-        trust = _trust(text, before)
-        return Printed(found.year, found.month, found.day, trust) if trust else None
+    if find_date(text):
+        return max(_full_dates(text, before), key=lambda printed: printed.trust, default=None)
     if match := _WITHOUT_YEAR.fullmatch(text):
         return _printed(None, *_month_and_day(match))
     if match := _COMPACT.fullmatch(text):
@@ -121,21 +113,26 @@ def read_text(text: str, before: str = "") -> Printed | None:
     return None
 
 
-def _among_labels(text: str) -> Printed | None:
-    """The date behind 发布日期 in a text that labels another day too: 成文日期：2026-02-01 发布日期：2026-02-09."""
-    label = _PUBLISHED.search(text)
-    if label is None or not (_OTHER_DAY.match(text) or (label.start() == 0 and _OTHER_DAY.search(text))):
-        return None
-    found = find_date(text[label.end() : label.end() + _LONGEST])
-    is_its_own = found is not None and not _OTHER_DAY.search(text[label.end() :].partition(str(found.year))[0])
-    return Printed(found.year, found.month, found.day, Trust.LABELLED) if found and is_its_own else None
+def _full_dates(text: str, before: str) -> Iterator[Printed]:
+    """The dates in a text, each as far as the words at it let it be a day of publication.
+
+    成文日期：2026-02-01 发布日期：2026-02-09 有效期至：2028-02-09 gives the first with less trust, and not the last.
+    """
+    reached = 0
+    for start, end, found in date_spans(text):
+        head = text[reached:start]
+        label = read_label(head) if reached or head.strip(_OPENING) else own_label(before)
+        reached = max(reached, end)
+        trust = _TRUST[label] if label in _TRUST else _trust(text)
+        if label is not Label.END and not is_until(text[end:]) and trust:
+            yield Printed(found.year, found.month, found.day, trust)
 
 
 def _ago(match: re.Match[str], before: str) -> Printed | None:
     number, unit, word, clock = match.groups()
     if word == "今日" and not clock:  # the head of a box, too
         return None
-    if _NO_DAY.search(before[-12:]) or _OTHER_DAY.search(before[-12:]):
+    if own_label(before) in (Label.END, Label.ANOTHER):
         return None
     if word:
         return Printed(None, 0, 0, Trust.PRINTED, timedelta(days=_DAYS_AGO[word[0]]))
@@ -152,25 +149,7 @@ def _month(name: str) -> int:
     return _MONTHS.index(name[:3].lower()) + 1
 
 
-def is_label(text: str) -> bool:
-    """Whether `text` heads a column of dates."""
-    return len(text) <= 12 and re.search(r"(?:日期|时间)$", text) is not None
-
-
-def is_other_day(text: str) -> bool:
-    """Whether `text` is the day of an end and nothing else (报名截止：2026-07-01): no part of a title beside it."""
-    label = _NO_DAY.search(text[:12])
-    return label is not None and is_only_date(text[label.end() :].lstrip(" :："))
-
-
-def _trust(text: str, before: str) -> Trust | None:
-    near = before[-12:] + text
-    if _NO_DAY.search(near):
-        return None
-    if _OTHER_DAY.search(near):
-        return Trust.MENTIONED
-    if _LABEL.search(before[-12:]) or _LABEL.search(text):
-        return Trust.LABELLED
+def _trust(text: str) -> Trust | None:
     if is_only_date(text):
         return Trust.PRINTED
     return Trust.MENTIONED if len(text) <= _LONGEST else None
@@ -178,8 +157,10 @@ def _trust(text: str, before: str) -> Trust | None:
 
 def read_end(title: str) -> Printed | None:
     """Return the date set off at the end of a title, for lists that print it there: "… (2026-06-02)"."""
-    match = None if _NO_DAY.search(title[-40:]) else _AT_END.search(title[-24:])
+    match = _AT_END.search(title, max(0, len(title) - 24))
     found = find_date(match[1]) if match else None
+    if match is None or read_label(title[: match.start()]) is Label.END:
+        return None
     return Printed(found.year, found.month, found.day, Trust.MENTIONED) if found else None
 
 

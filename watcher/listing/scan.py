@@ -15,21 +15,11 @@ from lxml import etree
 
 from watcher.listing import elements
 from watcher.listing.addresses import in_script, is_article, resolve
-from watcher.listing.dates import (
-    Printed,
-    Trust,
-    is_half,
-    is_label,
-    is_other_day,
-    read_end,
-    read_pair,
-    read_pieces,
-    read_start,
-    read_text,
-    read_year,
-)
+from watcher.listing.before import Before
+from watcher.listing.dates import Printed, Trust, read_end, read_pieces, read_start, read_text
 from watcher.listing.found import Anchor, Box, Scan
 from watcher.listing.frame import Frame
+from watcher.listing.labels import is_end, is_label, is_state
 from watcher.listing.rows import Rows
 from watcher.listing.titles import is_title, is_tool, read_attribute
 
@@ -44,11 +34,11 @@ _DATE_ATTRIBUTES: Final = (
     "title",
 )
 _WITH_ONCLICK: Final = frozenset({"li", "tr", "div", "dd", "p"})
-_BRACKETS: Final = ("[", "【", "〔", "(", "（")
 _LED_ROWS: Final = frozenset({"li", "tr"})
 _ROW_LEVELS: Final = 4  # from an entry to its first link
 _MOST_DATES: Final = 3  # before it, itself included
 _ENTRIES: Final = frozenset({"li", "dd", "dt"})  # what they say is of an entry
+_EMPHASIS: Final = frozenset({"b", "em", "font", "i", "mark", "strong", "u"})  # of words in a title
 _QUOTED: Final = re.compile(r"[\"']\s{0,9}([0-9][^\"'<>]{4,30})[\"']")
 _LONGEST_WRITER: Final = 600  # characters
 _MOST_COLUMNS: Final = 30
@@ -70,9 +60,7 @@ class _Walk:
         self._frames = [Frame("", "", 0, 0, 0, 0, 0, hidden=False, aside=False)]
         self._rows = Rows(self.scan)
         self._order = 0
-        self._before = ""  # the text before the current one: a label, or half of a date
-        self._half_at = -1  # the number of tokens when `_before` was read
-        self._is_half_taken = False  # whether `_before` is the last token, a date without its year
+        self._before = Before(self.scan.tokens)
 
     def open(self, element: etree._Element) -> None:
         parent, tag, attributes = self._frames[-1], str(element.tag), dict(element.items())
@@ -121,9 +109,8 @@ class _Walk:
         # A class like "title" on the link itself does not tell its blocks apart.
         frame.titled = False
         title, printed = read_attribute(attributes.get("title", ""))
-        is_category = self._half_at == len(self.scan.tokens) and self._before.endswith(_BRACKETS)
         in_heading = any(above.tag in elements.HEADINGS for above in self._frames[-4:-1])
-        frame.anchor = Anchor(url, title, [("", False)], is_category, in_heading=in_heading)
+        frame.anchor = Anchor(url, title, [("", False)], self._before.opens_bracket, in_heading=in_heading)
         self.scan.tokens.append(frame.anchor)
         frame.links += 1
         if printed is not None:
@@ -147,7 +134,7 @@ class _Walk:
         if not raw or raw.isspace() or frame.tag in elements.SKIPPED:
             return
         text = " ".join(raw[:1_000].split())
-        if frame.anchor is not None and frame.tag != "a" and _is_beside_title(text, frame):
+        if frame.anchor is not None and frame.tag != "a" and _is_beside_title(text, frame, frame.anchor):
             return
         frame.pieces.append(text)
         printed, words = self._read(text, raw[:1_000], frame)
@@ -158,13 +145,12 @@ class _Walk:
             frame.anchor.blocks[-1] = (shown + words, titled or (frame.titled and words != ""))
         elif printed is None:
             self.scan.texts.append(text)
-        self._before, self._half_at = text, len(self.scan.tokens)
-        self._is_half_taken = printed is not None and printed.year is None and printed.ago is None
+        self._before.note(text, printed, frame.anchor)
         self._note_heading(text, frame)
 
     def _read(self, text: str, raw: str, frame: Frame) -> tuple[Printed | None, str]:
         """The date in a piece of text, and what is left of the piece for the title of the link that it stands in."""
-        printed = self._pair(text) or read_text(text, self._before)
+        printed = self._before.pair(text) or read_text(text, self._before.label)
         if frame.anchor is None or (printed is not None and printed.trust is not Trust.MENTIONED):
             return printed, ""
         # A title may name any day: only what is set off from it counts.
@@ -187,20 +173,11 @@ class _Walk:
                 self._take(printed, self._frames[-1])
 
     def _take(self, printed: Printed, frame: Frame) -> None:
-        if self._is_half_taken and self._half_at == len(self.scan.tokens) and printed.year:
-            last = self.scan.tokens[-1]
-            if isinstance(last, Printed) and (last.month, last.day) == (printed.month, printed.day):
-                self.scan.tokens[-1] = printed  # 06-02 over 2026: the half was taken for a date already
-                return
+        if self._before.is_half_of(printed):
+            self.scan.tokens[-1] = printed
+            return
         self.scan.tokens.append(printed)
         frame.dates += 1
-
-    def _pair(self, text: str) -> Printed | None:
-        """The date of which `text` is the second half, the first being the text before it."""
-        if self._half_at != len(self.scan.tokens) or not is_half(text):
-            return None
-        last = self.scan.tokens[-1] if self._is_half_taken else None
-        return read_pair(self._before, text) or (read_year(last, text) if isinstance(last, Printed) else None)
 
     def _join_pieces(self, frame: Frame, parent: Frame) -> None:
         """Take the date that the texts of a closed element give together, none of them being one."""
@@ -219,7 +196,7 @@ class _Walk:
         """Let what heads the column stand before what the cell says."""
         table = next((frame for frame in reversed(self._frames[-5:]) if frame.tag == "table"), None)
         if table is not None and table.header and row.cells < len(table.header):
-            self._before, self._half_at = table.header[row.cells], -1
+            self._before.head(table.header[row.cells])
         row.cells += 1
 
     def _close_row(self, frame: Frame) -> None:
@@ -239,6 +216,8 @@ class _Walk:
             self._close_link(frame, frame.anchor)
         self._join_pieces(frame, parent)
         self._rows.settle(frame, self._frames)
+        if len(self._rows.open_items) > frame.open_items:
+            self._before.end_entry()
         end = len(self.scan.tokens)
         if end > frame.start and len(self.scan.boxes) < _MOST_BOXES:
             box = Box(frame.order, parent.order, frame.start, end, frame.texts, len(self.scan.texts))
@@ -252,6 +231,7 @@ class _Walk:
 
     def _close_link(self, frame: Frame, anchor: Anchor) -> None:
         """Note of a link that it has a date or says what others say too; forget one that only shares or prints."""
+        self._before.end_link()
         text, anchor.has_date = anchor.shown.strip(), frame.dates > 0
         anchor.is_repeated = text in self._repeated
         if is_tool(text) and self.scan.tokens[-1] is anchor and not self._leads_row(anchor):
@@ -267,8 +247,11 @@ class _Walk:
         return before[-1] is anchor and not any(isinstance(token, Anchor) for token in before[:-1])
 
 
-def _is_beside_title(text: str, frame: Frame) -> bool:
-    return elements.is_mark(text, marked=frame.is_mark) or is_other_day(text)
+def _is_beside_title(text: str, frame: Frame, anchor: Anchor) -> bool:
+    """Whether the text of an element in a link is none of its title: NEW, 报名截止：2026-07-01, 有效."""
+    if elements.is_mark(text, marked=frame.is_mark) or is_end(text):
+        return True
+    return is_state(text) and frame.tag not in _EMPHASIS and anchor.shown != ""
 
 
 def scan(root: etree._Element, base: str) -> Scan:

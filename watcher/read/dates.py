@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
 _DIGITS = {digit: value for value, digit in enumerate("〇一二三四五六七八九")} | {
@@ -23,17 +24,21 @@ _COMPACT = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})([01][0-9])([0-3][0-9])(?![
 FIRST_YEAR = 1990
 
 
-def find_date(text: str) -> date | None:
-    """Return the first valid calendar day written in `text`, year included."""
+def date_spans(text: str) -> Iterator[tuple[int, int, date]]:
+    """The valid calendar days written in `text`, year included, each with where it starts and ends; digits first."""
     for match in _ARABIC.finditer(text):
         month, day = (match[3], match[4]) if match[2] else (match[5], match[6])
         if found := _valid(int(match[1]), int(month), int(day)):
-            return found
+            yield match.start(), match.end(), found
     for match in _CHINESE.finditer(text):
         year = int("".join(str(_DIGITS[digit]) for digit in match[1]))
         if found := _valid(year, _small(match[2]), _small(match[3])):
-            return found
-    return None
+            yield match.start(), match.end(), found
+
+
+def find_date(text: str) -> date | None:
+    """Return the first valid calendar day written in `text`, year included."""
+    return next((found for _, _, found in date_spans(text)), None)
 
 
 def read_date(value: str) -> date | None:
