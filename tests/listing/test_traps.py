@@ -122,6 +122,30 @@ def test_a_date_at_the_end_of_the_title_gives_way_to_the_printed_one() -> None:
     assert [(title, day) for _, title, day in found] == [("空气质量日报 2026-05-30", day) for _, _, day in FIVE]
 
 
+@pytest.mark.parametrize("lead", ["2026-05-30 ", "[05-30] ", "（2026年5月30日）"])
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<li><a href='{u}'>{s}{t}</a><i>{d}</i></li>",
+        "<li><i>{d}</i><a href='{u}' title='{s}{t}'>{s}{t}</a></li>",
+        "<li><a href='{u}'>{s}{t}</a><span>来源：某市局</span><i>{d}</i><a href='{u}'>[详细]</a></li>",
+        "<li><a href='{u}'><p>{s}{t}</p><p>成文日期：2026-05-29</p><i>{d}</i></a></li>",
+    ],
+)
+def test_a_date_at_the_start_of_the_title_is_part_of_it_where_another_is_printed(row: str, lead: str) -> None:
+    items = "".join(row.format(u=u, t=t, d=d, s=lead) for u, t, d in FIVE)
+    assert entries(CHROME % f"<ul>{items}</ul>") == [(u, lead + t, d) for u, t, d in FIVE]
+
+
+@pytest.mark.parametrize("attribute", ["", "{t}", "[{d}] {t}"])
+def test_a_date_at_the_start_of_the_title_counts_where_no_other_is_printed(attribute: str) -> None:
+    row = "<li><a href='{u}' title='{a}'>[{d}] {c}</a><p>截至2026年5月1日，成文日期：2026-05-02</p></li>"
+    items = "".join(
+        row.format(u=u, c=t[:8] + "…" * bool(attribute), d=d, a=attribute.format(t=t, d=d)) for u, t, d in FIVE
+    )
+    assert entries(CHROME % f"<ul>{items}</ul>") == [(u, t if attribute else t[:8], d) for u, t, d in FIVE]
+
+
 def test_years_that_are_not_printed_come_from_the_address_or_the_calendar() -> None:
     items = rows(
         ("t20250618_1.html", "去年六月印发的服务措施清单", "06-18"),

@@ -165,10 +165,10 @@ def read_end(title: str) -> Printed | None:
 
 
 def read_start(title: str) -> tuple[Printed, str] | None:
-    """Return the date set off at the start of a title and the rest of it: "[06-02] …", "2026-06-02 …"."""
+    """Return the date set off at the start of a title, and how it stands there: "[06-02] ", "2026-06-02 "."""
     match = _AT_START.match(title)
     printed = read_text(match[1] or match[2]) if match else None
-    return (printed, title[match.end() :]) if match and printed else None
+    return (printed, match[0]) if match and printed else None
 
 
 def read_pieces(pieces: Sequence[str]) -> Printed | None:

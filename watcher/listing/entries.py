@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
 
 from watcher.addresses import canonical
 from watcher.listing.addresses import is_article, year_in
-from watcher.listing.dates import Printed
+from watcher.listing.dates import Printed, Trust
 from watcher.listing.found import Anchor, Token
 from watcher.listing.titles import best, is_number, is_title, is_tool, tidy
 from watcher.model import Link
@@ -27,6 +28,7 @@ def read_item(tokens: Sequence[Token], now: datetime, texts: Sequence[str] = ())
 
     `texts` are what the item says outside its links: a table's cells, one of which may be the title.
     """
+    tokens = _without_leads(tokens)
     told = [token for token in tokens if isinstance(token, Printed) or _may_be_entry(token)]
     if not any(isinstance(token, Anchor) for token in told):
         told = list(tokens)
@@ -41,6 +43,19 @@ def _may_be_entry(link: Anchor) -> bool:
 def _take_turns(tokens: Sequence[Token]) -> bool:
     turns = sum(isinstance(one, Anchor) != isinstance(other, Anchor) for one, other in pairwise(tokens))
     return turns > 3 or (turns == 3 and len({token.url for token in tokens if isinstance(token, Anchor)}) > 1)
+
+
+def _without_leads(tokens: Sequence[Token]) -> Sequence[Token]:
+    """`tokens` with the dates at the start of titles taken for words of these, where others are printed beside them."""
+    leads = {id(token.lead.printed) for token in tokens if isinstance(token, Anchor) and token.lead}
+    printed = [token for token in tokens if isinstance(token, Printed) and token.trust >= Trust.PRINTED]
+    if not leads or all(id(token) in leads for token in printed):
+        return tokens
+    return [
+        replace(token, lead=replace(token.lead, is_own=False)) if isinstance(token, Anchor) and token.lead else token
+        for token in tokens
+        if id(token) not in leads
+    ]
 
 
 def _one(tokens: Sequence[Token], now: datetime, texts: Sequence[str]) -> list[Link]:
@@ -82,7 +97,7 @@ def leading(anchors: Sequence[Anchor]) -> Link | None:
     repeated = {anchor.url for anchor in anchors} - {anchor.url for anchor in anchors if not anchor.is_repeated}
     titles = dict.fromkeys((anchor.url for anchor in anchors), "")
     for anchor in sorted(anchors, key=lambda one: (one.is_repeated, not _shows_whole(one), not one.in_heading)):
-        titles[anchor.url] = _fuller(titles[anchor.url], best(anchor.shown, anchor.attribute))
+        titles[anchor.url] = _fuller(titles[anchor.url], _title(anchor))
     named = [(url, title) for url, title in titles.items() if is_title(title)]
     if not named:
         return None
@@ -104,6 +119,13 @@ def _shows_whole(link: Anchor) -> bool:
     """Whether `link` shows words, and all of them: that counts before what a picture is called (W0202606.jpg)."""
     shown = link.shown.strip()
     return shown != "" and not shown.endswith(_CUT)
+
+
+def _title(anchor: Anchor) -> str:
+    """What a link says, with the date at its start where that is a part of it."""
+    lead = anchor.lead.text if anchor.lead else ""
+    title = best(anchor.shown, anchor.attribute.strip().removeprefix(lead.strip()))
+    return tidy(lead + title) if title and anchor.lead and not anchor.lead.is_own else title
 
 
 def _fuller(known: str, other: str) -> str:

@@ -15,6 +15,15 @@ Key = tuple[int, str, str]
 _NUMBERS = re.compile(r"[\s0-9./年月日-]+")  # of a date that is set apart
 
 
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """A date set off at the start of a title: `is_own`, the entry's, where no other is printed; else words of it."""
+
+    printed: Printed
+    text: str
+    is_own: bool = True
+
+
 @dataclass(slots=True)
 class Anchor:
     """A link as it stands in the page; `blocks` are its texts as (text, whether it is set as a title)."""
@@ -26,6 +35,7 @@ class Anchor:
     is_repeated: bool = False  # says what links to other addresses say too: 查看详情 of every row
     in_heading: bool = False
     has_date: bool = False  # in what it shows
+    lead: Lead | None = None
 
     @property
     def shown(self) -> str:

@@ -17,7 +17,7 @@ from watcher.listing import elements
 from watcher.listing.addresses import in_script, is_article, resolve
 from watcher.listing.before import Before
 from watcher.listing.dates import Printed, Trust, read_end, read_pieces, read_start, read_text
-from watcher.listing.found import Anchor, Box, Scan
+from watcher.listing.found import Anchor, Box, Lead, Scan
 from watcher.listing.frame import Frame
 from watcher.listing.labels import is_end, is_label, is_state
 from watcher.listing.rows import Rows
@@ -155,7 +155,8 @@ class _Walk:
             return printed, ""
         # A title may name any day: only what is set off from it counts.
         if not frame.anchor.shown and (start := read_start(text)):
-            return start
+            frame.anchor.lead = Lead(*start)
+            return start[0], text[len(start[1]) :]
         return read_end(text), raw
 
     def _note_heading(self, text: str, frame: Frame) -> None:
