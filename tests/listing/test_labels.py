@@ -125,3 +125,59 @@ def test_a_text_of_its_own_is_a_label_only_where_it_is_nothing_else(words: str, 
 def test_words_right_before_a_date_in_its_text_label_it() -> None:
     assert read_label("自即日起至") is Label.END
     assert read_label("关于延长有效期的通知 ") is None
+
+
+@pytest.mark.parametrize("other", ["成文日期", "生成日期", "发文日期", "印发时间", "开始时间"])
+@pytest.mark.parametrize(
+    "layout",
+    [
+        "<table><tr><th>名称</th><th>{}</th><th>公开日期</th></tr>%s</table>",
+        "<table><thead><tr><td>名称</td><td>{}</td><td>发布时间</td></tr></thead></table><table><tbody>%s</tbody></table>",
+        "<div><table><tr><td>名称</td><td>{}</td><td>发布时间</td></tr></table></div><div><table>%s</table></div>",
+        "<ul><li><span>名称</span><span>{}</span><span>公布日期</span></li></ul><table>%s</table>",
+        "<div class='r'><b>名称</b><b>{}</b><b>发布日期</b><b>有效性</b></div><table>%s</table>",
+    ],
+)
+def test_of_two_columns_of_dates_the_one_of_publication_counts(layout: str, other: str) -> None:
+    rows = "".join(f"<tr><td><a href='{u}'>{t}</a></td><td>2026-01-05</td><td>{d}</td></tr>" for u, t, d in ROWS)
+    assert entries(CHROME % layout.format(other) % rows) == ROWS
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<li><span><a href='{u}'>{t}</a></span><span>2026-01-05</span><span>{d}</span></li>",
+        "<div class='row'><span>1</span><a href='{u}'>{t}</a><i>2026-01-05</i><i>{d}</i></div>",
+        "<a href='{u}'><b>{t}</b><i>2026-01-05</i><i>{d}</i></a>",
+    ],
+)
+def test_heads_over_rows_that_are_no_table_say_what_their_dates_are(row: str) -> None:
+    rows = "".join(row.format(u=u, t=t, d=d) for u, t, d in ROWS)
+    head = "<div class='row'><span>名称</span><span>成文日期</span><span>发布日期</span></div>"
+    assert entries(CHROME % f"<div>{head}{rows}</div>") == ROWS
+    assert entries(CHROME % f"<div><div>{head}</div><div>{rows}</div></div>") == ROWS
+    assert {day for _, _, day in entries(CHROME % f"<div>{rows}</div>")} == {"2026-01-05"}
+
+
+def test_heads_are_not_guessed_of_a_row_that_leaves_a_column_out_nor_reach_another_box() -> None:
+    head = "<div><span>名称</span><span>成文日期</span><span>发布日期</span></div>"
+    one = "".join(f"<li><a href='{u}'>{t}</a><span>{d}</span></li>" for u, t, d in ROWS)
+    assert entries(CHROME % f"{head}<ul>{one}</ul>") == ROWS
+    two = "".join(f"<li><a href='{u}'>{t}</a><i>{d}</i><i>2026-01-05</i></li>" for u, t, d in ROWS)
+    first = f"<div>{head}<ul><li><a href='/zwgk/1/'>公开指南</a></li></ul></div>"
+    assert entries(CHROME % f"{first}<div><ul>{two}</ul></div>") == ROWS
+
+
+@pytest.mark.parametrize("label", ["生成日期：", "成文日期", "更新时间:", "印发日期　"])
+@pytest.mark.parametrize("row", ["<i>{d}</i><p><span>{l}</span>2026-01-05</p>", "<p>{l}2026-01-05</p><i>{d}</i>"])
+@pytest.mark.parametrize("style", ["", " style='display:none'"])
+def test_a_printed_date_counts_more_than_one_that_a_label_gives_to_something_else(
+    row: str, label: str, style: str
+) -> None:
+    row = "<li><a href='{u}'>{t}</a>" + row.replace("<p", f"<p{style}").replace("{l}", label) + "</li>"
+    assert entries(listed(row)) == ROWS
+
+
+@pytest.mark.parametrize("label", ["生成日期：", "成文日期：", "更新时间："])
+def test_the_day_of_something_else_counts_where_no_other_is_given(label: str) -> None:
+    assert entries(listed("<li><a href='{u}'><p>{t}</p><span>" + label + "{d}</span></a></li>")) == ROWS

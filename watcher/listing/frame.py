@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from watcher.listing.found import Anchor
+from watcher.listing.labels import Label
 
 
 @dataclass(slots=True)
@@ -26,6 +27,7 @@ class Frame:
     words: int = 0  # texts, those of steering apart
     cells: int = 0  # of a row
     header: list[str] | None = None  # of a table: what its columns are called
+    days: list[Label] | None = None  # what the columns that follow are the days of, by their heads
     anchor: Anchor | None = None
     titled: bool = False
     is_block: bool = False  # inside a link: sets its text apart

@@ -14,6 +14,7 @@ from watcher.listing.addresses import is_article, is_column
 from watcher.listing.dates import Printed, is_half
 from watcher.listing.found import Anchor, Item, Place, Scan
 from watcher.listing.frame import Frame
+from watcher.listing.heads import label_dates
 from watcher.listing.titles import best, is_title
 
 _OWN_ROWS: Final = frozenset({"li", "tr", "dl", "article"})  # each is an entry whole
@@ -43,6 +44,7 @@ class Rows:
         if frame.items == 1 and self._grow(self._scan.items[-1], frame, shell):
             return
         if frame.links and frame.dates and not (self._is_day(frame) or self._is_row_s_rest(frame, above)):
+            label_dates(frame.days, self._scan.tokens, frame.start)
             self._add(self._item(frame, place), frame)
             parent.items += 1
             return
@@ -103,6 +105,7 @@ class Rows:
         if frame.dates:
             self._scan.skip.pop(item.start)
             item.start, item.end = frame.start, len(self._scan.tokens)
+            label_dates(frame.days, self._scan.tokens, frame.start)
             self._scan.skip[item.start] = item.end
         return True
 

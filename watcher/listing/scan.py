@@ -19,7 +19,8 @@ from watcher.listing.before import Before
 from watcher.listing.dates import Printed, Trust, read_end, read_pieces, read_start, read_text
 from watcher.listing.found import Anchor, Box, Lead, Scan
 from watcher.listing.frame import Frame
-from watcher.listing.labels import is_end, is_label, is_state
+from watcher.listing.heads import cell_head, hand_on, note_heads
+from watcher.listing.labels import is_end, is_state
 from watcher.listing.rows import Rows
 from watcher.listing.titles import is_title, is_tool, read_attribute
 
@@ -41,7 +42,7 @@ _ENTRIES: Final = frozenset({"li", "dd", "dt"})  # what they say is of an entry
 _EMPHASIS: Final = frozenset({"b", "em", "font", "i", "mark", "strong", "u"})  # of words in a title
 _QUOTED: Final = re.compile(r"[\"']\s{0,9}([0-9][^\"'<>]{4,30})[\"']")
 _LONGEST_WRITER: Final = 600  # characters
-_MOST_COLUMNS: Final = 30
+_MOST_TEXTS: Final = 31  # of an element that are looked at to see whether they head columns
 _MOST_PIECES: Final = 6  # that a date is set in: 2026 | 年 | 06 | 月 | 18 | 日
 _LONGEST_DATE: Final = 24  # characters of them
 _MOST_BOXES: Final = 50_000  # elements that are remembered: a hostile page sets one link in thousands
@@ -76,13 +77,16 @@ class _Walk:
             len(self._rows.open_items),
             hidden=parent.hidden or look.is_hidden or elements.is_hidden(attributes) or element in self._closed,
             aside=parent.aside or parent.heads_aside or look.is_aside,
+            days=parent.days,
             anchor=parent.anchor,
             titled=parent.titled or look.is_titled,
             is_mark=look.is_mark,
         )
         self._frames.append(frame)
         if tag in ("td", "th"):
-            self._open_cell(parent)
+            if head := cell_head(self._frames, parent):
+                self._before.head(head)
+            parent.cells += 1
         if tag == "a" or (tag in _WITH_ONCLICK and "onclick" in attributes and frame.anchor is None):
             self._open_link(attributes, frame)
         elif frame.anchor is not None and (
@@ -193,26 +197,12 @@ class _Walk:
         elif len(parent.pieces) <= _MOST_PIECES:
             parent.pieces.extend(pieces[: _MOST_PIECES + 1])
 
-    def _open_cell(self, row: Frame) -> None:
-        """Let what heads the column stand before what the cell says."""
-        table = next((frame for frame in reversed(self._frames[-5:]) if frame.tag == "table"), None)
-        if table is not None and table.header and row.cells < len(table.header):
-            self._before.head(table.header[row.cells])
-        row.cells += 1
-
-    def _close_row(self, frame: Frame) -> None:
-        """Note what heads the columns of a table, where a row says of some that they are dates."""
-        texts = self.scan.texts[frame.texts : frame.texts + _MOST_COLUMNS]
-        if not frame.links and not frame.dates and 1 < len(texts) == frame.cells and any(map(is_label, texts)):
-            table = next((frame for frame in reversed(self._frames[-3:]) if frame.tag == "table"), None)
-            if table is not None:
-                table.header = texts
-
     def close(self, element: etree._Element) -> None:
         frame = self._frames.pop()
         parent = self._frames[-1]
-        if frame.tag == "tr":
-            self._close_row(frame)
+        if len(self.scan.tokens) == frame.start:
+            note_heads(self._frames, frame, self.scan.texts[frame.texts : frame.texts + _MOST_TEXTS])
+            hand_on(frame, parent)
         if frame.anchor is not None and frame.anchor is not parent.anchor:
             self._close_link(frame, frame.anchor)
         self._join_pieces(frame, parent)
