@@ -28,16 +28,20 @@ class Trust(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A date as a list prints it; `year` is None where it is left out, `ago` what is printed instead of a day."""
+    """A date as a list prints it; `year` is None where it is left out, `ago` what is printed instead of a day.
+
+    `under` is the year that heads the rows around it, for a date that has none.
+    """
 
     year: int | None
     month: int
     day: int
     trust: Trust
     ago: timedelta | None = None
+    under: int | None = None
 
     def on(self, now: datetime, hint: int | None = None) -> date | None:
-        """The day meant: without a year that of `hint` (seen in the address), else the last such day until tomorrow.
+        """The day meant: without a year that of `hint` (seen in the address), of the head, or the last until tomorrow.
 
         Args:
             now: the moment of the fetch, by the clocks of the site's country.
@@ -45,7 +49,8 @@ class Printed:
         if self.ago is not None:
             return (now - self.ago).date()
         today = now.date()
-        years = (self.year,) if self.year else (hint,) if hint else (today.year + 1, today.year, today.year - 1)
+        latest = (today.year + 1, today.year, today.year - 1)
+        years = (self.year,) if self.year else (hint,) if hint else (self.under, *latest) if self.under else latest
         days = [found for year in years if (found := _valid(year, self.month, self.day))]
         if self.year or hint:
             return days[0] if days else None

@@ -19,7 +19,7 @@ from watcher.listing.before import Before
 from watcher.listing.dates import Printed, Trust, read_end, read_pieces, read_start, read_text
 from watcher.listing.found import Anchor, Box, Lead, Scan
 from watcher.listing.frame import Frame
-from watcher.listing.heads import cell_head, hand_on, note_heads
+from watcher.listing.heads import Years, cell_head, hand_on, note_heads, under_year
 from watcher.listing.labels import is_end, is_state
 from watcher.listing.rows import Rows
 from watcher.listing.titles import is_title, is_tool, read_attribute
@@ -62,6 +62,7 @@ class _Walk:
         self._rows = Rows(self.scan)
         self._order = 0
         self._before = Before(self.scan.tokens)
+        self._years = Years()
 
     def open(self, element: etree._Element) -> None:
         parent, tag, attributes = self._frames[-1], str(element.tag), dict(element.items())
@@ -78,6 +79,7 @@ class _Walk:
             hidden=parent.hidden or look.is_hidden or elements.is_hidden(attributes) or element in self._closed,
             aside=parent.aside or parent.heads_aside or look.is_aside,
             days=parent.days,
+            year=parent.year,
             anchor=parent.anchor,
             titled=parent.titled or look.is_titled,
             is_mark=look.is_mark,
@@ -149,6 +151,7 @@ class _Walk:
             frame.anchor.blocks[-1] = (shown + words, titled or (frame.titled and words != ""))
         elif printed is None:
             self.scan.texts.append(text)
+            self._years.note(text, frame, len(self.scan.tokens))
         self._before.note(text, printed, frame.anchor)
         self._note_heading(text, frame)
 
@@ -159,8 +162,8 @@ class _Walk:
             return printed, ""
         # A title may name any day: only what is set off from it counts.
         if not frame.anchor.shown and (start := read_start(text)):
-            frame.anchor.lead = Lead(*start)
-            return start[0], text[len(start[1]) :]
+            frame.anchor.lead = Lead(under_year(start[0], frame), start[1])
+            return frame.anchor.lead.printed, text[len(start[1]) :]
         return read_end(text), raw
 
     def _note_heading(self, text: str, frame: Frame) -> None:
@@ -178,6 +181,7 @@ class _Walk:
                 self._take(printed, self._frames[-1])
 
     def _take(self, printed: Printed, frame: Frame) -> None:
+        printed = under_year(printed, frame)
         if self._before.is_half_of(printed):
             self.scan.tokens[-1] = printed
             return
