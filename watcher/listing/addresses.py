@@ -76,9 +76,12 @@ def is_attachment(url: str) -> bool:
 
 
 def column_of(url: str) -> re.Pattern[str]:
-    """Return what the addresses of a column's own articles have in common with its own: folder, or number."""
+    """Return what the paths of a column's own articles have in common with its own: folder, or number.
+
+    No folder where the query numbers the column: list.aspx?id=12 lies where all others do.
+    """
     parts = urlsplit(url)
-    folder = parts.path.rpartition("/")[0]
+    folder = "" if _IN_QUERY.search(parts.query) else parts.path.rpartition("/")[0]
     signs = [rf"^{re.escape(folder)}/"] if folder else []
     if numbers := _COLUMN_NUMBER.findall(parts.path):
         signs.append(rf"(?<![0-9]){numbers[-1]}(?![0-9])")

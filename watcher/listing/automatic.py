@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from watcher.listing.addresses import is_article
 from watcher.listing.beside import Beside, Kin
+from watcher.listing.columns import Headed
 from watcher.listing.entries import distinct, read_item
 from watcher.listing.found import Item, Key, Scan
 from watcher.listing.javascript import fills_by_script
@@ -26,6 +27,8 @@ from watcher.model import Link
 _ASIDE_FACTOR: Final = 0.05
 _HIDDEN_FACTOR: Final = 0.05
 _KIN_FACTOR: Final = 1.5  # for what stands in the column's own folder
+_ELSEWHERE_FACTOR: Final = 0.05  # under the heading of another column
+_OTHERWISE_FACTOR: Final = 0.15  # under a heading that tells nothing, beside a list of the column's own folder
 _FULL_TITLE: Final = 14  # characters; a longer title is no better sign
 _ENOUGH: Final = 3  # links that make a list whatever their addresses look like
 _COMPACT: Final = 6  # links and dates in such an entry, a flat list of two included
@@ -37,11 +40,12 @@ _SHORT: Final = 6  # characters; an undated link with less is rather a column
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A link with its place in the page, and how much it looks like an entry."""
+    """A link with its place in the page, how much it looks like an entry, and whether it is of the column's address."""
 
     order: int
     link: Link
     worth: float
+    is_own: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +55,18 @@ class Group:
     key: Key
     items: tuple[Item, ...]
     entries: tuple[Entry, ...]
+    headed: Headed
     score: float
 
     @property
     def is_aside(self) -> bool:
         """Whether all of it stands in navigation, a side column or hidden."""
         return all(item.is_aside or item.is_hidden for item in self.items)
+
+    @property
+    def is_own(self) -> bool:
+        """Whether its addresses are those of the page's own column."""
+        return 2 * sum(entry.is_own for entry in self.entries) >= len(self.entries)
 
     @property
     def links(self) -> tuple[Link, ...]:
@@ -73,16 +83,40 @@ def dated_list(opened: Opened, found: Scan) -> tuple[Link, ...]:
     groups = _outer([group for group in _groups(found, opened) if _is_list(group)])
     if not groups:
         return ()
-    best = max(groups, key=lambda group: group.score)
-    if best.is_aside and (
-        fills_by_script(opened.text) or len(undated_list(opened, found)) > len(best.entries) or length(found) >= LONG
-    ):
-        return ()  # this only stands beside the list proper, which a script fills or prints no dates, or an article
+    best = _best(groups)
+    if _stands_beside(best, found, opened):
+        return ()
     if _is_front_page(opened.page.final_url):
         entries = [entry for group in groups for entry in (*group.entries, *_undated_beside(group, found, opened))]
     else:
         entries = _with_neighbours(best.items, [*best.entries, *_undated_beside(best, found, opened)], found, opened)
     return distinct((entry.link for entry in sorted(entries, key=lambda entry: entry.order)), opened.page.final_url)
+
+
+def _best(groups: Sequence[Group]) -> Group:
+    """The one that looks most like the page's list."""
+    is_sure = any(group.is_own and not group.is_aside for group in groups)
+
+    def score(group: Group) -> float:
+        return group.score * (_OTHERWISE_FACTOR if is_sure and group.headed is Headed.OTHERWISE else 1.0)
+
+    return max(groups, key=score)
+
+
+def _stands_beside(group: Group, found: Scan, opened: Opened) -> bool:
+    """Whether it only stands beside the list proper, which a script fills or prints no dates, or beside an article."""
+    if group.is_aside and (
+        fills_by_script(opened.text) or len(undated_list(opened, found)) > len(group.entries) or length(found) >= LONG
+    ):
+        return True
+    return group.headed >= Headed.OTHERWISE and _gives_way(group, _undated_group(opened, found))
+
+
+def _gives_way(group: Group, other: Group | None) -> bool:
+    """Whether a dated list under another heading stands beside the undated one of the page's own column."""
+    if other is None or not other.is_own:
+        return False
+    return group.headed is Headed.ELSEWHERE or len(other.entries) > len(group.entries)
 
 
 def _outer(groups: list[Group]) -> list[Group]:
@@ -113,28 +147,44 @@ def _groups(found: Scan, opened: Opened) -> list[Group]:
         if entries[number]:
             for key in dict.fromkeys(place.key for place in item.places):
                 members.setdefault((key, item.is_hidden), []).append(number)
-    return [_group(key, [(found.items[n], entries[n]) for n in numbers]) for (key, _), numbers in members.items()]
+    return [
+        _group(key, [(found.items[n], entries[n]) for n in numbers], found, opened)
+        for (key, _), numbers in members.items()
+    ]
 
 
-def _group(key: Key, members: list[tuple[Item, list[Entry]]]) -> Group:
+_Members = list[tuple[Item, list[Entry]]]
+
+
+def _group(key: Key, members: _Members, found: Scan, opened: Opened) -> Group:
     score = sum(_weight(item) * sum(entry.worth for entry in entries) for item, entries in members)
-    flat = tuple(entry for _, entries in members for entry in entries)
-    return Group(key, tuple(item for item, _ in members), flat, score)
+    items, flat = tuple(item for item, _ in members), tuple(entry for _, entries in members for entry in entries)
+    headed = _headed(items, flat, found, opened)
+    return Group(key, items, flat, headed, score * (_ELSEWHERE_FACTOR if headed is Headed.ELSEWHERE else 1.0))
+
+
+def _headed(items: Sequence[Item], entries: Sequence[Entry], found: Scan, opened: Opened) -> Headed:
+    """What stands over a list; OWN where its addresses are those of the page's own column, whatever stands there."""
+    if 2 * sum(entry.is_own for entry in entries) >= len(entries):
+        return Headed.OWN
+    if _is_front_page(opened.page.final_url):
+        return Headed.BARE
+    return opened.columns.over(found, min(items, key=lambda item: item.start))
 
 
 def _entries(item: Item, found: Scan, opened: Opened) -> list[Entry]:
     start, end = item.texts
     texts = found.texts[start : min(end, start + _MOST_CELLS)]
     links = read_item(list(found.own_tokens(item)), opened.now, texts)
-    return [Entry(item.start, link, worth(link) * _kinship(link, opened)) for link in links]
+    own = [opened.column.search(urlsplit(link.url).path) is not None for link in links]
+    return [
+        Entry(item.start, link, worth(link) * (_KIN_FACTOR if is_own else 1.0), is_own)
+        for link, is_own in zip(links, own, strict=True)
+    ]
 
 
 def _weight(item: Item) -> float:
     return (_HIDDEN_FACTOR if item.is_hidden else 1.0) * (_ASIDE_FACTOR if item.is_aside else 1.0)
-
-
-def _kinship(link: Link, opened: Opened) -> float:
-    return _KIN_FACTOR if opened.column.search(urlsplit(link.url).path) else 1.0
 
 
 def worth(link: Link) -> float:
@@ -191,8 +241,16 @@ def undated(opened: Opened) -> tuple[Link, ...]:
 
 def undated_list(opened: Opened, found: Scan) -> tuple[Link, ...]:
     """`undated` for `found`, which may be a part of the page that it does not show."""
-    best: tuple[float, list[Item], list[Entry]] = (0.0, [], [])
-    for items in found.undated.values():
+    group = _undated_group(opened, found)
+    if group is None:
+        return ()
+    chosen = sorted(_with_neighbours(group.items, [*group.entries], found, opened), key=lambda entry: entry.order)
+    return distinct((entry.link for entry in chosen), opened.page.final_url)
+
+
+def _undated_group(opened: Opened, found: Scan) -> Group | None:
+    groups = []
+    for key, items in found.undated.items():
         main = [item for item in items if not item.is_aside]
         entries = [(item, entry) for item in main for entry in _entries(item, found, opened)]
         articles = [pair for pair in entries if is_article(pair[1].link.url) and _is_headline(pair[1].link.title)]
@@ -200,11 +258,8 @@ def undated_list(opened: Opened, found: Scan) -> tuple[Link, ...]:
         if len(articles) < len(entries) and _are_siblings([entry.link for _, entry in entries]):
             articles = entries
         if len(articles) >= _ENOUGH and 2 * len(articles) >= len(entries):
-            score = sum(_weight(item) * entry.worth for item, entry in articles)
-            one = (score, [item for item, _ in articles], [entry for _, entry in articles])
-            best = max(best, one, key=lambda one: one[0])
-    chosen = sorted(_with_neighbours(*best[1:], found, opened), key=lambda entry: entry.order)
-    return distinct((entry.link for entry in chosen), opened.page.final_url)
+            groups.append(_group(key, [(item, [entry]) for item, entry in articles], found, opened))
+    return _best(groups) if groups else None
 
 
 def _are_siblings(links: Sequence[Link]) -> bool:

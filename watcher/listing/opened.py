@@ -14,6 +14,7 @@ import lxml.html
 from lxml import etree
 
 from watcher.listing.addresses import column_of, resolve
+from watcher.listing.columns import Columns
 from watcher.listing.data import is_answer
 from watcher.listing.found import Scan
 from watcher.listing.scan import scan
@@ -85,6 +86,11 @@ class Opened:
     def found(self) -> Scan:
         """The links and dates of the page."""
         return Scan() if self.root is None else scan(self.root, self.base)
+
+    @cached_property
+    def columns(self) -> Columns:
+        """The columns that the page names: its own and others."""
+        return Columns(self.found, self.page.final_url, self.title or "", self.column)
 
     def scan(self, text: str) -> Scan:
         """The links and dates of `text`, a part that the page does not show."""

@@ -1,0 +1,93 @@
+"""A page shows lists of several columns: only its own is read, however short, and none where its own is not there."""
+
+from __future__ import annotations
+
+from urllib.parse import urljoin
+
+import pytest
+
+from tests.listing.pages import COLUMN, entries
+
+Row = tuple[str, str, str]
+WORDS = ("印发", "公布", "修订", "发布", "调整", "公示", "通报", "部署")
+OWN = [
+    (f"202606/t2026061{9 - n}_{50 - n}.html", f"某市{w}第{n}批助企措施", f"2026-06-1{9 - n}")
+    for n, w in enumerate(WORDS)
+]
+FAR = [
+    (f"http://www.example.gov.cn/art_77_{90 - n}.html", f"外地{w}第{n}项惠企做法", f"2026-06-1{9 - n}")
+    for n, w in enumerate(WORDS)
+]
+NOTICES = [
+    (f"/gsgg/t2026060{9 - n}_{70 - n}.html", f"关于{w}第{n}号事项的公告", f"2026-06-0{9 - n}")
+    for n, w in enumerate(WORDS)
+]
+PAGE = """<html><head><title>{title}某市生态环境局</title></head><body>
+<div class="dh"><a href="/">首页</a><a href="/zwgk/">政务公开</a><a href="/bsfw/">办事服务</a>
+<a href="/dtxx/">动态信息</a><a href="/gsgg/">公示公告</a></div>
+<div class="wz">当前位置：<a href="/">首页</a> &gt; <a href="./">动态信息</a></div>
+<div class="zt">{side}{main}</div></body></html>"""
+NAMED = "<h3>公示公告</h3>"
+UNNAMED = "<h3>最新发布</h3>"
+
+
+def ul(rows: list[Row]) -> str:
+    return "<ul>" + "".join(f"<li><a href='{u}'>{t}</a><span>{d}</span></li>" for u, t, d in rows) + "</ul>"
+
+
+def side(heading: str, rows: list[Row] = NOTICES) -> str:
+    return f"<div class='zb'>{heading}{ul(rows)}</div>"
+
+
+def page(main: str, beside: str = "", title: str = "动态信息_") -> str:
+    return PAGE.format(title=title, side=beside, main=f"<div class='yb'>{main}</div>")
+
+
+def addresses(body: str, url: str = COLUMN) -> list[str]:
+    return [one[0] for one in entries(body, url)]
+
+
+def of(rows: list[Row]) -> list[str]:
+    return [urljoin(COLUMN, url).removeprefix(COLUMN) for url, *_ in rows]
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 5])
+@pytest.mark.parametrize(
+    "heading",
+    [
+        NAMED,
+        UNNAMED,
+        "<div class='bt'><a href='/gsgg/'>公示公告</a><a href='/gsgg/'>更多&gt;&gt;</a></div>",
+        "<div class='bt'><b>公告栏</b><a href='../gsgg/'>更多</a></div>",
+    ],
+)
+def test_a_short_list_of_the_own_column_wins_over_a_longer_one_of_another(count: int, heading: str) -> None:
+    assert addresses(page(ul(OWN[:count]), side(heading))) == of(OWN[:count])
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_number_of_the_column_in_addresses_tells_its_list(count: int) -> None:
+    own, other = (
+        [(f"/art/2026/6/{9 - n}/art_{c}_{9 - n}.html", t, d) for n, (_, t, d) in enumerate(OWN)] for c in (4411, 4422)
+    )
+    body = page(ul(own[:count]), side(NAMED, other))
+    assert addresses(body, "http://sthj.example.gov.cn/col/col4411/index.html") == of(own[:count])
+
+
+def test_the_number_of_the_column_in_the_query_tells_which_heading_is_another_s() -> None:
+    own, other = ([(f"/w/show.aspx?cid={c}&id={n}", t, d) for n, (_, t, d) in enumerate(OWN)] for c in (12, 13))
+    body = page(ul(own[:2]), side(NAMED, other)).replace("/gsgg/", "/w/list.aspx?id=13")
+    assert addresses(body, "http://sthj.example.gov.cn/w/list.aspx?id=12") == of(own[:2])
+
+
+def test_a_list_without_dates_wins_over_a_dated_one_of_another_column() -> None:
+    bare = "".join(f"<li><a href='{u}'>{t}</a></li>" for u, t, _ in OWN[:4])
+    assert addresses(page(f"<ul>{bare}</ul>", side(NAMED))) == of(OWN[:4])
+
+
+@pytest.mark.parametrize(
+    "heading", ["", "<h2>动态信息</h2>", "<h2>工作信息列表</h2>", "<p>标题：<button>查询</button></p>"]
+)
+@pytest.mark.parametrize("title", ["动态信息_", ""])
+def test_entries_from_elsewhere_are_the_column_s_where_no_heading_says_otherwise(heading: str, title: str) -> None:
+    assert addresses(page(heading + ul(FAR), side(NAMED), title)) == of(FAR)
