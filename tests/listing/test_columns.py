@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urljoin
 
 import pytest
 
 from tests.listing.pages import COLUMN, entries
+from watcher.errors import ReadError
 
 Row = tuple[str, str, str]
 WORDS = ("印发", "公布", "修订", "发布", "调整", "公示", "通报", "部署")
@@ -25,7 +27,7 @@ NOTICES = [
 PAGE = """<html><head><title>{title}某市生态环境局</title></head><body>
 <div class="dh"><a href="/">首页</a><a href="/zwgk/">政务公开</a><a href="/bsfw/">办事服务</a>
 <a href="/dtxx/">动态信息</a><a href="/gsgg/">公示公告</a></div>
-<div class="wz">当前位置：<a href="/">首页</a> &gt; <a href="./">动态信息</a></div>
+<div class="wz">当前位置：<a href="/">首页</a> &gt; <a href="/zwgk/">政务公开</a> &gt; <a href="./">动态信息</a></div>
 <div class="zt">{side}{main}</div></body></html>"""
 NAMED = "<h3>公示公告</h3>"
 UNNAMED = "<h3>最新发布</h3>"
@@ -91,3 +93,68 @@ def test_a_list_without_dates_wins_over_a_dated_one_of_another_column() -> None:
 @pytest.mark.parametrize("title", ["动态信息_", ""])
 def test_entries_from_elsewhere_are_the_column_s_where_no_heading_says_otherwise(heading: str, title: str) -> None:
     assert addresses(page(heading + ul(FAR), side(NAMED), title)) == of(FAR)
+
+
+def fault(body: str, url: str = COLUMN) -> str:
+    with pytest.raises(ReadError) as caught:
+        entries(body, url)
+    return f"{caught.value.code}: {caught.value}"
+
+
+ASKED = "<script>$.ajax({url: '/api/news/list?cid=7', success: function (r) { $('#lb').html(r.rows) }})</script>"
+FILLED = f"<ul id='lb'></ul>{ASKED}"
+UNDATED = "<div class='zb'>{}<ul>{}</ul></div>".format(
+    NAMED, "".join(f"<li><a href='{u}'>{t}</a></li>" for u, t, _ in NOTICES)
+)
+
+
+@pytest.mark.parametrize(
+    ("main", "beside", "said"),
+    [
+        (FILLED, side(NAMED), "javascript_list: .*/api/news/list"),
+        (FILLED, side(UNNAMED), "javascript_list: .*/api/news/list"),
+        (FILLED, side("<h3>热点新闻</h3>"), "javascript_list: .*/api/news/list"),
+        (FILLED, side(UNNAMED, NOTICES[:3]), "javascript_list: .*/api/news/list"),
+        (FILLED, UNDATED, "javascript_list: .*/api/news/list"),
+        (ASKED, side(NAMED), "javascript_list: .*/api/news/list"),
+        ("<div id='d'></div><script>loadPageData(p, 1)</script>", side(UNNAMED), "javascript_list"),
+        ("<div><p v-for='one in rows'>{{one.t}}</p></div>", side(NAMED), "javascript_list"),
+        ("<iframe src='/search/gov_list.jsp?channel=7'></iframe>", side(NAMED), "no_links: .*/search/gov_list.jsp"),
+        ("<p>暂无信息</p>", side(NAMED), "empty_list"),
+        ("<ul class='lb'></ul>", side(NAMED), "no_links"),
+    ],
+)  # fmt: skip
+def test_no_other_column_is_taken_where_the_own_one_is_not_in_the_page(main: str, beside: str, said: str) -> None:
+    assert re.match(said, fault(page(main, beside)))
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "",
+        "<h2>动态信息</h2>",
+        "<h2>政务公开</h2>",
+        "<h2>信息</h2>",
+        "<div><a href='./'>动态</a><a href='/gsgg/'>公示公告</a></div>",
+    ],
+)
+@pytest.mark.parametrize(
+    "other",
+    [
+        FILLED,
+        "<ul></ul><p>暂无内容</p>",
+        "<iframe src='/tq/index.html'></iframe>",
+        "<script>$.get('/search/list?q=')</script>",
+    ],
+)
+def test_a_script_for_something_else_hides_no_list(heading: str, other: str) -> None:
+    assert addresses(page(heading + ul(FAR) + other, side(NAMED))) == of(FAR)
+
+
+def test_a_list_with_older_pages_is_no_side_column_whatever_its_heading() -> None:
+    body = page(f"<h2>工作信息</h2>{ul(FAR)}<a href='index_1.html'>下一页</a>{FILLED}")
+    assert addresses(body) == of(FAR)
+
+
+def test_the_column_s_own_entries_are_read_beside_a_place_that_a_script_fills() -> None:
+    assert addresses(page(ul(OWN) + FILLED, side(NAMED))) == of(OWN)

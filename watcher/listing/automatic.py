@@ -20,8 +20,10 @@ from watcher.listing.entries import distinct, read_item
 from watcher.listing.found import Item, Key, Scan
 from watcher.listing.javascript import fills_by_script
 from watcher.listing.opened import Opened
+from watcher.listing.pager import next_url
 from watcher.listing.prose import LONG, length
 from watcher.listing.titles import is_case_number
+from watcher.listing.waiting import is_elsewhere, is_filled
 from watcher.model import Link
 
 _ASIDE_FACTOR: Final = 0.05
@@ -109,7 +111,16 @@ def _stands_beside(group: Group, found: Scan, opened: Opened) -> bool:
         fills_by_script(opened.text) or len(undated_list(opened, found)) > len(group.entries) or length(found) >= LONG
     ):
         return True
-    return group.headed >= Headed.OTHERWISE and _gives_way(group, _undated_group(opened, found))
+    return group.headed >= Headed.OTHERWISE and (
+        _is_another_s(group, opened) or _gives_way(group, _undated_group(opened, found))
+    )
+
+
+def _is_another_s(group: Group, opened: Opened) -> bool:
+    """Whether it is another column's list on a page that shows a script, a frame or nothing in the place of its own."""
+    if group.headed is Headed.OTHERWISE:
+        return is_filled(opened) and next_url(opened) is None  # a list with older pages is no side column
+    return group.headed is Headed.ELSEWHERE and (is_filled(opened) or is_elsewhere(opened))
 
 
 def _gives_way(group: Group, other: Group | None) -> bool:
@@ -242,7 +253,7 @@ def undated(opened: Opened) -> tuple[Link, ...]:
 def undated_list(opened: Opened, found: Scan) -> tuple[Link, ...]:
     """`undated` for `found`, which may be a part of the page that it does not show."""
     group = _undated_group(opened, found)
-    if group is None:
+    if group is None or _is_another_s(group, opened):
         return ()
     chosen = sorted(_with_neighbours(group.items, [*group.entries], found, opened), key=lambda entry: entry.order)
     return distinct((entry.link for entry in chosen), opened.page.final_url)

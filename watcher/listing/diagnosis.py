@@ -16,11 +16,11 @@ from watcher.listing.javascript import data_address, fills_by_script, is_posted,
 from watcher.listing.jsonlist import read_inside
 from watcher.listing.opened import Opened
 from watcher.listing.prose import LONG, carried, length
+from watcher.listing.waiting import is_listed, own_frames, says_none
 from watcher.model import Link
 from watcher.read.challenge import SCRIPT_MOVE, detect, is_check
 from watcher.read.metatags import published, read_meta, title
 
-_FRAME: Final = re.compile(r"<i?frame\b[^<>]{0,600}?\ssrc\s?=\s?[\"']?([^\"'\s<>]{1,500})", re.IGNORECASE)
 _REFRESH: Final = re.compile(
     r"<meta\b[^<>]{0,200}?refresh[^<>]{0,100}?url\s?=\s?[\"']?([^\"'\s<>]{1,500})", re.IGNORECASE
 )
@@ -32,14 +32,8 @@ _WRITTEN: Final = re.compile(
     r"|\.push\(\s?\[\s?[\"'][^\"'\n]{1,300}[\"']\s?,\s?[\"']",
     re.IGNORECASE,
 )
-_BARE: Final = re.compile(
-    r"暂无(?:数据|内容|信息|记录|相关)"
-    r"|(?:没有|未)(?:找到|查询到|检索到)[^<>。]{0,12}(?:数据|内容|信息|记录|结果)"
-)
-_LISTED: Final = re.compile(r"list|index|news|right|main", re.IGNORECASE)
-_MOST_FRAMES: Final = 50
+_MOST_TAGS: Final = 50
 _MOST_BESIDE: Final = 10  # links beside an article, where only its tags and its text tell that it is one
-_MOST_BARE: Final = 200_000  # characters of a column without entries
 _SHORT: Final = 1_500  # characters of a page that only sends its readers on
 _NAME_DATA: Final = (
     "look for a feed, another view of the column, or the data's address in the browser's network tab, "
@@ -146,7 +140,7 @@ def _javascript_list(opened: Opened) -> ReadError | None:
 
 def _its_feed(opened: Opened) -> str | None:
     """What to do about a page that names a feed of its own."""
-    tags = (match[0] for match in islice(_FEED.finditer(opened.text), _MOST_FRAMES))
+    tags = (match[0] for match in islice(_FEED.finditer(opened.text), _MOST_TAGS))
     addresses = (resolve(opened.base, match[1]) for tag in tags if (match := _HREF.search(tag)))
     found = next(filter(None, addresses), None)
     return f"the page names its feed, {found}: give that address as the source" if found else None
@@ -154,11 +148,11 @@ def _its_feed(opened: Opened) -> str | None:
 
 def _bare(opened: Opened) -> ReadError | None:
     """The error for a column that says that it has nothing to show."""
-    said = _BARE.search(opened.text) if len(opened.text) <= _MOST_BARE else None
+    said = says_none(opened)
     if said is None:
         return None
     hint = "open it in a browser: is the column in use, or its list filled by a script?"
-    return ReadError("empty_list", f"the page says that it has no entries ({said[0]})", hint=hint)
+    return ReadError("empty_list", f"the page says that it has no entries ({said})", hint=hint)
 
 
 def _elsewhere(opened: Opened) -> ReadError | None:
@@ -177,11 +171,11 @@ def sent_on(opened: Opened) -> tuple[str, str] | None:
         url = resolve(opened.base, moved[1])  # often to the site's new host
         if url and canonical(url) != canonical(opened.page.final_url):
             return "sends its readers on to", url
-    for pattern, way in ((_REFRESH, "sends its readers on to"), (_FRAME, "shows in a frame")):
-        seen = (resolve(opened.base, match[1]) for match in pattern.finditer(opened.text))
-        own = [url for url in islice(seen, _MOST_FRAMES) if url and urlsplit(url).hostname == host]
-        if own:
-            return way, max(own, key=lambda one: bool(_LISTED.search(urlsplit(one).path)))
+    moved_to = (resolve(opened.base, match[1]) for match in islice(_REFRESH.finditer(opened.text), _MOST_TAGS))
+    if own := [url for url in moved_to if url and urlsplit(url).hostname == host]:
+        return "sends its readers on to", max(own, key=is_listed)
+    if own := own_frames(opened):
+        return "shows in a frame", max(own, key=is_listed)
     return None
 
 
