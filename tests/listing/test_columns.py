@@ -158,3 +158,31 @@ def test_a_list_with_older_pages_is_no_side_column_whatever_its_heading() -> Non
 
 def test_the_column_s_own_entries_are_read_beside_a_place_that_a_script_fills() -> None:
     assert addresses(page(ul(OWN) + FILLED, side(NAMED))) == of(OWN)
+
+
+BOXES = "<div class='{}'><div class='bt'>{}</div>{}</div>"
+
+
+@pytest.mark.parametrize("names", [("k", "k"), ("k1", "k2")])
+@pytest.mark.parametrize("first", [True, False])
+@pytest.mark.parametrize("own", [OWN, FAR])
+@pytest.mark.parametrize(
+    "headings",
+    [("动态信息", "公示公告"), ("<h2>动态信息</h2><a href='./'>更多</a>", "<h2>公告栏</h2><a href='/gsgg/'>更多</a>")],
+)
+def test_boxes_of_one_make_are_told_apart_by_their_headings(
+    names: tuple[str, str], first: bool, own: list[Row], headings: tuple[str, str]
+) -> None:
+    boxes = [BOXES.format(names[0], headings[0], ul(own)), BOXES.format(names[1], headings[1], ul(NOTICES))]
+    assert addresses(page("".join(boxes if first else reversed(boxes)))) == of(own)
+
+
+def test_boxes_of_which_none_is_the_page_s_own_are_its_parts() -> None:
+    body = page(BOXES.format("k", "公示公告", ul(NOTICES)) + BOXES.format("k", "办事服务", ul(FAR)))
+    assert addresses(body) == of([*NOTICES, *FAR])
+
+
+@pytest.mark.parametrize("headings", [("2026年6月", "2026年5月"), ("动态信息", "旧闻"), ("今年", "往年")])
+def test_parts_of_one_column_stay_one_list(headings: tuple[str, str]) -> None:
+    body = page(BOXES.format("k", headings[0], ul(FAR[:4])) + BOXES.format("k", headings[1], ul(FAR[4:])))
+    assert addresses(body) == of(FAR)

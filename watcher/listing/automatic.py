@@ -159,12 +159,30 @@ def _groups(found: Scan, opened: Opened) -> list[Group]:
             for key in dict.fromkeys(place.key for place in item.places):
                 members.setdefault((key, item.is_hidden), []).append(number)
     return [
-        _group(key, [(found.items[n], entries[n]) for n in numbers], found, opened)
+        group
         for (key, _), numbers in members.items()
+        for group in _apart(key, [(found.items[n], entries[n]) for n in numbers], found, opened)
     ]
 
 
 _Members = list[tuple[Item, list[Entry]]]
+
+
+def _apart(key: Key, members: _Members, found: Scan, opened: Opened) -> list[Group]:
+    """One list; more where some of its boxes, all of one make, are the page's own column and others are not."""
+    boxes: dict[int, _Members] = {}
+    for member in members:
+        parent = next((place.parent for place in member[0].places if place.key == key), 0)
+        boxes.setdefault(parent, []).append(member)
+    parts = [_group(key, part, found, opened) for part in boxes.values()]
+    is_sure = any(part.is_own for part in parts)
+    others = [
+        part for part in parts if part.headed is Headed.ELSEWHERE or (is_sure and part.headed is Headed.OTHERWISE)
+    ]
+    if len(parts) == 1 or not others or all(part.headed is not Headed.OWN for part in parts):
+        return [_group(key, members, found, opened)] if len(parts) > 1 else parts
+    strange = {item for part in others for item in part.items}
+    return [_group(key, [one for one in members if one[0] not in strange], found, opened), *others]
 
 
 def _group(key: Key, members: _Members, found: Scan, opened: Opened) -> Group:
