@@ -61,6 +61,21 @@ def test_a_headline_without_a_date_is_an_entry(headline: str, row: str) -> None:
     assert [one[:2] for one in found] == [one[:2] for one in OWN]
 
 
+@pytest.mark.parametrize(
+    "name", ["main has-sidebar", "page-header-fixed", "box position-relative", "hot-area", "con side"]
+)
+@pytest.mark.parametrize("top", ["<div class='tt'><h2><a href='{}'>{}</a></h2></div>", "<h3><a href='{}'>{}</a></h3>"])
+def test_a_headline_is_an_entry_whatever_that_is_called_which_holds_it_with_the_list(name: str, top: str) -> None:
+    found = entries(CHROME % f"<div class='{name}'>{top.format(*OWN[0])}{ul(OWN[1:])}</div>")
+    assert [one[0] for one in found] == [one[0] for one in OWN]
+
+
+def test_hot_news_between_the_menu_and_the_list_is_no_entry() -> None:
+    hot = f"<div class='hot'><h2><a href='{OWN[0][0]}'>{OWN[0][1]}</a></h2></div>"
+    found = entries(CHROME % f"<div>{hot}{ul(OWN[1:])}</div>")
+    assert [one[0] for one in found] == [one[0] for one in OWN[1:]]
+
+
 def test_a_dated_headline_does_not_hide_a_list_without_dates() -> None:
     headline = "<div class='top'><h3><a href='{}'>{}</a></h3><span>{}</span></div>".format(*OWN[0])
     assert [one[0] for one in entries(CHROME % (headline + ul(OWN[1:], BARE)))] == [one[0] for one in OWN]

@@ -109,9 +109,12 @@ class Beside:
         return children
 
     def _entries(self, block: Box) -> list[Item] | None:
-        """The items of a block that are entries of the list; None where the block is something else."""
-        inside = self._inside(block)
-        if any(item.is_aside or item.is_hidden != self.items[0].is_hidden for item in inside):
+        """The items of a block that are entries of the list; None where the block is something else.
+
+        What holds both may be called has-sidebar or hot-area: of a list in it, a headline in it is not aside.
+        """
+        inside, first = self._inside(block), self.items[0]
+        if any(item.is_aside > first.is_aside or item.is_hidden != first.is_hidden for item in inside):
             return None
         read = [(item, links) for item in inside if (links := self.read(item))]
         own = [item for item, links in read if all(map(self.kin.has, links))]
