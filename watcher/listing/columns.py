@@ -17,9 +17,9 @@ from urllib.parse import parse_qsl, urlsplit
 
 from watcher.addresses import canonical
 from watcher.listing.addresses import is_article
-from watcher.listing.dates import is_label
 from watcher.listing.elements import is_aside_heading
 from watcher.listing.found import Anchor, Box, Item, Scan
+from watcher.listing.labels import is_label
 from watcher.listing.titles import is_title
 
 _NAME: Final = re.compile(r"(?=.*[一-龥])[^0-9]{2,16}")  # 2026年 and 第3期 divide a list
