@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -13,6 +15,18 @@ from tests.fetch.running import LIMITS, OPTIONS, failure, fetch_page
 from tests.sites import Answer, Request, Site, redirect
 from tests.sites.checks import RUISHU
 from watcher.fetch import Fetcher
+
+VISIT = """
+import asyncio, sys
+from watcher.fetch import Fetcher
+from watcher.settings import Options
+
+async def visit():
+    async with Fetcher(Options(allow_private_addresses=True)) as fetcher:
+        print((await fetcher.fetch(sys.argv[1])).body.decode())
+
+asyncio.run(visit())
+"""
 
 
 class TestRedirects:
@@ -51,6 +65,12 @@ class TestRedirects:
         for _ in range(2):
             assert (await fetch_page(fetcher, site.url("/"))).body == b"in"
         assert len(site.requests) == 4, "cookies do not outlive their chain of redirects"
+
+    def test_a_cookie_of_an_absurd_age_makes_no_noise(self, site: Site) -> None:
+        """In a process of its own: in a test a warning is an error."""
+        site.set("/", Answer(body=b"in", headers=(("Set-Cookie", "a=b; max-age=" + "9" * 400),)))
+        done = subprocess.run([sys.executable, "-c", VISIT, site.url("/")], capture_output=True, text=True, check=True)
+        assert (done.stdout, done.stderr) == ("in\n", "")
 
     async def test_unescaped_bytes_of_any_charset_are_kept(self, site: Site, fetcher: Fetcher) -> None:
         site.set("/a", redirect("/通知.html".encode("gbk").decode("latin-1")))

@@ -16,6 +16,7 @@ from h2.exceptions import H2Error
 from sniffio import current_async_library_cvar
 
 from watcher.fetch.body import read_body, read_excerpt, read_start
+from watcher.fetch.cookies import header, take
 from watcher.fetch.guard import check_url
 from watcher.fetch.network import NO_TLS, Resolve, Route, guarded_transport, proxy_transport, resolve, tls_context
 from watcher.fetch.pace import OwnTurns, Pace, Turns
@@ -201,7 +202,7 @@ class Fetcher:
             (b"Accept-Language", b"zh-CN,zh;q=0.9,en;q=0.5"),
             (b"Accept-Encoding", ACCEPT_ENCODING.encode()),
             *_conditions(validators),
-            *_cookie(url, cookies),
+            *header(url, cookies),
         ]
         return httpx.Request("GET", url, headers=headers, extensions={"timeout": self._timeouts()})
 
@@ -217,8 +218,7 @@ class Fetcher:
                 response.request = request
                 try:
                     head = _head(response, direct=ask.route.proxy is None) if response.is_success else NO_HEAD
-                    if "set-cookie" in response.headers:
-                        cookies.extract_cookies(response)
+                    take(cookies, response)
                     body = await self._body(response, ask)
                 finally:
                     await response.aclose()
@@ -284,16 +284,6 @@ def _conditions(validators: Validators | None) -> list[tuple[bytes, bytes]]:
 def _is_challenge(answer: _Answer) -> bool:
     barrier = detect(decode(answer.body), answer.status) if answer.body else None
     return barrier is not None and barrier.code == "challenge"
-
-
-def _cookie(url: httpx.URL, cookies: httpx.Cookies) -> list[tuple[bytes, bytes]]:
-    """The Cookie header for `url`: one or none."""
-    if not cookies:
-        return []
-    probe = httpx.Request("GET", url)
-    probe.headers.encoding = "utf-8"  # servers fill cookies with any bytes, and httpx would take ASCII alone
-    cookies.set_cookie_header(probe)
-    return [(name, value) for name, value in probe.headers.raw if name.lower() == b"cookie"]
 
 
 def _head(response: httpx.Response, *, direct: bool) -> Head:
