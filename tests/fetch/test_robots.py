@@ -271,6 +271,30 @@ async def test_the_beginning_of_a_long_one_holds(open_site: Site, fetcher: Fetch
     assert (await failure(fetcher, open_site.url("/list/"))).code == "robots"
 
 
+async def test_those_of_many_sites_are_held_within_limits(
+    open_site: Site, memory: KeptRules, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those that were wanted last: of the others the database knows, or the site is asked again."""
+    monkeypatch.setattr("watcher.fetch.robots.MAX_HELD", 30_000)  # two, with what each site costs beside its rules
+    open_site.set("/robots.txt", Answer(body=b"User-agent: *\n" + b"Disallow: /admin/\n" * 700))
+
+    async def here(_host: str, _port: int) -> list[str]:
+        return ["127.0.0.1"]
+
+    async def asked(fetcher: Fetcher, *names: str) -> list[int]:
+        """How often the sites were asked for their files so far, after a visit to each of these in turn."""
+        counts = []
+        for name in names:
+            await fetch_page(fetcher, f"http://{name}.example.gov.cn:{open_site.port}/list/")
+            counts.append(open_site.paths().count("/robots.txt"))
+        return counts
+
+    async with Fetcher(OPTIONS, LIMITS, resolve=here) as fetcher:
+        assert await asked(fetcher, *"abacabca") == [1, 2, 2, 3, 3, 4, 5, 6]
+    async with Fetcher(OPTIONS, LIMITS, resolve=here, memory=memory) as fetcher:
+        assert await asked(fetcher, *"abcabc") == [7, 8, 9, 9, 9, 9]
+
+
 LONG_ADDRESS = httpx.URL("http://www.example.gov.cn/" + "a" * 7900)
 
 

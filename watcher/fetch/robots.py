@@ -24,7 +24,9 @@ MAX_BYTES: Final = 512_000  # RFC 9309 2.5 asks for 500 KiB; what follows is not
 MAX_DELAY_S: Final = 30.0  # a longer Crawl-delay is meant for crawlers that take the whole site
 KEPT: Final = timedelta(days=1)  # RFC 9309 2.4
 KEPT_FAILURE: Final = timedelta(minutes=10)
-MAX_SITES: Final = 20_000
+# Characters of rules; in memory, parsed, each takes 14 bytes, so that a file of 490 KB takes 8 MB (measured).
+MAX_HELD: Final = 4_000_000
+_OF_EACH: Final = 200  # what a site costs beside its rules, as so many characters
 MAX_WILD: Final = 1_000
 _LARGE: Final = 20_000  # characters or bytes that take more than a few milliseconds to read
 
@@ -61,26 +63,51 @@ class Memory(Protocol):
 @dataclass(slots=True)
 class _Known:
     rules: Rules = ALL
+    length: int = 0  # characters of the rules
+    counted: int = 0  # of these and `_OF_EACH`, what is counted in `Robots._held`
     until: datetime = _NEVER
     asking: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
 class Robots:
-    """`rules = await robots.rules(url, route)`: one request a site and day, however many want to know."""
+    """`rules = await robots.rules(url, route)`: one request a site and day, however many want to know.
+
+    Those of the sites that were asked for last are held, as far as `MAX_HELD` goes.
+    """
 
     def __init__(self, read: Read, user_agent: str, now: Callable[[], datetime], memory: Memory | None = None) -> None:
         self._read, self._token, self._now, self._memory = read, product_token(user_agent), now, memory
-        self._known: dict[tuple[Route, str], _Known] = {}
+        self._known: dict[tuple[Route, str], _Known] = {}  # the last asked for is the last
+        self._held = 0
 
     async def rules(self, url: httpx.URL, route: Route) -> Rules:
-        known = self._of_site(url, route)
+        site = (route, _site(url))
+        known = self._known[site] = self._known.pop(site) if site in self._known else _Known()
         if self._is_over(known):
-            async with known.asking:
-                if self._is_over(known):
-                    await self._recall(known, _site(url))
-                if self._is_over(known):
-                    await self._ask(known, url, route)
+            try:
+                await self._learn(known, url, route)
+            finally:
+                self._count(site, known)
         return known.rules
+
+    async def _learn(self, known: _Known, url: httpx.URL, route: Route) -> None:
+        async with known.asking:
+            if self._is_over(known):
+                await self._recall(known, _site(url))
+            if self._is_over(known):
+                await self._ask(known, url, route)
+
+    def _count(self, site: tuple[Route, str], known: _Known) -> None:
+        """Hold what was learnt of a site, and forget others where all together are too much."""
+        before = self._known.pop(site, known)  # another, where it was forgotten while it was asked
+        self._held -= before.counted
+        known.counted = _OF_EACH + known.length
+        self._held += known.counted
+        self._known[site] = known
+        while self._held > MAX_HELD:
+            forgotten = self._known.pop(next(iter(self._known)))
+            self._held -= forgotten.counted
+            forgotten.counted = 0
 
     def _is_over(self, known: _Known) -> bool:
         """Whether the file is to be asked for: its day has ended, or was counted by a clock that was set back since."""
@@ -91,6 +118,7 @@ class Robots:
         found = await self._memory.find(site) if self._memory else None
         if found is not None and found.token == self._token:
             known.rules, known.until = await _aside(found.lines, parse_rules, found.lines), found.until
+            known.length = len(found.lines)
 
     async def _ask(self, known: _Known, url: httpx.URL, route: Route) -> None:
         """What the site says now; where it cannot be asked, what was known of it goes on for a while."""
@@ -103,14 +131,9 @@ class Robots:
             body = b""  # RFC 9309 2.3.1.3: there is none
         lines = await _aside(body, rules_for, body, self._token)
         known.rules, known.until = await _aside(lines, parse_rules, lines), self._now() + KEPT
+        known.length = len(lines)
         if self._memory:
             await self._memory.keep(SiteRules(_site(url), self._token, lines, known.until))
-
-    def _of_site(self, url: httpx.URL, route: Route) -> _Known:
-        site = (route, _site(url))
-        if site not in self._known and len(self._known) >= MAX_SITES:
-            del self._known[next(iter(self._known))]
-        return self._known.setdefault(site, _Known())
 
 
 def product_token(user_agent: str) -> str:
