@@ -80,6 +80,22 @@ async def test_a_connection_that_ends_with_its_answer_is_not_asked_again(answer:
     assert asked == [1, 1]
 
 
+ACCEPTED = b"HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\naccepted"
+
+
+@pytest.mark.parametrize("behind", [b"\r\n", b"!", ACCEPTED], ids=["a line break", "one byte", "a second answer"])
+async def test_what_stands_behind_an_answer_says_nothing_of_the_next_message(behind: bytes) -> None:
+    async with answering(*[ACCEPTED + behind] * 3) as (url, asked):
+        assert await asked_for(url, 3) == [b"accepted"] * 3
+    assert asked == [1, 1, 1]
+
+
+async def test_a_line_break_that_comes_late_leaves_no_message_in_doubt() -> None:
+    async with answering(ACCEPTED, b"\r\n" + ACCEPTED, b"\r\n" + ACCEPTED) as (url, asked):
+        assert await asked_for(url, 3) == [b"accepted"] * 3
+    assert asked == [3]
+
+
 async def test_of_a_long_answer_the_beginning_is_read_and_the_rest_left() -> None:
     long = b"HTTP/1.1 200 OK\r\nContent-Length: 900000\r\n\r\n" + b"x" * 900_000
     async with answering(long, long) as (url, asked):

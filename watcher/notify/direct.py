@@ -35,9 +35,13 @@ class Connection:
 
     @property
     def is_usable(self) -> bool:
-        """Whether it can be asked: the last answer was read to its end, and the server did not hang up since."""
+        """Whether it can be asked: the last answer was read to its end, nothing stood behind it, nor came since.
+
+        What stands there would be taken for the answer to the next message; a server that hung up is of that kind too.
+        """
         idle_s = asyncio.get_running_loop().time() - self._used_at
-        return self._http.our_state is h11.IDLE and idle_s < IDLE_S and not self._stream.get_extra_info("is_readable")
+        in_step = self._http.our_state is h11.IDLE and not self._http.trailing_data[0]
+        return in_step and idle_s < IDLE_S and not self._stream.get_extra_info("is_readable")
 
     async def ask(self, head: Head, content: bytes, most: int) -> Answer:
         """The answer, of its body at least `most` bytes or all.
@@ -83,6 +87,11 @@ class Connection:
         data = await self._stream.read(_READ, READ_S)
         if not data and self._http.their_state is h11.SEND_RESPONSE:
             raise httpx.RemoteProtocolError("the server disconnected before it answered")
+        if self._http.their_state is h11.SEND_RESPONSE and not self._http.trailing_data[0]:
+            # Some servers end a body with a line break more than they said. Where it comes late, it is no answer.
+            data = data.lstrip(b"\r\n")
+            if not data:
+                return
         self._http.receive_data(data)
 
     async def aclose(self) -> None:
