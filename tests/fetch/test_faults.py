@@ -32,7 +32,7 @@ class Wrong:
     answer: Answer
     code: str
     says: str
-    asked: int = 1  # 3: it passes, so it was tried again
+    asked: int = 1  # 3: it passes, so it was tried again; 2: over a connection of its own
     hangs: bool = False  # meets short limits; anything else would meet them too on a machine with much to do
 
 
@@ -46,7 +46,7 @@ WRONG = {
     ),
     "endless body": Wrong(Answer(body=b"x" * 999, fault=Fault.ENDLESS), "too_large", "more than 0.1 MB"),
     "endless headers": Wrong(
-        Answer(body=b"HTTP/1.1 200 OK\r\n" + b"A: b\r\n" * 50_000, fault=Fault.GARBAGE), "protocol", "HTTP"
+        Answer(body=b"HTTP/1.1 200 OK\r\n" + b"A: b\r\n" * 50_000, fault=Fault.GARBAGE), "protocol", "HTTP", 2
     ),
     "endless redirect": Wrong(redirect("/"), "redirect_loop", "in circles"),
     "304 to nothing": Wrong(Answer(304), "http_304", "HTTP 304"),
@@ -68,6 +68,7 @@ WRONG = {
         Answer(body=b"220 mail ready\r\n\r\n", fault=Fault.GARBAGE),
         "protocol",
         "127.0.0.1: the answer is not HTTP (this is no HTTP server",
+        2,
     ),
     "truncated gzip": Wrong(Answer(body=PACKED[:-100], headers=GZIP), "bad_encoding", "ends too early"),
     "damaged gzip": Wrong(Answer(body=b"<html>", headers=GZIP), "bad_encoding", "is damaged"),

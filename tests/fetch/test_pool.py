@@ -1,4 +1,7 @@
-"""The pool of connections decides as httpcore's own does, each case is held against both; but it gives none twice."""
+"""The pool of connections decides as httpcore's own does, each case is held against both; but it gives none twice.
+
+What both would do wrong with a server's answers is tested on servers: `test_streams`, `test_http2`.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Encrypted connections to real servers: certificates, old servers, HTTP/2. The `openssl` command makes the keys."""
+"""Encrypted connections to real servers: certificates, old servers. The `openssl` command makes the keys."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ import pytest
 from tests.fetch.running import LIMITS, OPTIONS
 from tests.sites import Site
 from tests.sites.certificates import Certificate
-from tests.sites.http2 import Spoil, http2_site
 from watcher.errors import FetchError
 from watcher.fetch import Fetcher
 from watcher.fetch.network import tls_context
@@ -172,57 +171,3 @@ class TestOldServers:
                 await self.check(unused_tcp_port, middle)
             finally:
                 server.terminate()
-
-
-class TestHttp2:
-    async def test_it_is_spoken_where_offered_over_one_connection(
-        self, signed: Certificate, middle: Certificate
-    ) -> None:
-        options = FetchOptions(ca=str(middle.path))
-        async with (
-            http2_site(signed.server(), b"x" * 50_000) as site,
-            Fetcher(OPTIONS, LIMITS, resolve=here) as fetcher,
-        ):
-            url = f"https://{HOST}:{site.port}/a"
-            pages = await asyncio.gather(*(fetcher.fetch(url, None, options) for _ in range(8)))
-        assert [len(page.body) for page in pages if isinstance(page, Page)] == [50_000] * 8
-        assert (len(site.requests), site.connections) == (8, 1)
-        assert (site.requests[0][":authority"], site.requests[0][":path"]) == (f"{HOST}:{site.port}", "/a")
-
-    @pytest.mark.parametrize(
-        ("spoil", "code"),
-        [
-            (Spoil.GOODBYE, "reset"),
-            (Spoil.CANCEL, "reset"),
-            (Spoil.STUCK, "timeout_read"),
-            (Spoil.NO_STATUS, "protocol"),
-            (Spoil.BROKEN_FRAME, "protocol"),
-        ],
-    )
-    async def test_what_goes_wrong_is_named_and_spoils_no_later_request(
-        self, signed: Certificate, middle: Certificate, spoil: Spoil, code: str
-    ) -> None:
-        options, limits = FetchOptions(ca=str(middle.path)), replace(LIMITS, attempts=1)
-        if spoil is Spoil.STUCK:
-            limits = replace(limits, read_s=0.3)
-        async with (
-            http2_site(signed.server(), b"x" * 2000, spoil) as site,
-            Fetcher(OPTIONS, limits, resolve=here) as fetcher,
-        ):
-            url = f"https://{HOST}:{site.port}/"
-            with pytest.raises(FetchError) as caught:
-                await fetcher.fetch(url, None, options)
-            assert isinstance(await fetcher.fetch(url, None, options), Page)
-        assert caught.value.code == code
-
-    async def test_a_body_over_the_limit_is_cut_off(self, signed: Certificate, middle: Certificate) -> None:
-        options = FetchOptions(ca=str(middle.path))
-        async with (
-            http2_site(signed.server(), b"x" * 300_000) as site,
-            Fetcher(OPTIONS, LIMITS, resolve=here) as fetcher,
-        ):
-            url = f"https://{HOST}:{site.port}/"
-            with pytest.raises(FetchError, match="more than"):
-                await fetcher.fetch(url, None, options)
-            site.body = b"short"
-            assert isinstance(await fetcher.fetch(url, None, options), Page)

@@ -14,7 +14,7 @@ from enum import Enum, auto
 
 from h2.config import H2Configuration
 from h2.connection import H2Connection
-from h2.events import RequestReceived
+from h2.events import RequestReceived, StreamReset
 from h2.exceptions import ProtocolError
 
 
@@ -27,6 +27,8 @@ class Spoil(Enum):
     NO_STATUS = auto()  # a status that is no number
     BROKEN_FRAME = auto()  # half of the body, then bytes that are no frame
     STUCK = auto()  # a body whose end does not come
+    SHORT = auto()  # a body that is shorter than was said
+    LATE = auto()  # nothing until the next request is answered
 
 
 @dataclass(slots=True)
@@ -35,6 +37,8 @@ class Http2Site:
     spoils: list[Spoil]  # one a request; no more: none
     port: int = 0
     requests: list[dict[str, str]] = field(default_factory=list)
+    given_up: list[int] = field(default_factory=list)  # the streams that the client reset
+    late: list[tuple[H2Connection, int]] = field(default_factory=list)
     talks: dict[asyncio.Task[None], asyncio.StreamWriter] = field(default_factory=dict)  # one a connection so far
 
     @property
@@ -53,6 +57,8 @@ class Http2Site:
                 for event in talk.receive_data(data):
                     if isinstance(event, RequestReceived):
                         self._answer(talk, event, writer)
+                    elif isinstance(event, StreamReset):
+                        self.given_up.append(event.stream_id)
                 writer.write(talk.data_to_send())
                 await writer.drain()
         except (OSError, ssl.SSLError, ProtocolError):
@@ -71,14 +77,24 @@ class Http2Site:
             talk.close_connection(last_stream_id=0)
         elif spoil is Spoil.CANCEL:
             talk.reset_stream(stream, error_code=7)
+        elif spoil is Spoil.LATE:
+            self.late.append((talk, stream))
+            return
         else:
-            talk.send_headers(stream, [(":status", "many" if spoil is Spoil.NO_STATUS else "200")])
-            for start in range(0, len(self.body), 16_000):
-                talk.send_data(stream, self.body[start : start + 16_000])
-            if spoil is Spoil.NONE:
-                talk.end_stream(stream)
+            self._give(talk, stream, spoil)
         if spoil is Spoil.BROKEN_FRAME:
             writer.write(talk.data_to_send() + b"\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00" * 4)
+            return
+        while self.late:
+            self._give(*self.late.pop(), Spoil.NONE)
+
+    def _give(self, talk: H2Connection, stream: int, spoil: Spoil) -> None:
+        length = [("content-length", str(len(self.body) + 1))] if spoil is Spoil.SHORT else []
+        talk.send_headers(stream, [(":status", "many" if spoil is Spoil.NO_STATUS else "200"), *length])
+        for start in range(0, len(self.body), 16_000):
+            talk.send_data(stream, self.body[start : start + 16_000])
+        if spoil in (Spoil.NONE, Spoil.SHORT):
+            talk.end_stream(stream)
 
 
 @asynccontextmanager

@@ -16,6 +16,7 @@ from h2.exceptions import H2Error
 from sniffio import current_async_library_cvar
 
 from watcher.fetch.body import read_body, read_excerpt, read_start
+from watcher.fetch.connections import SHARED
 from watcher.fetch.cookies import header, take
 from watcher.fetch.guard import check_url
 from watcher.fetch.network import NO_TLS, Resolve, Route, guarded_transport, proxy_transport, resolve, tls_context
@@ -223,7 +224,8 @@ class Fetcher:
                 finally:
                     await response.aclose()
         except (httpx.HTTPError, H2Error) as error:
-            raise from_httpx(error, through_proxy=ask.route.proxy is not None) from error
+            shared = bool(request.extensions.get(SHARED))
+            raise from_httpx(error, through_proxy=ask.route.proxy is not None, shared=shared) from error
         except ValueError as error:  # httpcore makes a number of the status of HTTP/2 without a look at it
             raise Trouble("protocol", "the answer is not HTTP/2") from error
         return _Answer(request.url, response.status_code, response.headers, body, head)

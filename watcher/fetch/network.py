@@ -14,6 +14,7 @@ from typing import Final, Literal
 import httpcore
 import httpx
 
+from watcher.fetch import connections  # noqa: F401 (they take the place of httpcore's)
 from watcher.fetch.guard import check_address
 from watcher.fetch.pool import Pool
 from watcher.fetch.streams import connect

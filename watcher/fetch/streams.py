@@ -18,13 +18,18 @@ _READ_AHEAD: Final = 65_536  # bytes; at twice as many the server has to wait
 
 
 class _Reader(asyncio.StreamReader):
-    """Counts the bytes that nobody has read yet."""
+    """Counts the bytes that nobody has read yet, and notes their end before they are read."""
 
     unread = 0
+    ended = False
 
     def feed_data(self, data: Any) -> None:
         self.unread += len(data)
         super().feed_data(data)
+
+    def feed_eof(self) -> None:
+        self.ended = True
+        super().feed_eof()
 
 
 class Stream(httpcore.AsyncNetworkStream):
@@ -75,8 +80,10 @@ class Stream(httpcore.AsyncNetworkStream):
         self._writer.transport.abort()  # a server that says no goodbye is not waited for
 
     def get_extra_info(self, info: str) -> Any:
-        if info == "is_readable":  # of a connection that waits for its next request: closed, or out of step
-            return self._reader.unread > 0 or self._reader.at_eof() or self._writer.is_closing()
+        if info == "is_ended":
+            return self._reader.ended or self._writer.is_closing()
+        if info == "is_readable":  # of one of HTTP/1.1 that waits for its next request: it ended, or more was answered
+            return self._reader.unread > 0 or self._reader.ended or self._writer.is_closing()
         return self._writer.get_extra_info({"server_addr": "peername", "client_addr": "sockname"}.get(info, info))
 
 

@@ -176,12 +176,15 @@ def _host(url: str) -> str:
         return ascii(url[:80])
 
 
-def from_httpx(error: httpx.HTTPError | H2Error, *, through_proxy: bool) -> Trouble:
+def from_httpx(error: httpx.HTTPError | H2Error, *, through_proxy: bool, shared: bool = False) -> Trouble:
     """Translate what httpx raised, and what it lets through of HTTP/2.
 
-    Through a proxy it is the proxy that could not be reached, not the site.
+    Through a proxy it is the proxy that could not be reached, not the site. What came over a connection that others
+    used too (`shared`) may be a rest of theirs: over a new one the answer may be HTTP.
     """
     trouble = _translated(error)
+    if shared and trouble.code == "protocol":
+        return Trouble("protocol", trouble.detail, transient=True)
     if through_proxy and trouble.code in ("dns", "refused", "unreachable", "timeout_connect"):
         return Trouble("proxy", f"the proxy does not answer: {trouble.detail}")
     return trouble
@@ -209,7 +212,9 @@ def _translated(error: httpx.HTTPError | H2Error) -> Trouble:
 
 def _from_protocol(error: httpx.RemoteProtocolError) -> Trouble:
     # One exception for both; its texts are "Server disconnected …", "peer closed connection …" and, of HTTP/2, the
-    # events <ConnectionTerminated …> and <StreamReset …>.
+    # events <ConnectionTerminated …> and <StreamReset …>; of the latter, `connections` makes those that are not remote.
+    if "remote_reset:False" in str(error):
+        return Trouble("protocol", "the answer is not as long as it says", transient=True)
     if any(sign in str(error) for sign in ("disconnected", "closed connection", "Terminated", "StreamReset")):
         return Trouble("reset", "the connection was cut before the answer was complete")
     return Trouble("protocol", "the answer is not HTTP")
