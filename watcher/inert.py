@@ -1,7 +1,8 @@
 """Text of strangers made inert: without the characters that steer a terminal or a mail instead of being read.
 
 Control characters begin escape sequences (colours, the window's title, moves of the cursor); marks of direction show
-`gpj.exe` as `exe.jpg`. Markup is no business of this module: who renders it escapes it.
+`gpj.exe` as `exe.jpg`. An address that somebody copies into the configuration must not take a secret along, as
+`?k=${SMTP_PASS}` would. Markup is no business of this module: who renders it escapes it.
 """
 
 from __future__ import annotations
@@ -22,5 +23,5 @@ def inert(text: str) -> str:
 
 
 def inert_address(address: str) -> str:
-    """Return `address` with what steers in percent signs, as browsers ask for it."""
-    return STEERING.sub(lambda match: quote(match[0], errors="replace"), address)
+    """Return `address` with what steers, and the brace of a `${`, in percent signs: to its server that is the same."""
+    return STEERING.sub(lambda match: quote(match[0], errors="replace"), address).replace("${", "$%7B")

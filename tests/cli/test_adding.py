@@ -221,10 +221,36 @@ def test_the_title_of_a_page_takes_nothing_from_the_environment_and_steers_no_te
 ) -> None:
     monkeypatch.setenv("SMTP_PASS", "hunter2")
     rows = "".join(f"<li><a href='{u}'>{t}\x1b[31m[red]</a><span>{d}</span></li>" for u, t, d in ENTRIES)
-    column.set("/x/", f"{HEAD.format('${SMTP_PASS} &#36;{SMTP_PASS}' + chr(27) + '[2J')}<ul>{rows}</ul>")
+    title = "${SMTP_PASS} $${SMTP_PASS} &#36;{SMTP_PASS}" + chr(27) + "[2J"
+    column.set("/x/", f"{HEAD.format(title)}<ul>{rows}</ul>")
     done = user.run("sources", "add", column.url("/x/"), "--id", "x")
     assert done.status == 0, done.err
     shown = done.out + user.run("sources", "list").out + user.run("sources", "list", "--json").out
     assert "hunter2" not in shown
     assert "\x1b" not in shown
     assert "[red]" in shown
+    assert "$${SMTP_PASS}" in shown
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        redirect("/list.html?k=${SMTP_PASS}", 301),
+        f"{HEAD.format('动态')}<iframe src='/list.html?k=${{SMTP_PASS}}'></iframe>",
+        f"<meta http-equiv='refresh' content='0; url=/list.html?k=${{SMTP_PASS}}'>{HEAD.format('动态')}",
+    ],
+    ids=["moved", "frame", "refresh"],
+)
+def test_an_address_that_a_page_names_takes_no_secret_along(
+    user: Installation, column: Site, page: str | Answer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SMTP_PASS", "hunter2")
+    rows = "".join(f"<li><a href='{u}'>{t}</a><span>{d}</span></li>" for u, t, d in ENTRIES)
+    column.set("/x/", page)
+    column.set("/list.html?k=$%7BSMTP_PASS}", f"{HEAD.format('动态')}<ul>{rows}</ul>")
+    tried = user.run("sources", "test", column.url("/x/"))
+    assert "${" not in tried.out, "an address that can be copied into the configuration"
+    done = user.run("sources", "add", column.url("/x/"), "--id", "x")
+    assert done.status == 0, done.out
+    assert "SMTP_PASS" in (user.folder / "sources.yaml").read_text("utf-8")
+    assert "hunter2" not in user.run("sources", "list", "--json").out

@@ -140,12 +140,28 @@ def test_a_source_that_is_not_there_cannot_be_removed(path: Path) -> None:
         "@a",
         "null",
         "新 闻",
+        "${HOME}",
+        "$${HOME}",
+        "2026年",
+        "通知公告 - 栏目",
     ],
 )
 def test_any_text_is_written_so_that_it_is_read_back(value: str, path: Path) -> None:
     path.write_text("sources:\n")
     add_source(str(path), {"id": "new", "url": "http://a.cn/", "name": value})
-    assert load(str(path), state="s", database_url=None, environ={}).sources[0].name == " ".join(value.split())
+    [added] = load(str(path), state="s", database_url=None, environ={"HOME": "geheim"}).sources
+    assert added.name == " ".join(value.split())
+
+
+def test_nothing_of_an_entry_is_filled_but_what_is_said_to_be(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PROXY", "http://p:1")
+    path.write_text("sources:\n")
+    listing = {"json": {"url": "http://a.cn/?k=${KEY}"}}
+    add_source(str(path), {"id": "new", "url": "http://a.cn/${KEY}", "listing": listing}, filled={"proxy": "${PROXY}"})
+    environ = {"KEY": "geheim", "PROXY": "http://p:1"}
+    [added] = load(str(path), state="s", database_url=None, environ=environ).sources
+    assert (added.url, added.listing_url) == ("http://a.cn/${KEY}", "http://a.cn/?k=${KEY}")
+    assert added.fetch.proxy == "http://p:1"
 
 
 def test_a_rule_is_written_too(path: Path) -> None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.config.test_load import SOURCE, read, refusal, write
+from watcher.config.secrets import Environment, literal
 
 __all__ = ["write"]
 
@@ -44,3 +47,28 @@ def test_a_bare_name_may_stand_for_a_number_or_a_switch(write: Path) -> None:
 
     assert source.follow.max_new == 7
     assert not source.enabled
+
+
+@pytest.mark.parametrize(
+    ("text", "filled"),
+    [
+        ("$${X}", "${X}"),
+        ("$$${X}", "$${X}"),
+        ("a$${X}b${X}", "a${X}bv"),
+        ("$$", "$$"),
+        ("$${", "${"),
+        ("$X {X}", "$X {X}"),
+    ],
+)
+def test_a_doubled_dollar_before_a_brace_is_one_dollar(text: str, filled: str) -> None:
+    assert Environment({"X": "v"}).fill(text) == filled
+
+
+@pytest.mark.parametrize("text", ["${X}", "$${X}", "$$${X}${X}", "${${X}}", "${", "$", "$$", "{X}", "${NOT_SET}"])
+def test_what_is_written_literally_is_read_back_and_nothing_filled_in(text: str) -> None:
+    assert Environment({"X": "v"}).fill(literal(text)) == text
+
+
+def test_a_value_may_hold_a_name_that_is_not_filled(write: Path) -> None:
+    [source] = read(write, SOURCE + "    name: $${NAME}", {"NAME": "geheim"}).sources
+    assert source.name == "${NAME}"

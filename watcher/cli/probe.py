@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
-from html import unescape
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -13,8 +12,8 @@ from watcher.attachments import read_article
 from watcher.errors import FetchError, ReadError, WatcherError
 from watcher.fetch import Fetcher
 from watcher.health import problem_of, state_of
-from watcher.inert import inert
 from watcher.listing import read_listing
+from watcher.listing.opened import Opened as OpenedPage
 from watcher.listing.suggest import other_address, suggestions
 from watcher.model import Attachment, Extraction, Link, Page
 from watcher.records import Problem
@@ -82,9 +81,9 @@ async def _look(fetcher: Fetcher, source: Source) -> Probe:
         failed = Probe(None, (), state_of(exc).value, problem_of(exc))
         if page is None:
             return failed
-        return replace(failed, title=_title(page), suggested=tuple(_suggested(source, page, exc.code)))
+        return replace(failed, title=OpenedPage.of(page).title, suggested=tuple(_suggested(source, page, exc.code)))
     moved_to = page.moved_to if page.moved_to and is_move(source.listing_url, page.moved_to) else None
-    return Probe(listing.mechanism, listing.links, "ok", title=_title(page), moved_to=moved_to)
+    return Probe(listing.mechanism, listing.links, "ok", title=OpenedPage.of(page).title, moved_to=moved_to)
 
 
 def _suggested(source: Source, page: Page, code: str) -> Iterator[Source]:
@@ -188,11 +187,3 @@ def source_id(url: str, taken: Collection[str]) -> str:
 def _words(text: str) -> list[str]:
     words = re.split(r"[^a-z0-9]+", text.lower())
     return [word for word in words if word not in _NO_NAME and re.search("[a-z]", word)]
-
-
-def _title(page: Page) -> str | None:
-    """The page's own title, for the name of a new source; `${NAME}` in it must not be filled from the environment."""
-    from watcher.read.charset import decode
-
-    match = re.search(r"<title[^>]*>([^<]{1,200})", decode(page.body[:20_000], page.charset), re.IGNORECASE)
-    return " ".join(inert(unescape(match[1])).replace("${", "{").split()) or None if match else None

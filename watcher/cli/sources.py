@@ -147,7 +147,7 @@ def add(
     if id_ is None:
         _refuse_watched(url, settings.sources)
     chosen = id_ or source_id(url, taken)
-    more = {"region": region, "listing": listing, "proxy": proxy}
+    more = {"region": region, "listing": listing}
     entry: dict[str, object] = {"id": chosen, "name": name or chosen, "url": url, "every": every}
     entry |= {key: value for key, value in more.items() if value is not None}
     asked = source_from({**entry, "proxy": _filled(proxy)} if proxy else entry)
@@ -157,7 +157,8 @@ def add(
         raise typer.Exit(1)
     if source.url != asked.url and id_ is None:
         _refuse_watched(source.url, settings.sources)
-    add_source(options.config, {**entry, "name": name or found.title or chosen, **_settled(asked, source)})
+    settled = {**entry, "name": name or found.title or chosen, **_settled(asked, source)}
+    add_source(options.config, settled, filled={"proxy": proxy} if proxy else {})
     print(f"added {chosen} to {options.config}")
 
 

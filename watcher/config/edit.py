@@ -14,26 +14,34 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from watcher.config.secrets import literal
 from watcher.errors import ConfigError
 
 if TYPE_CHECKING:
     from watcher.config.places import Place, Sources
     from watcher.settings import Settings
 
+_NONE: Final[Mapping[str, str]] = MappingProxyType({})
 _PLAIN: Final = re.compile(r"[A-Za-z0-9\u4e00-\u9fff/][^#\"'{}\[\],&*!|>%@`$]*[^\s:#\"'{}\[\],&*!|>%@`$]")
 _NO_TEXT: Final = re.compile(r"[\d.:_+-]+|true|false|null|yes|no|on|off", re.IGNORECASE)
 
 
-def add_source(path: str, entry: Mapping[str, object]) -> None:
+def add_source(path: str, entry: Mapping[str, object], filled: Mapping[str, str] = _NONE) -> None:
     """Write `entry` behind the last source of the file at `path`. Its values are texts, or what JSON can say.
 
+    They are read back as they are: a page may have given them, so that no `${NAME}` in them is filled.
+
+    Args:
+        filled: more values of the entry, in which `${NAME}` is filled from the environment.
     Raises:
         ConfigError: the file has no list of sources to add to, or would not be valid any more.
     """
     from watcher.config.places import find_sources
 
+    entry = {**{key: _literal(value) for key, value in entry.items()}, **filled}
     text = _read(path)
     sources = find_sources(text, path)
     if sources is not None and sources.is_flow and sources.items:
@@ -118,6 +126,15 @@ def _line_end(text: str, index: int) -> int:
     """The start of the line behind the one that `index` ends in; a block scalar ends on the last line it fills."""
     found = text.find("\n", len(text[:index].rstrip()))
     return len(text) if found < 0 else found + 1
+
+
+def _literal(value: object) -> object:
+    """The value with every text in it as it must be written to be read back as it is."""
+    if isinstance(value, dict):
+        return {key: _literal(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_literal(inner) for inner in value]
+    return literal(value) if isinstance(value, str) else value
 
 
 def _written(value: object) -> str:

@@ -1,4 +1,7 @@
-"""Values from the environment: `${NAME}` in a value of the file, or the file that `NAME_FILE` names."""
+"""Values from the environment: `${NAME}` in a value of the file, or the file that `NAME_FILE` names.
+
+`$${NAME}` is the text `${NAME}`: what a page says may hold it, and must not be filled.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PLACEHOLDER = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
+_ESCAPED_OR_NAME = re.compile(rf"\$(?P<literal>\$\{{)|{PLACEHOLDER.pattern}")
 
 
 class UnsetError(ValueError):
@@ -37,16 +41,23 @@ class Environment:
             raise UnsetError(f"expected a readable file in the environment variable {name}_FILE") from exc
 
     def fill(self, text: str) -> str:
-        """Replace every `${NAME}` in `text`.
+        """Replace every `${NAME}` in `text`, and every `$${` by the `${` that it stands for.
 
         Raises:
             UnsetError: a name is in neither place; the text says which.
         """
 
         def value(match: re.Match[str]) -> str:
-            found = self.find(match[1])
+            if match["literal"]:
+                return match["literal"]
+            found = self.find(name := match[2])
             if found is None:
-                raise UnsetError(f"expected the environment variable {match[1]} (or {match[1]}_FILE) to be set")
+                raise UnsetError(f"expected the environment variable {name} (or {name}_FILE) to be set")
             return found
 
-        return PLACEHOLDER.sub(value, text)
+        return _ESCAPED_OR_NAME.sub(value, text)
+
+
+def literal(text: str) -> str:
+    """Return `text` as it is written in the file, so that `Environment.fill` gives it back and fills nothing in."""
+    return text.replace("${", "$${")

@@ -25,6 +25,7 @@ from watcher.fetch.retry import Budget, Limits, parse_retry_after, retried
 from watcher.fetch.robots import ALL, MAX_BYTES, Memory, Robots
 from watcher.fetch.trouble import Trouble, challenge_trouble, failure, from_httpx, rest_trouble, status_trouble
 from watcher.fetch.unpack import ACCEPT_ENCODING
+from watcher.inert import inert_address
 from watcher.model import NO_HEAD, Head, NotModified, Page, Validators
 from watcher.read.challenge import detect
 from watcher.read.charset import content_type, decode
@@ -313,6 +314,6 @@ def _redirect_target(answer: _Answer) -> str | None:
     # Servers write unescaped bytes of any charset: they are quoted as they are.
     quoted = quote(location.encode("latin-1"), safe="%/:=&?~#+!$,;'@()*[]\\|^`{}<>\"")
     try:
-        return urljoin(str(answer.url), quoted)
+        return urljoin(str(answer.url), inert_address(quoted))
     except ValueError as error:
         raise Trouble("bad_url", f"redirects to what is no address: {quoted[:80]}") from error

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from watcher.addresses import canonical
 from watcher.errors import ReadError
+from watcher.inert import inert_address
 from watcher.listing.addresses import is_article, is_attachment, resolve
 from watcher.listing.asked import asked
 from watcher.listing.javascript import data_address, fills_by_script, is_posted, is_shell
@@ -83,7 +84,7 @@ def by_fragments(opened: Opened, links: Sequence[Link]) -> ReadError | None:
     if len(pages) > 1 or len(apart) < len(links) or (len(links) == 1 and pages != {own}):
         return None
     seen = data_address(opened.text)
-    where = f"its script asks {seen}" if seen else f"it opens them itself, as {links[0].url}"
+    where = f"its script asks {inert_address(seen)}" if seen else f"it opens them itself, as {links[0].url}"
     return _by_script(where, _NAME_DATA, f"the {len(links)} entries of the list are shown")
 
 
@@ -129,7 +130,7 @@ def _javascript_list(opened: Opened) -> ReadError | None:
     written = seen is None and _WRITTEN.search(opened.text) is not None
     if seen is None and not written and not fills_by_script(opened.text):
         return None
-    where = f"its script asks {seen}" if seen else "the address that its script asks is not in the page"
+    where = f"its script asks {inert_address(seen)}" if seen else "the address that its script asks is not in the page"
     where = "the entries stand in the script itself" if written else where
     if carried := read_inside(opened):
         return _by_script(where, f"the page carries {len(carried)} entries as data: `listing: json` reads them")

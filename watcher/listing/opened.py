@@ -13,6 +13,7 @@ from typing import Final
 import lxml.html
 from lxml import etree
 
+from watcher.inert import inert
 from watcher.listing.addresses import column_of, resolve
 from watcher.listing.columns import Columns
 from watcher.listing.data import is_answer
@@ -70,7 +71,7 @@ class Opened:
     def title(self) -> str | None:
         """What the page calls itself."""
         match = None if self.is_data else _TITLE.search(self.text[:_HEAD_WITHIN])
-        return " ".join(unescape(match[1]).split()) or None if match else None
+        return " ".join(inert(unescape(match[1])).split()) or None if match else None
 
     @cached_property
     def column(self) -> re.Pattern[str]:
