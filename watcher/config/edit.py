@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _NONE: Final[Mapping[str, str]] = MappingProxyType({})
 _PLAIN: Final = re.compile(r"[A-Za-z0-9\u4e00-\u9fff/][^#\"'{}\[\],&*!|>%@`$]*[^\s:#\"'{}\[\],&*!|>%@`$]")
+# Words and numbers of YAML 1.1, as other programs may read the file.
 _NO_TEXT: Final = re.compile(r"[\d.:_+-]+|true|false|null|yes|no|on|off", re.IGNORECASE)
 
 
@@ -139,8 +140,10 @@ def _literal(value: object) -> object:
 
 def _written(value: object) -> str:
     """The value as YAML; as JSON, which YAML reads, where it is not plainly a word or an address."""
+    from watcher.config.tree import is_text
+
     is_plain = isinstance(value, str) and value.isprintable() and _PLAIN.fullmatch(value) and ": " not in value
-    if isinstance(value, str) and is_plain and not _NO_TEXT.fullmatch(value):
+    if isinstance(value, str) and is_plain and not _NO_TEXT.fullmatch(value) and is_text(value):
         return value
     return json.dumps(value, ensure_ascii=False)
 

@@ -83,6 +83,11 @@ def printable(text: str) -> str:
     return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)
 
 
+def is_text(bare: str) -> bool:
+    """Whether a bare scalar is read as text: `1e5` and `0x1F` are numbers."""
+    return not any(re.fullmatch(pattern, bare) for pattern, _ in _KINDS.values())
+
+
 def read_tree(text: str, path: str, environment: Environment) -> Tree:
     """Parse `text`; what is wrong with single values is gathered in `problems`.
 
