@@ -26,6 +26,7 @@ PIECES = (
     "'dataproxy.jsp' columnid:1, unitid:", "<nextgroup><a href=", "<url><loc>http://a/", "[[[[",
     "a1 =[",
 )  # fmt: skip
+BLANKS = " " * 300_000  # of one attribute
 
 
 def outcome(body: str | bytes, rule: ListingRule) -> str:
@@ -41,6 +42,14 @@ def test_two_megabytes_of_anything_end_within_seconds(piece: str) -> None:
     body = "<html>" + piece * (SIZE // len(piece.encode()))
     start = time.process_time()
     assert outcome(body, "auto") in {"automatic", "no_links", "javascript_list"}
+    assert time.process_time() - start < 10
+
+
+@pytest.mark.parametrize("odd", [f"<li><a href='/a{BLANKS}x'>关于助企纾困的通知</a>2026-06-02"])
+def test_one_odd_entry_costs_the_others_nothing(odd: str) -> None:
+    start = time.process_time()
+    listing = read_listing(page(f"<ul>{odd}{ITEM * 3}</ul>"), "auto")
+    assert [link.title for link in listing.links][-1:] == ["关于助企纾困的措施"]
     assert time.process_time() - start < 10
 
 

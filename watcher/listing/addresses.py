@@ -24,8 +24,9 @@ _IN_QUERY: Final = re.compile(r"(?:^|[&?])\w{0,12}(?:id|no|key|code|guid)=[\w-]+
 _COLUMN: Final = re.compile(r"(?:^|/)(?:index|list|col|node)(?:[_-]?[0-9]{1,4})?\.\w+$|/col/col[0-9]+/", re.IGNORECASE)
 _FOLDER: Final = re.compile(r"/(?:[0-9]{5,}|[0-9a-f]{16,})/index\.\w+$", re.IGNORECASE)
 _ATTACHMENT: Final = re.compile(r"\.(?:pdf|docx?|wps|ofd|xlsx?|zip|rar)$", re.IGNORECASE)
-# Behind an address whose closing quote is missing: href="/a.html target="_blank"
-_NEXT_ATTRIBUTE: Final = re.compile(r"\s+(?:target|title|class|style|rel)=.*")
+# Behind an address whose closing quote is missing: href="/a.html target="_blank". One blank: of a long run each would
+# be tried with all that follow.
+_NEXT_ATTRIBUTE: Final = re.compile(r"\s(?:target|title|class|style|rel)=.*")
 _COLUMN_NUMBER: Final = re.compile(r"[0-9]{3,}")
 _YEAR: Final = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?:[01][0-9]|[-/][01]?[0-9][-/_])")
 _IN_SCRIPT: Final = re.compile(r"[\"']([^\"'\s]{0,300}(?:/|\.s?html?|\.jsp)[^\"'\s]{0,300})[\"']")
@@ -34,7 +35,7 @@ _IN_SCRIPT: Final = re.compile(r"[\"']([^\"'\s]{0,300}(?:/|\.s?html?|\.jsp)[^\"'
 def resolve(base: str, href: str) -> str | None:
     """Return the absolute address of `href` without fragment and default port, None where it leads to no other page."""
     href = "".join(href.split("\n")).replace("\t", "").replace("\r", "").strip()
-    href = _NEXT_ATTRIBUTE.sub("", href).replace("\\", "/").replace(" ", "%20")
+    href = _NEXT_ATTRIBUTE.sub("", href).rstrip().replace("\\", "/").replace(" ", "%20")
     href = inert_address(href)
     if not href or len(href) > _LONGEST or (href.startswith("#") and not href.startswith(("#/", "#!"))) or "{{" in href:
         return None
