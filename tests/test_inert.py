@@ -12,8 +12,9 @@ from watcher.inert import STEERING, inert, inert_address
 from watcher.listing import read_listing
 from watcher.read import read_document
 
-# A colour, a window's title, a cleared screen in one byte, a reversed direction, a zero-width space.
-ODD = "\x1b[31m\x1b]0;x\x07\x9b2J\u202e\u200b"
+# A colour, a window's title, a cleared screen in one byte, a reversed direction, an Arabic mark of direction, a
+# zero-width space, an invisible tag.
+ODD = "\x1b[31m\x1b]0;x\x07\x9b2J\u202e\u061c\u200b\U000e0041"
 TITLE = f"关于{ODD}优化环评审批服务的通知"
 
 
@@ -58,6 +59,19 @@ def test_a_document_steers_nothing() -> None:
     names = [found.title, found.text, found.credit.name, *(one.name for one in found.attachments)]
     assert None not in addresses
     assert not any(map(steers, (*addresses, *names)))
+
+
+@pytest.mark.parametrize("text", ["龦\U000e0100", "㐂", "é", "👩\ufe0f", "ﾊﾟ", "한"])
+def test_what_is_read_stays(text: str) -> None:
+    assert inert(text) == text
+
+
+def test_an_error_is_one_line() -> None:
+    said = "没有找到\nERROR x=1\u2028\r\n数据"
+    shown = "没有找到 ERROR x=1 数据"
+    error = ReadError("empty_list", said, hint=said)
+    assert (error.message, error.hint, str(error)) == (shown, shown, shown)
+    assert FetchError("http://a.cn/", "dns", said, transient=False).message == shown
 
 
 def test_an_error_steers_nothing() -> None:

@@ -25,6 +25,11 @@ from typing import Final
 from watcher.inert import inert
 
 
+def _line(text: str) -> str:
+    """What a site may have written, as one line: a second one would pass for one of ours in a log."""
+    return " ".join(inert(text).split())
+
+
 class WatcherError(Exception):
     """Base of everything raised on purpose; `str()` is one line for a person."""
 
@@ -72,7 +77,7 @@ class FetchError(WatcherError):
         self.url, self.code, self.transient, self.status = url, code, transient, status
         self.unasked: Final = unasked
         self.retry_after_s: Final = retry_after_s
-        self.message, self.hint = inert(message), hint  # parts of it come from the site
+        self.message, self.hint = _line(message), hint  # parts of it come from the site
         super().__init__(f"{self.message} ({hint})" if hint else self.message)
 
 
@@ -80,7 +85,7 @@ class ReadError(WatcherError):
     """Bytes that are not what they should be. `code` is stable: no_links, challenge, javascript_list, empty …"""
 
     def __init__(self, code: str, message: str, *, hint: str | None = None) -> None:
-        self.code, self.message, self.hint = code, inert(message), hint and inert(hint)  # what a page says is in them
+        self.code, self.message, self.hint = code, _line(message), hint and _line(hint)  # what a page says is in them
         super().__init__(self.message)
 
     def __reduce__(self) -> tuple[type[ReadError], tuple[str, str], dict[str, str | None]]:

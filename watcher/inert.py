@@ -11,9 +11,11 @@ import re
 from typing import Final
 from urllib.parse import quote
 
-# C0 but for tab and line breaks, DEL, C1; zero-width characters, direction marks and isolates; halves of characters.
+# C0 but for tab and line breaks, DEL, C1; direction marks, embeddings and isolates (UAX #9, 2); zero-width characters,
+# tags and the other invisible format characters (Unicode's Cf); halves of characters.
 STEERING: Final = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    r"\ud800-\udfff\U000e0000-\U000e007f]"
 )
 
 

@@ -12,18 +12,20 @@ from watcher.read.glosses import without_glosses
 from watcher.read.traditional import simplify
 
 _CONTROL = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)))
-# Zero-width characters, direction marks, soft hyphen, variation selectors, byte-order mark, private use (icon fonts).
+# Zero-width characters, direction marks, tags and what else steers (`inert`), soft hyphen, variation selectors,
+# byte-order mark, private use (icon fonts).
 _INVISIBLE = dict.fromkeys(
     (
         0xAD,
         0x34F,
         0x61C,
+        0x180E,
         0xFEFF,
-        0xFFFC,
-        0xFFFD,
+        *range(0xFFF9, 0xFFFE),
         *range(0x200B, 0x2010),
         *range(0x202A, 0x202F),
         *range(0x2060, 0x2070),
+        *range(0xE0000, 0xE0080),
     ),
     None,
 ) | dict.fromkeys((*range(65024, 65040), *range(57344, 63743)))
