@@ -69,3 +69,12 @@ def test_the_canonical_form_of_a_canonical_form_is_itself(url: str) -> None:
 @given(st.text() | st.from_regex(r"https?://[^/]*:[0-9a-z\[\]]*/?\?[^ ]*"))
 def test_any_text_has_a_canonical_form(url: str) -> None:
     assert isinstance(canonical(url), str)
+
+
+def test_each_address_of_the_longest_list_is_worked_out_once() -> None:
+    canonical.cache_clear()
+    for _ in range(2):
+        for number in range(20_000):
+            canonical(f"http://www.a.cn/art/{number}.html")
+    assert canonical.cache_info().misses == 20_000
+    canonical.cache_clear()

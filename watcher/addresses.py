@@ -28,8 +28,9 @@ TRACKING_BEGINS: Final = ("utm_", "hmsr", "hmpl", "hmcu", "hmkw", "hmci", "share
 # `from=timeline` is where a link was shared; a number may be what a site names its page by.
 _CAME_FROM: Final = re.compile(r"[a-z_]+", re.IGNORECASE)
 # Addresses whose form is remembered: a pass asks for that of each entry of a list half a dozen times, and a sitemap of
-# 2,000 entries held the event loop for 0.15 s with it.
-REMEMBERED: Final = 8_192
+# 2,000 entries held the event loop for 0.15 s with it. More than the longest list has, since each look at a longer one
+# would push out what the next asks for: `listing.scan` reads 20,000 links and dates of a page. Some 300 bytes each.
+REMEMBERED: Final = 24_576
 
 DEFAULT_PORTS: Final = frozenset({80, 443})  # of either scheme, which is no part of the form
 # One site under several names: the bare one, the usual one, and those for telephones.
@@ -38,6 +39,7 @@ _DEFAULT_PAGE: Final = re.compile(r"/(?:index|default)\.(?:s?html?|xhtml|php|asp
 _SESSION: Final = re.compile(r";(?:jsessionid|phpsessid)=[^/;?#]*", re.IGNORECASE)
 # What an address may hold as it is (RFC 3986, 3.3); everything else is written in percent signs.
 _AS_IT_IS: Final = "%/:@!$&'()*+,;="
+_NEEDS_NONE: Final = re.compile(rf"[\w.~{re.escape(_AS_IT_IS)}-]*", re.ASCII)
 _ESCAPE: Final = re.compile(r"%([0-9A-Fa-f]{2})")
 _UNRESERVED: Final = re.compile(r"[A-Za-z0-9._~-]")
 
@@ -68,11 +70,15 @@ def site(url: str) -> str:
 
 
 def _path(path: str) -> str:
-    plain = _escaped(_DEFAULT_PAGE.sub("", _SESSION.sub("", path)).rstrip("/"))
-    return _ESCAPE.sub(_plainest, plain) or "/"
+    if ";" in path:
+        path = _SESSION.sub("", path)
+    plain = _escaped(_DEFAULT_PAGE.sub("", path).rstrip("/"))
+    return _ESCAPE.sub(_plainest, plain) or "/" if "%" in plain else plain or "/"
 
 
 def _escaped(text: str) -> str:
+    if _NEEDS_NONE.fullmatch(text):
+        return text
     return quote(text, safe=_AS_IT_IS, errors="surrogatepass")
 
 
@@ -83,6 +89,8 @@ def _plainest(escape: re.Match[str]) -> str:
 
 
 def _query(query: str) -> str:
+    if not query:
+        return ""
     # As bytes, whatever charset they are in.
     pairs = parse_qsl(_escaped(query), keep_blank_values=True, encoding="latin-1")
     kept = sorted(pair for pair in pairs if not _is_tracking(*pair))
