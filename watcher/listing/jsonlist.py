@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from heapq import nlargest
 from html import unescape
 from typing import Final
 from urllib.parse import quote
@@ -27,6 +28,7 @@ from watcher.settings import JsonRule
 BY_ITSELF: Final = JsonRule()
 _MOST_ITEMS: Final = 5_000  # several times what the longest real lists hold
 _FINE: Final = frozenset({"0", "1", "200", "ok", "OK", "success", "True"})  # codes of services that answer
+_MOST_MARKUP: Final = 50  # texts of ready HTML, the longest: each is parsed by itself
 _ENOUGH: Final = 3  # entries that make a list; fewer must be dated articles
 _TAG: Final = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 _PART: Final = re.compile(r"\{([\w.$-]{1,100})\}")
@@ -147,7 +149,8 @@ def _obvious(roots: Sequence[object], opened: Opened, rule: JsonRule = BY_ITSELF
                 best_links = max(best_links, (sum(map(worth, links)), links), key=lambda pair: pair[0])
         elif isinstance(value, str) and "href" in value:
             markup.append(value)
-    return distinct(best_links[1], opened.page.final_url) or _in_markup(sorted(markup, key=len, reverse=True), opened)
+    longest = nlargest(_MOST_MARKUP, markup, key=len)
+    return distinct(best_links[1], opened.page.final_url) or _in_markup(longest, opened)
 
 
 def _in_markup(texts: Iterable[str], opened: Opened) -> tuple[Link, ...]:
