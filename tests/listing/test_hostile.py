@@ -53,6 +53,13 @@ def test_one_odd_entry_costs_the_others_nothing(odd: str) -> None:
     assert time.process_time() - start < 10
 
 
+@pytest.mark.parametrize("rule", ["auto", "feed", "sitemap", CssRule("li")])
+def test_blanks_of_a_feed_end_within_seconds(rule: ListingRule) -> None:
+    start = time.process_time()
+    assert outcome("<rss>" + BLANKS, rule) in {"no_links", "empty_list", "not_a_sitemap"}
+    assert time.process_time() - start < 10
+
+
 ANSWERS = (
     "[" * 100_000,
     '{"a":' * 100_000 + "1" + "}" * 100_000,

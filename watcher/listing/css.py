@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from bs4 import BeautifulSoup, Tag
@@ -18,7 +17,6 @@ from watcher.model import Link
 from watcher.settings import CssRule
 
 _MOST_ITEMS = 5_000  # several times what the longest real lists hold
-_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
 
 
 def read(opened: Opened, rule: CssRule) -> tuple[Link, ...]:
@@ -27,7 +25,7 @@ def read(opened: Opened, rule: CssRule) -> tuple[Link, ...]:
     Raises:
         ReadError: no_links, with the selector that matched nothing or is none.
     """
-    soup = BeautifulSoup(_DECLARATION.sub("", opened.text, count=1), "lxml")
+    soup = BeautifulSoup(opened.undeclared, "lxml")
     try:
         items = soup.select(rule.item, limit=_MOST_ITEMS)
         links = [link for item in items if (link := _entry(item, rule, opened))]

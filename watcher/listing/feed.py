@@ -14,15 +14,13 @@ from watcher.errors import ReadError
 from watcher.listing.addresses import resolve
 from watcher.listing.entries import distinct
 from watcher.listing.opened import CHINA, Opened
-from watcher.listing.titles import tidy
+from watcher.listing.titles import tidy, without_tags
 from watcher.model import Link
 from watcher.read.dates import find_date
 
 _ROOT: Final = re.compile(r"<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
-_DECLARATION: Final = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
 _ZONE: Final = re.compile(r"(?:Z|GMT|UTC?|[+-][0-9]{2}:?[0-9]{2})\s*$")
 _LONGEST: Final = 500_000  # characters; feeds begin with what is new, and the parser reads 0.2 MB a second
-_TAG: Final = re.compile(r"<[^<>]{1,300}>")
 
 
 def read(opened: Opened) -> tuple[Link, ...]:
@@ -45,14 +43,14 @@ def read_strictly(opened: Opened) -> tuple[Link, ...]:
 
 def _parse(opened: Opened) -> Any:
     # A stream, since feedparser takes a text for a file name or an address; UTF-8, since decoding is `read.charset`'s.
-    body = _DECLARATION.sub("", opened.text[:_LONGEST], count=1).encode("utf-8", "replace")
+    body = opened.undeclared[:_LONGEST].encode("utf-8", "replace")
     headers = {"content-type": "application/xml; charset=utf-8", "content-location": opened.base}
     return feedparser.parse(BytesIO(body), response_headers=headers, sanitize_html=False)
 
 
 def _link(entry: Any, opened: Opened) -> Link | None:
     url = resolve(opened.base, str(entry.get("link") or entry.get("id") or ""))
-    title = tidy(_TAG.sub("", str(entry.get("title") or "")))
+    title = tidy(without_tags(str(entry.get("title") or "")))
     return Link(url, title or url, _day(entry)) if url else None
 
 

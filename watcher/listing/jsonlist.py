@@ -21,7 +21,7 @@ from watcher.listing.automatic import dated_list, undated_list, worth
 from watcher.listing.entries import distinct
 from watcher.listing.fields import Fields, Flat, find_fields, flatten, read_day
 from watcher.listing.opened import Opened
-from watcher.listing.titles import best, is_title, tidy
+from watcher.listing.titles import best, is_title, tidy, without_tags
 from watcher.model import Link
 from watcher.settings import JsonRule
 
@@ -30,7 +30,6 @@ _MOST_ITEMS: Final = 5_000  # several times what the longest real lists hold
 _FINE: Final = frozenset({"0", "1", "200", "ok", "OK", "success", "True"})  # codes of services that answer
 _MOST_MARKUP: Final = 50  # texts of ready HTML, the longest: each is parsed by itself
 _ENOUGH: Final = 3  # entries that make a list; fewer must be dated articles
-_TAG: Final = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 _PART: Final = re.compile(r"\{([\w.$-]{1,100})\}")
 
 
@@ -195,5 +194,5 @@ def _filled(link: str, item: Flat) -> str | None:
 
 def _clean(text: str) -> str:
     """A title without markup, which services leave in it to set words off."""
-    text = unescape(_TAG.sub("", text[:4_000]))
-    return tidy(unescape(_TAG.sub("", text)))
+    text = unescape(without_tags(text[:4_000]))
+    return tidy(unescape(without_tags(text)))

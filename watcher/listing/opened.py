@@ -24,6 +24,7 @@ from watcher.read.charset import decode
 
 _BASE: Final = re.compile(r"<base\b[^>]{0,300}?\bhref\s?=\s?[\"']?([^\"'\s>]{1,500})", re.IGNORECASE)
 _TITLE: Final = re.compile(r"<title\b[^>]{0,200}>([^<]{1,200})", re.IGNORECASE)
+_DECLARATION: Final = re.compile(r"<\?xml[^>]{0,200}\?>")
 _HEAD_WITHIN: Final = 100_000  # characters
 _MAGIC: Final = {
     b"%PDF": "a PDF file",
@@ -66,6 +67,11 @@ class Opened:
     def is_data(self) -> bool:
         """Whether the answer is JSON and no page."""
         return is_answer(self.text)
+
+    @property
+    def undeclared(self) -> str:
+        """The text without its XML declaration, which parsers of text refuse or take for the encoding."""
+        return _DECLARATION.sub("", self.text, count=1).lstrip()
 
     @property
     def title(self) -> str | None:

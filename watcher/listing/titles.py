@@ -46,9 +46,14 @@ def tidy(text: str) -> str:
     return _PINNED.sub("", text).lstrip(_BULLETS)[:_LONGEST]
 
 
+def without_tags(text: str) -> str:
+    """The text without markup; <办法> is none."""
+    return _TAG.sub("", text)
+
+
 def best(shown: str, attribute: str) -> str:
     """The fuller of the two: lists cut what they show, and some fill the attribute with nothing or something else."""
-    shown, attribute = tidy(shown), tidy(_TAG.sub("", attribute))
+    shown, attribute = tidy(shown), tidy(without_tags(attribute))
     if not attribute or not shown:
         return shown or attribute
     stem = _bare(_CUT.sub("", shown))
