@@ -1,8 +1,7 @@
 """Bytes -> text. The one place that decides an encoding; every parser after it is given text.
 
 Parsers are never left to decode: a page declared gb2312 that holds one character outside that set comes out of the
-usual
-HTML parsers empty, without an error.
+usual HTML parsers empty, without an error.
 """
 
 from __future__ import annotations
@@ -44,11 +43,9 @@ def decode(body: bytes, declared: str | None = None) -> str:
 def decode_as(body: bytes, declared: str | None = None) -> tuple[str, str]:
     """Return the charset that `body` is in, and its text; never raises.
 
-    The order is: a byte-order mark, UTF-16 told by its zero bytes, strict UTF-8 (a multi-byte text that is valid
-    UTF-8 is nothing
-    else, whatever it declares), the header's charset, the page's own, gb18030; at last gb18030 with U+FFFD for what
-    is broken.
-    NULs are dropped, line ends are "\\n".
+    The order is: a byte-order mark, UTF-16 told by its zero bytes, strict UTF-8 (a multi-byte text that is valid UTF-8
+    is nothing else, whatever it declares), the header's charset, the page's own, gb18030; at last that of UTF-8 and
+    gb18030 which breaks in fewer places, with U+FFFD for what is broken. NULs are dropped, line ends are "\\n".
     """
     for mark, name in _BOMS:
         if body.startswith(mark):

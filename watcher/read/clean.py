@@ -71,9 +71,8 @@ def clean(text: str) -> str:
 def as_written(line: str) -> str:
     """Return a line of the body as it is given out.
 
-    The blank that typesetting leaves between a Chinese character and a number goes (150 亿元 -> 150亿元); the cells
-    of a table
-    row are parted by a blank, which stays, so that no number runs into the next.
+    The blank that typesetting leaves between a Chinese character and a number goes (150 亿元 -> 150亿元); the cells of
+    a table row are parted by a blank, which stays, so that no number runs into the next.
     """
     return " ".join(_BESIDE_NUMBER.sub("", cell) for cell in cells(line) if cell)
 
