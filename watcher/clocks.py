@@ -1,10 +1,12 @@
-"""Clocks that are set: by how much one was, and which stored moments it may not have written. Pure."""
+"""Clocks: China's, and those that are set: by how much, and which stored moments one may not have written. Pure."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Final
 
+# How far China's one time is ahead of UTC: the sites print their own day.
+CHINA: Final = timedelta(hours=8)
 # The clocks of machines that share a database agree within seconds (docs/scale.md); what is further ahead is wrong.
 APART: Final = timedelta(minutes=1)
 # A clock that is slewed, or put right by a second or two, disturbs nothing.

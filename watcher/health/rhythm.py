@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
+from watcher.clocks import CHINA
 from watcher.counted import counted
 from watcher.health.states import Sign
 from watcher.records import Problem, Rhythm, SourceState
@@ -23,7 +24,6 @@ MUCH_LONGER: Final = 3
 # What is left of the longest pause with each new day of entries: a third after 36 of them. So a holiday, or a summer,
 # counts for the weeks after it, not for ever.
 FADE: Final = 0.97
-CHINA: Final = timedelta(hours=8)  # entries of one day come in several passes
 
 
 def after_entries(rhythm: Rhythm, added: int, now: datetime) -> Rhythm:
@@ -38,6 +38,7 @@ def after_entries(rhythm: Rhythm, added: int, now: datetime) -> Rhythm:
 
 
 def _day(moment: datetime) -> object:
+    """The day in China; entries of one come in several passes."""
     return (moment + CHINA).date()
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
+from watcher.clocks import CHINA
 from watcher.counted import counted
 from watcher.health.level import after_reading, usual
 from watcher.health.states import Sign
@@ -17,7 +18,6 @@ SMALL: Final = 6
 # Between a list from which a few were taken down and one of which a script or a box holds the rest now. Lists have a
 # page's worth of entries (15, 20); what a changed layout leaves of them is a box of "latest" or a few pinned ones.
 FAR_FEWER: Final = 1 / 3
-CHINA: Final = timedelta(hours=8)
 
 
 def collapsed(level: Level, entries: int) -> bool:

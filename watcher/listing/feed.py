@@ -10,10 +10,11 @@ from typing import Any, Final
 
 import feedparser
 
+from watcher.clocks import CHINA
 from watcher.errors import ReadError
 from watcher.listing.addresses import resolve
 from watcher.listing.entries import distinct
-from watcher.listing.opened import CHINA, Opened
+from watcher.listing.opened import Opened
 from watcher.listing.titles import tidy, without_tags
 from watcher.model import Link
 from watcher.read.dates import find_date

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Final
 
+from watcher.clocks import CHINA
 from watcher.listing.addresses import is_article, resolve, year_in
 from watcher.listing.data import opened
 from watcher.listing.dates import read_text
-from watcher.listing.opened import CHINA
 from watcher.read.dates import read_date
 from watcher.settings import JsonRule
 

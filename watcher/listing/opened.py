@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timezone
 from functools import cached_property
 from html import unescape
 from typing import Final
@@ -13,6 +13,7 @@ from typing import Final
 import lxml.html
 from lxml import etree
 
+from watcher.clocks import CHINA
 from watcher.inert import inert
 from watcher.listing.addresses import column_of, resolve
 from watcher.listing.columns import Columns
@@ -38,7 +39,6 @@ _MAGIC: Final = {
 }
 _PACKED: Final = b"\x1f\x8b"
 _MOST_UNPACKED: Final = 20_000_000  # bytes, as of a page that comes as it is (`fetch.Limits`); the rest is left
-CHINA: Final = timedelta(hours=8)  # the sites print their own day
 
 
 @dataclass(frozen=True)
