@@ -70,19 +70,8 @@ class Column:
         mark, listing = await self._read(answer)
         if listing is None:
             return await self._unchanged(answer, mark)
-        known = await in_store(self._known, listing.links)
-        if self._first and is_same_column(listing, known):
-            self.baseline, self.continued = False, True
-        walk = await self._walk.back(listing, known) if not self._first else Walked(listing.links, 1, reached=True)
-        taken_on = self._doubt(listing, walk, known)
-        if taken_on is not None:
-            walk = replace(walk, gap=None)  # what is older than a list that is taken on is no news
-        added = 0
-        if self._has_news(walk):
-            past = await in_store(self._past, listing, walk, taken_on)
-            if past.turned:
-                walk = replace(walk, gap=None, warning=_TURNED if listing.next_url else None)
-            added = await in_store(self._note, walk, past.keys)
+        walk, taken_on = await self._walked(listing)
+        walk, added = await self._noted(listing, walk, taken_on)
         return Look(
             links=len(walk.links),
             entries=len(listing.links),
@@ -96,6 +85,29 @@ class Column:
             gap=walk.gap,
             warnings=(walk.warning,) if walk.warning else (),
         )
+
+    async def _walked(self, listing: Listing) -> tuple[Walked, datetime | None]:
+        """The entries read back to what is known, and since when they are news where a list is taken on.
+
+        Raises ReadError for a list that is doubted.
+        """
+        known = await in_store(self._known, listing.links)
+        if self._first and is_same_column(listing, known):
+            self.baseline, self.continued = False, True
+        walk = await self._walk.back(listing, known) if not self._first else Walked(listing.links, 1, reached=True)
+        taken_on = self._doubt(listing, walk, known)
+        if taken_on is not None:
+            walk = replace(walk, gap=None)  # what is older than a list that is taken on is no news
+        return walk, taken_on
+
+    async def _noted(self, listing: Listing, walk: Walked, taken_on: datetime | None) -> tuple[Walked, int]:
+        """The walk as it is believed, once its entries are noted, and how many of them are new."""
+        if not self._has_news(walk):
+            return walk, 0
+        past = await in_store(self._past, listing, walk, taken_on)
+        if past.turned:
+            walk = replace(walk, gap=None, warning=_TURNED if listing.next_url else None)
+        return walk, await in_store(self._note, walk, past.keys)
 
     @property
     def _first(self) -> bool:
