@@ -148,6 +148,15 @@ def test_of_a_trouble_a_digest_tells_how_it_ended(kinds: list[EventKind], expect
     assert {one.id for one in (*found.told, *found.settled)} == {one.id for one in rows}
 
 
+def test_a_trouble_without_an_end_stays_beside_one_that_ended() -> None:
+    missed, sick, well = troubles(SICK, SICK, WELL)
+    missed = replace(missed, event={**missed.event, "once": True})
+    found = letter([missed, sick, well], {})
+    assert found.event is not None
+    items: Any = found.event["items"]
+    assert [item["kind"] for item in items] == [str(SICK), str(WELL)]
+
+
 def test_a_digest_of_troubles_that_may_have_arrived_is_sent_as_it_was() -> None:
     found = letter(troubles(SICK, WELL, unsure=True), {})
     assert (len(found.told), found.key) == (2, "key")

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from tests.sites import Answer
 from tests.test_pipeline import Bench, bench, site
 from tests.town import listing, page
+from watcher.cli.wellness import notes
 from watcher.render.message import render_event
+from watcher.render.sources import health_json
 from watcher.settings import Follow
 
 __all__ = ["bench", "site"]
@@ -63,6 +66,47 @@ async def test_entries_that_may_have_been_missed_are_said(bench: Bench) -> None:
     await bench.check(after=HALF_HOUR)
     *_, last = alerts(bench)
     assert last.endswith("补读：期间新增4条；已全部补上；更早的条目可能未读到，请打开栏目核对")
+
+
+async def test_entries_that_were_lost_while_watcher_was_down_are_told_once(bench: Bench) -> None:
+    bench.column.publish(1)
+    await bench.check()
+    for number in range(2, 6):
+        bench.column.publish(number)
+    bench.site.set("/list/", listing([(number, *bench.column.entries[number]) for number in (5, 4, 3)]))
+    await bench.check(after=timedelta(days=20))  # no older page: the second is never seen
+    for _ in range(4):
+        await bench.check(after=HALF_HOUR)
+    lost = [alert for alert in alerts(bench) if alert.startswith("【来源")]
+    assert lost == [
+        "【来源异常】某市局：可能漏掉了条目\n"
+        "某市局\n可能漏掉了条目\n列表的条目全是新的，未能接上此前读到的\n自：2026-03-02 09:00\n"
+        "建议：请打开栏目，核对这段时间的内容；为免再漏，请缩短该来源的 every，或改用条目更全的地址"
+    ]
+    record = bench.store.source(bench.source.id)
+    assert record is not None
+    assert (record.health.state.value, record.health.told) == ("ok", False)
+    first, hint = notes(record, ZoneInfo("Asia/Shanghai"), bench.now)
+    assert first == (
+        "entries of 2026-03-02 09:00 to 2026-03-22 09:00 may have been missed: "
+        "the 3 entries do not reach back to the last pass; no older page is seen"
+    )
+    assert hint.startswith("open the column")
+    assert health_json(record)["missed"] is not None
+
+
+async def test_what_a_recovery_says_was_missed_is_not_told_again(bench: Bench) -> None:
+    bench.column.publish(1)
+    await bench.check()
+    bench.site.set("/list/", Answer(404))
+    for _ in range(3):
+        await bench.check(after=HALF_HOUR)
+    for number in range(2, 6):
+        bench.column.publish(number)
+    bench.site.set("/list/", listing([(number, *bench.column.entries[number]) for number in (5, 4, 3)]))
+    for _ in range(4):
+        await bench.check(after=HALF_HOUR)
+    assert sorted(kind for kind in bench.kinds() if kind.startswith("source")) == ["source_recovered", "source_trouble"]
 
 
 async def test_a_source_that_was_read_all_the_while_missed_nothing(bench: Bench) -> None:

@@ -83,6 +83,7 @@ class Column:
             listing=listing,
             mark=mark,
             gap=walk.gap,
+            lost=walk.lost,
             warnings=(walk.warning,) if walk.warning else (),
         )
 
@@ -97,7 +98,7 @@ class Column:
         walk = await self._walk.back(listing, known) if not self._first else Walked(listing.links, 1, reached=True)
         taken_on = self._doubt(listing, walk, known)
         if taken_on is not None:
-            walk = replace(walk, gap=None)  # what is older than a list that is taken on is no news
+            walk = replace(walk, gap=None, lost=None)  # what is older than a list that is taken on is no news
         return walk, taken_on
 
     async def _noted(self, listing: Listing, walk: Walked, taken_on: datetime | None) -> tuple[Walked, int]:
@@ -106,7 +107,7 @@ class Column:
             return walk, 0
         past = await in_store(self._past, listing, walk, taken_on)
         if past.turned:
-            walk = replace(walk, gap=None, warning=_TURNED if listing.next_url else None)
+            walk = replace(walk, gap=None, lost=None, warning=_TURNED if listing.next_url else None)
         return walk, await in_store(self._note, walk, past.keys)
 
     @property
@@ -143,7 +144,7 @@ class Column:
         walk = await self._walk.back(None, frozenset())
         added = await in_store(self._note, walk, frozenset[str]())
         warnings = (walk.warning,) if walk.warning else ()
-        return replace(look, links=len(walk.links), added=added, gap=walk.gap, warnings=warnings)
+        return replace(look, links=len(walk.links), added=added, gap=walk.gap, lost=walk.lost, warnings=warnings)
 
     def _known(self, links: Sequence[Link]) -> frozenset[str]:
         return self.gear.store.known_keys(self.source.id, [canonical(link.url) for link in links], None)

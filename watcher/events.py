@@ -2,8 +2,9 @@
 
 Keys as in the service contract ("A JSON alert"), and beside them: `source` (the source's id), more fields of an
 announcement (`SHOWN`), the `task` of a deadline, `note` of a change and what it is made of, `why` (the reason its
-reader is told). Of a source in trouble `problem`, `since` (when that began), `failures` in a row and `retry_at`; of one
-that is well again `was` (its problem), `since`, `until` and what it `missed`.
+reader is told). Of a source in trouble `problem`, `since` (when that began), `failures` in a row, `retry_at`, and
+whether that is told `once`, without an end; of one that is well again `was` (its problem), `since`, `until` and what it
+`missed`.
 Of `subscriptions` that are not reached their masked `channel`, its `error`, `since`, and whether they are `paused`.
 Announcements that were edited in the same way are one alert: their `kind` and `changes`, and `items` as in a digest.
 `original_url` is what a page names as its original where that was not read; `seen_at` the page that copied.
@@ -140,8 +141,11 @@ def deadline_event(announcement: AnnouncementRecord, due: Due, days_left: int) -
     }
 
 
-def trouble_event(source: Source, health: Health) -> Event:
-    """A source with a problem: what, since when, and when the service asks again where it could not be read."""
+def trouble_event(source: Source, health: Health, *, once: bool = False) -> Event:
+    """A source with a problem: what, since when, and when the service asks again where it could not be read.
+
+    `once`: it has no end that is told.
+    """
     problem = health.problem
     return {
         **_about_source(EventKind.SOURCE_TROUBLE, source),
@@ -149,6 +153,7 @@ def trouble_event(source: Source, health: Health) -> Event:
         "since": _iso(health.since),
         "failures": health.failures,
         "retry_at": _iso(health.retry_at),
+        "once": once,
     }
 
 

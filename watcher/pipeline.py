@@ -17,9 +17,9 @@ from watcher.audit import after_articles
 from watcher.column import Column
 from watcher.decide import outgoing
 from watcher.errors import ClaimLost, FetchError, ReadError
-from watcher.events import Missed, recovery_event, trouble_event
+from watcher.events import Event, Missed, recovery_event, trouble_event
 from watcher.gear import Fetch, Gear
-from watcher.health import after_failure, after_success, astray_since, doubted, learn, retry_at
+from watcher.health import after_failure, after_success, astray_since, doubted, learn, lost, retry_at
 from watcher.leases import kept
 from watcher.match import Candidate
 from watcher.news import EventKind, RunReport
@@ -142,19 +142,31 @@ class _Check:
     async def _not_read(self, error: FetchError | ReadError) -> RunReport:
         now, before = self.gear.clock(), self.held.source
         again = retry_at(before.health.failures + 1, self.source.every.interval, error, now)
-        outcome = after_failure(before.health, error, now, again)
-        return await self._end(*outcome, doubted(before.usual, error.code, now))
+        health, kind = after_failure(before.health, error, now, again)
+        sent = await in_store(self._news, kind, health, None, now) if kind else None
+        return await self._end(health, sent, doubted(before.usual, error.code, now))
 
     async def _read(self, look: Look, opened: Openings) -> RunReport:
         now, before = self.gear.clock(), self.held.source.usual
         astray = astray_since(before.astray_since, now, astray=opened.astray, stands=opened.stands)
         usual, sign = learn(replace(before, astray_since=astray), look, opened.tries, self.source.listing_url, now)
-        return await self._end(*after_success(self.held.source.health, now, sign), usual, look)
+        health, kind = after_success(self.held.source.health, now, sign)
+        missed = lost.after_look(before.lost, look, self._last_whole, now)
+        sent = await in_store(self._news, kind, health, look, now) if kind else None
+        if missed and lost.is_news(missed) and (kind is None or self._caught_up(kind)):
+            sent = sent or await in_store(self._loss, lost.as_trouble(missed, health), now)
+            missed = lost.told(missed, now)
+        return await self._end(health, sent, replace(usual, lost=missed), look)
 
-    async def _end(self, health: Health, kind: EventKind | None, usual: Usual, look: Look | None = None) -> RunReport:
+    @property
+    def _last_whole(self) -> datetime:
+        """When the list was last read as a whole."""
+        record = self.held.source
+        return record.gap.since if record.gap else record.health.last_ok or self.started
+
+    async def _end(self, health: Health, sent: Outgoing | None, usual: Usual, look: Look | None = None) -> RunReport:
         """Write the end of the pass; no `look` where the source could not be read."""
         now, problem = self.gear.clock(), health.problem
-        sent = await in_store(self._news, kind, health, look, now) if kind else None
         self.counts["deliveries"] += len(sent.recipients) if sent else 0
         gap = look.gap if look else self.held.source.gap
         end = PassEnd(health, look.mark if look else None, gap, sent, usual, self._note(health, look, now))
@@ -197,8 +209,19 @@ class _Check:
             event = recovery_event(self.source, was, now, self._missed(look) if was.failures and look else None)
         else:
             event = trouble_event(self.source, health)
+        return self._outgoing(kind, event, now)
+
+    def _loss(self, as_trouble: Health, now: datetime) -> Outgoing:
+        """The event that entries may have been missed."""
+        return self._outgoing(EventKind.SOURCE_TROUBLE, trouble_event(self.source, as_trouble, once=True), now)
+
+    def _outgoing(self, kind: EventKind, event: Event, now: datetime) -> Outgoing:
         candidate = Candidate(kind, self.source.id, self.source.name, region_code=self.source.region)
         return outgoing(event, candidate, self.gear.store.audience(), self.gear.options, now)
+
+    def _caught_up(self, kind: EventKind) -> bool:
+        """Whether the event says what of the listing was missed."""
+        return kind is EventKind.SOURCE_RECOVERED and self.held.source.health.failures > 0
 
     def _missed(self, look: Look) -> Missed:
         """What a listing that can be read again had published meanwhile."""

@@ -9,7 +9,7 @@
     changed, a repeal, a copy   an earlier text               there              one item with all of it
 
 A reminder is of a day, not of how the announcement stands: it is an item of its own. Of a source or a channel that was
-in trouble the last word is told: that it is, or from when to when it was.
+in trouble the last word is told: that it is, or from when to when it was; entries that were missed stay missed.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def _about(one: Queued, *, again: bool) -> tuple[object, ...]:
     """What those have in common that are one item."""
     if one.kind in OF_ONE:
         return "announcement", one.announcement
-    if one.kind in TROUBLES and not again:
+    if one.kind in TROUBLES and not again and not one.event.get("once"):
         return tuple(one.event.get(name) for name in ("source", "channel", "title"))
     return "delivery", one.id
 

@@ -8,7 +8,7 @@ the list is unchanged then.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -33,7 +33,7 @@ GIVEN_UP_AFTER: Final = timedelta(days=7)
 class Walked:
     """The entries read in a pass and how its walk ended: `reached` what was known, or left a `gap`, or at the end.
 
-    `known`: canonical addresses of those entries that are known.
+    `lost`: why older ones may never be seen. `known`: canonical addresses of those entries that are known.
     """
 
     links: Sequence[Link]
@@ -41,6 +41,7 @@ class Walked:
     reached: bool
     gap: Gap | None = None
     warning: str | None = None
+    lost: str | None = None
     known: frozenset[str] = frozenset()
 
 
@@ -77,7 +78,9 @@ class Walk:
         while True:
             if url is None or url in self._asked or self.source.follow.max_pages == 1:
                 whole = url is None and self._asked != {self.source.listing_url}
-                return self._end(warning=None if whole else self._missed("no older page is seen"))
+                only = self.source.follow.max_pages == 1 and url is not None
+                why = "`max_pages: 1` leaves older pages unread" if only else "no older page is seen"
+                return self._end() if whole else self._lost(why)
             if self._is_enough():
                 return self._end(gap=Gap(self._since, url), warning=_left(len(self._links), len(self._asked), url))
             try:
@@ -86,7 +89,7 @@ class Walk:
                 return self._broken_off(url, error)
             known = await in_store(self._known, listing.links, None)
             if not self._take(url, listing, known):
-                return self._end(warning=self._missed(f"{url} shows the entries of a newer page again"))
+                return self._lost(f"{url} shows the entries of a newer page again")
             if self.gap is not None:  # what the walk itself found is no sign
                 known = await in_store(self._known, listing.links, self.gap.since)
             if reaches_known(listing.links, known):
@@ -122,17 +125,18 @@ class Walk:
         if error.code in NO_SUCH_PAGE:
             return self._end()
         if self.started - self._since >= GIVEN_UP_AFTER:
-            return self._end(warning=self._missed(f"{url} could not be read for {GIVEN_UP_AFTER.days} days ({error})"))
+            return self._lost(f"{url} could not be read for {GIVEN_UP_AFTER.days} days ({error})")
         later = f"listing: {url} and what is older was not read, the next pass asks for them: {error}"
         return self._end(gap=Gap(self._since, url), warning=later)
 
     def _end(self, *, reached: bool = False, gap: Gap | None = None, warning: str | None = None) -> Walked:
-        return Walked(self._links, len(self._asked), reached, gap, warning, frozenset(self._known_keys))
+        return Walked(self._links, len(self._asked), reached, gap, warning, known=frozenset(self._known_keys))
 
-    def _missed(self, why: str) -> str:
+    def _lost(self, why: str) -> Walked:
         read = f"the {len(self._links)} entries"
         read += f" of {len(self._asked)} pages" if len(self._asked) > 1 else ""
-        return f"listing: {read} do not reach back to the last pass; {why}, so that some may have been missed"
+        lost = f"{read} do not reach back to the last pass; {why}"
+        return replace(self._end(warning=f"listing: {lost}, so that some may have been missed"), lost=lost)
 
     def _known(self, links: Sequence[Link], before: datetime | None) -> frozenset[str]:
         return self.gear.store.known_keys(self.source.id, [canonical(link.url) for link in links], before)

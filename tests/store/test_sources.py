@@ -9,7 +9,19 @@ import pytest
 from tests.store.examples import NOW, begun, finish, listed, note, reading, source, told
 from watcher.errors import ClaimLost
 from watcher.model import Link, Validators
-from watcher.records import Health, Level, ListingMark, PassEnd, Problem, Rhythm, SourceState, Trust, Unopened, Usual
+from watcher.records import (
+    Health,
+    Level,
+    ListingMark,
+    Lost,
+    PassEnd,
+    Problem,
+    Rhythm,
+    SourceState,
+    Trust,
+    Unopened,
+    Usual,
+)
 from watcher.settings import CssRule
 from watcher.store import Store
 from watcher.store.tables import ClaimRow
@@ -29,6 +41,7 @@ USUAL = Usual(
     title="工作动态",
     kinds=("bureau.example/art/#.html",),
     doubted_since=NOW,
+    lost=Lost(NOW - timedelta(days=9), NOW, "no older page is seen", NOW),
 )
 
 

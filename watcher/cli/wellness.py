@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from watcher.cli.tables import local
 from watcher.clocks import is_ahead
 from watcher.counted import counted
+from watcher.health.lost import HINT, is_shown
 from watcher.records import SourceRecord, SourceState
 from watcher.settings import Source
 
@@ -35,6 +36,10 @@ def notes(record: SourceRecord, zone: ZoneInfo, now: datetime) -> Iterator[str]:
     if record.gap is not None:
         since = local(record.gap.since, zone)
         yield f"gap since {since}: not read from {record.gap.url} on; the next pass goes on there"
+    if record.usual.lost is not None and is_shown(record.usual.lost, now):
+        since, until = (local(moment, zone) for moment in (record.usual.lost.since, record.usual.lost.until))
+        yield f"entries of {since} to {until} may have been missed: {record.usual.lost.why}"
+        yield HINT
     if record.usual.trust.caught:
         yield DISTRUSTED
 

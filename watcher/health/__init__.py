@@ -3,6 +3,7 @@
 articles              whether entries can be opened at all
 states                what an outcome makes of a source's state, and when that is news
 level, size, speed    numbers that stay about the same: entries in the list, seconds until it is there
+lost                  entries that may never be seen
 rhythm                how often new entries come
 astray                articles that are gone together
 backoff               when a source that failed is asked again

@@ -47,7 +47,7 @@ from watcher.records.rereadings import Reread, Scope, StoredRevision
 from watcher.records.soundness import Flaw
 from watcher.records.sources import Gap, Health, PassNote, SourceRecord, SourceState, Unreadable
 from watcher.records.stories import Answered, Attempt, Compared, Course, PageStory, Telling, Told
-from watcher.records.usual import Level, Rhythm, Trust, Try, Unopened, Usual
+from watcher.records.usual import Level, Lost, Rhythm, Trust, Try, Unopened, Usual
 
 __all__ = [
     "NO_COPY",
@@ -89,6 +89,7 @@ __all__ = [
     "ListingMark",
     "Location",
     "Look",
+    "Lost",
     "MonthCount",
     "Name",
     "Named",

@@ -138,7 +138,7 @@ class Look:
 
     `links`: entries in hand, those of older pages among them; `entries`: on the first page; `added`: not known before,
     and news; `first`: nothing of this column was known. `listing` is None where nothing changed; `mark` too where the
-    server said so. `gap`: what was left unread.
+    server said so. `gap`: what was left unread; `lost`: why older entries may never be seen.
     """
 
     links: int
@@ -151,6 +151,7 @@ class Look:
     listing: Listing | None = None
     mark: ListingMark | None = None
     gap: Gap | None = None
+    lost: str | None = None
     warnings: tuple[str, ...] = ()
 
 

@@ -56,11 +56,22 @@ class Unopened:
 
 
 @dataclass(frozen=True, slots=True)
+class Lost:
+    """Entries of between `since` and `until` may never have been seen, and why; `told`: when an event last said so."""
+
+    since: datetime
+    until: datetime
+    why: str
+    told: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Usual:
     """`entries`: on the first page; `seconds`: until it was there; `unopened`: what of it leads nowhere.
 
     `title`: what that page calls itself; `kinds`: of its entries' addresses; `doubted_since`: another list has been
-    standing in its place since then; `astray_since`: articles that were read are gone together.
+    standing in its place since then; `astray_since`: articles that were read are gone together; `lost`: what was not
+    seen of late.
     """
 
     entries: Level = Level()
@@ -72,6 +83,7 @@ class Usual:
     kinds: tuple[str, ...] = ()
     doubted_since: datetime | None = None
     astray_since: datetime | None = None
+    lost: Lost | None = None
 
 
 UNKNOWN: Final = Usual()

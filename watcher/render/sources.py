@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from watcher.health.level import usual
-from watcher.records import Health, SourceRecord
+from watcher.records import Health, Lost, SourceRecord
 from watcher.settings import Source
 
 
@@ -35,8 +35,15 @@ def health_json(record: SourceRecord | None) -> dict[str, object]:
         "entries": record.entries if record else 0,
         "usual_entries": usual(record.usual.entries) if record else None,
         "gap": record.gap and {"since": _text(record.gap.since), "url": record.gap.url} if record else None,
+        "missed": _missed(record.usual.lost) if record else None,
         "conditional": not (record and record.usual.trust.caught),
     }
+
+
+def _missed(lost: Lost | None) -> dict[str, object] | None:
+    if lost is None:
+        return None
+    return {"since": _text(lost.since), "until": _text(lost.until), "why": lost.why}
 
 
 def _text(moment: datetime | None) -> str | None:

@@ -86,6 +86,11 @@ ZH: Final[Mapping[str, Told]] = {
         "请打开其中一条查看：网站可能已改版，文章换了地址；这些文章不作撤回处理，新文章照常提醒",
         "列表可读，但已收录的文章成批打不开",
     ),
+    "entries_missed": Told(
+        "可能漏掉了条目",
+        "请打开栏目，核对这段时间的内容；为免再漏，请缩短该来源的 every，或改用条目更全的地址",
+        "列表的条目全是新的，未能接上此前读到的",
+    ),
     "fewer_entries": Told("条目明显少于平时", _ZH_LIST, "现有{entries}条，平时{usual}条"),
     "silent": Told(
         "很久没有新内容",
@@ -179,6 +184,11 @@ EN: Final[Mapping[str, Told]] = {
         "open one in a browser: the site may have been rebuilt; none of them is taken to be withdrawn, "
         "and what is new is told as before",
         "its list is read; articles that were read before are gone together",
+    ),
+    "entries_missed": Told(
+        "entries may have been missed",
+        "open the column and look at what it published in that time; a shorter `every`, or a fuller list, avoids it",
+        "all entries that were read are new, and none leads back to what was read before",
     ),
     "fewer_entries": Told("far fewer entries than usual", _EN_LIST, "{entries} now, usually {usual}"),
     "silent": Told(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from watcher.records import Level, Problem, Rhythm, Trust, Unopened, Usual
+from watcher.records import Level, Lost, Problem, Rhythm, Trust, Unopened, Usual
 
 
 def encode(usual: Usual) -> dict[str, Any]:
@@ -24,6 +24,7 @@ def encode(usual: Usual) -> dict[str, Any]:
         "kinds": list(usual.kinds),
         "doubted_since": _text(usual.doubted_since),
         "astray_since": _text(usual.astray_since),
+        "lost": _lost(usual.lost),
     }
 
 
@@ -42,6 +43,7 @@ def decode(found: Mapping[str, Any]) -> Usual:
         kinds=tuple(found["kinds"]),
         doubted_since=_moment(found["doubted_since"]),
         astray_since=_moment(found.get("astray_since")),  # unknown to the first versions
+        lost=_as_lost(found.get("lost")),
     )
 
 
@@ -64,6 +66,20 @@ def _as_unopened(found: Mapping[str, Any] | None) -> Unopened:
     if not found or not found["problem"]:
         return Unopened()
     return Unopened(found["entries"], found["passes"], Problem(*found["problem"]))
+
+
+def _lost(lost: Lost | None) -> dict[str, Any] | None:
+    if lost is None:
+        return None
+    return {"since": _text(lost.since), "until": _text(lost.until), "why": lost.why, "told": _text(lost.told)}
+
+
+def _as_lost(found: Mapping[str, Any] | None) -> Lost | None:
+    """Rows of earlier versions hold none."""
+    if not found:
+        return None
+    since, until = datetime.fromisoformat(found["since"]), datetime.fromisoformat(found["until"])
+    return Lost(since, until, found["why"], _moment(found["told"]))
 
 
 def _text(moment: datetime | None) -> str | None:
