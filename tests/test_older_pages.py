@@ -140,6 +140,15 @@ async def test_a_list_that_was_wholly_renewed_and_shows_no_older_page_says_so(be
     assert (report.new, ["no older page" in warning for warning in report.warnings]) == (2, [True])
 
 
+async def test_an_older_page_that_the_first_one_names_and_that_is_not_there_is_no_end_of_the_list(bench: Bench) -> None:
+    bench.column.publish(1)
+    await bench.check()
+    bench.site.set("/list/", listing(entries((3, TODAY), (2, TODAY)), "/list/1.html"))
+    publish(bench, (2, 3))
+    report = await bench.check()
+    assert ["the older page that it names is not there" in warning for warning in report.warnings] == [True]
+
+
 # --- pages of a list ----------------------------------------------------------------------------------------------
 
 
@@ -174,9 +183,9 @@ async def test_an_older_page_that_is_gone_ends_the_walk(bench: Bench) -> None:
     for number in range(2, 8):
         bench.column.publish(number)
     bench.column.renew(newest=3)
-    bench.site.remove("/list/index_1.html")
+    bench.site.remove("/list/index_2.html")
     report = await bench.check()
-    assert (report.new, report.problem, report.warnings) == (3, None, ())
+    assert (report.new, report.problem, report.warnings) == (6, None, ())
 
 
 async def test_a_walk_that_is_taken_up_at_the_last_page_misses_nothing(bench: Bench) -> None:

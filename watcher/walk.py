@@ -25,6 +25,8 @@ from watcher.workers import in_worker
 
 # What says of an older page that there is none.
 NO_SUCH_PAGE: Final = frozenset({"http_404", "http_410", "not_found", "empty_list"})
+# Of what these find, an older page is asked for whether there is one or not.
+COUNTED: Final = frozenset({"json", "jpage"})
 # An older page that cannot be read for so long is not asked for any more.
 GIVEN_UP_AFTER: Final = timedelta(days=7)
 
@@ -58,6 +60,7 @@ class Walk:
     _known_keys: set[str] = field(default_factory=set)
     _asked: set[str] = field(default_factory=set)
     _fresh: int = 0
+    _names_it: bool = False  # the first page names the next one; data is only counted on, over its end too
 
     async def back(self, first: Listing | None, known: frozenset[str]) -> Walked:
         """Read on from the first page, None where it is unchanged, or from where the last pass stopped.
@@ -68,6 +71,7 @@ class Walk:
         url = self.gap.url if self.gap else None
         if first is not None:
             self._take(self.source.listing_url, first, known)
+            self._names_it = first.mechanism not in COUNTED
             if not reaches_known(first.links, known):
                 url = first.next_url  # over all that is new, then over what the last walk read
             elif url is None:
@@ -123,6 +127,8 @@ class Walk:
 
     def _broken_off(self, url: str, error: FetchError | ReadError) -> Walked:
         if error.code in NO_SUCH_PAGE:
+            if self._names_it and self._asked == {self.source.listing_url}:
+                return self._lost(f"the older page that it names is not there, {url}")
             return self._end()
         if self.started - self._since >= GIVEN_UP_AFTER:
             return self._lost(f"{url} could not be read for {GIVEN_UP_AFTER.days} days ({error})")

@@ -160,6 +160,29 @@ def test_a_page_that_only_leads_to_the_list_is_added_by_the_address_of_the_list(
     assert "already watched as zw" in user.run("sources", "add", column.url("/zw/")).err
 
 
+@pytest.mark.parametrize("command", [["test"], ["add"]], ids=" ".join)
+def test_it_is_said_whether_an_older_page_is_seen(user: Installation, column: Site, command: list[str]) -> None:
+    rows = "".join(f"<li><a href='{u}'>{t}</a><span>{d}</span></li>" for u, t, d in ENTRIES)
+    column.set("/a/", f"{HEAD.format('动态')}<ul>{rows}</ul><a href='index_1.html'>下一页</a>")
+    column.set("/b/", f"{HEAD.format('动态')}<ul>{rows}</ul>")
+    shown = user.run("sources", *command, column.url("/a/")).out
+    assert f"Older entries, read after downtime: {column.url('/a/index_1.html')}" in shown
+    assert "No older page is seen: of more than 3 entries" in user.run("sources", *command, column.url("/b/")).out
+    for path, older in (("/a/", column.url("/a/index_1.html")), ("/b/", None)):
+        assert user.run("sources", "test", column.url(path), "--json").json()["older"] == older
+
+
+def test_the_key_in_an_address_of_data_is_not_shown(user: Installation, column: Site) -> None:
+    data = json.dumps([{"title": title, "url": url, "date": day} for url, title, day in ENTRIES])
+    column.set("/api", Answer(body=data.encode(), headers=(("Content-Type", "application/json"),)))
+    rule = f"{{json: {{url: '{column.url('/api')}?key=s3cret&p={{page}}'}}}}"
+    lines = f"  - {{id: api, url: '{column.url('/')}', listing: {rule}}}\n"
+    user.configure(f"{SETTINGS}sources:\n{lines}")
+    shown = user.run("sources", "test", "api").out
+    assert f"Older entries, read after downtime: {column.url('/api')}?…" in shown
+    assert "s3cret" not in shown + user.run("sources", "test", "api", "--json").out
+
+
 def test_a_list_that_moved_for_good_is_shown_with_its_new_address(user: Installation, column: Site) -> None:
     rows = "".join(f"<li><a href='{u}'>{t}</a><span>{d}</span></li>" for u, t, d in ENTRIES)
     column.set("/old/", redirect("/zw/list.html", 301))

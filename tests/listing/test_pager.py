@@ -9,6 +9,8 @@ from watcher.listing import read_listing
 
 LIST = "<ul><li><a href='t20260618_1.html'>关于优化环评审批服务的通知</a><span>2026-06-18</span></li></ul>"
 
+GO = "<script>function go(p) { location.href = 'index_' + (p - 1) + '.html' }</script>"
+
 
 @pytest.mark.parametrize(
     ("pager", "following"),
@@ -58,6 +60,37 @@ LIST = "<ul><li><a href='t20260618_1.html'>关于优化环评审批服务的通�
         ("<link rel='next' href='?page=2'>", "?page=2"),
         ("<a href='#' onclick=\"go(this, '/dtxx/11040/index2.html')\">下一页</a>", "11040/index2.html"),
         ("<script>createPageHTML(pages, 0, name);</script>", None),
+        (
+            "<script>laypage.render({elem:'p', count:45, limit:15, curr:1, jump:function(o, first){"
+            "if(!first){location.href = o.curr==1 ? 'index.html' : 'index_'+(o.curr-1)+'.html'}}})</script>",
+            "index_1.html",
+        ),
+        (
+            "<script>laypage.render({count: 45, limit: 15, curr: 3, jump: o => go('a_' + o.curr + '.html')})</script>",
+            None,
+        ),
+        ("<script>laypage.render({count: total, limit: 15, curr: 1})</script>", None),
+        ("<script>laypage.render({count: 45, limit: 0, curr: 1})</script>", None),
+        ("<script>laypage({pages: 3, curr: now, jump: o => { location = '?page=' + o.curr }})</script>", "?page=2"),
+        (
+            "<a href='javascript:void(0)' onclick='goPage(2)'>下一页</a>"
+            "<script>function goPage(p){location.href=p==1?'index.html':'index_'+(p-1)+'.html'}</script>",
+            "index_1.html",
+        ),
+        (
+            "<a href=\"javascript:turn('c7', 2)\">2</a><a href=\"javascript:turn('c7', 3)\">3</a>"
+            "<script>var turn = function (column, n) { location = 'list.jsp?page=' + n; }</script>",
+            "list.jsp?page=2",
+        ),
+        (
+            "<span onclick='on(now + 1)'>下一页</span>"
+            "<script>function on(n) { open('list_' + parseInt(n) + '.shtml') }</script>",
+            "list_2.shtml",
+        ),
+        ("<a onclick='goPage(1)'>下一页</a><script>function goPage(p){location='list_'+p+'.html'}</script>", None),
+        ("<a onclick='goPage(2)'>下一页</a><script src='pager.js'></script>", None),
+        ("<a onclick='goPage(2)'>下一页</a><script>function goPage(p){img='list_'+p+'.png'}</script>", None),
+        ("<a onclick='show(2)'>2023年</a><script>function show(p){location='list_'+p+'.html'}</script>", None),
         ("<script>createPageHTML(</script>", None),
     ],
 )
@@ -71,6 +104,14 @@ def test_the_next_page_is_found_as_a_link_or_in_the_call_of_the_pager(pager: str
     [
         ("index_2.html", "<a href='index_1.html'>1</a> <b>2</b> <a href='index_3.html'>3</a>", "index_3.html"),
         ("index_3.html", "<a href='index_1.html'>1</a> <a href='index_2.html'>2</a>", None),
+        ("index_1.html", f"<a onclick='go(1)'>1</a><a onclick='go(3)'>3</a>{GO}", "index_2.html"),
+        ("index_2.html", f"<a onclick='go(1)'>1</a><a onclick='go(2)'>2</a>{GO}", None),
+        ("index_2.html", f"<a onclick='go(n + 1)'>下一页</a>{GO}", "index_3.html"),
+        (
+            "index_1.html",
+            "<script>laypage.render({pages: 9, curr: n, jump: o => go('index_' + o.curr + '.html')})</script>",
+            "index_2.html",
+        ),
     ],
 )
 def test_the_next_page_is_counted_from_the_page_at_hand(own: str, pager: str, following: str | None) -> None:
@@ -82,3 +123,9 @@ def test_a_pager_inside_the_list_is_no_entry() -> None:
     body = LIST.replace("</ul>", "<li><a href='index_1.html'>上一页</a> <a href='index_3.html'>下一页</a></li></ul>")
     listing = read_listing(page(body), "auto")
     assert (len(listing.links), listing.next_url) == (1, COLUMN + "index_3.html")
+
+
+def test_a_page_of_nothing_but_calls_costs_no_more_than_their_number() -> None:
+    calls = "".join(f"<a onclick='f{number}(2)'>2</a>" for number in range(20_000))
+    body = LIST + calls + "<script>" + "'a' + b + 'c' + " * 20_000 + "</script>"
+    assert read_listing(page(body), "auto").next_url is None

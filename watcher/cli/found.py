@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 # Figures of an entry that are shown, to see what it is about.
 MAIN_FIGURES: Final = 4
+# A page watched as itself has no older ones, and a site's map holds all.
+WITHOUT_OLDER: Final = frozenset({"page", "sitemap"})
 
 
 def print_probe(found: Probe) -> None:
@@ -37,8 +39,18 @@ def print_probe(found: Probe) -> None:
     if found.moved_to is not None:
         out.print(f"! the address has moved for good: set `url: {found.moved_to}`", soft_wrap=True)
     show_table(_entries(found.entries, room=out.width if out.is_terminal else None))
+    if found.mechanism not in WITHOUT_OLDER:
+        out.print(_older(found), soft_wrap=True)
     for opened in found.opened:
         out.print(_opened(opened), soft_wrap=True)
+
+
+def _older(found: Probe) -> str:
+    """Whether what is published while watcher is down can be caught up with."""
+    if found.older is not None:
+        return f"Older entries, read after downtime: {found.older}"
+    entries = counted(len(found.entries), "entry", "entries")
+    return f"! No older page is seen: of more than {entries} published while watcher is down, the oldest are missed"
 
 
 def print_problem(problem: Problem) -> None:

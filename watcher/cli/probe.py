@@ -15,10 +15,11 @@ from watcher.health import problem_of, state_of
 from watcher.listing import read_listing
 from watcher.listing.opened import Opened as OpenedPage
 from watcher.listing.suggest import other_address, suggestions
-from watcher.model import Attachment, Extraction, Link, Page
+from watcher.model import Attachment, Extraction, Link, Listing, Page
 from watcher.records import Problem
 from watcher.sanity import home_page, is_move, names_nothing
 from watcher.settings import FetchOptions, Options, Source
+from watcher.walk import COUNTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Probe:
     state: str
     problem: Problem | None = None
     title: str | None = None
+    older: str | None = None  # the address of its older page, where one is seen
     moved_to: str | None = None  # where the site says that the address has gone for good
     opened: tuple[Opened, ...] = ()
     suggested: tuple[Source, ...] = ()  # what the page of a list that stands elsewhere says would read it
@@ -83,7 +85,16 @@ async def _look(fetcher: Fetcher, source: Source) -> Probe:
             return failed
         return replace(failed, title=OpenedPage.of(page).title, suggested=tuple(_suggested(source, page, exc.code)))
     moved_to = page.moved_to if page.moved_to and is_move(source.listing_url, page.moved_to) else None
-    return Probe(listing.mechanism, listing.links, "ok", title=OpenedPage.of(page).title, moved_to=moved_to)
+    title, older = OpenedPage.of(page).title, _older(listing)
+    return Probe(listing.mechanism, listing.links, "ok", title=title, older=older, moved_to=moved_to)
+
+
+def _older(listing: Listing) -> str | None:
+    """The older page; of an address that the configuration gives without its query, which may hold a key."""
+    if listing.next_url is None or listing.mechanism not in COUNTED:
+        return listing.next_url
+    path, query, _ = listing.next_url.partition("?")
+    return f"{path}?…" if query else path
 
 
 def _suggested(source: Source, page: Page, code: str) -> Iterator[Source]:
@@ -118,6 +129,7 @@ def probe_json(found: Probe) -> dict[str, object]:
             {"title": link.title, "url": link.url, "date": link.published.isoformat() if link.published else None}
             for link in found.entries
         ],
+        "older": found.older,
         "state": found.state,
         "moved_to": found.moved_to,
         "problem": problem and {"code": problem.code, "message": problem.message, "hint": problem.hint},

@@ -10,10 +10,10 @@ from lxml import etree
 
 from watcher.addresses import canonical
 from watcher.listing.addresses import resolve
+from watcher.listing.called import AROUND, NEXT, called_for, written
 from watcher.listing.found import Anchor
 from watcher.listing.opened import Opened
 
-_NEXT: Final = re.compile(r"(?:下一?[页頁]|后一?页|next(?: page)?)\s?[>›»]{0,3}|[>›»]{1,2}", re.IGNORECASE)
 _MARKED: Final = etree.XPath(
     "//a[@href][@rel='next' or contains(concat(' ', translate(@class, '-_', '  '), ' '), ' next ')]/@href"
     " | //link[@rel='next']/@href"
@@ -29,6 +29,8 @@ _OPTIONS: Final = re.compile(
 )
 _OF_ALL: Final = re.compile(r"\b(?:totalPages?|pageCount|pages|size)[\"']?\s?:\s?[\"']?([0-9]{1,5})\b")
 _OF_NOW: Final = re.compile(r"\b(?:current(?:Page)?|curr?|pageNumber|pageIndex)[\"']?\s?:\s?[\"']?([0-9]{1,5})\b")
+_ENTRIES: Final = re.compile(r"\b(?:count|total\w{0,8})[\"']?\s?:\s?[\"']?([0-9]{1,7})\b")
+_A_PAGE: Final = re.compile(r"\b(?:limit|page_?[sS]ize|perPage)[\"']?\s?:\s?[\"']?([0-9]{1,4})\b")
 _PREFIX: Final = re.compile(r"\bprefix[\"']?\s?:\s?[\"']([\w-]{1,60})[\"']")
 _STEM: Final = re.compile(r"([\w-]{1,60}_)[\"']\s?\+")
 _EXTENSION: Final = re.compile(r"(?:\.|suffix[\"']?\s?:\s?[\"'])(s?html?)\b")
@@ -49,7 +51,7 @@ def _linked(opened: Opened) -> str | None:
     for token in opened.found.tokens:
         if isinstance(token, Anchor):
             texts = ("".join(text for text, _ in token.blocks[:4]), token.attribute)
-            if any(_NEXT.fullmatch(text.strip(" \xa0\n\t[]【】")) for text in texts if len(text) < _LONGEST):
+            if any(NEXT.fullmatch(text.strip(AROUND)) for text in texts if len(text) < _LONGEST):
                 return token.url
     return None
 
@@ -83,17 +85,32 @@ def _counted(opened: Opened) -> str | None:
 
 
 def _optioned(opened: Opened) -> str | None:
-    """Read what a pager of jQuery is told: pagination({totalPage: 9, currentPage: 1}), Pager({size: 9, current: 0})."""
+    """Read what a pager is told: pagination({totalPage: 9, currentPage: 1}), laypage.render({count: 90, limit: 10}).
+
+    The address is what its callback joins to a page's number, else made of the names that it is told.
+    """
     options = _OPTIONS.search(opened.text)
-    count = _OF_ALL.search(options[1]) if options else None
+    count = _pages(options[1]) if options else None
     if options is None or count is None:
         return None
     now = _OF_NOW.search(options[1])
-    current = int(now[1]) if now else 1
+    address = written(opened.text, options.start(), options.start() + _NEAR)
+    own = address.number_of(opened.page.final_url) if address else 1
+    current = int(now[1]) if now else own
     # Who counts from 0 has one page less to go to.
-    if current + (current == 0) >= int(count[1]):
+    if current + (current == 0) >= count:
         return None
-    return _written(opened, options.start(), current + 1)
+    if address is None:
+        return _written(opened, options.start(), current + 1)
+    return resolve(opened.base, address.of(current + 1))
+
+
+def _pages(told: str) -> int | None:
+    """How many pages a pager is told that there are, or how many entries, so many a page."""
+    if pages := _OF_ALL.search(told):
+        return int(pages[1])
+    entries, a_page = _ENTRIES.search(told), _A_PAGE.search(told)
+    return -(-int(entries[1]) // int(a_page[1])) if entries and a_page and int(a_page[1]) else None
 
 
 def _written(opened: Opened, start: int, number: int) -> str | None:
@@ -119,9 +136,7 @@ def _numbered(opened: Opened) -> str | None:
     own = _PAGE.search(opened.page.final_url)
     links: dict[int, str] = {}
     for token in opened.found.tokens:
-        text = (
-            "".join(text for text, _ in token.blocks[:4]).strip(" \xa0\n\t[]【】") if isinstance(token, Anchor) else ""
-        )
+        text = "".join(text for text, _ in token.blocks[:4]).strip(AROUND) if isinstance(token, Anchor) else ""
         if isinstance(token, Anchor) and text.isascii() and text.isdecimal() and 1 < int(text[:5]) < 10_000:
             page = _PAGE.search(token.url)
             if page and int(text) - int(page[1]) in (0, 1):
@@ -131,4 +146,4 @@ def _numbered(opened: Opened) -> str | None:
     return links[min(following)] if following else None
 
 
-_WAYS: Final = (_linked, _scripted, _counted, _optioned, _numbered, _marked)
+_WAYS: Final = (_linked, _scripted, _counted, _optioned, _numbered, _marked, called_for)
