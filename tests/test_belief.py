@@ -236,7 +236,7 @@ async def test_a_redirect_for_now_is_no_move(bench: Bench) -> None:
 # --- another page in an article's place ----------------------------------------------------------------------------
 
 
-ANOTHER = {
+ANOTHER: dict[str, Sequence[str | Answer]] = {
     "the text of another announcement": [article(OTHER)],
     "home page": [page("某市生态环境局", "".join(f"<li><a href='/yw/1.html'>{line}</a></li>" for line in OTHER))],
     "redirect to the home page": [redirect("/")],
@@ -267,6 +267,25 @@ async def test_an_article_that_turned_into_another_page_alerts_nobody_nor_does_i
     report = await bench.check(RECHECK, after=timedelta(hours=2))
     assert (report.new, report.changed, report.warnings, bench.alerts()) == (0, 0, (), [])
     assert bench.store.announcements(Filter()) == before
+
+
+@pytest.mark.parametrize(
+    "kind", ["redirect to the home page", "maintenance", "a check", "the text of another announcement"]
+)
+async def test_known_articles_that_are_not_believed_together_are_one_health_alert(bench: Bench, kind: str) -> None:
+    await watched(bench, 5)
+    before = bench.store.announcements(Filter())
+    for number in range(1, 6):
+        bench.site.set(f"/art/{number}.html", ANOTHER[kind][0])
+    bench.column.publish(6)  # the list and what is new are as ever
+    await passes(bench, 6, after=DAY / 2)
+    assert bench.kinds() == ["new", "source_trouble"]
+    for number in range(1, 6):
+        bench.column.publish(number, published=days_ago(5))
+    await passes(bench, 3, after=2 * DAY)
+    assert bench.kinds() == ["new", "source_trouble", "source_recovered"]
+    kept = [(one.revision, one.extraction) for one in bench.store.announcements(Filter())]
+    assert all((one.revision, one.extraction) in kept for one in before)
 
 
 async def test_another_announcement_in_its_place_is_believed_once_it_stays(bench: Bench) -> None:

@@ -14,7 +14,7 @@ from watcher.errors import WatcherError
 from watcher.gear import Gear
 from watcher.lifecycle.withdrawals import Missing, Withdrawals
 from watcher.news import EventKind
-from watcher.records import Openings, PageRecord, PageStatus, Trust, Try
+from watcher.records import Openings, PageRecord, PageStatus, Relook, Trust, Try
 from watcher.settings import Source
 from watcher.stand_ins import STAND_IN, Strange, settle
 from watcher.threads import in_store
@@ -82,6 +82,8 @@ class _Tally:
             self.found.tries.append(Try(first=False, problem=None))
         if opened.page.status is not PageStatus.READ and opened.page.source == self.source.id:
             self.found.tries.append(Try(opened.page.attempts == 0, opened.problem))
+        if opened.page.status is PageStatus.READ and opened.page.source == self.source.id and opened.missing is None:
+            self.found.relooks.append(Relook(opened.page, opened.problem))
         if opened.warning is not None:
             self.found.warnings.append(opened.warning)
         if opened.missing is not None:
@@ -102,6 +104,7 @@ class _Tally:
 async def _settle_strange(tally: _Tally, gear: Gear) -> None:
     found = await settle(tally.strange, tally.source, gear)
     tally.found.tries += found.tries
+    tally.found.relooks += found.relooks
     tally.found.warnings += found.warnings
     for opened in found.opened:
         tally.found.counts["opened"] -= 1  # it was counted when it was strange

@@ -149,7 +149,7 @@ class _Check:
     async def _read(self, look: Look, opened: Openings) -> RunReport:
         now, before = self.gear.clock(), self.held.source.usual
         astray = astray_since(before.astray_since, now, astray=opened.astray, stands=opened.stands)
-        usual, sign = learn(replace(before, astray_since=astray), look, opened.tries, self.source.listing_url, now)
+        usual, sign = learn(replace(before, astray_since=astray), look, opened, self.source.listing_url, now)
         health, kind = after_success(self.held.source.health, now, sign)
         missed = lost.after_look(before.lost, look, self._last_whole, now)
         sent = await in_store(self._news, kind, health, look, now) if kind else None

@@ -23,7 +23,7 @@ from watcher.gear import Gear
 from watcher.health.articles import ENTRIES
 from watcher.model import Page
 from watcher.reading import read_page
-from watcher.records import PageRecord, Problem, Try
+from watcher.records import PageRecord, PageStatus, Problem, Relook, Try
 from watcher.settings import Source
 from watcher.threads import in_store, on_cpu
 from watcher.workers import in_worker
@@ -53,6 +53,7 @@ class Found:
 
     opened: list[Opened] = field(default_factory=list)
     tries: list[Try] = field(default_factory=list)
+    relooks: list[Relook] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 
 
@@ -71,6 +72,8 @@ async def settle(strange: Sequence[Strange], source: Source, gear: Gear) -> Foun
         if alike[one.mark] + beside[one.mark] > 1:
             await in_store(try_later, one.page, STAND_IN, gear)
             found.tries.append(Try(one.page.problem != STAND_IN.code, STAND_IN))
+            if one.page.status is PageStatus.READ and one.page.source == source.id:
+                found.relooks.append(Relook(one.page, STAND_IN))
             found.warnings.append(f"{one.page.url}: {STAND_IN.message}")
         elif one.page.problem in {UNTITLED.code, STAND_IN.code} and one.page.attempts >= DOUBTED_TRIES:
             asking = Asking(in_full=True, audits=False, believes=True)

@@ -10,6 +10,7 @@ from tests.store.examples import NOW, begun, finish, listed, note, reading, sour
 from watcher.errors import ClaimLost
 from watcher.model import Link, Validators
 from watcher.records import (
+    Away,
     Health,
     Level,
     ListingMark,
@@ -41,6 +42,7 @@ USUAL = Usual(
     title="工作动态",
     kinds=("bureau.example/art/#.html",),
     doubted_since=NOW,
+    away=Away(4, 1, 2, NOW, NOW, NOW, Problem("home_page", "leads home", "look for it")),
     lost=Lost(NOW - timedelta(days=9), NOW, "no older page is seen", NOW),
 )
 

@@ -1,6 +1,7 @@
 """How a source is: what its passes say, held against what was usual in earlier ones. Pure.
 
 articles              whether entries can be opened at all
+away                  known articles that are not believed together
 states                what an outcome makes of a source's state, and when that is news
 level, size, speed    numbers that stay about the same: entries in the list, seconds until it is there
 lost                  entries that may never be seen
@@ -11,15 +12,14 @@ backoff               when a source that failed is asked again
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from watcher.health import articles, rhythm, size, speed
+from watcher.health import articles, away, rhythm, size, speed
 from watcher.health.astray import astray_since, gone_together
 from watcher.health.backoff import asked_for, retry_at
 from watcher.health.states import Sign, after_failure, after_success, problem_of, state_of
-from watcher.records import Look, Problem, SourceState, Try, Usual
+from watcher.records import Look, Openings, Problem, SourceState, Usual
 from watcher.sanity import DOUBTS, is_move, kinds_of
 
 __all__ = [
@@ -28,24 +28,25 @@ __all__ = [
 ]  # fmt: skip
 
 
-def learn(usual: Usual, look: Look, tries: Sequence[Try], asked: str, now: datetime) -> tuple[Usual, Sign | None]:
+def learn(usual: Usual, look: Look, opened: Openings, asked: str, now: datetime) -> tuple[Usual, Sign | None]:
     """What is usual after a pass that read a listing, and what in it a person should know.
 
     Args:
-        tries: the entries that the pass opened and that were never read before.
+        opened: what came of the entries that the pass opened.
         asked: the address of the listing.
     """
     fresh_year = look.listing is not None and size.is_new_year(look.listing.links, now)
     entries, shorter = size.after_listing(usual.entries, look.entries, now, fresh_year=fresh_year)
     seconds, slower = speed.after_answer(usual.seconds, look.took_s, now)
     beat = rhythm.after_entries(usual.rhythm, look.added, now)
-    unopened, shut = articles.after_tries(usual.unopened, tries)
-    fresh = replace(usual, entries=entries, seconds=seconds, rhythm=beat, unopened=unopened)
+    unopened, shut = articles.after_tries(usual.unopened, opened.tries)
+    gone, unbelieved = away.after_relooks(usual.away, opened.relooks, now)
+    fresh = replace(usual, entries=entries, seconds=seconds, rhythm=beat, unopened=unopened, away=gone)
     fresh = replace(fresh, trust=look.trust, doubted_since=None)
     if look.listing is not None:
         fresh = replace(fresh, title=look.listing.title, kinds=kinds_of(look.listing.links))
     together = gone_together(usual.astray_since, now)
-    signs = (_moved(asked, look.moved_to), together, shorter, shut, rhythm.silence(beat, now), slower)
+    signs = (_moved(asked, look.moved_to), together, shorter, shut, unbelieved, rhythm.silence(beat, now), slower)
     return fresh, next((sign for sign in signs if sign is not None), None)
 
 

@@ -40,14 +40,14 @@ from watcher.records.lifecycle import Fate, Said, Saying, Statement
 from watcher.records.names import Link, Links, Name, Named, Role
 from watcher.records.overviews import DueDay, MonthCount
 from watcher.records.pages import FileRecord, PageRecord, PageStatus
-from watcher.records.passes import Action, Claim, Known, ListingMark, Look, Openings, Pass, PassEnd, Reading
+from watcher.records.passes import Action, Claim, Known, ListingMark, Look, Openings, Pass, PassEnd, Reading, Relook
 from watcher.records.problem import Problem
 from watcher.records.reminders import Coming, Dated, Reminder
 from watcher.records.rereadings import Reread, Scope, StoredRevision
 from watcher.records.soundness import Flaw
 from watcher.records.sources import Gap, Health, PassNote, SourceRecord, SourceState, Unreadable
 from watcher.records.stories import Answered, Attempt, Compared, Course, PageStory, Telling, Told
-from watcher.records.usual import Level, Lost, Rhythm, Trust, Try, Unopened, Usual
+from watcher.records.usual import Away, Level, Lost, Rhythm, Trust, Try, Unopened, Usual
 
 __all__ = [
     "NO_COPY",
@@ -56,6 +56,7 @@ __all__ = [
     "AnnouncementRecord",
     "Answered",
     "Attempt",
+    "Away",
     "Batch",
     "Beside",
     "Capture",
@@ -113,6 +114,7 @@ __all__ = [
     "Queued",
     "Reading",
     "Recipient",
+    "Relook",
     "Reminder",
     "Reread",
     "RevisionRecord",

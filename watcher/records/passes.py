@@ -13,6 +13,7 @@ from watcher.records.captures import Capture
 from watcher.records.copies import NO_COPY, Copied
 from watcher.records.deliveries import Outgoing
 from watcher.records.pages import FileRecord, PageRecord
+from watcher.records.problem import Problem
 from watcher.records.sources import Gap, Health, PassNote, SourceRecord
 from watcher.records.stories import Answered, Compared
 from watcher.records.usual import UNKNOWN, Trust, Try, Usual
@@ -114,6 +115,14 @@ class ListingMark:
     entries: int
 
 
+@dataclass(frozen=True, slots=True)
+class Relook:
+    """A known article looked at again, as it was stored before, and why it is not believed; None where it is."""
+
+    page: PageRecord
+    problem: Problem | None
+
+
 @dataclass(slots=True)
 class Openings:
     """What came of the entries that a pass opened.
@@ -126,6 +135,7 @@ class Openings:
     counts: Counter[str] = field(default_factory=Counter)
     warnings: list[str] = field(default_factory=list)
     tries: list[Try] = field(default_factory=list)
+    relooks: list[Relook] = field(default_factory=list)
     mistakes: list[Exception] = field(default_factory=list)
     astray: bool = False
     stands: bool = False

@@ -19,7 +19,7 @@ class SourceState(StrEnum):
     Not read: `failing`, `blocked` (the site turns us away), `layout_changed` (an answer that is no list, or another
     one than was there), `moved` (it stands elsewhere). The last two may also be read all the same, as `slow` (for this
     source) and `silent` (no new entry for much longer than its own rhythm) are; so may the first two be, where none of
-    its entries can be opened.
+    its entries can be opened, or most of its known articles are not believed.
     """
 
     NEW = "new"

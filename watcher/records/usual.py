@@ -56,6 +56,23 @@ class Unopened:
 
 
 @dataclass(frozen=True, slots=True)
+class Away:
+    """Known `articles` that are not believed now, since the first of them went; `last` when another did.
+
+    `tried`: when one of them was last looked at in vain, in so many `passes`, and the reason; `stood`: others that were
+    looked at since, and are there.
+    """
+
+    articles: int = 0
+    stood: int = 0
+    passes: int = 0
+    since: datetime | None = None
+    last: datetime | None = None
+    tried: datetime | None = None
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Lost:
     """Entries of between `since` and `until` may never have been seen, and why; `told`: when an event last said so."""
 
@@ -71,7 +88,7 @@ class Usual:
 
     `title`: what that page calls itself; `kinds`: of its entries' addresses; `doubted_since`: another list has been
     standing in its place since then; `astray_since`: articles that were read are gone together; `lost`: what was not
-    seen of late.
+    seen of late; `away`: known articles that are not believed.
     """
 
     entries: Level = Level()
@@ -84,6 +101,7 @@ class Usual:
     doubted_since: datetime | None = None
     astray_since: datetime | None = None
     lost: Lost | None = None
+    away: Away = Away()
 
 
 UNKNOWN: Final = Usual()

@@ -91,6 +91,11 @@ ZH: Final[Mapping[str, Told]] = {
         "请打开栏目，核对这段时间的内容；为免再漏，请缩短该来源的 every，或改用条目更全的地址",
         "列表的条目全是新的，未能接上此前读到的",
     ),
+    "articles_away": Told(
+        "已收录的文章多数打不开",
+        "请打开其中一条查看；这些文章保持原样，不作变动或撤回处理，新文章照常提醒",
+        "列表可读，但已收录的文章有{entries}篇读不到",
+    ),
     "fewer_entries": Told("条目明显少于平时", _ZH_LIST, "现有{entries}条，平时{usual}条"),
     "silent": Told(
         "很久没有新内容",
@@ -189,6 +194,11 @@ EN: Final[Mapping[str, Told]] = {
         "entries may have been missed",
         "open the column and look at what it published in that time; a shorter `every`, or a fuller list, avoids it",
         "all entries that were read are new, and none leads back to what was read before",
+    ),
+    "articles_away": Told(
+        "most known articles cannot be read",
+        "open one in a browser; they are kept as they were, and what is new is told as before",
+        "its list is read; {entries} of the articles that were read before are not",
     ),
     "fewer_entries": Told("far fewer entries than usual", _EN_LIST, "{entries} now, usually {usual}"),
     "silent": Told(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from watcher.records import Level, Lost, Problem, Rhythm, Trust, Unopened, Usual
+from watcher.records import Away, Level, Lost, Problem, Rhythm, Trust, Unopened, Usual
 
 
 def encode(usual: Usual) -> dict[str, Any]:
@@ -25,6 +25,7 @@ def encode(usual: Usual) -> dict[str, Any]:
         "doubted_since": _text(usual.doubted_since),
         "astray_since": _text(usual.astray_since),
         "lost": _lost(usual.lost),
+        "away": _away(usual.away),
     }
 
 
@@ -44,6 +45,7 @@ def decode(found: Mapping[str, Any]) -> Usual:
         doubted_since=_moment(found["doubted_since"]),
         astray_since=_moment(found.get("astray_since")),  # unknown to the first versions
         lost=_as_lost(found.get("lost")),
+        away=_as_away(found.get("away")),
     )
 
 
@@ -56,9 +58,7 @@ def _as_level(found: Mapping[str, Any]) -> Level:
 
 
 def _unopened(unopened: Unopened) -> dict[str, Any]:
-    problem = unopened.problem
-    said = [problem.code, problem.message, problem.hint] if problem else None
-    return {"entries": unopened.entries, "passes": unopened.passes, "problem": said}
+    return {"entries": unopened.entries, "passes": unopened.passes, "problem": _said(unopened.problem)}
 
 
 def _as_unopened(found: Mapping[str, Any] | None) -> Unopened:
@@ -66,6 +66,26 @@ def _as_unopened(found: Mapping[str, Any] | None) -> Unopened:
     if not found or not found["problem"]:
         return Unopened()
     return Unopened(found["entries"], found["passes"], Problem(*found["problem"]))
+
+
+def _said(problem: Problem | None) -> list[str | None] | None:
+    return [problem.code, problem.message, problem.hint] if problem else None
+
+
+def _away(away: Away) -> dict[str, Any] | None:
+    if not away.articles:
+        return None
+    counts = {"articles": away.articles, "stood": away.stood, "passes": away.passes, "problem": _said(away.problem)}
+    return counts | {"since": _text(away.since), "last": _text(away.last), "tried": _text(away.tried)}
+
+
+def _as_away(found: Mapping[str, Any] | None) -> Away:
+    """Rows of earlier versions hold none."""
+    if not found:
+        return Away()
+    since, last, tried = (_moment(found[name]) for name in ("since", "last", "tried"))
+    problem = Problem(*found["problem"]) if found["problem"] else None
+    return Away(found["articles"], found["stood"], found["passes"], since, last, tried, problem)
 
 
 def _lost(lost: Lost | None) -> dict[str, Any] | None:
