@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watcher.health import rhythm, size, speed
+from watcher.health import after_success, rhythm, size, speed
 from watcher.health.level import NEW_USUAL_AFTER
 from watcher.model import Link
-from watcher.records import Level, Rhythm, SourceState
+from watcher.records import Health, Level, Rhythm, SourceState
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -107,6 +107,17 @@ def speeds(*seconds: float) -> str:
 )
 def test_a_source_is_slow_where_several_passes_in_a_row_take_much_longer(seconds: list[float], said: str) -> None:
     assert speeds(*seconds) == said
+
+
+def test_a_slow_site_is_told_at_the_fifth_slow_pass() -> None:
+    """Three in a row are the sign, three passes with the sign the news: docs/sources.md says five."""
+    level, health, told = Level((0.5,) * speed.READINGS), Health(), []
+    for hour in range(7):
+        now = NOW + hour * HOUR
+        level, sign = speed.after_answer(level, 9, now)
+        health, kind = after_success(health, now, sign)
+        told.append(kind)
+    assert [kind is not None for kind in told] == [False] * 4 + [True] + [False] * 2
 
 
 def test_a_source_that_stays_slow_for_a_week_is_a_slow_source() -> None:
