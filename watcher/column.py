@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Final
 
 from watcher.addresses import canonical
 from watcher.audit import after_pass, asks_in_full, cross_examines
-from watcher.errors import FetchError
+from watcher.errors import FetchError, ReadError
 from watcher.gear import Gear
 from watcher.health.size import is_collapse
 from watcher.listing import read_listing
@@ -24,6 +24,7 @@ from watcher.records import Gap, ListingMark, Look, Pass, Trust
 from watcher.sanity import BELIEVED_AFTER, another_list, home_page, is_same_column, names_nothing, published_since
 from watcher.settings import Source
 from watcher.threads import in_store, on_cpu
+from watcher.turned import turned_home
 from watcher.walk import Walk, Walked
 from watcher.workers import in_worker
 
@@ -166,7 +167,14 @@ class Column:
         digest = await compared_in(essence, page, self.source.listing)
         if self._fresh and digest == self.held.source.digest:
             return digest, None
+        if self.source.listing == "page" and not self._unsettled and (error := await self._turned_home(page)):
+            raise error
         return digest, await in_worker(read_listing, page, self.source.listing)
+
+    async def _turned_home(self, page: Page) -> ReadError | None:
+        pages = await in_store(self.gear.store.opened_since, self.source.id, datetime.min.replace(tzinfo=UTC))
+        titles = {one.title for one in pages if one.key == canonical(self.source.listing_url)}
+        return await turned_home(page, self.source, titles, self.held.source.usual.title, self.gear)
 
     async def _page(self, url: str) -> Page:
         fetched = await self.gear.fetch(url, None, self.source.fetch)

@@ -43,6 +43,14 @@ _BRACKETED: Final = re.compile(r"[（(\[【][^（(\[【）)\]】]*[）)\]】]")
 _NUMBERS: Final = re.compile(r"[0-9A-Fa-f]*\d[0-9A-Fa-f]*")
 _HOME: Final = re.compile(r"/?(?:(?:index|default|main|home)\.\w{2,5})?", re.IGNORECASE)
 _NOT_WORD: Final = re.compile(r"[\W_]+")
+_NOT_LETTER: Final = re.compile(r"[\W\d_]+")
+# What is never closed runs to the end, as in HTML.
+_UNSEEN: Final = re.compile(
+    r"<(script|style)\b(?:.*?</\1\s*>|.*)|<!--(?:.*?-->|.*)|<[^<>]{0,2000}>", re.IGNORECASE | re.DOTALL
+)
+# Of what two answers of one page show: visit counters, clocks and a headline that is new in between are the rest.
+NEARLY_ALL: Final = 0.9
+_BETWEEN_NAMES: Final = re.compile(r"\s*[-_—–－|｜>›»·]+\s*")
 
 
 # --- addresses -----------------------------------------------------------------------------------------------------
@@ -54,6 +62,12 @@ def home_page(asked: str, came: str) -> ReadError | None:
         return None
     hint = "it was moved or taken down: open the site and look for its new address"
     return ReadError("home_page", f"the address leads to the site's home page, {came}", hint=hint)
+
+
+def shows_home_page(sign: str) -> ReadError:
+    """The error of a page that turned into another of its site, its home page most likely; `sign` says by what."""
+    hint = "it was moved or taken down: open the site and look for its new address"
+    return ReadError("home_page", sign, hint=hint)
 
 
 def names_nothing(url: str) -> ReadError:
@@ -80,6 +94,28 @@ def is_home(url: str) -> bool:
 def is_move(asked: str, to: str) -> bool:
     """Whether a redirect leads to another place; https, a slash, `www.` or index.html make none."""
     return canonical(asked) != canonical(to)
+
+
+# --- pages watched as themselves -----------------------------------------------------------------------------------
+
+
+def is_site_name(title: str | None, usual: str | None) -> bool:
+    """Whether a page calls itself by nothing but a name that stood behind or before its own: its site's, its column's.
+
+    "某市生态环境局" where it was "惠企政策清单_某市生态环境局".
+    """
+    return bool(title) and title != usual and title in _BETWEEN_NAMES.split(usual or "")
+
+
+def shows_the_same(page: str, other: str) -> bool:
+    """Whether two pages of HTML show nearly the same lines; numbers aside."""
+    one, two = _shown(page), _shown(other)
+    return page == other or sum(map(len, one & two)) > NEARLY_ALL * sum(map(len, one | two))
+
+
+def _shown(html: str) -> frozenset[str]:
+    """The lines of a page, their letters alone: a visit counter and a clock differ from answer to answer."""
+    return frozenset(filter(None, (_NOT_LETTER.sub("", line) for line in _UNSEEN.sub("\n", html).split("\n"))))
 
 
 # --- lists ---------------------------------------------------------------------------------------------------------

@@ -31,7 +31,7 @@ LASTING: Final = timedelta(days=1)
 # Codes by which a site turns its visitor away: a bot check (`challenge`), or the statuses that such checks answer.
 BLOCKED: Final = frozenset({"challenge", "http_401", "http_403", "http_412", "http_521"})
 # A page of another address than the column's.
-MOVED: Final = frozenset({"home_page", "another_page"})
+MOVED: Final = frozenset({"home_page", "another_page", "list_page"})
 # What a site says of itself in a page, where others answer with a status.
 SAID: Final = frozenset({"maintenance", "not_found", "error_page", "default_page"})
 

@@ -62,7 +62,10 @@ ZH: Final[Mapping[str, Told]] = {
     "not_found": Told("网站提示页面不存在", _ZH_GONE),
     "error_page": Told("网站提示出错", _ZH_WAIT),
     "default_page": Told("服务器的默认页面，没有网站内容", _ZH_WAIT),
-    "home_page": Told("跳转到了网站首页", _ZH_GONE),
+    "home_page": Told("变成了网站首页", _ZH_GONE),
+    "list_page": Told(
+        "页面变成了列表，没有正文", "页面可能已迁移：请打开网站，找到新地址后修改 url；要监测该列表，去掉 listing: page"
+    ),
     "stand_in": Told("文章处显示的是停机通知之类的页面", _ZH_WAIT),
     "another_page": Told("栏目变成了另一个页面", "请打开栏目核对；若确为新栏目，一天后自动采用"),
     "another_list": Told("列表变成了另一个栏目的", "请打开栏目核对；若确为新列表，一天后自动采用"),
@@ -160,7 +163,11 @@ EN: Final[Mapping[str, Told]] = {
     "error_page": Told("the site reports an error", _EN_WAIT),
     "default_page": Told("a server's default page, no site", _EN_WAIT),
     "stand_in": Told("a notice in the articles' places", _EN_WAIT),
-    "home_page": Told("leads to the home page", _EN_GONE),
+    "home_page": Told("the home page in its place", _EN_GONE),
+    "list_page": Told(
+        "a list in its place, no text",
+        "find the page's new address and set `url`; to watch the list, drop `listing: page`",
+    ),
     "another_page": Told(
         "another page in its place", "open the column; if this is it now, it is taken on within a day"
     ),
