@@ -82,15 +82,21 @@ class FetchError(WatcherError):
 
 
 class ReadError(WatcherError):
-    """Bytes that are not what they should be. `code` is stable: no_links, challenge, javascript_list, empty …"""
+    """Bytes that are not what they should be. `code` is stable: no_links, challenge, javascript_list, empty …
 
-    def __init__(self, code: str, message: str, *, hint: str | None = None) -> None:
+    `facts`: what the message names, for alerts in other languages (`records.Problem`).
+    """
+
+    def __init__(
+        self, code: str, message: str, *, hint: str | None = None, facts: tuple[tuple[str, str], ...] = ()
+    ) -> None:
         self.code, self.message, self.hint = code, _line(message), hint and _line(hint)  # what a page says is in them
+        self.facts = facts
         super().__init__(self.message)
 
-    def __reduce__(self) -> tuple[type[ReadError], tuple[str, str], dict[str, str | None]]:
+    def __reduce__(self) -> tuple[type[ReadError], tuple[str, str], dict[str, object]]:
         """Exceptions are pickled by their text alone, which would lose the code on the way out of a worker."""
-        return ReadError, (self.code, str(self)), {"hint": self.hint}
+        return ReadError, (self.code, str(self)), {"hint": self.hint, "facts": self.facts}
 
 
 class StoreError(WatcherError):

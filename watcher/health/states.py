@@ -28,12 +28,12 @@ TROUBLE_AFTER: Final = 3
 CALM: Final = timedelta(days=7)
 LASTING: Final = timedelta(days=1)
 
-# Codes by which a site turns its visitor away: a bot check (`challenge`), or the statuses that such checks answer.
-BLOCKED: Final = frozenset({"challenge", "http_401", "http_403", "http_412", "http_521"})
+# Codes by which a site turns its visitor away: a bot check (`challenge`), a firewall, or the statuses that they answer.
+BLOCKED: Final = frozenset({"challenge", "firewall", "http_401", "http_403", "http_412", "http_521"})
 # A page of another address than the column's.
-MOVED: Final = frozenset({"home_page", "another_page", "list_page"})
+MOVED: Final = frozenset({"home_page", "another_page", "list_page", "site_moved"})
 # What a site says of itself in a page, where others answer with a status.
-SAID: Final = frozenset({"maintenance", "not_found", "error_page", "default_page"})
+SAID: Final = frozenset({"maintenance", "not_found", "error_page", "default_page", "closed"})
 
 Outcome = tuple[Health, EventKind | None]
 
@@ -48,7 +48,8 @@ class Sign:
 
 def problem_of(error: FetchError | ReadError) -> Problem:
     """What a person is told of an error."""
-    return Problem(error.code, error.message, error.hint)
+    facts = error.facts if isinstance(error, ReadError) else ()
+    return Problem(error.code, error.message, error.hint, facts)
 
 
 def state_of(error: FetchError | ReadError) -> SourceState:

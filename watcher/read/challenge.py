@@ -3,78 +3,33 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 from watcher.errors import ReadError
 from watcher.read.excuse import said_instead, under_maintenance, without_blanks
+from watcher.read.farewell import default_page, farewell
+from watcher.read.refusal import turned_away
 
 _SHELL_MAX = 1_500  # characters; the cookie-setting shells seen are 380-1,400
 _TEXT_MAX = 200  # characters of visible text that a challenge page carries at most
-_MAINTENANCE_MAX = 400
+_NOTICE_MAX = 400  # characters that a notice shows at most
 LOOK_AT = 200_000  # characters; a challenge comes at the beginning, and one of 瑞数 is 100,000 long before its body
 
 _REFUSING = frozenset((412, 521))  # statuses that the protections of government sites answer with
-# One of these stands in every longer page of the kind; most pages are let through by this look alone.
-_HINTS = (
-    "$_ts",
-    "维护",
-    "设中",
-    "级中",
-    "版中",
-    "暂停",
-    "验证",
-    "安全检查",
-    "频繁",
-    "访问被",
-    "拦截",
-    "阻断",
-    "割接",
-    "关闭",
-    "停机",
-    "改造",
-    "过多",
-    "Welcome to nginx",
-    "hecking your",
-    "nable JavaScript",
-    "nable javascript",
-    "启JavaScript",
-    "用JavaScript",
+# In such a page stands whose it is and when it was put up: it is an article, of whatever it speaks.
+_OF_ARTICLE = re.compile(
+    r"发[布文](?:时间|日期)|来源[:：]|(?:浏览|阅读|访问)次数|【(?:打印|字体|字号)|索引号|责任编辑", re.IGNORECASE
 )
-# And of these in a page that says that it is none; it is a short one.
-_EXCUSES = (
-    "不存在",
-    "找不到",
-    "找到",
-    "不在了",
-    "法访问",
-    "删除",
-    "已失效",
-    "下线",
-    "下架",
-    "撤回",
-    "撤下",
-    "撤稿",
-    "移除",
-    "屏蔽",
-    ">404",
-    "ot found",
-    "ot Found",
-    "繁忙",
-    "出错",
-    "统错误",
-    "统异常",
-    "器错误",
-    "器内部",
-    "库连接",
-    "erver error",
-    "erver Error",
-    "ad Gateway",
-    "Unavailable",
+_ARTICLE_META = re.compile(
+    r"<meta\b[^<>]{0,60}\b(?:ArticleTitle|PubDate)[\"'\s][^<>]{0,60}content\s?=\s?[\"'][^\"']", re.IGNORECASE
 )
-_EXCUSE_MAX = 20_000  # characters
 # What is never closed runs to the end, as in HTML: a page of opening tags then costs one pass, not one a tag.
 _INVISIBLE = re.compile(
     r"<(script|style)\b(?:.*?</\1\s*>|.*)|<!--(?:.*?-->|.*)|<[^<>]{0,2000}>", re.IGNORECASE | re.DOTALL
 )
+# What stands in one line with the words around it.
+_INLINE = re.compile(r"</?(?:a|b|i|u|em|strong|font|span)(?:\s[^<>]{0,2000})?>", re.IGNORECASE)
+_TITLE = re.compile(r"<title\b[^<>]{0,200}>([^<]{1,200})", re.IGNORECASE)
 _HEAD_ENDS = re.compile(r"</head\s*>", re.IGNORECASE)
 _LONG_META = re.compile(r"<meta[^>]{1,60}content=\"[^\"]{600}")
 _RUISHU = re.compile(rf"\$_ts\b|{_LONG_META.pattern}")
@@ -89,8 +44,7 @@ SCRIPT_MOVE = re.compile(
 )
 _TRICKS = re.compile(r"cookie|reload|eval\(|__jsl|_cf_chl|challenge|acw_sc|\$_ts", re.IGNORECASE)
 _CHECK = re.compile(
-    r"安全验证|人机验证|滑动验证|请完成验证|正在进行安全检查|访问(?:过于)?频繁|您的(?:访问|请求)[^。]{0,12}已?被(?:拦截|拒绝|阻断)"
-    r"|访问被(?:阻断|拦截)|Web应用防火墙"
+    r"安全验证|人机验证|滑动验证|请完成验证|正在进行安全检查|访问(?:过于)?频繁"
     r"|checking your browser"
     r"|enable javascript(?: and cookies)?|请(?:开启|启用)\s?javascript",
     re.IGNORECASE,
@@ -100,23 +54,35 @@ _CHECK = re.compile(
 def detect(text: str, status: int | None = None) -> ReadError | None:
     """Return the error that a page of `text` deserves when it stands in front of another, else None.
 
-    A page with a body of its own is never one, even where a protection script rides on it.
+    The one reader of what stands in a page's place, for lists, articles and pages watched as themselves. A page with a
+    body of its own is never one, even where a protection script rides on it.
     """
     head = text[:LOOK_AT]
-    hints = (*_HINTS, *_EXCUSES) if len(head) <= _EXCUSE_MAX else _HINTS
-    hinted = any(hint in head for hint in hints) or _LONG_META.search(head) is not None
-    if status not in _REFUSING and len(head) > _SHELL_MAX and not hinted:
-        return None
-    end = _HEAD_ENDS.search(head)
-    lines = without_blanks(_INVISIBLE.sub("\n", head[end.end() :] if end else head).split("\n"))
+    title, lines = _seen(head)
     visible = lines.replace("\n", "")
-    if len(visible) > _MAINTENANCE_MAX:
-        return None
+    if len(visible) > _NOTICE_MAX:
+        return default_page(title, "")
     blocked = status in _REFUSING or _is_shell(head) or _RUISHU.search(head) or _CHECK.search(visible)
     if len(visible) <= _TEXT_MAX and blocked:
         hint = "the site asks for a browser; open it once by hand, or watch a column that is served without the check"
         return ReadError("challenge", "a bot check stands in front of the page", hint=hint)
-    return under_maintenance(visible) or said_instead(lines)
+    if _OF_ARTICLE.search(visible) or _ARTICLE_META.search(head):
+        return said_instead(lines)
+    return (
+        turned_away(title, lines)
+        or default_page(title, lines)
+        or under_maintenance(visible)
+        or farewell(lines, head)
+        or said_instead(lines)
+    )
+
+
+def _seen(head: str) -> tuple[str, str]:
+    """What a page calls itself, and what it shows, as `excuse` and its like take them."""
+    end, name = _HEAD_ENDS.search(head), _TITLE.search(head)
+    title = without_blanks([unescape(name[1])]) if name else ""
+    body = _INLINE.sub("", head[end.end() :] if end else head)
+    return title, without_blanks(unescape(_INVISIBLE.sub("\n", body)).split("\n"))
 
 
 def _is_shell(text: str) -> bool:

@@ -57,10 +57,6 @@ _ERROR_IN_ENGLISH = re.compile(
 )
 
 
-# The page that a server shows where no site was set up.
-_DEFAULT_PAGE = re.compile(r"Welcometonginx|ApacheTomcat/\d|IISWindowsServer|InternetInformationServices|Itworks!")
-
-
 def without_blanks(lines: Iterable[str]) -> str:
     """Lines as a reader sees them, as these rules take them."""
     return "\n".join(filter(None, ("".join(line.split()) for line in lines)))
@@ -74,9 +70,6 @@ def said_instead(text: str) -> ReadError | None:
     if _NOT_FOUND.search(text) or _TAKEN_DOWN.search(lines):
         hint = "it may be gone: open the site and look for its new address"
         return ReadError("not_found", "the site says in a page of its own that this one does not exist", hint=hint)
-    if found := _DEFAULT_PAGE.search(text):
-        hint = "the site is being set up or was moved: open it, and look for its new address if this lasts"
-        return ReadError("default_page", f"the first page of a server without a site came: {found[0]}", hint=hint)
     if _OVERLOAD.search(text) and _PLEA.search(text):
         return ReadError("error_page", "the site says that it has too many visitors", hint=_LATER)
     failed = _ERROR.search(text) and (len(text) <= _ERROR_BARE or _PLEA.search(text))

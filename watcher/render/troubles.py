@@ -46,6 +46,7 @@ ZH: Final[Mapping[str, Told]] = {
     "robots": Told("robots.txt 不允许访问", "请联系网站；获准后可设置 robots: ignore"),
     "proxy": Told("代理不可用", "请检查该来源或 settings 的 proxy"),
     "challenge": Told("要求浏览器验证", f"{_ZH_FOREIGN}，或改用不带验证的栏目"),
+    "firewall": Told("被网站防火墙拒绝访问", _ZH_FOREIGN),
     "protocol": Told("服务器的应答不是 HTTP", "请检查地址和端口"),
     "too_large": Told("内容过大", "请检查地址：栏目和文章不会这么长"),
     "redirect_loop": Told("循环跳转", "请在浏览器中打开，改用最终的地址"),
@@ -62,6 +63,8 @@ ZH: Final[Mapping[str, Told]] = {
     "not_found": Told("网站提示页面不存在", _ZH_GONE),
     "error_page": Told("网站提示出错", _ZH_WAIT),
     "default_page": Told("服务器的默认页面，没有网站内容", _ZH_WAIT),
+    "site_moved": Told("网站称已迁址", "请打开新网站找到该栏目，把来源的 url 改为其地址", "新地址 {to}"),
+    "closed": Told("网站称已关停", "请打开网站查看其去向，修改 url，或删除该来源"),
     "home_page": Told("变成了网站首页", _ZH_GONE),
     "list_page": Told(
         "页面变成了列表，没有正文", "页面可能已迁移：请打开网站，找到新地址后修改 url；要监测该列表，去掉 listing: page"
@@ -146,6 +149,7 @@ EN: Final[Mapping[str, Told]] = {
     "robots": Told("robots.txt forbids it", "ask the site's owner; with leave, set `robots: ignore`"),
     "proxy": Told("the proxy does not work", "check the `proxy` of this source or of the settings"),
     "challenge": Told("a browser check stands in front", f"{_EN_FOREIGN}, or watch a column without the check"),
+    "firewall": Told("the site's firewall refuses access", _EN_FOREIGN),
     "protocol": Told("the answer is not HTTP", "check the address and its port"),
     "too_large": Told("the answer is too large", "check the address: no column or article is this long"),
     "redirect_loop": Told("redirects in a circle", "open it in a browser and use the final address"),
@@ -163,6 +167,10 @@ EN: Final[Mapping[str, Told]] = {
     "error_page": Told("the site reports an error", _EN_WAIT),
     "default_page": Told("a server's default page, no site", _EN_WAIT),
     "stand_in": Told("a notice in the articles' places", _EN_WAIT),
+    "site_moved": Told(
+        "the site says it has moved", "find the column on the new site and set `url` to it", "now at {to}"
+    ),
+    "closed": Told("the site says it was closed", "see where its news stand now and set `url`, or remove the source"),
     "home_page": Told("the home page in its place", _EN_GONE),
     "list_page": Told(
         "a list in its place, no text",
@@ -233,8 +241,9 @@ EN: Final[Mapping[str, Told]] = {
 
 # Of what keeps articles from being opened: what is mended for the whole site, and not by looking at one of them.
 OF_THE_SITE: Final = frozenset({
-    "address_refused", "ca", "challenge", "dns", "http_401", "http_403", "http_412", "http_429", "http_521",
-    "needs_ocr", "no_tls", "proxy", "refused", "reset", "robots", "timeout_connect", "tls", "tls_old", "unreachable",
+    "address_refused", "ca", "challenge", "closed", "dns", "firewall", "http_401", "http_403", "http_412", "http_429",
+    "http_521", "needs_ocr", "no_tls", "proxy", "refused", "reset", "robots", "site_moved", "timeout_connect", "tls",
+    "tls_old", "unreachable",
 })  # fmt: skip
 _TABLES: Final[Mapping[Language, Mapping[str, Told]]] = {"zh": ZH, "en": EN}
 _LONGEST_FACT: Final = 120

@@ -1,0 +1,78 @@
+"""What stands where a site was: that it has moved, was closed, or that a server has no site of that name.
+
+All texts are what a reader sees, line by line, without blanks.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from watcher.errors import ReadError
+
+# How a notice names the site it stands on: at a sentence's beginning, or as 本, 该, 此, 原, 您访问的.
+_STARTS: Final = r"(?:^|(?<=[\n。！!，,：:；;]))"
+_OWN: Final = r"(?:[本该此原旧]|(?:您|你)所?访问的)"
+_SITE: Final = r"(?:网站|站点?|官网|门户(?:网站)?|平台|系统|栏目|网址|域名|网页|页面|服务器)"
+_REST: Final = r"[^。！!\n]"
+_ENDS: Final = r"(?=[\n。！!，,.；;（(]|了|请|至|到|$)"
+_MOVED: Final = re.compile(
+    rf"(?:{_STARTS}{_REST}{{0,24}}?|{_OWN})(?:{_SITE}|网(?![络点格上民友])){_REST}{{0,24}}?(?:已|将|现|自)"
+    rf"{_REST}{{0,20}}?(?:迁移|迁至|迁到|迁往|搬迁|搬家|搬至|搬到|移至|更换|变更|更改|切换|改版|启用|整合|并入|合并)",
+    re.MULTILINE,
+)
+_NEW_PLACE: Final = re.compile(r"新(?:网址|域名|地址|网站|站点?|平台|官网|系统|版)|https?://|www\.", re.IGNORECASE)
+_CLOSED: Final = re.compile(
+    rf"(?:{_STARTS}|{_OWN}){_SITE}{_REST}{{0,24}}?(?:已|将|现|于|即日起){_REST}{{0,20}}?"
+    rf"(?:关停|关闭|停用|停运|下线|注销|停止(?:运行|服务|访问|使用|运营|更新|维护)){_ENDS}",
+    re.MULTILINE,
+)
+_FOR_NOW: Final = re.compile(r"暂时|临时|恢复")
+_ADDRESS: Final = re.compile(
+    r"https?://[\w.\-]{3,200}(?::\d{1,5})?(?:/[\w./\-%?=&~]{0,300})?|www(?:\.[\w\-]{1,60}){2,5}", re.A
+)
+_HREF: Final = re.compile(r"<a\b[^<>]{0,300}?\shref\s?=\s?[\"']?(https?://[^\"'\s<>]{3,500})", re.IGNORECASE)
+
+# The page that a server shows where no site was set up.
+_DEFAULT: Final = re.compile(
+    r"Welcometo(?:nginx|OpenResty|tengine|CentOS)|Apache\d?[^\n]{0,20}(?:Default|Test)Page|ApacheTomcat/\d|^IIS\d{1,2}(?:\.\d)?$"
+    r"|IISWindows|InternetInformationServices|Itworks!|站点创建成功"
+    r"|(?:没有找到|未找到|找不到)(?:对应的?|该|此)?站点|[该此]?站点(?:不存在|未绑定|未创建)"
+    r"|域名[^。！!\n]{0,8}(?:未|没有)(?:绑定|备案|授权)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_DEFAULT_LONGEST: Final = 200  # characters of a page that says so in its text; by its title it may be longer
+
+
+def default_page(title: str, lines: str) -> ReadError | None:
+    """The error of a server's first page."""
+    found = _DEFAULT.search(title) or (_DEFAULT.search(lines) if len(lines) <= _DEFAULT_LONGEST else None)
+    if found is None:
+        return None
+    hint = "the site is being set up or was moved: open it, and look for its new address if this lasts"
+    return ReadError("default_page", f"the first page of a server without a site came: {found[0]}", hint=hint)
+
+
+def farewell(lines: str, html: str) -> ReadError | None:
+    """The error of a notice that its site has moved, with the address where it names one, or was closed."""
+    if _MOVED.search(lines) and _NEW_PLACE.search(lines):
+        return _moved(_address(lines, html))
+    if _CLOSED.search(lines) is None or _FOR_NOW.search(lines):
+        return None
+    if (to := _address(lines, html)) is not None:
+        return _moved(to)
+    hint = "open the site: its news stand elsewhere now, or nowhere; set `url` to the new column, or remove the source"
+    return ReadError("closed", "the site says that it was closed", hint=hint)
+
+
+def _moved(to: str | None) -> ReadError:
+    message = f"the site says that it has moved to {to}" if to else "the site says that it has moved"
+    hint = "open the new site, find the column there and set `url` to it"
+    return ReadError("site_moved", message, hint=hint, facts=(("to", to),) if to else ())
+
+
+def _address(lines: str, html: str) -> str | None:
+    """The first address that the notice prints, else that it links to."""
+    printed = _ADDRESS.search(lines)
+    linked = _HREF.search(html)
+    return printed[0] if printed else linked[1] if linked else None
