@@ -16,12 +16,13 @@ _OWN: Final = r"(?:[本该此原旧]|(?:您|你)所?访问的)"
 _SITE: Final = r"(?:网站|站点?|官网|门户(?:网站)?|平台|系统|栏目|网址|域名|网页|页面|服务器)"
 _REST: Final = r"[^。！!\n]"
 _ENDS: Final = r"(?=[\n。！!，,.；;（(]|了|请|至|到|$)"
+# A site moves; its address changes, or a new one comes into use. A new version or a new look is no move.
 _MOVED: Final = re.compile(
-    rf"(?:{_STARTS}{_REST}{{0,24}}?|{_OWN})(?:{_SITE}|网(?![络点格上民友])){_REST}{{0,24}}?(?:已|将|现|自)"
-    rf"{_REST}{{0,20}}?(?:迁移|迁至|迁到|迁往|搬迁|搬家|搬至|搬到|移至|更换|变更|更改|切换|改版|启用|整合|并入|合并)",
+    rf"(?:{_STARTS}{_REST}{{0,24}}?|{_OWN})(?:{_SITE}|网(?![络点格上民友])){_REST}{{0,24}}?(?:已|将|现|自){_REST}{{0,20}}?"
+    r"(?:迁移|迁至|迁到|迁往|搬迁|搬家|搬至|搬到|移至|(?:整合|合并|并入|归并)[到至入]?|启用新(?:的?(?:网址|域名|地址|网站|网?站|平台)))"
+    rf"|(?:{_STARTS}{_REST}{{0,24}}?|{_OWN})(?:网址|域名){_REST}{{0,24}}?(?:更换|变更|更改|切换|调整|改)[为成至到]",
     re.MULTILINE,
 )
-_NEW_PLACE: Final = re.compile(r"新(?:网址|域名|地址|网站|站点?|平台|官网|系统|版)|https?://|www\.", re.IGNORECASE)
 _CLOSED: Final = re.compile(
     rf"(?:{_STARTS}|{_OWN}){_SITE}{_REST}{{0,24}}?(?:已|将|现|于|即日起){_REST}{{0,20}}?"
     rf"(?:关停|关闭|停用|停运|下线|注销|停止(?:运行|服务|访问|使用|运营|更新|维护)){_ENDS}",
@@ -31,7 +32,11 @@ _FOR_NOW: Final = re.compile(r"暂时|临时|恢复")
 _ADDRESS: Final = re.compile(
     r"https?://[\w.\-]{3,200}(?::\d{1,5})?(?:/[\w./\-%?=&~]{0,300})?|www(?:\.[\w\-]{1,60}){2,5}", re.A
 )
-_HREF: Final = re.compile(r"<a\b[^<>]{0,300}?\shref\s?=\s?[\"']?(https?://[^\"'\s<>]{3,500})", re.IGNORECASE)
+# Not that of a footer: where the site is filed (备案), and the mark of public bodies.
+_HREF: Final = re.compile(
+    r"<a\b[^<>]{0,300}?\shref\s?=\s?[\"']?(https?://(?![^/\"'\s<>]{0,60}(?:beian|conac))[^\"'\s<>]{3,500})",
+    re.IGNORECASE,
+)
 
 # The page that a server shows where no site was set up.
 _DEFAULT: Final = re.compile(
@@ -54,21 +59,18 @@ def default_page(title: str, lines: str) -> ReadError | None:
 
 
 def farewell(lines: str, html: str) -> ReadError | None:
-    """The error of a notice that its site has moved, with the address where it names one, or was closed."""
-    if _MOVED.search(lines) and _NEW_PLACE.search(lines):
-        return _moved(_address(lines, html))
-    if _CLOSED.search(lines) is None or _FOR_NOW.search(lines):
+    """The error of a notice that its site has moved to an address that it names, or was closed."""
+    is_closed = _CLOSED.search(lines) is not None and _FOR_NOW.search(lines) is None
+    if (is_closed or _MOVED.search(lines)) and (to := _address(lines, html)):
+        message, hint = (
+            f"the site says that it has moved to {to}",
+            "find the column on the new site and set `url` to it",
+        )
+        return ReadError("site_moved", message, hint=hint, facts=(("to", to),))
+    if not is_closed:
         return None
-    if (to := _address(lines, html)) is not None:
-        return _moved(to)
     hint = "open the site: its news stand elsewhere now, or nowhere; set `url` to the new column, or remove the source"
     return ReadError("closed", "the site says that it was closed", hint=hint)
-
-
-def _moved(to: str | None) -> ReadError:
-    message = f"the site says that it has moved to {to}" if to else "the site says that it has moved"
-    hint = "open the new site, find the column there and set `url` to it"
-    return ReadError("site_moved", message, hint=hint, facts=(("to", to),) if to else ())
 
 
 def _address(lines: str, html: str) -> str | None:
