@@ -57,6 +57,7 @@ PURE = (
     "render",
     "reread/rereading.py",
     "rests.py",
+    "rows.py",
     "sanity.py",
     "settings.py",
     "silence.py",

@@ -140,6 +140,8 @@ class Credit:
 class Document:
     """A page as a reader sees it. `text` is the cleaned body, one paragraph a line; all offsets point into it.
 
+    A row of a table is one line, its cells parted by a tab (`rows`).
+
     The text of the files beside a page joins its own; `parts` then tell which stretch is from where, in order.
 
     Cleaned: simplified Chinese, no pinyin glosses, no chrome, PDF line breaks joined, full-width digits and

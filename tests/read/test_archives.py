@@ -37,7 +37,7 @@ def test_ofd_that_sets_every_character_by_itself_is_one_line() -> None:
 
 def test_ofd_parts_its_columns() -> None:
     row = text_object(20, 30, "东江县") + text_object(70, 30, "15家") + text_object(110, 30, "20家")
-    assert "东江县 15家 20家" in read_document(ofd(text_object(20, 20, SENTENCE) + row), name="a.ofd").text
+    assert "东江县\t15家\t20家" in read_document(ofd(text_object(20, 20, SENTENCE) + row), name="a.ofd").text
 
 
 def test_ofd_pages_are_told_apart() -> None:

@@ -12,7 +12,7 @@ from watcher.read import read_document
 OFFICE = "<html xmlns:o='urn:schemas-microsoft-com:office:office' xmlns:w='urn:schemas-microsoft-com:office:word'>"
 SHORT = "<body><p class=MsoNormal>对通过验收的企业奖励<o:p></o:p>35万元。</p></body></html>"
 ROWS = "<tr><td>企业</td><td>奖励（万元）</td></tr><tr><td>甲公司</td><td>奖励36万元</td></tr>"
-LIST = "企业 奖励（万元）\n甲公司 奖励36万元"
+LIST = "企业\t奖励（万元）\n甲公司\t奖励36万元"
 SHEET = f"<html><head><meta charset=gb2312></head><body><table>{ROWS}</table></body></html>"
 ISLAND = "<xml><x:ExcelWorkbook><x:Name>Sheet1</x:Name></x:ExcelWorkbook></xml>"
 LOG_IN = f"<html><body><form action='/login'><table>{ROWS}<tr><td><input></td></tr></table></form></body></html>"

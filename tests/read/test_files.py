@@ -64,7 +64,7 @@ def test_docx_splits_no_number_and_reads_tables_by_row() -> None:
     text = read_document(
         docx(paragraph("对企业给予3", "00", "万元奖励，惠及全市企业。") + f"<w:tbl>{row}</w:tbl>")
     ).text
-    assert text.split("\n")[-2:] == ["对企业给予300万元奖励，惠及全市企业。", "东江县 15 20"]
+    assert text.split("\n")[-2:] == ["对企业给予300万元奖励，惠及全市企业。", "东江县\t15\t20"]
 
 
 def test_docx_shows_the_numbers_that_word_shows() -> None:
@@ -103,12 +103,12 @@ def test_doc_is_read_by_its_pieces() -> None:
     text = "关于支持企业的措施\r对企业给予最高300万元奖励。\r"
     text += "县区\x07家数\x07\x07东江县\x0715\x07\x07见\x13 HYPERLINK x \x14附件\x15。\r"
     lines = read_document(doc(text), name="a.doc").text.split("\n")
-    assert lines == ["关于支持企业的措施", "对企业给予最高300万元奖励。", "县区 家数", "东江县 15", "见附件。"]
+    assert lines == ["关于支持企业的措施", "对企业给予最高300万元奖励。", "县区\t家数", "东江县\t15", "见附件。"]
 
 
 def test_xlsx_is_read_row_by_row() -> None:
     document = read_document(xlsx(("奖补名单",), ("东江县", "15", "２０"), ("西江县", "7", "9")), name="a.xlsx")
-    assert (document.title, document.text) == ("奖补名单", "东江县 15 20\n西江县 7 9")
+    assert (document.title, document.text) == ("奖补名单", "东江县\t15\t20\n西江县\t7\t9")
 
 
 @pytest.mark.parametrize(

@@ -93,7 +93,7 @@ def test_table_rows_are_lines_with_cells_apart() -> None:
         "</td><td>20万元</td></tr></table>"
     )
     lines = read(page(f'<h1>{TITLE}</h1><div class="TRS_Editor">{BODY}{table}</div>')).text.split("\n")
-    assert lines[-2:] == ["县区 家数 金额", "东江县 15 20万元"]
+    assert lines[-2:] == ["县区\t家数\t金额", "东江县\t15\t20万元"]
 
 
 def test_catalogue_table_is_metadata_and_not_text() -> None:

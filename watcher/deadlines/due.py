@@ -12,6 +12,7 @@ from datetime import date
 from typing import Final
 
 from watcher.model import Deadline, Extraction, Figure
+from watcher.rows import cell_around
 
 _ENDS: Final = re.compile(r"[。；;！!？?\n]")
 _REACH: Final = 120  # characters to each side within which a sentence begins and ends
@@ -58,10 +59,15 @@ def sentence(text: str, deadline: Deadline) -> str:
 def task(text: str, deadline: Deadline) -> str:
     """What is to be done, in a few words: 2026年6月底前，组织银企对接，力争…… is 组织银企对接."""
     start, end = _bounds(text, deadline)
+    cell = cell_around(text, deadline.start, deadline.end)
+    if cell is not None:
+        start, end = max(start, cell.start), min(end, cell.end)
     behind = text[deadline.end : end].lstrip(_MARKS)
     if len(behind) < _SHORTEST:  # 各县区于2026年6月底前完成: the words before the date belong to it
         before = _LEAD.sub("", _NUMBER.sub("", text[start : deadline.start].strip()))
         behind = before.strip(_MARKS) + behind
+    if cell is not None and len(behind) < _SHORTEST:  # 2026年6月底前 alone in its cell: the row tells what is due
+        behind = max(cell.name, behind, key=len)
     return _shortened(" ".join(behind.split())) or " ".join(deadline.quote.split())
 
 

@@ -13,6 +13,7 @@ from itertools import islice, pairwise
 from typing import Final
 
 from watcher.extract.lines import NUMERAL, Line, read_numeral
+from watcher.rows import BORDER
 
 
 class Style(Enum):
@@ -142,10 +143,18 @@ def _marked(lines: tuple[Line, ...]) -> Iterator[Clause]:
             rest = _Text(following.content, following.start)  # a PDF broke the line behind the number
         numeral = match[match.lastgroup]
         number = ord(numeral) - ord("①") + 1 if match.lastgroup == "CIRCLED" else read_numeral(numeral)
-        if match.lastgroup == "CELL":
+        if BORDER in rest.content:
+            rest = _first_cell(rest)
+        elif match.lastgroup == "CELL":
             rest = _Text(rest.content.split(" ")[0], rest.start)  # of a table's row, the cell beside the number
         if number and rest.content:
             yield _clause(Style[match.lastgroup], number, line.start, rest)
+
+
+def _first_cell(row: _Text) -> _Text:
+    """The first cell that holds anything."""
+    cells = row.content.lstrip(BORDER)
+    return _Text(cells.split(BORDER, 1)[0], row.start + len(row.content) - len(cells))
 
 
 def _clause(style: Style, number: int, start: int, rest: _Text) -> Clause:

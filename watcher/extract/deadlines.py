@@ -15,6 +15,7 @@ from typing import Final
 from watcher.extract.lines import Line, read_numeral
 from watcher.extract.periods import month_end, plan_end
 from watcher.model import Deadline
+from watcher.rows import BORDER
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,15 @@ _SENTENCE: Final = 80
 
 def find_deadlines(lines: Sequence[Line], setting: Setting) -> tuple[Deadline, ...]:
     """The deadlines of a text, in order of appearance; `measure` is left for the outline to say."""
-    return tuple(deadline for line in lines for deadline in _in_line(line, setting))
+    return tuple(deadline for line in lines for cell in _cells(line) for deadline in _in_line(cell, setting))
+
+
+def _cells(line: Line) -> Iterator[Line]:
+    """The cells of a table's row, each read by itself; any other line as it is."""
+    start = line.start
+    for cell in line.content.split(BORDER):
+        yield Line(start, start + len(cell), cell)
+        start += len(cell) + 1
 
 
 def _in_line(line: Line, setting: Setting) -> Iterator[Deadline]:

@@ -10,6 +10,7 @@ import unicodedata
 
 from watcher.read.glosses import without_glosses
 from watcher.read.traditional import simplify
+from watcher.rows import BORDER
 
 _CONTROL = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)))
 # Zero-width characters, direction marks, tags and what else steers (`inert`), soft hyphen, variation selectors,
@@ -71,10 +72,11 @@ def clean(text: str) -> str:
 def as_written(line: str) -> str:
     """Return a line of the body as it is given out.
 
-    The blank that typesetting leaves between a Chinese character and a number goes (150 亿元 -> 150亿元); the cells of
-    a table row are parted by a blank, which stays, so that no number runs into the next.
+    The blank that typesetting leaves between a Chinese character and a number goes (150 亿元 -> 150亿元); the cells
+    of a table's row are parted by a tab, so that no number runs into what stands beside it. Empty cells between others
+    stay, for the columns to agree with their heads.
     """
-    return " ".join(_BESIDE_NUMBER.sub("", cell) for cell in cells(line) if cell)
+    return BORDER.join(_BESIDE_NUMBER.sub("", cell) for cell in cells(line)).strip(BORDER)
 
 
 def cells(line: str) -> list[str]:

@@ -8,6 +8,7 @@ from lxml import etree
 
 from watcher.errors import ReadError
 from watcher.model import Document
+from watcher.read.clean import CELL
 from watcher.read.docx_hidden import drop_hidden
 from watcher.read.docx_numbers import Numbering
 from watcher.read.package import open_package, parse_part, read_part
@@ -82,8 +83,7 @@ class _Walk:
             if self.rows:
                 self.rows[-1].append(cell)
         elif tag == f"{_W}tr" and self.rows:
-            row = " | ".join(cell for cell in self.rows.pop() if cell)
-            self._emit(row)
+            self._emit(CELL.join(self.rows.pop()).strip(CELL))
 
     def _flush(self) -> None:
         text, self.pieces = "".join(self.pieces).strip(), []

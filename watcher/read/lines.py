@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from html import unescape
 
 from watcher.read.limits import check_lines
+from watcher.rows import BORDER
 
 _MARKDOWN_LINK = re.compile(r"(!?)\[([^\[\]\n]{0,300})\]\(\s{0,3}<?([^()\s<>]{1,1000})>?(?:\s[^()\n]{0,200})?\)")
 _BARE_LINK = re.compile(r"<?(https?://[^\s<>\"'，。；、（）《》“”\u4e00-\u9fff]{4,1000})>?")
@@ -22,7 +23,7 @@ _COLUMN_NAME = re.compile(
 
 def is_row(text: str) -> bool:
     """Whether a line is a row of a table: cells, values among its words, or the names of columns."""
-    cells = len(_CELL_EDGE.findall(text))
+    cells = len(_CELL_EDGE.findall(text)) + text.count(BORDER)
     words = text.split()
     values = sum(_VALUE.fullmatch(word) is not None for word in words)
     if cells >= 2 or (cells and values) or _CODE.search(text):  # one bar parts a rubric from a headline, too

@@ -1,4 +1,4 @@
-"""XLSX and XLS -> Document: one line a row, cells parted by " | ", the first cell that stands alone as the title."""
+"""XLSX and XLS -> Document: one line a row, cells parted by a tab, the first cell that stands alone as the title."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from watcher.errors import ReadError
 from watcher.model import Document
-from watcher.read.clean import clean
+from watcher.read.clean import CELL, as_written, clean
 from watcher.read.limits import check_cells
 from watcher.read.package import open_package, read_part
 
@@ -30,12 +30,13 @@ def read_sheet(body: bytes, url: str | None) -> Document:
     if body.startswith(b"PK"):
         with open_package(body) as package:
             _check_extent(package)
-    rows = [row for row in _rows(body) if row]
+    rows = [row for row in _rows(body) if any(row)]
     if not rows:
         raise ReadError("empty", "the workbook holds no text")
-    title = rows[0][0] if len(rows[0]) == 1 and len(rows[0][0]) <= _TITLE_MAX else None
-    lines = (" ".join(row) for row in rows[1 if title else 0 :])
-    return Document(title=clean(title) if title else None, text=clean("\n".join(lines)), url=url)
+    first = [cell for cell in rows[0] if cell]
+    title = first[0] if len(first) == 1 and len(first[0]) <= _TITLE_MAX else None
+    text = clean("\n".join(map(CELL.join, rows[1 if title else 0 :])))
+    return Document(clean(title) if title else None, "\n".join(map(as_written, text.split("\n"))), url)
 
 
 def _check_extent(package: zipfile.ZipFile) -> None:
@@ -80,7 +81,7 @@ def _rows(body: bytes) -> Iterator[list[str]]:
             count += 1
             if count > _MOST_ROWS:
                 raise ReadError("too_large", f"the workbook has more than {_MOST_ROWS} rows")
-            yield [text for cell in row[:_MOST_COLUMNS] if (text := _cell(cell))]
+            yield [_cell(cell) for cell in row[:_MOST_COLUMNS]]
 
 
 def _cell(value: object) -> str:

@@ -14,6 +14,7 @@ from functools import lru_cache
 from lxml import etree
 
 from watcher.errors import ReadError
+from watcher.read.clean import CELL
 from watcher.read.limits import check_lines, check_tags
 from watcher.read.lines import Line
 
@@ -52,7 +53,6 @@ _KNOWN = re.compile(
 _ENDS = re.compile(r"</(?:html|body)\s{0,20}>", re.IGNORECASE)
 # A source line broken between two Chinese characters is no blank.
 _WRAPPED = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t]*\n[ \t\n]*(?=[\u3000-\u9fff\uff00-\uffef])")
-_CELL = " | "
 _ROW_MAX = 2_000  # characters of a data table's row; a longer one is layout
 
 
@@ -173,7 +173,7 @@ class _Flattener:
     def _open_cell(self) -> Block | None:
         if self.rows:
             if self.cells:
-                self.pieces.append(_CELL)
+                self.pieces.append(CELL)
             self.cells += 1
             return None
         self._break()
@@ -226,7 +226,7 @@ class _Flattener:
         """A break within a cell is a blank: the row stays one line."""
         if not self.rows:
             self._break(broken=broken)
-        elif self.pieces and self.pieces[-1] not in {_CELL, " "}:
+        elif self.pieces and self.pieces[-1] not in {CELL, " "}:
             self.pieces.append(" ")
 
     def _break(self, *, broken: bool = False) -> None:

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from watcher.extract.figures import phrases
 from watcher.extract.figures.drafts import Draft
+from watcher.rows import Cell
 
 _HALF_STOPS = "，,：:；;"
 _LABEL = re.compile(
     r"[★●◆>·\-—☆■（(）)0-9一二三四五六七八九十.、 ]{0,6}+"
     r"(?P<name>(?![对为按给])[^：:，。\n]{2,12}(?:奖|奖励|补助|补贴|贴息|资助|奖补))[：:]"
 )
+_CLAUSES = re.compile("[，,：:；;。]")
 _EARLIER = 4  # clauses back in which a sentence may still say whom it is about
 
 
@@ -36,6 +38,8 @@ class Clause:
     label: str  # what its line is headed with: ★ 流动资金贷款贴息：对重点企业…
     quote: str  # the figure itself, with its bound: 最高补贴6000元
     whole: str  # the words from the last stop, figures and all: 每招用1名登记失业半年以上人员给予
+    row: tuple[str, ...] = ()  # the clauses of the cell that names the figure's row in a table; `earlier` ends in them
+    head: str = ""  # what stands over its column, behind them in `earlier`
 
     def ahead(self) -> str:
         """The nearest phrase of the clauses ahead."""
@@ -43,8 +47,14 @@ class Clause:
         return phrase.rstrip("0123456789.%")
 
 
-def around(text: str, drafts: list[Draft], index: int, size: int, named: str | None) -> Clause:
-    """The clause of the `size` figures from `index` on; `named` is the subject of the figure before them."""
+def around(text: str, drafts: list[Draft], index: int, size: int, named: str | None, cell: Cell | None) -> Clause:
+    """The clause of the `size` figures from `index` on.
+
+    Args:
+        text: each cell of a table on a line of its own.
+        named: the subject of the figure before them.
+        cell: the one that they stand in.
+    """
     last = drafts[index - 1] if index else None
     start, end = drafts[index].bound.start, drafts[index + size - 1].bound.end
     lower = last.bound.end if last is not None else 0
@@ -58,14 +68,24 @@ def around(text: str, drafts: list[Draft], index: int, size: int, named: str | N
     same = last is not None and phrases.same_sentence(text, lower, start)
     subject = named if same else None
     alone = not before.strip() and text[max(0, beginning - 1) : beginning] == "\n"
-    earlier = _line_above(text, beginning - 1) if alone else _earlier(text, beginning)
+    earlier = _line_above(text, beginning - 1) if alone and cell is None else _earlier(text, beginning)
     titled = not before.strip() and text[max(0, opening - 1) : opening] in (":", "：") and bool(earlier)
     after = phrases.on_to_stop(text, end, upper)
     whole = text[beginning if opening == lower else opening : start]
     titled = titled and not after.strip()
     quote = text[start : drafts[index].bound.end]
     near = _near(text, beginning, len(earlier))
-    return Clause(before, after, earlier, near, taken, goes_on, subject, titled, _label(text, start), quote, whole)
+    row, head = _of_row(text, cell, beginning)
+    told = (*row, head) if head else row
+    label, near = _label(text, start), near + len(told)
+    return Clause(before, after, earlier + told, near, taken, goes_on, subject, titled, label, quote, whole, row, head)
+
+
+def _of_row(text: str, cell: Cell | None, opening: int) -> tuple[tuple[str, ...], str]:
+    """What names the row, by clauses, and the head of the column, for a figure whose sentence its cell opens with."""
+    if cell is None or not phrases.same_sentence(text, cell.start, opening):
+        return (), ""
+    return tuple(_CLAUSES.split(cell.name)[:_EARLIER]) if cell.name else (), cell.head
 
 
 def _earlier(text: str, opening: int) -> tuple[str, ...]:

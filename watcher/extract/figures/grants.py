@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from watcher.extract.figures import phrases
+from watcher.extract.figures import phrases, wording
 from watcher.extract.figures.clause import Clause
 from watcher.extract.figures.drafts import Draft
 from watcher.extract.figures.recipients import named, recipient
@@ -66,6 +66,8 @@ def is_grant(clause: Clause, draft: Draft) -> bool:
         return False
     if _GIVING.search(clause.before) or _GIVING.match(clause.after.lstrip("的 ")) or _GIVING.search(clause.quote):
         return True
+    if (clause.row or clause.head) and draft.kind is FigureKind.MONEY and any(map(_GIVING.search, clause.earlier)):
+        return True  # 20万元 in a cell beside 对新获评的企业给予奖励, or under 奖励标准
     if _BY_AMOUNT.match(clause.before) and _PAYS_OUT.search(clause.after[:14]):
         return True  # 按每人1500元标准发放一次性扩岗补助
     if draft.bound.qualifier is not Qualifier.AT_MOST or not any(map(_GIVING.search, clause.earlier[:2])):
@@ -84,11 +86,14 @@ def grant(clause: Clause, draft: Draft, name: str) -> str:
 
 
 def _gift(clause: Clause) -> str:
-    """The noun of the gift: beside the amount, else in the clauses that it limits; empty for a bare 给予."""
+    """The noun of the gift: beside the amount, over its column, else in the clauses that it limits; empty for a bare
+    给予."""
     near = _GIFT_AFTER.match(clause.after) or _GIFT_BEFORE.search(clause.before)
     near = near or _GIFT.search(clause.quote) or _GIFT.search(clause.before)
     if near is not None:
         return near[1]
+    if _GIFT.search(clause.head) and not wording.SAYS_LITTLE.fullmatch(clause.head):
+        return clause.head  # 购房补贴 over 20万元
     return next((found[-1] for words in clause.earlier[:2] if (found := _GIFT.findall(words))), "")
 
 
@@ -114,6 +119,7 @@ def recipient_of(clause: Clause, draft: Draft) -> str:
     if each:
         return each
     lead, given = phrases.before(clause.before), _each(*clause.earlier[:1]) or recipient(clause.earlier)
+    given = given or (named(clause.row[0]) if clause.row else "")
     noun = phrases.after(_TO_GIFT.sub("", clause.after), clause.before)
     base = _RECKONED.search(clause.before)
     if base is not None and draft.kind is not FigureKind.MONEY:

@@ -17,6 +17,7 @@ from watcher.extract.figures.rejects import NAMING, first, reason
 from watcher.extract.figures.subjects import subjects
 from watcher.extract.figures.zones import Zones
 from watcher.model import Figure, Rejected
+from watcher.rows import BORDER, Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,8 @@ class FigureScan:
 
 def find_figures(text: str) -> FigureScan:
     """Every key figure of a cleaned text; `measure` is left to the caller, who knows the outline. Never raises."""
+    rows = Rows(text)
+    text = text.replace(BORDER, "\n")  # a cell is a paragraph of its own: no number takes its unit from the next one
     context = Context(text, Zones(text))
     numbers = scan(text)
     unread = numbers.pop() if len(numbers) == MOST else None
@@ -48,7 +51,9 @@ def find_figures(text: str) -> FigureScan:
         lower = bounded[-1][1].end if why is None else amount.end
     drafts = [made for pair in bounded if (made := draft(*pair)) is not None]
     joined = join_changes(text, drafts)
-    figures = (_figure(text, draft, subject) for draft, subject in zip(joined, subjects(text, joined), strict=True))
+    figures = (
+        _figure(text, draft, subject) for draft, subject in zip(joined, subjects(text, joined, rows), strict=True)
+    )
     if unread is not None:
         rejected.append(_unread(text, unread))
     return FigureScan(tuple(figures), tuple(rejected))

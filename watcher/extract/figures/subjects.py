@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import re
 
-from watcher.extract.figures import phrases
+from watcher.extract.figures import phrases, wording
 from watcher.extract.figures.clause import Clause, around
 from watcher.extract.figures.drafts import Draft, side_by_side
 from watcher.extract.figures.grants import ONLY_GIVING, grant, is_grant, recipient_of
 from watcher.model import FigureKind, Qualifier
+from watcher.rows import Rows
 
 _MEASURED = (FigureKind.PERCENT, FigureKind.RATIO, FigureKind.DURATION)
 _PERSONS = ("名", "位", "人")
@@ -40,13 +41,16 @@ _FIGURE = re.compile(r"[0-9]")
 _COMPARED = re.compile(r"[较比](?![例重率值])|同比|环比|[高低]于")
 
 
-def subjects(text: str, drafts: list[Draft]) -> list[str | None]:
-    """The subject of each draft; a list (5个、3个、1个工作日) is named as one, item by item where it is handed out."""
+def subjects(text: str, drafts: list[Draft], rows: Rows) -> list[str | None]:
+    """The subject of each draft; in a table the row lends its name.
+
+    A list (5个、3个、1个工作日) is named as one, item by item where it is handed out.
+    """
     named: list[str | None] = []
     last: str | None = None  # as the figures behind may borrow it: a gift's recipient without the gift
     while (index := len(named)) < len(drafts):
         size = side_by_side(text, drafts, index)
-        clause = around(text, drafts, index, size, last)
+        clause = around(text, drafts, index, size, last, rows.at(drafts[index].bound.start))
         draft = drafts[index]
         names = _of_figures(text, drafts, named, size) or _aligned(clause, size)
         granted = is_grant(clause, draft)
@@ -54,6 +58,8 @@ def subjects(text: str, drafts: list[Draft]) -> list[str | None]:
         last = names[-1] or None
         if granted:
             names = tuple(grant(clause, draft, name) for name in names)
+        elif clause.head:
+            names = tuple(_with_column(name, clause) for name in names)
         elif draft.kind is FigureKind.DURATION:
             names = tuple(_with_deed(name, clause) for name in names)
         named += [name or None for name in names]
@@ -131,6 +137,13 @@ def _with_deed(name: str, clause: Clause) -> str:
     deed = _SETTLED.match(clause.after)
     fits = deed is not None and deed[1] not in name and len(name) + len(deed[1]) <= phrases.LONGEST
     return name + deed[1] if deed and fits else name
+
+
+def _with_column(name: str, clause: Clause) -> str:
+    """A bare cell's row with what stands over its column, where that says more than 金额: 东江县创新型中小企业."""
+    bare = not clause.after.strip() and len(clause.row) + 1 == len(clause.earlier) and not phrases.before(clause.before)
+    fits = clause.head not in name and len(name) + len(clause.head) <= phrases.LONGEST
+    return name + clause.head if bare and fits and not wording.SAYS_LITTLE.fullmatch(clause.head) else name
 
 
 def _beyond(words: str, last: str) -> str:

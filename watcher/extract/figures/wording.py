@@ -91,3 +91,10 @@ DEFINES = re.compile(f"(?:{_BY_THE_WAY})*(?:{DEFINING})")
 TREATED = re.compile(f"(?:{_BY_THE_WAY})*(?:不予|免予|未按|未|依法不|适用|纳入|列入|免提交|需要)")
 TREATED_APART = re.compile(f"(?:{_BY_THE_WAY})*(?:未按|未|依法不|纳入|列入)")
 SERVED = re.compile(f"(?:{_BY_THE_WAY})*(?:提供|开展|解决|发放|办理|实施)")
+
+# --- over the column of a table ------------------------------------------------------------------------------------
+# Heads that only say that there are amounts below.
+SAYS_LITTLE = re.compile(
+    "(?:奖励|奖补|补贴|补助|资助|支持|扶持|兑现|政策|年度|最高|计划|具体|财政|[省市区县]级|单项|主要|任务|量化|工作)*"
+    "(?:资金|金额|数量|数额|标准|额度|目标|目标值|数值|数|值|指标|内容|上限|限额|力度|方式|条件|情况|合计|总计|备注|规模|时限|期限)?"
+)
