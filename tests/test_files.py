@@ -7,7 +7,7 @@ import pytest
 from tests.town import MEASURES
 from watcher.extract import extract
 from watcher.files import beforehand, told_by_title, worth_opening
-from watcher.model import Attachment, Document, Origin, Part, Unread
+from watcher.model import AnnouncementType, Attachment, Document, Origin, Part, Unread
 from watcher.read.parts import MOST_CHARS, ReadFile, join
 
 TITLE = "某市生态环境局关于印发《支持企业绿色发展若干措施》的通知"
@@ -104,6 +104,27 @@ def test_measures_in_a_file_that_stays_shut_are_told_by_their_title(
     shut = Attachment("http://a.cn/1.pdf", "措施.pdf", Unread(code, "not read"))
     found = told_by_title(extract(Document(title, text, attachments=(shut,))))
     assert found.verdict.announcement is announcement
+
+
+@pytest.mark.parametrize(
+    ("title", "kept", "kind"),
+    [
+        ("临江市人民政府关于印发若干措施的通知", True, AnnouncementType.OTHER),
+        ("临江市人民政府办公室关于印发临江市加快服务业高质量发展十条的通知", True, AnnouncementType.OTHER),
+        ("关于下达计划的通知（第二批）", True, AnnouncementType.OTHER),
+        ("临环发〔2026〕12号", True, AnnouncementType.OTHER),
+        ("临江市召开全市统计工作会议", False, AnnouncementType.OTHER),
+        ("关于2026年度公开招聘工作人员的公告", False, AnnouncementType.OTHER),
+        ("临江市人民政府关于加快推进制造业数字化转型的实施意见", False, AnnouncementType.MEASURES_DOCUMENT),
+        ("临江市人民政府办公室关于印发支持企业发展若干政策的通知", False, AnnouncementType.MEASURES_DOCUMENT),
+    ],
+)
+def test_an_official_document_that_only_a_scan_holds_is_kept_for_review_at_least(
+    title: str, kept: bool, kind: AnnouncementType
+) -> None:
+    scan = Attachment("http://a.cn/1.pdf", "正文.pdf", Unread("needs_ocr", "not read"))
+    verdict = told_by_title(extract(Document(title, "", attachments=(scan,)))).verdict
+    assert (verdict.near_miss, verdict.type) == (kept, kind)
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,9 @@ from typing import Final
 
 from watcher.detect import Draft, form_of
 from watcher.detect.kinds import kind_of
-from watcher.model import Attachment, Extraction, Unread, Verdict
+from watcher.model import AnnouncementType, Attachment, Extraction, Unread, Verdict
 from watcher.read.attachments import promises_file
+from watcher.read.document_numbers import YEAR_AND_NUMBER
 from watcher.read.parts import SHORT_PAGE, unread_for
 from watcher.read.scans import needs_ocr
 
@@ -25,6 +26,12 @@ _NEVER_READ: Final = re.compile(r"\.(rar|7z|pptx?|rtf|csv)$", re.IGNORECASE)
 _LASTING: Final = frozenset({"needs_ocr", "encrypted", "unsupported"})
 # Why a link that was called a file is none: it is not listed, and not asked again.
 NO_FILE: Final = "no_file"
+_TITLE: Final = 300
+# The title of an official document, its issuer before it or not, or its 文号 alone (GB/T 9704-2012, 7.2.5 and 7.3.1).
+_OFFICIAL: Final = re.compile(
+    r"(?:^|[厅局委会府院关部行办室处]\s?)关于.{2,}?(?:决议|决定|命令|公报|公告|通告|意见|通知|通报|批复|办法|方案|细则|措施|规定|计划|规划)"
+    rf"(?:\s?[(（][^()（）]{{1,20}}[)）])?$|^[\u4e00-\u9fff]{{2,9}}{YEAR_AND_NUMBER}$"
+)
 _PICTURE: Final = re.compile(r"\.(?:jpe?g|png)$", re.IGNORECASE)
 
 
@@ -62,11 +69,28 @@ def only_files(attachments: Sequence[Attachment]) -> tuple[Attachment, ...]:
 
 
 def told_by_title(found: Extraction) -> Extraction:
-    """What announces measures in its title, and says which in a file that stays shut: a person should look at it."""
+    """What says in its title alone what it is, since its text is a file that stays shut: a person should look at it.
+
+    A title that nearly announces measures tells of them; that of an official document makes a near miss at least, for
+    关于印发若干措施的通知 names nobody whom it serves, and a 文号 nothing at all.
+    """
     unread = next((one for one in found.attachments if one.unread and one.unread.code in _LASTING), None)
-    draft = Draft(found.title, found.text)
-    if unread is None or not found.verdict.near_miss or len(found.text) >= SHORT_PAGE or form_of(draft):
+    verdict, draft = found.verdict, Draft(found.title, found.text)
+    if unread is None or verdict.announcement or len(found.text) >= SHORT_PAGE or form_of(draft):
         return found
-    kind, why = kind_of(draft)
-    told = f"措施在读不出的附件里（{unread.name[:20]}），按标题判断"
-    return replace(found, verdict=Verdict(kind, found.verdict.score, (told, *found.verdict.reasons, why)))
+    where, official = unread.name[:20], _OFFICIAL.search((found.title or "")[:_TITLE]) is not None
+    if verdict.near_miss:
+        kind, why = _kind(draft, official=official)
+        told = f"措施在读不出的附件里（{where}），按标题判断"
+        return replace(found, verdict=Verdict(kind, verdict.score, (told, *verdict.reasons, why)))
+    if not official:
+        return found
+    told = f"公文正文在读不出的附件里（{where}），留待查看"
+    return replace(found, verdict=replace(verdict, reasons=(told, *verdict.reasons), near_miss=True))
+
+
+def _kind(draft: Draft, *, official: bool) -> tuple[AnnouncementType, str]:
+    """The type, and why: a page that is the cover of a document is that document, addressees or not."""
+    if official:
+        return AnnouncementType.MEASURES_DOCUMENT, "类型为措施文件：标题是公文题目"
+    return kind_of(draft)

@@ -14,9 +14,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.cli.conftest import Installation
+from tests.read.making import pdf
 from tests.sites import Answer, Site, redirect
 from tests.store.examples import source
-from tests.town import Column
+from tests.town import TODAY, Column, listing, page
 from watcher.app import ALIVE_FILE
 from watcher.cli.diagnosis import is_alive
 from watcher.cli.wellness import CLOCK_SET, DISTRUSTED, late, notes
@@ -180,3 +181,19 @@ def test_doctor_names_a_page_that_could_mail_readers_no_way_out(installation: In
     assert "set `settings.public_url`" in doctor.out
     installation.configure(f"settings: {{{mail}, public_url: 'https://watch.example.org'}}\nsources: []\n")
     assert "web page" not in installation.run("doctor").out
+
+
+def test_a_document_that_only_a_scan_holds_is_kept_and_doctor_counts_it(installation: Installation) -> None:
+    title = "某市人民政府关于印发若干措施的通知"
+    with Site() as site:
+        settings = "settings: {allow_private_addresses: true, per_host_delay: 0s}\n"
+        installation.configure(f"{settings}sources:\n  - {{id: bureau, url: '{site.url('/list/')}'}}\n")
+        site.set("/list/", listing([(1, title, TODAY)]))
+        files = "<p>附件：<a href='/files/1.pdf'>正文.pdf</a></p>"
+        site.set("/art/1.html", page(title, f"<h1>{title}</h1><div class='content'>{files}</div>"))
+        site.set("/files/1.pdf", Answer(body=pdf([]), headers=(("Content-Type", "application/pdf"),)))
+        checked = installation.run("check")
+    assert "1 near miss" in checked.out
+    assert title in installation.run("list", "--near-misses").out
+    diagnosed = installation.run("doctor")
+    assert (diagnosed.status, "1 scan waits for OCR" in diagnosed.out) == (0, True)

@@ -29,6 +29,11 @@ MIN_FREE_BYTES = 200 * 1024 * 1024
 FAILED_WITHIN = timedelta(days=14)
 UNHEARD_FOR = timedelta(days=30)
 MOST_NAMED = 5
+# Nothing is wrong, but what they hold is not told.
+READS_SCANS = (
+    "pip install 'watcher[ocr]' reads them, each when its article is looked at again",
+    "`watcher list --near-misses` has those of which the title alone does not tell",
+)
 DELAYS_WITHIN = timedelta(days=1)
 # No clock of a machine that reads today's news stands before this version was written.
 NOT_BEFORE = datetime(2026, 11, 1, tzinfo=UTC)
@@ -162,6 +167,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
         delays = store.delays.since(datetime.now(UTC) - DELAYS_WITHIN)
         lost, why = store.captures.lost(datetime.now(UTC) - FAILED_WITHIN)
         suppressed = store.suppressions.all()
+        scans = store.files.waiting_for_ocr()
         concerned = store.subscribers.last_concerned()
         readers = [record for record in store.subscriptions() if record.status == "active" or record.held]
     finally:
@@ -185,6 +191,8 @@ def _database(settings: Settings) -> Iterator[Finding]:
         answers = f"{counted(lost, 'answer')} of the last {FAILED_WITHIN.days} days"
         text = f"{answers} could not be kept as evidence, the last: {why}"
         yield Finding("archive", False, text)
+    if scans:
+        yield Finding("scans", True, f"{counted(scans, 'scan waits', 'scans wait')} for OCR", READS_SCANS)
     yield from _sources(settings, records)
     yield from _unheard(settings, readers, concerned)
 

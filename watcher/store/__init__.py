@@ -56,6 +56,7 @@ from watcher.store.copies import Copies
 from watcher.store.crowd import Crowd
 from watcher.store.delays import Delays
 from watcher.store.engine import Database
+from watcher.store.files import Files
 from watcher.store.hosts import Hosts
 from watcher.store.lifecycles import Lifecycles
 from watcher.store.lists import Lists
@@ -90,6 +91,7 @@ class Store:
         self.delays = Delays(database)
         self.copies = Copies(database)
         self.crowd = Crowd(database)
+        self.files = Files(database)
         self.hosts = Hosts(database)
         self.lifecycles = Lifecycles(database)
         self.lists = Lists(database)

@@ -4,12 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, delete, func, select
 
 from watcher.model import Unread, Validators
 from watcher.records import FileRecord
-from watcher.store.engine import chunks
-from watcher.store.tables import FileRow
+from watcher.store.engine import Database, chunks
+from watcher.store.tables import FileRow, PageRow
+
+
+class Files:
+    """The files beside all pages."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def waiting_for_ocr(self) -> int:
+        """How many scans nobody could read: beside what is kept, and articles that are scans themselves."""
+        scan = "needs_ocr"
+        files = (
+            select(func.count())
+            .select_from(FileRow)
+            .join(PageRow)
+            .where(FileRow.unread_code == scan, col(PageRow.announcement_id).is_not(None))
+        )
+        articles = select(func.count()).select_from(PageRow).where(PageRow.problem_code == scan)
+        with self._database.read() as session:
+            return session.exec(files).one() + session.exec(articles).one()
 
 
 def of_pages(session: Session, page_ids: Collection[int]) -> dict[int, tuple[FileRecord, ...]]:
