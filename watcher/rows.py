@@ -87,7 +87,7 @@ class Rows:
         for line in self._text.split("\n"):
             if BORDER in line:
                 if not inside:
-                    head = _head(line)
+                    head = head_of(line)
                 self._starts.append(start)
                 self._heads.append(head)
             inside = BORDER in line
@@ -103,7 +103,7 @@ class Rows:
         self._borders = borders
 
 
-def _head(line: str) -> Sequence[str]:
+def head_of(line: str) -> Sequence[str]:
     """The names of the columns, () for a row of data: a head is short and holds no number but a year's or a unit's."""
     names = line.split(BORDER)
     if any(len(name) > _LONGEST_HEAD or _STOP.search(name) for name in names):

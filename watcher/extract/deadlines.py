@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
+from watcher.extract.columns import cells
 from watcher.extract.lines import Line, read_numeral
 from watcher.extract.periods import month_end, plan_end
 from watcher.model import Deadline
-from watcher.rows import BORDER
+from watcher.read.dates import read_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ _FORM: Final = re.compile(
     (?P<before>\s?(?:之前|以前|前(?![期三两往述]|提(?![交出供请报升高]))|内|截止))?""",
     re.VERBOSE,
 )
+_ISO: Final = re.compile(r"20\d\d[-/.]\d{1,2}[-/.]\d{1,2}")  # as workbooks keep a day
 _DASH: Final = re.compile(r"\d\s?[—–~～至-]{1,2}$")
 _TITLE: Final = re.compile(r"《[^《》]{0,150}》")
 _BEGINS: Final = re.compile(r"\s?(?:起|以来|以后|之后|后(?!续)|开始|期间|同期|至|到(?!位)|[—–~～-]|度|的)")
@@ -96,25 +98,23 @@ _SENTENCE: Final = 80
 
 def find_deadlines(lines: Sequence[Line], setting: Setting) -> tuple[Deadline, ...]:
     """The deadlines of a text, in order of appearance; `measure` is left for the outline to say."""
-    return tuple(deadline for line in lines for cell in _cells(line) for deadline in _in_line(cell, setting))
+    return tuple(deadline for cell, due in cells(lines) for deadline in _in_line(cell, setting, due=due))
 
 
-def _cells(line: Line) -> Iterator[Line]:
-    """The cells of a table's row, each read by itself; any other line as it is."""
-    start = line.start
-    for cell in line.content.split(BORDER):
-        yield Line(start, start + len(cell), cell)
-        start += len(cell) + 1
-
-
-def _in_line(line: Line, setting: Setting) -> Iterator[Deadline]:
+def _in_line(line: Line, setting: Setting, *, due: bool) -> Iterator[Deadline]:
+    """The deadlines of a line or a cell; `due`: what fills it is one by the head of its column."""
+    if due and (stamped := read_date(line.content)) and _ISO.fullmatch(line.content):
+        if setting.published is None or stamped >= setting.published:
+            yield Deadline(line.content, line.start, line.end, stamped)
+        return
     content = _TITLE.sub(lambda match: "\x00" * len(match[0]), line.content)
     last: re.Match[str] | None = None  # the deadline before
     for match in _FORM.finditer(content):
         day = _date(match, setting)
         if day is None:
             continue
-        if _is_deadline(content, match, day, setting) or _shares_task(content, last, match, day, setting):
+        headed = due and match[0].strip() == content.strip() and not _is_past(content, match, day, setting)
+        if headed or _is_deadline(content, match, day, setting) or _shares_task(content, last, match, day, setting):
             last = match
             begin = match.start() if _names_goal(match) else _after_until(match)
             yield Deadline(content[begin : match.end()], line.start + begin, line.start + match.end(), day)
