@@ -111,6 +111,13 @@ def test_xlsx_is_read_row_by_row() -> None:
     assert (document.title, document.text) == ("奖补名单", "东江县\t15\t20\n西江县\t7\t9")
 
 
+def test_xlsx_keeps_columns_under_their_heads_unless_it_is_all_columns() -> None:
+    narrow = read_document(xlsx(("县区", "家数", "金额"), ("东江县", "", "20万元")), name="a.xlsx")
+    assert narrow.text == "县区\t家数\t金额\n东江县\t\t20万元"
+    wide = ("东江县", *[""] * 60, "20万元")
+    assert read_document(xlsx(wide, wide), name="a.xlsx").text == "东江县\t20万元\n东江县\t20万元"
+
+
 @pytest.mark.parametrize(
     ("body", "name", "code"),
     [

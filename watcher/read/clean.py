@@ -46,6 +46,7 @@ _TABLE = _CONTROL | _INVISIBLE | _BLANKS | _LINES | _FULL_WIDTH | _RADICALS
 
 CELL = " | "  # between the cells of a table row, until a line is given out
 
+_WIDEST = 30  # columns
 _CELL_EDGE = re.compile(r" \|(?= |$)")
 _ENTITY = re.compile(r"[&＆](?:nbsp|ensp|emsp|thinsp);?", re.IGNORECASE)
 _MARKS = re.compile(r"[&＆](quot|ldquo|rdquo|lsquo|rsquo|mdash|ndash|middot|hellip|lt|gt|amp);", re.IGNORECASE)
@@ -76,7 +77,13 @@ def as_written(line: str) -> str:
     of a table's row are parted by a tab, so that no number runs into what stands beside it. Empty cells between others
     stay, for the columns to agree with their heads.
     """
-    return BORDER.join(_BESIDE_NUMBER.sub("", cell) for cell in cells(line)).strip(BORDER)
+    return BORDER.join(_BESIDE_NUMBER.sub("", cell) for cell in aligned(cells(line))).strip(BORDER)
+
+
+def aligned(row: list[str]) -> list[str]:
+    """A row with its empty cells, which keep columns under their heads; without them where it is wider than lists of
+    measures are: a sheet may be millions of empty cells."""
+    return row if len(row) <= _WIDEST else [cell for cell in row if cell]
 
 
 def cells(line: str) -> list[str]:

@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from watcher.errors import ReadError
 from watcher.model import Document
-from watcher.read.clean import CELL, as_written, clean
+from watcher.read.clean import CELL, aligned, as_written, clean
 from watcher.read.limits import check_cells
 from watcher.read.package import open_package, read_part
 
@@ -35,7 +35,7 @@ def read_sheet(body: bytes, url: str | None) -> Document:
         raise ReadError("empty", "the workbook holds no text")
     first = [cell for cell in rows[0] if cell]
     title = first[0] if len(first) == 1 and len(first[0]) <= _TITLE_MAX else None
-    text = clean("\n".join(map(CELL.join, rows[1 if title else 0 :])))
+    text = clean("\n".join(CELL.join(aligned(row)) for row in rows[1 if title else 0 :]))
     return Document(clean(title) if title else None, "\n".join(map(as_written, text.split("\n"))), url)
 
 
