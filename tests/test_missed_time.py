@@ -43,6 +43,11 @@ def said_of(bench: Bench) -> list[str]:
     return list(notes(record, ZoneInfo("UTC"), bench.now))
 
 
+def tells_of_loss(bench: Bench) -> bool:
+    """Whether they say that entries may have been missed, and what to do."""
+    return ["may have been missed" in line for line in said_of(bench)] == [True, False]
+
+
 def publish(bench: Bench, first: int, last: int) -> None:
     for number in range(first, last + 1):
         bench.column.publish(number, published=days_ago(1))
@@ -147,7 +152,7 @@ async def test_an_older_page_that_stays_unreadable_is_asked_for_a_week(bench: Be
     assert ["the next pass asks for them" in warning for warning in report.warnings] == [True]
     report = await bench.check(after=WEEK)
     assert ["could not be read for 7 days" in warning for warning in report.warnings] == [True]
-    assert said_of(bench) == []
+    assert tells_of_loss(bench)
     assert (await bench.check(after=HALF_HOUR)).warnings == ()
 
 
@@ -160,7 +165,7 @@ async def test_a_site_that_shows_one_page_for_every_number_ends_the_walk(bench: 
     report = await bench.check(after=WEEK)
     assert report.new == 10
     assert ["shows the entries of a newer page again" in warning for warning in report.warnings] == [True]
-    assert said_of(bench) == []
+    assert tells_of_loss(bench)
 
 
 async def test_no_older_page_is_read_where_one_page_is_all_that_is_wanted(bench: Bench) -> None:
@@ -169,4 +174,5 @@ async def test_no_older_page_is_read_where_one_page_is_all_that_is_wanted(bench:
     await bench.check()
     publish(bench, 4, 28)
     report = await bench.check(after=WEEK)
-    assert (report.new, len(report.warnings), said_of(bench)) == (10, 1, [])
+    assert (report.new, len(report.warnings)) == (10, 1)
+    assert tells_of_loss(bench)

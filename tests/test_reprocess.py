@@ -71,13 +71,13 @@ def older_reading(older_rules: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
 
 
 def publish(bench: Bench, size: int) -> None:
-    """`size` articles, of the four kinds in turn, on one page of the list."""
+    """`size` articles, of the four kinds in turn, on one page of the list over the one that was there."""
     entries = []
     for number in range(1, size + 1):
         paragraphs = KINDS[number % len(KINDS)]
         bench.site.set(f"/art/{number}.html", article(paragraphs, amount=100 + number))
         entries.append((number, f"{paragraphs[0]}（{number}）", bench.now.date()))
-    bench.site.set("/list/", listing(entries))
+    bench.site.set("/list/", listing([*entries, (0, BULLETIN[0], bench.now.date())]))
 
 
 async def stored_by(bench: Bench, older: pytest.MonkeyPatch, size: int) -> None:

@@ -141,7 +141,7 @@ class Walk:
     def _lost(self, why: str) -> Walked:
         read = f"the {len(self._links)} entries"
         read += f" of {len(self._asked)} pages" if len(self._asked) > 1 else ""
-        lost = f"{read} do not reach back to the last pass; {why}"
+        lost = f"{read} do not reach back to the last pass; {why}" if self._links else why
         return replace(self._end(warning=f"listing: {lost}, so that some may have been missed"), lost=lost)
 
     def _known(self, links: Sequence[Link], before: datetime | None) -> frozenset[str]:
