@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 
 import pytest
 
 from tests.cli.conftest import Installation
 from tests.sites import Answer, Site, redirect
-from watcher.cli.probe import source_id
+from watcher.cli.naming import source_id, source_name
 from watcher.config import load
 from watcher.settings import JsonRule, ListingRule
 
@@ -48,7 +49,8 @@ def test_a_list_is_shown_and_written_with_the_page_s_title(user: Installation, c
     assert all(title in done.out and day in done.out for _, title, day in ENTRIES)
     text = (user.folder / "sources.yaml").read_text("utf-8")
     assert text.startswith(f"# mine\n{SETTINGS}sources:   # none yet\n  - id: ")
-    assert 'name: "动态 & 公告_某局"\n' in text
+    assert 'name: "某局 动态 & 公告"\n' in text
+    assert re.search(r"^  - id: \S+  # Last read: \d{4}-\d\d-\d\d\.$", text, re.MULTILINE)
     assert text.endswith("    every: 30m\n# the end\n")
 
 
@@ -121,6 +123,22 @@ def test_a_list_that_a_script_fills_is_added_by_the_rule_that_its_page_suggests(
 )
 def test_an_id_is_made_of_the_host_and_the_last_word_of_the_path(url: str, name: str) -> None:
     assert source_id(url, {"taken", "taken-2"}) == name
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("工作动态_某市生态环境局", "某市生态环境局 工作动态"),
+        ("工作动态-新闻中心-某市生态环境局", "某市生态环境局 工作动态"),
+        ("某市人民政府门户网站-政务公开-政策文件", "某市人民政府 政策文件"),
+        ("要闻 - 某城新闻网", "某城新闻网 要闻"),
+        ("某市生态环境局", "某市生态环境局"),
+        ("工作动态", "工作动态"),
+        ("关于支持企业的若干措施", "关于支持企业的若干措施"),
+    ],
+)
+def test_a_name_is_made_of_the_title_the_body_first(title: str, name: str) -> None:
+    assert source_name(title) == name
 
 
 def test_an_address_that_is_watched_is_not_added_again_unless_an_id_is_given(user: Installation, column: Site) -> None:

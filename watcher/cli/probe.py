@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Final
-from urllib.parse import urlsplit
 
 from watcher.attachments import read_article
 from watcher.errors import FetchError, ReadError, WatcherError
@@ -156,46 +153,3 @@ def _opened_json(opened: Opened) -> dict[str, object]:
 
 def _file(file: Attachment) -> dict[str, object]:
     return {"name": file.name, "url": file.url, "unread": file.unread and file.unread.code}
-
-
-# Words of hosts and paths that name no column: how the site is built, and where it is registered.
-_NO_NAME: Final = frozenset(
-    [
-        "www",
-        "gov",
-        "cn",
-        "com",
-        "org",
-        "net",
-        "m",
-        "wap",
-        "col",
-        "list",
-        "index",
-        "default",
-        "html",
-        "site",
-        "channel",
-        "node",
-    ]
-)
-
-
-def source_id(url: str, taken: Collection[str]) -> str:
-    """An id of the host's labels and the path's last word, not `taken`.
-
-    "http://sthj.jining.gov.cn/xw/dtxx/" gives "sthj-jining-dtxx". A word without a letter is none, as a day or an
-    address of digits; one with digits, as "col1234", only where there is no other.
-    """
-    parts = urlsplit(url)
-    host = parts.hostname or ""
-    labels = [] if re.fullmatch(r"[\d.]+|.*:.*", host) else _words(host)
-    path = _words(re.sub(r"\.\w+$|%[0-9A-Fa-f]{2}", " ", parts.path))
-    plain = [word for word in path if word.isalpha()]
-    stem = "-".join([*labels, *(plain or path)[-1:]])[:40].strip("-") or "source"
-    return next(name for name in (stem, *(f"{stem}-{n}" for n in range(2, len(taken) + 3))) if name not in taken)
-
-
-def _words(text: str) -> list[str]:
-    words = re.split(r"[^a-z0-9]+", text.lower())
-    return [word for word in words if word not in _NO_NAME and re.search("[a-z]", word)]

@@ -123,7 +123,7 @@ def add(
     context: typer.Context,
     url: Annotated[str, typer.Argument(metavar="URL")],
     id_: Annotated[str | None, typer.Option("--id", help="[a-z0-9-]+; made from the address if none.")] = None,
-    name: Annotated[str | None, typer.Option(help="Its name; the page's title if none.")] = None,
+    name: Annotated[str | None, typer.Option(help="Its name; made from the page's title if none.")] = None,
     every: Annotated[str, typer.Option(help="30m, 1h, 1d or a cron line with day names.")] = "30m",
     region: Annotated[str | None, typer.Option(help="Code of where its news are from, as 370700.")] = None,
     listing: Annotated[str | None, typer.Option(help="auto, feed, sitemap, page, json or jpage.")] = None,
@@ -135,7 +135,8 @@ def add(
     Example: watcher sources add http://sthj.jining.gov.cn/col/col1234/index.html --id jining-sthj --region 370800
     """
     from watcher.cli.found import print_probe
-    from watcher.cli.probe import settle, source_id
+    from watcher.cli.naming import source_id, source_name
+    from watcher.cli.probe import settle
     from watcher.config.edit import add_source
     from watcher.config.entries import source_from
 
@@ -157,8 +158,10 @@ def add(
         raise typer.Exit(1)
     if source.url != asked.url and id_ is None:
         _refuse_watched(source.url, settings.sources)
-    settled = {**entry, "name": name or found.title or chosen, **_settled(asked, source)}
-    add_source(options.config, settled, filled={"proxy": proxy} if proxy else {})
+    named = name or (source_name(found.title) if found.title else chosen)
+    settled = {**entry, "name": named, **_settled(asked, source)}
+    said = None if found.problem else f"Last read: {now().astimezone(local_zone(options)).date()}."
+    add_source(options.config, settled, filled={"proxy": proxy} if proxy else {}, comment=said)
     print(f"added {chosen} to {options.config}")
 
 

@@ -30,13 +30,16 @@ _PLAIN: Final = re.compile(r"[A-Za-z0-9\u4e00-\u9fff/][^#\"'{}\[\],&*!|>%@`$]*[^
 _NO_TEXT: Final = re.compile(r"[\d.:_+-]+|true|false|null|yes|no|on|off", re.IGNORECASE)
 
 
-def add_source(path: str, entry: Mapping[str, object], filled: Mapping[str, str] = _NONE) -> None:
+def add_source(
+    path: str, entry: Mapping[str, object], filled: Mapping[str, str] = _NONE, comment: str | None = None
+) -> None:
     """Write `entry` behind the last source of the file at `path`. Its values are texts, or what JSON can say.
 
     They are read back as they are: a page may have given them, so that no `${NAME}` in them is filled.
 
     Args:
         filled: more values of the entry, in which `${NAME}` is filled from the environment.
+        comment: behind the first line of the entry, with which it goes; entries in braces have no place for it.
     Raises:
         ConfigError: the file has no list of sources to add to, or would not be valid any more.
     """
@@ -48,7 +51,7 @@ def add_source(path: str, entry: Mapping[str, object], filled: Mapping[str, str]
     if sources is not None and sources.is_flow and sources.items:
         changed = _into_braces(text, sources, entry)
     else:
-        changed = _into_lines(text, sources, entry)
+        changed = _into_lines(text, sources, entry, comment)
     _replace(path, changed, added=str(entry["id"]))
 
 
@@ -73,7 +76,7 @@ def remove_source(path: str, source_id: str) -> None:
 # --- the text ------------------------------------------------------------------------------------------------------
 
 
-def _into_lines(text: str, sources: Sources | None, entry: Mapping[str, object]) -> str:
+def _into_lines(text: str, sources: Sources | None, entry: Mapping[str, object], comment: str | None) -> str:
     newline = "\r\n" if "\r\n" in text else "\n"
     if sources is None:
         at, dash, inner, key = len(text), "  - ", "    ", f"sources:{newline}"
@@ -90,6 +93,8 @@ def _into_lines(text: str, sources: Sources | None, entry: Mapping[str, object])
     if at and text[at - 1] != "\n":
         key = newline + key
     lines = [f"{inner if n else dash}{name}: {_written(value)}" for n, (name, value) in enumerate(entry.items())]
+    if comment is not None:
+        lines[0] += f"  # {comment}"
     return text[:at] + key + newline.join(lines) + newline + text[at:]
 
 

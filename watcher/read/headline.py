@@ -11,6 +11,7 @@ from watcher.read.stamps import is_stamp
 
 _LONGEST = 150
 _SHORTEST = 5
+_LONGEST_SITE_NAME = 24
 _NOT_A_TITLE = re.compile(
     r"[。；]|^\s?(?:[一二三四五六七八九十]、|[（(][一二三四五六七八九十]+[）)]|第[一二三四五六七八九十]+条)"
     r"|^https?:|[:：]$"
@@ -119,13 +120,21 @@ def _visible(meta: Mapping[str, str], before: list[Line]) -> str | None:
     return None
 
 
+def parts_of(title: str) -> list[str]:
+    """What a <title> names one after the other: the page, its columns, the site."""
+    return [part.strip() for part in _TAIL.split(title)]
+
+
+def is_site_name(part: str) -> bool:
+    """Whether a part of a <title> names a site or the body that it is of: 某市生态环境局, 某县人民政府门户网站."""
+    return len(part) <= _LONGEST_SITE_NAME and _SITE_NAME.search(part) is not None
+
+
 def _of_title_tag(meta: Mapping[str, str]) -> str | None:
     whole = meta.get("<title>", "")
     known = {squash(meta.get("sitename", "")), squash(meta.get("columnname", "")), ""}
-    parts = [part.strip() for part in _TAIL.split(whole) if squash(part) not in known]
-    parts = [
-        part for part in parts if not (_SITE_NAME.search(part) and len(part) <= 24 and not is_official(part))
-    ] or parts
+    parts = [part for part in parts_of(whole) if squash(part) not in known]
+    parts = [part for part in parts if not (is_site_name(part) and not is_official(part))] or parts
     best = max(parts, key=len, default="")
     return best if len(best) >= _SHORTEST and best not in known else None
 
