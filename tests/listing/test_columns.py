@@ -87,6 +87,35 @@ def test_a_list_without_dates_wins_over_a_dated_one_of_another_column() -> None:
     assert addresses(page(f"<ul>{bare}</ul>", side(NAMED))) == of(OWN[:4])
 
 
+FLAT = [
+    (f"/content/{300 - n}.html", f"某市{w}第{n}件地方标准目录", d)
+    for n, (w, (*_, d)) in enumerate(zip(WORDS, OWN, strict=True))
+]
+NEWEST = [(f"/content/{9900 - n}.html", t, d) for n, (_, t, d) in enumerate(NOTICES)][:6]
+LINKED = "<h3><a href='/gsgg/'>公告栏</a></h3>"
+
+
+@pytest.mark.parametrize(
+    ("over", "beside"),
+    [
+        ("<h2>动态信息</h2>", UNNAMED),
+        ("<h2>动态信息</h2>", LINKED),
+        ("", "<h3>热点关注</h3>"),
+        ("", LINKED),
+    ],
+)
+def test_headings_tell_the_list_without_dates_where_addresses_name_no_column(over: str, beside: str) -> None:
+    bare = "".join(f"<li><a href='{u}'>{t}</a></li>" for u, t, _ in FLAT)
+    body = page(f"{over}<ul>{bare}</ul>", side(beside, NEWEST))
+    assert addresses(body, "http://sthj.example.gov.cn/list/7.html") == of(FLAT)
+
+
+def test_a_menu_under_the_name_of_the_column_is_no_list_without_dates() -> None:
+    menu = "".join(f"<li><a href='/list.aspx?id={1011 + n}'>某市{w}信息公开目录</a></li>" for n, w in enumerate(WORDS))
+    body = page(f"<div>{UNNAMED}{ul(NEWEST)}</div>", f"<div><h2>动态信息</h2><ul>{menu}</ul></div>")
+    assert addresses(body, "http://sthj.example.gov.cn/list.aspx?id=1010") == of(NEWEST)
+
+
 @pytest.mark.parametrize(
     "heading", ["", "<h2>动态信息</h2>", "<h2>工作信息列表</h2>", "<p>标题：<button>查询</button></p>"]
 )

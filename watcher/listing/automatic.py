@@ -6,7 +6,6 @@ wins. A site's front page shows many columns, none of them the main one: there e
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from watcher.listing.javascript import fills_by_script
 from watcher.listing.opened import Opened
 from watcher.listing.pager import next_url
 from watcher.listing.prose import LONG, length
+from watcher.listing.siblings import are_siblings, are_sisters
 from watcher.listing.titles import is_case_number
 from watcher.listing.waiting import is_elsewhere, is_filled
 from watcher.model import Link
@@ -35,8 +35,6 @@ _FULL_TITLE: Final = 14  # characters; a longer title is no better sign
 _ENOUGH: Final = 3  # links that make a list whatever their addresses look like
 _COMPACT: Final = 6  # links and dates in such an entry, a flat list of two included
 _MOST_CELLS: Final = 40  # texts of one entry; items may lie in each other, and hold all that is in them
-_LONG: Final = 12  # characters, on average, of titles that no menu has
-_FILE: Final = re.compile(r"\.\w{2,5}$|/[0-9]+$")
 _SHORT: Final = 6  # characters; an undated link with less is rather a column
 
 
@@ -112,7 +110,7 @@ def _stands_beside(group: Group, found: Scan, opened: Opened) -> bool:
     ):
         return True
     return group.headed >= Headed.OTHERWISE and (
-        _is_another_s(group, opened) or _gives_way(group, _undated_group(opened, found))
+        _is_another_s(group, opened) or _gives_way(group, _undated_group(opened, found), opened)
     )
 
 
@@ -123,11 +121,17 @@ def _is_another_s(group: Group, opened: Opened) -> bool:
     return group.headed is Headed.ELSEWHERE and (is_filled(opened) or is_elsewhere(opened))
 
 
-def _gives_way(group: Group, other: Group | None) -> bool:
-    """Whether a dated list under another heading stands beside the undated one of the page's own column."""
-    if other is None or not other.is_own:
+def _gives_way(group: Group, other: Group | None, opened: Opened) -> bool:
+    """Whether a dated list under another heading stands beside the undated one of the page's own column.
+
+    What surely is another column's gives way to a longer one under no heading, too.
+    """
+    if other is None or (not other.is_own and are_sisters(other.links, opened.page.final_url)):
         return False
-    return group.headed is Headed.ELSEWHERE or len(other.entries) > len(group.entries)
+    is_longer = len(other.entries) > len(group.entries)
+    if other.headed is Headed.OWN:
+        return group.headed is Headed.ELSEWHERE or is_longer
+    return other.headed is Headed.BARE and group.headed is Headed.ELSEWHERE and is_longer
 
 
 def _outer(groups: list[Group]) -> list[Group]:
@@ -284,16 +288,8 @@ def _undated_group(opened: Opened, found: Scan) -> Group | None:
         entries = [(item, entry) for item in main for entry in _entries(item, found, opened)]
         articles = [pair for pair in entries if is_article(pair[1].link.url) and _is_headline(pair[1].link.title)]
         # Articles of a new site have small numbers: /content/99, which alone look like columns.
-        if len(articles) < len(entries) and _are_siblings([entry.link for _, entry in entries]):
+        if len(articles) < len(entries) and are_siblings([entry.link for _, entry in entries]):
             articles = entries
         if len(articles) >= _ENOUGH and 2 * len(articles) >= len(entries):
             groups.append(_group(key, [(item, [entry]) for item, entry in articles], found, opened))
     return _best(groups) if groups else None
-
-
-def _are_siblings(links: Sequence[Link]) -> bool:
-    """Whether addresses of no known form are articles all the same: files or numbers of one folder, titles as long."""
-    folders = {link.url.rpartition("/")[0] for link in links}
-    lengths = sum(len(link.title) for link in links)
-    files = all(_FILE.search(link.url) and not is_case_number(link.title) for link in links)
-    return len(links) > _ENOUGH and len(folders) == 1 and files and lengths >= _LONG * len(links)

@@ -18,7 +18,7 @@ from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
 from watcher.listing.elements import is_mark
-from watcher.listing.found import Box, Item, Scan
+from watcher.listing.found import Anchor, Box, Item, Scan
 from watcher.listing.titles import is_title
 from watcher.model import Link
 from watcher.sanity import kind_of
@@ -123,7 +123,10 @@ class Beside:
     def _is_headed(self, block: Box, inside: Sequence[Item]) -> bool:
         """Whether a block has a heading, as a column of its own has; one that says 置顶 is of this column."""
         above = self.found.texts[block.first_text : inside[0].texts[0] if inside else block.last_text]
-        return any(_is_word(text) and not _PINNED.fullmatch(text.strip("[]【】()（） ")) for text in above)
+        # Before a single entry a link may name its kind: [公告] title.
+        linked = self.found.tokens[block.start : inside[0].start] if len(inside) > 1 else ()
+        names = [*above, *(token.shown for token in linked if isinstance(token, Anchor) and not token.is_category)]
+        return any(_is_word(name) and not _PINNED.fullmatch(name.strip("[]【】()（） ")) for name in names)
 
     def _inside(self, block: Box) -> list[Item]:
         return [item for item in self._all if block.start <= item.start and item.end <= block.end]

@@ -26,7 +26,7 @@ _ASIDE: Final = re.compile(
 )
 # The heading of a column of a page that lists what stands elsewhere too.
 _ASIDE_HEADING: Final = re.compile(
-    r"(?:[一-龥]{0,4}(?:热点|热门|热文|热搜|点击|阅读)(?:新闻|文章|信息|专题|排行榜?|推荐)?|(?:图片|视频)(?:新闻|报道)?|[一-龥]{0,4}(?:推荐|排行榜?)"
+    r"(?:[一-龥]{0,4}(?:热点|热门|热文|热搜|点击|阅读)(?:新闻|文章|信息|专题|排行榜?|推荐|关注)?|(?:图片|视频)(?:新闻|报道)?|[一-龥]{0,4}(?:推荐|排行榜?)"
     r"|相关(?:链接|阅读|新闻|文章|信息|文件|推荐)|(?:友情|常用|快速)链接)[:：]?"
 )
 _HIDDEN: Final = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", re.IGNORECASE)
