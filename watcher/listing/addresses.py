@@ -71,6 +71,16 @@ def is_column(url: str) -> bool:
     return not is_article(url) and (path.endswith("/") or _COLUMN.search(path) is not None)
 
 
+def is_front_page(url: str) -> bool:
+    """Whether the address is that of the site's front page."""
+    parts = urlsplit(url)
+    return (
+        parts.path.rsplit("/", 1)[0] == ""
+        and parts.path.lstrip("/").split(".")[0] in ("", "index", "default", "home")
+        and not parts.query
+    )
+
+
 def is_attachment(url: str) -> bool:
     """Whether the address is that of a file which hangs on an article."""
     return _ATTACHMENT.search(urlsplit(url).path) is not None

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
-from watcher.listing.addresses import is_article
+from watcher.listing.addresses import is_article, is_front_page
 from watcher.listing.beside import Beside, Kin
 from watcher.listing.columns import Headed
 from watcher.listing.entries import distinct, read_item
@@ -23,7 +23,8 @@ from watcher.listing.pager import next_url
 from watcher.listing.prose import LONG, length
 from watcher.listing.siblings import are_siblings, are_sisters
 from watcher.listing.titles import is_case_number
-from watcher.listing.waiting import is_elsewhere, is_filled
+from watcher.listing.unaddressed import unaddressed
+from watcher.listing.waiting import is_elsewhere, is_filled, is_loading
 from watcher.model import Link
 
 _ASIDE_FACTOR: Final = 0.05
@@ -86,7 +87,7 @@ def dated_list(opened: Opened, found: Scan) -> tuple[Link, ...]:
     best = _best(groups)
     if _stands_beside(best, found, opened):
         return ()
-    if _is_front_page(opened.page.final_url):
+    if is_front_page(opened.page.final_url):
         entries = [entry for group in groups for entry in (*group.entries, *_undated_beside(group, found, opened))]
     else:
         entries = _with_neighbours(best.items, [*best.entries, *_undated_beside(best, found, opened)], found, opened)
@@ -109,16 +110,27 @@ def _stands_beside(group: Group, found: Scan, opened: Opened) -> bool:
         fills_by_script(opened.text) or len(undated_list(opened, found)) > len(group.entries) or length(found) >= LONG
     ):
         return True
-    return group.headed >= Headed.OTHERWISE and (
-        _is_another_s(group, opened) or _gives_way(group, _undated_group(opened, found), opened)
+    return _is_another_s(group, opened) or (
+        group.headed >= Headed.OTHERWISE and _gives_way(group, _undated_group(opened, found), opened)
     )
 
 
 def _is_another_s(group: Group, opened: Opened) -> bool:
-    """Whether it is another column's list on a page that shows a script, a frame or nothing in the place of its own."""
-    if group.headed is Headed.OTHERWISE:
-        return is_filled(opened) and next_url(opened) is None  # a list with older pages is no side column
-    return group.headed is Headed.ELSEWHERE and (is_filled(opened) or is_elsewhere(opened))
+    """Whether it is another column's list on a page that shows in the place of its own a script, a frame, nothing.
+
+    Or a list whose entries have no address.
+    """
+    if group.headed is Headed.OWN:
+        return False
+    is_beside = group.is_aside or group.headed is Headed.ELSEWHERE
+    shown = unaddressed(opened)
+    if shown and (is_beside or shown.count > len(group.entries)):
+        return True
+    if group.headed is Headed.OTHERWISE and is_filled(opened) and next_url(opened) is None:
+        return True  # a list with older pages is no side column
+    if group.headed is Headed.ELSEWHERE:
+        return is_filled(opened) or is_elsewhere(opened)
+    return group.is_aside and is_loading(opened)
 
 
 def _gives_way(group: Group, other: Group | None, opened: Opened) -> bool:
@@ -143,15 +155,6 @@ def _outer(groups: list[Group]) -> list[Group]:
 def _lies_in(group: Group, lists: Mapping[Item, Key]) -> bool:
     outer = Counter(item.outer for item in group.items if item.outer in lists)
     return len(outer) > 1 and 2 * outer.total() > len(group.items)
-
-
-def _is_front_page(url: str) -> bool:
-    parts = urlsplit(url)
-    return (
-        parts.path.rsplit("/", 1)[0] == ""
-        and parts.path.lstrip("/").split(".")[0] in ("", "index", "default", "home")
-        and not parts.query
-    )
 
 
 def _groups(found: Scan, opened: Opened) -> list[Group]:
@@ -200,7 +203,7 @@ def _headed(items: Sequence[Item], entries: Sequence[Entry], found: Scan, opened
     """What stands over a list; OWN where its addresses are those of the page's own column, whatever stands there."""
     if 2 * sum(entry.is_own for entry in entries) >= len(entries):
         return Headed.OWN
-    if _is_front_page(opened.page.final_url):
+    if is_front_page(opened.page.final_url):
         return Headed.BARE
     return opened.columns.over(found, min(items, key=lambda item: item.start))
 

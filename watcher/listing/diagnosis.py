@@ -10,14 +10,15 @@ from urllib.parse import urlsplit
 
 from watcher.addresses import canonical
 from watcher.errors import ReadError
-from watcher.inert import inert_address
+from watcher.inert import inert, inert_address
 from watcher.listing.addresses import is_article, is_attachment, resolve
 from watcher.listing.asked import asked
 from watcher.listing.javascript import data_address, fills_by_script, is_posted, is_shell
 from watcher.listing.jsonlist import read_inside
 from watcher.listing.opened import Opened
 from watcher.listing.prose import LONG, carried, length
-from watcher.listing.waiting import is_listed, own_frames, says_none
+from watcher.listing.unaddressed import unaddressed
+from watcher.listing.waiting import is_listed, is_loading, own_frames, says_none
 from watcher.model import Link
 from watcher.read.challenge import SCRIPT_MOVE, detect, is_check
 from watcher.read.metatags import published, read_meta, title
@@ -98,6 +99,7 @@ def no_entries(opened: Opened) -> ReadError:
         or _javascript_list(opened)
         or _elsewhere(opened)
         or _bare(opened)
+        or _loading(opened)
         or ReadError(
             "no_links",
             "no list of articles was found in the page",
@@ -126,6 +128,9 @@ def _javascript_list(opened: Opened) -> ReadError | None:
     if data is not None:
         hint = f"`listing: {'jpage' if 'dataproxy.jsp' in data else 'json'}` asks that address"
         return _by_script(f"its script asks {data}", hint)
+    if shown := unaddressed(opened):
+        where = f"they hold no address, but {inert(shown.told_by)}"
+        return _by_script(where, _its_feed(opened) or _NAME_DATA, f"the {shown.count} entries of the list are opened")
     seen = data_address(opened.text)
     written = seen is None and _WRITTEN.search(opened.text) is not None
     if seen is None and not written and not fills_by_script(opened.text):
@@ -154,6 +159,13 @@ def _bare(opened: Opened) -> ReadError | None:
         return None
     hint = "open it in a browser: is the column in use, or its list filled by a script?"
     return ReadError("empty_list", f"the page says that it has no entries ({said})", hint=hint)
+
+
+def _loading(opened: Opened) -> ReadError | None:
+    """The error for a column that says that it is still being loaded."""
+    if not is_loading(opened):
+        return None
+    return _by_script("the page says that it is being loaded, but not from where", _its_feed(opened) or _NAME_DATA)
 
 
 def _elsewhere(opened: Opened) -> ReadError | None:

@@ -19,6 +19,12 @@ _BARE: Final = re.compile(
     r"暂无(?:数据|内容|信息|记录|相关)"
     r"|(?:没有|未)(?:找到|查询到|检索到)[^<>。]{0,12}(?:数据|内容|信息|记录|结果)"
 )
+# 加载中…, 数据正在加载，请稍候: all that an element says.
+_LOADING: Final = re.compile(
+    r"(?=.*(?:正在|中|稍[候后等]|[.…]))[一-龥]{0,4}(?:正在|努力|玩命)?(?:加载|载入|读取)(?:数据|内容|列表)?中?[\s,，]{0,3}(?:请?稍[候后等][一-龥]{0,2})?[\s.。…·!！]{0,9}"
+    r"|(?:now )?loading[\s.。…·!！]{0,9}",
+    re.IGNORECASE,
+)
 _EMPTY: Final = etree.XPath(
     "//*[self::ul or self::ol or self::dl or self::div or self::table or self::tbody or self::section]"
     "[not(*[not(self::script)])][not(text()[normalize-space()])]"
@@ -27,6 +33,7 @@ _LISTS: Final = frozenset({"ul", "ol", "tbody"})
 _NAMED: Final = re.compile(r"[\"'`#]([\w-]{1,60})(?=[\"'`\s])")  # $("#list"), getElementById('list')
 _NEAR: Final = 1_500  # characters between a script's asking and the name of the place that it fills
 _MOST: Final = 50  # frames
+_LONGEST_LOADING: Final = 30  # characters
 _MOST_EMPTY: Final = 500  # elements
 _MOST_BARE: Final = 200_000  # characters of a column without entries
 
@@ -40,10 +47,16 @@ def is_elsewhere(opened: Opened) -> bool:
     """Whether a list may be filled by a script, stand in a frame, or be empty, said or not."""
     return (
         data_address(opened.text) is not None
+        or is_loading(opened)
         or any(is_listed(url) for url in own_frames(opened))
         or any(map(_BARE.search, opened.found.texts))
         or any(element.tag in _LISTS for element in _empty(opened))
     )
+
+
+def is_loading(opened: Opened) -> bool:
+    """Whether the page says in the place of something that it is still being loaded."""
+    return any(len(text) <= _LONGEST_LOADING and _LOADING.fullmatch(text) for text in opened.found.texts)
 
 
 def own_frames(opened: Opened) -> list[str]:
