@@ -13,10 +13,10 @@ _LONGEST: Final = 2_000
 
 # Dialects of the content systems of government sites: t20260602_1157667.shtml, art_80179_11664839.html,
 # content_123.htm, post_123.html, a time stamp of 14 or 17 digits, /info/1023/4567.htm, a plain number, a UUID or 32
-# hexadecimal digits as name or as folder before c.html, content.html, index.shtml.
+# hexadecimal digits as name or as folder before c.html, content.html, index.shtml. /czjs/2025/ is the column of a year.
 _ARTICLE: Final = re.compile(
     r"(?:^|[/_-])t?(?:19|20)[0-9]{6}_[0-9]+|/art/|/(?:content|post|article|detail|info|news|doc|art|c|a)[_/-]?[0-9]{3,}"
-    r"|/[0-9]{4,}(?:\.\w+|/(?:index|content)\.\w+|/?)$|[0-9a-f]{16,}|[0-9a-f]{8}-[0-9a-f]{4}-|/[0-9]{4}[-/]?[0-9]{2}(?:[-/]?[0-9]{2})?/\w"
+    r"|/[0-9]{4,}(?:\.\w+|/(?:index|content)\.\w+)$|/(?!(?:19|20)[0-9]{2}/?$)[0-9]{4,}/?$|[0-9a-f]{16,}|[0-9a-f]{8}-[0-9a-f]{4}-|/[0-9]{4}[-/]?[0-9]{2}(?:[-/]?[0-9]{2})?/\w"
     r"|[_-][0-9]{4,}\.\w+$",
     re.IGNORECASE,
 )

@@ -35,6 +35,7 @@ _WRITTEN: Final = re.compile(
     re.IGNORECASE,
 )
 _MOST_TAGS: Final = 50
+_ENOUGH: Final = 3  # dates beside links that make these a list
 _MOST_BESIDE: Final = 10  # links beside an article, where only its tags and its text tell that it is one
 _SHORT: Final = 1_500  # characters of a page that only sends its readers on
 _NAME_DATA: Final = (
@@ -62,16 +63,30 @@ def unreadable(opened: Opened) -> ReadError | None:
 def one_article(opened: Opened, links: Sequence[Link]) -> ReadError | None:
     """Return the error for a page that is an article by its own address or by its text, and whose links lead beside it.
 
-    Its tags say so too, or the links are nothing but its attachments; or, whatever its address, a long text says so.
+    Its tags say so too, or the links are nothing but its attachments, and neither its tags nor dates beside them say
+    that they are a column's files; or, whatever its address, a long text says so.
     """
     by_address = is_article(opened.page.final_url)
-    if by_address and all(is_attachment(link.url) for link in links):
+    if by_address and all(is_attachment(link.url) for link in links) and not _are_of_column(opened, links):
         return _one_article("its links are attachments")
     if sign := carried(opened, links):
         return _one_article(sign)
     # A column may carry such tags too, with its own name in them.
     is_long = len(links) <= _MOST_BESIDE and length(opened.found) >= LONG
     return _not_a_list(opened) if by_address or is_long else None
+
+
+def _are_of_column(opened: Opened, links: Sequence[Link]) -> bool:
+    """Whether files are a column's entries: dated, or on a page that is called as its column (ColumnName) is.
+
+    Addresses do not tell: /channel/10234.html and iList.jsp?cat_id=10334 are columns.
+    """
+    meta = read_meta(opened.root) if opened.root is not None else {}
+    if meta.get("articletitle"):
+        return False
+    column = meta.get("columnname", "")
+    is_named = column != "" and meta.get("<title>", "").startswith(column)
+    return is_named or sum(link.published is not None for link in links) >= _ENOUGH
 
 
 def by_fragments(opened: Opened, links: Sequence[Link]) -> ReadError | None:
