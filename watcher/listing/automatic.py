@@ -291,7 +291,8 @@ def _undated_group(opened: Opened, found: Scan) -> Group | None:
         entries = [(item, entry) for item in main for entry in _entries(item, found, opened)]
         articles = [pair for pair in entries if is_article(pair[1].link.url) and _is_headline(pair[1].link.title)]
         # Articles of a new site have small numbers: /content/99, which alone look like columns.
-        if len(articles) < len(entries) and are_siblings([entry.link for _, entry in entries]):
+        links, is_own = [entry.link for _, entry in entries], all(entry.is_own for _, entry in entries)
+        if len(articles) < len(entries) and are_siblings(links, opened.page.final_url, is_own=is_own):
             articles = entries
         if len(articles) >= _ENOUGH and 2 * len(articles) >= len(entries):
             groups.append(_group(key, [(item, [entry]) for item, entry in articles], found, opened))
