@@ -99,3 +99,29 @@ def test_an_article_may_be_called_as_what_is_offered_to_do_with_it(row: str) -> 
 def test_what_is_offered_before_a_title_is_no_title(tool: str, title: str) -> None:
     rows = of(f"<li><div>{tool}</div><a href='{{u}}'>{title}</a><i>{{d}}</i></li>")
     assert entries(rows) == [(u, title.format(t=t), d) for u, t, d in THREE]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<li><h4><a href='{u}'>{t}</a></h4><div>{d} 来源：<a href='http://paper.example/'>某某日报</a></div></li>",
+        "<li><h4><a href='{u}'>{t}</a></h4><div>来源：<a href='http://paper.example/'>某某日报</a> {d}</div></li>",
+        "<li><a href='{u}'>{t}</a><p>{d} <a href='/bm/hbj/'>某处室综合科</a> 浏览：33</p></li>",
+        "<li><h4><a href='{u}'>{t}</a></h4><p>某局开会。</p><p><i>{d}</i><a href='/of/{n}.html'>某处</a></p></li>",
+        "<div><h3><a href='{u}'>{t}</a></h3><p>{d} <a href='/tag/1/'>环评</a><a href='/tag/{n}/'>惠企</a></p></div>",
+        "<div><h3><a href='{u}'>{t}</a></h3><p>{d} <a href='{u}#pl'>评论({n})</a></p></div>",
+        "<div><h3><a href='{u}'>{t}</a></h3><p>{d} <a href='/jd/2026{n}.html'>《第{n}号措施》的解读</a></p></div>",
+    ],
+)
+def test_the_line_with_the_day_below_a_title_is_not_the_entry_for_what_it_links(row: str) -> None:
+    assert entries(of(row)) == THREE
+
+
+def test_a_headline_above_dated_rows_of_its_kind_is_not_their_title() -> None:
+    rows = "".join(f"<div><a href='{u}'>{t}</a><i>{d}</i></div>" for u, t, d in THREE)
+    found = entries(CHROME % f"<div><h3><a href='202606/t20260619_509.shtml'>某市优化营商环境</a></h3>{rows}</div>")
+    assert found[-3:] == THREE
+
+
+def test_a_column_named_above_the_line_of_an_entry_is_not_its_title() -> None:
+    assert entries(of("<li><h4><a href='/dtxx/a/'>某某地市动态</a></h4><p>{d} <a href='{u}'>{t}</a></p></li>")) == THREE

@@ -96,18 +96,37 @@ class Rows:
 
         Not where the element has a link that may be an entry of its own.
         """
-        if (len(item.places) >= _LEVELS and not frame.dates) or not self._adds_no_entry(frame, item):
+        is_rest = not frame.dates and self._is_titled_above(frame, item)
+        if (len(item.places) >= _LEVELS and not frame.dates) or not (is_rest or self._adds_no_entry(frame, item)):
             return False
         if len(item.places) < _LEVELS:
             item.places.append(place)
         if frame.tag in elements.ROWS or item.texts[0] == item.texts[1]:
             item.texts = (frame.texts, len(self._scan.texts))
-        if frame.dates:
+        if frame.dates or is_rest:
             self._scan.skip.pop(item.start)
             item.start, item.end = frame.start, len(self._scan.tokens)
             label_dates(frame.days, self._scan.tokens, frame.start)
             self._scan.skip[item.start] = item.end
         return True
+
+    def _is_titled_above(self, frame: Frame, item: Item) -> bool:
+        """Whether the only item of `frame` is the line below its title: day, source, office, tags, comments.
+
+        <li><h4><a href="t1.html">title</a></h4><p>2026-06-18 来源：<a href="http://paper.example/">a paper</a></p></li>
+        """
+        before = self._scan.tokens[frame.start : min(item.start, frame.start + _MOST_BESIDE)]
+        if not 0 < frame.links <= _MOST_BESIDE or item.places[0].key[2] in _OWN_ROWS:
+            return False
+        own = self._scan.tokens[item.start : min(item.end, item.start + _MOST_IN_ENTRY)]
+        is_day_first = isinstance(own[0], Printed)
+        urls = {token.url for token in own if isinstance(token, Anchor)}
+        rank = max(map(_rank, urls), default=0)
+        for title in filter(_is_named, before):
+            is_row = frame.tag in _OWN_ROWS or title.in_heading
+            if title.url in urls or _rank(title.url) > rank or (is_row and is_day_first and _rank(title.url) == rank):
+                return title.shown.strip() != ""
+        return False
 
     def _adds_no_entry(self, frame: Frame, item: Item) -> bool:
         """Whether the links of `frame` around its only item show the same article as it does, or name its column.
@@ -130,6 +149,11 @@ def _is_beside(link: Anchor, own: Set[str], frame: Frame) -> bool:
     if link.url in own:
         return not (frame.dates and is_title(link.shown))
     return link.is_category or (frame.tag in elements.ROWS and is_column(link.url) and any(map(is_article, own)))
+
+
+def _rank(url: str) -> int:
+    """How likely an entry leads to `url` rather than to its source: an article, any other page, a column or a site."""
+    return 2 if is_article(url) else 0 if is_column(url) else 1
 
 
 def _has_title(link: Anchor) -> bool:
