@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from watcher.listing.addresses import is_article, is_front_page
 from watcher.listing.beside import Beside, Kin
 from watcher.listing.columns import Headed
-from watcher.listing.entries import distinct, read_item
+from watcher.listing.entries import distinct, read
 from watcher.listing.found import Item, Key, Scan
 from watcher.listing.javascript import fills_by_script
 from watcher.listing.opened import Opened
@@ -35,7 +35,6 @@ _OTHERWISE_FACTOR: Final = 0.15  # under a heading that tells nothing, beside a 
 _FULL_TITLE: Final = 14  # characters; a longer title is no better sign
 _ENOUGH: Final = 3  # links that make a list whatever their addresses look like
 _COMPACT: Final = 6  # links and dates in such an entry, a flat list of two included
-_MOST_CELLS: Final = 40  # texts of one entry; items may lie in each other, and hold all that is in them
 _SHORT: Final = 6  # characters; an undated link with less is rather a column
 
 
@@ -209,9 +208,7 @@ def _headed(items: Sequence[Item], entries: Sequence[Entry], found: Scan, opened
 
 
 def _entries(item: Item, found: Scan, opened: Opened) -> list[Entry]:
-    start, end = item.texts
-    texts = found.texts[start : min(end, start + _MOST_CELLS)]
-    links = read_item(list(found.own_tokens(item)), opened.now, texts)
+    links = read(item, found, opened.now)
     own = [opened.column.search(urlsplit(link.url).path) is not None for link in links]
     return [
         Entry(item.start, link, worth(link) * (_KIN_FACTOR if is_own else 1.0), is_own)

@@ -11,7 +11,7 @@ from itertools import pairwise
 from watcher.addresses import canonical
 from watcher.listing.addresses import is_article, year_in
 from watcher.listing.dates import Printed, Trust
-from watcher.listing.found import Anchor, Token
+from watcher.listing.found import Anchor, Item, Scan, Token
 from watcher.listing.titles import best, is_number, is_title, is_tool, tidy
 from watcher.model import Link
 
@@ -21,6 +21,16 @@ _LABEL = re.compile(r"^(?:标题|(?:文件|信息|公文)?名称)\s?[:：]\s?")
 _OTHER_LABEL = re.compile(r"[一-龥]{0,4}(?:号|机构|日期|时间|单位|来源|分类|部门|方式|体裁|主体|状态)\s?[:：]")
 _LONGEST = 200  # characters of a title
 _SHORT = 6  # characters; a shorter link beside a longer one is a column or a button
+_MOST_CELLS = 40  # texts of one entry; items may lie in each other, and hold all that is in them
+
+
+def read(item: Item, found: Scan, now: datetime) -> list[Link]:
+    """Return the entries of an item of the page that `found` tells of."""
+    parts = found.parts(item)
+    if len(parts) > 1:
+        return [link for tokens in parts for link in read_item(tokens, now)]
+    start, end = item.texts
+    return read_item(parts[0], now, found.texts[start : min(end, start + _MOST_CELLS)])
 
 
 def read_item(tokens: Sequence[Token], now: datetime, texts: Sequence[str] = ()) -> list[Link]:

@@ -67,6 +67,17 @@ class Box(NamedTuple):
     last_text: int
 
 
+class Row(NamedTuple):
+    """An element with links and no day; `is_bare`: it says nothing beside them."""
+
+    tag: str
+    path: int  # number of its branch
+    start: int
+    end: int
+    links: int
+    is_bare: bool
+
+
 @dataclass(slots=True, eq=False)
 class Item:
     """The tokens from `start` to `end` that belong together; `places`: its element and those that hold nothing else."""
@@ -79,6 +90,7 @@ class Item:
     is_aside: bool
     texts: tuple[int, int]  # those of `Scan.texts` that stand in it
     outer: Item | None = None  # the item that it lies in
+    rows: tuple[tuple[int, int], ...] = ()  # where it is the day of several entries: the tokens of each
 
 
 @dataclass(slots=True)
@@ -92,6 +104,14 @@ class Scan:
     boxes: dict[int, Box] = field(default_factory=dict)  # elements that hold links or dates, by their order
     comments: list[str] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)  # outside links and dates: a table's cells
+    days: dict[Key, set[Printed]] = field(default_factory=dict)  # that head rows, by the kind of branch of their items
+
+    def parts(self, item: Item) -> list[list[Token]]:
+        """The tokens of `item`; where it is one of the days of a list, those of each entry under it, with the day."""
+        # One day over many links may be that of a whole box, or the clock of the page.
+        if len(item.rows) > 1 and len(self.days[item.places[0].key]) > 1:
+            return [[self.tokens[item.start], *self.tokens[start:end]] for start, end in item.rows]
+        return [list(self.own_tokens(item))]
 
     def own_tokens(self, item: Item) -> Iterator[Token]:
         """The tokens of `item` that no item inside it has taken."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from watcher.listing.found import Anchor
+from watcher.listing.found import Anchor, Row
 from watcher.listing.labels import Label
 
 
@@ -33,5 +33,6 @@ class Frame:
     titled: bool = False
     is_block: bool = False  # inside a link: sets its text apart
     is_mark: bool = False  # may hold NEW or 置顶 beside a title
+    rows: list[Row] = field(default_factory=list)  # entries without a day of their own
     pieces: list[str] = field(default_factory=list)  # its texts, as far as they may be parts of a date
     heads_aside: bool = False  # what follows in it stands under a heading such as 热点新闻

@@ -11,6 +11,7 @@ from typing import Final, TypeGuard
 
 from watcher.listing import elements
 from watcher.listing.addresses import is_article, is_column
+from watcher.listing.daily import hand_up, under_day
 from watcher.listing.dates import Printed, is_half
 from watcher.listing.found import Anchor, Item, Place, Scan
 from watcher.listing.frame import Frame
@@ -45,11 +46,12 @@ class Rows:
             return
         if frame.links and frame.dates and not (self._is_day(frame) or self._is_row_s_rest(frame, above)):
             label_dates(frame.days, self._scan.tokens, frame.start)
-            self._add(self._item(frame, place), frame)
+            self._add(self._with_rows(self._item(frame, place), frame), frame)
             parent.items += 1
             return
         if 0 < frame.links <= _MOST_LINKS_IN_UNDATED and not frame.items:
             self._scan.undated.setdefault(place.key, []).append(self._item(frame, place))
+        hand_up(frame, parent, len(self._scan.tokens), self._scan.texts)
         parent.links += frame.links
         parent.dates += frame.dates
 
@@ -87,6 +89,14 @@ class Rows:
         self._scan.items.append(item)
         self._scan.skip[item.start] = item.end
 
+    def _with_rows(self, item: Item, frame: Frame) -> Item:
+        """Return `item`, the closed `frame`, with the entries that stand under its day."""
+        item.rows = under_day(frame, self._scan.tokens)
+        day = self._scan.tokens[item.start]
+        if item.rows and isinstance(day, Printed):
+            self._scan.days.setdefault(item.places[0].key, set()).add(day)
+        return item
+
     def _item(self, frame: Frame, place: Place) -> Item:
         end, texts = len(self._scan.tokens), (frame.texts, len(self._scan.texts))
         return Item(frame.order, frame.start, end, [place], frame.hidden, frame.aside, texts)
@@ -105,7 +115,7 @@ class Rows:
             item.texts = (frame.texts, len(self._scan.texts))
         if frame.dates or is_rest:
             self._scan.skip.pop(item.start)
-            item.start, item.end = frame.start, len(self._scan.tokens)
+            item.start, item.end, item.rows = frame.start, len(self._scan.tokens), ()
             label_dates(frame.days, self._scan.tokens, frame.start)
             self._scan.skip[item.start] = item.end
         return True
