@@ -34,5 +34,6 @@ class Frame:
     is_block: bool = False  # inside a link: sets its text apart
     is_mark: bool = False  # may hold NEW or 置顶 beside a title
     rows: list[Row] = field(default_factory=list)  # entries without a day of their own
+    is_before_title: bool = False  # inside a link: number, state or kind of an entry, and none of its title
     pieces: list[str] = field(default_factory=list)  # its texts, as far as they may be parts of a date
     heads_aside: bool = False  # what follows in it stands under a heading such as 热点新闻

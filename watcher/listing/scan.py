@@ -21,6 +21,7 @@ from watcher.listing.found import Anchor, Box, Lead, Scan
 from watcher.listing.frame import Frame
 from watcher.listing.heads import Years, cell_head, hand_on, note_heads, under_year
 from watcher.listing.labels import is_end, is_state
+from watcher.listing.marks import EMPHASIS, marks
 from watcher.listing.rows import Rows
 from watcher.listing.titles import is_title, is_tool, read_attribute
 
@@ -39,7 +40,6 @@ _LED_ROWS: Final = frozenset({"li", "tr"})
 _ROW_LEVELS: Final = 4  # from an entry to its first link
 _MOST_DATES: Final = 3  # before it, itself included
 _ENTRIES: Final = frozenset({"li", "dd", "dt"})  # what they say is of an entry
-_EMPHASIS: Final = frozenset({"b", "em", "font", "i", "mark", "strong", "u"})  # of words in a title
 _QUOTED: Final = re.compile(r"[\"']\s{0,9}([0-9][^\"'<>]{4,30})[\"']")
 _LONGEST_WRITER: Final = 600  # characters
 _MOST_TEXTS: Final = 31  # of an element that are looked at to see whether they head columns
@@ -55,6 +55,7 @@ class _Walk:
         self._base = base
         self._closed = elements.closed_tabs(root)
         self._repeated = elements.repeated(root)
+        self._marks = marks(root)
         self._name = (root.findtext(".//title") or "")[:200]
         self._looks: dict[tuple[str, ...], elements.Look] = {}
         self._paths: dict[tuple[int, str], int] = {}
@@ -83,6 +84,7 @@ class _Walk:
             anchor=parent.anchor,
             titled=parent.titled or look.is_titled,
             is_mark=look.is_mark,
+            is_before_title=element in self._marks,
         )
         self._frames.append(frame)
         if tag in ("td", "th"):
@@ -244,9 +246,9 @@ class _Walk:
 
 def _is_beside_title(text: str, frame: Frame, anchor: Anchor) -> bool:
     """Whether the text of an element in a link is none of its title: NEW, 报名截止：2026-07-01, 有效."""
-    if elements.is_mark(text, marked=frame.is_mark) or is_end(text):
+    if frame.is_before_title or elements.is_mark(text, marked=frame.is_mark) or is_end(text):
         return True
-    return is_state(text) and frame.tag not in _EMPHASIS and anchor.shown != ""
+    return is_state(text) and frame.tag not in EMPHASIS and anchor.shown != ""
 
 
 def scan(root: etree._Element, base: str) -> Scan:
