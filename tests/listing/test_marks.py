@@ -67,3 +67,20 @@ def test_days_before_the_titles_are_their_days(row: str, days: tuple[str, ...]) 
     found = entries(of(row, days))
     assert [title for _, title, _ in found] == [title for _, title, _ in FOUR]
     assert all(day for _, _, day in found)
+
+
+@pytest.mark.parametrize(
+    ("row", "marks"),
+    [
+        ("<li><a href='{u}'><p>{m}</p><p>{t}</p><p>{d}</p></a></li>", tuple(f"某环发〔2026〕{n}号" for n in "4321")),
+        ("<li><a href='{u}' title='{t}'><p>{m}</p><p>{t}</p><i>{d}</i></a></li>", ("某市局", "某处", "某县", "某区")),
+        ("<li><a href='{u}' title='{t}'>{m}{cut}...</a><i>{d}</i></li>", ("公示", "公告", "通知", "其他")),
+    ],
+)
+def test_a_line_before_the_title_that_differs_in_each_link_is_not_it(row: str, marks: tuple[str, ...]) -> None:
+    assert entries(of(row, marks)) == FOUR
+
+
+def test_a_title_that_is_whole_keeps_what_its_attribute_leaves_out() -> None:
+    whole = [(u, f"某市：{t}", d) for u, t, d in FOUR]
+    assert entries(of("<li><a href='{u}' title='{t}'>{m}{t}</a><i>{d}</i></li>", ("某市：",) * 4)) == whole

@@ -8,11 +8,16 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from watcher.listing.dates import Printed
+from watcher.listing.titles import is_number
 
 Key = tuple[int, str, str]
 """What kind of branch an element hangs on: its grandparent's path, its parent's kind, its own."""
 
 _NUMBERS = re.compile(r"[\s0-9./年月日-]+")  # of a date that is set apart
+
+
+_SEVERAL = 2  # blocks
+_SAME = 8  # characters at the start that two titles have in common only where they are one
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +44,18 @@ class Anchor:
 
     @property
     def shown(self) -> str:
-        """The text of the title: where a link wraps a whole card, its heading, else its first block."""
+        """The text of the title: where a link wraps a whole card, its heading, else its first block.
+
+        Before the first is the one that the `title` attribute begins with, and any before a 文号.
+        """
         titled = [text for text, is_title in self.blocks if is_title and text.strip()]
         blocks = titled or [text for text, _ in self.blocks if len(text.strip()) > 1 and not _NUMBERS.fullmatch(text)]
-        return blocks[0] if blocks else ""
+        if len(blocks) < _SEVERAL:
+            return blocks[0] if blocks else ""
+        start = self.attribute.strip()[:_SAME]
+        same = (text for text in blocks if start and text.strip()[:_SAME] == start)
+        named = (text for text in blocks if not is_number(text.strip()))
+        return next(same, None) or next(named, blocks[0])
 
 
 Token = Anchor | Printed

@@ -9,6 +9,8 @@ from watcher.inert import inert
 from watcher.listing.dates import Printed, read_text
 
 _LONGEST: Final = 500
+_LONGEST_MARK: Final = 12  # characters
+_SAME: Final = 8  # characters that show a title to be that of the attribute
 _CUT: Final = re.compile(r"(?:\.{2,}|…+|。{2,})\s*$")
 _TAG: Final = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 _PINNED: Final = re.compile(r"^[\[【(（]\s?(?:置顶|顶|热|新|最新|new|hot|top)\s?[\]】)）]\s*", re.IGNORECASE)
@@ -60,6 +62,9 @@ def best(shown: str, attribute: str) -> str:
     full = _bare(attribute)
     if not stem:
         return attribute
+    if _CUT.search(shown):
+        # What stands before a title that is cut is a kind or a number: 公示关于某某的…
+        stem = stem[max(0, stem.find(full[:_SAME], 0, _LONGEST_MARK + _SAME)) :]
     if full.startswith(stem) and (len(full) > len(stem) or " " in shown):
         return attribute
     if _CUT.search(shown) and full.startswith(stem[: max(4, len(stem) // 2)]) and not _CUT.search(attribute):
