@@ -53,7 +53,7 @@ def test_no_words_of_a_title_a_state_or_another_row_label_a_date(row: str) -> No
 
 def test_a_title_with_such_words_keeps_the_date_at_its_end() -> None:
     found = entries(listed("<li><a href='{u}'>{t} {d}</a></li>"))
-    clear = [(u, f"{t} {d}", d) for u, t, d in ROWS if t != "延长报名截止时间"]  # followed by a day, that is a label
+    clear = [(u, t, d) for u, t, d in ROWS if t != "延长报名截止时间"]  # followed by a day, that is a label
     assert [entry for entry in found if "截止时间" not in entry[1]] == clear
 
 

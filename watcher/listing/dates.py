@@ -74,7 +74,9 @@ _WITHOUT_YEAR = re.compile(
     r"\s?[\])）】]?(?:\s[0-2]?[0-9]:[0-5][0-9])?"
 )
 _COMPACT = re.compile(r"[\[(（【]?((?:19|20)[0-9]{2})([01][0-9])([0-3][0-9])[\])）】]?")
-_AT_END = re.compile(r"[\s\[(（【]((?:19|20)[0-9]{2}[-/.][01]?[0-9][-/.][0-3]?[0-9])\s?[\])）】]?\s?$")
+_AT_END = re.compile(
+    r"(?:[\s\[(（【]|(?<=[一-龥）)》”]))((?:19|20)[0-9]{2}[-/.][01]?[0-9][-/.][0-3]?[0-9])\s?[\])）】]?\s?$"
+)
 _SHORT_YEAR = re.compile(
     r"[\[(（【]?([0-4][0-9])(?:([-/.])([01][0-9])\2([0-3][0-9])|年([01]?[0-9])月([0-3]?[0-9])日)[\])）】]?"
 )
@@ -167,6 +169,13 @@ def read_end(title: str) -> Printed | None:
     if match is None or read_label(title[: match.start()]) is Label.END:
         return None
     return Printed(found.year, found.month, found.day, Trust.MENTIONED) if found else None
+
+
+def cut_end(title: str) -> str:
+    """Return the title without the date that `read_end` finds in it."""
+    title = title.rstrip()
+    match = _AT_END.search(title, max(0, len(title) - 24))
+    return title[: match.start()] if match else title
 
 
 def read_start(title: str) -> tuple[Printed, str] | None:

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from watcher.addresses import canonical
 from watcher.listing.addresses import is_article, year_in
-from watcher.listing.dates import Printed, Trust
+from watcher.listing.dates import Printed, Trust, cut_end
 from watcher.listing.found import Anchor, Item, Scan, Token
 from watcher.listing.titles import best, is_number, is_title, is_tool, tidy
 from watcher.model import Link
@@ -38,7 +38,7 @@ def read_item(tokens: Sequence[Token], now: datetime, texts: Sequence[str] = ())
 
     `texts` are what the item says outside its links: a table's cells, one of which may be the title.
     """
-    tokens = _without_leads(tokens)
+    tokens = _without_leads(_with_ends(tokens))
     told = [token for token in tokens if isinstance(token, Printed) or _may_be_entry(token)]
     if not any(isinstance(token, Anchor) for token in told):
         told = list(tokens)
@@ -53,6 +53,14 @@ def _may_be_entry(link: Anchor) -> bool:
 def _take_turns(tokens: Sequence[Token]) -> bool:
     turns = sum(isinstance(one, Anchor) != isinstance(other, Anchor) for one, other in pairwise(tokens))
     return turns > 3 or (turns == 3 and len({token.url for token in tokens if isinstance(token, Anchor)}) > 1)
+
+
+def _with_ends(tokens: Sequence[Token]) -> Sequence[Token]:
+    """`tokens` with the dates at the end of titles taken for words of these, where others are printed beside them."""
+    ends = {id(token.end) for token in tokens if isinstance(token, Anchor)}
+    if all(id(token) in ends for token in tokens if isinstance(token, Printed)):
+        return tokens
+    return [replace(token, end=None) if isinstance(token, Anchor) else token for token in tokens]
 
 
 def _without_leads(tokens: Sequence[Token]) -> Sequence[Token]:
@@ -132,9 +140,12 @@ def _shows_whole(link: Anchor) -> bool:
 
 
 def _title(anchor: Anchor) -> str:
-    """What a link says, with the date at its start where that is a part of it."""
+    """What a link says: with the date at its start where that is a part of it, without its own day at its end."""
     lead = anchor.lead.text if anchor.lead else ""
-    title = best(anchor.shown, anchor.attribute.strip().removeprefix(lead.strip()))
+    shown, attribute = anchor.shown, anchor.attribute.strip().removeprefix(lead.strip())
+    if anchor.end and is_title(short := tidy(cut_end(shown))):
+        shown, attribute = short, cut_end(attribute)
+    title = best(shown, attribute)
     return tidy(lead + title) if title and anchor.lead and not anchor.lead.is_own else title
 
 

@@ -41,6 +41,7 @@ class Anchor:
     in_heading: bool = False
     has_date: bool = False  # in what it shows
     lead: Lead | None = None
+    end: Printed | None = None  # a date set off at the end of the title
 
     @property
     def shown(self) -> str:

@@ -166,7 +166,8 @@ class _Walk:
         if not frame.anchor.shown and (start := read_start(text)):
             frame.anchor.lead = Lead(under_year(start[0], frame), start[1])
             return frame.anchor.lead.printed, text[len(start[1]) :]
-        return read_end(text), raw
+        frame.anchor.end = read_end(text)
+        return frame.anchor.end, raw
 
     def _note_heading(self, text: str, frame: Frame) -> None:
         frame.words += is_title(text)
