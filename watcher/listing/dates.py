@@ -12,9 +12,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import IntEnum
+from typing import TypeVar
 
 from watcher.listing.labels import Label, is_until, own_label, read_label
 from watcher.read.dates import date_spans, find_date, is_only_date
+
+_Token = TypeVar("_Token")
 
 
 class Trust(IntEnum):
@@ -22,8 +25,9 @@ class Trust(IntEnum):
 
     MENTIONED = 1  # a short text with other words
     ANOTHER = 2  # a label says that it is the day of something else: 成文日期
-    PRINTED = 3  # the text is the date
-    LABELLED = 4  # 发布日期：
+    SET_OFF = 3  # from the other words of a line that is no prose: 2026-06-01 来源：某日报
+    PRINTED = 4  # the text is the date
+    LABELLED = 5  # 发布日期：
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,10 @@ _SMALL = {"半": 0.5, "两": 2.0} | {digit: float(value) for value, digit in enu
 _HAS_NUMBER = re.compile("[0-9０-９一二]")
 _LONGEST = 48  # characters; a longer text is a summary, and its dates are of what it tells
 _OPENING = " [【(（"  # before a date
+_PROSE = re.compile("[，。；！？]")
+_EDGES = frozenset(
+    " \t\u3000|｜[]【】()（）〔〕"
+)  # a date between two of them is set off; one end of the text is as good
 _TRUST = {Label.PUBLICATION: Trust.LABELLED, Label.ANOTHER: Trust.ANOTHER}
 _WITHOUT_YEAR = re.compile(
     r"[\[(（【]?\s?(?:([01][0-9])[-/.]([0-3][0-9])|([01]?[0-9])-([0-3]?[0-9])|([01]?[0-9])月([0-3]?[0-9])日)"
@@ -130,7 +138,7 @@ def _full_dates(text: str, before: str) -> Iterator[Printed]:
         head = text[reached:start]
         label = read_label(head) if reached or head.strip(_OPENING) else own_label(before)
         reached = max(reached, end)
-        trust = _TRUST[label] if label in _TRUST else _trust(text)
+        trust = _TRUST[label] if label in _TRUST else _trust(text, start, end)
         if label is not Label.END and not is_until(text[end:]) and trust:
             yield Printed(found.year, found.month, found.day, trust)
 
@@ -156,10 +164,21 @@ def _month(name: str) -> int:
     return _MONTHS.index(name[:3].lower()) + 1
 
 
-def _trust(text: str) -> Trust | None:
+def _trust(text: str, start: int, end: int) -> Trust | None:
+    """How far the date from `start` to `end` of `text`, which no label is of, is one of publication."""
     if is_only_date(text):
         return Trust.PRINTED
+    edges = {*text[max(0, start - 1) : start], *text[end : end + 1]}
+    if edges <= _EDGES and len(text) <= 2 * _LONGEST and not _PROSE.search(text):
+        return Trust.SET_OFF
     return Trust.MENTIONED if len(text) <= _LONGEST else None
+
+
+def believed(tokens: Sequence[_Token]) -> Sequence[_Token]:
+    """`tokens` without the dates that are only mentioned, as in a summary, where another is printed."""
+    if all(token.trust is Trust.MENTIONED for token in tokens if isinstance(token, Printed)):
+        return tokens
+    return [token for token in tokens if not (isinstance(token, Printed) and token.trust is Trust.MENTIONED)]
 
 
 def read_end(title: str) -> Printed | None:

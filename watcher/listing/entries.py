@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from watcher.addresses import canonical
 from watcher.listing.addresses import is_article, year_in
-from watcher.listing.dates import Printed, Trust, cut_end
+from watcher.listing.dates import Printed, Trust, believed, cut_end
 from watcher.listing.found import Anchor, Item, Scan, Token
 from watcher.listing.titles import best, is_number, is_title, is_tool, tidy
 from watcher.model import Link
@@ -38,7 +38,7 @@ def read_item(tokens: Sequence[Token], now: datetime, texts: Sequence[str] = ())
 
     `texts` are what the item says outside its links: a table's cells, one of which may be the title.
     """
-    tokens = _without_leads(_with_ends(tokens))
+    tokens = believed(_without_leads(_with_ends(tokens)))
     told = [token for token in tokens if isinstance(token, Printed) or _may_be_entry(token)]
     if not any(isinstance(token, Anchor) for token in told):
         told = list(tokens)

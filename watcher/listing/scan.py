@@ -160,7 +160,7 @@ class _Walk:
     def _read(self, text: str, raw: str, frame: Frame) -> tuple[Printed | None, str]:
         """The date in a piece of text, and what is left of the piece for the title of the link that it stands in."""
         printed = self._before.pair(text) or read_text(text, self._before.label)
-        if frame.anchor is None or (printed is not None and printed.trust is not Trust.MENTIONED):
+        if frame.anchor is None or (printed is not None and printed.trust not in (Trust.MENTIONED, Trust.SET_OFF)):
             return printed, ""
         # A title may name any day: only what is set off from it counts.
         if not frame.anchor.shown and (start := read_start(text)):
