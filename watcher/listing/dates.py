@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import IntEnum
 from typing import TypeVar
 
 from watcher.listing.labels import Label, is_until, own_label, read_label
+from watcher.listing.western import MONTH, Order, Western, month_of, read_western
 from watcher.read.dates import date_spans, find_date, is_only_date
 
 _Token = TypeVar("_Token")
@@ -34,7 +35,8 @@ class Trust(IntEnum):
 class Printed:
     """A date as a list prints it; `year` is None where it is left out, `ago` what is printed instead of a day.
 
-    `under` is the year that heads the rows around it, for a date that has none.
+    `under` is the year that heads the rows around it, for a date that has none; `order` says which
+    number is the month of one that is printed 6/18/2026.
     """
 
     year: int | None
@@ -43,15 +45,20 @@ class Printed:
     trust: Trust
     ago: timedelta | None = None
     under: int | None = None
+    order: Order | None = None
 
     def on(self, now: datetime, hint: int | None = None) -> date | None:
         """The day meant: without a year that of `hint` (seen in the address), of the head, or the last until tomorrow.
+
+        None of a day that cannot be, or that could be another: a wrong day may keep an entry from being told.
 
         Args:
             now: the moment of the fetch, by the clocks of the site's country.
         """
         if self.ago is not None:
             return (now - self.ago).date()
+        if self.order is Order.EITHER:
+            return None
         today = now.date()
         latest = (today.year + 1, today.year, today.year - 1)
         years = (self.year,) if self.year else (hint,) if hint else (self.under, *latest) if self.under else latest
@@ -93,15 +100,8 @@ _AT_START = re.compile(
     r"\s{0,9}(?:[\[(（【]\s?((?:(?:19|20)[0-9]{2}[-/.年])?[01]?[0-9][-/.月][0-3]?[0-9]日?)\s?[\])）】]"
     r"|((?:19|20)[0-9]{2}[-/.][01]?[0-9][-/.][0-3]?[0-9])\s)\s{0,9}"
 )
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = rf"({'|'.join(_MONTHS)})[a-z]{{0,6}}\.?"
-_ENGLISH = re.compile(
-    rf"[\[(]?(?:{_MONTH}\s?([0-3]?[0-9])(?:st|nd|rd|th)?|([0-3]?[0-9])(?:st|nd|rd|th)?[\s-]{{0,2}}{_MONTH})"
-    r"(?:[,\s-]{1,2}((?:19|20)[0-9]{2}))?[\])]?",
-    re.IGNORECASE,
-)
 _DAY_FIRST = re.compile(r"([0-3]?[0-9])日?[/|·-]?((?:19|20)[0-9]{2})[-/.年]([01]?[0-9])月?")
-_MONTH_ALONE = re.compile(rf"(?:([01]?[0-9])\s?月|{_MONTH})", re.IGNORECASE)
+_MONTH_ALONE = re.compile(rf"(?:([01]?[0-9])\s?月|{MONTH})", re.IGNORECASE)
 _YEAR_MONTH = re.compile(r"((?:19|20)[0-9]{2})\s?[-/.年]\s?([01]?[0-9])\s?月?")
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})年?")
 _DAY = re.compile(r"([0-3]?[0-9])日?")
@@ -123,9 +123,18 @@ def read_text(text: str, before: str = "") -> Printed | None:
         return _printed(match[1], match[2], match[3])
     if match := _SHORT_YEAR.fullmatch(text):
         return _printed(f"20{match[1]}", match[3] or match[5], match[4] or match[6])
-    if match := _ENGLISH.fullmatch(text):
-        return _printed(match[5], str(_month(match[1] or match[4])), match[2] or match[3])
-    return None
+    return _western(found) if (found := read_western(text)) else None
+
+
+def read_whole(value: str, now: datetime, hint: int | None = None) -> date | None:
+    """Return the day that a value of a feed or of data prints, and that alone."""
+    printed = read_text(" ".join(value[:200].split()))
+    return printed.on(now, hint) if printed else None
+
+
+def _western(found: Western) -> Printed | None:
+    printed = _printed(found.year, found.month, found.day)
+    return replace(printed, order=found.order) if printed else None
 
 
 def _full_dates(text: str, before: str) -> Iterator[Printed]:
@@ -158,10 +167,6 @@ def _ago(match: re.Match[str], before: str) -> Printed | None:
 def _month_and_day(match: re.Match[str]) -> tuple[str, str]:
     month, day = (part for part in match.groups() if part)
     return month, day
-
-
-def _month(name: str) -> int:
-    return _MONTHS.index(name[:3].lower()) + 1
 
 
 def _trust(text: str, start: int, end: int) -> Trust | None:
@@ -221,7 +226,7 @@ def read_pair(first: str, second: str) -> Printed | None:
     """Return the date whose halves stand in boxes of their own: 02 | 2026-06, 2026 | 06-02, 02 | 6月, also reversed."""
     for one, other in ((first, second), (second, first)):
         if (left := _MONTH_ALONE.fullmatch(one)) and (right := _DAY.fullmatch(other)):
-            return _printed(None, left[1] or str(_month(left[2])), right[1])
+            return _printed(None, left[1] or str(month_of(left[2])), right[1])
         if (left := _YEAR_MONTH.fullmatch(one)) and (right := _DAY.fullmatch(other)):
             return _printed(left[1], left[2], right[1])
         if (left := _YEAR.fullmatch(one)) and (right := _WITHOUT_YEAR.fullmatch(other)):

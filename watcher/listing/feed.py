@@ -13,6 +13,7 @@ import feedparser
 from watcher.clocks import CHINA
 from watcher.errors import ReadError
 from watcher.listing.addresses import resolve
+from watcher.listing.dates import read_whole
 from watcher.listing.entries import distinct
 from watcher.listing.opened import Opened
 from watcher.listing.titles import tidy, without_tags
@@ -52,15 +53,15 @@ def _parse(opened: Opened) -> Any:
 def _link(entry: Any, opened: Opened) -> Link | None:
     url = resolve(opened.base, str(entry.get("link") or entry.get("id") or ""))
     title = tidy(without_tags(str(entry.get("title") or "")))
-    return Link(url, title or url, _day(entry)) if url else None
+    return Link(url, title or url, _day(entry, opened.now)) if url else None
 
 
-def _day(entry: Any) -> date | None:
-    """The day in China: as printed where the text names no zone, else converted."""
+def _day(entry: Any, now: datetime) -> date | None:
+    """The day in China: as printed where the text names no zone or CST, which here is China's, else converted."""
     for name in ("published", "updated", "created"):
         text, moment = str(entry.get(name) or ""), entry.get(f"{name}_parsed")
-        if moment is not None and (_ZONE.search(text) or not find_date(text)):
-            return (datetime.fromtimestamp(timegm(moment), UTC) + CHINA).date()
-        if found := find_date(text):
+        if found := (None if moment is not None and _ZONE.search(text) else read_whole(text, now) or find_date(text)):
             return found
+        if moment is not None:
+            return (datetime.fromtimestamp(timegm(moment), UTC) + CHINA).date()
     return None

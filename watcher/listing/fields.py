@@ -12,7 +12,7 @@ from typing import Final
 from watcher.clocks import CHINA
 from watcher.listing.addresses import is_article, resolve, year_in
 from watcher.listing.data import opened
-from watcher.listing.dates import read_text
+from watcher.listing.dates import read_whole
 from watcher.read.dates import read_date
 from watcher.settings import JsonRule
 
@@ -104,8 +104,7 @@ def read_day(value: str, now: datetime, url: str = "") -> date | None:
             return _in_range((datetime.fromisoformat(value).astimezone(UTC) + CHINA).date())
     if found := read_date(value[:8] if value.isascii() and value.isdecimal() and len(value) == 14 else value):
         return found
-    printed = read_text(" ".join(value.split()))
-    return printed.on(now, year_in(url)) if printed else None
+    return read_whole(value, now, year_in(url))
 
 
 def _in_range(day: date) -> date | None:

@@ -23,6 +23,7 @@ from watcher.listing.heads import Years, cell_head, hand_on, note_heads, under_y
 from watcher.listing.labels import is_end, is_state
 from watcher.listing.marks import EMPHASIS, marks
 from watcher.listing.rows import Rows
+from watcher.listing.settled import settle
 from watcher.listing.titles import is_title, is_tool, read_attribute
 
 _LINK_ATTRIBUTES: Final = ("data-url", "data-href", "data-link")
@@ -275,4 +276,5 @@ def scan(root: etree._Element, base: str) -> Scan:
             walk.open(element)
         else:
             walk.close(element)
+    settle(walk.scan.tokens)
     return walk.scan
