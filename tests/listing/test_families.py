@@ -62,6 +62,13 @@ def of(template: str) -> str:
         "<li><a href='{u}'>{t}</a><span>成文日期：2026-01-01</span><span>发布日期：{d}</span></li>",
         "<li><div><b>{n}</b><i>{m}月</i></div><a href='{u}'>{t}</a></li>",
         "<li><div><b>{n}</b><i>{mon}</i><i>{y}</i></div><a href='{u}'>{t}</a></li>",
+        "<li><div><b>{n}</b><i>{m}.{y}</i></div><a href='{u}'>{t}</a></li>",
+        "<li><div><b>{n}</b><i>/{m}月</i></div><a href='{u}'>{t}</a></li>",
+        "<li><a href='{u}'>{t}</a><span>{n}日{m}月</span></li>",
+        "<li><a href='{u}'>{t}</a><span>{n}/{m}月</span></li>",
+        "<li><a href='{u}'>{t}</a><span>{y}—{m}—{n}</span></li>",
+        "<li><a href='{u}'>{t}</a><span>{y}–{m}–{n}</span></li>",
+        "<li><a href='{u}'>{t}</a><span>{y}年{m}月{n}</span></li>",
         "<li><a href='{u}'>{t}</a><span>{mon} {n}, {y}</span></li>",
         "<li><a href='{u}'>{t}</a><span><b>{y}</b>-<b>{m}</b>-<b>{n}</b></span></li>",
         "<li><div><b>{y}</b>年<b>{m}</b>月<b>{n}</b>日</div><a href='{u}'>{t}</a></li>",
@@ -193,3 +200,9 @@ def test_a_list_without_dates_in_addresses_of_no_known_form_is_found_by_its_titl
         f"<p><a href='gz{letter}.html'>{title}</a></p>" for letter, title in zip("abcde", titles, strict=True)
     )
     assert [title for _, title, _ in entries(CHROME % f"{menu}<div>{rows}</div>")] == titles
+
+
+@pytest.mark.parametrize("months", ["1-10月", "1—10月", "1.10月"])
+def test_a_span_of_months_is_no_day(months: str) -> None:
+    rows = "".join(f"<tr><td><a href='{u}'>{t}</a></td><td>{months}</td></tr>" for u, t, _ in THREE)
+    assert {day for _, _, day in entries(CHROME % f"<table>{rows}</table>")} == {None}

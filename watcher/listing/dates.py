@@ -80,9 +80,7 @@ _HAS_NUMBER = re.compile("[0-9０-９一二]")
 _LONGEST = 48  # characters; a longer text is a summary, and its dates are of what it tells
 _OPENING = " [【(（"  # before a date
 _PROSE = re.compile("[，。；！？]")
-_EDGES = frozenset(
-    " \t\u3000|｜[]【】()（）〔〕"
-)  # a date between two of them is set off; one end of the text is as good
+_EDGES = frozenset(" \t\u3000|｜[]【】()（）〔〕")  # a date between two of them, or an end of the text, is set off
 _TRUST = {Label.PUBLICATION: Trust.LABELLED, Label.ANOTHER: Trust.ANOTHER}
 _WITHOUT_YEAR = re.compile(
     r"[\[(（【]?\s?(?:([01][0-9])[-/.]([0-3][0-9])|([01]?[0-9])-([0-3]?[0-9])|([01]?[0-9])月([0-3]?[0-9])日)"
@@ -95,17 +93,21 @@ _AT_END = re.compile(
 _SHORT_YEAR = re.compile(
     r"[\[(（【]?([0-4][0-9])(?:([-/.])([01][0-9])\2([0-3][0-9])|年([01]?[0-9])月([0-3]?[0-9])日)[\])）】]?"
 )
-_FULL_WIDTH = str.maketrans("０１２３４５６７８９－／．", "0123456789-/.")
+# Also the dashes that editors set instead: 2026—06—01.
+_USUAL = str.maketrans("０１２３４５６７８９－—–‐‑−／．", "0123456789------/.")
 _AT_START = re.compile(
     r"\s{0,9}(?:[\[(（【]\s?((?:(?:19|20)[0-9]{2}[-/.年])?[01]?[0-9][-/.月][0-3]?[0-9]日?)\s?[\])）】]"
     r"|((?:19|20)[0-9]{2}[-/.][01]?[0-9][-/.][0-3]?[0-9])\s)\s{0,9}"
 )
+_NO_LAST_WORD = re.compile(r"((?:19|20)[0-9]{2})年([01]?[0-9])月([0-3]?[0-9])")
+_DAY_BEFORE_MONTH = re.compile(r"([0-3]?[0-9])[日/]\s?([01]?[0-9])月")
 _DAY_FIRST = re.compile(r"([0-3]?[0-9])日?[/|·-]?((?:19|20)[0-9]{2})[-/.年]([01]?[0-9])月?")
 _MONTH_ALONE = re.compile(rf"(?:([01]?[0-9])\s?月|{MONTH})", re.IGNORECASE)
 _YEAR_MONTH = re.compile(r"((?:19|20)[0-9]{2})\s?[-/.年]\s?([01]?[0-9])\s?月?")
+_MONTH_YEAR = re.compile(r"([01]?[0-9])[-/.]((?:19|20)[0-9]{2})")
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})年?")
 _DAY = re.compile(r"([0-3]?[0-9])日?")
-_HALVES = (_YEAR_MONTH, _YEAR, _DAY, _WITHOUT_YEAR, _MONTH_ALONE)
+_HALVES = (_YEAR_MONTH, _MONTH_YEAR, _YEAR, _DAY, _WITHOUT_YEAR, _MONTH_ALONE)
 
 
 def read_text(text: str, before: str = "") -> Printed | None:
@@ -114,7 +116,7 @@ def read_text(text: str, before: str = "") -> Printed | None:
         return _ago(match, before)
     if len(text) > 4 * _LONGEST or not _HAS_NUMBER.search(text):
         return None
-    text = text.translate(_FULL_WIDTH)
+    text = text.translate(_USUAL)
     if find_date(text):
         return max(_full_dates(text, before), key=lambda printed: printed.trust, default=None)
     if match := _WITHOUT_YEAR.fullmatch(text):
@@ -123,6 +125,10 @@ def read_text(text: str, before: str = "") -> Printed | None:
         return _printed(match[1], match[2], match[3])
     if match := _SHORT_YEAR.fullmatch(text):
         return _printed(f"20{match[1]}", match[3] or match[5], match[4] or match[6])
+    if match := _NO_LAST_WORD.fullmatch(text):
+        return _printed(match[1], match[2], match[3])
+    if match := _DAY_BEFORE_MONTH.fullmatch(text):
+        return _printed(None, match[2], match[1])
     return _western(found) if (found := read_western(text)) else None
 
 
@@ -229,6 +235,8 @@ def read_pair(first: str, second: str) -> Printed | None:
             return _printed(None, left[1] or str(month_of(left[2])), right[1])
         if (left := _YEAR_MONTH.fullmatch(one)) and (right := _DAY.fullmatch(other)):
             return _printed(left[1], left[2], right[1])
+        if (left := _MONTH_YEAR.fullmatch(one)) and (right := _DAY.fullmatch(other)):
+            return _printed(left[2], left[1], right[1])
         if (left := _YEAR.fullmatch(one)) and (right := _WITHOUT_YEAR.fullmatch(other)):
             return _printed(left[1], *_month_and_day(right))
     return None
