@@ -50,3 +50,46 @@ def test_other_years_beside_a_list_are_none_of_its_dates(beside: str) -> None:
     rows_ = [("n/88.html", "某市去年岁末的一则工作动态", "12-30"), *((u, t, d[5:]) for u, t, d in YEARS[0][1])]
     found = entries(CHROME % f"<div>{beside.format(f'<ul>{rows(*reversed(rows_))}</ul>')}</div>")
     assert [day for _, _, day in found] == ["2026-02-03", "2026-06-10", "2025-12-30"]
+
+
+@pytest.mark.parametrize(
+    "layout",
+    [
+        "<h4>{y}年{m}月</h4><ul>{r}</ul>",
+        "<div><p>{y}年{m}月份</p><div>{r}</div></div>",
+        "<ul><li class='m'>{y}年{m}月</li>{r}</ul>",
+        "<dl><dt>【{y}年{m}月】</dt><dd>{r}</dd></dl>",
+    ],
+)
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<li><span>{n}日</span><a href='{u}'>{t}</a></li>",
+        "<li><a href='{u}'>{t}</a><i>{n}日</i></li>",
+        "<li><a href='{u}'><i>{n}日</i><b>{t}</b></a></li>",
+        "<p>{n}日 <a href='{u}'>{t}</a></p>",
+    ],
+)
+def test_days_take_the_month_of_the_heading_over_them(layout: str, row: str) -> None:
+    months = {"2026-06": (18, 17, 2), "2026-05": (29, 8), "2025-12": (30,)}
+    rows_ = [
+        (f"n/{month[2:]}{n}.html", f"某市{month}大事记第{n}则", f"{month}-{day:02}")
+        for month, days in months.items()
+        for n, day in enumerate(days)
+    ]
+    groups = "".join(
+        layout.format(
+            y=month[:4],
+            m=int(month[5:]),
+            r="".join(row.format(u=u, t=t, n=int(d[8:])) for u, t, d in rows_ if d.startswith(month)),
+        )
+        for month in months
+    )
+    assert entries(CHROME % f"<div>{groups}</div>") == rows_
+
+
+def test_a_menu_of_months_gives_no_day_its_month() -> None:
+    row = "<li><b>{}日</b><a href='n/20260{}.html'>某市大事记里的一则动态</a></li>"
+    menu = "<p><span>2026年6月</span><span>2026年5月</span><span>2026年4月</span></p>"
+    rows_ = "".join(row.format(day, day) for day in (18, 17, 2))
+    assert [day for _, _, day in entries(CHROME % f"<div>{menu}<ul>{rows_}</ul></div>")][1:] == [None, None]

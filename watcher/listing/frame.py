@@ -29,6 +29,7 @@ class Frame:
     header: list[str] | None = None  # of a table: what its columns are called
     days: list[Label] | None = None  # what the columns that follow are the days of, by their heads
     year: int = 0  # that heads what follows
+    month: int = 0  # the same
     anchor: Anchor | None = None
     titled: bool = False
     is_block: bool = False  # inside a link: sets its text apart

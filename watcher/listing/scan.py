@@ -19,7 +19,7 @@ from watcher.listing.before import Before
 from watcher.listing.dates import Printed, Trust, read_end, read_pieces, read_start, read_text
 from watcher.listing.found import Anchor, Box, Lead, Scan
 from watcher.listing.frame import Frame
-from watcher.listing.heads import Years, cell_head, hand_on, note_heads, under_year
+from watcher.listing.heads import Years, cell_head, hand_on, note_heads, under_month, under_year
 from watcher.listing.labels import is_end, is_state
 from watcher.listing.marks import EMPHASIS, marks
 from watcher.listing.rows import Rows
@@ -82,6 +82,7 @@ class _Walk:
             aside=parent.aside or parent.heads_aside or look.is_aside,
             days=parent.days,
             year=parent.year,
+            month=parent.month,
             anchor=parent.anchor,
             titled=parent.titled or look.is_titled,
             is_mark=look.is_mark,
@@ -160,7 +161,7 @@ class _Walk:
 
     def _read(self, text: str, raw: str, frame: Frame) -> tuple[Printed | None, str]:
         """The date in a piece of text, and what is left of the piece for the title of the link that it stands in."""
-        printed = self._before.pair(text) or read_text(text, self._before.label)
+        printed = under_month(text, frame) or self._before.pair(text) or read_text(text, self._before.label)
         if frame.anchor is None or (printed is not None and printed.trust not in (Trust.MENTIONED, Trust.SET_OFF)):
             return printed, ""
         # A title may name any day: only what is set off from it counts.
