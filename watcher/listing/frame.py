@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from watcher.listing.dates import Printed
 from watcher.listing.found import Anchor, Row
 from watcher.listing.labels import Label
 
@@ -27,6 +28,8 @@ class Frame:
     words: int = 0  # texts, those of steering apart
     cells: int = 0  # of a row
     header: list[str] | None = None  # of a table: what its columns are called
+    spanning: Printed | None = None  # of a table: a day that the next `spanned_rows` share with one above
+    spanned_rows: int = 0
     days: list[Label] | None = None  # what the columns that follow are the days of, by their heads
     year: int = 0  # that heads what follows
     month: int = 0  # the same

@@ -24,6 +24,7 @@ from watcher.listing.labels import is_end, is_state
 from watcher.listing.marks import EMPHASIS, marks
 from watcher.listing.rows import Rows
 from watcher.listing.settled import settle
+from watcher.listing.spans import note_span, take_span
 from watcher.listing.titles import is_title, is_tool, read_attribute
 
 _LINK_ATTRIBUTES: Final = ("data-url", "data-href", "data-link")
@@ -93,6 +94,8 @@ class _Walk:
             if head := cell_head(self._frames, parent):
                 self._before.head(head)
             parent.cells += 1
+        elif tag == "tr":
+            take_span(self._frames[:-1], frame, self.scan.tokens)
         if tag == "a" or (tag in _WITH_ONCLICK and "onclick" in attributes and frame.anchor is None):
             self._open_link(attributes, frame)
         elif frame.anchor is not None and (
@@ -215,6 +218,8 @@ class _Walk:
         if frame.anchor is not None and frame.anchor is not parent.anchor:
             self._close_link(frame, frame.anchor)
         self._join_pieces(frame, parent)
+        if "rowspan" in element.attrib:
+            note_span(self._frames, frame, element.attrib["rowspan"], self.scan.tokens)
         self._rows.settle(frame, self._frames)
         if len(self._rows.open_items) > frame.open_items:
             self._before.end_entry()

@@ -1,0 +1,55 @@
+"""A day in a cell that reaches over several rows of a table."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.listing.pages import entries
+from tests.listing.test_families import CHROME
+
+DAYS = [("2026-06-18", 3), ("2026-06-11", 1), ("2026-05-29", 2)]
+ROWS = [
+    (f"n/20260{n}{k}.html", f"某市第{n}类第{k}件决定事项公示", day)
+    for n, (day, many) in enumerate(DAYS)
+    for k in range(many)
+]
+
+
+@pytest.mark.parametrize(
+    ("first", "other"),
+    [
+        ("<td rowspan='{k}'>{d}</td><td><a href='{u}'>{t}</a></td>", "<td><a href='{u}'>{t}</a></td>"),
+        ("<td><a href='{u}'>{t}</a></td><td rowspan={k}><p>{d}</p></td>", "<td><a href='{u}'>{t}</a></td>"),
+        (
+            "<td>1</td><td rowspan={k}>{d}<td><a href='{u}'>{t}</a><td>某局",
+            "<td>2</td><td><a href='{u}'>{t}</a><td>某局",
+        ),
+    ],
+)
+@pytest.mark.parametrize("head", ["", "<tr><th>序号</th><th>日期</th><th>标题</th></tr>"])
+def test_is_the_day_of_each_of_them(head: str, first: str, other: str) -> None:
+    many = dict(DAYS)
+    seen: set[str] = set()
+    body = ""
+    for url, title, day in ROWS:
+        body += f"<tr>{(other if day in seen else first).format(u=url, t=title, d=day, k=many[day])}</tr>"
+        seen.add(day)
+    assert entries(CHROME % f"<table><tbody>{head}{body}</tbody></table>") == ROWS
+
+
+@pytest.mark.parametrize("span", ["0", "1", "x", "99999999", "-3", ""])
+def test_reaches_no_further_than_it_says(span: str) -> None:
+    row = "<tr><td><a href='{u}'>{t}</a></td></tr>"
+    (url, title, day), *others = ROWS
+    first = f"<tr><td rowspan='{span}'>{day}</td><td><a href='{url}'>{title}</a></td></tr>"
+    body = first + "".join(row.format(u=u, t=t) for u, t, _ in others)
+    assert [one for _, _, one in entries(CHROME % f"<table>{body}</table>") if one] == [day]
+
+
+def test_a_row_with_a_day_of_its_own_keeps_it() -> None:
+    (url, title, day), (other, words, _) = ROWS[:2]
+    body = (
+        f"<tr><td rowspan='2'>成文日期：2026-01-05</td><td><a href='{url}'>{title}</a></td><td>{day}</td></tr>"
+        f"<tr><td><a href='{other}'>{words}</a></td><td>2026-06-17</td></tr>"
+    )
+    assert [one for _, _, one in entries(CHROME % f"<table>{body}</table>")] == [day, "2026-06-17"]
