@@ -106,6 +106,10 @@ def test_a_word_of_state_that_is_set_off_in_a_title_stays_in_it(word: str) -> No
         ("来源：某市局　发布时间：", Label.PUBLICATION),
         ("发 布 日 期：", Label.PUBLICATION),
         ("日期", Label.PUBLICATION),
+        ("公示日期", Label.PUBLICATION),
+        ("公告时间：", Label.PUBLICATION),
+        ("公示截止日期", Label.END),
+        ("决定日期", Label.ANOTHER),
         ("成文日期", Label.ANOTHER),
         ("生成日期：", Label.ANOTHER),
         ("有效期至：", Label.END),
@@ -141,6 +145,12 @@ def test_words_right_before_a_date_in_its_text_label_it() -> None:
 def test_of_two_columns_of_dates_the_one_of_publication_counts(layout: str, other: str) -> None:
     rows = "".join(f"<tr><td><a href='{u}'>{t}</a></td><td>2026-01-05</td><td>{d}</td></tr>" for u, t, d in ROWS)
     assert entries(CHROME % layout.format(other) % rows) == ROWS
+
+
+def test_of_three_columns_the_one_in_which_a_decision_was_made_known_counts() -> None:
+    head = "<tr><th>名称</th><th>决定日期</th><th>有效期至</th><th>公示日期</th></tr>"
+    row = "<tr><td><a href='{u}'>{t}</a></td><td>2026-01-05</td><td>2031-01-05</td><td>{d}</td></tr>"
+    assert entries(listed(row, f"<table>{head}%s</table>")) == ROWS
 
 
 @pytest.mark.parametrize(
