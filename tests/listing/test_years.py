@@ -93,3 +93,29 @@ def test_a_menu_of_months_gives_no_day_its_month() -> None:
     menu = "<p><span>2026年6月</span><span>2026年5月</span><span>2026年4月</span></p>"
     rows_ = "".join(row.format(day, day) for day in (18, 17, 2))
     assert [day for _, _, day in entries(CHROME % f"<div>{menu}<ul>{rows_}</ul></div>")][1:] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("days", "last"),
+    [
+        (("06-18", "03-02", "01-15", "06-21"), "2025-06-21"),  # tomorrow, below what is months old
+        (("06-18", "06-18", "01-15", "06-20"), "2026-06-20"),  # today: below entries that are kept on top
+        (("01-15", "03-02", "06-18", "06-21"), "2026-06-21"),  # the newest stand at the end
+        (("06-18", "06-17", "06-21"), "2026-06-21"),  # too few to tell
+        (("06-18", "03-02", "01-15", "12-31", "06-21"), "2025-06-21"),
+    ],
+)
+@pytest.mark.parametrize("row", ["<li><a href='{u}'>{t}</a><i>{d}</i></li>", "<li>{d}<a href='{u}'>{t}</a></li>"])
+def test_tomorrow_below_older_days_of_the_list_is_last_year_s(row: str, days: tuple[str, ...], last: str) -> None:
+    rows_ = "".join(row.format(u=f"n/50{n}.html", t=f"某市工作动态第{n}则", d=day) for n, day in enumerate(days))
+    assert [day for _, _, day in entries(CHROME % f"<ul>{rows_}</ul>")][-1] == last
+
+
+def test_tomorrow_on_top_of_a_list_below_another_box_is_this_year_s() -> None:
+    row = "<li><a href='n/5{n:03}.html'>某市工作动态第{n}则</a><i>{d}</i></li>"
+    boxes = (("04-09", "03-02", "01-15"), ("06-21", "06-18", "06-17"))
+    body = "".join(
+        f"<ul>{''.join(row.format(n=10 * n + k, d=day) for k, day in enumerate(days))}</ul>"
+        for n, days in enumerate(boxes)
+    )
+    assert ("n/5010.html", "某市工作动态第10则", "2026-06-21") in entries(CHROME % body)

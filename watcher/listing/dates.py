@@ -36,7 +36,7 @@ class Printed:
     """A date as a list prints it; `year` is None where it is left out, `ago` what is printed instead of a day.
 
     `under` is the year that heads the rows around it, for a date that has none; `order` says which
-    number is the month of one that is printed 6/18/2026.
+    number is the month of one that is printed 6/18/2026, `is_below` that it stands below older ones of its list.
     """
 
     year: int | None
@@ -46,11 +46,13 @@ class Printed:
     ago: timedelta | None = None
     under: int | None = None
     order: Order | None = None
+    is_below: bool = False
 
     def on(self, now: datetime, hint: int | None = None) -> date | None:
         """The day meant: without a year that of `hint` (seen in the address), of the head, or the last until tomorrow.
 
-        None of a day that cannot be, or that could be another: a wrong day may keep an entry from being told.
+        Tomorrow's below older ones is of last year. None of a day that cannot be, or that could be another: a wrong day
+        may keep an entry from being told.
 
         Args:
             now: the moment of the fetch, by the clocks of the site's country.
@@ -60,12 +62,13 @@ class Printed:
         if self.order is Order.EITHER:
             return None
         today = now.date()
+        latest_day = today + timedelta(days=0 if self.is_below else 1)
         latest = (today.year + 1, today.year, today.year - 1)
         years = (self.year,) if self.year else (hint,) if hint else (self.under, *latest) if self.under else latest
         days = [found for year in years if (found := _valid(year, self.month, self.day))]
         if self.year or hint:
             return days[0] if days else None
-        return next((found for found in days if found <= today + timedelta(days=1)), None)
+        return next((found for found in days if found <= latest_day), None)
 
 
 # 3天前, 2小时前, 昨天 09:30, 刚刚. Weeks and months ago say no day.

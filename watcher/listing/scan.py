@@ -282,5 +282,5 @@ def scan(root: etree._Element, base: str) -> Scan:
             walk.open(element)
         else:
             walk.close(element)
-    settle(walk.scan.tokens)
+    settle(walk.scan)
     return walk.scan
