@@ -42,3 +42,11 @@ def test_a_link_of_a_summary_is_no_entry_beside_its_own(line: str) -> None:
 
 def test_a_date_in_a_sentence_counts_where_no_other_is_printed() -> None:
     assert {day for _, _, day in entries(listed(PROSE, "来源：某某日报"))} == {"2026-03-05"}
+
+
+@pytest.mark.parametrize("said", ["详情", "查看更多"])
+def test_a_title_that_holds_a_date_is_found_beside_a_link_that_only_says_where_to_click(said: str) -> None:
+    rows = [(u, f"某局2026年3月{n}日作出的{t[:12]}决定", d) for n, (u, t, d) in enumerate(THREE, 1)]
+    row = "<div class='r'><h4>{t}</h4><p>发布机构：某市某局</p><p>发布时间：{d}</p><a href='{u}'>{s}</a></div>"
+    body = "".join(row.format(u=u, t=t, d=d, s=said) for u, t, d in rows)
+    assert entries(CHROME % f"<div>{body}</div>") == rows

@@ -156,8 +156,9 @@ class _Walk:
         if frame.anchor is not None:
             shown, titled = frame.anchor.blocks[-1]
             frame.anchor.blocks[-1] = (shown + words, titled or (frame.titled and words != ""))
-        elif printed is None:
+        elif printed is None or printed.trust is Trust.MENTIONED:  # a title may hold a date, and its link only say 详情
             self.scan.texts.append(text)
+        if frame.anchor is None and printed is None:
             self._years.note(text, frame, len(self.scan.tokens))
         self._before.note(text, printed, frame.anchor)
         self._note_heading(text, frame)
