@@ -223,3 +223,13 @@ def test_what_a_page_carries_is_not_taken_for_the_list_that_its_script_asks() ->
         read_listing(page(body), "auto")
     assert (caught.value.code, "carries 3 entries" in (caught.value.hint or "")) == ("javascript_list", True)
     assert entries(body, JsonRule(), COLUMN) == THREE
+
+
+def test_an_object_whose_keys_are_numbers_is_a_list() -> None:
+    rows = {
+        str(n): {"title": f"某市发布第{n}批助企措施", "href": f"/zw/{n}00{n}.html", "time": f"2026-06-1{n}"}
+        for n in (1, 3, 4)
+    }
+    body = json.dumps({"data": rows, "pages": {"1": "/a", "2": "/b"}})
+    listing = read_listing(page(body, media_type="application/json"), "auto")
+    assert [str(link.published) for link in listing.links] == ["2026-06-11", "2026-06-13", "2026-06-14"]

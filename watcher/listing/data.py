@@ -91,6 +91,13 @@ def walk(value: object) -> Iterator[object]:
         waiting.extend(reversed(tuple(inner)))
 
 
+def numbered(value: object) -> list[object]:
+    """The values of an object whose keys are numbers, [] of any other: PHP's list that lost an entry is such a one."""
+    if not isinstance(value, dict) or not all(len(key) < 8 and key.isascii() and key.isdecimal() for key in value):
+        return []
+    return list(value.values())
+
+
 def _decode(text: str, start: int) -> tuple[object, int]:
     try:
         return _DECODER.raw_decode(text, start)

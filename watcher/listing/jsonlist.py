@@ -133,7 +133,7 @@ def _is_empty(root: object) -> bool:
 
 
 def _objects(value: object) -> list[Flat]:
-    items = value if isinstance(value, list) else []
+    items = value if isinstance(value, list) else data.numbered(value)
     return [flatten(item) for item in items[:_MOST_ITEMS] if isinstance(item, dict)]
 
 
@@ -142,7 +142,7 @@ def _obvious(roots: Sequence[object], opened: Opened, rule: JsonRule = BY_ITSELF
     best_links: tuple[float, list[Link]] = (0.0, [])
     markup: list[str] = []
     for value in (value for root in roots for value in data.walk(root)):
-        if isinstance(value, list):
+        if isinstance(value, list) or data.numbered(value):
             links = _links(_objects(value), opened, rule)
             if _is_list(links):
                 best_links = max(best_links, (sum(map(worth, links)), links), key=lambda pair: pair[0])
