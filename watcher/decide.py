@@ -25,8 +25,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
-from watcher.change.diff import Version, compare, same_attachments
 from watcher.change.note import matters
 from watcher.events import Event
 from watcher.match import Candidate, matches
@@ -35,6 +35,9 @@ from watcher.news import CHANGES, EventKind, FieldChange
 from watcher.periods import INSTANT, due_at
 from watcher.records import Action, Known, Outgoing, PageRecord, PageStatus, Recipient, Tie
 from watcher.settings import Options, Source, Subscription
+
+if TYPE_CHECKING:
+    from watcher.change.diff import Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,8 @@ def news_of(page: PageRecord, fresh: Extraction, fingerprint: str, now: datetime
 
 def decide_known(known: Known, before: Version, fresh: Version, fingerprint: str, news: News) -> Decision:
     """A page whose address has one; `before` is the stored text read by today's rules."""
+    from watcher.change.diff import compare, same_attachments  # most passes have nothing to compare
+
     verdict = fresh.extraction.verdict
     stored, listed = known.extraction.verdict.announcement, news.listed and verdict.announcement
     if fingerprint == known.fingerprint and same_attachments(before.attachments, fresh.attachments):

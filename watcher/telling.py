@@ -16,14 +16,16 @@ What was looked at counts as known, told or not: what he did not ask for does no
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from watcher.change.diff import Version, compare
 from watcher.decide import kind_of
 from watcher.events import announcement_event, digest, joint
 from watcher.news import CHANGES, EventKind, FieldChange
 from watcher.records import Entry, Letter, Queued, Step, Written
 from watcher.summing import Sum, summed
+
+if TYPE_CHECKING:
+    from watcher.change.diff import Version
 
 Texts = Mapping[tuple[int, int], Written]  # by announcement and revision
 Event = dict[str, Any]
@@ -177,10 +179,13 @@ def _difference(queued: Queued, step: Step, texts: Texts) -> Event | None:
 
 def difference(before: Written, after: Written) -> tuple[FieldChange, ...]:
     """What differs between two stored revisions, both read by today's rules: newer rules are no change of the page."""
+    from watcher.change.diff import compare
+
     return compare(_as_read_today(before), _as_read_today(after))
 
 
 def _as_read_today(written: Written) -> Version:
+    from watcher.change.diff import Version
     from watcher.extract import extract  # its tables are loaded by who needs them only
 
     return Version(extract(written.document), written.document.attachments)
