@@ -11,7 +11,7 @@ import httpx
 
 from watcher.fetch.trouble import Trouble
 from watcher.fetch.unpack import unpacked, unpacker
-from watcher.read.challenge import LOOK_AT
+from watcher.read.limits import LOOK_AT
 
 _EXCERPT = LOOK_AT  # bytes
 

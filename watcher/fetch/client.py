@@ -27,7 +27,6 @@ from watcher.fetch.trouble import Trouble, challenge_trouble, failure, from_http
 from watcher.fetch.unpack import ACCEPT_ENCODING
 from watcher.inert import inert_address
 from watcher.model import NO_HEAD, Head, NotModified, Page, Validators
-from watcher.read.challenge import detect
 from watcher.read.charset import content_type, decode
 from watcher.rests import ASKS_FOR_REST, Rests
 from watcher.settings import PLAIN_FETCH, FetchOptions, Options
@@ -285,6 +284,8 @@ def _conditions(validators: Validators | None) -> list[tuple[bytes, bytes]]:
 
 
 def _is_challenge(answer: _Answer) -> bool:
+    from watcher.read.challenge import detect  # its patterns are loaded by who meets an error
+
     barrier = detect(decode(answer.body), answer.status) if answer.body else None
     return barrier is not None and barrier.code == "challenge"
 

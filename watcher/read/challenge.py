@@ -8,12 +8,12 @@ from html import unescape
 from watcher.errors import ReadError
 from watcher.read.excuse import said_instead, under_maintenance, without_blanks
 from watcher.read.farewell import default_page, farewell
+from watcher.read.limits import LOOK_AT
 from watcher.read.refusal import turned_away
 
 _SHELL_MAX = 1_500  # characters; the cookie-setting shells seen are 380-1,400
 _TEXT_MAX = 200  # characters of visible text that a challenge page carries at most
 _NOTICE_MAX = 400  # characters that a notice shows at most
-LOOK_AT = 200_000  # characters; a challenge comes at the beginning, and one of 瑞数 is 100,000 long before its body
 
 _REFUSING = frozenset((412, 521))  # statuses that the protections of government sites answer with
 # In such a page stands whose it is and when it was put up: it is an article, of whatever it speaks.

@@ -25,6 +25,8 @@ WORKER_S: Final = 60.0  # on the clock; the slowest that passes takes a sixth of
 OCR_S: Final = 600.0
 WORKER_BYTES: Final = 2 << 30  # of address space, of which libraries take about 300 MB before they read anything
 OCR_BYTES: Final = 4 << 30  # a page of A4 takes 1.6 GB of it, most of that never touched
+# Where a challenge is looked for: it comes at the beginning, and one of 瑞数 is 100,000 characters before its body.
+LOOK_AT: Final = 200_000
 
 _NUMBERS = re.compile(r"[0-9]++(?:\.[0-9]++)?+[百千万亿]*+|[零〇一二两三四五六七八九十百千万亿]++")
 
