@@ -2,6 +2,14 @@
 
 mechanisms -> feed | sitemap | jpage | automatic | comment | jsonlist | css | whole     one file a mechanism
 
+opened, scan -> rows, frame, found, elements, before, spans    one walk over a page: its links, dates and their holders
+automatic -> columns, siblings, beside, prose                  which of the lists found is the column's
+entries -> titles, marks, daily, addresses                     what an entry of it is called and where it leads
+dates, western, labels, heads, settled                         what a printed date says, and what it is the day of
+pager, windows, called                                         where the older entries are
+diagnosis -> waiting, unaddressed, javascript, asked, suggest  why there are none, and what would read them
+essence, order, gap                                            a listing beside what is known of it
+
 The parsers are loaded by who reads a listing, a worker process: the service only names the function.
 """
 
