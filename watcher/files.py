@@ -15,6 +15,7 @@ from watcher.detect.kinds import kind_of
 from watcher.model import AnnouncementType, Attachment, Extraction, Unread, Verdict
 from watcher.read.attachments import promises_file
 from watcher.read.document_numbers import YEAR_AND_NUMBER
+from watcher.read.headline import is_official
 from watcher.read.parts import SHORT_PAGE, unread_for
 from watcher.read.scans import needs_ocr
 
@@ -27,11 +28,8 @@ _LASTING: Final = frozenset({"needs_ocr", "encrypted", "unsupported"})
 # Why a link that was called a file is none: it is not listed, and not asked again.
 NO_FILE: Final = "no_file"
 _TITLE: Final = 300
-# The title of an official document, its issuer before it or not, or its 文号 alone (GB/T 9704-2012, 7.2.5 and 7.3.1).
-_OFFICIAL: Final = re.compile(
-    r"(?:^|[厅局委会府院关部行办室处]\s?)关于.{2,}?(?:决议|决定|命令|公报|公告|通告|意见|通知|通报|批复|办法|方案|细则|措施|规定|计划|规划)"
-    rf"(?:\s?[(（][^()（）]{{1,20}}[)）])?$|^[\u4e00-\u9fff]{{2,9}}{YEAR_AND_NUMBER}$"
-)
+# A 文号 as the whole of a title (GB/T 9704-2012, 7.2.5): 济环发〔2026〕12号.
+_NUMBER_ALONE: Final = re.compile(rf"[\u4e00-\u9fff]{{2,9}}{YEAR_AND_NUMBER}")
 _PICTURE: Final = re.compile(r"\.(?:jpe?g|png)$", re.IGNORECASE)
 
 
@@ -78,7 +76,8 @@ def told_by_title(found: Extraction) -> Extraction:
     verdict, draft = found.verdict, Draft(found.title, found.text)
     if unread is None or verdict.announcement or len(found.text) >= SHORT_PAGE or form_of(draft):
         return found
-    where, official = unread.name[:20], _OFFICIAL.search((found.title or "")[:_TITLE]) is not None
+    where, title = unread.name[:20], (found.title or "")[:_TITLE]
+    official = is_official(title) or _NUMBER_ALONE.fullmatch(title) is not None
     if verdict.near_miss:
         kind, why = _kind(draft, official=official)
         told = f"措施在读不出的附件里（{where}），按标题判断"

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from typing import Final
 from urllib.parse import urlsplit
 
-from watcher.read.headline import is_site_name, parts_of
+from watcher.read.headline import names_site, parts_of
 
 _SITE: Final = re.compile(r"(?:(?:官方|政务|门户)?网(?:站群?)?|官网|门户)$")
 # Words of hosts and paths that name no column: how the site is built, and where it is registered.
@@ -59,10 +59,10 @@ def source_name(title: str) -> str:
     "工作动态_某市生态环境局" gives "某市生态环境局 工作动态".
     """
     parts = [part for part in parts_of(title) if part]
-    columns = [part for part in parts if not is_site_name(part)]
-    sites = [part for part in parts if is_site_name(part)]
+    columns = [part for part in parts if not names_site(part)]
+    sites = [part for part in parts if names_site(part)]
     if not columns or not sites:
         return title
     column = columns[-1 if parts[0] == sites[0] else 0]  # from the whole to its parts, or the other way
     body = _SITE.sub("", sites[0])
-    return f"{body if is_site_name(body) else sites[0]} {column}"
+    return f"{body if names_site(body) else sites[0]} {column}"

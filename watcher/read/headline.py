@@ -125,7 +125,7 @@ def parts_of(title: str) -> list[str]:
     return [part.strip() for part in _TAIL.split(title)]
 
 
-def is_site_name(part: str) -> bool:
+def names_site(part: str) -> bool:
     """Whether a part of a <title> names a site or the body that it is of: 某市生态环境局, 某县人民政府门户网站."""
     return len(part) <= _LONGEST_SITE_NAME and _SITE_NAME.search(part) is not None
 
@@ -134,7 +134,7 @@ def _of_title_tag(meta: Mapping[str, str]) -> str | None:
     whole = meta.get("<title>", "")
     known = {squash(meta.get("sitename", "")), squash(meta.get("columnname", "")), ""}
     parts = [part for part in parts_of(whole) if squash(part) not in known]
-    parts = [part for part in parts if not (is_site_name(part) and not is_official(part))] or parts
+    parts = [part for part in parts if not (names_site(part) and not is_official(part))] or parts
     best = max(parts, key=len, default="")
     return best if len(best) >= _SHORTEST and best not in known else None
 
