@@ -49,6 +49,20 @@ def test_a_number_out_of_bounds(arguments: tuple[str, ...], tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
+    ("arguments", "meant"),
+    [
+        (("sorces", "list"), "sources"),  # list is a command too
+        (("--config", "list", "chekc"), "check"),
+        (("sources", "tset"), "test"),
+    ],
+)
+def test_a_misspelt_command_is_told_what_is_like_it(arguments: tuple[str, ...], meant: str, tmp_path: Path) -> None:
+    error = one_line(run(tmp_path, *arguments), 2)
+    assert f"Did you mean '{meant}'" in error
+    assert "? See `watcher" in error
+
+
+@pytest.mark.parametrize(
     "arguments",
     [("compare", "1", "x"), ("compare", "x", "1"), ("show", "x"), ("feedback", "x"), ("deliveries", "retry", "x")],
 )

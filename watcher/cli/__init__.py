@@ -56,7 +56,8 @@ def _usage(exc: Exception) -> int:
     if message.startswith("Usage:"):  # a group named without a command
         print(message)
         return 0
-    where = f"; see `{context.command_path} --help`" if context is not None else ""
+    see = " See" if message.endswith("?") else "; see"
+    where = f"{see} `{context.command_path} --help`" if context is not None else ""
     return _fail(f"{message.rstrip('.')}{where}", status=2)
 
 

@@ -38,10 +38,11 @@ _GROUPS: Final = {
     "archive": "archive.app",
     "db": "db.app",
 }
+_FLAGS: Final = frozenset({"--help", "--version"})  # the options before a command that take no value
 
 
 def application(arguments: Sequence[str] = ()) -> typer.Typer:
-    """The command line; of its commands those that `arguments` name, or all where none is named.
+    """The command line; of its commands the one that `arguments` name, or all where they name none.
 
     To build all of them takes a tenth of a start, which each would have to wait for.
     """
@@ -53,15 +54,26 @@ def application(arguments: Sequence[str] = ()) -> typer.Typer:
         rich_markup_mode=None,
     )
     made.callback()(_globals)
-    for_help = "--help" in arguments[:1]  # of the whole
-    named = {one for one in arguments if one in _COMMANDS or one in _GROUPS} if not for_help else set()
+    word = _command_word(arguments)
+    named = {word} & {*_COMMANDS, *_GROUPS} or {*_COMMANDS, *_GROUPS}  # a misspelt one is like one of them
     for name, place in _COMMANDS.items():
-        if not named or name in named:
+        if name in named:
             made.command(name)(_at(place))
     for name, place in _GROUPS.items():
-        if not named or name in named:
+        if name in named:
             made.add_typer(_at(place), name=name)
     return made
+
+
+def _command_word(arguments: Sequence[str]) -> str | None:
+    """The first of `arguments` that is neither an option nor the value of one."""
+    words = iter(arguments)
+    for word in words:
+        if not word.startswith("-"):
+            return word
+        if "=" not in word and word not in _FLAGS:
+            next(words, None)
+    return None
 
 
 def _at(place: str) -> Any:
