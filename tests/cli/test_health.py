@@ -20,7 +20,7 @@ from tests.store.examples import source
 from tests.town import TODAY, Column, listing, page
 from watcher.app import ALIVE_FILE
 from watcher.cli.diagnosis import is_alive
-from watcher.cli.wellness import CLOCK_SET, DISTRUSTED, late, notes
+from watcher.cli.wellness import CLOCK_SET, CUT_OFF, DISTRUSTED, late, notes
 from watcher.records import Health, Level, Problem, SourceRecord, SourceState, Trust, Usual
 from watcher.render.sources import health_json
 from watcher.settings import Every
@@ -68,6 +68,21 @@ def test_a_source_that_is_not_well_says_since_when_why_and_what_to_do(installati
         r"✗ source bad: blocked since [^\n]*HTTP 403 Forbidden\n {4}many [^\n]*\n {4}1 failure in a row; ", doctor.out
     )
     assert "source good" not in doctor.out
+
+
+def test_doctor_says_first_that_the_machine_is_cut_off_where_no_host_is_reached(installation: Installation) -> None:
+    def configured(*urls: str) -> None:
+        lines = "".join(f"  - {{id: s{n}, url: '{url}'}}\n" for n, url in enumerate(urls))
+        installation.configure(f"settings: {{allow_private_addresses: true, per_host_delay: 0s}}\nsources:\n{lines}")
+        installation.run("check")
+
+    with Site() as site:
+        Column(site).publish(1)
+        shut = "http://127.0.0.2:9/list/"
+        configured("http://127.0.0.1:9/list/", shut)
+        assert CUT_OFF in installation.run("doctor").out
+        configured(site.url("/list/"), shut)
+        assert CUT_OFF not in installation.run("doctor").out
 
 
 def test_doctor_does_not_call_well_what_failed_after_it_was_read(installation: Installation) -> None:

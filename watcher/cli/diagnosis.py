@@ -220,17 +220,19 @@ def _unheard(
 
 def _sources(settings: Settings, records: list[SourceRecord]) -> Iterator[Finding]:
     """Whether all are read as often as they should be, then a line for each that is not well."""
-    from watcher.cli.wellness import late, notes
+    from watcher.cli.wellness import CUT_OFF, are_cut_off, late, notes
 
     zone, now = ZoneInfo(settings.options.timezone), datetime.now(UTC)
     watched = [source.id for source in settings.sources if source.enabled]
-    failing = [record.id for record in records if record.health.failures and record.id in watched]
+    enabled = [record for record in records if record.id in watched]
+    failing = [record.id for record in enabled if record.health.failures]
     behind = [one for one in late(settings.sources, records, now, zone) if one not in failing]
     text = f"{len(watched) - len(failing) - len(behind)} of {len(watched)} read in their time"
     if failing:
         text += f"; cannot be read: {_named(failing)}"
     more = (f"not yet: {_named(behind)}; is `watcher run` at work? `watcher check` reads them now",) if behind else ()
-    yield Finding("sources", not failing and not behind, text, more)
+    alone = (CUT_OFF,) if are_cut_off(enabled) else ()
+    yield Finding("sources", not failing and not behind, text, (*alone, *more))
     for record in records:
         if lines := tuple(notes(record, zone, now)):
             well = record.health.problem is None and not is_ahead(record.health.last_checked, now)

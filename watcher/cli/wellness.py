@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Final
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from watcher.cli.tables import local
@@ -17,6 +18,9 @@ from watcher.settings import Source
 # A pass may wait for the host's turn, and each start is put off a little at random.
 GRACE: Final = timedelta(minutes=1)
 CLOCK_SET: Final = "the clock was ahead then, or is behind now; the service reads it at once"
+CUT_OFF: Final = "no host is reached: look at this machine's network, its name server and the proxy first"
+# What a pass says that got no connection (`fetch.trouble`).
+_NOT_REACHED: Final = frozenset({"dns", "refused", "unreachable", "timeout_connect", "proxy"})
 DISTRUSTED: Final = "its server answers 304 of pages that changed: it is asked in full"
 
 
@@ -42,6 +46,13 @@ def notes(record: SourceRecord, zone: ZoneInfo, now: datetime) -> Iterator[str]:
         yield HINT
     if record.usual.trust.caught:
         yield DISTRUSTED
+
+
+def are_cut_off(records: Sequence[SourceRecord]) -> bool:
+    """Whether no host of these sources is reached, of two at least: it is rather this machine that is cut off."""
+    hosts = {urlsplit(record.url).hostname for record in records}
+    codes = {record.health.problem.code if record.health.problem else None for record in records}
+    return len(hosts) > 1 and codes <= _NOT_REACHED
 
 
 def ahead(records: Sequence[SourceRecord], now: datetime) -> list[SourceRecord]:
