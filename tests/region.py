@@ -66,7 +66,7 @@ class Region:
 
     def announcements(self) -> Sequence[AnnouncementRecord]:
         """Oldest first."""
-        return sorted(self.store.announcements(Filter(limit=None)), key=lambda one: one.id)
+        return sorted(self.store.lists.announcements(Filter(limit=None)), key=lambda one: one.id)
 
     def told(self) -> list[tuple[str, str]]:
         return sorted((one.subscription, str(one.kind)) for one in self.store.deliveries(limit=None))

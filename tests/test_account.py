@@ -31,7 +31,7 @@ DRAFT = ("关于《支持企业绿色发展若干措施（征求意见稿）》�
 
 
 def account_of(store: Store, number: int) -> Account:
-    history = store.announcement(number)
+    history = store.lists.announcement(number)
     assert history is not None
     regions = {one.id: one.region for one in store.sources()}
     setting = Setting(store.subscriptions(), regions, OPTIONS.backfill_days)
@@ -56,7 +56,7 @@ async def test_what_was_told_says_to_whom_and_what_still_waits(bench: Bench) -> 
     bench.column.publish(2)
     await bench.check()
     assert account_of(bench.store, 1).outcome == "Announcement 1 waits to be told to ops."
-    batch = bench.store.next_batch("ops", bench.now)
+    batch = bench.store.outbox.next_batch("ops", bench.now)
     assert batch is not None
     bench.store.mark_sent(batch, bench.now)
     assert account_of(bench.store, 1).outcome == "Announcement 1 was told to ops (1 of 1 subscription)."

@@ -77,7 +77,7 @@ def publish(site: Site, text: str, **files: Answer) -> None:
 
 def found(bench: Bench) -> AnnouncementRecord:
     """The announcement of the notice."""
-    return next(one for one in bench.store.announcements(Filter()) if one.url.endswith("/art/2.html"))
+    return next(one for one in bench.store.lists.announcements(Filter()) if one.url.endswith("/art/2.html"))
 
 
 def figures(bench: Bench) -> list[tuple[str, str | None, int | None]]:
@@ -150,7 +150,7 @@ async def test_a_changed_file_is_a_changed_announcement(bench: Bench, site: Site
     site.set("/files/a.docx", word(500))
     report = await bench.check(RECHECK, after=timedelta(hours=1))
     assert (report.changed, bench.kinds()) == (1, ["new", "changed"])
-    record = bench.store.announcement(found(bench).id)
+    record = bench.store.lists.announcement(found(bench).id)
     assert record is not None
     assert [(one.before, one.after) for one in record.revisions[1].changes] == [("最高300万元", "最高500万元")]
 
@@ -321,7 +321,7 @@ async def test_what_turns_out_to_be_a_page_is_forgotten_and_not_asked_again(
     await bench.check(RECHECK, after=timedelta(hours=1))
     asked = [one.path for one in site.requests]
     assert ("/files/p" in asked, "/files/a.docx" in asked) == (False, True)
-    record = bench.store.announcement(found(bench).id)
+    record = bench.store.lists.announcement(found(bench).id)
     assert record is not None
     assert "attachments" not in [one.field for one in record.revisions[-1].changes]
     assert [one.name for one in found(bench).extraction.attachments] == ["措施.docx"]

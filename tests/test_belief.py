@@ -62,12 +62,12 @@ async def watched(bench: Bench, entries: int = 8) -> None:
 @pytest.mark.parametrize("recent", [0, 7, 20])
 async def test_a_home_page_in_the_columns_place_is_one_health_alert_and_no_other(bench: Bench, recent: int) -> None:
     await watched(bench)
-    before = bench.store.announcements(Filter())
+    before = bench.store.lists.announcements(Filter())
     bench.site.set("/list/", home_page(bench, recent))
     reports = await passes(bench, 4)
     assert [report.problem and report.problem[0] for report in reports] == ["another_page"] * 4
     assert (record(bench).health.state, bench.kinds()) == (SourceState.MOVED, ["source_trouble"])
-    assert bench.store.announcements(Filter()) == before
+    assert bench.store.lists.announcements(Filter()) == before
     bench.column.publish(9)
     (report,) = await passes(bench, 1)
     assert (report.problem, report.new) == (None, 1)
@@ -256,17 +256,17 @@ async def test_an_article_that_turned_into_another_page_alerts_nobody_nor_does_i
     bench.column.publish(1)
     bench.column.publish(2, BULLETIN)
     await bench.check()
-    before = bench.store.announcements(Filter())
+    before = bench.store.lists.announcements(Filter())
     bench.site.set("/", page("某市生态环境局", "<p>欢迎</p>"))
     bench.site.set("/art/1.html", pages[0])
     report = await bench.check(RECHECK, after=HALF_HOUR)
     assert (report.problem, report.new, report.changed, len(report.warnings)) == (None, 0, 0, 1)
-    (kept,) = bench.store.announcements(Filter())
+    (kept,) = bench.store.lists.announcements(Filter())
     assert replace(kept, places=before[0].places) == before[0]  # a place may be missing
     bench.column.publish(1)
     report = await bench.check(RECHECK, after=timedelta(hours=2))
     assert (report.new, report.changed, report.warnings, bench.alerts()) == (0, 0, (), [])
-    assert bench.store.announcements(Filter()) == before
+    assert bench.store.lists.announcements(Filter()) == before
 
 
 @pytest.mark.parametrize(
@@ -274,7 +274,7 @@ async def test_an_article_that_turned_into_another_page_alerts_nobody_nor_does_i
 )
 async def test_known_articles_that_are_not_believed_together_are_one_health_alert(bench: Bench, kind: str) -> None:
     await watched(bench, 5)
-    before = bench.store.announcements(Filter())
+    before = bench.store.lists.announcements(Filter())
     for number in range(1, 6):
         bench.site.set(f"/art/{number}.html", ANOTHER[kind][0])
     bench.column.publish(6)  # the list and what is new are as ever
@@ -284,7 +284,7 @@ async def test_known_articles_that_are_not_believed_together_are_one_health_aler
         bench.column.publish(number, published=days_ago(5))
     await passes(bench, 3, after=2 * DAY)
     assert bench.kinds() == ["new", "source_trouble", "source_recovered"]
-    kept = [(one.revision, one.extraction) for one in bench.store.announcements(Filter())]
+    kept = [(one.revision, one.extraction) for one in bench.store.lists.announcements(Filter())]
     assert all((one.revision, one.extraction) in kept for one in before)
 
 
@@ -458,7 +458,7 @@ NOTICE = page(
 
 async def test_a_notice_in_place_of_all_articles_is_none_of_them_and_is_told_of_the_source(bench: Bench) -> None:
     await watched(bench, 3)
-    before = bench.store.announcements(Filter())
+    before = bench.store.lists.announcements(Filter())
     bench.column.publish(4)
     for number in range(1, 5):
         bench.site.set(f"/art/{number}.html", NOTICE.format(f"11月2{number}日"))
@@ -466,7 +466,7 @@ async def test_a_notice_in_place_of_all_articles_is_none_of_them_and_is_told_of_
     assert (report.new, report.changed, report.near_misses) == (0, 0, 0)
     assert "another page stands in its place" in " ".join(report.warnings)
     await passes(bench, 5)
-    assert bench.store.announcements(Filter()) == before
+    assert bench.store.lists.announcements(Filter()) == before
     assert (record(bench).health.state, bench.kinds()) == (SourceState.FAILING, ["source_trouble"])
     for number in range(1, 5):
         bench.column.publish(number)

@@ -99,7 +99,7 @@ class Town:
     def assert_evidence(self, store: Store) -> None:
         """Every revision reads back from the archive, and the archive from its files."""
         archive = Archive(self.archive, store.captures)
-        for record in store.announcements(Filter(limit=None)):
+        for record in store.lists.announcements(Filter(limit=None)):
             for number in range(1, record.revision + 1):
                 (capture,) = store.captures.of_revision(record.id, number)
                 assert archive.read(capture).final_url == record.url
@@ -125,7 +125,7 @@ def test_a_baseline_pass_that_is_killed_again_and_again_misses_nothing_and_alert
         town.kill_after("check", requests)
     town.run("pass")
     store = town.store()
-    found = store.announcements(Filter(limit=None))
+    found = store.lists.announcements(Filter(limit=None))
     assert sorted(record.url[-7:] for record in found) == sorted(
         town.site.url(f"/art/{n}.html")[-7:] for n in range(1, 13)
     )
@@ -150,7 +150,7 @@ def test_new_and_edited_articles_are_told_once_each_whatever_is_killed(town: Tow
     assert len(set(keys)) in {7, 8}  # both pages were edited in the same way, which is one alert if one pass finds it
     store = town.store()
     assert {one.status for one in store.deliveries()} == {"sent"}
-    assert Counter(record.revision for record in store.announcements(Filter(limit=None))) == {1: 8, 2: 2}
+    assert Counter(record.revision for record in store.lists.announcements(Filter(limit=None))) == {1: 8, 2: 2}
     town.assert_evidence(store)
     store.close()
 

@@ -11,12 +11,12 @@ import pytest
 
 from tests.store.examples import NOW, full_extraction, listed, reading, source, subscription
 from watcher.deadlines.due import due_on
-from watcher.deliver import DEFAULTS, GIVE_UP_AFTER, Send, deliver_due, retry_after
+from watcher.deliver import GIVE_UP_AFTER, Send, deliver_due, retry_after
 from watcher.errors import NotifyError
 from watcher.events import announcement_event, deadline_event
 from watcher.news import EventKind, Message
 from watcher.records import Claim, DeliveryReport, Health, Outgoing, PassEnd, Problem, Recipient, Reminder, SourceState
-from watcher.settings import Options
+from watcher.settings import DEFAULTS, Options
 from watcher.store import Store
 
 
@@ -68,11 +68,11 @@ class Post:
         event = announcement_event(EventKind.NEW, page.url, page.source, full_extraction())
         recipients = tuple(Recipient(one, "订阅了全部公告", due_at, digest) for one in subscriptions)
         made = reading(page, outgoing=Outgoing(EventKind.NEW, event, recipients))
-        assert self.store.save(made, self.now)
+        assert self.store.announcements.save(made, self.now)
 
     def remind(self, announcement: int, *subscriptions: str) -> None:
         """One more event of an announcement: that its deadline comes near."""
-        history = self.store.announcement(announcement)
+        history = self.store.lists.announcement(announcement)
         assert history is not None
         record = history.announcement
         day = record.extraction.deadlines[0].date

@@ -80,7 +80,7 @@ async def test_an_unchanged_page_and_what_is_nothing_of_ours_leave_no_evidence(b
 async def test_a_near_miss_keeps_its_evidence_too(bench: Bench) -> None:
     bench.column.publish(1, REVIEWED)
     await bench.check()
-    (record,) = bench.store.announcements(Filter(near_misses=True))
+    (record,) = bench.store.lists.announcements(Filter(near_misses=True))
     assert "征求意见稿" in evidence(bench, 1, record.id).body.decode()
 
 

@@ -34,7 +34,7 @@ async def known(bench: Bench, text: tuple[str, ...] = VALID) -> None:
 
 
 def sent(bench: Bench) -> None:
-    while batch := bench.store.next_batch("ops", bench.now):
+    while batch := bench.store.outbox.next_batch("ops", bench.now):
         bench.store.mark_sent(batch, bench.now)
 
 
@@ -49,7 +49,7 @@ async def test_it_stands_to_its_last_day_and_has_lapsed_from_the_next(
     bench: Bench, day: date, state: Fate | None
 ) -> None:
     await known(bench)
-    (record,) = bench.store.announcements(Filter())
+    (record,) = bench.store.lists.announcements(Filter())
     assert record.extraction.valid_until == LAST
     found = lifecycle_of(record, day)
     assert (found and found.state) == state
@@ -106,7 +106,7 @@ async def test_a_longer_validity_is_told_as_a_change_and_ends_on_its_own_day(ben
 
 async def test_what_another_document_ended_does_not_end_a_second_time(bench: Bench) -> None:
     await known(bench, NUMBERED)
-    (record,) = bench.store.announcements(Filter())
+    (record,) = bench.store.lists.announcements(Filter())
     bench.column.publish(3, REPEAL)
     await bench.check(after=timedelta(hours=1))
     assert [one.statement.fate for one in said_of(bench, record.id)] == [Fate.REPEALED]

@@ -218,12 +218,12 @@ async def test_a_listing_that_goes_wrong(town: Bench, dead_port: int, unused_tcp
 @pytest.mark.parametrize("fault", at_an_article(NOWHERE))
 async def test_an_article_that_goes_wrong(town: Bench, dead_port: int, unused_tcp_port: int, fault: str) -> None:
     known, fresh = article(MEASURES, days_ago(5)), article(MEASURES)
-    before = town.store.announcements(Filter())
+    before = town.store.lists.announcements(Filter())
     town.column.publish(9)
     for path, good in (("/art/8.html", known), ("/art/9.html", fresh)):
         town.site.set(path, at_an_article(Place(path, good, dead_port, unused_tcp_port))[fault])
     wrong = await town.check(RECHECK, after=HALF_HOUR)
-    kept = [one for one in town.store.announcements(Filter()) if one.url != town.site.url("/art/9.html")]
+    kept = [one for one in town.store.lists.announcements(Filter()) if one.url != town.site.url("/art/9.html")]
     assert [(one.id, one.revision) for one in kept] == [(one.id, one.revision) for one in before]
     town.site.set("/art/8.html", known)
     town.site.set("/art/9.html", fresh)

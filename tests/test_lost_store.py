@@ -15,6 +15,7 @@ from watcher.errors import StoreLost
 from watcher.news import RunReport
 from watcher.records import Filter, Reading
 from watcher.store import Store
+from watcher.store.announcements import Announcements
 from watcher.store.engine import Database
 
 __all__ = ["site"]
@@ -29,8 +30,8 @@ CUT = (
 )
 
 
-class Forgetful(Store):
-    """A store whose server goes away once at each save, be it before it wrote anything or after it wrote all."""
+class Forgetful(Announcements):
+    """Those of a store whose server goes away once at each save, before it wrote anything or after it wrote all."""
 
     written = False
 
@@ -65,7 +66,7 @@ async def read_twice(bench: Bench) -> RunReport:
 async def nothing_is_lost(bench: Bench, report: RunReport) -> None:
     assert (report.problem, report.warnings, report.opened) == (None, (), 3)
     assert sorted(bench.kinds()) == ["changed", "new"]
-    found = [bench.store.announcement(one.id) for one in bench.store.announcements(Filter())]
+    found = [bench.store.lists.announcement(one.id) for one in bench.store.lists.announcements(Filter())]
     assert sorted(len(one.revisions) for one in found if one) == [1, 1, 2]
     for one in found:
         for revision in one.revisions if one else ():
@@ -79,11 +80,12 @@ async def nothing_is_lost(bench: Bench, report: RunReport) -> None:
 async def test_what_was_to_be_saved_while_the_store_was_away_is_saved_once(
     site: Site, tmp_path: Path, kind: type[Forgetful]
 ) -> None:
-    async with watching(site, kind.open(f"sqlite:///{tmp_path}/watcher.db"), tmp_path) as bench:
+    store = Store.open(f"sqlite:///{tmp_path}/watcher.db")
+    store.announcements = forgetful = kind(store._database)
+    async with watching(site, store, tmp_path) as bench:
         report = await read_twice(bench)
         await nothing_is_lost(bench, report)
-        assert isinstance(bench.store, Forgetful)
-        assert len(bench.store.lost) == 4
+        assert len(forgetful.lost) == 4
 
 
 @pytest.mark.postgres

@@ -44,7 +44,9 @@ class Office:
         page = listed(self.store, self.number)
         event = announcement_event(EventKind.NEW, page.url, page.source, full_extraction())
         recipients = tuple(Recipient(one, "订阅了全部公告", self.now) for one in names)
-        assert self.store.save(reading(page, outgoing=Outgoing(EventKind.NEW, event, recipients)), self.now)
+        assert self.store.announcements.save(
+            reading(page, outgoing=Outgoing(EventKind.NEW, event, recipients)), self.now
+        )
 
     async def rounds(self, *, after: timedelta = timedelta(0), count: int = 2) -> list[DeliveryReport]:
         """What is told of one round goes out with the next."""

@@ -59,7 +59,7 @@ class Bench:
 
     def told(self) -> dict[str, Any]:
         """The next alert as its subscription gets it."""
-        batch = self.store.next_batch("ops", self.now)
+        batch = self.store.outbox.next_batch("ops", self.now)
         assert batch is not None
         return batch.event
 
@@ -102,7 +102,9 @@ async def test_three_passes_baseline_then_one_new_and_one_edited_then_nothing(be
     second = await bench.check(RECHECK, after=timedelta(hours=1))
     assert (second.new, second.changed, second.deliveries, second.baseline) == (1, 1, 2, False)
     assert sorted(bench.kinds()) == ["changed", "new"]
-    changed = bench.store.announcement(next(one.announcement or 0 for one in bench.alerts() if one.kind == "changed"))
+    changed = bench.store.lists.announcement(
+        next(one.announcement or 0 for one in bench.alerts() if one.kind == "changed")
+    )
     assert changed is not None
     figures = [(one.before, one.after) for one in changed.revisions[1].changes if one.field.startswith("figure:")]
     assert figures == [("最高300万元", "最高500万元")]
@@ -122,7 +124,7 @@ async def test_baseline_is_silent_whenever_it_is_opened(bench: Bench) -> None:
     assert report.new == 1
     await bench.check(after=timedelta(minutes=30))
     await bench.check(after=timedelta(minutes=30))
-    assert len(bench.store.announcements(Filter())) == 6
+    assert len(bench.store.lists.announcements(Filter())) == 6
     assert bench.kinds() == ["new"]
 
 
@@ -139,7 +141,7 @@ async def test_an_old_article_newly_listed_is_stored_and_not_told(bench: Bench) 
     bench.column.publish(2, published=days_ago(100))
     report = await bench.check()
     assert (report.matched, report.new, bench.alerts()) == (1, 0, [])
-    assert len(bench.store.announcements(Filter())) == 2
+    assert len(bench.store.lists.announcements(Filter())) == 2
 
 
 async def test_nothing_is_opened_where_only_the_list_is_watched(bench: Bench) -> None:
@@ -223,7 +225,7 @@ async def test_other_wording_is_a_revision_and_no_alert(bench: Bench) -> None:
     bench.site.set("/art/1.html", article(reworded))
     report = await bench.check(RECHECK)
     assert (report.changed, bench.alerts()) == (0, [])
-    history = bench.store.announcement(1)
+    history = bench.store.lists.announcement(1)
     assert history is not None
     assert [[change.field for change in one.changes] for one in history.revisions] == [[], ["text"]]
 
@@ -246,7 +248,7 @@ async def test_what_a_newer_watcher_reads_in_the_old_text_is_no_change(bench: Be
         session.connection().execute(
             text("UPDATE revisions SET extraction = json_set(extraction, '$.figures', json('[]'))")
         )
-    history = bench.store.announcement(1)
+    history = bench.store.lists.announcement(1)
     assert history is not None
     assert history.announcement.extraction.figures == ()
     bench.site.set("/art/1.html", article((*MEASURES, "本通知由市局负责解释。")))
@@ -260,7 +262,7 @@ async def test_new_chrome_around_the_text_is_nothing(bench: Bench) -> None:
     edited = article(MEASURES).replace("</body>", "<div class='footer'>版权所有 某市生态环境局</div></body>")
     bench.site.set("/art/1.html", edited)
     report = await bench.check(RECHECK)
-    history = bench.store.announcement(1)
+    history = bench.store.lists.announcement(1)
     assert history is not None
     assert (report.changed, len(history.revisions), report.unchanged) == (0, 1, 0)
 
@@ -272,7 +274,7 @@ async def test_an_announcement_that_turned_into_something_else_is_kept(bench: Be
     said = [(await bench.check(RECHECK, after=timedelta(hours=1))).warnings[0] for _ in range(3)]
     assert ["not believed yet" in one for one in said] == [True, True, False]
     assert "no longer reads as an announcement" in said[-1]
-    (record,) = bench.store.announcements(Filter())
+    (record,) = bench.store.lists.announcements(Filter())
     assert (record.revision, bench.alerts()) == (1, [])
     assert (await bench.check(RECHECK)).warnings == ()
     bench.column.publish(1)
@@ -319,7 +321,7 @@ async def test_what_a_site_does_wrong_marks_the_source_and_loses_nothing(
 ) -> None:
     bench.column.publish(1)
     await bench.check()
-    before = bench.store.announcements(Filter())
+    before = bench.store.lists.announcements(Filter())
     bench.site.set("/list/", answer)
     told: list[str] = []
     for _ in range(4):
@@ -332,7 +334,7 @@ async def test_what_a_site_does_wrong_marks_the_source_and_loses_nothing(
     assert record.health.problem is not None
     assert "\n" not in record.health.problem.message
     assert told == ["", "", "source_trouble", "source_trouble"]
-    assert bench.store.announcements(Filter()) == before
+    assert bench.store.lists.announcements(Filter()) == before
     bench.column.publish(2)
     report = await bench.check(after=timedelta(hours=3))
     assert (report.problem, report.new, bench.kinds()) == (None, 1, ["source_trouble", "new", "source_recovered"])
@@ -361,7 +363,7 @@ async def test_a_mistake_of_ours_in_one_article_hides_nothing_else(bench: Bench)
     bench.column.publish(2)
     with pytest.raises(KeyError, match="a mistake"):
         await bench.check()
-    assert len(bench.store.announcements(Filter())) == 1
+    assert len(bench.store.lists.announcements(Filter())) == 1
     report = await bench.check()  # it waits for its retry and stops no further pass
     assert (report.not_modified, report.opened) == (True, 0)
 

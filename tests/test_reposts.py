@@ -65,7 +65,7 @@ async def test_who_asks_for_reposts_is_told_of_each_place_once(region: Region) -
     await region.check("paper", "portal")
     await region.check("paper", "portal", recheck=True)
     assert region.told() == [("copies", "repost"), ("copies", "repost")]
-    batch = region.store.next_batch("copies", region.now)
+    batch = region.store.outbox.next_batch("copies", region.now)
     assert batch is not None
     assert batch.event["url"] == region.url("bureau", 1)
     assert batch.event["seen_at"] == [  # both waited
@@ -103,7 +103,7 @@ async def test_readers_of_the_copying_source_alone_are_told_once_that_it_is_new(
     region.publish("portal", 9, NEWS_, credit="云州市生态环境局")
     await region.check("portal", "paper")
     assert region.told() == [("all", "new"), ("of-paper", "new")]
-    batch = region.store.next_batch("of-paper", region.now)
+    batch = region.store.outbox.next_batch("of-paper", region.now)
     assert batch is not None
     assert batch.event["url"] == region.url("bureau", 1)
 
@@ -132,10 +132,10 @@ async def test_a_correction_on_another_page_is_told_as_its_own(region: Region) -
     region.publish("bureau", 2, NEWS_.edit("最高300万元", "最高500万元"))
     await region.check("bureau")
     assert (len(region.announcements()), region.told()) == (2, [("all", "new")] * 2)
-    first = region.store.next_batch("all", region.now)
+    first = region.store.outbox.next_batch("all", region.now)
     assert first is not None
     region.store.mark_sent(first, region.now)
-    second = region.store.next_batch("all", region.now)
+    second = region.store.outbox.next_batch("all", region.now)
     assert second is not None
     assert "resembles" not in first.event
     title = first.event["title"]

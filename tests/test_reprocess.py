@@ -144,9 +144,9 @@ async def test_a_rule_change_is_listed_then_applied_once_and_alerts_nobody(
     assert dump(tmp_path) == once
 
     assert len(bench.alerts()) == alerts
-    assert len(bench.store.announcements(Filter(limit=None))) == 3 * share
-    assert len(bench.store.announcements(Filter(limit=None, near_misses=True))) == share
-    assert len(bench.store.announcements(Filter(limit=None, changed=True))) == 0
+    assert len(bench.store.lists.announcements(Filter(limit=None))) == 3 * share
+    assert len(bench.store.lists.announcements(Filter(limit=None, near_misses=True))) == share
+    assert len(bench.store.lists.announcements(Filter(limit=None, changed=True))) == 0
 
 
 async def edited_in_its_chrome(bench: Bench) -> None:
@@ -169,11 +169,11 @@ async def test_later_passes_tell_edits_and_not_the_change_of_rules(
     alerts = len(bench.alerts())
     await edited_in_its_chrome(bench)
     assert len(bench.alerts()) == alerts
-    assert bench.store.announcements(Filter(changed=True)) == ()
+    assert bench.store.lists.announcements(Filter(changed=True)) == ()
     bench.site.set("/art/4.html", article(MEASURES, amount=900))
     await bench.check(RECHECK, after=timedelta(hours=1))
     assert bench.kinds()[alerts:] == ["changed"]
-    history = bench.store.announcement(bench.alerts()[-1].announcement or 0)
+    history = bench.store.lists.announcement(bench.alerts()[-1].announcement or 0)
     assert history is not None
     assert [(one.before, one.after) for one in history.revisions[-1].changes] == [("最高104万元", "最高900万元")]
 
@@ -196,7 +196,7 @@ async def test_the_files_of_a_page_are_read_again_with_it(bench: Bench) -> None:
     bench.site.set("/art/1.html", entry.format(MEASURES[0], links))
     bench.site.set("/0", Answer(body=measures))
     await bench.check()
-    (record,) = bench.store.announcements(Filter())
+    (record,) = bench.store.lists.announcements(Filter())
     assert [file.unread and file.unread.code for file in record.extraction.attachments] == [
         None, "http_404", "unsupported",
     ]  # fmt: skip

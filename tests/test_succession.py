@@ -35,7 +35,7 @@ REPEAL = (
 
 
 def said_of(bench: Bench, entry: int) -> tuple[Saying, ...]:
-    history = bench.store.announcement(entry)
+    history = bench.store.lists.announcement(entry)
     assert history is not None
     return history.announcement.sayings
 
@@ -47,7 +47,7 @@ async def told_of(bench: Bench) -> int:
     bench.column.publish(2, OLD)
     await bench.check(after=HOUR)
     assert bench.kinds() == ["new"]
-    (one,) = bench.store.announcements(Filter())
+    (one,) = bench.store.lists.announcements(Filter())
     assert one.extraction.document_number == "某环发〔2026〕8号"
     return one.id
 
@@ -87,7 +87,7 @@ async def test_the_alert_says_what_became_of_it_in_the_words_of_the_notice(bench
 
 
 def _next(bench: Bench) -> Batch:
-    batch = bench.store.next_batch("ops", bench.now)
+    batch = bench.store.outbox.next_batch("ops", bench.now)
     assert batch is not None
     return batch
 
@@ -96,7 +96,7 @@ async def test_what_a_baseline_says_is_shown_and_no_news(bench: Bench) -> None:
     bench.column.publish(2, OLD)
     bench.column.publish(3, REPEAL)  # is read before the document that it means
     await bench.check()
-    (one,) = bench.store.announcements(Filter())
+    (one,) = bench.store.lists.announcements(Filter())
     assert [saying.statement.fate for saying in one.sayings] == [Fate.REPEALED]
     assert bench.kinds() == []
 
@@ -114,10 +114,10 @@ async def test_a_draft_knows_its_final_text_which_is_told_as_new_and_as_nothing_
     final_text = [part.replace("某市", "潍坊市") for part in OLD]
     bench.column.publish(2, (title, *final_text[2:]), days_ago(30))
     await bench.check(after=HOUR)
-    (draft,) = bench.store.announcements(Filter(near_misses=True))
+    (draft,) = bench.store.lists.announcements(Filter(near_misses=True))
     bench.column.publish(3, tuple(final_text))
     await bench.check(after=HOUR)
-    (final,) = bench.store.announcements(Filter())
+    (final,) = bench.store.lists.announcements(Filter())
     (saying,) = said_of(bench, draft.id)
     assert (saying.statement.fate, saying.announcement) == (Fate.FINAL, final.id)
     assert (final.sayings, bench.kinds()) == ((), ["new"])

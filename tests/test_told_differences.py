@@ -223,7 +223,7 @@ async def test_the_same_edit_on_many_pages_is_one_alert(world: World) -> None:
     assert (many["kind"], len(many["items"]), many["changes"][0]["after"]) == ("changed", 20, "最高500万元")
     assert {item["url"] for item in many["items"]} == {world.column.site.url(f"/art/{number}.html") for number in pages}
     for item in many["items"]:
-        history = world.store.announcement(item["id"])
+        history = world.store.lists.announcement(item["id"])
         assert history is not None
         assert [change.after for change in history.revisions[-1].changes] == ["最高500万元"]
     await world.deliver(after=timedelta(hours=1))

@@ -23,7 +23,7 @@ MAINTAINED = page("某市生态环境局", "<h1>系统维护中</h1><p>请稍后
 
 def alerts(bench: Bench) -> Iterator[str]:
     """The alerts in turn, as text, and each as its subscription gets it."""
-    while (batch := bench.store.next_batch("ops", bench.now)) is not None:
+    while (batch := bench.store.outbox.next_batch("ops", bench.now)) is not None:
         bench.store.mark_sent(batch, bench.now)
         message = render_event(batch.event, key="k", reason=None, timezone="Asia/Shanghai")
         body, _, _ = message.text.partition("\n\n打开栏目")

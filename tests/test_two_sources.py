@@ -77,7 +77,7 @@ async def test_readers_of_either_source_are_told_once_whichever_lists_it_first(t
     third = await twins.check("a", recheck=True)
     assert (third.new, third.deliveries) == (0, 0)
     assert twins.told() == [("all", "new"), ("of-a", "new"), ("of-c", "new")]
-    record = max(twins.store.announcements(Filter()), key=lambda one: one.id)
+    record = max(twins.store.lists.announcements(Filter()), key=lambda one: one.id)
     assert [place.source for place in record.places] == ["c", "a"]
 
 
@@ -98,7 +98,7 @@ async def test_what_both_baselines_hold_is_told_to_nobody(twins: Twins) -> None:
     twins.subscribe(ALL, OF_A, OF_C)
     await twins.check("a")
     await twins.check("c")
-    assert (twins.told(), len(twins.store.announcements(Filter()))) == ([], 1)
+    assert (twins.told(), len(twins.store.lists.announcements(Filter()))) == ([], 1)
 
 
 async def test_an_edit_is_told_to_the_readers_of_both_once(twins: Twins) -> None:

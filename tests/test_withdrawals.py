@@ -46,7 +46,7 @@ async def watched(bench: Bench, entries: int = 6) -> None:
 
 
 def stored(bench: Bench) -> AnnouncementRecord:
-    (one,) = bench.store.announcements(Filter())
+    (one,) = bench.store.lists.announcements(Filter())
     return one
 
 
@@ -89,7 +89,7 @@ async def test_a_page_that_is_back_is_told_once_and_is_active_again(bench: Bench
         reports = [await bench.check(after=DAY) for _ in range(3)]
         assert (sum(one.restored for one in reports), stored(bench).status) == (1, "active")
     assert bench.kinds() == ["new", "withdrawn", "restored", "withdrawn", "restored"]
-    history = bench.store.announcement(stored(bench).id)
+    history = bench.store.lists.announcement(stored(bench).id)
     assert history is not None
     assert [str(turn.kind) for turn in history.turns] == ["withdrawn", "restored"] * 2
     assert (len(history.revisions), history.announcement.places[0].gone_since) == (1, None)
@@ -186,7 +186,7 @@ async def test_a_column_of_which_every_page_is_gone_is_a_matter_of_its_health(be
     assert [one.withdrawn for one in reports] == [0] * 4
     assert reports[-1].concern is not None
     assert (reports[-1].concern[0], bench.kinds()) == ("moved", ["source_trouble"])
-    assert {one.status for one in bench.store.announcements(Filter())} == {"active"}
+    assert {one.status for one in bench.store.lists.announcements(Filter())} == {"active"}
     for number in range(1, 31):
         bench.column.publish(number, published=days_ago(5))
     reports = [await bench.check(after=DAY) for _ in range(4)]

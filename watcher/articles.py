@@ -222,7 +222,7 @@ async def _decide_and_store(understood: Understood, source: Source, gear: Gear) 
         reading, opened, now = await on_cpu(_decided, understood, stored, source, audience, gear)
         if reading.action in (Action.CREATE, Action.REVISE):
             reading = replace(reading, captures=await in_store(evidence))
-        if await in_store(gear.store.save, reading, now, gear.options.timezone):
+        if await in_store(gear.store.announcements.save, reading, now, gear.options.timezone):
             return opened
 
 

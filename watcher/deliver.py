@@ -22,7 +22,7 @@ from watcher.notify.naming import channel_name
 from watcher.outages import given_up, is_same, lasting, outage, reached, sharing
 from watcher.recipients import masked, through
 from watcher.records import Batch, DeliveryReport, Unreadable
-from watcher.settings import Options
+from watcher.settings import DEFAULTS, Options
 from watcher.silence import silent
 from watcher.store import Store
 from watcher.store.crowd import Asker
@@ -45,7 +45,6 @@ LONGEST_SOFT: Final = timedelta(hours=36)
 SUPPRESS_AFTER: Final = timedelta(days=5)
 # One message may say what a service does not like; when it refuses so many in a row, it is the channel.
 MOST_REFUSED: Final = 3
-DEFAULTS: Final = Options()
 # How long what is known beside an announcement is good for the next who is told of it.
 KNOWN_FOR: Final = timedelta(seconds=5)
 
@@ -128,7 +127,7 @@ class _Courier:
         ask = Asker(subscription_id, self._clock(), sent)
         batch = await in_store.together(self._store.crowd.exchange, ask)
         if batch is None:
-            batch = await in_store(self._store.next_batch, subscription_id, self._clock(), self.options.timezone)
+            batch = await in_store(self._store.outbox.next_batch, subscription_id, self._clock(), self.options.timezone)
         return batch
 
     async def _deliver(self, batch: Batch, send: Send) -> bool:

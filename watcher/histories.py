@@ -27,7 +27,7 @@ def of_one_matter(store: Store, first: int, second: int) -> bool:
 def resembled_in(store: Store, history: History) -> Resembled | None:
     """The announcement that says the same with other numbers, where one was found when this one was."""
     for page in store.stories.of_announcement(history.announcement.id).pages:
-        other = store.announcement(page.compared.announcement) if page.compared else None
+        other = store.lists.announcement(page.compared.announcement) if page.compared else None
         if other is not None and other.announcement.id != history.announcement.id:
             record = other.announcement
             found = resembled(page.compared, record.url, record.extraction, history.announcement.extraction)
@@ -39,13 +39,13 @@ def resembled_in(store: Store, history: History) -> Resembled | None:
 def of_late(store: Store, subscription: Subscription, now: datetime, limit: int | None) -> list[History]:
     """What a preview of `subscription` is held to: what was found in its window, or had a day in it, where it asks."""
     first = now - WINDOW
-    records = {one.id: one for one in store.announcements(Filter(since=first, limit=limit))}
+    records = {one.id: one for one in store.lists.announcements(Filter(since=first, limit=limit))}
     if EventKind.DEADLINE in subscription.on:
-        records |= {one.id: one for one in store.announcements(Filter(due_from=first.date(), limit=limit))}
+        records |= {one.id: one for one in store.lists.announcements(Filter(due_from=first.date(), limit=limit))}
     asks_how_it_stands = EventKind.WITHDRAWN in subscription.on
 
     def whole(record: AnnouncementRecord) -> History:
-        found = store.announcement(record.id) if record.revision > 1 or asks_how_it_stands else None
+        found = store.lists.announcement(record.id) if record.revision > 1 or asks_how_it_stands else None
         return found or History(record, ())
 
     return [whole(one) for one in records.values()]

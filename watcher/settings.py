@@ -160,6 +160,9 @@ class Options:
         return self.mail if self.public_url else None
 
 
+DEFAULTS: Final = Options()
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Everything a process needs to know, checked at start. `database_url` may hold a password."""
@@ -167,7 +170,7 @@ class Settings:
     path: str
     state: str
     database_url: str = field(repr=False)
-    options: Options = Options()
+    options: Options = DEFAULTS
     sources: tuple[Source, ...] = ()
     subscriptions: tuple[Subscription, ...] = ()
 

@@ -85,7 +85,7 @@ def measure(address: str, subscriptions: int, each: int) -> Drained:
 def _queue(database: Database, store: Store, readers: list[str], each: int) -> int:
     now = datetime.now(UTC)
     recipients = tuple(Recipient(one, "订阅了全部公告", now) for one in readers)
-    records = store.announcements(Filter(limit=each))
+    records = store.lists.announcements(Filter(limit=each))
     with database.write() as session:
         for one in records:
             event = announcement_event(EventKind.NEW, one.url, one.source, one.extraction)

@@ -56,6 +56,6 @@ def measure(store: Store, size: int, rounds: int) -> dict[str, Timing]:
     for _ in range(rounds):
         for name, one in wanted.items():
             start = thread_time()
-            answers[name] = len(store.announcements(one))
+            answers[name] = len(store.lists.announcements(one))
             times[name].append((thread_time() - start) * 1000)
     return {name: Timing(min(times[name]), answers[name]) for name in wanted}

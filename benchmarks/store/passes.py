@@ -59,7 +59,7 @@ def _round(store: Store, sources: list[Source], number: int) -> None:
     ended = [(held, _end(number, place, now), now) for place, held in enumerate(begun) if held]
     assert len(ended) == len(sources)
     assert all(store.passes.finish(ended))
-    while (batch := store.next_batch(READER.id, now)) is not None:
+    while (batch := store.outbox.next_batch(READER.id, now)) is not None:
         store.mark_sent(batch, now)
 
 

@@ -41,7 +41,7 @@ def keep(archive: Archive, store: Store, *answers: Page, revision: int = 1) -> t
     page = listed(store) if revision == 1 else store.opened_since("bureau", NOW)[0]
     captures = archive.keep(page.id, answers)
     action = Action.CREATE if revision == 1 else Action.REVISE
-    assert store.save(reading(page, action=action, basis=revision - 1, captures=captures), NOW)
+    assert store.announcements.save(reading(page, action=action, basis=revision - 1, captures=captures), NOW)
     return store.captures.of_revision(1, revision)
 
 

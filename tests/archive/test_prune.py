@@ -44,7 +44,7 @@ class Shelf:
         captures = self.archive.keep(page.id, [answer(body, url=page.url, at=day)])
         made = NEAR_MISS if near_miss else full_extraction()
         action = Action.REVISE if basis else Action.CREATE
-        assert self.store.save(reading(page, made, action=action, basis=basis, captures=captures), NOW)
+        assert self.store.announcements.save(reading(page, made, action=action, basis=basis, captures=captures), NOW)
 
     def prune(self, oldest: date = OLDEST) -> Pruned:
         return prune(self.archive.folder, self.store.captures, oldest)
@@ -57,7 +57,7 @@ class Shelf:
 
     def bodies(self, number: int = 1) -> list[bytes | None]:
         """Of each revision what its evidence holds, None where there is none any more."""
-        history = self.store.announcement(number)
+        history = self.store.lists.announcement(number)
         assert history is not None
         return [self.archive.read(one.captures[0]).body if one.captures else None for one in history.revisions]
 

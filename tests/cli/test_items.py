@@ -23,13 +23,13 @@ def shown(installation: Installation) -> Installation:
     store = Store.open(f"sqlite:///{installation.folder}/state/watcher.db")
     store.sync_sources([source(), source("paper")], NOW)
     page = listed(store, 1)
-    store.save(reading(page), NOW)
+    store.announcements.save(reading(page), NOW)
     copy = listed(store, 7, "paper")
-    store.save(reading(copy, action=Action.JOIN, basis=1, copied=Copied(joins=1)), NOW)
+    store.announcements.save(reading(copy, action=Action.JOIN, basis=1, copied=Copied(joins=1)), NOW)
     edited = extraction("改后：对绿色改造项目最高奖补300万元。", figures=(), region=CITY)
-    store.save(reading(page, edited, action=Action.REVISE, basis=1), NOW)
+    store.announcements.save(reading(page, edited, action=Action.REVISE, basis=1), NOW)
     other = extraction(OTHER, figures=(money(OTHER, "最高奖补500万元", 5_000_000, "绿色改造项目"),))
-    store.save(reading(listed(store, 2), other, compared=NUMBERS, copied=Copied(looked_at=9)), NOW)
+    store.announcements.save(reading(listed(store, 2), other, compared=NUMBERS, copied=Copied(looked_at=9)), NOW)
     store.close()
     return installation
 

@@ -20,9 +20,11 @@ def test_list_and_show_say_what_became_of_documents(installation: Installation) 
     store = Store.open(f"sqlite:///{installation.folder}/state/watcher.db")
     store.sync_sources([source()], NOW)
     text = f"第九条 本措施有效期至{YESTERDAY.year}年{YESTERDAY.month}月{YESTERDAY.day}日。"
-    store.save(reading(listed(store, 1), document(TITLE, document_number="潍环发〔2023〕5号")), NOW)
-    store.save(reading(listed(store, 2), extraction(text, title="到期的措施", valid_until=YESTERDAY, figures=())), NOW)
-    store.save(reading(listed(store, 3), extraction("无期限。", title="有效的措施", figures=())), NOW)
+    store.announcements.save(reading(listed(store, 1), document(TITLE, document_number="潍环发〔2023〕5号")), NOW)
+    store.announcements.save(
+        reading(listed(store, 2), extraction(text, title="到期的措施", valid_until=YESTERDAY, figures=())), NOW
+    )
+    store.announcements.save(reading(listed(store, 3), extraction("无期限。", title="有效的措施", figures=())), NOW)
     notice = listed(store, 4)
     repealed = Statement(Fate.REPEALED, Name(Role.CITES, ("潍环发2023#5",), TITLE), "决定废止以下文件")
     store.lifecycles.say(notice.id, extraction(published=date(2026, 3, 1)), [repealed])

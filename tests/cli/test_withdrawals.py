@@ -14,7 +14,7 @@ def test_list_and_show_say_that_it_is_withdrawn_and_since_when(installation: Ins
     store = Store.open(f"sqlite:///{installation.folder}/state/watcher.db")
     store.sync_sources([source()], NOW)
     store.sync_subscriptions([subscription()], NOW)
-    store.save(reading(listed(store)), NOW)
+    store.announcements.save(reading(listed(store)), NOW)
     (page,) = store.opened_since("bureau", NOW)
     store.absences.note(page, Problem("http_404", "answered HTTP 404 Not Found"), NOW, NOW)
     store.absences.believe(page, 1, told("withdrawn", "ops"), NOW)

@@ -23,8 +23,8 @@ CHANGES = (
 
 def test_an_announcement_comes_back_as_it_was_stored(store: Store) -> None:
     made = full_extraction()
-    assert store.save(reading(listed(store), made), NOW)
-    (record,) = store.announcements(Filter())
+    assert store.announcements.save(reading(listed(store), made), NOW)
+    (record,) = store.lists.announcements(Filter())
     assert record.extraction == made
     assert (record.revision, record.source, record.first_seen, record.status) == (1, "bureau", NOW, "active")
     assert record.last_changed == record.first_seen
@@ -33,10 +33,10 @@ def test_an_announcement_comes_back_as_it_was_stored(store: Store) -> None:
 
 def test_a_new_revision_keeps_the_old_one(store: Store) -> None:
     page = listed(store)
-    store.save(reading(page), NOW)
+    store.announcements.save(reading(page), NOW)
     edited = extraction(TEXT.replace("300万元", "500万元"), title="某市出台8条措施（修订）")
-    assert store.save(reading(page, edited, action=Action.REVISE, basis=1, changes=CHANGES), LATER)
-    history = store.announcement(1)
+    assert store.announcements.save(reading(page, edited, action=Action.REVISE, basis=1, changes=CHANGES), LATER)
+    history = store.lists.announcement(1)
     assert history is not None
     assert [(one.number, one.seen_at, one.changes) for one in history.revisions] == [(1, NOW, ()), (2, LATER, CHANGES)]
     assert history.revisions[0].extraction == full_extraction()
@@ -46,10 +46,12 @@ def test_a_new_revision_keeps_the_old_one(store: Store) -> None:
 
 def test_a_decision_on_an_old_state_stores_nothing(store: Store) -> None:
     page = listed(store)
-    store.save(reading(page), NOW)
-    assert not store.save(reading(page, outgoing=told("new", "ops")), LATER)
-    assert not store.save(reading(page, action=Action.REVISE, basis=2, outgoing=told("changed", "ops")), LATER)
-    history = store.announcement(1)
+    store.announcements.save(reading(page), NOW)
+    assert not store.announcements.save(reading(page, outgoing=told("new", "ops")), LATER)
+    assert not store.announcements.save(
+        reading(page, action=Action.REVISE, basis=2, outgoing=told("changed", "ops")), LATER
+    )
+    history = store.lists.announcement(1)
     assert history is not None
     assert len(history.revisions) == 1
     assert store.deliveries() == ()
@@ -57,23 +59,23 @@ def test_a_decision_on_an_old_state_stores_nothing(store: Store) -> None:
 
 def test_the_same_address_at_another_source_is_another_place(store: Store) -> None:
     store.sync_sources([source(), source("other")], NOW)
-    store.save(reading(listed(store)), NOW)
+    store.announcements.save(reading(listed(store)), NOW)
     page = replace(listed(store, source_id="other"), key="bureau.example/art/1.html")
-    assert store.save(reading(page, action=Action.SEEN, basis=1), LATER)
-    (record,) = store.announcements(Filter())
+    assert store.announcements.save(reading(page, action=Action.SEEN, basis=1), LATER)
+    (record,) = store.lists.announcements(Filter())
     assert [(place.source, place.first_seen) for place in record.places] == [("bureau", NOW), ("other", LATER)]
-    assert store.announcements(Filter(sources=("other",))) == (record,)
+    assert store.lists.announcements(Filter(sources=("other",))) == (record,)
 
 
 def test_an_unknown_announcement_is_none(store: Store) -> None:
-    assert store.announcement(7) is None
-    assert store.known("bureau.example/art/7.html") is None
+    assert store.lists.announcement(7) is None
+    assert store.announcements.known("bureau.example/art/7.html") is None
 
 
 def test_the_stored_state_of_an_address_holds_its_document(store: Store) -> None:
     page = listed(store)
-    store.save(reading(page), NOW)
-    known = store.known(page.key)
+    store.announcements.save(reading(page), NOW)
+    known = store.announcements.known(page.key)
     assert known is not None
     assert (known.basis, known.fingerprint, known.document.text) == (1, f"fingerprint of {TEXT}", TEXT)
     assert known.extraction == full_extraction()
@@ -82,8 +84,8 @@ def test_the_stored_state_of_an_address_holds_its_document(store: Store) -> None
 def test_an_article_that_is_nothing_leaves_a_read_page_only(store: Store) -> None:
     page = listed(store)
     other = extraction("空气质量公报。", verdict=Verdict(AnnouncementType.OTHER, 0.1, ("没有措施",)))
-    store.save(reading(page, other, action=Action.NOTHING), NOW)
-    assert store.announcements(Filter()) == store.announcements(Filter(near_misses=True)) == ()
+    store.announcements.save(reading(page, other, action=Action.NOTHING), NOW)
+    assert store.lists.announcements(Filter()) == store.lists.announcements(Filter(near_misses=True)) == ()
     (read,) = store.opened_since("bureau", NOW)
     assert (read.status, read.kept, read.digest) == (PageStatus.READ, False, "digest of 空气质量公报。")
 
@@ -109,7 +111,7 @@ def fill(store: Store) -> None:
             published=None if number == 4 else date(2026, 2, number),
         )
         page = replace(listed(store, number), first_seen=NOW + timedelta(days=number == 2))
-        store.save(reading(page, made), NOW)
+        store.announcements.save(reading(page, made), NOW)
 
 
 @pytest.mark.parametrize(
@@ -140,14 +142,14 @@ def fill(store: Store) -> None:
 )
 def test_lists_are_filtered_and_newest_first(store: Store, wanted: Filter, ids: list[int]) -> None:
     fill(store)
-    assert [record.id for record in store.announcements(wanted)] == ids
+    assert [record.id for record in store.lists.announcements(wanted)] == ids
 
 
 def found_in(store: Store, code: str) -> tuple[list[int], list[int]]:
     """Those that a region's filter finds, alone and with words."""
     wanted = Filter(regions=(code,))
     worded = replace(wanted, query=parse_query("清洁生产"))
-    return [one.id for one in store.announcements(wanted)], [one.id for one in store.announcements(worded)]
+    return [one.id for one in store.lists.announcements(wanted)], [one.id for one in store.lists.announcements(worded)]
 
 
 def test_an_announcement_that_names_no_region_is_of_its_source_s(store: Store) -> None:
@@ -155,7 +157,7 @@ def test_an_announcement_that_names_no_region_is_of_its_source_s(store: Store) -
     fill(store)
     assert found_in(store, "370700") == ([1, 4], [1, 4])
     assert found_in(store, "320000") == ([3], [3])
-    fourth = store.announcements(Filter(types=("progress_report",)))[0]
+    fourth = store.lists.announcements(Filter(types=("progress_report",)))[0]
     assert (fourth.region_code, fourth.extraction.region) == ("370700", None)
 
 
@@ -172,7 +174,7 @@ def test_an_edit_that_names_a_region_wins_over_the_source_s(store: Store) -> Non
     fill(store)
     page = next(page for page in store.opened_since("bureau", NOW) if page.url.endswith("/4.html"))
     made = extraction("第4篇，支持清洁生产。", region=Region("江苏省", "320000"), title="标题4")
-    assert store.save(reading(page, made, action=Action.REVISE, basis=1), LATER)
+    assert store.announcements.save(reading(page, made, action=Action.REVISE, basis=1), LATER)
     assert found_in(store, "370700") == ([1], [1])
     assert found_in(store, "320000") == ([4, 3], [4, 3])
 
@@ -180,14 +182,14 @@ def test_an_edit_that_names_a_region_wins_over_the_source_s(store: Store) -> Non
 def test_an_edited_near_miss_counts_from_the_day_it_became_an_announcement(store: Store) -> None:
     fill(store)
     page = next(page for page in store.opened_since("bureau", NOW) if page.url.endswith("/5.html"))
-    assert store.save(reading(page, full_extraction(), action=Action.REVISE, basis=1), LATER)
-    assert [record.id for record in store.announcements(Filter(changed=True))] == [5]
+    assert store.announcements.save(reading(page, full_extraction(), action=Action.REVISE, basis=1), LATER)
+    assert [record.id for record in store.lists.announcements(Filter(changed=True))] == [5]
 
 
 def test_figures_and_deadlines_are_rows_of_their_revision(store: Store) -> None:
     page = listed(store)
-    store.save(reading(page), NOW)
-    store.save(reading(page, extraction("没有数字了。"), action=Action.REVISE, basis=1), LATER)
+    store.announcements.save(reading(page), NOW)
+    store.announcements.save(reading(page, extraction("没有数字了。"), action=Action.REVISE, basis=1), LATER)
     with store._database.read() as session:
         connection = session.connection()
         figures = connection.execute(text("SELECT revision_id, kind, low, unit, subject FROM figures")).all()
@@ -198,6 +200,6 @@ def test_figures_and_deadlines_are_rows_of_their_revision(store: Store) -> None:
 
 def test_what_happened_once_cannot_be_told_twice(store: Store) -> None:
     page = listed(store)
-    store.save(reading(page, outgoing=told("new", "ops")), NOW)
-    assert not store.save(reading(page, action=Action.SEEN, basis=1, late=told("new", "ops")), LATER)
+    store.announcements.save(reading(page, outgoing=told("new", "ops")), NOW)
+    assert not store.announcements.save(reading(page, action=Action.SEEN, basis=1, late=told("new", "ops")), LATER)
     assert len(store.deliveries()) == 1

@@ -33,11 +33,11 @@ def save(store: Store) -> None:
         for basis, revision in enumerate(made.revisions):
             page = page_of(store, made.sources[0], url, made)
             action = Action.REVISE if basis else Action.CREATE
-            assert store.save(reading(page, made, revision.extraction, action, basis), revision.seen_at)
+            assert store.announcements.save(reading(page, made, revision.extraction, action, basis), revision.seen_at)
         for place, address in fill.addresses(made)[1:]:
             page = replace(page_of(store, place, address, made), key=canonical(url))
             seen = reading(page, made, revision.extraction, Action.SEEN, len(made.revisions))
-            assert store.save(seen, made.first_seen)
+            assert store.announcements.save(seen, made.first_seen)
 
 
 def page_of(store: Store, source_id: str, url: str, made: corpus.Made) -> PageRecord:

@@ -46,7 +46,7 @@ def near(store: Store, page: Page) -> tuple[Neighbour, ...]:
 
 def test_a_copy_finds_its_original_first_with_what_tells_them_apart(store: Store) -> None:
     for number, page in enumerate((REPORT_, NEWS_, MEASURES_), 1):
-        store.save(read(page, listed(store, number)), NOW)
+        store.announcements.save(read(page, listed(store, number)), NOW)
     first, *_ = near(store, NEWS_.cut(3).titled("云州拿出实招"))
     key = "bureau.example/art/2.html"
     assert first == Neighbour(2, NEWS_.title, NEWS_.text, "140215", key, ((key, "文章2"),))
@@ -54,19 +54,19 @@ def test_a_copy_finds_its_original_first_with_what_tells_them_apart(store: Store
 
 def test_what_an_announcement_said_before_is_found_too(store: Store) -> None:
     entry, edited = listed(store), NEWS_.swap(("300", "500"))
-    store.save(read(NEWS_, entry), NOW)
-    store.save(read(edited, entry, action=Action.REVISE, basis=1), NOW)
+    store.announcements.save(read(NEWS_, entry), NOW)
+    store.announcements.save(read(edited, entry, action=Action.REVISE, basis=1), NOW)
     assert {one.text for one in near(store, NEWS_)} == {NEWS_.text, edited.text}
 
 
 def test_a_near_miss_is_marked(store: Store) -> None:
     fresh = read(NEWS_, listed(store))
-    store.save(replace(fresh, extraction=replace(fresh.extraction, verdict=NEAR_MISS)), NOW)
+    store.announcements.save(replace(fresh, extraction=replace(fresh.extraction, verdict=NEAR_MISS)), NOW)
     assert [one.near_miss for one in near(store, NEWS_)] == [True]
 
 
 def test_nothing_is_near_an_unrelated_or_a_short_text(store: Store) -> None:
-    store.save(read(NEWS_, listed(store)), NOW)
+    store.announcements.save(read(NEWS_, listed(store)), NOW)
     assert near(store, REPORT_) == near(store, Page("通知", "见附件。")) == ()
 
 
@@ -91,47 +91,47 @@ def test_a_copy_that_another_process_stored_since_the_look_up_makes_the_decision
     other = Store.open(address)
     entry, copy = listed(store, 1), listed(store, 2)
     looked_at = [one.copies.near(bands(NEWS_.title, NEWS_.text), "k", None).latest for one in (store, other)]
-    assert store.save(read(NEWS_, entry, copied=Copied(looked_at=looked_at[0])), NOW)
+    assert store.announcements.save(read(NEWS_, entry, copied=Copied(looked_at=looked_at[0])), NOW)
     void = read(NEWS_.led(NOTE), copy, copied=Copied(looked_at=looked_at[1]))
-    assert not other.save(void, NOW)
+    assert not other.announcements.save(void, NOW)
     unrelated = read(REPORT_, copy, copied=Copied(looked_at=looked_at[1]))
-    assert other.save(unrelated, NOW)
+    assert other.announcements.save(unrelated, NOW)
     other.close()
 
 
 def test_a_page_joins_what_it_is_a_copy_of_and_may_become_its_link(store: Store) -> None:
     entry, copy, original = (listed(store, number) for number in (1, 2, 3))
-    store.save(read(NEWS_, entry), NOW)
-    assert store.save(read(NEWS_, copy, action=Action.JOIN, basis=1, copied=Copied(joins=1)), NOW)
+    store.announcements.save(read(NEWS_, entry), NOW)
+    assert store.announcements.save(read(NEWS_, copy, action=Action.JOIN, basis=1, copied=Copied(joins=1)), NOW)
     stands = read(NEWS_.led(NOTE), original, action=Action.REVISE, basis=1, copied=Copied(joins=1), stands=True)
-    assert store.save(stands, NOW)
-    known = store.known(copy.key)
+    assert store.announcements.save(stands, NOW)
+    known = store.announcements.known(copy.key)
     assert known is not None
     assert (known.id, known.key, known.url, known.basis) == (1, original.key, original.url, 2)
-    history = store.announcement(1)
+    history = store.lists.announcement(1)
     assert history is not None
     assert {place.url for place in history.announcement.places} == {entry.url, copy.url, original.url}
 
 
 def test_a_page_that_another_process_joined_elsewhere_is_decided_anew(store: Store) -> None:
     entry, other, copy = (listed(store, number) for number in (1, 2, 3))
-    store.save(read(NEWS_, entry), NOW)
-    store.save(read(REPORT_, other), NOW)
-    assert store.save(read(NEWS_, copy, action=Action.JOIN, basis=1, copied=Copied(joins=1)), NOW)
-    assert not store.save(read(REPORT_, copy, action=Action.JOIN, basis=1, copied=Copied(joins=2)), NOW)
+    store.announcements.save(read(NEWS_, entry), NOW)
+    store.announcements.save(read(REPORT_, other), NOW)
+    assert store.announcements.save(read(NEWS_, copy, action=Action.JOIN, basis=1, copied=Copied(joins=1)), NOW)
+    assert not store.announcements.save(read(REPORT_, copy, action=Action.JOIN, basis=1, copied=Copied(joins=2)), NOW)
     leaves = Copied(joins=2, leaves=1)
-    assert store.save(read(REPORT_, copy, action=Action.JOIN, basis=1, copied=leaves), NOW)
-    known = store.known(copy.key)
+    assert store.announcements.save(read(REPORT_, copy, action=Action.JOIN, basis=1, copied=leaves), NOW)
+    known = store.announcements.known(copy.key)
     assert known is not None
     assert known.id == 2
 
 
 def test_a_link_to_the_original_makes_neighbours_of_texts_that_share_little(store: Store) -> None:
     entry, copy = listed(store, 1), listed(store, 2)
-    store.save(read(NEWS_, entry), NOW)
+    store.announcements.save(read(NEWS_, entry), NOW)
     naming = read(REPORT_, copy)
     credit = Credit(original_url="http://www.origin.example/5.html")
-    store.save(replace(naming, extraction=replace(naming.extraction, credit=credit)), NOW)
+    store.announcements.save(replace(naming, extraction=replace(naming.extraction, credit=credit)), NOW)
     found = store.copies.near(frozenset(), "origin.example/5.html", entry.key).neighbours
     assert [(one.announcement, one.linked, one.names_it) for one in found] == [(2, True, True), (1, True, False)]
 
@@ -142,7 +142,7 @@ def test_of_a_form_that_many_filled_in_the_latest_are_looked_at_and_a_copy_is_st
         NEWS_.led(f"第{number}期服务企业专报，编发日期由本局办公室另行通知，内部刊物注意保存。") for number in range(60)
     ]
     for number, form in enumerate(forms):
-        store.save(read(form, listed(store, number)), NOW)
+        store.announcements.save(read(form, listed(store, number)), NOW)
     assert near(store, forms[3])[0].text == forms[3].text
 
 

@@ -79,20 +79,20 @@ def test_the_copy_lists_finds_and_goes_on_as_the_original_does(
     bulk.fill(origin, 60)
     copy(origin, target)
     one, other = Store(origin), Store(target)
-    everything = one.announcements(Filter(limit=None))
+    everything = one.lists.announcements(Filter(limit=None))
     assert len(everything) > 40
-    assert other.announcements(Filter(limit=None)) == everything
+    assert other.lists.announcements(Filter(limit=None)) == everything
     for query in ("绿色金融", "税"):
         wanted = Filter(query=parse_query(query))
-        found = one.announcements(wanted)
+        found = one.lists.announcements(wanted)
         assert found
-        assert other.announcements(wanted) == found
+        assert other.lists.announcements(wanted) == found
     for record in everything:
-        assert other.announcement(record.id) == one.announcement(record.id)
+        assert other.lists.announcement(record.id) == one.lists.announcement(record.id)
     for store in (one, other):  # the next id is free
         store.sync_sources([*bulk.sources(), source()], NOW)
-        assert store.save(reading(listed(store)), NOW)
-    assert max(one.id for one in other.announcements(Filter(limit=None))) == 61
+        assert store.announcements.save(reading(listed(store)), NOW)
+    assert max(one.id for one in other.lists.announcements(Filter(limit=None))) == 61
     origin.close()
 
 

@@ -19,7 +19,7 @@ LATER = NOW + timedelta(minutes=1)
 def announce(store: Store, *names: str, kind: str = "new", digest: bool = False, count: int = 1) -> None:
     for _ in range(count):
         page = listed(store, len(store.deliveries(limit=None)) + 1)
-        assert store.save(reading(page, outgoing=told(kind, *names, digest=digest)), NOW)
+        assert store.announcements.save(reading(page, outgoing=told(kind, *names, digest=digest)), NOW)
 
 
 def next_of(store: Store, name: str, sent: Batch | None = None) -> Batch | None:
@@ -33,7 +33,7 @@ def test_a_plain_message_is_the_one_that_the_outbox_would_send(tmp_path: Path) -
         store.sync_sources([source()], NOW)
         store.sync_subscriptions([subscription(language="en")], NOW)
         announce(store, "ops", count=2)
-        first = next_of(store, "ops") if name == "crowd" else store.next_batch("ops", LATER)
+        first = next_of(store, "ops") if name == "crowd" else store.outbox.next_batch("ops", LATER)
         assert first is not None
         (_, waiting) = store.deliveries()
         assert first.key == waiting.key
@@ -43,7 +43,7 @@ def test_a_plain_message_is_the_one_that_the_outbox_would_send(tmp_path: Path) -
             assert next_of(store, "ops", first) is not None
         else:
             store.mark_sent(first, LATER)
-            assert store.next_batch("ops", LATER) is not None
+            assert store.outbox.next_batch("ops", LATER) is not None
         left = [(one.status, one.attempts, one.sent_at, one.last_error) for one in store.deliveries()]
         with store._database.read() as session:
             written = [
@@ -66,10 +66,10 @@ def test_a_plain_message_is_the_one_that_the_outbox_would_send(tmp_path: Path) -
         lambda store: store.pause_subscription("ops", "on holiday"),
         lambda store: store.sync_subscriptions([subscription(quiet="09:00-11:00")], NOW),
         lambda store: store.sync_subscriptions([subscription(max_per_hour=9)], NOW),
-        lambda store: store.put_off(store.next_batch("ops", NOW), "503", NOW, NOW),
-        lambda store: store.next_batch("ops", NOW),  # it may have arrived
+        lambda store: store.put_off(store.outbox.next_batch("ops", NOW), "503", NOW, NOW),
+        lambda store: store.outbox.next_batch("ops", NOW),  # it may have arrived
         lambda store: gone(store, kept(store)),
-        lambda store: store.save(
+        lambda store: store.announcements.save(
             reading(kept(store), action=Action.SEEN, basis=1, outgoing=told("repost", "ops")), NOW
         ),
     ],
@@ -84,12 +84,12 @@ def test_what_is_not_plain_is_left_to_the_outbox(store: Store, otherwise: Callab
 def test_what_was_written_while_the_clock_was_wrong_is_due(store: Store) -> None:
     store.sync_subscriptions([subscription("ops"), subscription("other")], NOW)
     announce(store, "ops", "other")
-    tried = store.next_batch("other", NOW)
+    tried = store.outbox.next_batch("other", NOW)
     assert tried is not None
     store.put_off(tried, "503", NOW, NOW)
     ahead = NOW - FURTHEST - timedelta(days=1)  # a clock that goes back by so much
     assert store.crowd.exchange([Asker("ops", ahead)])[0] is not None
-    assert store.next_batch("other", ahead) is not None
+    assert store.outbox.next_batch("other", ahead) is not None
 
 
 @pytest.mark.parametrize(("kind", "digest"), [("repost", False), ("new", True)])

@@ -19,11 +19,11 @@ numbers = count(1)
 def announce(store: Store, *subscriptions: str, **how: object) -> None:
     """One more new announcement for these subscriptions."""
     outgoing = told("new", *subscriptions, **how)  # type: ignore[arg-type]
-    assert store.save(reading(listed(store, next(numbers)), outgoing=outgoing), NOW)
+    assert store.announcements.save(reading(listed(store, next(numbers)), outgoing=outgoing), NOW)
 
 
 def due(store: Store, subscription_id: str = "ops", now: object = NOW) -> Batch:
-    batch = store.next_batch(subscription_id, now)  # type: ignore[arg-type]
+    batch = store.outbox.next_batch(subscription_id, now)  # type: ignore[arg-type]
     assert batch is not None
     return batch
 
@@ -40,7 +40,7 @@ def test_a_message_holds_the_ids_that_only_the_store_knows(store: Store) -> None
 def test_what_was_accepted_is_not_sent_again(store: Store) -> None:
     announce(store, "ops")
     store.mark_sent(due(store), NOW + MINUTE)
-    assert store.next_batch("ops", NOW + HOUR) is None
+    assert store.outbox.next_batch("ops", NOW + HOUR) is None
     assert store.due_subscriptions(NOW + HOUR) == ()
     assert [(one.status, one.sent_at, one.attempts) for one in store.deliveries()] == [("sent", NOW + MINUTE, 1)]
 
@@ -50,7 +50,7 @@ def test_a_refused_message_is_tried_again_under_its_key_and_holds_up_the_later_o
     announce(store, "ops")
     first = due(store)
     store.put_off(first, "503", NOW + MINUTE, NOW)
-    assert store.next_batch("ops", NOW) is None
+    assert store.outbox.next_batch("ops", NOW) is None
     assert store.due_subscriptions(NOW) == ()
     again = due(store, now=NOW + MINUTE)
     assert (again.key, again.attempts) == (first.key, 1)
@@ -61,7 +61,7 @@ def test_a_refused_message_is_tried_again_under_its_key_and_holds_up_the_later_o
 def test_a_paused_subscription_keeps_what_waits(store: Store) -> None:
     announce(store, "ops")
     store.pause_subscription("ops", "holiday")
-    assert store.next_batch("ops", NOW) is None
+    assert store.outbox.next_batch("ops", NOW) is None
     assert store.due_subscriptions(NOW) == ()
     store.resume_subscription("ops")
     assert store.due_subscriptions(NOW) == ("ops",)
@@ -70,7 +70,7 @@ def test_a_paused_subscription_keeps_what_waits(store: Store) -> None:
 def test_a_digest_takes_what_is_due_and_retries_the_same_message(store: Store) -> None:
     for _ in range(2):
         announce(store, "ops", due_at=NOW + HOUR, digest=True)
-    assert store.next_batch("ops", NOW) is None
+    assert store.outbox.next_batch("ops", NOW) is None
     batch = due(store, now=NOW + HOUR)
     items = batch.event["items"]
     assert isinstance(items, list)
@@ -104,7 +104,7 @@ def test_one_message_is_in_flight_a_subscription(store: Store) -> None:
 def test_a_failed_one_is_retried_on_demand(store: Store) -> None:
     announce(store, "ops")
     store.mark_failed(due(store), "gone", NOW, pause=False)
-    assert store.next_batch("ops", NOW) is None
+    assert store.outbox.next_batch("ops", NOW) is None
     (failed,) = store.deliveries("failed")
     store.retry_delivery(failed.id, NOW + HOUR)
     batch = due(store, now=NOW + HOUR)
@@ -139,8 +139,8 @@ def test_deliveries_are_listed_newest_first(store: Store) -> None:
 
 def test_a_message_refused_for_good_after_its_subscription_was_removed_is_only_failed(store: Store) -> None:
     store.add_subscription(subscription("mine"), NOW)
-    store.save(reading(listed(store), outgoing=told("new", "mine")), NOW)
-    batch = store.next_batch("mine", NOW)
+    store.announcements.save(reading(listed(store), outgoing=told("new", "mine")), NOW)
+    batch = store.outbox.next_batch("mine", NOW)
     assert batch is not None
     store.remove_subscription("mine", NOW)
     store.mark_failed(batch, "HTTP 410", NOW, pause=True)

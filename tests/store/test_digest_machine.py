@@ -65,7 +65,7 @@ class Digests(RuleBasedStateMachine):
     def write(self, due: datetime) -> None:
         self.announced += 1
         outgoing = told("new", "ops", due_at=due, digest=True)
-        assert self.store.save(reading(listed(self.store, self.announced), outgoing=outgoing), self.now)
+        assert self.store.announcements.save(reading(listed(self.store, self.announced), outgoing=outgoing), self.now)
 
     @rule(minutes=st.sampled_from([1, 20, 60, 400, 1440, 5000]))
     def pass_time(self, minutes: int) -> None:
@@ -81,7 +81,7 @@ class Digests(RuleBasedStateMachine):
 
     @rule(outcome=st.sampled_from(["sent", "sent", "put off", "crash before", "crash after"]))
     def deliver(self, outcome: str) -> None:
-        batch = self.store.next_batch("ops", self.now, self.zone)
+        batch = self.store.outbox.next_batch("ops", self.now, self.zone)
         if batch is None or outcome == "crash before":
             return
         if outcome == "put off":
@@ -118,7 +118,7 @@ class Digests(RuleBasedStateMachine):
         """Whatever happened, days later all are told."""
         for _ in range(40):
             self.now += timedelta(days=1)
-            while (batch := self.store.next_batch("ops", self.now, self.zone)) is not None:
+            while (batch := self.store.outbox.next_batch("ops", self.now, self.zone)) is not None:
                 self.accept(batch)
                 self.store.mark_sent(batch, self.now)
         self.nothing_is_told_twice()

@@ -23,33 +23,33 @@ RELEVANT = Opinion(Judgement.RELEVANT)
 def edited(store: Store) -> None:
     """Announcement 1 with one figure at revision 1 and none at revision 2."""
     page = listed(store)
-    store.save(reading(page), NOW)
-    store.save(reading(page, extraction("没有数字了。"), action=Action.REVISE, basis=1), LATER)
+    store.announcements.save(reading(page), NOW)
+    store.announcements.save(reading(page, extraction("没有数字了。"), action=Action.REVISE, basis=1), LATER)
 
 
 def said(store: Store, announcement_id: int = 1) -> tuple[Feedback, ...]:
-    history = store.announcement(announcement_id)
+    history = store.lists.announcement(announcement_id)
     assert history is not None
     return history.feedback
 
 
 def test_what_people_say_stands_beside_the_announcement_oldest_first(store: Store) -> None:
-    store.save(reading(listed(store)), NOW)
-    store.add_feedback(1, 1, [NOT_RELEVANT, WRONG_FIGURE], NOW)
-    store.add_feedback(1, 1, [RELEVANT], LATER)
+    store.announcements.save(reading(listed(store)), NOW)
+    store.feedback.add(1, 1, [NOT_RELEVANT, WRONG_FIGURE], NOW)
+    store.feedback.add(1, 1, [RELEVANT], LATER)
     assert said(store) == (Feedback(1, NOT_RELEVANT, NOW), Feedback(1, WRONG_FIGURE, NOW), Feedback(1, RELEVANT, LATER))
-    (record,) = store.announcements(Filter())
+    (record,) = store.lists.announcements(Filter())
     assert record.extraction == full_extraction()
 
 
 def test_anew_forgets_what_was_said_of_this_one_only(store: Store) -> None:
     for number in (1, 2):
-        store.save(reading(listed(store, number)), NOW)
-        store.add_feedback(number, 1, [NOT_RELEVANT], NOW)
-    store.add_feedback(1, 1, [RELEVANT], LATER, anew=True)
+        store.announcements.save(reading(listed(store, number)), NOW)
+        store.feedback.add(number, 1, [NOT_RELEVANT], NOW)
+    store.feedback.add(1, 1, [RELEVANT], LATER, anew=True)
     assert said(store, 1) == (Feedback(1, RELEVANT, LATER),)
     assert said(store, 2) == (Feedback(1, NOT_RELEVANT, NOW),)
-    store.add_feedback(1, 1, [], LATER, anew=True)
+    store.feedback.add(1, 1, [], LATER, anew=True)
     assert said(store, 1) == ()
 
 
@@ -67,21 +67,21 @@ def test_what_does_not_exist_cannot_be_judged(
     store: Store, announcement: int, revision: int, figure: int | None, part: str
 ) -> None:
     edited(store)
-    store.add_feedback(1, 1, [RELEVANT], NOW)
+    store.feedback.add(1, 1, [RELEVANT], NOW)
     wrong = Opinion(Judgement.NOT_RELEVANT) if figure is None else Opinion(Judgement.WRONG_FIGURE, figure)
     with pytest.raises(UsageError, match=part):
-        store.add_feedback(announcement, revision, [NOT_RELEVANT, wrong], LATER, anew=True)
+        store.feedback.add(announcement, revision, [NOT_RELEVANT, wrong], LATER, anew=True)
     assert said(store) == (Feedback(1, RELEVANT, NOW),)
 
 
 def test_judged_ones_come_with_the_revision_spoken_of_last_and_its_page(store: Store) -> None:
     edited(store)
-    store.save(reading(listed(store, 2)), NOW)
-    store.save(reading(listed(store, 3)), NOW)
-    store.add_feedback(3, 1, [WRONG_FIGURE], NOW)
-    store.add_feedback(1, 2, [NOT_RELEVANT], NOW)
-    store.add_feedback(1, 1, [WRONG_FIGURE], LATER)
-    first, third = store.judged()
+    store.announcements.save(reading(listed(store, 2)), NOW)
+    store.announcements.save(reading(listed(store, 3)), NOW)
+    store.feedback.add(3, 1, [WRONG_FIGURE], NOW)
+    store.feedback.add(1, 2, [NOT_RELEVANT], NOW)
+    store.feedback.add(1, 1, [WRONG_FIGURE], LATER)
+    first, third = store.lists.judged()
     assert (first.announcement.id, first.announcement.revision, first.document.text) == (1, 1, TEXT)
     assert first.announcement.extraction == full_extraction()
     assert first.feedback == (Feedback(2, NOT_RELEVANT, NOW), Feedback(1, WRONG_FIGURE, LATER))
@@ -105,8 +105,8 @@ def test_a_database_of_an_older_version_is_upgraded_when_it_is_opened(empty: str
     assert [(one.id, one.name, one.entries) for one in store.sources()] == [("old", "旧", 3)]
     store.sync_sources([source()], NOW)
     store.sync_subscriptions([subscription()], NOW)
-    store.save(reading(listed(store)), NOW)
-    store.add_feedback(1, 1, [NOT_RELEVANT], NOW)
+    store.announcements.save(reading(listed(store)), NOW)
+    store.feedback.add(1, 1, [NOT_RELEVANT], NOW)
     store.close()
     again = Store.open(empty)
     assert said(again) == (Feedback(1, NOT_RELEVANT, NOW),)

@@ -38,9 +38,9 @@ def document() -> Extraction:
 
 
 def said_of(store: Store, number: int) -> tuple[Saying, ...]:
-    history = store.announcement(number)
+    history = store.lists.announcement(number)
     assert history is not None
-    (listed_,) = [one for one in store.announcements(Filter()) if one.id == number]
+    (listed_,) = [one for one in store.lists.announcements(Filter()) if one.id == number]
     assert listed_.sayings == history.announcement.sayings
     return listed_.sayings
 
@@ -48,7 +48,7 @@ def said_of(store: Store, number: int) -> tuple[Saying, ...]:
 def test_what_is_said_of_a_document_before_it_is_stored_is_found(store: Store) -> None:
     notice = listed(store, 2)
     assert store.lifecycles.say(notice.id, extraction(published=date(2026, 3, 1)), [REPEALED]) == ()
-    store.save(reading(listed(store, 1), document()), NOW)
+    store.announcements.save(reading(listed(store, 1), document()), NOW)
     (saying,) = said_of(store, 1)
     assert (saying.statement, saying.url) == (REPEALED, notice.url)
     ((_, meant),) = store.lifecycles.say(notice.id, extraction(), [REPEALED])
@@ -56,7 +56,7 @@ def test_what_is_said_of_a_document_before_it_is_stored_is_found(store: Store) -
 
 
 def test_what_a_page_no_longer_says_is_forgotten(store: Store) -> None:
-    store.save(reading(listed(store, 1), document()), NOW)
+    store.announcements.save(reading(listed(store, 1), document()), NOW)
     notice = listed(store, 2)
     store.lifecycles.say(notice.id, extraction(), [REPEALED])
     store.lifecycles.say(notice.id, extraction(), [])
@@ -64,7 +64,7 @@ def test_what_a_page_no_longer_says_is_forgotten(store: Store) -> None:
 
 
 def test_a_fate_is_told_once_whoever_says_it(store: Store) -> None:
-    store.save(reading(listed(store, 1), document(), outgoing=told("new", "ops")), NOW)
+    store.announcements.save(reading(listed(store, 1), document(), outgoing=told("new", "ops")), NOW)
     assert store.lifecycles.told(1) == {"ops"}
     counts = [store.lifecycles.tell(1, fate, told("changed", "ops"), NOW) for fate in (Fate.REPEALED, Fate.REPEALED)]
     assert counts == [1, 0]
@@ -72,8 +72,8 @@ def test_a_fate_is_told_once_whoever_says_it(store: Store) -> None:
 
 def test_an_edit_of_the_document_keeps_its_names(store: Store) -> None:
     page = listed(store, 1)
-    store.save(reading(page, document()), NOW)
-    store.save(reading(page, document(), action=Action.REVISE, basis=1), NOW)
+    store.announcements.save(reading(page, document()), NOW)
+    store.announcements.save(reading(page, document(), action=Action.REVISE, basis=1), NOW)
     store.lifecycles.say(listed(store, 2).id, extraction(), [REPEALED])
     assert len(said_of(store, 1)) == 1
 
@@ -134,7 +134,7 @@ def test_what_stored_texts_say_of_others_is_read_from_them(empty: str) -> None:
     found = replace(document(), text="第十条 《云州市清洁生产补助办法》（云环发〔2021〕3号）同时废止。")
     store = older(empty, "0019", found)
     other = replace(document(), document_number="云环发〔2021〕3号", document_title="云州市清洁生产补助办法")
-    store.save(reading(listed(store, 5), other), NOW)
+    store.announcements.save(reading(listed(store, 5), other), NOW)
     (saying,) = said_of(store, 2)
     assert (saying.statement.fate, saying.announcement) == (Fate.REPLACED, 1)
     store.close()

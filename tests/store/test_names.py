@@ -34,7 +34,7 @@ def store_all(store: Store, pages: Sequence[Extraction]) -> list[PageRecord]:
     entries = [listed(store, number) for number in range(1, len(pages) + 1)]
     for entry, found in zip(entries, pages, strict=True):
         fresh = replace(found, text=f"{found.text}\n{entry.url}")
-        assert store.save(reading(entry, fresh), NOW)
+        assert store.announcements.save(reading(entry, fresh), NOW)
     return entries
 
 
@@ -72,7 +72,7 @@ def test_an_edit_changes_what_is_named(store: Store) -> None:
     entry, _ = store_all(store, [REPORT, DOCUMENT])
     assert ids(store.names.links(2)) == ([], [1])
     edited = reading(entry, replace(REPORT, cited_documents=(), text="改"), action=Action.REVISE, basis=1)
-    assert store.save(edited, NOW)
+    assert store.announcements.save(edited, NOW)
     assert ids(store.names.links(2)) == ([], [])
 
 

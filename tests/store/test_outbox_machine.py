@@ -47,7 +47,7 @@ class Outbox(RuleBasedStateMachine):
         number = len(self.expected) + 1
         ready = self.now + timedelta(minutes=minutes if "slow" in names else 0)
         outgoing = told("new", *sorted(names), due_at=ready, digest=names == {"slow"})
-        assert self.store.save(reading(listed(self.store, number), outgoing=outgoing), self.now)
+        assert self.store.announcements.save(reading(listed(self.store, number), outgoing=outgoing), self.now)
         newest = max(one.announcement or 0 for one in self.store.deliveries(limit=None))
         self.expected.update((name, newest) for name in names)
 
@@ -72,7 +72,7 @@ class Outbox(RuleBasedStateMachine):
         claim, batch = self.held[name]
         if batch is None and data.draw(st.booleans()):
             (batch,) = self.store.crowd.exchange([Asker(name, self.now)])
-        self.held[name] = (claim, batch or self.store.next_batch(name, self.now))
+        self.held[name] = (claim, batch or self.store.outbox.next_batch(name, self.now))
 
     @precondition(lambda self: self.held)
     @rule(data=st.data(), outcome=st.sampled_from(("sent", "put off", "crash after sending", "let go")))
@@ -108,7 +108,7 @@ class Outbox(RuleBasedStateMachine):
     @rule(name=st.sampled_from(NAMES))
     def pause_and_resume(self, name: str) -> None:
         self.store.pause_subscription(name, "test")
-        assert self.store.next_batch(name, self.now) is None
+        assert self.store.outbox.next_batch(name, self.now) is None
         self.store.resume_subscription(name)
 
     @invariant()
@@ -125,7 +125,7 @@ class Outbox(RuleBasedStateMachine):
     def check_all_is_delivered_in_the_end(self) -> None:
         self.now += timedelta(days=1)
         for name in NAMES:
-            while (batch := self.store.next_batch(name, self.now)) is not None:
+            while (batch := self.store.outbox.next_batch(name, self.now)) is not None:
                 self.accept(name, batch)
                 self.store.mark_sent(batch, self.now)
         delivered = {(name, item) for name, _, items in self.accepted for item in items}

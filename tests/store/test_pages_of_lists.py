@@ -41,10 +41,10 @@ def filled(request: pytest.FixtureRequest, new_database: Callable[[str], str]) -
 @pytest.mark.parametrize("size", [1, 7])
 @pytest.mark.parametrize("wanted", WANTED, ids=str)
 def test_the_pages_of_a_list_are_the_list(filled: Store, wanted: Filter, size: int) -> None:
-    whole = [one.id for one in filled.announcements(replace(wanted, limit=None))]
+    whole = [one.id for one in filled.lists.announcements(replace(wanted, limit=None))]
     seen: list[int] = []
     after: Position | None = None
-    while part := filled.announcements(replace(wanted, after=after, limit=size)):
+    while part := filled.lists.announcements(replace(wanted, after=after, limit=size)):
         seen += [one.id for one in part]
         last = part[-1]
         after = Position(last.last_changed if wanted.feed else last.first_seen, last.extraction.published, last.id)

@@ -45,7 +45,7 @@ def statements() -> Iterator[list[tuple[str, Any]]]:
 def plan(database: Database, wanted: Filter) -> list[str]:
     """How SQLite finds the announcements of a list; their places, and who told of them, come after."""
     with statements() as asked:
-        Store(database).announcements(wanted)
+        Store(database).lists.announcements(wanted)
     statement, parameters = next(one for one in asked if "FROM announcements" in one[0])
     with database.read() as session:
         explained = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
@@ -91,7 +91,9 @@ def test_a_deadline_is_looked_up_by_its_day(database: Database) -> None:
 
 def test_words_and_filters_are_asked_of_the_index_together(database: Database) -> None:
     with statements() as asked:
-        Store(database).announcements(Filter(query=parse_query("企业"), regions=("370000",), types=("measures_news",)))
+        Store(database).lists.announcements(
+            Filter(query=parse_query("企业"), regions=("370000",), types=("measures_news",))
+        )
     (terms,) = [parameters[0] for statement, parameters in asked if "MATCH" in statement]
     assert terms == '("_measures_news") AND ("_37") AND (("企业"))'
 

@@ -119,7 +119,7 @@ def test_two_sources_that_find_one_text_at_once_do_not_both_tell_of_it(stores: l
 
     def save(number: int) -> object:
         fresh = reading(pages[number], bands=frozenset({7, 8}), copied=Copied(looked_at=looked_at))
-        return stores[number % 3].save(fresh, NOW)
+        return stores[number % 3].announcements.save(fresh, NOW)
 
     assert sorted(map(bool, side_by_side(save, 6))) == [False] * 5 + [True]
 
@@ -127,8 +127,8 @@ def test_two_sources_that_find_one_text_at_once_do_not_both_tell_of_it(stores: l
 def test_a_page_that_holds_a_nul_is_stored(stores: list[Store]) -> None:
     page = listed(stores[0])
     made = extraction(TEXT.replace("。", "\0", 1), title="某市\0出台8条措施", issuer="a\\u0000b")
-    assert stores[0].save(reading(page, made), NOW)
-    (found,) = stores[0].announcements(Filter())
+    assert stores[0].announcements.save(reading(page, made), NOW)
+    (found,) = stores[0].lists.announcements(Filter())
     assert found.extraction.title == "某市\ufffd出台8条措施"
     assert found.extraction.text == made.text.replace("\0", "\ufffd")
     assert found.extraction.issuer == "a\\u0000b"
@@ -148,7 +148,7 @@ def test_texts_are_in_the_order_of_their_characters(stores: list[Store]) -> None
 
 def test_words_are_found_by_the_index(stores: list[Store]) -> None:
     for number in range(3):
-        stores[0].save(reading(listed(stores[0], number), extraction(f"{TEXT}第{number}号文件")), NOW)
+        stores[0].announcements.save(reading(listed(stores[0], number), extraction(f"{TEXT}第{number}号文件")), NOW)
     with stores[0]._database.read() as session:
         session.connection().execute(text("SET LOCAL enable_seqscan = off"))
         session.connection().execute(text("SET LOCAL enable_indexscan = off"))
@@ -157,7 +157,7 @@ def test_words_are_found_by_the_index(stores: list[Store]) -> None:
         )
         assert "search_terms" in " ".join(plan)
     for query, count in (("绿色改造", 3), ("绿", 3), ("1号", 1), ("环评", 0)):
-        assert len(stores[0].announcements(Filter(query=parse_query(query)))) == count, query
+        assert len(stores[0].lists.announcements(Filter(query=parse_query(query)))) == count, query
 
 
 def test_an_absent_database_is_said_in_one_line(postgres_server: postgres.Server) -> None:

@@ -37,7 +37,7 @@ def reader(name: str = "ops", *remind: int) -> Subscription:
 def filled(store: Store) -> Store:
     """One announcement whose deadline is the end of June, found in March, and a reader who asked to be reminded."""
     store.sync_subscriptions([reader()], NOW)
-    store.save(reading(listed(store)), NOW)
+    store.announcements.save(reading(listed(store)), NOW)
     return store
 
 
@@ -60,14 +60,14 @@ def test_a_deadline_is_told_once_a_span_however_often_it_is_looked_at(filled: St
 def test_a_restart_between_writing_and_sending_sends_once(filled: Store) -> None:
     assert remind(filled, MORNING, ZONE) == 1
     assert remind(filled, MORNING, ZONE) == 0
-    batch = filled.next_batch("ops", MORNING)
+    batch = filled.outbox.next_batch("ops", MORNING)
     assert batch is not None
     assert batch.event["deadline"] == {
         "date": "2026-06-30", "days_left": 14, "tasks": ["完成"], "sentences": ["2026年6月底前完成"],
     }  # fmt: skip
     assert batch.event["id"] == 1
     filled.mark_sent(batch, MORNING)
-    assert filled.next_batch("ops", MORNING) is None
+    assert filled.outbox.next_batch("ops", MORNING) is None
 
 
 def test_a_reader_who_comes_later_gets_the_same_event(filled: Store) -> None:
@@ -81,7 +81,7 @@ def test_a_reader_who_comes_later_gets_the_same_event(filled: Store) -> None:
 def test_who_got_the_alert_since_the_span_began_is_not_reminded(store: Store) -> None:
     store.sync_subscriptions([reader()], NOW)
     found_at = MORNING + timedelta(days=5)
-    store.save(reading(listed(store), outgoing=told("new", "ops")), found_at)
+    store.announcements.save(reading(listed(store), outgoing=told("new", "ops")), found_at)
     assert remind(store, found_at, ZONE) == 0
     assert remind(store, MORNING + timedelta(days=11), ZONE) == 1
 
@@ -95,7 +95,7 @@ def test_what_is_withdrawn_or_was_only_a_near_miss_reminds_nobody(filled: Store,
 
 def revise(store: Store, made: Extraction) -> None:
     page = next(iter(store.opened_since("bureau", NOW)))
-    assert store.save(reading(page, made, action=Action.REVISE, basis=1), NOW + timedelta(days=1))
+    assert store.announcements.save(reading(page, made, action=Action.REVISE, basis=1), NOW + timedelta(days=1))
 
 
 def test_a_deadline_that_moved_reminds_of_its_new_day_alone(filled: Store) -> None:
@@ -130,13 +130,15 @@ def test_a_day_that_was_dropped_while_it_was_looked_up_is_left_out(filled: Store
 
 
 def test_nobody_asked_nothing_is_read(store: Store) -> None:
-    store.save(reading(listed(store)), NOW)
+    store.announcements.save(reading(listed(store)), NOW)
     assert remind(store, MORNING, ZONE) == 0
 
 
 def test_the_region_of_the_source_counts_where_the_announcement_has_none(store: Store) -> None:
     store.sync_sources([source(region="370000")], NOW)
-    store.save(reading(listed(store), extraction(region=None, deadlines=full_extraction().deadlines)), NOW)
+    store.announcements.save(
+        reading(listed(store), extraction(region=None, deadlines=full_extraction().deadlines)), NOW
+    )
     (coming,) = store.reminders.coming(store.reminders.days(DAY, DAY))
     assert coming.region == "370000"
 
@@ -153,7 +155,7 @@ def test_an_announcement_may_have_many_days(store: Store) -> None:
         deadlines=tuple(deadline(words, quote, day) for quote, day in days.items()),
         verdict=Verdict(AnnouncementType.MEASURES_DOCUMENT, 0.9),
     )
-    store.save(reading(listed(store), found), NOW)
+    store.announcements.save(reading(listed(store), found), NOW)
     assert store.reminders.days(date(2026, 1, 1), date(2026, 12, 31)) == (
         (1, date(2026, 3, 31)),
         (1, date(2026, 9, 30)),
@@ -165,7 +167,7 @@ def test_an_announcement_may_have_many_days(store: Store) -> None:
 
 def left(store: Store, at: datetime) -> object:
     """How many days the message that is due then says are left; None where there is none."""
-    batch = store.next_batch("ops", at, ZONE)
+    batch = store.outbox.next_batch("ops", at, ZONE)
     return None if batch is None else batch.event["deadline"]["days_left"]  # type: ignore[index]
 
 
@@ -209,15 +211,15 @@ def test_a_document_that_lapsed_while_its_reminder_waited_is_not_told(filled: St
 
 def test_a_digest_leaves_out_the_reminder_that_is_over_and_keeps_the_other(store: Store) -> None:
     store.sync_subscriptions([reader()], NOW)
-    store.save(reading(listed(store)), NOW)
+    store.announcements.save(reading(listed(store)), NOW)
     later = TEXT.replace("2026年6月底前", "2026年7月底前")
     found = extraction(later, deadlines=(deadline(later, "2026年7月底前", date(2026, 7, 31)),))
-    store.save(reading(listed(store, 2), found), NOW)
+    store.announcements.save(reading(listed(store, 2), found), NOW)
     with store._database.write() as session:
         session.connection().execute(text("UPDATE subscriptions SET deliver = 'daily 09:00'"))
     for days in range(40):
         remind(store, MORNING + timedelta(days=days), ZONE)
-    batch = store.next_batch("ops", MORNING + timedelta(days=40), ZONE)
+    batch = store.outbox.next_batch("ops", MORNING + timedelta(days=40), ZONE)
     assert batch is not None
     told_of = [(item["deadline"]["date"], item["deadline"]["days_left"]) for item in batch.event["items"]]  # type: ignore[attr-defined]
     assert told_of == [("2026-07-31", 5)]

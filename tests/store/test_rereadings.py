@@ -29,7 +29,9 @@ def captures(page: int, *files: str) -> tuple[Capture, ...]:
 def saved(store: Store, made: Extraction | None = None, number: int = 1, **changes: object) -> None:
     """An announcement with evidence."""
     page = listed(store, number)
-    assert store.save(reading(page, made, captures=captures(page.id, f"{number}.warc.gz"), **changes), NOW)
+    assert store.announcements.save(
+        reading(page, made, captures=captures(page.id, f"{number}.warc.gz"), **changes), NOW
+    )
 
 
 def read_as(store: Store, made: Extraction, fingerprint: str = "new", revision: int = 1) -> None:
@@ -40,14 +42,14 @@ def test_the_new_reading_takes_the_place_of_the_old_one(store: Store) -> None:
     saved(store, outgoing=told("new", "ops"))
     made = extraction(NEW_TEXT, title="新题", figures=(money(NEW_TEXT, "最高奖补500万元", 5_000_000),))
     read_as(store, made)
-    history = store.announcement(1)
+    history = store.lists.announcement(1)
     assert history is not None
     (revision,) = history.revisions
     assert (revision.extraction, revision.reread_at, revision.seen_at) == (made, LATER, NOW)
     assert history.announcement.extraction == made
     assert (history.announcement.revision, history.announcement.last_changed) == (1, NOW)
     assert [one.kind for one in store.deliveries()] == ["new"]
-    known = store.known("bureau.example/art/1.html")
+    known = store.announcements.known("bureau.example/art/1.html")
     assert known is not None
     assert (known.fingerprint, known.basis, known.document.title) == ("new", 1, "另题")
 
@@ -59,8 +61,8 @@ def test_its_figures_and_its_words_are_found_and_the_old_ones_are_not(store: Sto
         figures = session.connection().execute(text("SELECT revision_id, low FROM figures")).all()
         deadlines = session.connection().execute(text("SELECT * FROM deadlines")).all()
     assert (list(map(tuple, figures)), deadlines) == ([(1, 5_000_000.0)], [])
-    assert [one.id for one in store.announcements(Filter(query=parse_query("垃圾焚烧")))] == [1]
-    assert store.announcements(Filter(query=parse_query("首次申领"))) == ()
+    assert [one.id for one in store.lists.announcements(Filter(query=parse_query("垃圾焚烧")))] == [1]
+    assert store.lists.announcements(Filter(query=parse_query("首次申领"))) == ()
 
 
 @pytest.mark.parametrize("old", [NEAR, full_extraction().verdict])
@@ -68,8 +70,8 @@ def test_it_moves_between_announcements_and_near_misses(store: Store, old: Verdi
     new = full_extraction().verdict if old is NEAR else NEAR
     saved(store, replace(full_extraction(), verdict=old))
     read_as(store, replace(full_extraction(), verdict=new))
-    assert len(store.announcements(Filter())) == (old is NEAR)
-    assert len(store.announcements(Filter(near_misses=True))) == (old is not NEAR)
+    assert len(store.lists.announcements(Filter())) == (old is NEAR)
+    assert len(store.lists.announcements(Filter(near_misses=True))) == (old is not NEAR)
     (page,) = store.opened_since("bureau", NOW)
     assert (page.fingerprint, page.kept) == ("new", True)
 
@@ -78,14 +80,14 @@ def test_an_older_revision_leaves_the_current_one_alone(store: Store) -> None:
     saved(store)
     page = store.opened_since("bureau", NOW)[0]
     edited = extraction(TEXT.replace("300万元", "500万元"), title="修订")
-    assert store.save(reading(page, edited, action=Action.REVISE, basis=1), LATER)
+    assert store.announcements.save(reading(page, edited, action=Action.REVISE, basis=1), LATER)
     read_as(store, extraction(NEW_TEXT, title="新题"))
-    (record,) = store.announcements(Filter())
+    (record,) = store.lists.announcements(Filter())
     assert record.extraction == edited
-    history = store.announcement(1)
+    history = store.lists.announcement(1)
     assert history is not None
     assert [one.extraction.title for one in history.revisions] == ["新题", "修订"]
-    assert store.announcements(Filter(query=parse_query("垃圾焚烧"))) == ()
+    assert store.lists.announcements(Filter(query=parse_query("垃圾焚烧"))) == ()
 
 
 def test_what_was_said_of_a_figure_follows_it(store: Store) -> None:
@@ -96,9 +98,9 @@ def test_what_was_said_of_a_figure_follows_it(store: Store) -> None:
         Opinion(Judgement.WRONG_FIGURE, 1),
         Opinion(Judgement.RELEVANT),
     ]
-    store.add_feedback(1, 1, opinions, NOW)
+    store.feedback.add(1, 1, opinions, NOW)
     read_as(store, extraction(figures=(money(TEXT, first, 3_000_000),)))
-    history = store.announcement(1)
+    history = store.lists.announcement(1)
     assert history is not None
     assert [one.opinion for one in history.feedback] == [
         Opinion(Judgement.NOTE, None, "15个工作日 is wrong, and no longer read: 为期限"),
@@ -112,7 +114,7 @@ def test_revisions_are_handed_out_in_parts_by_announcement(store: Store) -> None
         saved(store, number=number)
     page = next(page for page in store.opened_since("bureau", NOW) if page.url.endswith("/1.html"))
     edited = extraction("改了。")
-    store.save(
+    store.announcements.save(
         reading(page, edited, action=Action.REVISE, basis=1, captures=captures(page.id, "b.warc.gz", "c.warc.gz")),
         LATER,
     )
@@ -143,9 +145,9 @@ def test_revisions_are_handed_out_in_parts_by_announcement(store: Store) -> None
 def test_revisions_are_counted_with_and_without_evidence(store: Store, scope: Scope, counted: tuple[int, int]) -> None:
     store.sync_sources([source(), source("other")], NOW)
     saved(store)
-    store.save(reading(listed(store, 1, "other")), NOW)
+    store.announcements.save(reading(listed(store, 1, "other")), NOW)
     page = listed(store, 2)
     lost = replace(captures(page.id, "x")[0], location=None, problem="full")
-    store.save(reading(page, extraction("二。"), captures=(lost,)), NOW)
+    store.announcements.save(reading(page, extraction("二。"), captures=(lost,)), NOW)
     assert store.rereadings.count(scope) == counted
     assert len(store.rereadings.revisions(scope, (0, 0), 10)) == counted[0]

@@ -32,20 +32,20 @@ def tell(store: Store, kind: EventKind, now: datetime = NOW, *, digest: bool = F
 
 
 def due(store: Store, now: datetime) -> Batch:
-    batch = store.next_batch("ops", now + timedelta(minutes=1))
+    batch = store.outbox.next_batch("ops", now + timedelta(minutes=1))
     assert batch is not None
     return batch
 
 
 def test_the_log_of_what_was_sent_is_forgotten_and_what_it_was_about_stays(store: Store) -> None:
-    assert store.save(reading(listed(store), outgoing=told("new", "ops")), NOW)
+    assert store.announcements.save(reading(listed(store), outgoing=told("new", "ops")), NOW)
     batch = due(store, NOW)
     store.put_off(batch, "no answer", NOW, NOW)
     store.mark_sent(due(store, NOW), NOW)
     assert store.retention.forget(NOW) == 0  # nothing is older
     assert store.retention.forget(LATER) == 2
     assert (rows(store, AttemptRow), rows(store, DeliveryRow), rows(store, EventRow)) == (0, 1, 1)
-    assert store.announcement(1) is not None
+    assert store.lists.announcement(1) is not None
     assert store.retention.forget(LATER) == 0
 
 
@@ -60,18 +60,18 @@ def test_the_news_of_a_source_in_trouble_goes_with_its_deliveries_once_they_are_
 
 
 def test_what_a_held_subscription_waits_for_is_given_up_with_age(store: Store) -> None:
-    assert store.save(reading(listed(store), outgoing=told("new", "ops")), NOW)
-    assert store.save(reading(listed(store, 2), outgoing=told("new", "ops")), NOW)
+    assert store.announcements.save(reading(listed(store), outgoing=told("new", "ops")), NOW)
+    assert store.announcements.save(reading(listed(store, 2), outgoing=told("new", "ops")), NOW)
     store.mark_failed(due(store, NOW), "550", NOW, pause=True)
     assert store.retention.forget(NOW) == 0
     assert store.retention.forget(LATER) == 2  # what waited, and the log of what was refused
     assert [one.status for one in store.deliveries()] == ["failed", "failed"]
     store.resume_subscription("ops")
-    assert store.next_batch("ops", LATER) is None
+    assert store.outbox.next_batch("ops", LATER) is None
 
 
 def test_what_waits_keeps_the_log_of_its_tries(store: Store) -> None:
-    assert store.save(reading(listed(store), outgoing=told("new", "ops")), NOW)
+    assert store.announcements.save(reading(listed(store), outgoing=told("new", "ops")), NOW)
     store.put_off(due(store, NOW), "no answer", NOW, NOW)
     assert store.retention.forget(LATER) == 0
     assert rows(store, AttemptRow) == 1
@@ -79,7 +79,7 @@ def test_what_waits_keeps_the_log_of_its_tries(store: Store) -> None:
 
 def test_digest_runs_and_absences_that_are_over_are_forgotten(store: Store) -> None:
     page = listed(store)
-    assert store.save(reading(page), NOW)
+    assert store.announcements.save(reading(page), NOW)
     with store._database.write() as session:
         session.add(DigestRunRow(subscription_id="ops", period=NOW, key="k", started_at=NOW, completed_at=NOW))
         session.add(DigestRunRow(subscription_id="ops", period=LATER, key="l", started_at=LATER))

@@ -52,21 +52,21 @@ def test_the_index_finds_what_reading_every_text_finds_in_the_same_order(
     filled: Store, query: str, wanted: Filter
 ) -> None:
     asked = parse_query(query)
-    everything = filled.announcements(replace(wanted, limit=None))
+    everything = filled.lists.announcements(replace(wanted, limit=None))
     having = [one.id for one in everything if find(asked, fields_of(one.extraction))]
-    found = filled.announcements(replace(wanted, query=asked))
+    found = filled.lists.announcements(replace(wanted, query=asked))
     assert [one.id for one in found] == having[: wanted.limit]
     assert all(one.hit is not None for one in found)
 
 
 def test_a_revision_is_found_by_its_own_words_alone(store: Store) -> None:
     page = listed(store)
-    store.save(reading(page), NOW)
+    store.announcements.save(reading(page), NOW)
     edited = extraction(TEXT.replace("绿色改造", "氢能重卡"), title="某市出台8条措施（修订）")
-    store.save(reading(page, edited, action=Action.REVISE, basis=1), NOW + timedelta(days=1))
+    store.announcements.save(reading(page, edited, action=Action.REVISE, basis=1), NOW + timedelta(days=1))
 
     def ids(query: str) -> list[int]:
-        return [one.id for one in store.announcements(Filter(query=parse_query(query)))]
+        return [one.id for one in store.lists.announcements(Filter(query=parse_query(query)))]
 
     assert ids("氢能重卡") == ids("修订") == ids("首次申领") == [1]
     assert ids("绿色改造") == []
@@ -87,12 +87,12 @@ def index_of(store: Store) -> set[tuple[str, int]]:
 
 def test_the_index_is_what_it_would_be_if_it_were_made_anew(store: Store) -> None:
     for number in (1, 2):
-        store.save(reading(listed(store, number)), NOW)
+        store.announcements.save(reading(listed(store, number)), NOW)
     page = next(page for page in store.opened_since("bureau", NOW) if page.url.endswith("/1.html"))
     for basis, words in ((1, "氢能重卡"), (2, "PM2.5治理")):
         region = None if basis == 2 else Region("江苏省", "320000")
         edited = extraction(TEXT.replace("绿色改造", words), title=words, region=region)
-        assert store.save(reading(page, edited, action=Action.REVISE, basis=basis), NOW)
+        assert store.announcements.save(reading(page, edited, action=Action.REVISE, basis=basis), NOW)
     kept = index_of(store)
     with store._database.write() as session:
         rebuild(session.connection())
@@ -124,7 +124,7 @@ def test_no_query_is_a_command(filled: Store, query: str) -> None:
         wanted = Filter(query=parse_query(query))
     except ValueError:
         return
-    filled.announcements(wanted)
+    filled.lists.announcements(wanted)
 
 
 def test_a_database_without_an_index_gets_one(empty: str) -> None:
@@ -136,9 +136,9 @@ def test_a_database_without_an_index_gets_one(empty: str) -> None:
     engine.dispose()
     store = Store.open(empty)
     for query in ("绿色改造", "鲁环发", "生态环境局", "旧闻"):
-        found = store.announcements(Filter(query=parse_query(query)))
+        found = store.lists.announcements(Filter(query=parse_query(query)))
         assert [(one.id, one.revision) for one in found] == [(7, 2)], query
-    assert store.announcements(Filter(query=parse_query("第一版"))) == ()
+    assert store.lists.announcements(Filter(query=parse_query("第一版"))) == ()
     store.close()
 
 
@@ -165,4 +165,6 @@ OLDER = (
 def test_a_search_since_before_all_time_finds_everything(filled: Store) -> None:
     asked = Filter(query=parse_query("企业"), limit=None)
     before = replace(asked, since=NOW - timedelta(days=365 * 1900))
-    assert [one.id for one in filled.announcements(before)] == [one.id for one in filled.announcements(asked)]
+    assert [one.id for one in filled.lists.announcements(before)] == [
+        one.id for one in filled.lists.announcements(asked)
+    ]

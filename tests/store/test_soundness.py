@@ -33,8 +33,8 @@ def database(address: str) -> Iterator[Database]:
     store.sync_sources([*fill.sources(), source()], NOW)
     store.sync_subscriptions([subscription(), subscription("other")], NOW)
     for number in (1, 2):
-        assert store.save(reading(listed(store, number), outgoing=told("new", "ops", "other")), NOW)
-    batch = store.next_batch("ops", NOW + timedelta(minutes=1))
+        assert store.announcements.save(reading(listed(store, number), outgoing=told("new", "ops", "other")), NOW)
+    batch = store.outbox.next_batch("ops", NOW + timedelta(minutes=1))
     assert batch is not None
     store.mark_sent(batch, NOW)
     yield opened

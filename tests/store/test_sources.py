@@ -131,7 +131,7 @@ def test_a_pass_knows_whether_a_page_is_due(store: Store) -> None:
     assert is_due(NOW), "never opened"
     store.page_failed(page, Problem("http_500", "broken"), NOW + timedelta(minutes=10))
     assert (is_due(NOW + timedelta(minutes=9)), is_due(NOW + timedelta(minutes=10))) == (False, True)
-    store.save(reading(page, next_check_at=NOW + timedelta(hours=1)), NOW)
+    store.announcements.save(reading(page, next_check_at=NOW + timedelta(hours=1)), NOW)
     assert (is_due(NOW + timedelta(minutes=59)), is_due(NOW + timedelta(hours=1))) == (False, True)
 
 
@@ -185,7 +185,7 @@ def test_an_entry_that_failed_waits_for_its_retry(store: Store) -> None:
 
 
 def test_a_read_page_that_fails_later_stays_read(store: Store) -> None:
-    store.save(reading(listed(store)), NOW)
+    store.announcements.save(reading(listed(store)), NOW)
     (page,) = store.to_recheck("bureau", NOW + timedelta(hours=1), 9)
     store.page_failed(page, Problem("http_500", "broken"), NOW + timedelta(hours=2))
     assert store.to_open("bureau", NOW + timedelta(hours=1), 9) == ()
@@ -196,7 +196,7 @@ def test_a_read_page_that_fails_later_stays_read(store: Store) -> None:
 
 
 def test_a_good_answer_ends_a_row_of_failures_and_leaves_its_validators(store: Store) -> None:
-    store.save(reading(listed(store)), NOW)
+    store.announcements.save(reading(listed(store)), NOW)
     (page,) = store.opened_since("bureau", NOW)
     for _ in range(4):
         store.page_failed(page, Problem("http_500", "broken"), NOW)
@@ -267,9 +267,9 @@ def test_a_changed_rule_reads_the_listing_anew_without_a_new_baseline(store: Sto
 
 
 def test_a_source_that_left_the_configuration_stays_with_its_finds(store: Store) -> None:
-    store.save(reading(listed(store)), NOW)
+    store.announcements.save(reading(listed(store)), NOW)
     store.sync_sources([source("other")], NOW)
     assert {record.id: record.configured for record in store.sources()} == {"bureau": False, "other": True}
-    assert store.announcement(1) is not None
+    assert store.lists.announcement(1) is not None
     store.sync_sources([source()], NOW)
     assert {record.id: record.configured for record in store.sources()} == {"bureau": True, "other": False}

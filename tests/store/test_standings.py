@@ -23,13 +23,13 @@ KEY = "bureau.example/art/1.html"
 def filled(store: Store) -> Store:
     """An announcement that `ops` was told of, and `mine` waits to be told of."""
     store.add_subscription(subscription("mine"), NOW)
-    assert store.save(reading(listed(store), outgoing=told("new", "ops", "mine")), NOW)
+    assert store.announcements.save(reading(listed(store), outgoing=told("new", "ops", "mine")), NOW)
     send(store, "ops")
     return store
 
 
 def send(store: Store, name: str) -> dict[str, object] | None:
-    batch = store.next_batch(name, NOW + timedelta(days=1))
+    batch = store.outbox.next_batch(name, NOW + timedelta(days=1))
     if batch is None:
         return None
     store.mark_sent(batch, NOW + timedelta(days=1))
@@ -40,11 +40,11 @@ def revise(store: Store, outgoing: Outgoing | None, basis: int = 1) -> None:
     page = next(iter(store.opened_since("bureau", NOW)))
     made = full_extraction(TEXT + f"第{basis}次修改。")
     how = {"action": Action.REVISE, "basis": basis, "outgoing": outgoing}
-    assert store.save(reading(page, made, **how), NOW + timedelta(hours=basis))
+    assert store.announcements.save(reading(page, made, **how), NOW + timedelta(hours=basis))
 
 
 def behind(store: Store) -> frozenset[str]:
-    known = store.known(KEY)
+    known = store.announcements.known(KEY)
     assert known is not None
     return known.behind
 

@@ -64,8 +64,8 @@ def test_a_users_pause_outlives_the_file_and_a_resume_ends_it(store: Store) -> N
 
 
 def test_a_refused_address_stays_paused_until_the_file_names_another(store: Store) -> None:
-    store.save(reading(listed(store), outgoing=told("new", "ops")), NOW)
-    batch = store.next_batch("ops", NOW)
+    store.announcements.save(reading(listed(store), outgoing=told("new", "ops")), NOW)
+    batch = store.outbox.next_batch("ops", NOW)
     assert batch is not None
     store.mark_failed(batch, "the token was revoked", NOW, pause=True)
     store.sync_subscriptions([subscription()], NOW)
@@ -75,8 +75,8 @@ def test_a_refused_address_stays_paused_until_the_file_names_another(store: Stor
 
 
 def test_only_a_channel_that_refuses_lets_a_paused_one_go_on_collecting(store: Store) -> None:
-    store.save(reading(listed(store), outgoing=told("new", "ops")), NOW)
-    batch = store.next_batch("ops", NOW)
+    store.announcements.save(reading(listed(store), outgoing=told("new", "ops")), NOW)
+    batch = store.outbox.next_batch("ops", NOW)
     assert batch is not None
     store.mark_failed(batch, "550", NOW, pause=True)
     assert [one.id for one in store.audience()] == ["ops"]
@@ -104,11 +104,11 @@ def test_a_declared_one_is_removed_only_in_the_file(store: Store) -> None:
 
 def test_removing_one_gives_up_what_waits_and_frees_its_id(store: Store) -> None:
     store.add_subscription(subscription("mine"), NOW)
-    store.save(reading(listed(store), outgoing=told("new", "mine")), NOW)
+    store.announcements.save(reading(listed(store), outgoing=told("new", "mine")), NOW)
     store.remove_subscription("mine", NOW)
     assert [(one.status, one.last_error) for one in store.deliveries()] == [("failed", "the subscription was ended")]
     store.add_subscription(subscription("mine"), NOW + timedelta(days=1))
-    assert store.next_batch("mine", NOW + timedelta(days=1)) is None
+    assert store.outbox.next_batch("mine", NOW + timedelta(days=1)) is None
     assert "mine" in {one.id for one in store.audience()}
 
 
@@ -117,7 +117,7 @@ def token_of(store: Store, name: str = "ops") -> str:
 
 
 def test_its_token_ends_a_subscription_once_and_for_all(store: Store) -> None:
-    store.save(reading(listed(store), outgoing=told("new", "ops")), NOW)
+    store.announcements.save(reading(listed(store), outgoing=told("new", "ops")), NOW)
     token = token_of(store)
     assert store.subscribers.by_token(token) == store.subscriptions()[0]
     ended = store.subscribers.end_by_token(token, NOW, "unsubscribed by mail")

@@ -103,7 +103,7 @@ class Telling(RuleBasedStateMachine):
         event = announcement_event(EventKind.NEW, page.url, page.source, made)
         candidate = candidate_of(EventKind.NEW, source(), made)
         sent = outgoing(event, candidate, self.store.audience(), self.options, self.now) if told else None
-        assert self.store.save(self.read_as(page, FIRST, outgoing=sent), self.now)
+        assert self.store.announcements.save(self.read_as(page, FIRST, outgoing=sent), self.now)
         self.pages.append(page)
         self.past[number] = [FIRST]
         self.knows.update({(name, number): FIRST for name in READERS})
@@ -130,7 +130,7 @@ class Telling(RuleBasedStateMachine):
         if number in self.gone:
             return
         self.now += timedelta(minutes=1)
-        known = self.store.known_as(number)
+        known = self.store.announcements.known_as(number)
         page = next(page for page in self.store.opened_since("bureau", NOW) if page.url == self.pages[number - 1].url)
         self.store.absences.note(page, Problem("http_404", "answered HTTP 404"), self.now, self.now)
         event = absence_event(EventKind.WITHDRAWN, page.url, page.source, known.extraction, self.now)
@@ -148,7 +148,7 @@ class Telling(RuleBasedStateMachine):
         """As a pass does (`articles`, `announcing`)."""
         self.now += timedelta(minutes=1)
         page = self.pages[number - 1]
-        known = self.store.known_as(number)
+        known = self.store.announcements.known_as(number)
         document, fresh = read(state)
         mark = fingerprint(document.title, document.text)
         decision = decide_known(known, Version(known.extraction), Version(fresh), mark, News())
@@ -175,7 +175,7 @@ class Telling(RuleBasedStateMachine):
             "outgoing": sent,
         }
         how |= {"action": decision.action, "changes": decision.changes}
-        assert self.store.save(self.read_as(page, state, **how), self.now)
+        assert self.store.announcements.save(self.read_as(page, state, **how), self.now)
         if revised:
             self.past[number].append(state)
 
@@ -195,7 +195,7 @@ class Telling(RuleBasedStateMachine):
     @rule(name=st.sampled_from(NAMES))
     def take(self, name: str) -> None:
         if name not in self.held and (claim := self.store.claim_subscription(name, self.now)):
-            self.held[name] = (claim, self.store.next_batch(name, self.now))
+            self.held[name] = (claim, self.store.outbox.next_batch(name, self.now))
 
     @rule(name=st.sampled_from(NAMES), outcome=st.sampled_from(OUTCOMES))
     def end(self, name: str, outcome: str) -> None:
@@ -308,7 +308,7 @@ class Telling(RuleBasedStateMachine):
     def deliver_all(self) -> None:
         self.now += timedelta(days=1)
         for name in READERS:
-            while (batch := self.store.next_batch(name, self.now)) is not None:
+            while (batch := self.store.outbox.next_batch(name, self.now)) is not None:
                 self.arrive(name, batch)
                 self.store.mark_sent(batch, self.now)
 

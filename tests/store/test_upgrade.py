@@ -70,7 +70,7 @@ def test_no_row_and_no_value_is_lost(
             assert {column: now[column] for column in kept} == {column: was[column] for column in kept}, name
     # The filling is no outbox that messages were sent from; all else is as it should be, the search index too.
     assert [one for one in flaws(database) if one.subject != "outbox"] == []
-    found = Store(database).announcements(Filter(query=parse_query("绿色改造")))
+    found = Store(database).lists.announcements(Filter(query=parse_query("绿色改造")))
     assert {one.id for one in found} == {one["id"] for one in after["announcements"] if one["type"] != "other"}
     database.close()
 

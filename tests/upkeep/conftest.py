@@ -58,18 +58,18 @@ class State:
         page = listed(store, number)
         made = extraction(f"市生态环境局出台{number}条措施。", title=f"某市出台{number}条措施支持企业")
         captures = archive.keep(page.id, [answer(f"page {number}".encode() * 50, url=page.url, at=NOW)])
-        assert store.save(reading(page, made, captures=captures, outgoing=told("new", "ops")), NOW)
+        assert store.announcements.save(reading(page, made, captures=captures, outgoing=told("new", "ops")), NOW)
 
     def assert_whole(self) -> int:
         """Announcements 1 to N are there, N being what is returned, with their alerts, and their evidence whole."""
         with self.opened() as (store, archive):
             last = len(store.deliveries(limit=None))
             for number in range(1, last + 1):
-                history = store.announcement(number)
+                history = store.lists.announcement(number)
                 assert history is not None
                 (capture,) = history.revisions[0].captures
                 assert archive.read(capture).body == f"page {number}".encode() * 50
-            assert store.announcement(last + 1) is None
+            assert store.lists.announcement(last + 1) is None
             assert {one.name for one in self.archive.iterdir()} == set(store.captures.files())
             for path in self.archive.iterdir():
                 read = verify(path, store.captures.in_file(path.name))

@@ -57,7 +57,7 @@ def test_what_was_there_is_taken_back(state: State, place: State, tmp_path: Path
     assert restore(path, place.address, place.archive) == manifest
     assert place.assert_whole() == 3
     with state.opened() as (before, _), place.opened() as (after, _):
-        assert after.announcement(2) == before.announcement(2)
+        assert after.lists.announcement(2) == before.lists.announcement(2)
         assert after.subscriptions() == before.subscriptions()
         assert after.sources() == before.sources()
     with place.opened() as (store, archive):
@@ -99,7 +99,7 @@ def test_a_backup_under_load_is_of_one_moment(state: State, place: State, tmp_pa
     assert place.assert_whole() == manifest.tables["announcements"].rows == manifest.tables["captures"].rows
     with state.opened() as (before, _), place.opened() as (after, _):
         for number in range(1, counts[-1] + 1):
-            assert after.announcement(number) == before.announcement(number)
+            assert after.lists.announcement(number) == before.lists.announcement(number)
 
 
 def test_any_tar_that_knows_zstd_shows_what_is_in_it(state: State, tmp_path: Path) -> None:
@@ -236,7 +236,7 @@ def test_a_backup_of_an_earlier_schema_is_upgraded(tmp_path: Path, place: State)
     restore(path, place.address, place.archive)
     with place.opened() as (store, _):
         assert len(store.sources()) == filling.ROWS + 1
-        assert store.announcement(1) is not None
+        assert store.lists.announcement(1) is not None
 
 
 def test_a_damaged_database_is_not_backed_up(tmp_path: Path) -> None:

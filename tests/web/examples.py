@@ -100,8 +100,10 @@ def published(
     outgoing = examples.told("new", *told, due_at=at)
     outgoing = replace(outgoing, event={**outgoing.event, "title": made.title})
     fingerprint = f"fingerprint of {number} {made.text}"
-    assert store.save(examples.reading(page, made, outgoing=outgoing if told else None, fingerprint=fingerprint), at)
-    known = store.known(page.key)
+    assert store.announcements.save(
+        examples.reading(page, made, outgoing=outgoing if told else None, fingerprint=fingerprint), at
+    )
+    known = store.announcements.known(page.key)
     assert known is not None
     return known.id
 
@@ -111,11 +113,11 @@ def edited(store: Store, before: Extraction, after: Extraction, number: int = 1,
     page = next(
         one for one in store.opened_since("bureau", datetime.min.replace(tzinfo=UTC)) if f"/{number}." in one.url
     )
-    known = store.known(page.key)
+    known = store.announcements.known(page.key)
     assert known is not None
     changes = compare(Version(before), Version(after))
     changed = {"action": Action.REVISE, "basis": known.basis, "changes": changes}
-    assert store.save(examples.reading(page, after, fingerprint=f"other {after.text}", **changed), at)
+    assert store.announcements.save(examples.reading(page, after, fingerprint=f"other {after.text}", **changed), at)
 
 
 def near_miss(title: str = "市局召开座谈会") -> Extraction:

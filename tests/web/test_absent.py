@@ -29,12 +29,12 @@ async def test_a_page_says_when_its_announcement_was_withdrawn_and_when_it_was_t
     gone = await page(web, f"/announcements/{number}")
     assert texts(gone, ".item-head .notice") == ["已撤下 2026-03-08 10:00 各处原文都已打不开。"]
 
-    known = store.known(read_page(store).key)
+    known = store.announcements.known(read_page(store).key)
     assert known is not None
     back = reading(
         read_page(store), whole(), action=Action.SEEN, basis=known.basis, was_withdrawn=True, restored=told("restored")
     )
-    assert store.save(back, NOW - timedelta(hours=1))
+    assert store.announcements.save(back, NOW - timedelta(hours=1))
     found = await page(web, f"/announcements/{number}")
     assert texts(found, ".item-head .notice") == ["已恢复 2026-03-10 09:00"]
     assert texts(found, ".turns li") == ["2026-03-10 09:00 已恢复", "2026-03-08 10:00 已撤下"]

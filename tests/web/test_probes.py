@@ -40,7 +40,7 @@ async def test_metrics_count_what_is_stored(web: httpx.AsyncClient, store: Store
 async def test_metrics_tell_how_late_alerts_are(web: httpx.AsyncClient, store: Store) -> None:
     published(store, whole(), told=ALL, at=NOW)
     for one in ("ops", "ding"):
-        batch = store.next_batch(one, NOW)
+        batch = store.outbox.next_batch(one, NOW)
         assert batch is not None
         store.mark_sent(batch, NOW + timedelta(seconds=5))
     found = await metrics(web)

@@ -147,7 +147,7 @@ async def test_a_near_miss_is_judged_and_the_verdict_stays(web: httpx.AsyncClien
     answer = await web.post(str(form["action"]), data={**fields, "verdict": "not_relevant", "note": "例会"})
     assert (answer.status_code, answer.headers["location"]) == (303, "/review")
     assert "判为：不是措施公告：例会" in (await page(web, "/review")).get_text()
-    history = store.announcement(number)
+    history = store.lists.announcement(number)
     assert history is not None
     assert [one.opinion.note for one in history.feedback] == ["例会"]
 
@@ -164,7 +164,7 @@ async def test_enter_in_the_note_judges_nothing(
     pressed = form.select("button")[0]  # by a browser, on Enter
     data = {**fields, str(pressed["name"]): str(pressed["value"]), "note": note}
     assert (await web.post(str(form["action"]), data=data)).status_code == 303
-    history = store.announcement(number)
+    history = store.lists.announcement(number)
     assert history is not None
     assert [(one.opinion.verdict, one.opinion.note) for one in history.feedback] == stored
 
@@ -178,7 +178,7 @@ async def test_a_verdict_is_of_the_revision_that_is_shown(web: httpx.AsyncClient
     data = {str(one["name"]): str(one["value"]) for one in form.select("input[type=hidden]")}
     answer = await web.post(str(form["action"]), data={**data, "verdict": "relevant"})
     assert answer.headers["location"] == f"/announcements/{number}?revision=1#verdict"
-    history = store.announcement(number)
+    history = store.lists.announcement(number)
     assert history is not None
     assert [one.revision for one in history.feedback] == [1]
     for wrong, status in (("3", 404), ("x", 400)):
@@ -193,7 +193,7 @@ async def test_a_wrong_figure_is_reported_on_its_page(web: httpx.AsyncClient, st
     assert seal is not None
     data = {"seal": str(seal["value"]), "verdict": "wrong_figure", "figure": "2"}
     assert (await web.post(f"/announcements/{number}/verdict", data=data)).status_code == 303
-    history = store.announcement(number)
+    history = store.lists.announcement(number)
     assert history is not None
     assert history.feedback[0].opinion.figure == 1
     assert (await web.post(f"/announcements/{number}/verdict", data={**data, "figure": "9"})).status_code == 400
@@ -219,7 +219,7 @@ async def test_a_form_from_elsewhere_changes_nothing(
     sent = {"seal": str(seal["value"]), "verdict": "relevant", **data}
     answer = await web.post(f"/announcements/{number}/verdict", data=sent, headers=headers)
     assert answer.status_code == 403
-    history = store.announcement(number)
+    history = store.lists.announcement(number)
     assert history is not None
     assert history.feedback == ()
 

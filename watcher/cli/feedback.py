@@ -66,11 +66,11 @@ def _opinions(verdicts: list[Judgement], wrong_figures: list[int], note: str | N
 
 
 def _note(store: Store | None, announcement_id: int, opinions: list[Opinion], *, clear: bool) -> None:
-    history = store.announcement(announcement_id) if store else None
+    history = store.lists.announcement(announcement_id) if store else None
     if store is None or history is None:
         raise UsageError(f"no announcement {announcement_id}; `watcher list` shows the ids")
     record = history.announcement
-    store.add_feedback(announcement_id, record.revision, opinions, now(), anew=clear)
+    store.feedback.add(announcement_id, record.revision, opinions, now(), anew=clear)
     if clear:
         print(f"announcement {announcement_id}: what was said before is forgotten")
     for opinion in opinions:
@@ -90,7 +90,7 @@ def wording(opinion: Opinion, figures: tuple[Figure, ...]) -> str:
 def _export(store: Store | None, folder: Path) -> None:
     from watcher.render.labelled import label, label_name, label_page, label_text
 
-    judged = store.judged() if store else ()
+    judged = store.lists.judged() if store else ()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for one in judged:

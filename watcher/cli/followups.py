@@ -47,7 +47,7 @@ def compare(
 
 
 def _found(store: Store | None, number: int) -> AnnouncementRecord:
-    history = store.announcement(number) if store else None
+    history = store.lists.announcement(number) if store else None
     if history is None:
         raise UsageError(f"no announcement {number}; `watcher list` shows the ids")
     return history.announcement

@@ -48,7 +48,7 @@ def list_items(
 
     options = options_of(context)
     store = options.store()
-    records = store.announcements(replace(wanted, limit=limit)) if store else ()
+    records = store.lists.announcements(replace(wanted, limit=limit)) if store else ()
     if json_:
         day = today(options)
         print(json.dumps([item_json(record, day) for record in records], ensure_ascii=False, indent=1))
@@ -133,7 +133,7 @@ def show(
 
     options = options_of(context)
     store = options.store()
-    history = store.announcement(id_) if store else None
+    history = store.lists.announcement(id_) if store else None
     if store is None or history is None:
         raise UsageError(f"no announcement {id_}; `watcher list` shows the ids")
     chosen = _revision(history, revision)

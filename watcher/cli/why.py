@@ -79,7 +79,7 @@ def _find(asked: str, store: Store, options: Globals) -> Story:
 def _account(announcement_id: int, store: Store, options: Globals) -> Account | None:
     from watcher.account import account
 
-    history = store.announcement(announcement_id)
+    history = store.lists.announcement(announcement_id)
     if history is None:
         return None
     return account(history, store.stories.of_announcement(announcement_id), _setting(store, options))

@@ -105,7 +105,7 @@ def _print_list(app: App) -> None:
     from watcher.records import Filter
 
     zone = ZoneInfo(app.settings.options.timezone)
-    print_list(app.store.announcements(Filter()), app.now().astimezone(zone).date(), zone)
+    print_list(app.store.lists.announcements(Filter()), app.now().astimezone(zone).date(), zone)
 
 
 if __name__ == "__main__":

@@ -36,7 +36,7 @@ class Met:
 async def meet(understood: Understood, source_name: str, store: Store) -> Met:
     """Find what the page is of. Where the site edits a copy, it stays one as long as it says much the same."""
     key = understood.page.key
-    known = await in_store(store.known, key)
+    known = await in_store(store.announcements.known, key)
     if known is not None and known.key == key:
         return Met(known)
     if known is not None and await on_cpu(_is_still, known, understood):
@@ -48,7 +48,7 @@ async def meet(understood: Understood, source_name: str, store: Store) -> Met:
     if found is None:
         resembles = await _resembled(because, understood, store)
         return Met(copied=Copied(None, leaves, near.latest), compared=because, resembles=resembles)
-    joined = await in_store(store.known_as, found.announcement)
+    joined = await in_store(store.announcements.known_as, found.announcement)
     original = is_original(_standing(understood, source_name), _standing_of(joined), linked=found.names_it)
     return Met(joined, Tie.ORIGINAL if original else Tie.COPY, Copied(joined.id, leaves, near.latest), because)
 
@@ -56,7 +56,7 @@ async def meet(understood: Understood, source_name: str, store: Store) -> Met:
 async def _resembled(because: Compared | None, understood: Understood, store: Store) -> Resembled | None:
     if because is None or because.relation != Relation.OTHER_NUMBERS:
         return None
-    known = await in_store(store.known_as, because.announcement)
+    known = await in_store(store.announcements.known_as, because.announcement)
     return await on_cpu(resembled, because, known.url, known.extraction, understood.extraction)
 
 

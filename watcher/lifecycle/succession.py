@@ -35,7 +35,7 @@ async def note_statements(understood: Understood, gear: Gear) -> int:
 
 def _tell(saying: Saying, announcement_id: int, gear: Gear) -> int:
     store, now, fate = gear.store, gear.clock(), saying.statement.fate
-    history, told = store.announcement(announcement_id), store.lifecycles.told(announcement_id)
+    history, told = store.lists.announcement(announcement_id), store.lifecycles.told(announcement_id)
     if history is None or fate not in SAID:
         return 0
     one = history.announcement

@@ -98,7 +98,7 @@ class Withdrawals:
         now, store = self.gear.clock(), self.gear.store
         absence = one.page.absence or Absence(now)
         store.absences.note(one.page, one.problem, next_look(absence.since, now), now)
-        known = store.known(one.page.key) if finding is Finding.GONE else None
+        known = store.announcements.known(one.page.key) if finding is Finding.GONE else None
         if known is None:
             return None
         told = self._event(known, one, absence.since, now)

@@ -6,109 +6,110 @@
     subscriptions  -> deliveries <- events
 
 `Store` is the whole interface; each method is one transaction. It is synchronous and safe to call from several threads
-(`threads.in_store`) and processes. Every method raises `StoreError` where the database refuses.
+(`threads.in_store`) and processes. Every method raises `StoreError` where the database refuses. What a pass that finds
+nothing new needs is here; the rest is in parts that are loaded when they are first asked for, each in the module of its
+name: a third of what there is to load at a start.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
-from typing import Final, Self
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Self
 
 from watcher.model import Link, Validators
 from watcher.records import (
-    AnnouncementRecord,
     Batch,
     Claim,
     DeliveryRecord,
-    Filter,
     Gap,
-    History,
-    Judged,
-    Known,
-    Opinion,
     PageRecord,
     Pass,
     Problem,
     Queue,
-    Reading,
     SourceRecord,
     SubscriptionRecord,
 )
-from watcher.settings import Options, Source, Subscription
-from watcher.store import (
-    announcements,
-    claims,
-    deliveries,
-    feedback,
-    held,
-    lists,
-    outbox,
-    pages,
-    sources,
-    subscriptions,
-)
-from watcher.store.absences import Absences
-from watcher.store.ahead import Ahead
-from watcher.store.captures import Captures
+from watcher.settings import Source, Subscription
+from watcher.store import claims, deliveries, held, pages, sources, subscriptions
 from watcher.store.claims import LEASE
-from watcher.store.copies import Copies
-from watcher.store.crowd import Crowd
-from watcher.store.delays import Delays
 from watcher.store.engine import Database
-from watcher.store.files import Files
-from watcher.store.hosts import Hosts
-from watcher.store.lifecycles import Lifecycles
-from watcher.store.lists import Lists
-from watcher.store.mailings import Mailings
-from watcher.store.names import Names
-from watcher.store.outages import Outages
-from watcher.store.overviews import Overviews
-from watcher.store.passes import Passes
-from watcher.store.reminders import Reminders
-from watcher.store.rereadings import Rereadings
-from watcher.store.retention import Retention
-from watcher.store.robots import RobotsFiles
-from watcher.store.rounds import Rounds
-from watcher.store.silences import Silences
-from watcher.store.stories import Stories
-from watcher.store.subscribers import Subscribers
-from watcher.store.suppressions import Suppressions
+
+if TYPE_CHECKING:
+    from watcher.store.absences import Absences
+    from watcher.store.ahead import Ahead
+    from watcher.store.announcements import Announcements
+    from watcher.store.captures import Captures
+    from watcher.store.copies import Copies
+    from watcher.store.crowd import Crowd
+    from watcher.store.delays import Delays
+    from watcher.store.feedback import Opinions
+    from watcher.store.files import Files
+    from watcher.store.hosts import Hosts
+    from watcher.store.lifecycles import Lifecycles
+    from watcher.store.lists import Lists
+    from watcher.store.mailings import Mailings
+    from watcher.store.names import Names
+    from watcher.store.outages import Outages
+    from watcher.store.outbox import Outbox
+    from watcher.store.overviews import Overviews
+    from watcher.store.passes import Passes
+    from watcher.store.reminders import Reminders
+    from watcher.store.rereadings import Rereadings
+    from watcher.store.retention import Retention
+    from watcher.store.robots import RobotsFiles
+    from watcher.store.rounds import Rounds
+    from watcher.store.silences import Silences
+    from watcher.store.stories import Stories
+    from watcher.store.subscribers import Subscribers
+    from watcher.store.suppressions import Suppressions
 
 __all__ = ["LEASE", "Store"]
-
-DEFAULTS: Final = Options()
 
 
 class Store:
     """The database of one watcher; made by `open` or `find`."""
 
+    absences: Absences
+    ahead: Ahead
+    announcements: Announcements
+    captures: Captures
+    copies: Copies
+    crowd: Crowd
+    delays: Delays
+    feedback: Opinions
+    files: Files
+    hosts: Hosts
+    lifecycles: Lifecycles
+    lists: Lists
+    mailings: Mailings
+    names: Names
+    outages: Outages
+    outbox: Outbox
+    overviews: Overviews
+    passes: Passes
+    reminders: Reminders
+    rereadings: Rereadings
+    retention: Retention
+    robots: RobotsFiles
+    rounds: Rounds
+    silences: Silences
+    stories: Stories
+    subscribers: Subscribers
+    suppressions: Suppressions
+
     def __init__(self, database: Database) -> None:
         self._database = database
-        self.absences = Absences(database)
-        self.ahead = Ahead(database)
-        self.captures = Captures(database)
-        self.delays = Delays(database)
-        self.copies = Copies(database)
-        self.crowd = Crowd(database)
-        self.files = Files(database)
-        self.hosts = Hosts(database)
-        self.lifecycles = Lifecycles(database)
-        self.lists = Lists(database)
-        self.mailings = Mailings(database)
-        self.names = Names(database)
-        self.outages = Outages(database)
-        self.overviews = Overviews(database)
-        self.passes = Passes(database)
-        self.reminders = Reminders(database)
-        self.rereadings = Rereadings(database)
-        self.retention = Retention(database)
-        self.robots = RobotsFiles(database)
-        self.rounds = Rounds(database)
-        self.silences = Silences(database)
-        self.stories = Stories(database)
-        self.subscribers = Subscribers(database)
-        self.suppressions = Suppressions(database)
+
+    if not TYPE_CHECKING:  # who checks types is to see the parts above alone
+
+        def __getattr__(self, name: str) -> Any:
+            """Make a part when it is first asked for: its module has the name of the part, the annotation its class."""
+            if name not in Store.__annotations__:
+                raise AttributeError(f"Store has no part {name!r}", name=name, obj=self)
+            made = getattr(import_module(f"watcher.store.{name}"), Store.__annotations__[name])(self._database)
+            return self.__dict__.setdefault(name, made)
 
     @classmethod
     def open(cls, url: str) -> Self:
@@ -210,24 +211,6 @@ class Store:
         with self._database.write_claimed() as session:
             pages.failed(session, page.id, problem, next_at, tried=tried)
 
-    def known(self, key: str) -> Known | None:
-        """What is stored of the announcement (or near miss) that the page with this canonical address is of."""
-        with self._database.read() as session:
-            return announcements.known(session, key)
-
-    def known_as(self, announcement_id: int) -> Known:
-        with self._database.read() as session:
-            return announcements.known_as(session, announcement_id)
-
-    def save(self, reading: Reading, now: datetime, timezone: str = DEFAULTS.timezone) -> bool:
-        """Store a reading: page, announcement, revision, figures, event and deliveries in one transaction.
-
-        Returns False, storing nothing, where the announcement has moved on from `reading.basis`. In `timezone` digests
-        are due.
-        """
-        with self._database.write() as session:
-            return announcements.save(session, reading, now, timezone)
-
     def renew(self, held: Sequence[tuple[Claim, datetime]]) -> list[bool]:
         """Hold each claim for another lease; False where it was lost."""
         with self._database.write_claimed() as session:
@@ -239,37 +222,6 @@ class Store:
         with self._database.write_claimed() as session:
             claims.release(session, held)
         return [None for _ in held]
-
-    # --- announcements ---------------------------------------------------------------------------------------------
-
-    def announcements(self, wanted: Filter) -> tuple[AnnouncementRecord, ...]:
-        """Announcements (or near misses) that pass the filter, newest first: by first_seen, then published."""
-        with self._database.read() as session:
-            return tuple(lists.listed(session, wanted))
-
-    def announcement(self, announcement_id: int) -> History | None:
-        """One announcement with its places and all its revisions."""
-        with self._database.read() as session:
-            return lists.history(session, announcement_id)
-
-    # --- feedback --------------------------------------------------------------------------------------------------
-
-    def add_feedback(
-        self, announcement_id: int, revision: int, opinions: Sequence[Opinion], now: datetime, *, anew: bool = False
-    ) -> None:
-        """Keep what a person says of an announcement at a revision; `anew` forgets what was said of it before.
-
-        Raises UsageError, changing nothing, where the announcement, the revision or a figure does not exist.
-        """
-        with self._database.write() as session:
-            if anew:
-                feedback.clear(session, announcement_id)
-            feedback.add(session, announcement_id, revision, opinions, now)
-
-    def judged(self) -> tuple[Judged, ...]:
-        """Every announcement of which a person said something, by id."""
-        with self._database.read() as session:
-            return tuple(lists.judged(session))
 
     # --- subscriptions ---------------------------------------------------------------------------------------------
 
@@ -322,13 +274,6 @@ class Store:
         with self._database.write_claimed() as session:
             key = f"subscription:{subscription_id}"
             return claims.take(session, [key], now).get(key)
-
-    def next_batch(self, subscription_id: str, now: datetime, timezone: str = DEFAULTS.timezone) -> Batch | None:
-        """The next message that is due for a subscription.
-
-        None also where the one before it waits for a retry, or its reader is sent nothing now (`watcher.pacing`).
-        """
-        return outbox.next_batch(self._database, subscription_id, now, timezone)
 
     def mark_sent(self, batch: Batch, now: datetime) -> None:
         with self._database.write() as session:

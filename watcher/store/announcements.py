@@ -15,6 +15,7 @@ from watcher.model import Extraction
 from watcher.news import CHANGES, EventKind
 from watcher.query import terms_of
 from watcher.records import Action, Known, Outgoing, PageStatus, Reading, Reread
+from watcher.settings import DEFAULTS
 from watcher.store import (
     captures,
     copies,
@@ -28,6 +29,7 @@ from watcher.store import (
     reopened,
     standings,
 )
+from watcher.store.engine import Database
 from watcher.store.search import index_of
 from watcher.store.tables import AnnouncementRow, DeadlineRow, FigureRow, PageRow, PlaceRow, RevisionRow, SourceRow
 
@@ -35,13 +37,33 @@ from watcher.store.tables import AnnouncementRow, DeadlineRow, FigureRow, PageRo
 _FIRST: Final = frozenset({EventKind.NEW, EventKind.REPOST})
 
 
-def known(session: Session, key: str) -> Known | None:
-    """What the page with this canonical address is of, as its original or as a copy."""
-    owner = _owner(session, key)
-    return None if owner is None else known_as(session, owner)
+class Announcements:
+    """What is stored of announcements, for who reads their pages."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def known(self, key: str) -> Known | None:
+        """What is stored of the announcement (or near miss) that the page with this canonical address is of."""
+        with self._database.read() as session:
+            owner = _owner(session, key)
+            return None if owner is None else _known(session, owner)
+
+    def known_as(self, announcement_id: int) -> Known:
+        with self._database.read() as session:
+            return _known(session, announcement_id)
+
+    def save(self, reading: Reading, now: datetime, timezone: str = DEFAULTS.timezone) -> bool:
+        """Store a reading: page, announcement, revision, figures, event and deliveries in one transaction.
+
+        Returns False, storing nothing, where the announcement has moved on from `reading.basis`. In `timezone` digests
+        are due.
+        """
+        with self._database.write() as session:
+            return _save(session, reading, now, timezone)
 
 
-def known_as(session: Session, announcement_id: int) -> Known:
+def _known(session: Session, announcement_id: int) -> Known:
     row = session.get_one(AnnouncementRow, announcement_id)
     revision = _current(session, announcement_id, row.revision)
     listed_in = (
@@ -79,7 +101,7 @@ def _current(session: Session, announcement_id: int, number: int) -> RevisionRow
     return session.exec(wanted).one()
 
 
-def save(session: Session, reading: Reading, now: datetime, timezone: str) -> bool:
+def _save(session: Session, reading: Reading, now: datetime, timezone: str) -> bool:
     owner = _owner(session, reading.page.key)
     joins, leaves = reading.copied.joins, reading.copied.leaves
     owner = None if owner == leaves else owner

@@ -11,11 +11,30 @@ from sqlmodel import Session, col, delete, func, select
 from watcher.errors import UsageError
 from watcher.model import Figure
 from watcher.records import Feedback, Judgement, Opinion
+from watcher.store.engine import Database
 from watcher.store.tables import FeedbackRow, FigureRow, RevisionRow
 
 
-def add(session: Session, announcement_id: int, revision: int, opinions: Sequence[Opinion], now: datetime) -> None:
-    """Note `opinions` on an announcement at a revision; UsageError where it or a figure of it does not exist."""
+class Opinions:
+    """What people say."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(
+        self, announcement_id: int, revision: int, opinions: Sequence[Opinion], now: datetime, *, anew: bool = False
+    ) -> None:
+        """Keep what a person says of an announcement at a revision; `anew` forgets what was said of it before.
+
+        Raises UsageError, changing nothing, where the announcement, the revision or a figure does not exist.
+        """
+        with self._database.write() as session:
+            if anew:
+                session.exec(delete(FeedbackRow).where(col(FeedbackRow.announcement_id) == announcement_id))
+            _add(session, announcement_id, revision, opinions, now)
+
+
+def _add(session: Session, announcement_id: int, revision: int, opinions: Sequence[Opinion], now: datetime) -> None:
     figures = _count_figures(session, announcement_id, revision)
     for opinion in opinions:
         if opinion.figure is not None and not 0 <= opinion.figure < figures:
@@ -44,10 +63,6 @@ def _count_figures(session: Session, announcement_id: int, revision: int) -> int
 def _no_figure(announcement_id: int, position: int, figures: int) -> str:
     has = f"figures 1 to {figures}" if figures else "no figures"
     return f"announcement {announcement_id} has {has}, none is number {position + 1}; `watcher show` numbers them"
-
-
-def clear(session: Session, announcement_id: int) -> None:
-    session.exec(delete(FeedbackRow).where(col(FeedbackRow.announcement_id) == announcement_id))
 
 
 def follow_figures(

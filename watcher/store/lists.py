@@ -38,13 +38,27 @@ _PART: Final = 64  # announcements in memory while more are read
 
 
 class Lists:
-    """Announcements for who takes very many."""
+    """Announcements for who reads them."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    def announcements(self, wanted: Filter) -> tuple[AnnouncementRecord, ...]:
+        """Announcements (or near misses) that pass the filter, newest first: by first_seen, then published."""
+        return tuple(self.each(wanted))
+
+    def announcement(self, announcement_id: int) -> History | None:
+        """One announcement with its places and all its revisions."""
+        with self._database.read() as session:
+            return _history(session, announcement_id)
+
+    def judged(self) -> tuple[Judged, ...]:
+        """Every announcement of which a person said something, by id."""
+        with self._database.read() as session:
+            return tuple(_judged(session))
+
     def each(self, wanted: Filter) -> Iterator[AnnouncementRecord]:
-        """Those that pass the filter, newest first, all of one state of the database, read as they are taken."""
+        """The same for who takes very many, all of one state of the database, read as they are taken."""
         with self._database.read() as session:
             yield from listed(session, wanted)
 
@@ -266,7 +280,7 @@ def region_prefix(code: str) -> str:
     return code
 
 
-def history(session: Session, announcement_id: int) -> History | None:
+def _history(session: Session, announcement_id: int) -> History | None:
     row = session.get(AnnouncementRow, announcement_id)
     if row is None:
         return None
@@ -290,7 +304,7 @@ def _shown(session: Session, record: AnnouncementRecord, revisions: Sequence[Rev
     return tuple(replace(place, shows=shows.get((place.source, place.url))) for place in record.places)
 
 
-def judged(session: Session) -> Iterator[Judged]:
+def _judged(session: Session) -> Iterator[Judged]:
     """Every announcement of which a person said something, by id, at the revision spoken of last."""
     for announcement_id, said in feedback.by_announcement(session).items():
         row = session.get_one(AnnouncementRow, announcement_id)

@@ -23,6 +23,7 @@ from watcher.news import TELLS, EventKind
 from watcher.pacing import FREE, Pace
 from watcher.periods import INSTANT
 from watcher.records import Batch, Letter, Queued, Step, Written
+from watcher.settings import DEFAULTS
 from watcher.store import lists, missing, runs, standings, subscriptions, turns
 from watcher.store.engine import Database
 from watcher.store.heads import Moment, due
@@ -48,38 +49,47 @@ class Gathered:
     period: datetime | None = None
 
 
-def next_batch(database: Database, subscription_id: str, now: datetime, timezone: str) -> Batch | None:
-    """The next message that may go out; what has nothing left to tell is settled on the way."""
-    while True:
-        with database.read() as session:
-            found = _gathered(session, subscription_id, now, timezone)
-        if found is None:
-            return None
-        if found.pace != FREE or found.period != found.due:
-            with database.write() as session:
-                _put_off(session, found, now)
-            continue
-        head, subscriber, queued = found.head, found.subscriber, found.queued
-        decided = letter(queued, found.texts)
-        key = decided.key or uuid4().hex
-        with database.write() as session:
-            _settle(session, subscriber.id, queued, decided)
-            _begin(session, decided, key)
-            _run(session, found, decided, key, now)
-        if decided.event is not None:
-            told = {one.id for one in decided.told}
-            return Batch(
-                key=key,
-                subscription=subscriptions.subscription(subscriber),
-                event=decided.event,
-                reason=decided.reason,
-                attempts=head.attempts,
-                since=head.due_at,
-                seen_at=min(one.seen_at or head.created_at for one in queued if one.id in told),
-                failing_since=subscriber.failing_since,
-                trouble_since=subscriber.trouble_since,
-                token=subscriber.token,
-            )
+class Outbox:
+    """The messages that are due."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def next_batch(self, subscription_id: str, now: datetime, timezone: str = DEFAULTS.timezone) -> Batch | None:
+        """The next message that is due for a subscription; what has nothing left to tell is settled on the way.
+
+        None also where the one before it waits for a retry, or its reader is sent nothing now (`watcher.pacing`).
+        """
+        while True:
+            with self._database.read() as session:
+                found = _gathered(session, subscription_id, now, timezone)
+            if found is None:
+                return None
+            if found.pace != FREE or found.period != found.due:
+                with self._database.write() as session:
+                    _put_off(session, found, now)
+                continue
+            head, subscriber, queued = found.head, found.subscriber, found.queued
+            decided = letter(queued, found.texts)
+            key = decided.key or uuid4().hex
+            with self._database.write() as session:
+                _settle(session, subscriber.id, queued, decided)
+                _begin(session, decided, key)
+                _run(session, found, decided, key, now)
+            if decided.event is not None:
+                told = {one.id for one in decided.told}
+                return Batch(
+                    key=key,
+                    subscription=subscriptions.subscription(subscriber),
+                    event=decided.event,
+                    reason=decided.reason,
+                    attempts=head.attempts,
+                    since=head.due_at,
+                    seen_at=min(one.seen_at or head.created_at for one in queued if one.id in told),
+                    failing_since=subscriber.failing_since,
+                    trouble_since=subscriber.trouble_since,
+                    token=subscriber.token,
+                )
 
 
 def _gathered(session: Session, subscription_id: str, now: datetime, timezone: str) -> Gathered | None:

@@ -16,7 +16,7 @@ from watcher import __version__
 from watcher.model import Validators
 from watcher.records import Gap, Health, PassEnd, PassNote, Problem, SourceRecord, SourceState
 from watcher.settings import Source
-from watcher.store import announcements, claims, pages, postgres, recent, usual
+from watcher.store import claims, pages, postgres, recent, usual
 from watcher.store.engine import chunks
 from watcher.store.tables import SourceRow
 
@@ -84,6 +84,8 @@ def _update(session: Session, row: SourceRow, source: Source) -> None:
         row.baseline_at = row.gap_since = row.gap_url = None
         row.entries, row.usual, row.recent = 0, {}, []
     if row.region != source.region:
+        from watcher.store import announcements  # rarely needed, and half of the store
+
         announcements.follow_region(session, source.id, row.region, source.region)
     row.name, row.url, row.region, row.rule = source.name, source.url, source.region, rule
     row.enabled, row.configured = source.enabled, True

@@ -85,7 +85,7 @@ def _records(asking: Asking) -> tuple[tuple[AnnouncementRecord, ...], str | None
     """The announcements that are asked for, and where the list goes on."""
     limit = _limit(asking)
     choice = Choice.of(asking.request.query_params.multi_items())
-    found = asking.store.announcements(choice.filter(asking.now, limit + 1))
+    found = asking.store.lists.announcements(choice.filter(asking.now, limit + 1))
     return found[:limit], cursor(found[limit - 1]) if len(found) > limit else None
 
 
@@ -113,7 +113,7 @@ def _figures(record: AnnouncementRecord, kinds: list[str]) -> Iterator[dict[str,
 
 
 def _record(asking: Asking, name: str) -> AnnouncementRecord:
-    history = asking.store.announcement(number(asking.request.query_params.get(name, ""), name=name))
+    history = asking.store.lists.announcement(number(asking.request.query_params.get(name, ""), name=name))
     if history is None:
         raise Refused(404)
     return history.announcement

@@ -172,7 +172,7 @@ def compare(asking: Asking) -> Response:
 
 def _record(asking: Asking, name: str) -> AnnouncementRecord:
     wanted = number(asking.request.query_params[name], name=name)
-    history = asking.store.announcement(wanted)
+    history = asking.store.lists.announcement(wanted)
     if history is None:
         raise Refused(404, f"{name}={wanted}")
     return history.announcement

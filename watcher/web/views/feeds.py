@@ -45,7 +45,7 @@ def calendar(asking: Asking) -> Response:
 
 def _feed(asking: Asking, path: str) -> tuple[Head, Sequence[tuple[Entry, AnnouncementRecord]]]:
     choice = Choice.of(asking.request.query_params.multi_items())
-    found = asking.store.announcements(replace(choice.filter(asking.now, PAGE + 1), feed=True))
+    found = asking.store.lists.announcements(replace(choice.filter(asking.now, PAGE + 1), feed=True))
     records = found[:PAGE]
     more = choice.address(path, after=cursor(records[-1], feed=True)) if len(found) > PAGE else None
     words, base = asking.words, asking.base

@@ -98,7 +98,7 @@ def diff(asking: Asking) -> Response:
 
 def history_of(asking: Asking) -> History:
     """The announcement that the path names; Refused where there is none."""
-    history = asking.store.announcement(number(asking.path["id"]))
+    history = asking.store.lists.announcement(number(asking.path["id"]))
     if history is None:
         raise Refused(404)
     return history

@@ -46,7 +46,7 @@ def listing(asking: Asking) -> Response:
     choice = Choice.of(asking.request.query_params.multi_items())
     choice = replace(choice, near_misses=False)
     wanted = choice.filter(asking.now, PAGE + 1)
-    found = asking.store.announcements(wanted)
+    found = asking.store.lists.announcements(wanted)
     more, records = len(found) > PAGE, found[:PAGE]
     first = not choice.after
     return page(

@@ -36,7 +36,7 @@ def readyz(asking: Asking) -> Response:
     """
     try:
         asking.store.overviews.source_states()
-        asking.store.announcements(Filter(limit=PAGE))
+        asking.store.lists.announcements(Filter(limit=PAGE))
         at_work = asking.site.began is None or not is_idle(asking.site, asking.site.began, asking.now)
     except StoreError:
         return PlainTextResponse("the database cannot be used\n", 503, _FRESH)

@@ -23,7 +23,7 @@ VERDICTS: Final = {"relevant": Judgement.RELEVANT, "not_relevant": Judgement.NOT
 
 def review(asking: Asking) -> Response:
     choice = replace(Choice.of(asking.request.query_params.multi_items()), near_misses=True)
-    found = asking.store.announcements(choice.filter(asking.now, PAGE + 1))
+    found = asking.store.lists.announcements(choice.filter(asking.now, PAGE + 1))
     records, session = found[:PAGE], session_of(asking)
     older = choice.address("/review", after=cursor(records[-1])) if len(found) > PAGE else None
     rows = [(item(one, asking.words, asking.today), one) for one in records]
@@ -41,7 +41,7 @@ def verdict(asking: Asking) -> Response:
     """
     check(asking)
     entry = number(asking.path["id"])
-    history = asking.store.announcement(entry)
+    history = asking.store.lists.announcement(entry)
     if history is None:
         raise Refused(404)
     current = history.announcement.revision
@@ -51,7 +51,7 @@ def verdict(asking: Asking) -> Response:
     opinion = _opinion(asking)
     if opinion.verdict is not Judgement.NOTE or opinion.note:
         try:
-            asking.store.add_feedback(entry, shown, [opinion], asking.now)
+            asking.store.feedback.add(entry, shown, [opinion], asking.now)
         except UsageError:
             raise BadAddress("figure", "expected the number of a figure") from None
     older = "" if shown == current else f"?revision={shown}"
