@@ -15,7 +15,7 @@ from watcher.archive import Archive
 from watcher.fetch import Fetcher
 from watcher.news import RunReport
 from watcher.pipeline import Asked, Gear, check_source
-from watcher.records import AnnouncementRecord, Filter
+from watcher.records.announcements import AnnouncementRecord, Filter
 from watcher.settings import Options, Source, Subscription
 from watcher.store import Store
 

@@ -11,7 +11,8 @@ import pytest
 from watcher.errors import FetchError, ReadError
 from watcher.health.astray import astray_since, gone_together
 from watcher.lifecycle.absence import FOLLOWED, Finding, Tally, is_due, next_look, says_gone
-from watcher.records import Absence, PageRecord, PageStatus
+from watcher.records.absences import Absence
+from watcher.records.pages import PageRecord, PageStatus
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

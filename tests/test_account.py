@@ -21,7 +21,7 @@ from watcher.addresses import canonical
 from watcher.fetch import Fetcher
 from watcher.match import Candidate
 from watcher.news import EventKind
-from watcher.records import PageStory
+from watcher.records.stories import PageStory
 from watcher.settings import Follow, Keywords, Where
 from watcher.store import Store
 

@@ -19,7 +19,7 @@ from watcher.fetch import Fetcher
 from watcher.fetch.retry import Limits
 from watcher.model import AnnouncementType, NotModified, Origin, Page, Validators
 from watcher.openings import IN_HAND
-from watcher.records import AnnouncementRecord, Filter
+from watcher.records.announcements import AnnouncementRecord, Filter
 from watcher.room import Room
 from watcher.settings import PLAIN_FETCH, FetchOptions, Follow
 from watcher.store import Store

@@ -24,7 +24,8 @@ from watcher.audit import (
 from watcher.fetch import Fetcher
 from watcher.model import NotModified, Page, Validators
 from watcher.recheck import ANNOUNCEMENT_AGES, OTHER_AGES
-from watcher.records import PageRecord, PageStatus, Trust
+from watcher.records.pages import PageRecord, PageStatus
+from watcher.records.usual import Trust
 from watcher.settings import Options
 
 GIVEN = Validators('"a"', None)

@@ -14,7 +14,8 @@ from tests.sites import Answer, Request, Site, redirect
 from tests.test_pipeline import RECHECK, Bench, bench, site
 from tests.town import BULLETIN, MEASURES, NOW, TODAY, article, days_ago, listing, page
 from watcher.news import RunReport
-from watcher.records import Filter, SourceRecord, SourceState
+from watcher.records.announcements import Filter
+from watcher.records.sources import SourceRecord, SourceState
 from watcher.store import Store
 
 __all__ = ["bench", "site"]

@@ -29,7 +29,8 @@ from watcher.model import (
     Value,
 )
 from watcher.news import EventKind, FieldChange
-from watcher.records import Health, Problem
+from watcher.records.problem import Problem
+from watcher.records.sources import Health
 
 numbers = st.integers(0, 10**24).map(Decimal) | st.decimals(0, 10**6, places=6).map(Decimal.normalize)
 words = st.text(max_size=9)

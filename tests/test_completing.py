@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from watcher.completing import announced, beside_of, completed
-from watcher.records import Beside, Fate, Name, Place, Role, Saying, Statement
+from watcher.records.announcements import Place
+from watcher.records.deliveries import Beside
+from watcher.records.lifecycle import Fate, Saying, Statement
+from watcher.records.names import Name, Role
 
 NOW = datetime(2026, 3, 10, 2, 0, tzinfo=UTC)
 PLACE = Place("paper", "http://paper.example/1.html", NOW)

@@ -10,7 +10,8 @@ from tests.store.examples import extraction, source, subscription
 from watcher.decide import Decision, News, candidate_of, decide_copy, newcomers
 from watcher.model import AnnouncementType, Document, Verdict
 from watcher.news import EventKind
-from watcher.records import Action, Known, Tie
+from watcher.records.copies import Tie
+from watcher.records.passes import Action, Known
 from watcher.settings import Where
 
 FRESH, OTHER = extraction(), extraction(verdict=Verdict(AnnouncementType.OTHER, 0.4, near_miss=True))

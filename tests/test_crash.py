@@ -20,7 +20,7 @@ from tests.archive.warcio import check
 from tests.sites import Answer, Request, Site
 from tests.town import MEASURES, Column, article
 from watcher.archive import Archive
-from watcher.records import Filter
+from watcher.records.announcements import Filter
 from watcher.store import Store
 
 # One process at work: `pass` checks the source, `deliver` sends what is due to a webhook on the site.

@@ -10,7 +10,8 @@ from watcher.change.diff import Version
 from watcher.decide import Decision, News, candidate_of, decide_known, decide_unknown, is_silent, news_of, outgoing
 from watcher.model import AnnouncementType, Attachment, Document, Extraction, Verdict
 from watcher.news import EventKind
-from watcher.records import Action, Known, PageRecord, PageStatus
+from watcher.records.pages import PageRecord, PageStatus
+from watcher.records.passes import Action, Known
 from watcher.settings import Options, Where
 
 PAGE = PageRecord(1, "bureau", "k", "http://bureau.example/1", "t", None, False, NOW)

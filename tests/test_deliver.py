@@ -15,7 +15,11 @@ from watcher.deliver import GIVE_UP_AFTER, Send, deliver_due, retry_after
 from watcher.errors import NotifyError
 from watcher.events import announcement_event, deadline_event
 from watcher.news import EventKind, Message
-from watcher.records import Claim, DeliveryReport, Health, Outgoing, PassEnd, Problem, Recipient, Reminder, SourceState
+from watcher.records.deliveries import DeliveryReport, Outgoing, Recipient
+from watcher.records.passes import Claim, PassEnd
+from watcher.records.problem import Problem
+from watcher.records.reminders import Reminder
+from watcher.records.sources import Health, SourceState
 from watcher.settings import DEFAULTS, Options
 from watcher.store import Store
 

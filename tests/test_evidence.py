@@ -11,7 +11,8 @@ from tests.sites import Answer
 from tests.test_pipeline import RECHECK, Bench, bench, site
 from tests.town import BULLETIN, MEASURES, article
 from watcher.model import Page
-from watcher.records import Capture, Filter
+from watcher.records.announcements import Filter
+from watcher.records.captures import Capture
 
 __all__ = ["bench", "site"]
 

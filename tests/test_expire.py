@@ -13,7 +13,8 @@ from tests.town import BULLETIN, MEASURES, TODAY, days_ago
 from watcher.lifecycle.expire import expire
 from watcher.lifecycle.lifespan import lifecycle_of
 from watcher.news import EventKind
-from watcher.records import Fate, Filter
+from watcher.records.announcements import Filter
+from watcher.records.lifecycle import Fate
 from watcher.render.message import render_event
 
 __all__ = ["bench", "site"]

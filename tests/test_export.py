@@ -21,7 +21,7 @@ from watcher import export
 from watcher.cli.output import opened
 from watcher.errors import UsageError
 from watcher.model import Extraction, FigureKind, Value
-from watcher.records import AnnouncementRecord
+from watcher.records.announcements import AnnouncementRecord
 from watcher.render.sheet import FIGURES, Sheet, announcements
 
 TODAY = date(2026, 3, 2)

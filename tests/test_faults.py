@@ -29,7 +29,8 @@ from tests.town import MEASURES, article, days_ago, listing, page
 from watcher.cli.wellness import DISTRUSTED
 from watcher.fetch import Fetcher
 from watcher.fetch.retry import Limits
-from watcher.records import Filter, SourceRecord
+from watcher.records.announcements import Filter
+from watcher.records.sources import SourceRecord
 from watcher.settings import Follow
 from watcher.store import Store
 

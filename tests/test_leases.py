@@ -20,7 +20,10 @@ from watcher.errors import ClaimLost, NotifyError, StoreError
 from watcher.events import trouble_event
 from watcher.leases import kept
 from watcher.news import EventKind
-from watcher.records import Claim, Health, Outgoing, PassEnd, Problem, Recipient
+from watcher.records.deliveries import Outgoing, Recipient
+from watcher.records.passes import Claim, PassEnd
+from watcher.records.problem import Problem
+from watcher.records.sources import Health
 from watcher.render.message import render_event
 from watcher.store import Store
 from watcher.threads import Pool, in_store, on_channel

@@ -13,7 +13,8 @@ from watcher.followups.drafts import draft_of
 from watcher.followups.titles import title_key
 from watcher.lifecycle.statements import meant, statements
 from watcher.model import AnnouncementType, Verdict
-from watcher.records import Fate, Name, Named, Role, Saying, Statement
+from watcher.records.lifecycle import Fate, Saying, Statement
+from watcher.records.names import Name, Named, Role
 
 OLD = ("云环发2022#8", "云州市绿色工厂奖励办法")
 DOCUMENT = Verdict(AnnouncementType.MEASURES_DOCUMENT, 0.9)

@@ -13,7 +13,8 @@ from tests.sites import Site
 from tests.test_pipeline import OPTIONS, RECHECK, Bench, site, watching
 from watcher.errors import StoreLost
 from watcher.news import RunReport
-from watcher.records import Filter, Reading
+from watcher.records.announcements import Filter
+from watcher.records.passes import Reading
 from watcher.store import Store
 from watcher.store.announcements import Announcements
 from watcher.store.engine import Database

@@ -17,7 +17,7 @@ from watcher import notify
 from watcher.deliver import deliver_due
 from watcher.events import announcement_event
 from watcher.news import EventKind
-from watcher.records import DeliveryReport, Outgoing, Recipient
+from watcher.records.deliveries import DeliveryReport, Outgoing, Recipient
 from watcher.settings import Language, Options, Subscription
 from watcher.store import Store
 

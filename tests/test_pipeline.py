@@ -24,7 +24,9 @@ from watcher.model import NotModified, Page, Validators
 from watcher.news import EventKind, RunReport
 from watcher.openings import IN_HAND
 from watcher.pipeline import Asked, Gear, check_source
-from watcher.records import DeliveryRecord, Filter, SourceState
+from watcher.records.announcements import Filter
+from watcher.records.deliveries import DeliveryRecord
+from watcher.records.sources import SourceState
 from watcher.settings import PLAIN_FETCH, FetchOptions, Follow, Options, Source
 from watcher.store import Store
 

@@ -8,7 +8,7 @@ import pytest
 from tests.store.examples import NOW, deadline, extraction, subscription
 from watcher.news import EventKind, FieldChange
 from watcher.preview import not_foretold, preview
-from watcher.records import AnnouncementRecord, History, RevisionRecord, Turn
+from watcher.records.announcements import AnnouncementRecord, History, RevisionRecord, Turn
 from watcher.settings import Keywords, Where
 
 FIGURE = FieldChange("figure:奖补", "最高300万元", "最高500万元", "最高500万元")

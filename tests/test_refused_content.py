@@ -10,7 +10,7 @@ import pytest
 from tests.sites import Answer, Request
 from tests.test_outages import ASKED, Office, office
 from watcher.news import EventKind
-from watcher.records import DeliveryReport
+from watcher.records.deliveries import DeliveryReport
 from watcher.settings import Subscription
 
 __all__ = ["office"]

@@ -12,7 +12,10 @@ from hypothesis import strategies as st
 from tests.store.examples import deadline, extraction, money, subscription
 from watcher.deadlines.reminders import FROM, UNTIL, days, next_hour, reminders
 from watcher.news import EventKind
-from watcher.records import AnnouncementRecord, Coming, Fate, Name, Reminder, Role, Saying, Statement
+from watcher.records.announcements import AnnouncementRecord
+from watcher.records.lifecycle import Fate, Saying, Statement
+from watcher.records.names import Name, Role
+from watcher.records.reminders import Coming, Reminder
 from watcher.settings import Subscription, Where
 
 ZONE = "Asia/Shanghai"

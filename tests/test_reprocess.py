@@ -24,7 +24,9 @@ from watcher.extract.figures.qualifiers import Bound
 from watcher.lifecycle import succession
 from watcher.model import Document, Qualifier
 from watcher.read import read_document
-from watcher.records import Fate, Filter, Scope
+from watcher.records.announcements import Filter
+from watcher.records.lifecycle import Fate
+from watcher.records.rereadings import Scope
 from watcher.reread.reprocess import Reprocessed, reprocess
 from watcher.settings import Follow
 from watcher.workers import Workers

@@ -8,7 +8,7 @@ import pytest
 
 from watcher.addresses import canonical
 from watcher.model import Document, Link, Listing
-from watcher.records import Level, Usual
+from watcher.records.usual import Level, Usual
 from watcher.sanity import another_list, home_page, is_another_text, is_move, kind_of, kinds_of, led_away
 
 NOW = datetime(2026, 6, 10, 1, 0, tzinfo=UTC)

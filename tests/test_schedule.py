@@ -18,7 +18,7 @@ from tests.sites import Answer, Site
 from tests.town import Column
 from watcher.app import opened
 from watcher.health.backoff import believed
-from watcher.records import Health, SourceState
+from watcher.records.sources import Health, SourceState
 from watcher.replan import Scheduler, planned
 from watcher.schedule import START_SPREAD_S, Tracker, back_off, build, check, first_run, trigger
 from watcher.settings import Every, Options, Settings, Source

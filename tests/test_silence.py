@@ -6,7 +6,7 @@ import pytest
 
 from tests.store.examples import NOW, subscription
 from watcher.news import EventKind
-from watcher.records import Unreadable
+from watcher.records.sources import Unreadable
 from watcher.settings import Where
 from watcher.silence import MOST_NAMED, silent
 

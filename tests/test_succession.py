@@ -10,7 +10,9 @@ from tests.store.examples import subscription
 from tests.test_pipeline import Bench, bench, site
 from tests.town import BULLETIN, MEASURES, days_ago
 from watcher.news import EventKind
-from watcher.records import Batch, Fate, Filter, Saying
+from watcher.records.announcements import Filter
+from watcher.records.deliveries import Batch
+from watcher.records.lifecycle import Fate, Saying
 from watcher.render.message import render_event
 
 __all__ = ["bench", "site"]

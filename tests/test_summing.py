@@ -9,7 +9,7 @@ import pytest
 
 from tests.test_telling import TEXTS, queued, told
 from watcher.news import EventKind
-from watcher.records import Entry, Queued, Step
+from watcher.records.deliveries import Entry, Queued, Step
 from watcher.telling import letter
 
 NEW, CHANGED, REPOST = EventKind.NEW, EventKind.CHANGED, EventKind.REPOST

@@ -9,7 +9,7 @@ import pytest
 from tests.store.examples import extraction
 from watcher.model import Document
 from watcher.news import EventKind
-from watcher.records import Entry, Letter, Queued, Step, Written
+from watcher.records.deliveries import Entry, Letter, Queued, Step, Written
 from watcher.summing import summed
 from watcher.telling import Texts, letter, needed
 

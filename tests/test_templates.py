@@ -14,7 +14,7 @@ from watcher.demo import articles
 from watcher.demo.site import Server, Site
 from watcher.errors import ConfigError
 from watcher.news import EventKind
-from watcher.records import DeliveryReport
+from watcher.records.deliveries import DeliveryReport
 from watcher.render.forms import OURS, Templates
 from watcher.render.message import render_event
 from watcher.render.trying import try_templates

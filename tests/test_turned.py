@@ -10,7 +10,7 @@ from tests.sites import Answer, Site
 from tests.store.examples import source
 from tests.test_pipeline import Bench, bench, site
 from tests.town import MEASURES, article, page
-from watcher.records import SourceState
+from watcher.records.sources import SourceState
 from watcher.sanity import is_site_name, shows_the_same
 
 __all__ = ["bench", "site"]

@@ -15,7 +15,7 @@ from watcher.archive import Archive
 from watcher.fetch import Fetcher
 from watcher.news import RunReport
 from watcher.pipeline import Asked, Gear, check_source
-from watcher.records import Filter
+from watcher.records.announcements import Filter
 from watcher.settings import Options, Subscription, Where
 from watcher.store import Store
 

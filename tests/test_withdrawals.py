@@ -25,7 +25,8 @@ from watcher.deliver import deliver_due
 from watcher.fetch import Fetcher
 from watcher.news import EventKind
 from watcher.pipeline import Asked, check_source
-from watcher.records import AnnouncementRecord, Filter, SourceState
+from watcher.records.announcements import AnnouncementRecord, Filter
+from watcher.records.sources import SourceState
 from watcher.settings import Where
 from watcher.store import Store
 

@@ -15,16 +15,10 @@ from typing import Final
 from watcher.decide import is_old
 from watcher.match import Candidate, unmet
 from watcher.news import EventKind
-from watcher.records import (
-    Course,
-    DeliveryRecord,
-    History,
-    PageStatus,
-    PageStory,
-    RevisionRecord,
-    SubscriptionRecord,
-    Telling,
-)
+from watcher.records.announcements import History, RevisionRecord
+from watcher.records.deliveries import DeliveryRecord, SubscriptionRecord
+from watcher.records.pages import PageStatus
+from watcher.records.stories import Course, PageStory, Telling
 from watcher.settings import Subscription, Where
 
 BASELINE: Final = "it stood in the list of {} when that was first read (baseline)"

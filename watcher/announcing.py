@@ -13,7 +13,8 @@ from watcher.identity.resembling import resembled_json
 from watcher.match import Candidate
 from watcher.model import Extraction
 from watcher.news import EventKind, FieldChange
-from watcher.records import Known, Outgoing
+from watcher.records.deliveries import Outgoing
+from watcher.records.passes import Known
 from watcher.settings import Options, Source, Subscription
 from watcher.understood import Understood
 

@@ -22,7 +22,8 @@ from watcher.kept_rules import KeptRules
 from watcher.lifecycle.expire import expire
 from watcher.news import RunReport
 from watcher.pipeline import ORDINARY, Asked, Gear, check_source
-from watcher.records import DeliveryReport, Health
+from watcher.records.deliveries import DeliveryReport
+from watcher.records.sources import Health
 from watcher.settings import Settings, Source
 from watcher.store import Store
 from watcher.threads import in_store, on_start

@@ -36,7 +36,11 @@ from watcher.news import CHANGES, EventKind
 from watcher.read.charset import decode
 from watcher.read.sniff import Kind
 from watcher.recheck import next_check, next_try
-from watcher.records import Action, Answered, Known, Outgoing, PageRecord, PageStatus, Problem, Reading
+from watcher.records.deliveries import Outgoing
+from watcher.records.pages import PageRecord, PageStatus
+from watcher.records.passes import Action, Known, Reading
+from watcher.records.problem import Problem
+from watcher.records.stories import Answered
 from watcher.reread.evidence import Evidence
 from watcher.room import Share
 from watcher.sanity import holds_title, is_another_text, lacks_title, led_away, without_numbers

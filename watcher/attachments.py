@@ -22,7 +22,7 @@ from watcher.read.attachments import promises_file
 from watcher.read.parts import ReadFile, unread_for
 from watcher.read.scans import ocr_installed
 from watcher.reading import PageRead, read_file, read_joined, read_page, read_scanned_file, read_scanned_page
-from watcher.records import FileRecord
+from watcher.records.pages import FileRecord
 from watcher.room import Share
 from watcher.settings import Source
 from watcher.threads import on_cpu

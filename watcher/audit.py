@@ -18,7 +18,8 @@ from zlib import crc32
 
 from watcher.model import NotModified, Page, Validators
 from watcher.recheck import looks
-from watcher.records import PageRecord, Trust
+from watcher.records.pages import PageRecord
+from watcher.records.usual import Trust
 
 # At the usual half hour, what a lying server hides is seen after three hours at most, for a sixth of the pages.
 AUDIT_EVERY: Final = 6

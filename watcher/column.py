@@ -20,7 +20,9 @@ from watcher.listing import read_listing
 from watcher.listing.essence import SMALL, essence
 from watcher.listing.order import View, moved_up, turned_round
 from watcher.model import Link, Listing, NotModified, Page, Validators
-from watcher.records import Gap, ListingMark, Look, Pass, Trust
+from watcher.records.passes import ListingMark, Look, Pass
+from watcher.records.sources import Gap
+from watcher.records.usual import Trust
 from watcher.sanity import BELIEVED_AFTER, another_list, home_page, is_same_column, names_nothing, published_since
 from watcher.settings import Source
 from watcher.threads import in_store, on_cpu

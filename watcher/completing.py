@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from watcher.lifecycle.lifespan import said_of
-from watcher.records import Beside
+from watcher.records.deliveries import Beside
 from watcher.render.item import lifecycle_json, place_json
 
 Event = dict[str, Any]

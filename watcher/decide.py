@@ -33,7 +33,10 @@ from watcher.match import Candidate, matches
 from watcher.model import Extraction
 from watcher.news import CHANGES, EventKind, FieldChange
 from watcher.periods import INSTANT, due_at
-from watcher.records import Action, Known, Outgoing, PageRecord, PageStatus, Recipient, Tie
+from watcher.records.copies import Tie
+from watcher.records.deliveries import Outgoing, Recipient
+from watcher.records.pages import PageRecord, PageStatus
+from watcher.records.passes import Action, Known
 from watcher.settings import Options, Source, Subscription
 
 if TYPE_CHECKING:

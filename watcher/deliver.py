@@ -21,7 +21,8 @@ from watcher.news import EventKind, Message
 from watcher.notify.naming import channel_name
 from watcher.outages import given_up, is_same, lasting, outage, reached, sharing
 from watcher.recipients import masked, through
-from watcher.records import Batch, DeliveryReport, Unreadable
+from watcher.records.deliveries import Batch, DeliveryReport
+from watcher.records.sources import Unreadable
 from watcher.settings import DEFAULTS, Options
 from watcher.silence import silent
 from watcher.store import Store

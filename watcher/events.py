@@ -28,7 +28,9 @@ from watcher.deadlines.due import Due, task
 from watcher.importance import grouped
 from watcher.model import Extraction, Figure, FigureKind
 from watcher.news import EventKind, FieldChange
-from watcher.records import AnnouncementRecord, Health, Problem
+from watcher.records.announcements import AnnouncementRecord
+from watcher.records.problem import Problem
+from watcher.records.sources import Health
 from watcher.settings import Source
 
 Event = dict[str, Any]

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any, BinaryIO, Final
 from zoneinfo import ZoneInfo
 
-from watcher.records import AnnouncementRecord
+from watcher.records.announcements import AnnouncementRecord
 from watcher.render.item import item_json
 from watcher.render.sheet import FIGURES, Cell, Link, Sheet, announcements
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from watcher.identity.resembling import Resembled, resembled
 from watcher.news import EventKind
 from watcher.preview import WINDOW
-from watcher.records import AnnouncementRecord, Filter, History, RevisionRecord
+from watcher.records.announcements import AnnouncementRecord, Filter, History, RevisionRecord
 from watcher.render.history import history_json
 from watcher.settings import Subscription
 from watcher.store import Store

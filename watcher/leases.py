@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Final
 
 from watcher.errors import ClaimLost, StoreError
-from watcher.records import Claim
+from watcher.records.passes import Claim
 from watcher.store import LEASE, Store
 from watcher.threads import in_store, on_lease
 

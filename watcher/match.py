@@ -15,7 +15,7 @@ from watcher.conditions import stored_condition
 from watcher.model import Extraction
 from watcher.news import EventKind
 from watcher.reasons import REASONS, Reasons
-from watcher.records import AnnouncementRecord
+from watcher.records.announcements import AnnouncementRecord
 from watcher.settings import Keywords, Subscription, Where
 
 # `on: withdrawn` promises the way back too, `source_trouble` and `delivery_trouble` the recovery.

@@ -14,7 +14,9 @@ from watcher.errors import WatcherError
 from watcher.gear import Gear
 from watcher.lifecycle.withdrawals import Missing, Withdrawals
 from watcher.news import EventKind
-from watcher.records import Openings, PageRecord, PageStatus, Relook, Trust, Try
+from watcher.records.pages import PageRecord, PageStatus
+from watcher.records.passes import Openings, Relook
+from watcher.records.usual import Trust, Try
 from watcher.settings import Source
 from watcher.stand_ins import STAND_IN, Strange, settle
 from watcher.threads import in_store

@@ -12,7 +12,7 @@ from watcher.match import Candidate
 from watcher.news import EventKind
 from watcher.notify.naming import mask
 from watcher.recipients import mailbox
-from watcher.records import Outgoing
+from watcher.records.deliveries import Outgoing
 from watcher.settings import Options, Subscription
 
 # A channel that refuses for longer than a restart or a busy hour takes.

@@ -24,19 +24,11 @@ from watcher.leases import kept
 from watcher.match import Candidate
 from watcher.news import EventKind, RunReport
 from watcher.recheck import HORIZON
-from watcher.records import (
-    Health,
-    Look,
-    Openings,
-    Outgoing,
-    PageRecord,
-    PageStatus,
-    Pass,
-    PassEnd,
-    PassNote,
-    Trust,
-    Usual,
-)
+from watcher.records.deliveries import Outgoing
+from watcher.records.pages import PageRecord, PageStatus
+from watcher.records.passes import Look, Openings, Pass, PassEnd
+from watcher.records.sources import Health, PassNote
+from watcher.records.usual import Trust, Usual
 from watcher.settings import Source
 from watcher.threads import in_store
 

@@ -14,7 +14,7 @@ from watcher.decide import kind_of
 from watcher.match import matches, stored_candidate
 from watcher.news import CHANGES, EventKind
 from watcher.periods import INSTANT, due_at, most_a_week
-from watcher.records import AnnouncementRecord, History
+from watcher.records.announcements import AnnouncementRecord, History
 from watcher.settings import Subscription
 
 WINDOW: Final = timedelta(days=90)

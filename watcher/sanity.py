@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from watcher.addresses import canonical
 from watcher.errors import ReadError
 from watcher.model import Document, Link, Listing
-from watcher.records import Usual
+from watcher.records.usual import Usual
 
 # A home page in place of a column, or a list that a script left out, is mended within the day; a new layout stays.
 BELIEVED_AFTER: Final = timedelta(days=1)

@@ -30,7 +30,7 @@ from watcher.errors import WatcherError
 from watcher.health.backoff import believed
 from watcher.heartbeat import EVERY_S as HEARTBEAT_EVERY_S
 from watcher.heartbeat import Heartbeat
-from watcher.records import Health
+from watcher.records.sources import Health
 from watcher.replan import Scheduler
 from watcher.settings import Source
 from watcher.threads import on_start

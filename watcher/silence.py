@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from watcher.match import follows
 from watcher.news import EventKind
-from watcher.records import Unreadable
+from watcher.records.sources import Unreadable
 from watcher.settings import Subscription
 
 # More would be longer than the news.

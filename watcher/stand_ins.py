@@ -23,7 +23,10 @@ from watcher.gear import Gear
 from watcher.health.articles import ENTRIES
 from watcher.model import Page
 from watcher.reading import read_page
-from watcher.records import PageRecord, PageStatus, Problem, Relook, Try
+from watcher.records.pages import PageRecord, PageStatus
+from watcher.records.passes import Relook
+from watcher.records.problem import Problem
+from watcher.records.usual import Try
 from watcher.settings import Source
 from watcher.threads import in_store, on_cpu
 from watcher.workers import in_worker

@@ -20,7 +20,7 @@ from typing import Final
 
 from watcher.match import DELIVERY_EVENTS, SOURCE_EVENTS
 from watcher.news import CHANGES, TELLS, EventKind
-from watcher.records import Queued, Step
+from watcher.records.deliveries import Queued, Step
 
 OF_ONE: Final = TELLS | {EventKind.WITHDRAWN, EventKind.REPOST}
 TROUBLES: Final = SOURCE_EVENTS | DELIVERY_EVENTS

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, Final
 from watcher.decide import kind_of
 from watcher.events import announcement_event, digest, joint
 from watcher.news import CHANGES, EventKind, FieldChange
-from watcher.records import Entry, Letter, Queued, Step, Written
+from watcher.records.deliveries import Entry, Letter, Queued, Step, Written
 from watcher.summing import Sum, summed
 
 if TYPE_CHECKING:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from watcher.model import Document, Extraction, Page
-from watcher.records import Answered, FileRecord, PageRecord
+from watcher.records.pages import FileRecord, PageRecord
+from watcher.records.stories import Answered
 
 
 @dataclass(frozen=True, slots=True)

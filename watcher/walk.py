@@ -18,7 +18,7 @@ from watcher.gear import Gear
 from watcher.listing import read_listing
 from watcher.listing.gap import reaches_known
 from watcher.model import Link, Listing, Page
-from watcher.records import Gap
+from watcher.records.sources import Gap
 from watcher.settings import Source
 from watcher.threads import in_store
 from watcher.workers import in_worker

@@ -13,7 +13,7 @@ from watcher.completing import Event, completed
 from watcher.errors import TemplateError
 from watcher.news import Message
 from watcher.notify.naming import forms_of
-from watcher.records import Batch
+from watcher.records.deliveries import Batch
 from watcher.render.forms import OURS, Templates
 from watcher.render.press import Press
 from watcher.settings import Options

@@ -21,7 +21,8 @@ from watcher.cli.service import GARBAGE
 from watcher.deliver import deliver_due
 from watcher.events import announcement_event
 from watcher.news import EventKind
-from watcher.records import Filter, Outgoing, Recipient
+from watcher.records.announcements import Filter
+from watcher.records.deliveries import Outgoing, Recipient
 from watcher.settings import Subscription
 from watcher.store import Store, events
 from watcher.store.engine import Database

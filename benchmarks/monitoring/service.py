@@ -73,7 +73,8 @@ def running(config: Path, state: Path, log: Path) -> Iterator[Service]:
 
 def scheduled(target: Target, folder: Path, seconds: float) -> Idle:
     """A service whose sources have all been read lately and wait for their next turn."""
-    from watcher.records import Health, PassEnd, SourceState
+    from watcher.records.passes import PassEnd
+    from watcher.records.sources import Health, SourceState
     from watcher.store import Store
 
     config, state = folder / "scheduled.yaml", folder / "scheduled"

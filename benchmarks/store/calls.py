@@ -8,7 +8,7 @@ from time import thread_time
 
 from benchmarks.store import corpus
 from watcher.query import parse_query
-from watcher.records import Filter
+from watcher.records.announcements import Filter
 from watcher.store import Store
 
 

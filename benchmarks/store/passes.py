@@ -15,7 +15,10 @@ from typing import Final
 
 from watcher.model import Validators
 from watcher.news import EventKind
-from watcher.records import Health, ListingMark, Outgoing, PassEnd, PassNote, Recipient, SourceState, Usual
+from watcher.records.deliveries import Outgoing, Recipient
+from watcher.records.passes import ListingMark, PassEnd
+from watcher.records.sources import Health, PassNote, SourceState
+from watcher.records.usual import Usual
 from watcher.settings import Every, Source, Subscription
 from watcher.store import Store
 

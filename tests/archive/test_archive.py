@@ -16,7 +16,8 @@ from tests.store.examples import NOW, listed, reading, source, subscription
 from watcher.archive import Archive
 from watcher.errors import ArchiveError
 from watcher.model import Head, Page
-from watcher.records import Action, Capture
+from watcher.records.captures import Capture
+from watcher.records.passes import Action
 from watcher.store import Store
 
 OTHER = "http://other.example/art/1.html"

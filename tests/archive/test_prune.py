@@ -16,7 +16,7 @@ from watcher.archive import Archive
 from watcher.archive.prune import Pruned, prune
 from watcher.archive.verify import verify
 from watcher.model import AnnouncementType, Verdict
-from watcher.records import Action
+from watcher.records.passes import Action
 from watcher.store import Store
 
 OLD, YOUNG = datetime(2020, 3, 2, tzinfo=UTC), datetime(2026, 3, 2, tzinfo=UTC)

@@ -11,7 +11,7 @@ from tests.archive.answers import answer
 from watcher.archive.files import append
 from watcher.archive.verify import Fault, verify
 from watcher.archive.warc import digest_of, record
-from watcher.records import Capture, FiledCapture, Location, Payload
+from watcher.records.captures import Capture, FiledCapture, Location, Payload
 
 BODIES = (b"one" * 200, b"two" * 200, b"three" * 200)
 RECORDS = tuple(record(answer(body), digest_of(body), None) for body in BODIES)

@@ -12,7 +12,7 @@ from tests.archive.answers import HTML, answer
 from tests.archive.warcio import check
 from watcher.archive.warc import digest_of, parse, record, warcinfo
 from watcher.model import Head, Page
-from watcher.records import Location, Payload
+from watcher.records.captures import Location, Payload
 
 EARLIER = Payload(1, "http://bureau.example/old.html", datetime(2026, 1, 1, tzinfo=UTC), Location("a.warc.gz", 0, 9))
 

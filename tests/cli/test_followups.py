@@ -27,7 +27,8 @@ from watcher.extract.figures import find_figures
 from watcher.followups.beside import Moved, Pair, by
 from watcher.followups.series import Member, Series
 from watcher.model import AnnouncementType, Figure, FigureKind, Verdict
-from watcher.records import Fate, Name, Role, Saying, Statement
+from watcher.records.lifecycle import Fate, Saying, Statement
+from watcher.records.names import Name, Role
 from watcher.render.followups import series_json
 
 

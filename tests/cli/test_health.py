@@ -21,7 +21,9 @@ from tests.town import TODAY, Column, listing, page
 from watcher.app import ALIVE_FILE
 from watcher.cli.diagnosis import is_alive
 from watcher.cli.wellness import CLOCK_SET, CUT_OFF, DISTRUSTED, late, notes
-from watcher.records import Health, Level, Problem, SourceRecord, SourceState, Trust, Usual
+from watcher.records.problem import Problem
+from watcher.records.sources import Health, SourceRecord, SourceState
+from watcher.records.usual import Level, Trust, Usual
 from watcher.render.sources import health_json
 from watcher.settings import Every
 

@@ -7,7 +7,9 @@ import pytest
 from tests.cli.conftest import Installation, configuration
 from tests.store.examples import NOW, extraction, listed, money, reading, source
 from watcher.model import Region
-from watcher.records import Action, Compared, Copied
+from watcher.records.copies import Copied
+from watcher.records.passes import Action
+from watcher.records.stories import Compared
 from watcher.store import Store
 
 CITY = Region("山东省潍坊市", "370700")

@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 from tests.cli.conftest import Installation, configuration
 from tests.followups.pages import document
 from tests.store.examples import NOW, extraction, listed, reading, source
-from watcher.records import Fate, Name, Role, Statement
+from watcher.records.lifecycle import Fate, Statement
+from watcher.records.names import Name, Role
 from watcher.store import Store
 
 YESTERDAY = datetime.now(UTC).date() - timedelta(days=2)  # in every time zone

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.cli.conftest import Installation, configuration
 from tests.store.examples import NOW, listed, reading, source, subscription, told
-from watcher.records import Problem
+from watcher.records.problem import Problem
 from watcher.store import Store
 
 

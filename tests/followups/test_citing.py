@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.followups.pages import BUREAU, DAY, citing, document, page
 from watcher.followups.citing import LATE, RECENT, chosen, named, names_of, number_key
 from watcher.model import CitedDocument, Extraction, Region
-from watcher.records import Name, Named, Role
+from watcher.records.names import Name, Named, Role
 
 
 def stored(number: int, found: Extraction) -> Named:

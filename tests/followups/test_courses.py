@@ -11,7 +11,7 @@ from watcher.followups.beside import Moved, Pair
 from watcher.followups.courses import Course, courses
 from watcher.followups.series import Member, Step
 from watcher.model import Figure, FigureKind
-from watcher.records import AnnouncementRecord
+from watcher.records.announcements import AnnouncementRecord
 
 TEXT = "对甲项目奖补100万元，对乙项目奖补100万元。"
 FIRST = money(TEXT, "奖补100万元", 1_000_000, "甲")

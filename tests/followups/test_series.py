@@ -13,7 +13,7 @@ from tests.followups.pages import BUREAU, citing, document, page
 from tests.store.examples import NOW
 from watcher.followups.series import Member, Series, series_of
 from watcher.model import AnnouncementType, Extraction, Verdict
-from watcher.records import AnnouncementRecord
+from watcher.records.announcements import AnnouncementRecord
 
 FIRST = document(f"{BUREAU}优化环评服务助推重点项目建设的12条措施", date(2021, 3, 1), measure_count=12)
 SECOND = document(f"{BUREAU}助企纾困服务经济高质量发展的20条措施", date(2022, 3, 1), measure_count=20)

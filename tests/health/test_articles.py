@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from watcher.health.articles import after_tries
-from watcher.records import Problem, SourceState, Try, Unopened
+from watcher.records.problem import Problem
+from watcher.records.sources import SourceState
+from watcher.records.usual import Try, Unopened
 
 PROBLEM = Problem("back_to_list", "the address leads back to the list", "it may be gone")
 READ = Try(first=True, problem=None)

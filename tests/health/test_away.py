@@ -9,7 +9,11 @@ import pytest
 
 from watcher.health.away import after_relooks
 from watcher.model import Validators
-from watcher.records import Away, PageRecord, PageStatus, Problem, Relook, SourceState
+from watcher.records.pages import PageRecord, PageStatus
+from watcher.records.passes import Relook
+from watcher.records.problem import Problem
+from watcher.records.sources import SourceState
+from watcher.records.usual import Away
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 DAY = timedelta(days=1)

@@ -7,7 +7,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from watcher.health.lost import after_look, as_trouble, is_news, told
-from watcher.records import Health, Look, Lost, SourceState, Trust
+from watcher.records.passes import Look
+from watcher.records.sources import Health, SourceState
+from watcher.records.usual import Lost, Trust
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 DAY = timedelta(days=1)

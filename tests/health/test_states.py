@@ -12,7 +12,8 @@ from watcher.errors import FetchError, ReadError
 from watcher.health import Sign, after_failure, after_success, state_of
 from watcher.health.states import CALM, LASTING, TROUBLE_AFTER
 from watcher.news import EventKind
-from watcher.records import Health, Problem, SourceState
+from watcher.records.problem import Problem
+from watcher.records.sources import Health, SourceState
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from watcher.health import after_success, rhythm, size, speed
 from watcher.health.level import NEW_USUAL_AFTER
 from watcher.model import Link
-from watcher.records import Health, Level, Rhythm, SourceState
+from watcher.records.sources import Health, SourceState
+from watcher.records.usual import Level, Rhythm
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

@@ -18,7 +18,8 @@ from watcher.news import EventKind, Message
 from watcher.notify.chat import feishu_card
 from watcher.notify.webhook import envelope
 from watcher.reasons import REASONS
-from watcher.records import Beside, Place
+from watcher.records.announcements import Place
+from watcher.records.deliveries import Beside
 from watcher.render.message import render_event
 
 SEEN: Final = datetime(2026, 3, 10, 2, 0, tzinfo=UTC)

@@ -11,7 +11,7 @@ from watcher.health.states import problem_of, state_of
 from watcher.listing import read_listing
 from watcher.read import read_document
 from watcher.read.challenge import detect
-from watcher.records import SourceState
+from watcher.records.sources import SourceState
 from watcher.settings import ListingMode
 
 NEW_SITE = "http://hb.yunzhou.example.cn/"

@@ -19,7 +19,9 @@ from watcher.extract import extract
 from watcher.model import Attachment, Document, Unread
 from watcher.news import EventKind, Message
 from watcher.read import read_document
-from watcher.records import AnnouncementRecord, Health, Problem, SourceState
+from watcher.records.announcements import AnnouncementRecord
+from watcher.records.problem import Problem
+from watcher.records.sources import Health, SourceState
 from watcher.render.message import render_event
 from watcher.settings import Every, Language, Source
 

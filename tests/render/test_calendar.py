@@ -9,7 +9,10 @@ from icalendar import Calendar
 
 from tests.store.examples import NOW, TEXT, deadline, extraction, full_extraction
 from watcher.model import Credit, Extraction
-from watcher.records import AnnouncementRecord, Dated, Fate, Name, Role, Saying, Statement
+from watcher.records.announcements import AnnouncementRecord
+from watcher.records.lifecycle import Fate, Saying, Statement
+from watcher.records.names import Name, Role
+from watcher.records.reminders import Dated
 from watcher.render.calendar import calendar
 
 TODAY = date(2026, 3, 2)

@@ -16,7 +16,7 @@ from tests.gold.scoring import METRICS
 from watcher.extract import extract
 from watcher.model import AnnouncementType, Credit, Document, Verdict
 from watcher.read import read_document
-from watcher.records import AnnouncementRecord, Feedback, Judged, Judgement, Opinion
+from watcher.records.announcements import AnnouncementRecord, Feedback, Judged, Judgement, Opinion
 from watcher.render.labelled import label, label_name, label_page, label_text
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)

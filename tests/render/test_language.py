@@ -14,7 +14,7 @@ from watcher.change import note
 from watcher.events import digest, joint
 from watcher.lifecycle.lifespan import SAID
 from watcher.news import Message
-from watcher.records import Fate
+from watcher.records.lifecycle import Fate
 from watcher.render import troubles
 from watcher.render.message import render_event
 from watcher.render.trial import trial_message

@@ -22,7 +22,10 @@ from watcher.model import (
     Verdict,
 )
 from watcher.news import EventKind
-from watcher.records import Action, Answered, Outgoing, PageRecord, Pass, PassEnd, Reading, Recipient
+from watcher.records.deliveries import Outgoing, Recipient
+from watcher.records.pages import PageRecord
+from watcher.records.passes import Action, Pass, PassEnd, Reading
+from watcher.records.stories import Answered
 from watcher.settings import Every, Source, Subscription
 from watcher.store import Store
 

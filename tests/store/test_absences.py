@@ -6,7 +6,9 @@ from datetime import timedelta
 
 from tests.store.examples import NOW, listed, note, reading, source, told
 from watcher.model import Link
-from watcher.records import Action, PageRecord, Problem
+from watcher.records.pages import PageRecord
+from watcher.records.passes import Action
+from watcher.records.problem import Problem
 from watcher.store import Store
 
 GONE = Problem("http_404", "answered HTTP 404 Not Found")

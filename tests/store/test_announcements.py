@@ -10,7 +10,9 @@ from tests.store.examples import NOW, TEXT, extraction, full_extraction, listed,
 from watcher.model import AnnouncementType, Region, Verdict
 from watcher.news import FieldChange
 from watcher.query import parse_query
-from watcher.records import Action, Filter, PageStatus
+from watcher.records.announcements import Filter
+from watcher.records.pages import PageStatus
+from watcher.records.passes import Action
 from watcher.store import Store
 
 LATER = NOW + timedelta(days=1)

@@ -16,7 +16,8 @@ from watcher.addresses import canonical
 from watcher.change.diff import fingerprint
 from watcher.identity.likeness import bands
 from watcher.model import Extraction, Link, Validators
-from watcher.records import Action, PageRecord, Reading
+from watcher.records.pages import PageRecord
+from watcher.records.passes import Action, Reading
 from watcher.store import Store
 from watcher.store.engine import Database
 

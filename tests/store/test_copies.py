@@ -15,7 +15,9 @@ from tests.store.examples import NOW, extraction, listed, reading
 from watcher.codec import encode_extraction
 from watcher.identity.likeness import bands
 from watcher.model import AnnouncementType, Credit, Region, Verdict
-from watcher.records import Action, Copied, Neighbour, PageRecord, Reading
+from watcher.records.copies import Copied, Neighbour
+from watcher.records.pages import PageRecord
+from watcher.records.passes import Action, Reading
 from watcher.store import Store
 from watcher.store.engine import make_engine
 from watcher.store.upgrade import configuration

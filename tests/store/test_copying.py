@@ -16,7 +16,7 @@ from tests.store import filling
 from tests.store.examples import NOW, listed, reading, source
 from watcher.errors import StoreError
 from watcher.query import parse_query
-from watcher.records import Filter
+from watcher.records.announcements import Filter
 from watcher.store import Store, contents, search
 from watcher.store.contents import Adder
 from watcher.store.copying import copy

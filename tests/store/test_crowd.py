@@ -8,7 +8,8 @@ import pytest
 
 from tests.store.examples import NOW, listed, reading, source, subscription, told
 from tests.store.test_absences import gone, kept
-from watcher.records import Action, Batch
+from watcher.records.deliveries import Batch
+from watcher.records.passes import Action
 from watcher.store import Store
 from watcher.store.crowd import KEPT, Asker
 from watcher.store.heads import FURTHEST

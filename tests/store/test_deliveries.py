@@ -8,7 +8,7 @@ from sqlmodel import select
 
 from tests.store.examples import NOW, listed, reading, subscription, told
 from watcher.errors import UsageError
-from watcher.records import Batch
+from watcher.records.deliveries import Batch
 from watcher.store import Store
 from watcher.store.attempts import AttemptRow
 

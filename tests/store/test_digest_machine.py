@@ -13,7 +13,7 @@ from sqlmodel import select
 
 from tests.store.examples import listed, reading, source, subscription, told
 from watcher.periods import due_at
-from watcher.records import Batch
+from watcher.records.deliveries import Batch
 from watcher.store import Store
 from watcher.store.runs import DigestRunRow
 

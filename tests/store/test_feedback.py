@@ -9,7 +9,8 @@ from sqlalchemy.engine import make_url
 
 from tests.store.examples import NOW, TEXT, extraction, full_extraction, listed, reading, source, subscription
 from watcher.errors import UsageError
-from watcher.records import Action, Feedback, Filter, Judgement, Opinion
+from watcher.records.announcements import Feedback, Filter, Judgement, Opinion
+from watcher.records.passes import Action
 from watcher.store import Store
 from watcher.store.engine import VERSIONS, make_engine
 from watcher.store.upgrade import configuration

@@ -15,7 +15,10 @@ from tests.store.examples import NOW, extraction, listed, reading, told
 from tests.store.test_copies import ANNOUNCEMENT, REVISION, SOURCE
 from watcher.codec import encode_extraction
 from watcher.model import AnnouncementType, Extraction, Verdict
-from watcher.records import Action, Fate, Filter, Name, Role, Saying, Statement
+from watcher.records.announcements import Filter
+from watcher.records.lifecycle import Fate, Saying, Statement
+from watcher.records.names import Name, Role
+from watcher.records.passes import Action
 from watcher.store import Store
 from watcher.store.engine import make_engine
 from watcher.store.postgres import follow_ids, is_postgres

@@ -18,7 +18,10 @@ from tests.store.test_copies import SOURCE
 from tests.store.test_plans import statements
 from watcher.codec import encode_extraction
 from watcher.model import AnnouncementType, Document, Extraction, Verdict
-from watcher.records import Action, Links, PageRecord, Reread
+from watcher.records.names import Links
+from watcher.records.pages import PageRecord
+from watcher.records.passes import Action
+from watcher.records.rereadings import Reread
 from watcher.store import Store
 from watcher.store.engine import Database, make_engine
 from watcher.store.upgrade import configuration

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from tests.store.examples import NOW, listed, reading, source, subscription, told
-from watcher.records import Batch, Claim
+from watcher.records.deliveries import Batch
+from watcher.records.passes import Claim
 from watcher.store import Store
 from watcher.store.crowd import Asker
 

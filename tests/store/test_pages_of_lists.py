@@ -10,7 +10,7 @@ import pytest
 from benchmarks.store import corpus, fill
 from tests.conftest import KINDS
 from watcher.query import parse_query
-from watcher.records import Filter, Position
+from watcher.records.announcements import Filter, Position
 from watcher.store import Store
 from watcher.store.engine import Database
 

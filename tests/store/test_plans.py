@@ -12,7 +12,7 @@ from sqlalchemy import Engine, event
 
 from benchmarks.store import corpus, fill
 from watcher.query import parse_query
-from watcher.records import Filter
+from watcher.records.announcements import Filter
 from watcher.store import Store
 from watcher.store.engine import Database
 

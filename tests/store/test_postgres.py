@@ -20,7 +20,12 @@ from watcher.errors import StoreError, StoreLost
 from watcher.jobs.queue import MOST_CONNECTIONS
 from watcher.model import Link
 from watcher.query import parse_query
-from watcher.records import Copied, Filter, Health, PassEnd, Problem, SourceState, Usual
+from watcher.records.announcements import Filter
+from watcher.records.copies import Copied
+from watcher.records.passes import PassEnd
+from watcher.records.problem import Problem
+from watcher.records.sources import Health, SourceState
+from watcher.records.usual import Usual
 from watcher.settings import Source
 from watcher.store import LEASE, Store
 from watcher.store.engine import Database

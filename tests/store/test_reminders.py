@@ -20,7 +20,7 @@ from tests.store.examples import (
 from watcher.deadlines.remind import remind
 from watcher.model import AnnouncementType, Extraction, Verdict
 from watcher.news import EventKind
-from watcher.records import Action
+from watcher.records.passes import Action
 from watcher.settings import Subscription
 from watcher.store import Store
 

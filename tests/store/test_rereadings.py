@@ -11,7 +11,10 @@ from sqlalchemy import text
 from tests.store.examples import NOW, TEXT, extraction, full_extraction, listed, money, reading, source, told
 from watcher.model import AnnouncementType, Document, Extraction, Verdict
 from watcher.query import parse_query
-from watcher.records import Action, Capture, Filter, Judgement, Location, Opinion, Reread, Scope
+from watcher.records.announcements import Filter, Judgement, Opinion
+from watcher.records.captures import Capture, Location
+from watcher.records.passes import Action
+from watcher.records.rereadings import Reread, Scope
 from watcher.store import Store
 
 LATER = NOW + timedelta(days=1)

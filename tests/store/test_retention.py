@@ -8,7 +8,10 @@ from sqlmodel import SQLModel, select
 
 from tests.store.examples import NOW, begun, finish, listed, reading, source, told
 from watcher.news import EventKind
-from watcher.records import Batch, Health, Outgoing, PassEnd, Recipient, SourceState, Usual
+from watcher.records.deliveries import Batch, Outgoing, Recipient
+from watcher.records.passes import PassEnd
+from watcher.records.sources import Health, SourceState
+from watcher.records.usual import Usual
 from watcher.store import Store
 from watcher.store.attempts import AttemptRow
 from watcher.store.missing import AbsenceRow

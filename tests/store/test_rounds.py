@@ -9,7 +9,9 @@ from datetime import timedelta
 import pytest
 
 from tests.store.examples import NOW, begun, finish, source
-from watcher.records import Health, PassEnd, SourceState, Usual
+from watcher.records.passes import PassEnd
+from watcher.records.sources import Health, SourceState
+from watcher.records.usual import Usual
 from watcher.store import LEASE, Store
 
 

@@ -14,7 +14,8 @@ from tests.conftest import KINDS
 from tests.store.examples import NOW, TEXT, extraction, listed, reading
 from watcher.model import Region
 from watcher.query import fields_of, find, parse_query
-from watcher.records import Action, Filter
+from watcher.records.announcements import Filter
+from watcher.records.passes import Action
 from watcher.store import Store
 from watcher.store.engine import Database, make_engine
 from watcher.store.postgres import is_postgres

@@ -9,20 +9,10 @@ import pytest
 from tests.store.examples import NOW, begun, finish, listed, note, reading, source, told
 from watcher.errors import ClaimLost
 from watcher.model import Link, Validators
-from watcher.records import (
-    Away,
-    Health,
-    Level,
-    ListingMark,
-    Lost,
-    PassEnd,
-    Problem,
-    Rhythm,
-    SourceState,
-    Trust,
-    Unopened,
-    Usual,
-)
+from watcher.records.passes import ListingMark, PassEnd
+from watcher.records.problem import Problem
+from watcher.records.sources import Health, SourceState
+from watcher.records.usual import Away, Level, Lost, Rhythm, Trust, Unopened, Usual
 from watcher.settings import CssRule
 from watcher.store import Store
 from watcher.store.tables import ClaimRow

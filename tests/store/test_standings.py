@@ -11,7 +11,8 @@ from sqlalchemy.engine import make_url
 
 from tests.store.examples import NOW, TEXT, full_extraction, listed, reading, subscription, told
 from watcher.errors import UsageError
-from watcher.records import Action, Outgoing
+from watcher.records.deliveries import Outgoing
+from watcher.records.passes import Action
 from watcher.store import Store
 from watcher.store.engine import make_engine
 from watcher.store.upgrade import configuration

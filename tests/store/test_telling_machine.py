@@ -24,7 +24,10 @@ from watcher.extract import extract
 from watcher.match import COVERS
 from watcher.model import Document, Extraction
 from watcher.news import CHANGES, EventKind
-from watcher.records import Action, Batch, Claim, PageRecord, Problem, Reading
+from watcher.records.deliveries import Batch
+from watcher.records.pages import PageRecord
+from watcher.records.passes import Action, Claim, Reading
+from watcher.records.problem import Problem
 from watcher.settings import Options
 from watcher.store import Store
 

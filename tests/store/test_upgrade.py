@@ -16,7 +16,7 @@ from sqlalchemy.engine import Connection, make_url
 from tests.store import filling
 from watcher.errors import StoreError
 from watcher.query import parse_query
-from watcher.records import Filter
+from watcher.records.announcements import Filter
 from watcher.store import Store, contents, search
 from watcher.store.engine import VERSIONS, Database, make_engine
 from watcher.store.soundness import flaws

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from watcher.records import Location
+from watcher.records.captures import Location
 from watcher.upkeep.checking import lost_evidence
 
 RECORD = b"\x1f\x8b\x08" + b"." * 17

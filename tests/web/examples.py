@@ -22,7 +22,7 @@ from watcher.model import (
     Unread,
     Verdict,
 )
-from watcher.records import Action
+from watcher.records.passes import Action
 from watcher.settings import Options, Settings, Source, Subscription
 from watcher.store import Store
 

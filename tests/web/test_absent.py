@@ -9,7 +9,9 @@ import httpx
 from tests.store.examples import reading, told
 from tests.web.examples import NOW, earlier, published, whole
 from tests.web.test_pages import page, texts
-from watcher.records import Action, PageRecord, Problem
+from watcher.records.pages import PageRecord
+from watcher.records.passes import Action
+from watcher.records.problem import Problem
 from watcher.store import Store
 
 

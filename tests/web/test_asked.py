@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.store.examples import extraction
-from watcher.records import AnnouncementRecord, Position
+from watcher.records.announcements import AnnouncementRecord, Position
 from watcher.web.asked import BadAddress, Choice, cursor, number, position
 from watcher.web.language import chosen_language
 

@@ -22,7 +22,8 @@ from tests.store.examples import begun, finish
 from tests.web import examples
 from tests.web.examples import ALL, HOSTILE, NOW, earlier, edited, hostile, near_miss, published, whole
 from tests.web.test_anchors import long_document
-from watcher.records import Health, PassEnd, PassNote, SourceState
+from watcher.records.passes import PassEnd
+from watcher.records.sources import Health, PassNote, SourceState
 from watcher.store import Store
 from watcher.web.access import Access
 from watcher.web.application import application

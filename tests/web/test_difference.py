@@ -6,7 +6,7 @@ import random
 
 from tests.store.examples import NOW, extraction
 from tests.timing import cpu_seconds
-from watcher.records import RevisionRecord
+from watcher.records.announcements import RevisionRecord
 from watcher.web.difference import MOST_LOOKED_INTO, MOST_ROWS, Side, difference
 
 

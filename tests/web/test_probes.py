@@ -12,7 +12,9 @@ from prometheus_client.parser import text_string_to_metric_families
 from tests.web.conftest import Browser
 from tests.web.examples import ALL, NOW, SOURCES, published, whole
 from watcher.news import RunReport
-from watcher.records import Health, PassEnd, SourceState, Usual
+from watcher.records.passes import PassEnd
+from watcher.records.sources import Health, SourceState
+from watcher.records.usual import Usual
 from watcher.settings import Source
 from watcher.store import Store
 from watcher.web.metrics import Meter

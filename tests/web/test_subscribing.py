@@ -28,7 +28,7 @@ from tests.web.test_pages import page, texts
 from watcher.deliver import deliver_due
 from watcher.notify import line
 from watcher.recipients import addressed
-from watcher.records import SubscriptionRecord
+from watcher.records.deliveries import SubscriptionRecord
 from watcher.settings import Keywords, Options, Settings, Where
 from watcher.store import Store
 from watcher.web.access import Access

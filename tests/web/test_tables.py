@@ -17,7 +17,11 @@ from tests.web import examples
 from tests.web.conftest import Browser
 from tests.web.examples import ALL, HOSTILE, NOW, earlier, edited, hostile, near_miss, published, whole
 from tests.web.test_pages import page, texts
-from watcher.records import Fate, Health, Name, PassEnd, PassNote, Problem, Role, SourceState, Statement
+from watcher.records.lifecycle import Fate, Statement
+from watcher.records.names import Name, Role
+from watcher.records.passes import PassEnd
+from watcher.records.problem import Problem
+from watcher.records.sources import Health, PassNote, SourceState
 from watcher.settings import Every
 from watcher.store import Store
 from watcher.web.words import Words

@@ -22,7 +22,7 @@ from watcher.archive.names import file_of
 from watcher.errors import ArchiveError
 from watcher.model import Page
 from watcher.read.charset import content_type
-from watcher.records import Capture, Location, Payload
+from watcher.records.captures import Capture, Location, Payload
 
 log = logging.getLogger("watcher.archive")
 

@@ -21,7 +21,7 @@ from watcher.archive.files import sync_folder
 from watcher.archive.members import BrokenMember, read_member
 from watcher.archive.names import beginning_of, is_file, next_copy
 from watcher.archive.warc import warcinfo
-from watcher.records import FiledCapture, Location
+from watcher.records.captures import FiledCapture, Location
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from watcher.archive.members import BrokenMember, read_member
 from watcher.archive.warc import Record, parse
-from watcher.records import FiledCapture
+from watcher.records.captures import FiledCapture
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from warcio.warcwriter import WARCWriter
 
 from watcher import __version__
 from watcher.model import Page
-from watcher.records import Payload
+from watcher.records.captures import Payload
 
 _TRAVEL: Final = frozenset({"content-encoding", "transfer-encoding", "content-length"})
 _LINE_BREAK = re.compile(r"[\r\n\0]+")

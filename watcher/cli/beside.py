@@ -14,7 +14,7 @@ from watcher.cli.columns import BETWEEN, NARROWEST, Cells, halves, print_columns
 from watcher.cli.tables import console
 from watcher.followups.beside import Moved, Pair, by, main_figures, set_beside
 from watcher.model import Figure, Measure
-from watcher.records import AnnouncementRecord
+from watcher.records.announcements import AnnouncementRecord
 
 Thing = TypeVar("Thing", Measure, Figure)
 

@@ -15,7 +15,7 @@ from watcher.change.paragraphs import Paragraph, Piece, Row, align, differing_pi
 from watcher.cli.columns import NARROWEST, Cells, halves, print_columns
 from watcher.cli.tables import console, local
 from watcher.news import FieldChange
-from watcher.records import RevisionRecord
+from watcher.records.announcements import RevisionRecord
 
 # Unchanged paragraphs shown around changed ones.
 CONTEXT: Final = 1

@@ -19,7 +19,8 @@ from watcher.errors import WatcherError
 from watcher.recipients import masked
 
 if TYPE_CHECKING:
-    from watcher.records import SourceRecord, SubscriptionRecord
+    from watcher.records.deliveries import SubscriptionRecord
+    from watcher.records.sources import SourceRecord
     from watcher.settings import Settings, Subscription
 
 # A service touches its sign of life every two seconds; a busy or suspended machine gets some patience.

@@ -16,7 +16,7 @@ from watcher.settings import Language
 
 if TYPE_CHECKING:
     from watcher.cli.context import Globals
-    from watcher.records import Filter
+    from watcher.records.announcements import Filter
     from watcher.render.sheet import Sheet
     from watcher.store import Store
 

@@ -12,7 +12,7 @@ from watcher.errors import UsageError
 
 if TYPE_CHECKING:
     from watcher.model import Figure
-    from watcher.records import Judgement, Opinion
+    from watcher.records.announcements import Judgement, Opinion
     from watcher.store import Store
 
 
@@ -37,7 +37,7 @@ def feedback(
 
     Example: watcher feedback --export labelled/
     """
-    from watcher.records import Judgement
+    from watcher.records.announcements import Judgement
 
     verdicts = [Judgement.RELEVANT] * relevant + [Judgement.NOT_RELEVANT] * not_relevant
     opinions = _opinions(verdicts, wrong_figure or [], note)
@@ -58,7 +58,7 @@ def feedback(
 
 def _opinions(verdicts: list[Judgement], wrong_figures: list[int], note: str | None) -> list[Opinion]:
     """What the options say; a note goes with each verdict, or stands alone."""
-    from watcher.records import Judgement, Opinion
+    from watcher.records.announcements import Judgement, Opinion
 
     said = [Opinion(verdict, note=note) for verdict in verdicts]
     said += [Opinion(Judgement.WRONG_FIGURE, number - 1, note) for number in wrong_figures]

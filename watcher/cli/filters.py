@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from watcher.query import Query
-    from watcher.records import Filter
+    from watcher.records.announcements import Filter
 
 Many = list[str] | None
 
@@ -62,7 +62,7 @@ def _wanted(
     near_misses: Annotated[bool, typer.Option("--near-misses", help="Those that almost counted, for review.")] = False,
 ) -> Filter:
     """The filter that these options mean, without a limit; UsageError where one of them means nothing."""
-    from watcher.records import Filter
+    from watcher.records.announcements import Filter
 
     return Filter(
         since=parse_since(since) if since else None,

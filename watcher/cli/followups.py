@@ -13,7 +13,7 @@ from watcher.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from watcher.records import AnnouncementRecord
+    from watcher.records.announcements import AnnouncementRecord
     from watcher.store import Store
 
 MOST_SUGGESTED = 5

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from watcher.cli.probe import Opened, Probe
     from watcher.model import Extraction, Link
-    from watcher.records import Problem
+    from watcher.records.problem import Problem
 
 
 # Figures of an entry that are shown, to see what it is about.

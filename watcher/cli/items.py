@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from watcher.identity.resembling import Resembled
-    from watcher.records import AnnouncementRecord, Capture, Filter, History, Links, RevisionRecord
+    from watcher.records.announcements import AnnouncementRecord, Filter, History, RevisionRecord
+    from watcher.records.captures import Capture
+    from watcher.records.names import Links
 
 
 # How types are called where there is little room.
@@ -63,7 +65,7 @@ def list_items(
 
 
 def _nothing(wanted: Filter) -> str:
-    from watcher.records import Filter
+    from watcher.records.announcements import Filter
 
     asked = wanted != Filter(limit=None)
     return "Nothing matches." if asked else "Nothing found yet. `watcher sources list` shows how the sources are."

@@ -13,7 +13,7 @@ from watcher.listing import read_listing
 from watcher.listing.opened import Opened as OpenedPage
 from watcher.listing.suggest import other_address, suggestions
 from watcher.model import Attachment, Extraction, Link, Listing, Page
-from watcher.records import Problem
+from watcher.records.problem import Problem
 from watcher.sanity import home_page, is_move, names_nothing
 from watcher.settings import FetchOptions, Options, Source
 from watcher.walk import COUNTED

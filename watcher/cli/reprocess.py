@@ -57,7 +57,7 @@ def reprocess(
 
     Example: watcher reprocess --since 30d
     """
-    from watcher.records import Scope
+    from watcher.records.rereadings import Scope
     from watcher.reread.reprocess import reprocess as read_again
 
     scope = Scope(parse_since(since) if since else None, tuple(source or ()))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from watcher.cli.context import Globals
-    from watcher.records import SourceRecord
+    from watcher.records.sources import SourceRecord
     from watcher.settings import ListingRule, Options, Source
 
 app = typer.Typer(help="List, test, add and remove sources.", no_args_is_help=True)
@@ -52,7 +52,7 @@ def list_(
 
 def _print_table(configured: Sequence[Source], stored: Mapping[str, SourceRecord], zone: ZoneInfo) -> None:
     from watcher.cli.tables import WIDE, console, local, show_table, table
-    from watcher.records import Health
+    from watcher.records.sources import Health
 
     headings, rows = ["id", "state", "since", "last read", "entries", "name"], []
     for source in configured:

@@ -15,13 +15,16 @@ from rich.text import Text
 
 from watcher.cli.tables import console, local, show_table
 from watcher.counted import counted
-from watcher.records import PageStatus
+from watcher.records.pages import PageStatus
 
 if TYPE_CHECKING:
     from watcher.account import Account, Untold
     from watcher.cli.why import Story
     from watcher.model import Verdict
-    from watcher.records import Attempt, Compared, Gone, PageStory, RevisionRecord, Saying, Telling, Told
+    from watcher.records.absences import Gone
+    from watcher.records.announcements import RevisionRecord
+    from watcher.records.lifecycle import Saying
+    from watcher.records.stories import Attempt, Compared, PageStory, Telling, Told
 
 Row = tuple[str, str]
 

@@ -15,7 +15,7 @@ from watcher.errors import NotifyError, UsageError
 
 if TYPE_CHECKING:
     from watcher.cli.context import Globals
-    from watcher.records import SubscriptionRecord
+    from watcher.records.deliveries import SubscriptionRecord
     from watcher.settings import Subscription
     from watcher.store import Store
 
@@ -156,7 +156,7 @@ def _stored(options: Globals, id_: str) -> SubscriptionRecord:
 
 def _known(options: Globals) -> list[SubscriptionRecord]:
     """Those stored, and those of the file as they stand there, also before the service ran; writes nothing."""
-    from watcher.records import SubscriptionRecord
+    from watcher.records.deliveries import SubscriptionRecord
 
     declared = options.settings().subscriptions
     store = options.store()

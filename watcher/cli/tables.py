@@ -16,12 +16,15 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from watcher.records import Fate, Role
+from watcher.records.lifecycle import Fate
+from watcher.records.names import Role
 
 if TYPE_CHECKING:
     from watcher.model import Attachment, Extraction, Origin
     from watcher.query import Span
-    from watcher.records import AnnouncementRecord, Links, Saying
+    from watcher.records.announcements import AnnouncementRecord
+    from watcher.records.lifecycle import Saying
+    from watcher.records.names import Links
 
 # What became of a document, as it is called here and by offices.
 STATES: Final = {

@@ -12,7 +12,7 @@ from watcher.cli.tables import local
 from watcher.clocks import is_ahead
 from watcher.counted import counted
 from watcher.health.lost import HINT, is_shown
-from watcher.records import SourceRecord, SourceState
+from watcher.records.sources import SourceRecord, SourceState
 from watcher.settings import Source
 
 # A pass may wait for the host's turn, and each start is put off a little at random.

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from watcher.account import Account, Setting
-    from watcher.records import PageStory, SourceRecord
+    from watcher.records.sources import SourceRecord
+    from watcher.records.stories import PageStory
     from watcher.settings import Settings
     from watcher.store import Store
 

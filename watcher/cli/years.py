@@ -17,7 +17,7 @@ from watcher.followups.beside import Moved, Pair, main_figures, set_beside
 from watcher.followups.series import Series, Step, steps
 from watcher.model import Direction, Figure
 from watcher.news import FieldChange
-from watcher.records import AnnouncementRecord
+from watcher.records.announcements import AnnouncementRecord
 
 MAIN_FIGURES: Final = 3
 MOST_CHANGES: Final = 4

@@ -24,7 +24,9 @@ from watcher.lifecycle.lifespan import lifecycle_of
 from watcher.match import matches, stored_candidate
 from watcher.news import EventKind
 from watcher.periods import INSTANT, due_at
-from watcher.records import AnnouncementRecord, Coming, Outgoing, Recipient, Reminder
+from watcher.records.announcements import AnnouncementRecord
+from watcher.records.deliveries import Outgoing, Recipient
+from watcher.records.reminders import Coming, Reminder
 from watcher.settings import Subscription
 
 # A reminder is no emergency: it comes by day.

@@ -102,7 +102,7 @@ def _print_list(app: App) -> None:
     from zoneinfo import ZoneInfo
 
     from watcher.cli.items import print_list
-    from watcher.records import Filter
+    from watcher.records.announcements import Filter
 
     zone = ZoneInfo(app.settings.options.timezone)
     print_list(app.store.lists.announcements(Filter()), app.now().astimezone(zone).date(), zone)

@@ -18,7 +18,7 @@ from watcher.followups.drafts import draft_of, is_draft
 from watcher.followups.titles import LONGEST, Title, lineage, parse_title, title_key
 from watcher.model import AnnouncementType, CitedDocument, Extraction
 from watcher.read.document_numbers import DOCUMENT_NUMBER, letters_at
-from watcher.records import Name, Named, Role
+from watcher.records.names import Name, Named, Role
 
 
 class Called(Protocol):

@@ -21,7 +21,8 @@ from watcher.followups.themes import About, about, go_together
 from watcher.followups.titles import MEASURES, parse_title
 from watcher.lifecycle.lifespan import Lifecycle, said_of
 from watcher.model import AnnouncementType, Extraction
-from watcher.records import AnnouncementRecord, Name, Named, Role
+from watcher.records.announcements import AnnouncementRecord
+from watcher.records.names import Name, Named, Role
 
 # Between the news that a body has so many measures and the document that has so many.
 NEARBY: Final = timedelta(days=60)

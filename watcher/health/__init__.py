@@ -19,7 +19,10 @@ from watcher.health import articles, away, rhythm, size, speed
 from watcher.health.astray import astray_since, gone_together
 from watcher.health.backoff import asked_for, retry_at
 from watcher.health.states import Sign, after_failure, after_success, problem_of, state_of
-from watcher.records import Look, Openings, Problem, SourceState, Usual
+from watcher.records.passes import Look, Openings
+from watcher.records.problem import Problem
+from watcher.records.sources import SourceState
+from watcher.records.usual import Usual
 from watcher.sanity import DOUBTS, is_move, kinds_of
 
 __all__ = [

@@ -10,7 +10,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from watcher.health.states import BLOCKED, Sign
-from watcher.records import Problem, SourceState, Try, Unopened
+from watcher.records.problem import Problem
+from watcher.records.sources import SourceState
+from watcher.records.usual import Try, Unopened
 
 # Two broken articles may well follow each other.
 ENTRIES: Final = 3

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from watcher.health.states import Sign
-from watcher.records import Problem, SourceState
+from watcher.records.problem import Problem
+from watcher.records.sources import SourceState
 
 # After that it is known: the old addresses of a rebuilt site never come back.
 SAID_FOR: Final = timedelta(days=7)

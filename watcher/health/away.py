@@ -15,7 +15,10 @@ from watcher.health.articles import ENTRIES, PASSES
 from watcher.health.astray import SAID_FOR
 from watcher.health.states import BLOCKED, MOVED, Sign
 from watcher.recheck import looks
-from watcher.records import Away, Problem, Relook, SourceState
+from watcher.records.passes import Relook
+from watcher.records.problem import Problem
+from watcher.records.sources import SourceState
+from watcher.records.usual import Away
 
 # Articles that go so long after each other do so for reasons of their own.
 APART: Final = timedelta(days=7)

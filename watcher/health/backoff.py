@@ -7,7 +7,7 @@ from typing import Final
 
 from watcher.clocks import is_ahead
 from watcher.errors import FetchError, ReadError
-from watcher.records import Health
+from watcher.records.sources import Health
 from watcher.rests import LONGEST_ASKED
 
 # Its own rhythm for the first failures, so that trouble is known in time; then ever rarer, as long as half a day's news

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from statistics import median_low
 from typing import Final
 
-from watcher.records import Level
+from watcher.records.usual import Level
 
 # Readings of which the median is usual: four strange ones in nine do not move it.
 WINDOW: Final = 9

@@ -10,7 +10,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from watcher.records import Health, Look, Lost, Problem
+from watcher.records.passes import Look
+from watcher.records.problem import Problem
+from watcher.records.sources import Health
+from watcher.records.usual import Lost
 
 SHOWN_FOR: Final = timedelta(days=7)
 HINT: Final = (

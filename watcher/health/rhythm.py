@@ -11,7 +11,9 @@ from typing import Final
 from watcher.clocks import CHINA
 from watcher.counted import counted
 from watcher.health.states import Sign
-from watcher.records import Problem, Rhythm, SourceState
+from watcher.records.problem import Problem
+from watcher.records.sources import SourceState
+from watcher.records.usual import Rhythm
 
 # Pauses before there is a rhythm.
 PAUSES: Final = 5

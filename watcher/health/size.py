@@ -11,7 +11,9 @@ from watcher.counted import counted
 from watcher.health.level import after_reading, usual
 from watcher.health.states import Sign
 from watcher.model import Link
-from watcher.records import Level, Problem, SourceState
+from watcher.records.problem import Problem
+from watcher.records.sources import SourceState
+from watcher.records.usual import Level
 
 # A list of five may well have two entries next month.
 SMALL: Final = 6

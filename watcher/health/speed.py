@@ -7,7 +7,9 @@ from typing import Final
 
 from watcher.health.level import after_reading, usual
 from watcher.health.states import Sign
-from watcher.records import Level, Problem, SourceState
+from watcher.records.problem import Problem
+from watcher.records.sources import SourceState
+from watcher.records.usual import Level
 
 # Readings before anything is usual: the first may have found a cold cache.
 READINGS: Final = 5

@@ -20,7 +20,8 @@ from typing import Final
 
 from watcher.errors import FetchError, ReadError
 from watcher.news import EventKind
-from watcher.records import Health, Problem, SourceState
+from watcher.records.problem import Problem
+from watcher.records.sources import Health, SourceState
 
 # One failed pass is the weather of the network; three in a row are worth a person's time.
 TROUBLE_AFTER: Final = 3

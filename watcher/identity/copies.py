@@ -11,7 +11,10 @@ from watcher.identity.original import Standing, is_original
 from watcher.identity.relation import Relation, Writing, compared, nearest, relate
 from watcher.identity.resembling import Resembled, resembled
 from watcher.model import Extraction
-from watcher.records import NO_COPY, Compared, Copied, Known, Neighbour, PageRecord, Tie
+from watcher.records.copies import NO_COPY, Copied, Neighbour, Tie
+from watcher.records.pages import PageRecord
+from watcher.records.passes import Known
+from watcher.records.stories import Compared
 from watcher.store import Store
 from watcher.threads import in_store, on_cpu
 from watcher.understood import Understood

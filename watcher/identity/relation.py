@@ -30,7 +30,8 @@ from watcher.extract.acting import acting_branches, acting_places
 from watcher.followups.drafts import shows_draft
 from watcher.identity.likeness import NUMBER, SHORTEST, Text, Tokens, copied, in_common, lacking, replaced, shared
 from watcher.match import covers
-from watcher.records import Compared, Neighbour
+from watcher.records.copies import Neighbour
+from watcher.records.stories import Compared
 
 # Of one text, what must stand in the other: a copy may be cut, and have a lead and a note of its own.
 ALIKE: Final = 0.8

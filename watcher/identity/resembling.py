@@ -8,7 +8,7 @@ from typing import Any, Final
 from watcher.change.diff import Version, compare
 from watcher.identity.relation import Relation
 from watcher.model import Extraction
-from watcher.records import Compared
+from watcher.records.stories import Compared
 
 # Of a bulletin nearly every number is another: the first ones say enough.
 MOST_CHANGES: Final = 5

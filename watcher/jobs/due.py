@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from watcher.clocks import is_ahead
 from watcher.health.backoff import believed
-from watcher.records import Health
+from watcher.records.sources import Health
 from watcher.schedule import JITTER_SHARE, MAX_JITTER_S, back_off, trigger
 from watcher.settings import Source
 

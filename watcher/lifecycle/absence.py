@@ -21,7 +21,7 @@ from enum import StrEnum
 from typing import Final
 
 from watcher.errors import FetchError, ReadError
-from watcher.records import PageRecord, PageStatus
+from watcher.records.pages import PageRecord, PageStatus
 
 # `not_found`: the site says with a 200, in a page of a few words, that there is no such page (`read.excuse`). Dynamic
 # sites have no other answer for what they took down; like a 404 it has to last, and the pages beside it have to stand.

@@ -13,7 +13,8 @@ from watcher.events import announcement_event
 from watcher.lifecycle.lifespan import SAID, expiry, lifecycle_of
 from watcher.match import Candidate
 from watcher.news import EventKind, FieldChange
-from watcher.records import AnnouncementRecord, Outgoing
+from watcher.records.announcements import AnnouncementRecord
+from watcher.records.deliveries import Outgoing
 from watcher.settings import Options, Subscription
 from watcher.store import Store
 

@@ -10,7 +10,9 @@ from typing import Final
 from watcher.extract.lines import split_lines
 from watcher.extract.validity import find_validity
 from watcher.model import Extraction
-from watcher.records import AnnouncementRecord, DueDay, Fate, Saying
+from watcher.records.announcements import AnnouncementRecord
+from watcher.records.lifecycle import Fate, Saying
+from watcher.records.overviews import DueDay
 
 # What ends a document comes before what only bounds it; then what was said first.
 _ENDS: Final = (Fate.REPEALED, Fate.REPLACED, Fate.LAPSED)

@@ -18,7 +18,7 @@ from watcher.extract.organs import BODY
 from watcher.followups.citing import called, number_key
 from watcher.followups.drafts import TITLE
 from watcher.read.document_numbers import DOCUMENT_NUMBER, YEAR, letters_at
-from watcher.records import Name, Role
+from watcher.records.names import Name, Role
 
 # What brackets behind a title say of it; where that is of a part of the document (第五条除外), the whole is not named.
 _REMARK: Final = (

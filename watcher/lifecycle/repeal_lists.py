@@ -21,7 +21,8 @@ from watcher.extract.lines import ENDS_IN_KIND
 from watcher.followups.drafts import TITLE
 from watcher.lifecycle.mentions import name_of
 from watcher.read.document_numbers import DOCUMENT_NUMBER, letters_at
-from watcher.records import Fate, Name
+from watcher.records.lifecycle import Fate
+from watcher.records.names import Name
 
 _NOTICE: Final = re.compile(
     r"关于(?!.*(?:修改|修订|继续有效|保留|清理结果|拟))[^《》]{0,24}?(?:废止|失效).*(?:通知|决定|公告|通告)$"

@@ -27,7 +27,8 @@ from watcher.followups.titles import title_key
 from watcher.lifecycle.mentions import Clause, clauses, is_plain, names_in
 from watcher.lifecycle.repeal_lists import listed
 from watcher.model import AnnouncementType, Extraction
-from watcher.records import Fate, Named, Saying, Statement
+from watcher.records.lifecycle import Fate, Saying, Statement
+from watcher.records.names import Named
 
 _WHEN: Final = (
     r"(?:自[^，。；《》]{0,20}?(?:之日|日|即日)起|从即日起|同时|同步|一并|一律|相应|即行|现予以?|予以|已经?|均|全部"

@@ -9,7 +9,7 @@ from watcher.lifecycle.lifespan import SAID
 from watcher.lifecycle.statements import may_say, statements
 from watcher.match import Candidate
 from watcher.news import EventKind, FieldChange
-from watcher.records import Saying
+from watcher.records.lifecycle import Saying
 from watcher.threads import in_store
 from watcher.understood import Understood
 from watcher.workers import in_worker

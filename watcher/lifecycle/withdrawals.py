@@ -16,7 +16,12 @@ from watcher.lifecycle.absence import MOST_BESIDE, SAYS_GONE, Finding, Tally, is
 from watcher.model import NotModified
 from watcher.news import EventKind
 from watcher.reading import read_page
-from watcher.records import Absence, Known, Outgoing, PageRecord, Problem, Trust
+from watcher.records.absences import Absence
+from watcher.records.deliveries import Outgoing
+from watcher.records.pages import PageRecord
+from watcher.records.passes import Known
+from watcher.records.problem import Problem
+from watcher.records.usual import Trust
 from watcher.sanity import led_away
 from watcher.settings import Source
 from watcher.threads import in_store, on_cpu

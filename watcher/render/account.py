@@ -7,7 +7,11 @@ from typing import Any
 
 from watcher.account import Account, Untold
 from watcher.events import change_json
-from watcher.records import Compared, Gone, PageStory, RevisionRecord, Said, Saying, SourceRecord, Telling, Told
+from watcher.records.absences import Gone
+from watcher.records.announcements import RevisionRecord
+from watcher.records.lifecycle import Said, Saying
+from watcher.records.sources import SourceRecord
+from watcher.records.stories import Compared, PageStory, Telling, Told
 
 Json = dict[str, Any]
 

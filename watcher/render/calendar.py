@@ -19,7 +19,9 @@ from watcher.deadlines.due import Due
 from watcher.deadlines.tracks import tracks
 from watcher.lifecycle.lifespan import SAID, Lifecycle, lifecycle_of, validity_quote
 from watcher.model import Extraction
-from watcher.records import AnnouncementRecord, Dated, Fate
+from watcher.records.announcements import AnnouncementRecord
+from watcher.records.lifecycle import Fate
+from watcher.records.reminders import Dated
 from watcher.render.card import clean, web_address
 from watcher.settings import Language
 

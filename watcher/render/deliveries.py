@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import datetime
 
-from watcher.records import DeliveryRecord
+from watcher.records.deliveries import DeliveryRecord
 
 
 def delivery_json(record: DeliveryRecord) -> dict[str, object]:

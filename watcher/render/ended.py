@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from watcher.lifecycle.lifespan import SAID
-from watcher.records import Fate
+from watcher.records.lifecycle import Fate
 from watcher.render.card import Event, mapping, mappings
 
 # As `lifecycle` of an event says it; what only bounds a document (`superseded`) does not end it.

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from watcher.followups.beside import Pair, main_figures, set_beside
 from watcher.followups.series import Series, Step, steps
 from watcher.model import Figure, Measure
-from watcher.records import AnnouncementRecord
+from watcher.records.announcements import AnnouncementRecord
 from watcher.render.contract import figure_json, measure_json, number
 from watcher.render.item import lifecycle_json
 

@@ -8,7 +8,9 @@ from typing import Any
 
 from watcher.events import change_json
 from watcher.identity.resembling import Resembled, resembled_json
-from watcher.records import Capture, Feedback, History, Links, RevisionRecord
+from watcher.records.announcements import Feedback, History, RevisionRecord
+from watcher.records.captures import Capture
+from watcher.records.names import Links
 from watcher.render.item import item_json, links_json
 
 

@@ -6,7 +6,8 @@ from dataclasses import asdict
 from datetime import date
 
 from watcher.lifecycle.lifespan import Lifecycle, lifecycle_of
-from watcher.records import AnnouncementRecord, Link, Links, Place
+from watcher.records.announcements import AnnouncementRecord, Place
+from watcher.records.names import Link, Links
 from watcher.render.contract import contract_line
 
 

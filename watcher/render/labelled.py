@@ -13,7 +13,7 @@ from typing import Any, Final
 from watcher.detect.draft import Draft
 from watcher.detect.kinds import kind_of
 from watcher.model import AnnouncementType, Document
-from watcher.records import Judged, Judgement
+from watcher.records.announcements import Judged, Judgement
 from watcher.render.contract import contract_line
 
 Json = dict[str, Any]

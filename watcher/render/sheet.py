@@ -12,7 +12,7 @@ from typing import Final, Generic, TypeVar
 
 from watcher.lifecycle.lifespan import Lifecycle, lifecycle_of
 from watcher.model import Extraction, Figure
-from watcher.records import AnnouncementRecord
+from watcher.records.announcements import AnnouncementRecord
 from watcher.render.card import clean, web_address
 from watcher.render.contract import number
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from watcher.health.level import usual
-from watcher.records import Health, Lost, SourceRecord
+from watcher.records.sources import Health, SourceRecord
+from watcher.records.usual import Lost
 from watcher.settings import Source
 
 

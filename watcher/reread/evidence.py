@@ -10,7 +10,7 @@ from watcher.archive import Archive
 from watcher.attachments import NOT_KEPT, Article, read_article
 from watcher.errors import ArchiveError, FetchError, ReadError
 from watcher.model import Attachment, Page, Validators
-from watcher.records import Capture
+from watcher.records.captures import Capture
 from watcher.settings import PLAIN_FETCH, Every, FetchOptions, Follow, Source
 from watcher.threads import on_cpu
 

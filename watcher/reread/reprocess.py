@@ -20,7 +20,7 @@ from watcher.errors import ArchiveError, ReadError
 from watcher.identity.likeness import bands
 from watcher.lifecycle.statements import may_say, statements
 from watcher.news import FieldChange
-from watcher.records import Reread, Scope, StoredRevision
+from watcher.records.rereadings import Reread, Scope, StoredRevision
 from watcher.reread.evidence import Evidence
 from watcher.reread.rereading import differences, said_otherwise
 from watcher.store import Store

@@ -13,7 +13,7 @@ from typing import Any, Final
 from watcher import codec
 from watcher.model import Document, Extraction, Verdict
 from watcher.news import FieldChange
-from watcher.records import Statement
+from watcher.records.lifecycle import Statement
 
 Read = tuple[Document, Extraction]
 Item = Mapping[str, Any]

@@ -19,18 +19,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Self
 
 from watcher.model import Link, Validators
-from watcher.records import (
-    Batch,
-    Claim,
-    DeliveryRecord,
-    Gap,
-    PageRecord,
-    Pass,
-    Problem,
-    Queue,
-    SourceRecord,
-    SubscriptionRecord,
-)
+from watcher.records.deliveries import Batch, DeliveryRecord, Queue, SubscriptionRecord
+from watcher.records.pages import PageRecord
+from watcher.records.passes import Claim, Pass
+from watcher.records.problem import Problem
+from watcher.records.sources import Gap, SourceRecord
 from watcher.settings import Source, Subscription
 from watcher.store import claims, deliveries, held, pages, sources, subscriptions
 from watcher.store.claims import LEASE

@@ -8,7 +8,9 @@ from datetime import datetime
 from sqlalchemy import exists, update
 from sqlmodel import Session, col, select
 
-from watcher.records import Outgoing, PageRecord, PageStatus, Problem
+from watcher.records.deliveries import Outgoing
+from watcher.records.pages import PageRecord, PageStatus
+from watcher.records.problem import Problem
 from watcher.store import events, missing, pages
 from watcher.store.engine import Database
 from watcher.store.missing import WITHDRAWN, AbsenceRow

@@ -14,7 +14,10 @@ from watcher.addresses import canonical
 from watcher.model import Extraction
 from watcher.news import CHANGES, EventKind
 from watcher.query import terms_of
-from watcher.records import Action, Known, Outgoing, PageStatus, Reading, Reread
+from watcher.records.deliveries import Outgoing
+from watcher.records.pages import PageStatus
+from watcher.records.passes import Action, Known, Reading
+from watcher.records.rereadings import Reread
 from watcher.settings import DEFAULTS
 from watcher.store import (
     captures,

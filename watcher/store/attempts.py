@@ -8,7 +8,8 @@ from datetime import datetime
 from sqlalchemy import Text
 from sqlmodel import Field, Session, col, select
 
-from watcher.records import Attempt, Batch
+from watcher.records.deliveries import Batch
+from watcher.records.stories import Attempt
 from watcher.store.engine import chunks
 from watcher.store.tables import Stored
 

@@ -11,7 +11,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Field, Session, col, delete, func, or_, select
 
 from watcher.model import AnnouncementType
-from watcher.records import Capture, FiledCapture, Location, Payload
+from watcher.records.captures import Capture, FiledCapture, Location, Payload
 from watcher.store.engine import Database, chunks
 from watcher.store.tables import AnnouncementRow, RevisionRow, Stored
 

@@ -16,7 +16,7 @@ from sqlmodel import Session, col, select
 
 from watcher.clocks import APART
 from watcher.errors import ClaimLost
-from watcher.records import Claim
+from watcher.records.passes import Claim
 from watcher.store import postgres
 from watcher.store.owner import is_dead, this_process
 from watcher.store.tables import ClaimRow

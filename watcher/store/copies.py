@@ -17,7 +17,8 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Field, Session, col, func, select
 
 from watcher.model import AnnouncementType
-from watcher.records import Near, Neighbour, PageRecord
+from watcher.records.copies import Near, Neighbour
+from watcher.records.pages import PageRecord
 from watcher.store import pages
 from watcher.store.engine import Database
 from watcher.store.tables import AnnouncementRow, PageRow, RevisionRow, Stored

@@ -22,7 +22,7 @@ from sqlmodel import Session, col, or_, select
 from sqlmodel.sql.sqltypes import UTCDateTime
 
 from watcher.news import EventKind
-from watcher.records import Batch, Plain
+from watcher.records.deliveries import Batch, Plain
 from watcher.store import deliveries, heads, postgres, subscriptions, suppressions
 from watcher.store.attempts import AttemptRow
 from watcher.store.engine import Database

@@ -15,7 +15,7 @@ from sqlmodel import Session, case, col, func, select, update
 
 from watcher.errors import UsageError
 from watcher.news import EventKind
-from watcher.records import Batch, DeliveryRecord, Queue
+from watcher.records.deliveries import Batch, DeliveryRecord, Queue
 from watcher.store import attempts, runs, standings, suppressions
 from watcher.store.heads import Moment, ready
 from watcher.store.tables import DeliveryRow, EventRow, SubscriptionRow

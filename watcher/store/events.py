@@ -11,7 +11,8 @@ from uuid import uuid4
 from sqlmodel import Session, col, func, select
 
 from watcher.news import EventKind
-from watcher.records import Outgoing, Recipient, Turn
+from watcher.records.announcements import Turn
+from watcher.records.deliveries import Outgoing, Recipient
 from watcher.store.tables import DeliveryRow, EventRow
 
 # A source edits its pages one after another, and they are looked at again over days: what of one edit is found after it

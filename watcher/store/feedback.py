@@ -10,7 +10,7 @@ from sqlmodel import Session, col, delete, func, select
 
 from watcher.errors import UsageError
 from watcher.model import Figure
-from watcher.records import Feedback, Judgement, Opinion
+from watcher.records.announcements import Feedback, Judgement, Opinion
 from watcher.store.engine import Database
 from watcher.store.tables import FeedbackRow, FigureRow, RevisionRow
 

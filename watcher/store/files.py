@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from sqlmodel import Session, col, delete, func, select
 
 from watcher.model import Unread, Validators
-from watcher.records import FileRecord
+from watcher.records.pages import FileRecord
 from watcher.store.engine import Database, chunks
 from watcher.store.tables import FileRow, PageRow
 

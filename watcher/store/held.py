@@ -11,7 +11,7 @@ from typing import Final
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, col, func, or_, select, update
 
-from watcher.records import Batch
+from watcher.records.deliveries import Batch
 from watcher.store import suppressions
 from watcher.store.attempts import AttemptRow
 from watcher.store.tables import DeliveryRow, SubscriptionRow

@@ -16,7 +16,10 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Field, Session, col, delete, select
 
 from watcher.model import AnnouncementType, Extraction
-from watcher.records import AnnouncementRecord, Fate, Name, Outgoing, Role, Said, Saying, Statement
+from watcher.records.announcements import AnnouncementRecord
+from watcher.records.deliveries import Outgoing
+from watcher.records.lifecycle import Fate, Said, Saying, Statement
+from watcher.records.names import Name, Role
 from watcher.store import events, names
 from watcher.store.engine import Database, chunks
 from watcher.store.tables import AnnouncementRow, EventRow, PageRow, Stored

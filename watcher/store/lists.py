@@ -19,7 +19,9 @@ from watcher.addresses import canonical
 from watcher.model import AnnouncementType, Extraction
 from watcher.news import FieldChange
 from watcher.query import Query, fields_of, find, tag
-from watcher.records import AnnouncementRecord, Capture, Dated, Filter, History, Judged, Place, Position, RevisionRecord
+from watcher.records.announcements import AnnouncementRecord, Filter, History, Judged, Place, Position, RevisionRecord
+from watcher.records.captures import Capture
+from watcher.records.reminders import Dated
 from watcher.store import captures, events, feedback, lifecycles, missing, readings
 from watcher.store.engine import Database, chunks
 from watcher.store.search import index_of

@@ -8,7 +8,7 @@ from sqlalchemy import func
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
-from watcher.records import Beside
+from watcher.records.deliveries import Beside
 from watcher.store import lifecycles
 from watcher.store.engine import Database, chunks
 from watcher.store.lists import places_of

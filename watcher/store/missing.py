@@ -14,7 +14,7 @@ from sqlalchemy import exists
 from sqlalchemy.orm import Mapped
 from sqlmodel import Field, Session, col, select
 
-from watcher.records import Absence, Gone
+from watcher.records.absences import Absence, Gone
 from watcher.store.engine import chunks
 from watcher.store.tables import AnnouncementRow, PageRow, Stored
 

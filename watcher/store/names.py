@@ -22,7 +22,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Field, Session, SQLModel, col, delete, func, select
 
 from watcher.model import AnnouncementType, Extraction
-from watcher.records import Link, Links, Name, Named, Role
+from watcher.records.names import Link, Links, Name, Named, Role
 from watcher.store.engine import Database, chunks
 from watcher.store.tables import AnnouncementRow, Stored
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from watcher.records import Outgoing
+from watcher.records.deliveries import Outgoing
 from watcher.settings import Subscription
 from watcher.store import events, subscriptions
 from watcher.store.engine import Database

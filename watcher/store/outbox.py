@@ -22,7 +22,7 @@ from watcher.deadlines.reminders import as_told
 from watcher.news import TELLS, EventKind
 from watcher.pacing import FREE, Pace
 from watcher.periods import INSTANT
-from watcher.records import Batch, Letter, Queued, Step, Written
+from watcher.records.deliveries import Batch, Letter, Queued, Step, Written
 from watcher.settings import DEFAULTS
 from watcher.store import lists, missing, runs, standings, subscriptions, turns
 from watcher.store.engine import Database

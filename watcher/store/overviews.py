@@ -14,7 +14,8 @@ from sqlalchemy import select as sql_select
 from sqlmodel import col, func, select
 
 from watcher.model import AnnouncementType
-from watcher.records import DueDay, Feedback, MonthCount
+from watcher.records.announcements import Feedback
+from watcher.records.overviews import DueDay, MonthCount
 from watcher.store import feedback, lifecycles
 from watcher.store.engine import Database
 from watcher.store.lists import region_prefix

@@ -11,7 +11,9 @@ from sqlmodel import Session, col, func, or_, select
 
 from watcher.addresses import canonical
 from watcher.model import Link, Validators
-from watcher.records import Absence, FileRecord, PageRecord, PageStatus, Problem
+from watcher.records.absences import Absence
+from watcher.records.pages import FileRecord, PageRecord, PageStatus
+from watcher.records.problem import Problem
 from watcher.store import files, missing
 from watcher.store.engine import chunks
 from watcher.store.tables import PageRow

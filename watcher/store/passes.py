@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlmodel import col, select
 
-from watcher.records import Pass, PassEnd
+from watcher.records.passes import Pass, PassEnd
 from watcher.settings import Source
 from watcher.store import claims, events, sources
 from watcher.store.engine import Database

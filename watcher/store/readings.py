@@ -8,7 +8,8 @@ from typing import Final
 
 from sqlmodel import Field, Session, col, select
 
-from watcher.records import Answered, Compared, Reading
+from watcher.records.passes import Reading
+from watcher.records.stories import Answered, Compared
 from watcher.store.engine import chunks
 from watcher.store.tables import PageRow, Stored
 

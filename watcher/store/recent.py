@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from watcher.records import PassNote
+from watcher.records.sources import PassNote
 
 # Two days at half an hour; the row is written with each pass, so it stays small.
 MOST: Final = 96

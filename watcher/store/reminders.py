@@ -11,7 +11,7 @@ from sqlmodel import Session, case, col, func, select
 
 from watcher.model import AnnouncementType
 from watcher.news import EventKind
-from watcher.records import Coming, Reminder
+from watcher.records.reminders import Coming, Reminder
 from watcher.store import events, lists
 from watcher.store.engine import Database
 from watcher.store.tables import (

@@ -10,7 +10,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import col, func, select
 
 from watcher import codec
-from watcher.records import Reread, Scope, StoredRevision
+from watcher.records.rereadings import Reread, Scope, StoredRevision
 from watcher.store import announcements, lifecycles
 from watcher.store.captures import CaptureRow, of_revisions
 from watcher.store.engine import Database

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlmodel import Session, col, func, select
 
 from watcher.news import EventKind
-from watcher.records import Unreadable
+from watcher.records.sources import Unreadable
 from watcher.store.engine import Database
 from watcher.store.tables import DeliveryRow, EventRow, SourceRow
 

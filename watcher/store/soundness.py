@@ -14,7 +14,7 @@ from sqlalchemy.exc import DatabaseError
 
 from watcher.model import AnnouncementType
 from watcher.query import Query, tag
-from watcher.records import Flaw
+from watcher.records.soundness import Flaw
 from watcher.store import trigrams
 from watcher.store.contents import tables_of
 from watcher.store.engine import Database

@@ -14,7 +14,9 @@ from sqlmodel import Session, col, select
 
 from watcher import __version__
 from watcher.model import Validators
-from watcher.records import Gap, Health, PassEnd, PassNote, Problem, SourceRecord, SourceState
+from watcher.records.passes import PassEnd
+from watcher.records.problem import Problem
+from watcher.records.sources import Gap, Health, PassNote, SourceRecord, SourceState
 from watcher.settings import Source
 from watcher.store import claims, pages, postgres, recent, usual
 from watcher.store.engine import chunks

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, func, or_, select
 
 from watcher.model import AnnouncementType, Verdict
 from watcher.news import EventKind
-from watcher.records import Course, PageStory, Telling, Told
+from watcher.records.stories import Course, PageStory, Telling, Told
 from watcher.store import attempts, deliveries, held, lifecycles, missing, pages, readings
 from watcher.store.engine import Database
 from watcher.store.tables import DeliveryRow, EventRow, FileRow, PageRow, SubscriptionRow

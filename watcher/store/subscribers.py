@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session, func, select
 
-from watcher.records import SubscriptionRecord
+from watcher.records.deliveries import SubscriptionRecord
 from watcher.settings import Subscription
 from watcher.store import subscriptions
 from watcher.store.engine import Database

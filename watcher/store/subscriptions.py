@@ -17,7 +17,7 @@ from sqlmodel import Session, col, or_, select, update
 
 from watcher import codec
 from watcher.errors import UsageError
-from watcher.records import SubscriptionRecord
+from watcher.records.deliveries import SubscriptionRecord
 from watcher.settings import Language, Subscription
 from watcher.store import held, suppressions
 from watcher.store.tables import DeliveryRow, SubscriptionRow

@@ -14,7 +14,7 @@ from sqlalchemy import Text
 from sqlmodel import Field, Session, col, select
 
 from watcher.recipients import mailbox
-from watcher.records import Suppression
+from watcher.records.deliveries import Suppression
 from watcher.store.engine import Database
 from watcher.store.tables import Stored, SubscriptionRow
 

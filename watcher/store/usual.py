@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from watcher.records import Away, Level, Lost, Problem, Rhythm, Trust, Unopened, Usual
+from watcher.records.problem import Problem
+from watcher.records.usual import Away, Level, Lost, Rhythm, Trust, Unopened, Usual
 
 
 def encode(usual: Usual) -> dict[str, Any]:

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from watcher.errors import StoreError, StoreLost
-from watcher.records import Flaw, Location
+from watcher.records.captures import Location
+from watcher.records.soundness import Flaw
 
 _GZIP: Final = b"\x1f\x8b\x08"  # RFC 1952: how each record begins
 _BACKUP: Final = "the database does not say where it is; a backup does"

@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 from urllib.parse import urlencode
 
 from watcher import choosing
-from watcher.records import AnnouncementRecord, Filter, Position
+from watcher.records.announcements import AnnouncementRecord, Filter, Position
 
 T = TypeVar("T")
 

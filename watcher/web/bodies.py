@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from watcher import choosing
 from watcher.followups.bodies import body_asked
-from watcher.records import AnnouncementRecord
+from watcher.records.announcements import AnnouncementRecord
 from watcher.web.asked import BadAddress
 from watcher.web.site import Asking
 

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Final
 
 from watcher.change.paragraphs import Paragraph, Piece, Row, align, differing_pieces
-from watcher.records import RevisionRecord
+from watcher.records.announcements import RevisionRecord
 
 CONTEXT: Final = 1  # unchanged paragraphs shown around changed ones
 MOST_ROWS: Final = 300  # beyond that it is another text, and a page has an end

@@ -9,7 +9,7 @@ from typing import Final
 
 from watcher.deadlines.due import due_on
 from watcher.lifecycle.lifespan import still_due
-from watcher.records import DueDay
+from watcher.records.overviews import DueDay
 from watcher.web.site import Asking
 
 MOST_TASKS: Final = 3

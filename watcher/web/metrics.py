@@ -13,7 +13,7 @@ from prometheus_client.registry import Collector
 
 from watcher.health.level import usual
 from watcher.news import RunReport
-from watcher.records import SourceRecord, SourceState
+from watcher.records.sources import SourceRecord, SourceState
 from watcher.store import Store
 
 TYPE: Final = "text/plain; version=0.0.4"

@@ -13,7 +13,7 @@ from watcher.data import divisions
 from watcher.followups.beside import main_figures
 from watcher.lifecycle.lifespan import Lifecycle, lifecycle_of
 from watcher.model import Direction, Figure
-from watcher.records import AnnouncementRecord
+from watcher.records.announcements import AnnouncementRecord
 from watcher.web.marking import snippet
 from watcher.web.words import Words
 

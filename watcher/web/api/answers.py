@@ -11,7 +11,7 @@ from starlette.responses import Response
 from watcher import histories
 from watcher.followups.series import series_of
 from watcher.model import FigureKind
-from watcher.records import AnnouncementRecord
+from watcher.records.announcements import AnnouncementRecord
 from watcher.render.contract import figure_json
 from watcher.render.deliveries import delivery_json
 from watcher.render.followups import beside_json, series_json

@@ -7,7 +7,8 @@ from typing import Any, Final
 from watcher.followups.beside import Moved
 from watcher.model import AnnouncementType, Direction, FigureKind, Qualifier
 from watcher.news import EventKind
-from watcher.records import Fate, SourceState
+from watcher.records.lifecycle import Fate
+from watcher.records.sources import SourceState
 
 Json = dict[str, Any]
 

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from watcher.inert import inert
 from watcher.lifecycle.lifespan import Lifecycle, lifecycle_of
 from watcher.news import FieldChange
-from watcher.records import AnnouncementRecord
+from watcher.records.announcements import AnnouncementRecord
 from watcher.render.card import clean, web_address
 from watcher.web.pages import environment
 from watcher.web.shown import byline, glance

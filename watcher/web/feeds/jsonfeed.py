@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any, Final
 
-from watcher.records import AnnouncementRecord
+from watcher.records.announcements import AnnouncementRecord
 from watcher.render.contract import figure_json
 from watcher.render.item import lifecycle_json
 from watcher.web.feeds.atom import Head

@@ -14,7 +14,7 @@ from watcher.followups.series import Member, Series, Step, series_of, steps
 from watcher.histories import of_one_matter
 from watcher.lifecycle.lifespan import Lifecycle
 from watcher.model import Figure
-from watcher.records import AnnouncementRecord
+from watcher.records.announcements import AnnouncementRecord
 from watcher.render.amounts import amount
 from watcher.web import charts
 from watcher.web.anchors import figure_address

@@ -9,7 +9,7 @@ from typing import Final
 
 from starlette.responses import Response
 
-from watcher.records import AnnouncementRecord
+from watcher.records.announcements import AnnouncementRecord
 from watcher.render.calendar import calendar as pieces
 from watcher.web.asked import Choice, cursor
 from watcher.web.feeds.atom import Head, atom

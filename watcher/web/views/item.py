@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from watcher.deadlines.due import task
 from watcher.model import Figure, Origin
-from watcher.records import History, RevisionRecord
+from watcher.records.announcements import History, RevisionRecord
 from watcher.render.card import clean
 from watcher.web import marking
 from watcher.web.anchors import Links

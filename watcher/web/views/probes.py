@@ -10,7 +10,8 @@ from starlette.responses import PlainTextResponse, Response
 from watcher.clocks import is_ahead
 from watcher.errors import StoreError
 from watcher.health.backoff import believed
-from watcher.records import Filter, Health
+from watcher.records.announcements import Filter
+from watcher.records.sources import Health
 from watcher.web import metrics
 from watcher.web.site import Asking, Site
 from watcher.web.views.listing import PAGE

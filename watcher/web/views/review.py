@@ -8,7 +8,7 @@ from typing import Final
 from starlette.responses import RedirectResponse, Response
 
 from watcher.errors import UsageError
-from watcher.records import Judgement, Opinion
+from watcher.records.announcements import Judgement, Opinion
 from watcher.web.asked import BadAddress, Choice, cursor, number
 from watcher.web.forms import check, session_of, with_session
 from watcher.web.pages import page

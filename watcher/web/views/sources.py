@@ -10,7 +10,7 @@ from markupsafe import Markup
 from starlette.responses import Response
 
 from watcher.health.level import usual
-from watcher.records import Health, PassNote, SourceRecord, SourceState
+from watcher.records.sources import Health, PassNote, SourceRecord, SourceState
 from watcher.settings import Source
 from watcher.web import charts
 from watcher.web.pages import page

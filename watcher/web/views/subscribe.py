@@ -18,7 +18,7 @@ from watcher.histories import of_late
 from watcher.news import EventKind, Message
 from watcher.preview import WINDOW, Preview, preview
 from watcher.recipients import addressed, mailbox, masked
-from watcher.records import AnnouncementRecord
+from watcher.records.announcements import AnnouncementRecord
 from watcher.settings import Subscription
 from watcher.threads import in_store
 from watcher.web.clients import known_client

@@ -11,7 +11,7 @@ from typing import Final
 from starlette.responses import Response
 
 from watcher import choosing
-from watcher.records import DueDay, MonthCount
+from watcher.records.overviews import DueDay, MonthCount
 from watcher.web import charts
 from watcher.web.asked import BadAddress
 from watcher.web.dues import coming
