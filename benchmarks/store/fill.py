@@ -28,8 +28,9 @@ from watcher.store import Store, copies, names
 from watcher.store.engine import Database
 from watcher.store.postgres import follow_ids, is_postgres
 from watcher.store.readings import ReadingRow
+from watcher.store.revisions import DeadlineRow, FigureRow, PlaceRow, RevisionRow
 from watcher.store.search import index_of
-from watcher.store.tables import AnnouncementRow, DeadlineRow, FigureRow, PageRow, PlaceRow, RevisionRow
+from watcher.store.tables import AnnouncementRow, PageRow
 
 BATCH: Final = 500
 # A page has the fingerprint of its revision, in each of its places.

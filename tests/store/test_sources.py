@@ -15,7 +15,7 @@ from watcher.records.sources import Health, SourceState
 from watcher.records.usual import Away, Level, Lost, Rhythm, Trust, Unopened, Usual
 from watcher.settings import CssRule
 from watcher.store import Store
-from watcher.store.tables import ClaimRow
+from watcher.store.claims import ClaimRow
 
 LINKS = [
     Link(f"http://bureau.example/art/{number}.html", f"文章{number}", date(2026, 3, 9 - number)) for number in (1, 2, 3)

@@ -33,8 +33,9 @@ from watcher.store import (
     standings,
 )
 from watcher.store.engine import Database
+from watcher.store.revisions import DeadlineRow, FigureRow, PlaceRow, RevisionRow
 from watcher.store.search import index_of
-from watcher.store.tables import AnnouncementRow, DeadlineRow, FigureRow, PageRow, PlaceRow, RevisionRow, SourceRow
+from watcher.store.tables import AnnouncementRow, PageRow, SourceRow
 
 # Events that tell of a page for the first time; others tell of what a look at it found.
 _FIRST: Final = frozenset({EventKind.NEW, EventKind.REPOST})

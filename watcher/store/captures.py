@@ -13,7 +13,8 @@ from sqlmodel import Field, Session, col, delete, func, or_, select
 from watcher.model import AnnouncementType
 from watcher.records.captures import Capture, FiledCapture, Location, Payload
 from watcher.store.engine import Database, chunks
-from watcher.store.tables import AnnouncementRow, RevisionRow, Stored
+from watcher.store.revisions import RevisionRow
+from watcher.store.tables import AnnouncementRow, Stored
 
 
 class CaptureRow(Stored, table=True):

@@ -12,19 +12,31 @@ from typing import Any, Final
 from uuid import uuid4
 
 from sqlalchemy import ColumnElement, delete, update
-from sqlmodel import Session, col, select
+from sqlmodel import Field, Session, col, select
 
 from watcher.clocks import APART
 from watcher.errors import ClaimLost
 from watcher.records.passes import Claim
 from watcher.store import postgres
 from watcher.store.owner import is_dead, this_process
-from watcher.store.tables import ClaimRow
+from watcher.store.tables import Stored
+
 
 LEASE: Final = timedelta(seconds=30)
 # A claim held for longer was taken by a clock that was ahead, and has ended: its holder, if he lives, renews it by the
 # clock as it is now.
 LONGEST: Final = LEASE + APART
+
+
+class ClaimRow(Stored, table=True):
+    """Who works on a source or sends to a subscription."""
+
+    __tablename__ = "claims"
+
+    key: str = Field(primary_key=True)
+    owner: str
+    token: str
+    until: datetime
 
 
 def take(session: Session, keys: Collection[str], now: datetime) -> dict[str, Claim]:

@@ -21,7 +21,8 @@ from watcher.records.copies import Near, Neighbour
 from watcher.records.pages import PageRecord
 from watcher.store import pages
 from watcher.store.engine import Database
-from watcher.store.tables import AnnouncementRow, PageRow, RevisionRow, Stored
+from watcher.store.revisions import RevisionRow
+from watcher.store.tables import AnnouncementRow, PageRow, Stored
 
 # Texts that are looked at word for word, a few milliseconds each: those with most bands in common. Pages made from one
 # form share some, a copy shares most.

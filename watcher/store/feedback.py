@@ -6,13 +6,32 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlmodel import Session, col, delete, func, select
+from sqlalchemy import CheckConstraint
+from sqlmodel import Field, Session, col, delete, func, select
 
 from watcher.errors import UsageError
 from watcher.model import Figure
 from watcher.records.announcements import Feedback, Judgement, Opinion
 from watcher.store.engine import Database
-from watcher.store.tables import FeedbackRow, FigureRow, RevisionRow
+from watcher.store.revisions import FigureRow, RevisionRow
+from watcher.store.tables import Stored, text_column
+
+
+class FeedbackRow(Stored, table=True):
+    """What a person said of an announcement as it was at `revision`; never changed, only added to or cleared."""
+
+    __tablename__ = "feedback"
+    __table_args__ = (
+        CheckConstraint("verdict IN ('relevant', 'not_relevant', 'wrong_figure', 'note')", name="verdict"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    announcement_id: int = Field(foreign_key="announcements.id", index=True)
+    revision: int
+    verdict: str
+    figure: int | None = None  # `figures.position` of a wrong one
+    note: str | None = Field(default=None, sa_column=text_column(nullable=True))
+    at: datetime
 
 
 class Opinions:

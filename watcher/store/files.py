@@ -4,12 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from sqlmodel import Session, col, delete, func, select
+from sqlmodel import Field, Session, col, delete, func, select
 
 from watcher.model import Unread, Validators
 from watcher.records.pages import FileRecord
 from watcher.store.engine import Database, chunks
-from watcher.store.tables import FileRow, PageRow
+from watcher.store.tables import PageRow, Stored, text_column
+
+
+class FileRow(Stored, table=True):
+    """A file beside a page, as it was when they were read together the last time."""
+
+    __tablename__ = "files"
+
+    page_id: int = Field(primary_key=True, foreign_key="pages.id")
+    position: int = Field(primary_key=True)
+    url: str = Field(sa_column=text_column())
+    name: str = Field(sa_column=text_column())
+    etag: str | None = None
+    last_modified: str | None = None
+    digest: str | None = None
+    unread_code: str | None = None
+    unread_message: str | None = Field(default=None, sa_column=text_column(nullable=True))
+    passing: bool = False
 
 
 class Files:

@@ -11,7 +11,8 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import col, or_, select
 
 from watcher.store import claims
-from watcher.store.tables import ClaimRow, DeliveryRow, EventRow, SubscriptionRow
+from watcher.store.claims import ClaimRow
+from watcher.store.tables import DeliveryRow, EventRow, SubscriptionRow
 
 # Nothing is ever due, or put off, further ahead: what is was written while the clock was wrong, and is due.
 FURTHEST: Final = timedelta(days=9)

@@ -11,11 +11,26 @@ from typing import Any, Final
 
 from sqlalchemy import bindparam, extract, func, select, update
 from sqlalchemy.engine import Connection
+from sqlmodel import Field
 
 from watcher.lane import Answer, Ask, Lane, enter, leave
 from watcher.store import postgres
 from watcher.store.engine import Database
-from watcher.store.tables import HostRow
+from watcher.store.tables import Stored, json_column
+
+
+class HostRow(Stored, table=True):
+    """The pace of a host: the moment before which no request starts, and by token until when each counts as under way.
+
+    Seconds of the clock of PostgreSQL, on which alone it is used.
+    """
+
+    __tablename__ = "hosts"
+
+    host: str = Field(primary_key=True)
+    not_before: float = 0.0
+    under_way: dict[str, float] = Field(sa_column=json_column("{}"))
+
 
 _TABLE: Final[Any] = HostRow.metadata.tables[HostRow.__tablename__]
 _NOW: Final = extract("epoch", func.clock_timestamp())

@@ -24,8 +24,9 @@ from watcher.records.captures import Capture
 from watcher.records.reminders import Dated
 from watcher.store import captures, events, feedback, lifecycles, missing, readings
 from watcher.store.engine import Database, chunks
+from watcher.store.revisions import DeadlineRow, PlaceRow, RevisionRow
 from watcher.store.search import index_of
-from watcher.store.tables import AnnouncementRow, DeadlineRow, PageRow, PlaceRow, RevisionRow
+from watcher.store.tables import AnnouncementRow, PageRow
 
 # By when they were found, then by their own date: what was found in one pass is in the order of the dates.
 NEWEST: Final = (

@@ -28,7 +28,8 @@ from watcher.store import lists, missing, runs, standings, subscriptions, turns
 from watcher.store.engine import Database
 from watcher.store.heads import Moment, due
 from watcher.store.heads import head as head_of
-from watcher.store.tables import AnnouncementRow, DeliveryRow, EventRow, RevisionRow, SubscriptionRow
+from watcher.store.revisions import RevisionRow
+from watcher.store.tables import AnnouncementRow, DeliveryRow, EventRow, SubscriptionRow
 from watcher.summing import OF_ONE
 from watcher.telling import letter, needed
 

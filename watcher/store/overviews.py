@@ -19,7 +19,8 @@ from watcher.records.overviews import DueDay, MonthCount
 from watcher.store import feedback, lifecycles
 from watcher.store.engine import Database
 from watcher.store.lists import region_prefix
-from watcher.store.tables import AnnouncementRow, DeadlineRow, DeliveryRow, RevisionRow, SourceRow, SubscriptionRow
+from watcher.store.revisions import DeadlineRow, RevisionRow
+from watcher.store.tables import AnnouncementRow, DeliveryRow, SourceRow, SubscriptionRow
 
 _OTHER: Final = AnnouncementType.OTHER.value
 # Deadlines of an announcement that have one day, read for one that is told; few have more.

@@ -14,14 +14,8 @@ from watcher.news import EventKind
 from watcher.records.reminders import Coming, Reminder
 from watcher.store import events, lists
 from watcher.store.engine import Database
-from watcher.store.tables import (
-    AnnouncementRow,
-    DeadlineRow,
-    DeliveryRow,
-    EventRow,
-    RevisionRow,
-    SourceRow,
-)
+from watcher.store.revisions import DeadlineRow, RevisionRow
+from watcher.store.tables import AnnouncementRow, DeliveryRow, EventRow, SourceRow
 
 # What tells a reader of a deadline too.
 _TELLS: Final = (EventKind.NEW.value, EventKind.CHANGED.value)

@@ -14,7 +14,8 @@ from watcher.records.rereadings import Reread, Scope, StoredRevision
 from watcher.store import announcements, lifecycles
 from watcher.store.captures import CaptureRow, of_revisions
 from watcher.store.engine import Database
-from watcher.store.tables import PageRow, PlaceRow, RevisionRow
+from watcher.store.revisions import PlaceRow, RevisionRow
+from watcher.store.tables import PageRow
 
 
 class Rereadings:

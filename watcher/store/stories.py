@@ -12,7 +12,8 @@ from watcher.news import EventKind
 from watcher.records.stories import Course, PageStory, Telling, Told
 from watcher.store import attempts, deliveries, held, lifecycles, missing, pages, readings
 from watcher.store.engine import Database
-from watcher.store.tables import DeliveryRow, EventRow, FileRow, PageRow, SubscriptionRow
+from watcher.store.files import FileRow
+from watcher.store.tables import DeliveryRow, EventRow, PageRow, SubscriptionRow
 
 
 class Stories:

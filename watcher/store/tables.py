@@ -1,5 +1,6 @@
-"""The tables. Rows stay inside `store`: a table class does not validate what it is given, the records do the talking.
+"""The tables that all of the store shares; any other stands in the module that alone needs it.
 
+Rows stay inside `store`: a table class does not validate what it is given, the records do the talking.
 Portable between SQLite and PostgreSQL: strings with CHECK instead of native enums, JSON that is JSONB on PostgreSQL.
 Times are aware and stored in UTC.
 """
@@ -49,12 +50,12 @@ def _partial(name: str, *columns: str, where: str) -> Index:
     return Index(name, *columns, sqlite_where=text(where))
 
 
-def _json(default: str | None = None) -> Any:
+def json_column(default: str | None = None) -> Any:
     """`default` for a column that came later than its table."""
     return Column(_Json(), nullable=False, server_default=default)
 
 
-def _text(*, nullable: bool = False) -> Any:
+def text_column(*, nullable: bool = False) -> Any:
     return Column(Text, nullable=nullable)
 
 
@@ -71,8 +72,8 @@ class SourceRow(Stored, table=True):
     rule: str  # digest of what decides how the listing is read; a change makes what it left void
     state: str
     problem_code: str | None = None
-    problem_message: str | None = Field(default=None, sa_column=_text(nullable=True))
-    problem_hint: str | None = Field(default=None, sa_column=_text(nullable=True))
+    problem_message: str | None = Field(default=None, sa_column=text_column(nullable=True))
+    problem_hint: str | None = Field(default=None, sa_column=text_column(nullable=True))
     since: datetime | None = None
     failures: int = 0
     strikes: int = 0
@@ -88,9 +89,9 @@ class SourceRow(Stored, table=True):
     digest: str | None = None
     entries: int = 0
     gap_since: datetime | None = None
-    gap_url: str | None = Field(default=None, sa_column=_text(nullable=True))
-    usual: dict[str, Any] = Field(default_factory=dict, sa_column=_json())
-    recent: list[list[Any]] = Field(default_factory=list, sa_column=_json("[]"))
+    gap_url: str | None = Field(default=None, sa_column=text_column(nullable=True))
+    usual: dict[str, Any] = Field(default_factory=dict, sa_column=json_column())
+    recent: list[list[Any]] = Field(default_factory=list, sa_column=json_column("[]"))
 
 
 class PageRow(Stored, table=True):
@@ -109,7 +110,7 @@ class PageRow(Stored, table=True):
     source_id: str = Field(foreign_key="sources.id")
     key: str = Field(index=True)
     url: str
-    title: str = Field(sa_column=_text())
+    title: str = Field(sa_column=text_column())
     listed: date | None = None
     baseline: bool
     first_seen: datetime
@@ -122,27 +123,10 @@ class PageRow(Stored, table=True):
     digest: str | None = None
     fingerprint: str | None = None
     problem_code: str | None = None
-    problem_message: str | None = Field(default=None, sa_column=_text(nullable=True))
-    verdict: dict[str, Any] = Field(default_factory=dict, sa_column=_json())
+    problem_message: str | None = Field(default=None, sa_column=text_column(nullable=True))
+    verdict: dict[str, Any] = Field(default_factory=dict, sa_column=json_column())
     original: str | None = None  # the canonical address of what it names as its original
     announcement_id: int | None = Field(default=None, foreign_key="announcements.id", index=True)
-
-
-class FileRow(Stored, table=True):
-    """A file beside a page, as it was when they were read together the last time."""
-
-    __tablename__ = "files"
-
-    page_id: int = Field(primary_key=True, foreign_key="pages.id")
-    position: int = Field(primary_key=True)
-    url: str = Field(sa_column=_text())
-    name: str = Field(sa_column=_text())
-    etag: str | None = None
-    last_modified: str | None = None
-    digest: str | None = None
-    unread_code: str | None = None
-    unread_message: str | None = Field(default=None, sa_column=_text(nullable=True))
-    passing: bool = False
 
 
 class AnnouncementRow(Stored, table=True):
@@ -173,93 +157,13 @@ class AnnouncementRow(Stored, table=True):
     revision: int = 1
     type: str
     score: float
-    title: str | None = Field(default=None, sa_column=_text(nullable=True))
+    title: str | None = Field(default=None, sa_column=text_column(nullable=True))
     issuer: str | None = Field(default=None, index=True)
     region_code: str | None = None
     province: str | None = Field(default=None, sa_column=Column(String, Computed("substr(region_code, 1, 2)")))
     prefecture: str | None = Field(default=None, sa_column=Column(String, Computed("substr(region_code, 1, 4)")))
     published: date | None = None
     valid_until: date | None = Field(default=None, index=True)
-
-
-class PlaceRow(Stored, table=True):
-    """`announced`: the announcement's `first_seen`, by which the list of a source is read in its order."""
-
-    __tablename__ = "places"
-    __table_args__ = (Index("ix_places_source_id", "source_id", "announced"),)
-
-    announcement_id: int = Field(primary_key=True, foreign_key="announcements.id")
-    source_id: str = Field(primary_key=True, foreign_key="sources.id")
-    url: str = Field(primary_key=True)
-    first_seen: datetime
-    announced: datetime
-
-
-class RevisionRow(Stored, table=True):
-    """One text of an announcement. `extraction` and `document` leave the text out, which both share.
-
-    `reread_at`: they are what a newer watcher read of the same answer; `changes` stays as it was told.
-    """
-
-    __tablename__ = "revisions"
-    __table_args__ = (UniqueConstraint("announcement_id", "number"),)
-
-    id: int | None = Field(default=None, primary_key=True)
-    announcement_id: int = Field(foreign_key="announcements.id")
-    number: int
-    seen_at: datetime
-    fingerprint: str
-    text: str = Field(sa_column=_text())
-    extraction: dict[str, Any] = Field(sa_column=_json())
-    document: dict[str, Any] = Field(sa_column=_json())
-    changes: list[dict[str, Any]] = Field(default_factory=list, sa_column=_json())
-    reread_at: datetime | None = None
-
-
-class FigureRow(Stored, table=True):
-    """A figure of a revision, for filtering: `low` and `high` as floats; the exact ones are in `extraction`."""
-
-    __tablename__ = "figures"
-
-    revision_id: int = Field(primary_key=True, foreign_key="revisions.id")
-    position: int = Field(primary_key=True)
-    kind: str
-    low: float
-    high: float
-    unit: str
-    qualifier: str
-    change: str | None = None
-    subject: str | None = Field(default=None, sa_column=_text(nullable=True))
-    quote: str = Field(sa_column=_text())
-    measure: int | None = None
-
-
-class DeadlineRow(Stored, table=True):
-    __tablename__ = "deadlines"
-    __table_args__ = (Index("ix_deadlines_date", "date"),)
-
-    revision_id: int = Field(primary_key=True, foreign_key="revisions.id")
-    position: int = Field(primary_key=True)
-    date: date
-    quote: str = Field(sa_column=_text())
-    measure: int | None = None
-
-
-class FeedbackRow(Stored, table=True):
-    """What a person said of an announcement as it was at `revision`; never changed, only added to or cleared."""
-
-    __tablename__ = "feedback"
-    __table_args__ = (
-        CheckConstraint("verdict IN ('relevant', 'not_relevant', 'wrong_figure', 'note')", name="verdict"),
-    )
-
-    id: int | None = Field(default=None, primary_key=True)
-    announcement_id: int = Field(foreign_key="announcements.id", index=True)
-    revision: int
-    verdict: str
-    figure: int | None = None  # `figures.position` of a wrong one
-    note: str | None = Field(default=None, sa_column=_text(nullable=True))
-    at: datetime
 
 
 class SubscriptionRow(Stored, table=True):
@@ -277,18 +181,18 @@ class SubscriptionRow(Stored, table=True):
     )
 
     id: str = Field(primary_key=True)
-    to: str = Field(sa_column=_text())
-    on: list[str] = Field(sa_column=_json())
-    where: dict[str, Any] = Field(sa_column=_json())
+    to: str = Field(sa_column=text_column())
+    on: list[str] = Field(sa_column=json_column())
+    where: dict[str, Any] = Field(sa_column=json_column())
     deliver: str
-    remind: list[int] = Field(default_factory=list, sa_column=_json())
+    remind: list[int] = Field(default_factory=list, sa_column=json_column())
     quiet: str | None = None
     max_per_hour: int | None = None
     language: str | None = None  # None: one of an earlier version, which had no choice
     origin: str
     status: str = "active"
     hold: str | None = None  # user | file | channel | address | reader
-    reason: str | None = Field(default=None, sa_column=_text(nullable=True))
+    reason: str | None = Field(default=None, sa_column=text_column(nullable=True))
     created_at: datetime
     ended_at: datetime | None = None
     token: str = Field(nullable=True, index=True, unique=True)  # nullable: SQLite adds no other column to what has rows
@@ -312,7 +216,7 @@ class EventRow(Stored, table=True):
     edit: str | None = None  # the same for pages that were edited in the same way
     created_at: datetime
     seen_at: datetime | None = None  # when what it tells was first seen; earlier versions did not write it
-    body: dict[str, Any] = Field(sa_column=_json())
+    body: dict[str, Any] = Field(sa_column=json_column())
 
 
 class DeliveryRow(Stored, table=True):
@@ -333,7 +237,7 @@ class DeliveryRow(Stored, table=True):
     id: int | None = Field(default=None, primary_key=True)
     event_id: int = Field(foreign_key="events.id")
     subscription_id: str = Field(foreign_key="subscriptions.id")
-    reason: str = Field(sa_column=_text())
+    reason: str = Field(sa_column=text_column())
     digest: bool
     status: str = "waiting"
     key: str | None = Field(default=None, index=True)
@@ -344,28 +248,4 @@ class DeliveryRow(Stored, table=True):
     created_at: datetime
     due_at: datetime
     sent_at: datetime | None = None
-    last_error: str | None = Field(default=None, sa_column=_text(nullable=True))
-
-
-class HostRow(Stored, table=True):
-    """The pace of a host: the moment before which no request starts, and by token until when each counts as under way.
-
-    Seconds of the clock of PostgreSQL, on which alone it is used; see `hosts`.
-    """
-
-    __tablename__ = "hosts"
-
-    host: str = Field(primary_key=True)
-    not_before: float = 0.0
-    under_way: dict[str, float] = Field(sa_column=_json("{}"))
-
-
-class ClaimRow(Stored, table=True):
-    """Who works on a source or sends to a subscription; see `claims`."""
-
-    __tablename__ = "claims"
-
-    key: str = Field(primary_key=True)
-    owner: str
-    token: str
-    until: datetime
+    last_error: str | None = Field(default=None, sa_column=text_column(nullable=True))
