@@ -29,7 +29,7 @@ class Region:
         self.sites, self.store, self.now = sites, store, NOW
         self.sources: dict[str, Source] = {one: source(one, url=site.url("/list/")) for one, site in sites.items()}
         self.entries: dict[str, dict[int, str]] = {one: {} for one in sites}
-        archive, configured = Archive(folder / "archive", store.captures), tuple(self.sources.values())
+        archive, configured = Archive(folder / "archive", store), tuple(self.sources.values())
         self.gear = Gear(fetcher.fetch, store, OPTIONS, lambda: self.now, archive, configured)
         store.sync_sources(list(self.sources.values()), self.now)
         for one in sites:

@@ -48,7 +48,7 @@ async def main(what, folder, address, site, webhook):
     store.sync_subscriptions([subscription(to=webhook)], now())
     if what != "deliver":
         async with Fetcher(options) as fetcher:
-            archive = Archive(Path(folder), store.captures)
+            archive = Archive(Path(folder), store)
             gear = Gear(fetcher.fetch, store, options, now, archive)
             report = await check_source(watched, gear, Asked(recheck=what == "recheck"))
             assert not report.busy and report.problem is None, report
@@ -98,7 +98,7 @@ class Town:
 
     def assert_evidence(self, store: Store) -> None:
         """Every revision reads back from the archive, and the archive from its files."""
-        archive = Archive(self.archive, store.captures)
+        archive = Archive(self.archive, store)
         for record in store.lists.announcements(Filter(limit=None)):
             for number in range(1, record.revision + 1):
                 (capture,) = store.captures.of_revision(record.id, number)

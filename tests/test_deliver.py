@@ -10,8 +10,9 @@ from itertools import pairwise
 import pytest
 
 from tests.store.examples import NOW, full_extraction, listed, reading, source, subscription
+from watcher.courier import GIVE_UP_AFTER, retry_after
 from watcher.deadlines.due import due_on
-from watcher.deliver import GIVE_UP_AFTER, Send, deliver_due, retry_after
+from watcher.deliver import Send, deliver_due
 from watcher.errors import NotifyError
 from watcher.events import announcement_event, deadline_event
 from watcher.news import EventKind, Message

@@ -28,7 +28,7 @@ def restart(bench: Bench, folder: Path) -> None:
     """A new process on the database of the last one."""
     bench.store.close()
     bench.store = Store.open(f"sqlite:///{folder}/watcher.db")
-    bench.gear = replace(bench.gear, store=bench.store, archive=Archive(folder / "archive", bench.store.captures))
+    bench.gear = replace(bench.gear, store=bench.store, archive=Archive(folder / "archive", bench.store))
 
 
 def told(bench: Bench) -> Counter[int | None]:

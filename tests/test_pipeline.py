@@ -41,7 +41,7 @@ class Bench:
         self.site, self.store, self.column = site, store, Column(site)
         self.now = NOW
         self.source = source(url=site.url("/list/"))
-        self.archive = Archive(folder / "archive", store.captures)
+        self.archive = Archive(folder / "archive", store)
         self.gear = Gear(fetcher.fetch, store, OPTIONS, lambda: self.now, self.archive)
         self.watch(self.source)
         store.sync_subscriptions([subscription(on=tuple(set(EventKind) - {EventKind.WORDING}))], NOW)

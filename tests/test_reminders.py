@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.store.examples import deadline, extraction, money, subscription
-from watcher.deadlines.reminders import FROM, UNTIL, days, next_hour, reminders
+from watcher.deadlines.hours import FROM, UNTIL, days, next_hour
+from watcher.deadlines.reminders import reminders
 from watcher.news import EventKind
 from watcher.records.announcements import AnnouncementRecord
 from watcher.records.lifecycle import Fate, Saying, Statement

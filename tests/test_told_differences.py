@@ -60,7 +60,7 @@ class World:
     def __init__(self, site: Site, hooks: Hooks, store: Store, fetcher: Fetcher, folder: Path) -> None:
         self.store, self.hooks, self.column, self.now = store, hooks, Column(site), NOW
         self.source = source(url=site.url("/list/"))
-        self.gear = Gear(fetcher.fetch, store, OPTIONS, lambda: self.now, Archive(folder / "archive", store.captures))
+        self.gear = Gear(fetcher.fetch, store, OPTIONS, lambda: self.now, Archive(folder / "archive", store))
         store.sync_sources([self.source], NOW)
 
     def subscribe(self, name: str, **how: Any) -> None:

@@ -30,7 +30,7 @@ class Twins:
     def __init__(self, site: Site, store: Store, fetcher: Fetcher, folder: Path) -> None:
         self.site, self.store, self.column, self.now = site, store, Column(site), NOW
         self.sources = {one: source(one, url=site.url(f"/{one}/")) for one in ("a", "c")}
-        archive = Archive(folder / "archive", store.captures)
+        archive = Archive(folder / "archive", store)
         self.gear = Gear(fetcher.fetch, store, OPTIONS, lambda: self.now, archive)
 
     def watch(self, *ids: str) -> None:

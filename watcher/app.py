@@ -27,10 +27,10 @@ from watcher.records.sources import Health
 from watcher.settings import Settings, Source
 from watcher.store import Store
 from watcher.threads import in_store, on_start
-from watcher.turns import SharedTurns
 
 if TYPE_CHECKING:
     from watcher.render.forms import Templates
+    from watcher.turns import SharedTurns
 
 log = logging.getLogger("watcher.app")
 
@@ -46,7 +46,7 @@ class App:
         self._templates = templates
         self.store = store
         state = Path(settings.state)
-        archive = Archive(state / FOLDER, store.captures, gethostname() if store.shared else "")
+        archive = Archive(state / FOLDER, store, gethostname() if store.shared else "")
         self._gear = Gear(fetcher.fetch, store, settings.options, self.now, archive, settings.sources)
         self._alive = state / ALIVE_FILE
         self.rounds = 0  # of deliveries, that came to their end
@@ -160,12 +160,19 @@ async def opened(settings: Settings, *, patient: bool = False) -> AsyncIterator[
         for source in settings.sources:
             if source.enabled and source.fetch.robots == "ignore":
                 log.info("start source=%s robots.txt=ignored, as sources.yaml says", source.id)
-        most = settings.options.per_host_concurrency
-        turns = SharedTurns(store.hosts, most) if store.shared else None
-        async with Fetcher(settings.options, turns=turns, memory=KeptRules(store.robots)) as fetcher:
+        async with Fetcher(settings.options, turns=_turns(settings, store), memory=KeptRules(store.robots)) as fetcher:
             yield App(settings, store, fetcher, templates)
     finally:
         store.close()
+
+
+def _turns(settings: Settings, store: Store) -> SharedTurns | None:
+    """The pace of hosts over all processes, where there may be others."""
+    if not store.shared:
+        return None
+    from watcher.turns import SharedTurns
+
+    return SharedTurns(store.hosts, settings.options.per_host_concurrency)
 
 
 def _in_line(settings: Settings) -> Store:

@@ -15,13 +15,10 @@ from datetime import UTC, datetime
 
 from watcher.audit import after_articles
 from watcher.column import Column
-from watcher.decide import outgoing
 from watcher.errors import ClaimLost, FetchError, ReadError
-from watcher.events import Event, Missed, recovery_event, trouble_event
 from watcher.gear import Fetch, Gear
 from watcher.health import after_failure, after_success, astray_since, doubted, learn, lost, retry_at
 from watcher.leases import kept
-from watcher.match import Candidate
 from watcher.news import EventKind, RunReport
 from watcher.recheck import HORIZON
 from watcher.records.deliveries import Outgoing
@@ -196,25 +193,22 @@ class _Check:
 
     def _news(self, kind: EventKind, health: Health, look: Look | None, now: datetime) -> Outgoing:
         """The event that this source is in trouble, or out of it."""
-        was = self.held.source.health
-        if kind is EventKind.SOURCE_RECOVERED:
-            event = recovery_event(self.source, was, now, self._missed(look) if was.failures and look else None)
-        else:
-            event = trouble_event(self.source, health)
-        return self._outgoing(kind, event, now)
+        from watcher.alarms import Missed, recovered, troubled  # with all that words news: few passes have any to tell
+
+        audience, options = self.gear.store.audience(), self.gear.options
+        if kind is not EventKind.SOURCE_RECOVERED:
+            return troubled(self.source, health, audience, options, now)
+        was, missed = self.held.source.health, None
+        if was.failures and look:
+            missed = Missed(look.added, self.counts["waiting"], gap=bool(look.warnings))
+        return recovered(self.source, was, missed, audience, options, now)
 
     def _loss(self, as_trouble: Health, now: datetime) -> Outgoing:
         """The event that entries may have been missed."""
-        return self._outgoing(EventKind.SOURCE_TROUBLE, trouble_event(self.source, as_trouble, once=True), now)
+        from watcher.alarms import troubled
 
-    def _outgoing(self, kind: EventKind, event: Event, now: datetime) -> Outgoing:
-        candidate = Candidate(kind, self.source.id, self.source.name, region_code=self.source.region)
-        return outgoing(event, candidate, self.gear.store.audience(), self.gear.options, now)
+        return troubled(self.source, as_trouble, self.gear.store.audience(), self.gear.options, now, once=True)
 
     def _caught_up(self, kind: EventKind) -> bool:
         """Whether the event says what of the listing was missed."""
         return kind is EventKind.SOURCE_RECOVERED and self.held.source.health.failures > 0
-
-    def _missed(self, look: Look) -> Missed:
-        """What a listing that can be read again had published meanwhile."""
-        return Missed(look.added, self.counts["waiting"], gap=bool(look.warnings))

@@ -9,7 +9,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from watcher.deadlines.due import dues
-from watcher.deadlines.reminders import FROM
+from watcher.deadlines.hours import FROM
 from watcher.decide import kind_of
 from watcher.match import matches, stored_candidate
 from watcher.news import CHANGES, EventKind

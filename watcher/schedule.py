@@ -25,7 +25,7 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from watcher.app import App
-from watcher.deadlines.reminders import FROM
+from watcher.deadlines.hours import FROM
 from watcher.errors import WatcherError
 from watcher.health.backoff import believed
 from watcher.heartbeat import EVERY_S as HEARTBEAT_EVERY_S

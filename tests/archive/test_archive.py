@@ -34,7 +34,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 @pytest.fixture
 def archive(tmp_path: Path, store: Store) -> Archive:
-    return Archive(tmp_path / "archive", store.captures)
+    return Archive(tmp_path / "archive", store)
 
 
 def keep(archive: Archive, store: Store, *answers: Page, revision: int = 1) -> tuple[Capture, ...]:

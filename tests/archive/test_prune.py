@@ -28,7 +28,7 @@ class Shelf:
     """Announcements with evidence of chosen days."""
 
     def __init__(self, store: Store, folder: Path) -> None:
-        self.store, self.archive = store, Archive(folder, store.captures)
+        self.store, self.archive = store, Archive(folder, store)
 
     def store_page(self, number: int, body: bytes, day: datetime, *, near_miss: bool = False) -> None:
         self._save(number, body, day, near_miss=near_miss)

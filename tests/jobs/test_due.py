@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from watcher.deadlines.reminders import FROM
+from watcher.deadlines.hours import FROM
 from watcher.jobs.due import EVER, NEVER, Plan, due_at, in_turns
 from watcher.jobs.tasks import beating, day_from
 from watcher.settings import Every, Source

@@ -66,7 +66,7 @@ async def test_a_month_gives_exactly_the_alerts_that_it_owes(
     store.sync_subscriptions([subscription("reader", to=to, on=ASKED_FOR)], now)
     waiting = list(happenings)
     async with Fetcher(OPTIONS) as fetcher:
-        gear = Gear(fetcher.fetch, store, OPTIONS, lambda: now, Archive(tmp_path / "archive", store.captures))
+        gear = Gear(fetcher.fetch, store, OPTIONS, lambda: now, Archive(tmp_path / "archive", store))
         for half in range(2 * DAYS):
             now = datetime.combine(START, time(1), UTC) + half * EVERY
             while waiting and waiting[0].day <= half / 2:

@@ -49,7 +49,7 @@ class State:
         store.sync_sources([source()], NOW)
         store.sync_subscriptions([subscription()], NOW)
         try:
-            yield store, Archive(self.archive, store.captures)
+            yield store, Archive(self.archive, store)
         finally:
             store.close()
 

@@ -30,11 +30,18 @@ FOLDER: Final = "archive"  # in the state folder
 
 
 class Index(Protocol):
-    """What the database knows of the archive (`store.captures`)."""
+    """What the database knows of the archive."""
 
     def payload(self, digest: str) -> Payload | None: ...
 
     def end_of(self, file: str) -> int: ...
+
+
+class Indexed(Protocol):
+    """The store, whose part is loaded when it is needed."""
+
+    @property
+    def captures(self) -> Index: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +52,7 @@ class Archive:
     """
 
     folder: Path
-    index: Index
+    store: Indexed
     machine: str = ""
 
     def keep(self, page: int, answers: Sequence[Page]) -> tuple[Capture, ...]:
@@ -58,7 +65,7 @@ class Archive:
         records = [warc.record(answer, one.digest, one.payload) for answer, one in zip(answers, captures, strict=True)]
         file = file_of(answers[0].fetched_at, self.machine)
         try:
-            offsets = append(self.folder / file, records, self.index.end_of(file))
+            offsets = append(self.folder / file, records, self.store.captures.end_of(file))
         except OSError as error:
             problem = f"{self.folder / file}: {error.strerror or error}"
             log.warning("archive page=%s not kept: %s", answers[0].url, problem)
@@ -90,7 +97,7 @@ class Archive:
 
     def _capture(self, page: int, answer: Page) -> Capture:
         digest = warc.digest_of(answer.body)
-        payload = self.index.payload(digest)
+        payload = self.store.captures.payload(digest)
         if payload is not None and not (self.folder / payload.location.file).exists():  # removed by hand
             payload = None
         return Capture(page, answer.url, answer.final_url, answer.fetched_at, digest, None, payload)

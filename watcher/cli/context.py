@@ -92,7 +92,7 @@ class Globals:
         """The archive beside the database."""
         from watcher.archive import Archive
 
-        return Archive(self.archive_folder(), store.captures)
+        return Archive(self.archive_folder(), store)
 
     def archive_folder(self) -> Path:
         from watcher.archive import FOLDER

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from watcher.deadlines.reminders import days, next_hour, reminders
+from watcher.deadlines.hours import days, next_hour
 from watcher.store import Store
 
 # Announcements in memory at a time: at the end of a quarter thousands have a deadline.
@@ -23,6 +23,10 @@ def remind(store: Store, now: datetime, timezone: str) -> int:
     if window is None:
         return 0
     found, written = store.reminders.days(*window), 0
+    if not found:
+        return 0
+    from watcher.deadlines.reminders import reminders  # with all that words news
+
     for start in range(0, len(found), PART):
         coming = store.reminders.coming(found[start : start + PART])
         made = [reminder for one in coming for reminder in reminders(one, audience, at, timezone)]

@@ -11,51 +11,22 @@ of a document that is (废止, 失效).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from functools import lru_cache
-from typing import Final
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from watcher.deadlines.due import due_on
+from watcher.deadlines.hours import digests
 from watcher.events import deadline_event
 from watcher.lifecycle.lifespan import lifecycle_of
 from watcher.match import matches, stored_candidate
 from watcher.news import EventKind
-from watcher.periods import INSTANT, due_at
+from watcher.periods import INSTANT
 from watcher.records.announcements import AnnouncementRecord
 from watcher.records.deliveries import Outgoing, Recipient
 from watcher.records.reminders import Coming, Reminder
 from watcher.settings import Subscription
-
-# A reminder is no emergency: it comes by day.
-FROM: Final = time(8, 30)
-UNTIL: Final = time(20, 0)
-
-
-def next_hour(now: datetime, timezone: str) -> datetime:
-    """The first moment from `now` on at which reminders are sent."""
-    local = now.astimezone(ZoneInfo(timezone))
-    if FROM <= local.time() < UNTIL:
-        return now
-    day = local.date() + timedelta(days=local.time() >= UNTIL)
-    return datetime.combine(day, FROM, tzinfo=local.tzinfo).astimezone(now.tzinfo)
-
-
-def days(audience: Iterable[Subscription], at: datetime, timezone: str) -> tuple[date, date] | None:
-    """The days whose deadlines somebody may be reminded of at `at`, first and last; None where nobody asked."""
-    today = at.astimezone(ZoneInfo(timezone)).date()
-    last = [_last_day(one, today, at, timezone) for one in audience if one.remind]
-    return (today, max(last)) if last else None
-
-
-def _last_day(one: Subscription, today: date, at: datetime, timezone: str) -> date:
-    reached = today + timedelta(days=max(one.remind))
-    if one.deliver == INSTANT:
-        return reached
-    _, (_, after) = _digests(one.deliver, at, timezone)
-    return max(reached, after - timedelta(days=1))
 
 
 def reminders(coming: Coming, audience: Sequence[Subscription], at: datetime, timezone: str) -> Iterator[Reminder]:
@@ -95,21 +66,12 @@ def _turn(one: Subscription, day: date, at: datetime, timezone: str) -> _Turn | 
         return None
     span = min((span for span in one.remind if span >= (day - today).days), default=None)
     if one.deliver != INSTANT:
-        (moment, next_day), (_, after) = _digests(one.deliver, at, timezone)
+        (moment, next_day), (_, after) = digests(one.deliver, at, timezone)
         if next_day <= day < after:  # the last one before the day is over
             return _Turn(min(one.remind), moment, digest=True, since=max(min(one.remind), (day - next_day).days))
         if next_day <= day:
             return None if span is None else _Turn(span, moment, digest=True, since=span)
     return None if span is None else _Turn(span, at, digest=False, since=span)
-
-
-@lru_cache(maxsize=256)
-def _digests(deliver: str, at: datetime, timezone: str) -> tuple[tuple[datetime, date], tuple[datetime, date]]:
-    """The next digest from `at` on and the one after it, each with its local day."""
-    first = due_at(deliver, at - timedelta.resolution, timezone)
-    second = due_at(deliver, first, timezone)
-    zone = ZoneInfo(timezone)
-    return (first, first.astimezone(zone).date()), (second, second.astimezone(zone).date())
 
 
 def _reminded(coming: Coming, one: Subscription, turn: _Turn) -> bool:

@@ -12,7 +12,7 @@ from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job
 
-from watcher.deadlines.reminders import FROM
+from watcher.deadlines.hours import FROM
 from watcher.errors import WatcherError
 from watcher.heartbeat import EVERY_S as BEAT_EVERY_S
 from watcher.jobs.queue import Due, Queue, cause

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from procrastinate.exceptions import ConnectorException
 
 from watcher.clocks import Watch
-from watcher.deadlines.reminders import FROM
+from watcher.deadlines.hours import FROM
 from watcher.errors import StoreError
 from watcher.jobs.due import Plan
 from watcher.jobs.queue import Due, Queue, cause

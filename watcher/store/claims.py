@@ -21,7 +21,6 @@ from watcher.store import postgres
 from watcher.store.owner import is_dead, this_process
 from watcher.store.tables import Stored
 
-
 LEASE: Final = timedelta(seconds=30)
 # A claim held for longer was taken by a clock that was ahead, and has ended: its holder, if he lives, renews it by the
 # clock as it is now.

@@ -56,7 +56,8 @@ def _held(session: Session, before: datetime) -> int:
     old = _WAITING.where(DeliveryRow.created_at < before, col(DeliveryRow.subscription_id).in_(subscribers))
     ids = session.exec(old.limit(_PART)).all()
     values = {"status": "failed", "last_error": "its channel refused for longer than it is kept (settings.keep)"}
-    session.execute(update(DeliveryRow).where(col(DeliveryRow.id).in_(ids)).values(**values))
+    if ids:
+        session.execute(update(DeliveryRow).where(col(DeliveryRow.id).in_(ids)).values(**values))
     return len(ids)
 
 
@@ -87,16 +88,19 @@ def _troubles(session: Session, before: datetime) -> int:
     of_source = col(EventRow.announcement_id).is_(None)
     old = select(EventRow.id).where(of_source, EventRow.created_at < before, ~awaited).order_by(col(EventRow.id))
     ids = session.exec(old.limit(_PART)).all()
-    session.execute(delete(DeliveryRow).where(col(DeliveryRow.event_id).in_(ids)))
+    if ids:
+        session.execute(delete(DeliveryRow).where(col(DeliveryRow.event_id).in_(ids)))
     return _remove(session, EventRow, ids)
 
 
 def _remove(session: Session, table: Any, ids: Sequence[int | None]) -> int:
-    session.execute(delete(table).where(col(table.id).in_(ids)))
+    if ids:
+        session.execute(delete(table).where(col(table.id).in_(ids)))
     return len(ids)
 
 
 def _remove_by_key(session: Session, table: Any, keys: Sequence[tuple[Any, ...]]) -> int:
     names = [col(getattr(table, one.name)) for one in table.__table__.primary_key]
-    session.execute(delete(table).where(tuple_(*names).in_(keys)))
+    if keys:
+        session.execute(delete(table).where(tuple_(*names).in_(keys)))
     return len(keys)
