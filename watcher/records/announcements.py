@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from watcher.model import Document, Extraction
-from watcher.news import EventKind, FieldChange
-from watcher.query import Hit, Query
-from watcher.records.captures import Capture
-from watcher.records.lifecycle import Saying
+if TYPE_CHECKING:
+    from watcher.model import Document, Extraction
+    from watcher.news import EventKind, FieldChange
+    from watcher.query import Hit, Query
+    from watcher.records.captures import Capture
+    from watcher.records.lifecycle import Saying
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from watcher.model import Document, Extraction
-from watcher.news import EventKind
-from watcher.records.announcements import Place
-from watcher.records.lifecycle import Saying
-from watcher.settings import Subscription
+if TYPE_CHECKING:
+    from watcher.model import Document, Extraction
+    from watcher.news import EventKind
+    from watcher.records.announcements import Place
+    from watcher.records.lifecycle import Saying
+    from watcher.settings import Subscription
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from watcher.records.names import Name
+if TYPE_CHECKING:
+    from watcher.records.names import Name
 
 
 class Fate(StrEnum):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
-from watcher.records.lifecycle import Saying
+if TYPE_CHECKING:
+    from watcher.records.lifecycle import Saying
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from watcher.model import Unread, Validators
-from watcher.records.absences import Absence
 from watcher.records.sources import NO_VALIDATORS
+
+if TYPE_CHECKING:
+    from watcher.model import Unread, Validators
+    from watcher.records.absences import Absence
 
 
 class PageStatus(StrEnum):

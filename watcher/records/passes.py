@@ -6,17 +6,20 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from watcher.model import Document, Extraction, Listing, Validators
-from watcher.news import FieldChange
-from watcher.records.captures import Capture
 from watcher.records.copies import NO_COPY, Copied
-from watcher.records.deliveries import Outgoing
-from watcher.records.pages import FileRecord, PageRecord
-from watcher.records.problem import Problem
-from watcher.records.sources import Gap, Health, PassNote, SourceRecord
-from watcher.records.stories import Answered, Compared
 from watcher.records.usual import UNKNOWN, Trust, Try, Usual
+
+if TYPE_CHECKING:
+    from watcher.model import Document, Extraction, Listing, Validators
+    from watcher.news import FieldChange
+    from watcher.records.captures import Capture
+    from watcher.records.deliveries import Outgoing
+    from watcher.records.pages import FileRecord, PageRecord
+    from watcher.records.problem import Problem
+    from watcher.records.sources import Gap, Health, PassNote, SourceRecord
+    from watcher.records.stories import Answered, Compared
 
 
 @dataclass(frozen=True, slots=True)

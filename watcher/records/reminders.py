@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
-from watcher.model import Extraction
-from watcher.records.announcements import AnnouncementRecord
-from watcher.records.deliveries import Outgoing
+if TYPE_CHECKING:
+    from watcher.model import Extraction
+    from watcher.records.announcements import AnnouncementRecord
+    from watcher.records.deliveries import Outgoing
 
 
 @dataclass(frozen=True, slots=True)

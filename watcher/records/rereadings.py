@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
-from watcher.model import Document, Extraction
-from watcher.records.captures import Capture
-from watcher.records.lifecycle import Statement
+if TYPE_CHECKING:
+    from watcher.model import Document, Extraction
+    from watcher.records.captures import Capture
+    from watcher.records.lifecycle import Statement
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from watcher.model import Validators
-from watcher.records.problem import Problem
 from watcher.records.usual import UNKNOWN, Usual
+
+if TYPE_CHECKING:
+    from watcher.records.problem import Problem
 
 NO_VALIDATORS = Validators()
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from watcher.model import Verdict
-from watcher.news import EventKind
-from watcher.records.absences import Gone
-from watcher.records.deliveries import DeliveryRecord
-from watcher.records.lifecycle import Said, Saying
-from watcher.records.pages import PageRecord
+if TYPE_CHECKING:
+    from watcher.model import Verdict
+    from watcher.news import EventKind
+    from watcher.records.absences import Gone
+    from watcher.records.deliveries import DeliveryRecord
+    from watcher.records.lifecycle import Said, Saying
+    from watcher.records.pages import PageRecord
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from watcher.records.problem import Problem
+if TYPE_CHECKING:
+    from watcher.records.problem import Problem
 
 
 @dataclass(frozen=True, slots=True)
