@@ -12,6 +12,7 @@ PACKAGE = Path(__file__).parent.parent / "watcher"
 PURE = (
     "account.py",
     "addresses.py",
+    "alarms.py",
     "archive/names.py",
     "audit.py",
     "change",
@@ -21,6 +22,7 @@ PURE = (
     "completing.py",
     "conditions.py",
     "deadlines/due.py",
+    "deadlines/hours.py",
     "deadlines/reminders.py",
     "decide.py",
     "detect",
@@ -38,6 +40,7 @@ PURE = (
     "jobs/due.py",
     "lane.py",
     "lifecycle/absence.py",
+    "lifecycle/lapse.py",
     "lifecycle/lifespan.py",
     "lifecycle/statements.py",
     "listing",

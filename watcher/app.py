@@ -7,6 +7,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from pathlib import Path
 from socket import gethostname
 from typing import TYPE_CHECKING
@@ -36,6 +37,13 @@ log = logging.getLogger("watcher.app")
 
 # Touched at each round of deliveries; `watcher doctor --alive` (the container's health check) looks at its age.
 ALIVE_FILE = "alive"
+FOR_NEWS = (
+    "watcher.openings",
+    "watcher.alarms",
+    "watcher.courier",
+    "watcher.deadlines.reminders",
+    "watcher.lifecycle.lapse",
+)
 
 
 class App:
@@ -150,13 +158,19 @@ class App:
 async def opened(settings: Settings, *, patient: bool = False) -> AsyncIterator[App]:
     """Open state and client, bring the stored sources and subscriptions in line with the configuration.
 
-    `patient` waits for a database whose server is away. Raises StoreError where the database cannot be used,
-    ConfigError where a template of the operator's is wrong.
+    `patient`, as a service is, waits for a database whose server is away, and loads at once what a pass loads when it
+    has news: the first would be told later, and stall the loop for a third of a second.
+
+    Raises StoreError where the database cannot be used, ConfigError where a template of the operator's is wrong.
     """
     templates = _templates(settings)
     _make_folder(Path(settings.state))
     store = await on_start(_in_line, settings) if patient else _in_line(settings)
     try:
+        if patient:
+            store.load()
+            for module in FOR_NEWS:
+                import_module(module)
         for source in settings.sources:
             if source.enabled and source.fetch.robots == "ignore":
                 log.info("start source=%s robots.txt=ignored, as sources.yaml says", source.id)

@@ -68,7 +68,7 @@ async def main(config: str, state: str, *how: str) -> None:
     gc.set_threshold(*GARBAGE)
     found = settings(config, state)
     set_up_logging(logging.INFO if how else logging.ERROR, found.options.timezone, LogFormat.TEXT)
-    async with opened(found) as app:
+    async with opened(found, patient=bool(how)) as app:
         gc.freeze()
         if not how:
             await _passes(app)

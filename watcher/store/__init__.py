@@ -118,6 +118,11 @@ class Store:
         database = Database.find(url)
         return cls(database) if database else None
 
+    def load(self) -> None:
+        """Load all parts, for who is not to wait for one later."""
+        for name in Store.__annotations__:
+            getattr(self, name)
+
     def close(self) -> None:
         self._database.close()
 
