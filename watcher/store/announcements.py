@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import update
-from sqlmodel import Session, SQLModel, col, delete, insert, select
+from sqlmodel import Session, col, select
 
 from watcher import codec
 from watcher.addresses import canonical
@@ -33,7 +33,7 @@ from watcher.store import (
     standings,
 )
 from watcher.store.engine import Database
-from watcher.store.revisions import DeadlineRow, FigureRow, PlaceRow, RevisionRow
+from watcher.store.revisions import PlaceRow, RevisionRow, add_items, replace_items
 from watcher.store.search import index_of
 from watcher.store.tables import AnnouncementRow, PageRow, SourceRow
 
@@ -197,9 +197,7 @@ def replace_reading(session: Session, fresh: Reread, now: datetime) -> None:
         lifecycles.replace(session, page.id or 0, fresh.extraction, fresh.says)
     feedback.follow_figures(session, row.id or 0, revision.number, before.figures, fresh.extraction.figures)
     revision.sqlmodel_update({**_texts(fresh), "reread_at": now})
-    for table in (FigureRow, DeadlineRow):
-        session.exec(delete(table).where(col(table.revision_id) == revision.id))
-    _add_items(session, fresh.revision, fresh.extraction)
+    replace_items(session, fresh.revision, fresh.extraction)
     copies.add_missing(session, fresh.revision, fresh.bands)
 
 
@@ -261,7 +259,7 @@ def _add_revision(session: Session, row: AnnouncementRow, reading: Reading, now:
     session.add(revision)
     session.flush()
     assert revision.id is not None
-    _add_items(session, revision.id, reading.extraction)
+    add_items(session, revision.id, reading.extraction)
     captures.add(session, revision.id, reading.captures)
     copies.add(session, revision.id, reading.bands)
     names.replace(session, row.id, reading.extraction)
@@ -275,49 +273,6 @@ def _texts(reading: Reading | Reread) -> dict[str, Any]:
         "extraction": codec.encode_extraction(reading.extraction),
         "document": codec.encode_document(reading.document),
     }
-
-
-def _add_items(session: Session, revision_id: int, extraction: Extraction) -> None:
-    _insert(session, FigureRow, _figures(revision_id, extraction))
-    _insert(session, DeadlineRow, _deadlines(revision_id, extraction))
-
-
-def _insert(session: Session, table: type[SQLModel], rows: list[dict[str, Any]]) -> None:
-    """Rows by the thousand, as a report in figures has them: as objects they would cost five times as much."""
-    if rows:
-        session.connection().execute(insert(table), rows)
-
-
-def _figures(revision_id: int, extraction: Extraction) -> list[dict[str, Any]]:
-    return [
-        {
-            "revision_id": revision_id,
-            "position": position,
-            "kind": str(figure.kind),
-            "low": float(figure.low),
-            "high": float(figure.high),
-            "unit": figure.unit,
-            "qualifier": str(figure.qualifier),
-            "change": None if figure.change is None else str(figure.change),
-            "subject": figure.subject,
-            "quote": figure.quote,
-            "measure": figure.measure,
-        }
-        for position, figure in enumerate(extraction.figures)
-    ]
-
-
-def _deadlines(revision_id: int, extraction: Extraction) -> list[dict[str, Any]]:
-    return [
-        {
-            "revision_id": revision_id,
-            "position": position,
-            "date": deadline.date,
-            "quote": deadline.quote,
-            "measure": deadline.measure,
-        }
-        for position, deadline in enumerate(extraction.deadlines)
-    ]
 
 
 def _note_place(session: Session, row: AnnouncementRow, reading: Reading, now: datetime) -> None:

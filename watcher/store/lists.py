@@ -15,15 +15,15 @@ from sqlmodel import Session, and_, col, func, or_, select, tuple_
 from sqlmodel.sql.expression import Select
 
 from watcher import codec
-from watcher.addresses import canonical
 from watcher.model import AnnouncementType, Extraction
 from watcher.news import FieldChange
 from watcher.query import Query, fields_of, find, tag
-from watcher.records.announcements import AnnouncementRecord, Filter, History, Judged, Place, Position, RevisionRecord
-from watcher.records.captures import Capture
+from watcher.records.announcements import AnnouncementRecord, Filter, History, Judged, Position
 from watcher.records.reminders import Dated
-from watcher.store import captures, events, feedback, lifecycles, missing, readings
+from watcher.store import events
 from watcher.store.engine import Database, chunks
+from watcher.store.histories import history, judged
+from watcher.store.items import records_of
 from watcher.store.revisions import DeadlineRow, PlaceRow, RevisionRow
 from watcher.store.search import index_of
 from watcher.store.tables import AnnouncementRow, PageRow
@@ -53,12 +53,12 @@ class Lists:
     def announcement(self, announcement_id: int) -> History | None:
         """One announcement with its places and all its revisions."""
         with self._database.read() as session:
-            return _history(session, announcement_id)
+            return history(session, announcement_id)
 
     def judged(self) -> tuple[Judged, ...]:
         """Every announcement of which a person said something, by id."""
         with self._database.read() as session:
-            return tuple(_judged(session))
+            return tuple(judged(session))
 
     def each(self, wanted: Filter) -> Iterator[AnnouncementRecord]:
         """The same for who takes very many, all of one state of the database, read as they are taken."""
@@ -93,7 +93,7 @@ class Lists:
         """All announcements of a body, by its full name."""
         with self._database.read() as session:
             of_body = _current_texts().where(AnnouncementRow.issuer == body, AnnouncementRow.type != _OTHER)
-            return tuple(_records(session, session.exec(of_body).all()))
+            return tuple(records_of(session, session.exec(of_body).all()))
 
     def issuers(self, region: str) -> tuple[str, ...]:
         """The bodies with announcements of this place itself, those with most of them first."""
@@ -117,7 +117,7 @@ def listed(session: Session, wanted: Filter) -> Iterator[AnnouncementRecord]:
 def active(session: Session, ids: Collection[int]) -> list[AnnouncementRecord]:
     """Those of these announcements that are not withdrawn, with their current text."""
     wanted = _current_texts().where(col(AnnouncementRow.id).in_(ids), col(AnnouncementRow.status) == "active")
-    return list(_records(session, session.exec(wanted).all()))
+    return list(records_of(session, session.exec(wanted).all()))
 
 
 def _dated(session: Session, records: Sequence[AnnouncementRecord]) -> Iterator[Dated]:
@@ -134,7 +134,7 @@ def _dated(session: Session, records: Sequence[AnnouncementRecord]) -> Iterator[
 def _passing(session: Session, wanted: Filter) -> Iterator[AnnouncementRecord]:
     query = _chosen(wanted, _current_texts()).limit(wanted.limit)
     for rows in session.exec(query, execution_options={"yield_per": _PART}).partitions():
-        yield from _records(session, rows)
+        yield from records_of(session, rows)
 
 
 def _having(session: Session, wanted: Filter, query: Query) -> Iterator[AnnouncementRecord]:
@@ -150,7 +150,7 @@ def _having(session: Session, wanted: Filter, query: Query) -> Iterator[Announce
     for named in parts:
         for ids in chunks(_in_order(session, wanted, named), size):
             rows = session.exec(_current_texts().where(col(AnnouncementRow.id).in_(ids))).all()
-            records = {record.id: record for record in _records(session, rows)}
+            records = {record.id: record for record in records_of(session, rows)}
             for entry in ids:
                 if hit := find(query, fields_of(records[entry].extraction)):
                     yield replace(records[entry], hit=hit)
@@ -192,15 +192,6 @@ def _current_texts() -> Select[AnnouncementRow, RevisionRow]:
         col(RevisionRow.announcement_id) == AnnouncementRow.id, col(RevisionRow.number) == AnnouncementRow.revision
     )
     return select(AnnouncementRow, RevisionRow).join(RevisionRow, current)
-
-
-def _records(session: Session, rows: Sequence[tuple[AnnouncementRow, RevisionRow]]) -> Iterator[AnnouncementRecord]:
-    ids = [row.id for row, _ in rows if row.id is not None]
-    places, said, near = places_of(session, ids), lifecycles.of(session, ids), readings.resembled(session, ids)
-    return (
-        replace(_record(row, revision, places), sayings=said.get(row.id or 0, ()), resembles=near.get(row.id or 0))
-        for row, revision in rows
-    )
 
 
 def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
@@ -281,78 +272,3 @@ def region_prefix(code: str) -> str:
     while (len(code) == 6 and code.endswith("00")) or (len(code) == 4 and code.endswith("00")):
         code = code[:-2]
     return code
-
-
-def _history(session: Session, announcement_id: int) -> History | None:
-    row = session.get(AnnouncementRow, announcement_id)
-    if row is None:
-        return None
-    query = select(RevisionRow).where(RevisionRow.announcement_id == announcement_id).order_by(col(RevisionRow.number))
-    revisions = session.exec(query).all()
-    (record,) = _records(session, [(row, revisions[-1])])
-    record = replace(record, places=_shown(session, record, revisions))
-    said = feedback.of_announcement(session, announcement_id)
-    evidence = captures.of_revisions(session, [one.id for one in revisions if one.id is not None])
-    texts = {one.number: codec.decode_extraction(one.extraction, one.text) for one in revisions[:-1]}
-    texts[revisions[-1].number] = record.extraction
-    read = tuple(_revision(one, texts[one.number], evidence.get(one.id or 0, [])) for one in revisions)
-    return History(record, read, said, events.turns(session, announcement_id))
-
-
-def _shown(session: Session, record: AnnouncementRecord, revisions: Sequence[RevisionRow]) -> tuple[Place, ...]:
-    """The places, with the revision that each still shows."""
-    numbers = {one.fingerprint: one.number for one in revisions}
-    read = select(PageRow.source_id, PageRow.url, PageRow.fingerprint).where(PageRow.announcement_id == record.id)
-    shows = {(source, url): numbers.get(mark or "") for source, url, mark in session.exec(read)}
-    return tuple(replace(place, shows=shows.get((place.source, place.url))) for place in record.places)
-
-
-def _judged(session: Session) -> Iterator[Judged]:
-    """Every announcement of which a person said something, by id, at the revision spoken of last."""
-    for announcement_id, said in feedback.by_announcement(session).items():
-        row = session.get_one(AnnouncementRow, announcement_id)
-        number = said[-1].revision
-        wanted = select(RevisionRow).where(RevisionRow.announcement_id == row.id, RevisionRow.number == number)
-        revision = session.exec(wanted).one()
-        record = replace(_record(row, revision, {}), revision=number)
-        yield Judged(record, codec.decode_document(revision.document, revision.text), tuple(said))
-
-
-def places_of(session: Session, ids: Sequence[int | None]) -> dict[int, list[Place]]:
-    """Where each of these announcements was found, first place first."""
-    query = select(PlaceRow).order_by(col(PlaceRow.first_seen), col(PlaceRow.source_id), col(PlaceRow.url))
-    places: dict[int, list[Place]] = {}
-    absent = missing.of_announcements(session, ids)
-    for part in chunks(ids):
-        for row in session.exec(query.where(col(PlaceRow.announcement_id).in_(part))):
-            absence = absent.get(canonical(row.url)) if absent else None
-            place = Place(row.source_id, row.url, row.first_seen, absence.since if absence else None)
-            places.setdefault(row.announcement_id, []).append(place)
-    return places
-
-
-def _revision(row: RevisionRow, extraction: Extraction, evidence: Sequence[Capture]) -> RevisionRecord:
-    return RevisionRecord(
-        number=row.number,
-        seen_at=row.seen_at,
-        extraction=extraction,
-        changes=tuple(codec.decode_change(change) for change in row.changes),
-        reread_at=row.reread_at,
-        captures=tuple(evidence),
-    )
-
-
-def _record(row: AnnouncementRow, revision: RevisionRow, places: dict[int, list[Place]]) -> AnnouncementRecord:
-    assert row.id is not None
-    return AnnouncementRecord(
-        id=row.id,
-        url=row.url,
-        source=row.source_id,
-        status=row.status,
-        first_seen=row.first_seen,
-        last_changed=row.last_changed,
-        revision=row.revision,
-        extraction=codec.decode_extraction(revision.extraction, revision.text),
-        places=tuple(places.get(row.id, ())),
-        region_code=row.region_code,
-    )

@@ -11,7 +11,7 @@ from sqlmodel import col, select
 from watcher.records.deliveries import Beside
 from watcher.store import lifecycles
 from watcher.store.engine import Database, chunks
-from watcher.store.lists import places_of
+from watcher.store.items import places_of
 from watcher.store.tables import AnnouncementRow, DeliveryRow, EventRow
 
 

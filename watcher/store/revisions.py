@@ -1,4 +1,4 @@
-"""The tables of what announcements said, and of where they were found."""
+"""What announcements said, a text each time, and where they were found."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Index, UniqueConstraint
-from sqlmodel import Field
+from sqlmodel import Field, Session, SQLModel, col, delete, insert
 
+from watcher.model import Extraction
 from watcher.store.tables import Stored, json_column, text_column
 
 
@@ -72,3 +73,54 @@ class PlaceRow(Stored, table=True):
     url: str = Field(primary_key=True)
     first_seen: datetime
     announced: datetime
+
+
+def add_items(session: Session, revision_id: int, extraction: Extraction) -> None:
+    """Store the figures and deadlines of a revision, for who filters by them."""
+    _insert(session, FigureRow, _figures(revision_id, extraction))
+    _insert(session, DeadlineRow, _deadlines(revision_id, extraction))
+
+
+def replace_items(session: Session, revision_id: int, extraction: Extraction) -> None:
+    """The same for a revision that was read again."""
+    for table in (FigureRow, DeadlineRow):
+        session.exec(delete(table).where(col(table.revision_id) == revision_id))
+    add_items(session, revision_id, extraction)
+
+
+def _insert(session: Session, table: type[SQLModel], rows: list[dict[str, Any]]) -> None:
+    """Rows by the thousand, as a report in figures has them: as objects they would cost five times as much."""
+    if rows:
+        session.connection().execute(insert(table), rows)
+
+
+def _figures(revision_id: int, extraction: Extraction) -> list[dict[str, Any]]:
+    return [
+        {
+            "revision_id": revision_id,
+            "position": position,
+            "kind": str(figure.kind),
+            "low": float(figure.low),
+            "high": float(figure.high),
+            "unit": figure.unit,
+            "qualifier": str(figure.qualifier),
+            "change": None if figure.change is None else str(figure.change),
+            "subject": figure.subject,
+            "quote": figure.quote,
+            "measure": figure.measure,
+        }
+        for position, figure in enumerate(extraction.figures)
+    ]
+
+
+def _deadlines(revision_id: int, extraction: Extraction) -> list[dict[str, Any]]:
+    return [
+        {
+            "revision_id": revision_id,
+            "position": position,
+            "date": deadline.date,
+            "quote": deadline.quote,
+            "measure": deadline.measure,
+        }
+        for position, deadline in enumerate(extraction.deadlines)
+    ]
