@@ -10,13 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from watcher.conditions import stored_condition
 from watcher.model import Extraction
 from watcher.news import EventKind
 from watcher.reasons import REASONS, Reasons
-from watcher.records.announcements import AnnouncementRecord
 from watcher.settings import Keywords, Subscription, Where
+
+if TYPE_CHECKING:
+    from watcher.records.announcements import AnnouncementRecord
 
 # `on: withdrawn` promises the way back too, `source_trouble` and `delivery_trouble` the recovery.
 COVERS = {
