@@ -119,6 +119,11 @@ class TestProxy:
             await fetcher.fetch(site.url("/"))
         assert site.paths() == ["/"]
 
+    async def test_one_that_refuses_is_not_taken_for_the_site(self, site: Site) -> None:
+        site.set("http://www.example.gov.cn/", Answer(407))
+        async with Fetcher(Options(per_host_delay_s=0.0, proxy=site.url("")), LIMITS) as fetcher:
+            assert await code_of(fetcher, "http://www.example.gov.cn/", PLAIN_FETCH) == "proxy"
+
     @pytest.mark.parametrize(
         "proxy", ["http://u:password@127.0.0.1:9", "carrier-pigeon://u:password@x", "http://[", "nonsense"]
     )

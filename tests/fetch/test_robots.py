@@ -99,6 +99,7 @@ async def test_it_is_asked_for_as_us_once_however_many_want_to_know(open_site: S
         (Answer(404), timedelta(days=1)),
         (Answer(403), timedelta(days=1)),
         (redirect("/elsewhere"), timedelta(days=1)),  # where there is none
+        (Answer(407), timedelta(minutes=10)),  # of a proxy
         (Answer(500), timedelta(minutes=10)),
         (Answer(521), timedelta(minutes=10)),
         (Answer(body=b"x", fault=Fault.RESET), timedelta(minutes=10)),

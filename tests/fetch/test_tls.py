@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import shutil
 import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -86,7 +86,16 @@ class TestCertificates:
     async def test_it_must_name_the_host_in_any_case(self, signed: Certificate, middle: Certificate) -> None:
         with serving(signed) as site:
             options = FetchOptions(ca=str(middle.path), tls="legacy")
-            assert await outcome(site.port, options, "other.example.gov.cn") == "tls"
+            assert await outcome(site.port, options, "other.example.gov.cn") == "tls_name"
+
+    @pytest.mark.parametrize(("how", "code"), [("-days -1", "tls_expired"), ("-sha1 -days 2", "tls")])
+    async def test_one_that_no_setting_lets_in_is_not_said_to_need_one(
+        self, middle: Certificate, tmp_path: Path, how: str, code: str
+    ) -> None:
+        made = Certificate.signed_so(tmp_path, HOST, middle, *how.split())
+        with serving(made, "DEFAULT:@SECLEVEL=0") as site:
+            assert await outcome(site.port, FetchOptions(ca=str(middle.path))) == code
+            assert await outcome(site.port, FetchOptions(ca=str(middle.path), tls="legacy")) == code
 
     async def test_what_one_source_trusts_no_other_does(self, signed: Certificate, middle: Certificate) -> None:
         with serving(signed) as site:
@@ -159,15 +168,29 @@ class TestOldServers:
     async def test_what_only_other_programs_can_play(
         self, signed: Certificate, middle: Certificate, unused_tcp_port: int, command: str, options: str
     ) -> None:
-        program = shutil.which(command)
-        if program is None:
-            pytest.skip(f"needs the {command} command (Debian: openssl, gnutls-bin)")
-        given = options.format(port=unused_tcp_port, key=signed.key, cert=signed.path).split()
-        with subprocess.Popen([program, *given], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
-            try:
-                while await outcome(unused_tcp_port) == "refused":
-                    assert server.poll() is None, f"{command} does not run"
-                    await asyncio.sleep(0.02)
-                await self.check(unused_tcp_port, middle)
-            finally:
-                server.terminate()
+        async with playing(command, options, signed, unused_tcp_port):
+            await self.check(unused_tcp_port, middle)
+
+    async def test_one_that_no_browser_speaks_to_is_told_as_such(
+        self, signed: Certificate, unused_tcp_port: int
+    ) -> None:
+        options = "s_server -www -accept {port} -key {key} -cert {cert} -tls1_1 -cipher DEFAULT:@SECLEVEL=0"
+        async with playing("openssl", options, signed, unused_tcp_port):
+            assert await outcome(unused_tcp_port, FetchOptions(tls="legacy")) == "tls_version"
+
+
+@asynccontextmanager
+async def playing(command: str, options: str, certificate: Certificate, port: int) -> AsyncIterator[None]:
+    """A server that another program plays, once it answers."""
+    program = shutil.which(command)
+    if program is None:
+        pytest.skip(f"needs the {command} command (Debian: openssl, gnutls-bin)")
+    given = options.format(port=port, key=certificate.key, cert=certificate.path).split()
+    with subprocess.Popen([program, *given], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+        try:
+            while await outcome(port) == "refused":
+                assert server.poll() is None, f"{command} does not run"
+                await asyncio.sleep(0.02)
+            yield
+        finally:
+            server.terminate()

@@ -102,7 +102,8 @@ def tls_context(tls: Literal["standard", "legacy"] = "standard", ca: str | None 
 
     Args:
         tls: "legacy" also connects to servers that never learned RFC 5746 (secure renegotiation), have keys of 1024
-            bits, SHA-1 signatures or no forward secrecy. TLS 1.0 and 1.1 stay closed: no browser has them since 2020.
+            bits or no forward secrecy. TLS 1.0 and 1.1, and certificates signed with SHA-1, stay closed: no browser
+            has them since 2020 and 2017.
         ca: a PEM file trusted beside the public authorities: an authority, or a link of a chain that a server forgot.
     Raises:
         Trouble: ca.

@@ -65,6 +65,13 @@ CODES: Final[dict[str, Meaning]] = {
     "tls": Meaning(
         False, "open the address in a browser to see its certificate; an authority of its own can be named by `ca`"
     ),
+    "tls_expired": Meaning(
+        False, "the site has to renew it; where the site answers http:// too, write the address so meanwhile"
+    ),
+    "tls_name": Meaning(False, "write the address with the host that the certificate names, or with http://"),
+    "tls_version": Meaning(
+        False, "no browser speaks it since 2020; where the site answers http://, write the address so"
+    ),
     "no_tls": Meaning(False, "write the address with http://, or with the port on which the site answers https"),
     "tls_old": Meaning(False, "an old server: `tls: legacy` lets this source connect to it"),
     "ca": Meaning(False, "`ca` names a file of certificates (PEM) that watcher may read"),
@@ -104,7 +111,12 @@ def _transient(code: str) -> bool:
 
 
 def status_trouble(status: int, retry_after_s: float | None, now: datetime) -> Trouble:
-    """The trouble that an answer with `status` is, which came `now`."""
+    """The trouble that an answer with `status` is, which came `now`.
+
+    407 is the answer of a proxy, named or on the way, and says nothing of the site (RFC 9110 15.5.8).
+    """
+    if status == 407:
+        return Trouble("proxy", f"the proxy refused: {_named(status)}")
     wish = f" and asked to be left alone {_wish(retry_after_s, now)}" if retry_after_s else ""
     return Trouble(f"http_{status}", f"answered {_named(status)}{wish}", status=status, retry_after_s=retry_after_s)
 
@@ -247,21 +259,32 @@ _OLD_TLS: Final = frozenset(
         "DH_KEY_TOO_SMALL",
         "EE_KEY_TOO_SMALL",
         "CA_KEY_TOO_SMALL",
-        "CA_MD_TOO_WEAK",
         "WRONG_SIGNATURE_TYPE",
         "SSLV3_ALERT_HANDSHAKE_FAILURE",  # no cipher in common
     }
 )
-_OLD_CERTIFICATE: Final = frozenset({66, 67, 68})  # X509_V_ERR_EE_KEY_TOO_SMALL, _CA_KEY_TOO_SMALL, _CA_MD_TOO_WEAK
+_OLD_VERSION: Final = frozenset({"UNSUPPORTED_PROTOCOL", "TLSV1_ALERT_PROTOCOL_VERSION"})
+# What is wrong with a certificate, by OpenSSL's X509_V_ERR: EE_KEY_TOO_SMALL, CA_KEY_TOO_SMALL; CERT_NOT_YET_VALID,
+# CERT_HAS_EXPIRED; HOSTNAME_MISMATCH, IP_ADDRESS_MISMATCH. SHA-1 (CA_MD_TOO_WEAK) has no place: level 1 shuts it out.
+_OF_CERTIFICATE: Final = {
+    66: "tls_old",
+    67: "tls_old",
+    9: "tls_expired",
+    10: "tls_expired",
+    62: "tls_name",
+    64: "tls_name",
+}
 
 
 def _from_tls(error: ssl.SSLError) -> Trouble:
     if isinstance(error, ssl.SSLCertVerificationError):
-        code = "tls_old" if error.verify_code in _OLD_CERTIFICATE else "tls"
+        code = _OF_CERTIFICATE.get(error.verify_code, "tls")
         return Trouble(code, f"its certificate is refused: {error.verify_message}")
     reason = error.reason or str(error)
     if reason in _NO_TLS:
         return Trouble("no_tls", "the port does not speak TLS (https)")
+    if reason in _OLD_VERSION:
+        return Trouble("tls_version", "it speaks TLS 1.0 or 1.1 at most")
     return Trouble("tls_old" if reason in _OLD_TLS else "tls", f"no encrypted connection: {reason}")
 
 
