@@ -36,6 +36,12 @@ _BESIDE: Final = re.compile(
 _UNIT: Final = re.compile(r"[(（][^()（）]{1,20}[)）]$")
 _STOP: Final = re.compile(r"[。；!！?？]")
 _YEAR_OR_UNIT: Final = re.compile(r"(?:19|20)\d{2}年?|[(（][^()（）]{0,20}[)）]")
+# A cell that is a quantity spelt out, as no head is: 三分之二, 十五个工作日, 最高五百万元, 三百家.
+_N: Final = "[〇零一二两三四五六七八九十百千万亿]+"
+_SPELT: Final = re.compile(
+    rf"(?:最高|最多|不超过|不[少低]于|至少|约|超过?|压[减缩]|减少|提高|增长|下降)?"
+    rf"(?:{_N}分之{_N}|{_N}(?:个?(?:工作日|小时|[天日月年])|个百分点|[元成倍个家户项名人条件次亩]))(?:以[上下内]|左右|内)?"
+)
 _LONGEST_HEAD: Final = 20
 # Cells of one row that are looked at, and characters of each: what names a row stands near its start.
 _MOST_CELLS, _MOST_CHARS = 40, 120
@@ -86,10 +92,9 @@ class Rows:
         head: Sequence[str] = ()
         for line in self._text.split("\n"):
             if BORDER in line:
-                if not inside:
-                    head = head_of(line)
                 self._starts.append(start)
-                self._heads.append(head)
+                self._heads.append(head if inside else ())  # nothing stands over the head itself
+                head = head if inside else head_of(line)
             inside = BORDER in line
             start += len(line) + 1
 
@@ -106,7 +111,7 @@ class Rows:
 def head_of(line: str) -> Sequence[str]:
     """The names of the columns, () for a row of data: a head is short and holds no number but a year's or a unit's."""
     names = line.split(BORDER)
-    if any(len(name) > _LONGEST_HEAD or _STOP.search(name) for name in names):
+    if any(len(name) > _LONGEST_HEAD or _STOP.search(name) or _SPELT.fullmatch(name.strip()) for name in names):
         return ()
     return () if any(_DIGIT.search(_YEAR_OR_UNIT.sub("", name)) for name in names) else names
 

@@ -52,6 +52,12 @@ FIGURES = [
     # The head tells what the column counts; one that says only that there are amounts adds nothing.
     ("县区|创新型中小企业|专精特新企业 / 东江县|15家|20家", ["15家 东江县创新型中小企业", "20家 东江县专精特新企业"]),
     ("县区|金额 / 东江县|20万元", ["20万元 东江县"]),
+    # A first row whose numbers are spelt out is no head, neither of the others nor of itself.
+    (
+        "审批时限|十五天 / 奖补资金|五万元 / 申报材料|压减三分之二",
+        ["十五天 审批时限", "五万元 奖补资金", "三分之二 申报材料"],
+    ),
+    ("企业类型|一等奖|二等奖 / 工业企业|五万元|三万元", ["五万元 工业企业一等奖", "三万元 工业企业二等奖"]),
     (
         "事项|法定时限|承诺时限 / 环评审批|30个工作日|10个工作日",
         ["30个工作日 环评审批法定时限", "10个工作日 环评审批承诺时限"],
