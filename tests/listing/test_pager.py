@@ -9,6 +9,7 @@ from watcher.listing import read_listing
 
 LIST = "<ul><li><a href='t20260618_1.html'>关于优化环评审批服务的通知</a><span>2026-06-18</span></li></ul>"
 
+SITE = "https://sthjt.example.gov.cn/"
 GO = "<script>function go(p) { location.href = 'index_' + (p - 1) + '.html' }</script>"
 
 
@@ -117,6 +118,65 @@ def test_the_next_page_is_found_as_a_link_or_in_the_call_of_the_pager(pager: str
 def test_the_next_page_is_counted_from_the_page_at_hand(own: str, pager: str, following: str | None) -> None:
     found = read_listing(page(LIST + pager, COLUMN + own), "auto").next_url
     assert found == (COLUMN + following if following else None)
+
+
+BOX = "<h3>专题专栏<a class='more' href='/zt/'>{}</a></h3>"
+WORD = "<a href='index_1.html'>下一页</a>"
+
+
+@pytest.mark.parametrize(
+    ("around", "following"),
+    [
+        (BOX.format("&gt;&gt;") + "{}" + WORD, "index_1.html"),
+        (BOX.format("»") + "{}<script>createPageHTML(9, 0, 'index', 'html')</script>", "index_1.html"),
+        ("{}<script>createPageHTML(9, 0, 'index', 'html')</script>" + BOX.format("&gt;"), "index_1.html"),
+        ("{}<script>createPageHTML(1, 0, 'index', 'html')</script>" + BOX.format("&gt;&gt;"), None),
+        (BOX.format("&gt;") + "{}", None),
+        ("<h3>简报<a href='list_2.html'>&gt;</a></h3>{}", None),  # another column, for all that is known
+        ("<p><a href='/'>首页</a><a href='/zw/'>&gt;</a><a href='./'>动态</a></p>{}" + WORD, "index_1.html"),
+        ("{}<div class='swiper'><a class='next' href='/photos/'></a></div>", None),
+        ("{}<a href='/tp/t20260611_1.html'>上一页</a><a href='/tp/t20260613_2.html'>下一页</a>" + WORD, "index_1.html"),
+        ("{}<a href='/tp/t20260613_2.html'>下一页</a>", None),
+        ("{}<h3><a href='/zt/'>专题</a></h3><a href='/zt/index_2.html'>下一页</a>" + WORD, "index_1.html"),
+        ("{}<h3><a href='/zt/'>专题</a></h3><a href='/zt/index_2.html'>下一页</a>", None),
+        ("{}<a href='/zt/pic_2.html'>2</a><a href='/zt/pic_3.html'>3</a>", None),
+        ("{}<a href='/zt/index_2.html'>下一页</a><a href='/tp/index_2.html'>下一页</a>", None),
+    ],
+)
+def test_what_a_box_beside_the_list_leads_to_is_no_next_page(around: str, following: str | None) -> None:
+    found = read_listing(page(around.format(LIST)), "auto").next_url
+    assert found == (COLUMN + following if following else None)
+
+
+@pytest.mark.parametrize(
+    ("own", "pager", "following"),
+    [
+        ("zw/list_5.html", "<h3>公报<a href='list_6.html'>&gt;</a></h3>", None),
+        ("zw/list_5.html", "<a href='list_4.html'>&lt;</a> <a href='list_6.html'>&gt;</a>", "zw/list_6.html"),
+        ("zw/list_5.html", "<a href='list_5_2.html'>&gt;</a>", "zw/list_5_2.html"),
+        ("zw/index_1.html", "<a href='./'>‹</a> <a href='index_2.html'>›</a>", "zw/index_2.html"),
+        ("zw/list.aspx?id=5", "<a href='list.aspx?id=6'>&gt;</a>", None),
+        (
+            "zw/list.aspx?id=5",
+            "<a href='list.aspx?id=6&page=2'>下一页</a><a href='list.aspx?id=5&page=2'>&gt;</a>",
+            "zw/list.aspx?id=5&page=2",
+        ),
+        ("zw/list.aspx?id=5", "<a href='list.aspx?id=5&page=2'>&gt;</a>", "zw/list.aspx?id=5&page=2"),
+        (
+            "zw/list.aspx?id=5",
+            "<h3><a href='list.aspx?id=6'>公报</a></h3><a href='list.aspx?id=6&page=2'>下一页</a>",
+            None,
+        ),
+        ("zw/list.aspx?id=5", "<a href='list.aspx?id=5&start=15'>下一页</a>", "zw/list.aspx?id=5&start=15"),
+        ("zw.htm", "<a href='zw/8.htm'>下页</a>", "zw/8.htm"),
+        ("zw/302/index.html", "<a href='/ui?pageId=302&currentPage=2'>下一页</a>", "ui?pageId=302&currentPage=2"),
+        ("zw/302/index.html", "<a href='/ui?pageId=302&currentPage=2'>2</a>", "ui?pageId=302&currentPage=2"),
+        ("zw/302/index.html", "<a href='/ui?pageId=303&currentPage=2'>2</a>", None),
+    ],
+)
+def test_a_next_page_is_one_of_the_same_column(own: str, pager: str, following: str | None) -> None:
+    found = read_listing(page(LIST + pager, SITE + own), "auto").next_url
+    assert found == (SITE + following if following else None)
 
 
 def test_a_pager_inside_the_list_is_no_entry() -> None:

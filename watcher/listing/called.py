@@ -15,9 +15,7 @@ from lxml import etree
 
 from watcher.listing.addresses import resolve
 from watcher.listing.opened import Opened
-
-NEXT: Final = re.compile(r"(?:下一?[页頁]|后一?页|next(?: page)?)\s?[>›»]{0,3}|[>›»]{1,2}", re.IGNORECASE)
-AROUND: Final = " \xa0\n\t\r[]【】"  # of such a link's text
+from watcher.listing.turning import bare, is_next
 
 _NAME: Final = r"[A-Za-z_$][\w$]{0,40}"
 _JOINED: Final = re.compile(
@@ -30,6 +28,7 @@ _CALL: Final = re.compile(rf"\s{{0,9}}(?:javascript:)?\s{{0,9}}(?:return )?({_NA
 _NUMBER: Final = re.compile(r"[\"']?([0-9]{1,4})[\"']?")
 _ONE_ON: Final = re.compile(rf"(?:{_NAME}\.)?{_NAME}\s?\+\s?1")
 _MOST_CLICKED: Final = 500
+_LONGEST: Final = 20  # characters of what is clicked
 _MOST_FUNCTIONS: Final = 3
 _BODY: Final = 600  # characters of a function that sends the reader on
 
@@ -75,7 +74,7 @@ def called_for(opened: Opened) -> str | None:
         url = resolve(opened.base, found[1]) if found else None
         if found is None or url is None:
             continue
-        if NEXT.fullmatch(text):
+        if is_next(text):
             return url
         if text == str(found[0]):
             numbered.setdefault(found[0], url)
@@ -86,8 +85,9 @@ def _calls(opened: Opened) -> Iterator[tuple[str, re.Match[str]]]:
     """What is clicked, by its text or its number, and the call that this makes."""
     clicked = _CLICKED(opened.root) if opened.root is not None else []
     for element in clicked[:_MOST_CLICKED]:
-        text = "".join(islice(element.itertext(), 4)).strip(AROUND)
-        if len(text) < 20 and (text.isdecimal() or NEXT.fullmatch(text)):
+        shown = "".join(islice(element.itertext(), 4))
+        text = bare(shown) if len(shown) < _LONGEST else ""
+        if text.isdecimal() or is_next(text):
             for name in ("onclick", "href"):
                 if call := _CALL.match(element.get(name, "")):
                     yield text, call

@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import takewhile
 from typing import Final
 
-from lxml import etree
-
 from watcher.addresses import canonical
 from watcher.listing.addresses import resolve
-from watcher.listing.called import AROUND, NEXT, called_for, written
-from watcher.listing.found import Anchor
+from watcher.listing.called import called_for, written
 from watcher.listing.opened import Opened
+from watcher.listing.turning import counted, elsewhere, pager_links, pointed, worded
 
-_MARKED: Final = etree.XPath(
-    "//a[@href][@rel='next' or contains(concat(' ', translate(@class, '-_', '  '), ' '), ' next ')]/@href"
-    " | //link[@rel='next']/@href"
-)
-_MOST_MARKED: Final = 10
-_LONGEST: Final = 40  # characters of such a link, blanks included
 _CALL: Final = re.compile(r"createPageHTML\w{0,10}\s?\(([^()]{1,200})\)")
 
 _COUNT: Final = re.compile(r"\b(?:countPage|pageCount|totalPage)\s?=\s?[\"']?([0-9]{1,5})\b")
@@ -35,25 +28,25 @@ _PREFIX: Final = re.compile(r"\bprefix[\"']?\s?:\s?[\"']([\w-]{1,60})[\"']")
 _STEM: Final = re.compile(r"([\w-]{1,60}_)[\"']\s?\+")
 _EXTENSION: Final = re.compile(r"(?:\.|suffix[\"']?\s?:\s?[\"'])(s?html?)\b")
 _NEAR: Final = 3_000  # characters behind the count that write the addresses
-_PAGE: Final = re.compile(
-    r"(?:\w{1,20}_|[?&](?:page|p|pageno|pageindex|currentpage)=)([0-9]{1,4})(?:\.\w{2,5})?(?=$|[&#])",
-    re.I,
-)
 
 
 def next_url(opened: Opened) -> str | None:
     """Return the address of the next older page, None where none is seen or this is the last."""
-    url = next((url for way in _WAYS if (url := way(opened))), None)
+    url = next(filter(None, _ways(opened)), None)
     return url if url and canonical(url) != canonical(opened.page.final_url) else None
 
 
-def _linked(opened: Opened) -> str | None:
-    for token in opened.found.tokens:
-        if isinstance(token, Anchor):
-            texts = ("".join(text for text, _ in token.blocks[:4]), token.attribute)
-            if any(NEXT.fullmatch(text.strip(AROUND)) for text in texts if len(text) < _LONGEST):
-                return token.url
-    return None
+def _ways(opened: Opened) -> Iterator[str | None]:
+    """Words before scripts, these before numbers and arrows; what is of another make than the page comes last."""
+    links = pager_links(opened)
+    yield worded(opened, links)
+    yield _scripted(opened)
+    yield _counted(opened)
+    yield _optioned(opened)
+    yield counted(links)
+    yield pointed(opened, links)
+    yield called_for(opened)
+    yield elsewhere(opened, links)
 
 
 def _scripted(opened: Opened) -> str | None:
@@ -120,30 +113,3 @@ def _written(opened: Opened, start: int, number: int) -> str | None:
     extension = _EXTENSION.search(opened.text, start, end)
     name = stem[1].removesuffix("_") if stem else "index"
     return resolve(opened.page.final_url, f"{name}_{number}.{extension[1] if extension else 'html'}")
-
-
-def _marked(opened: Opened) -> str | None:
-    """The link that is called next by its class or its relation, whatever it shows."""
-    hrefs = _MARKED(opened.root) if opened.root is not None else []
-    return next((url for href in hrefs[:_MOST_MARKED] if (url := resolve(opened.base, href))), None)
-
-
-def _numbered(opened: Opened) -> str | None:
-    """The link called by the number behind this page's own, where its address holds that number too.
-
-    Systems count addresses from 0 (page 2 is index_1) or from 1 (page 2 is index_2).
-    """
-    own = _PAGE.search(opened.page.final_url)
-    links: dict[int, str] = {}
-    for token in opened.found.tokens:
-        text = "".join(text for text, _ in token.blocks[:4]).strip(AROUND) if isinstance(token, Anchor) else ""
-        if isinstance(token, Anchor) and text.isascii() and text.isdecimal() and 1 < int(text[:5]) < 10_000:
-            page = _PAGE.search(token.url)
-            if page and int(text) - int(page[1]) in (0, 1):
-                links.setdefault(int(page[1]), token.url)
-    # Without a number of its own this is the first page, and the least number leads on.
-    following = [number for number in links if number > (int(own[1]) if own else 0)]
-    return links[min(following)] if following else None
-
-
-_WAYS: Final = (_linked, _scripted, _counted, _optioned, _numbered, _marked, called_for)

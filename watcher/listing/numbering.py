@@ -1,0 +1,77 @@
+"""Which page of a column an address is: its number, and what it shares with the other pages of that column.
+
+/tzgg/  /tzgg/index.html  /tzgg.htm                                     the first, without a number
+/tzgg/index_2.html  /tzgg/list-2.html  /tzgg/page/2/  /tzgg/25.htm      in the path
+/tzgg/?page=2  /tzgg/list.aspx?id=7&page=2                              in the query
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+from urllib.parse import urlsplit
+
+_EXTENSION: Final = re.compile(r"\.[a-z]\w{1,4}$")
+_IN_QUERY: Final = re.compile(
+    r"(?:(?!per|each|max|count|total)[\w.-]{0,12}page(?:_?(?:no|num|number|index|idx))?|p|pn|paged)=([0-9]{1,4})"
+)
+_IN_PATH: Final = re.compile(
+    r"(?:[_-]|(?<=/index)|(?<=/list)|(?<=/page)|/(?:page/|p/?)?(?=[0-9]{1,4}/?$))([0-9]{1,4})/?$"
+)
+_INDEX: Final = re.compile(r"(?:/(?:index|default))?/?$")
+# What stands in a folder for its list, beside the index: list_5_2.html is page 2 of /tzgg/, and so is index_260_2.html.
+_IN_FOLDER: Final = re.compile(r"/(?:index|list|default|page)(?:[_-]?[0-9]{1,9})?$")
+
+
+class Turn(NamedTuple):
+    """A step from one page of a column to another; `own` is None for the page without a number.
+
+    `is_named`: both are called alike, but for the number; else the other is only what stands in the folder for a list.
+    """
+
+    own: int | None
+    number: int
+    in_query: bool
+    is_named: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """An address taken apart: `stem` and `query` are left without the page's number, `whole` is the path with it."""
+
+    host: str
+    whole: str
+    stem: str
+    query: frozenset[str]
+    number: int | None
+    in_query: bool = False
+
+    def turn(self, other: Numbered) -> Turn | None:
+        """The step to `other`, None where that is no numbered page of the same column."""
+        number = other.number
+        # Who asks for more than the own address does may do so: of a pager's links each says how long a page is.
+        if number is None or self.host != other.host or not self.query <= other.query:
+            return None
+        if other.stem == self.whole and not self.in_query:
+            return Turn(None, number, other.in_query, is_named=True)
+        if self.number is not None and other.stem == self.stem:
+            return Turn(self.number, number, other.in_query, is_named=True)
+        folder = _IN_FOLDER.sub("", other.stem)
+        if folder == self.whole != "" and not self.in_query:
+            return Turn(None, number, other.in_query, is_named=False)
+        return None
+
+
+def numbered(url: str) -> Numbered:
+    """Take an address apart at its page's number: the one in the query, else the one that ends the path."""
+    parts = urlsplit(url.lower())
+    pairs = frozenset(filter(None, parts.query.split("&")))
+    asked = {pair: int(found[1]) for pair in pairs if (found := _IN_QUERY.fullmatch(pair))}
+    host, name = parts.netloc.removeprefix("www."), _EXTENSION.sub("", parts.path)
+    whole = _INDEX.sub("", name, count=1)
+    if len(set(asked.values())) == 1:
+        return Numbered(host, whole, whole, pairs - asked.keys(), next(iter(asked.values())), in_query=True)
+    found = _IN_PATH.search(name)
+    stem = _INDEX.sub("", name[: found.start()], count=1) if found else whole
+    return Numbered(host, whole, stem, pairs, int(found[1]) if found else None)

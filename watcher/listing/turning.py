@@ -1,0 +1,167 @@
+"""The links of a pager: which of those on a page leads to the next older page of the same column.
+
+Words say it (下一页), numbers do by their order, and an arrow alone says as often that a box beside the list has more:
+it counts only where the address differs from the page's own by no more than a page's number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Final, NamedTuple
+from urllib.parse import urlsplit
+
+from lxml import etree
+
+from watcher.listing.addresses import is_article, resolve
+from watcher.listing.found import Anchor
+from watcher.listing.numbering import Numbered, Turn, numbered
+from watcher.listing.opened import Opened
+
+_AROUND: Final = re.compile(r"[\s\[\]【】|]+")
+_ARROWS: Final = re.compile(r"[>›»]{1,3}$")
+_NEXT: Final = re.compile(r"(?:下一?[页頁]|后一?页|next(?:page)?)", re.IGNORECASE)
+_POINTS: Final = re.compile(r"[>›»]{1,2}")
+_BACK: Final = re.compile(r"[<‹«]{1,2}|[上前]一?[页頁]|prev(?:ious)?(?:page)?", re.IGNORECASE)
+_NUMBER: Final = re.compile(r"[0-9]{1,4}")
+_SECOND: Final = "2"
+_LONGEST: Final = 40  # characters of such a link, blanks included
+_MARKED: Final = etree.XPath(
+    "//a[@href][@rel='next' or contains(concat(' ', translate(@class, '-_', '  '), ' '), ' next ')]/@href"
+    " | //link[@rel='next']/@href"
+)
+_MOST_MARKED: Final = 10
+
+
+class PagerLink(NamedTuple):
+    """A link that may turn the page: what it says, where it leads, and the step that this is (None: elsewhere)."""
+
+    text: str
+    url: str
+    page: Numbered
+    turn: Turn | None
+
+
+def pager_links(opened: Opened) -> tuple[PagerLink, ...]:
+    """The links of the page that may be a pager's, by what they say and what their `title` says."""
+    own = numbered(opened.page.final_url)
+    return tuple(_links(opened, own))
+
+
+def worded(opened: Opened, links: Sequence[PagerLink]) -> str | None:
+    """The link to a page of the column that is called the next one by a word; on the last page its own address."""
+    own = numbered(opened.page.final_url)
+    return next((link.url for link in links if is_next(link.text) and (link.turn or link.page == own)), None)
+
+
+def counted(links: Sequence[PagerLink]) -> str | None:
+    """The link called by the number behind this page's own, where its address holds that number too.
+
+    Systems count addresses from 0 (page 2 is index_1) or from 1 (page 2 is index_2).
+    """
+    for link in links:
+        turn = link.turn
+        if turn is None or not _NUMBER.fullmatch(link.text) or int(link.text) - turn.number not in (0, 1):
+            continue
+        if turn.number - 1 == turn.own or (turn.own is None and link.text == _SECOND):
+            return link.url
+    return None
+
+
+def pointed(opened: Opened, links: Sequence[PagerLink]) -> str | None:
+    """The link that an arrow, its class or its relation calls the next one, where it leads one page on.
+
+    On a page that has a number, which may be its column's, a link that leads back must stand beside an arrow.
+    """
+    own = numbered(opened.page.final_url)
+    leads_back = any(_is_behind(link, own) for link in links)
+    for link in links:
+        is_arrow = _POINTS.fullmatch(link.text) is not None
+        if is_arrow and link.turn and _is_one_on(link.turn) and (link.turn.own is None or leads_back):
+            return link.url
+    hrefs = _MARKED(opened.root) if opened.root is not None else []
+    urls = (url for href in hrefs[:_MOST_MARKED] if (url := resolve(opened.base, href)))
+    return next((url for url in urls if own.turn(numbered(url))), None)
+
+
+def elsewhere(opened: Opened, links: Sequence[PagerLink]) -> str | None:
+    """The one link called the next page whose address is of another make than the page's: /ui?pageId=7&currentPage=2.
+
+    Not one to an article (the next photo), nor to a page of a column that is linked as well: a box turns its own pages.
+    """
+    own = numbered(opened.page.final_url)
+    turning = {link.url: link.page for link in links if is_next(link.text) and not _is_of_article(link, own)}
+    if len(turning) == 1:
+        url, page = turning.popitem()
+        is_sure = _is_own(opened, page, url) or (page.number is not None and not _is_linked(opened, page))
+        return url if is_sure else None
+    seconds = (link for link in links if link.text == _SECOND and link.page.in_query and link.page.number in (1, 2))
+    return next((link.url for link in seconds if _is_own(opened, link.page, link.url)), None)
+
+
+def bare(text: str) -> str:
+    """What a link of a pager says, without blanks, brackets, and the arrow behind its words."""
+    text = _AROUND.sub("", text)
+    return _ARROWS.sub("", text) or text
+
+
+def is_next(text: str) -> bool:
+    """Whether a link with this `bare` text says that it leads to the next page."""
+    return _NEXT.fullmatch(text) is not None
+
+
+def _links(opened: Opened, own: Numbered) -> Iterator[PagerLink]:
+    for said, url in _said(opened):
+        texts = [bare(text) for text in said if text and len(text) < _LONGEST]
+        page = numbered(url) if any(map(_is_pager, texts)) else None
+        for text in filter(_is_pager, texts):
+            assert page is not None
+            yield PagerLink(text, url, page, own.turn(page))
+
+
+def _said(opened: Opened) -> Iterator[tuple[tuple[str, str], str]]:
+    for token in opened.found.tokens:
+        if isinstance(token, Anchor):
+            yield ("".join(text for text, _ in islice(token.blocks, 4)), token.attribute), token.url
+
+
+def _is_pager(text: str) -> bool:
+    return any(kind.fullmatch(text) for kind in (_NUMBER, _NEXT, _POINTS, _BACK))
+
+
+def _is_one_on(turn: Turn) -> bool:
+    """Whether a step surely leads to the next page, of a column that counts up; ?page=1 is the first."""
+    if turn.own is not None:
+        return turn.number == turn.own + 1
+    return turn.is_named and turn.number in ((2,) if turn.in_query else (1, 2))
+
+
+def _is_behind(link: PagerLink, own: Numbered) -> bool:
+    """Whether a link of the page `own` leads to one before it, with a lesser number or without."""
+    if link.turn and link.turn.own is not None:
+        return link.turn.number < link.turn.own
+    return link.page.number is None and link.page.turn(own) is not None
+
+
+def _is_of_article(link: PagerLink, own: Numbered) -> bool:
+    """Whether an address looks like an article's, and neither has a page's number nor asks more than `own` does."""
+    asks_more = own.query and _asks_same(link.page, own)
+    return is_article(link.url) and not link.page.in_query and not asks_more
+
+
+def _is_own(opened: Opened, page: Numbered, url: str) -> bool:
+    """Whether an address lies in the folder of the page, holds the number of its column, or asks what it asks."""
+    own, parts = numbered(opened.page.final_url), urlsplit(url)
+    is_named = any(map(opened.column.search, (parts.path, parts.query)))
+    return page.host == own.host and (is_named or _asks_same(page, own))
+
+
+def _asks_same(page: Numbered, own: Numbered) -> bool:
+    return page.whole == own.whole and own.query <= page.query
+
+
+def _is_linked(opened: Opened, page: Numbered) -> bool:
+    """Whether the page also links to the first page of the column that `page` is of."""
+    others = (numbered(token.url) for token in opened.found.tokens if isinstance(token, Anchor))
+    return any(other.number is None and other.turn(page) is not None for other in others)
