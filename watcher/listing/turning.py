@@ -20,9 +20,14 @@ from watcher.listing.numbering import Numbered, Turn, numbered
 from watcher.listing.opened import Opened
 
 _AROUND: Final = re.compile(r"[\s\[\]【】|]+")
-_ARROWS: Final = re.compile(r"[>›»]{1,3}$")
+_ARROWS: Final = re.compile(r"[>＞›»→⇒▶►〉》…]{1,3}$")
 _NEXT: Final = re.compile(r"(?:下一?[页頁]|后一?页|next(?:page)?)", re.IGNORECASE)
-_POINTS: Final = re.compile(r"[>›»]{1,2}")
+# What a box or an article may say too: taken only where it leads one page on.
+_OLDER: Final = re.compile(
+    r"下一?[0-9]{1,3}[条條篇]|(?:点击)?加载更多|loadmore|(?:较早|更早|较旧)的?(?:文章|新闻|信息|内容)?|older(?:posts|entries|news)?",
+    re.IGNORECASE,
+)
+_POINTS: Final = re.compile(r"[>＞›»→]{1,2}")
 _BACK: Final = re.compile(r"[<‹«]{1,2}|[上前]一?[页頁]|prev(?:ious)?(?:page)?", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"[0-9]{1,4}")
 _SECOND: Final = "2"
@@ -32,6 +37,10 @@ _MARKED: Final = etree.XPath(
     " | //link[@rel='next']/@href"
 )
 _MOST_MARKED: Final = 10
+# Where scripts keep the address of what they load on a click; `pagingHref` is that of eportal.
+_CARRIED: Final = ("paginghref", "data-url", "data-href", "data-next")
+_CARRIERS: Final = etree.XPath("//*[@paginghref or @data-url or @data-href or @data-next]")
+_MOST_CARRIERS: Final = 500
 
 
 class PagerLink(NamedTuple):
@@ -52,7 +61,9 @@ def pager_links(opened: Opened) -> tuple[PagerLink, ...]:
 def worded(opened: Opened, links: Sequence[PagerLink]) -> str | None:
     """The link to a page of the column that is called the next one by a word; on the last page its own address."""
     own = numbered(opened.page.final_url)
-    return next((link.url for link in links if is_next(link.text) and (link.turn or link.page == own)), None)
+    called = (link.url for link in links if is_next(link.text) and (link.turn or link.page == own))
+    older = (link.url for link in links if _OLDER.fullmatch(link.text) and link.turn and _is_one_on(link.turn))
+    return next(called, None) or next(older, None)
 
 
 def counted(links: Sequence[PagerLink]) -> str | None:
@@ -77,8 +88,9 @@ def pointed(opened: Opened, links: Sequence[PagerLink]) -> str | None:
     own = numbered(opened.page.final_url)
     leads_back = any(_is_behind(link, own) for link in links)
     for link in links:
-        is_arrow = _POINTS.fullmatch(link.text) is not None
-        if is_arrow and link.turn and _is_one_on(link.turn) and (link.turn.own is None or leads_back):
+        if _POINTS.fullmatch(link.text) is None or link.turn is None or not _is_one_on(link.turn):
+            continue
+        if link.turn.is_named if link.turn.own is None else leads_back:
             return link.url
     hrefs = _MARKED(opened.root) if opened.root is not None else []
     urls = (url for href in hrefs[:_MOST_MARKED] if (url := resolve(opened.base, href)))
@@ -124,17 +136,21 @@ def _said(opened: Opened) -> Iterator[tuple[tuple[str, str], str]]:
     for token in opened.found.tokens:
         if isinstance(token, Anchor):
             yield ("".join(text for text, _ in islice(token.blocks, 4)), token.attribute), token.url
+    for element in (_CARRIERS(opened.root) if opened.root is not None else [])[:_MOST_CARRIERS]:
+        urls = (resolve(opened.base, href) for name in _CARRIED if (href := element.get(name)))
+        if url := next(filter(None, urls), None):
+            yield ("".join(islice(element.itertext(), 4)), element.get("title", "")), url
 
 
 def _is_pager(text: str) -> bool:
-    return any(kind.fullmatch(text) for kind in (_NUMBER, _NEXT, _POINTS, _BACK))
+    return any(kind.fullmatch(text) for kind in (_NUMBER, _NEXT, _OLDER, _POINTS, _BACK))
 
 
 def _is_one_on(turn: Turn) -> bool:
-    """Whether a step surely leads to the next page, of a column that counts up; ?page=1 is the first."""
+    """Whether a step leads to the next page of a column that counts up; ?page=1 is the first."""
     if turn.own is not None:
         return turn.number == turn.own + 1
-    return turn.is_named and turn.number in ((2,) if turn.in_query else (1, 2))
+    return turn.number in ((2,) if turn.in_query else (1, 2))
 
 
 def _is_behind(link: PagerLink, own: Numbered) -> bool:
