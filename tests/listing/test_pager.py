@@ -93,6 +93,25 @@ GO = "<script>function go(p) { location.href = 'index_' + (p - 1) + '.html' }</s
         ("<a onclick='goPage(2)'>下一页</a><script>function goPage(p){img='list_'+p+'.png'}</script>", None),
         ("<a onclick='show(2)'>2023年</a><script>function show(p){location='list_'+p+'.html'}</script>", None),
         ("<script>createPageHTML(</script>", None),
+        ("<b>1</b> <a href='2/'>2</a> <a href='3/'>3</a>", "2/"),
+        ("<b>1</b> <a href='list-2.html'>2</a> <a href='list-3.html'>3</a>", "list-2.html"),
+        ("<b>1</b> <a href='25.htm'>2</a> <a href='24.htm'>3</a> <a href='1.htm'>26</a>", "25.htm"),
+        ("<b>1</b> <a href='3.htm'>2</a> <a href='2.htm'>3</a> <a href='1.htm'>4</a>", "3.htm"),
+        ("<p hidden><a href='index_260_54.html'>54</a> <a href='index_260_53.html'>53</a></p>", "index_260_54.html"),
+        (
+            "<a href='index_260_3.html'>3</a><a href='index_260_2.html'>2</a><a href='index_260_1.html'>1</a>"
+            "<script>var maxPageNum260 = 4</script>",
+            "index_260_3.html",
+        ),
+        (
+            "<a href='index_4.html'>4</a><a href='index_3.html'>3</a><a href='index_2.html'>2</a><b>1</b>",
+            "index_2.html",
+        ),
+        (
+            "<select><option value='./'>第1页</option><option value='index_1.html'>第2页</option></select>",
+            "index_1.html",
+        ),
+        ("<select><option value='1'>1</option><option value='2'>2</option></select>", None),
         ("<a href='index_1.html'>下一页→</a>", "index_1.html"),
         ("<a href='index_1.html'>下&nbsp;一&nbsp;页</a>", "index_1.html"),
         ("<a href='index_1.html'>下页＞＞</a>", "index_1.html"),
@@ -119,6 +138,15 @@ def test_the_next_page_is_found_as_a_link_or_in_the_call_of_the_pager(pager: str
     [
         ("index_2.html", "<a href='index_1.html'>1</a> <b>2</b> <a href='index_3.html'>3</a>", "index_3.html"),
         ("index_3.html", "<a href='index_1.html'>1</a> <a href='index_2.html'>2</a>", None),
+        ("24.htm", "<a href='./'>1</a> <a href='25.htm'>2</a> <b>3</b> <a href='23.htm'>4</a>", "23.htm"),
+        ("1.htm", "<a href='./'>1</a> <a href='3.htm'>24</a> <a href='2.htm'>25</a> <b>26</b>", None),
+        (
+            "index_260_3.html",
+            "<a href='index_260_3.html'>3</a><a href='index_260_2.html'>2</a><a href='index_260_1.html'>1</a>"
+            "<script>var maxPageNum260 = 4</script>",
+            "index_260_2.html",
+        ),
+        ("index_2.html", "<a href='index_4.html'>4</a> <a href='index_3.html'>3</a> <b>2</b>", "index_3.html"),
         ("index_1.html", f"<a onclick='go(1)'>1</a><a onclick='go(3)'>3</a>{GO}", "index_2.html"),
         ("index_2.html", f"<a onclick='go(1)'>1</a><a onclick='go(2)'>2</a>{GO}", None),
         ("index_2.html", f"<a onclick='go(n + 1)'>下一页</a>{GO}", "index_3.html"),
@@ -197,6 +225,11 @@ def test_a_pager_inside_the_list_is_no_entry() -> None:
     body = LIST.replace("</ul>", "<li><a href='index_1.html'>上一页</a> <a href='index_3.html'>下一页</a></li></ul>")
     listing = read_listing(page(body), "auto")
     assert (len(listing.links), listing.next_url) == (1, COLUMN + "index_3.html")
+
+
+def test_a_page_of_nothing_but_numbers_costs_no_more_than_their_number() -> None:
+    links = "".join(f"<a href='index_{number}.html'>{number}</a>" for number in range(9_999, 2, -1))
+    assert read_listing(page(LIST + links), "auto").next_url == COLUMN + "index_9999.html"
 
 
 def test_a_page_of_nothing_but_calls_costs_no_more_than_their_number() -> None:

@@ -43,7 +43,7 @@ def _ways(opened: Opened) -> Iterator[str | None]:
     yield _scripted(opened)
     yield _counted(opened)
     yield _optioned(opened)
-    yield counted(links)
+    yield counted(opened, links)
     yield pointed(opened, links)
     yield called_for(opened)
     yield elsewhere(opened, links)

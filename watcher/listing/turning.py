@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
@@ -30,7 +30,13 @@ _OLDER: Final = re.compile(
 _POINTS: Final = re.compile(r"[>＞›»→]{1,2}")
 _BACK: Final = re.compile(r"[<‹«]{1,2}|[上前]一?[页頁]|prev(?:ious)?(?:page)?", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"[0-9]{1,4}")
-_SECOND: Final = "2"
+_PAGE: Final = re.compile(r"第([0-9]{1,4})[页頁]")
+_SECOND: Final = 2
+_ENOUGH: Final = 2  # links show which way they count
+_COUNT: Final = re.compile(
+    r"\b(?:max_?[pP]age|count_?[pP]age|page_?[cC]ount|total_?[pP]ages?)\w{0,20}\s?=\s?[\"']?([0-9]{1,5})\b"
+)
+_MOST_COUNTS: Final = 20
 _LONGEST: Final = 40  # characters of such a link, blanks included
 _MARKED: Final = etree.XPath(
     "//a[@href][@rel='next' or contains(concat(' ', translate(@class, '-_', '  '), ' '), ' next ')]/@href"
@@ -40,6 +46,8 @@ _MOST_MARKED: Final = 10
 # Where scripts keep the address of what they load on a click; `pagingHref` is that of eportal.
 _CARRIED: Final = ("paginghref", "data-url", "data-href", "data-next")
 _CARRIERS: Final = etree.XPath("//*[@paginghref or @data-url or @data-href or @data-next]")
+# A value without these is only a number, which a script makes an address of.
+_OPTIONS: Final = etree.XPath("//option[contains(@value, '.') or contains(@value, '/') or contains(@value, '?')]")
 _MOST_CARRIERS: Final = 500
 
 
@@ -66,18 +74,59 @@ def worded(opened: Opened, links: Sequence[PagerLink]) -> str | None:
     return next(called, None) or next(older, None)
 
 
-def counted(links: Sequence[PagerLink]) -> str | None:
+def counted(opened: Opened, links: Sequence[PagerLink]) -> str | None:
     """The link called by the number behind this page's own, where its address holds that number too.
 
-    Systems count addresses from 0 (page 2 is index_1) or from 1 (page 2 is index_2).
+    Systems count addresses from 0 (page 2 is index_1) or from 1 (page 2 is index_2), or down to the oldest, which is 1:
+    page 2 is 25.htm and page 3 is 24.htm, or the pages go by those numbers themselves.
     """
+    steps: dict[int, _Step] = {}
     for link in links:
-        turn = link.turn
-        if turn is None or not _NUMBER.fullmatch(link.text) or int(link.text) - turn.number not in (0, 1):
-            continue
-        if turn.number - 1 == turn.own or (turn.own is None and link.text == _SECOND):
-            return link.url
-    return None
+        if link.turn and _NUMBER.fullmatch(link.text):
+            steps.setdefault(link.turn.number, _Step(int(link.text), link.turn.number, link.turn.own, link.url))
+    highest = max(steps, default=0)
+    if _counts_down(opened, list(steps.values()), highest):
+        return next((step.url for step in steps.values() if _is_below(step, highest)), None)
+    return next((step.url for step in steps.values() if _is_above(step)), None)
+
+
+class _Step(NamedTuple):
+    """A link that shows a number: that, the one of its address, and the one of the page's own."""
+
+    shown: int
+    number: int
+    own: int | None
+    url: str
+
+
+def _is_above(step: _Step) -> bool:
+    is_on = step.shown == _SECOND if step.own is None else step.number == step.own + 1
+    return is_on and step.shown - step.number in (0, 1)
+
+
+def _is_below(step: _Step, highest: int) -> bool:
+    if step.own is None:
+        return step.shown == _SECOND or step.shown == step.number == highest
+    return step.number == step.own - 1
+
+
+def _counts_down(opened: Opened, steps: Sequence[_Step], highest: int) -> bool:
+    """Whether pages count down, so that each keeps its address when newer ones come.
+
+    Either the addresses fall as what is shown rises, or what is shown falls too. Of links that a style turns round that
+    can be said as well: then the first page must not be among them, which a script tells or the want of a page 2.
+    """
+    if len(steps) < _ENOUGH:
+        return False
+    if len({step.shown + step.number for step in steps}) == 1:
+        return True
+    if any(step.shown != step.number for step in steps) or any(b.number > a.number for a, b in pairwise(steps)):
+        return False
+    own = steps[0].own
+    told = islice(_COUNT.finditer(opened.text), _MOST_COUNTS)
+    if any(int(count[1]) == max(highest, own or 0) + 1 for count in told):
+        return True
+    return own is None and min(step.number for step in steps) > _SECOND
 
 
 def pointed(opened: Opened, links: Sequence[PagerLink]) -> str | None:
@@ -108,13 +157,15 @@ def elsewhere(opened: Opened, links: Sequence[PagerLink]) -> str | None:
         url, page = turning.popitem()
         is_sure = _is_own(opened, page, url) or (page.number is not None and not _is_linked(opened, page))
         return url if is_sure else None
-    seconds = (link for link in links if link.text == _SECOND and link.page.in_query and link.page.number in (1, 2))
+    seconds = (
+        link for link in links if link.text == str(_SECOND) and link.page.in_query and link.page.number in (1, 2)
+    )
     return next((link.url for link in seconds if _is_own(opened, link.page, link.url)), None)
 
 
 def bare(text: str) -> str:
-    """What a link of a pager says, without blanks, brackets, and the arrow behind its words."""
-    text = _AROUND.sub("", text)
+    """What a link of a pager says, without blanks, brackets, and the arrow behind its words; "2" of 第2页."""
+    text = _PAGE.sub(r"\1", _AROUND.sub("", text))
     return _ARROWS.sub("", text) or text
 
 
@@ -140,6 +191,10 @@ def _said(opened: Opened) -> Iterator[tuple[tuple[str, str], str]]:
         urls = (resolve(opened.base, href) for name in _CARRIED if (href := element.get(name)))
         if url := next(filter(None, urls), None):
             yield ("".join(islice(element.itertext(), 4)), element.get("title", "")), url
+
+    for option in (_OPTIONS(opened.root) if opened.root is not None else [])[:_MOST_CARRIERS]:
+        if url := resolve(opened.base, option.get("value", "")):
+            yield (option.text or "", ""), url
 
 
 def _is_pager(text: str) -> bool:
