@@ -93,6 +93,28 @@ GO = "<script>function go(p) { location.href = 'index_' + (p - 1) + '.html' }</s
         ("<a onclick='goPage(2)'>下一页</a><script>function goPage(p){img='list_'+p+'.png'}</script>", None),
         ("<a onclick='show(2)'>2023年</a><script>function show(p){location='list_'+p+'.html'}</script>", None),
         ("<script>createPageHTML(</script>", None),
+        ("<script>page_html('p', 9, 1, 'list', 'shtml')</script>", "list_2.shtml"),
+        ("<script>page_html('p', 9, 9, 'list', 'shtml')</script>", None),
+        ("<script>showPage('p', 9, 1, 'list', 'title')</script>", None),
+        (
+            "<script>$('.p').pagination(45, {items_per_page: 15, callback: i => go('list_' + i + '.html')})</script>",
+            "list_1.html",
+        ),
+        (
+            "<script>$('.p').pagination(45, {items_per_page: 15, current_page: 2, callback: f})"
+            "; function f(i) { location = 'list_' + i + '.html' }</script>",
+            None,
+        ),
+        ("<script>$('.p').pagination(45, {items_per_page: 15, callback: load})</script>", None),
+        (
+            "<a onclick='to(2)'>下一页</a><script>const to = n => { location.href = `list_${n}.html` }</script>",
+            "list_2.html",
+        ),
+        (
+            "<a onclick='to(2)'>下一页</a><script>const to = (n) => { open(`list_${n - 1}.html`) }</script>",
+            "list_1.html",
+        ),
+        ("<a onclick='to(2)'>下一页</a><script>to = async (n) => { load(`/api/${n}`) }</script>", None),
         ("<b>1</b> <a href='2/'>2</a> <a href='3/'>3</a>", "2/"),
         ("<b>1</b> <a href='list-2.html'>2</a> <a href='list-3.html'>3</a>", "list-2.html"),
         ("<b>1</b> <a href='25.htm'>2</a> <a href='24.htm'>3</a> <a href='1.htm'>26</a>", "25.htm"),

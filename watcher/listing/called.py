@@ -1,6 +1,7 @@
 """Where a script of the page leads: the address that it writes for a page number, and the function that a link calls.
 
-No script is run. A text joined to a name is read, as pagers write it: 'list_' + (p - 1) + '.html', '?page=' + p.
+No script is run. A text joined to a name is read, as pagers write it: 'list_' + (p - 1) + '.html', '?page=' + p,
+`list_${p}.html`.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import Final
 
 from lxml import etree
@@ -21,6 +22,9 @@ _NAME: Final = r"[A-Za-z_$][\w$]{0,40}"
 _JOINED: Final = re.compile(
     r"([\"'])([^\"'\s<>\\]{1,200})\1\s?\+\s?\(?\s?(?:(?:parseInt|Number)\s?\(\s?)?"
     rf"((?:{_NAME}\.)?{_NAME})\s?\)?\s?(?:([-+])\s?([0-9])\s?)?\)?(?:\s?\+\s?([\"'])([^\"'\s<>\\]{{0,100}})\6)?"
+)
+_FILLED: Final = re.compile(
+    rf"(`)([^`\s<>\\${{}}]{{1,200}})\$\{{\s?((?:{_NAME}\.)?{_NAME})\s?(?:([-+])\s?([0-9])\s?)?\}}()([^`\s<>\\${{}}]{{0,100}})`"
 )
 _FILE: Final = re.compile(r"\.(?:s?html?|jspx?|aspx?|php|do|action)\b", re.IGNORECASE)
 _CLICKED: Final = etree.XPath("//*[@onclick] | //a[starts-with(@href, 'javascript:')]")
@@ -44,16 +48,16 @@ class Written:
     def of(self, number: int) -> str:
         return f"{self.before}{number + self.more}{self.after}"
 
-    def number_of(self, url: str) -> int:
-        """Which page stands at `url`; the first where that has no such number."""
+    def number_of(self, url: str, first: int = 1) -> int:
+        """Which page stands at `url`; the first, called `first`, where that has no such number."""
         before, _, rest = url.rpartition(self.before)
         digits = re.match(r"[0-9]{1,4}", rest) if before else None
-        return int(digits[0]) - self.more if digits else 1
+        return int(digits[0]) - self.more if digits else first
 
 
 def written(text: str, start: int, end: int, name: str | None = None) -> Written | None:
     """The first address that the script from `start` to `end` joins to a number, called `name` where that is known."""
-    for found in _JOINED.finditer(text, start, end):
+    for found in chain(_JOINED.finditer(text, start, end), _FILLED.finditer(text, start, end)):
         _, before, called, sign, more, _, after = found.groups(default="")
         if name in (None, called) and (before.endswith("=") or _FILE.match(after)):
             return Written(before, int(f"{sign}{more}") if more else 0, after)
@@ -96,11 +100,15 @@ def _calls(opened: Opened) -> Iterator[tuple[str, re.Match[str]]]:
 def _function(opened: Opened, name: str) -> tuple[tuple[str, ...], str]:
     """The parameters and the beginning of a function of the page; of one that is none of it, nothing."""
     named = re.escape(name)
-    pattern = rf"(?:\bfunction\s{{1,9}}{named}|(?<![\w$.]){named}\s?=\s?function)\s?\(([^()]{{0,100}})\)"
+    pattern = (
+        rf"(?:\bfunction\s{{1,9}}{named}|(?<![\w$.]){named}\s?[=:]\s?function)\s?\(([^()]{{0,100}})\)"
+        rf"|(?<![\w$.]){named}\s?=\s?\(?([\w$, ]{{1,100}})\)?\s?=>"
+    )
     found = re.search(pattern, opened.text)
     if found is None:
         return (), ""
-    return tuple(part.strip() for part in found[1].split(",")), opened.text[found.end() : found.end() + _BODY]
+    names = (found[1] or found[2] or "").split(",")
+    return tuple(map(str.strip, names)), opened.text[found.end() : found.end() + _BODY]
 
 
 def _target(opened: Opened, given: str, names: tuple[str, ...], body: str) -> tuple[int, str] | None:

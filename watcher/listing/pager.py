@@ -13,17 +13,18 @@ from watcher.listing.called import called_for, written
 from watcher.listing.opened import Opened
 from watcher.listing.turning import counted, elsewhere, pager_links, pointed, worded
 
-_CALL: Final = re.compile(r"createPageHTML\w{0,10}\s?\(([^()]{1,200})\)")
-
+_CALL: Final = re.compile(r"[pP]age\w{0,20}\s?\(([^()]{1,200})\)")
+_NAMED: Final = re.compile(r"\.?(?:[sxj]?html?|jspx?|aspx?|php)")
 _COUNT: Final = re.compile(r"\b(?:countPage|pageCount|totalPage)\s?=\s?[\"']?([0-9]{1,5})\b")
 _CURRENT: Final = re.compile(r"\b(?:currentPage|curPage|currPage)\s?=\s?[\"']?([0-9]{1,5})\b")
 _OPTIONS: Final = re.compile(
-    r"\b(?:pagination|laypage|create_?[pP]age|[pP]ager|[pP]aging)\w{0,10}(?:\.render)?\s?\(\s?\{([^{}]{1,400})"
+    r"\b(?:pagination|laypage|create_?[pP]age|[pP]ager|[pP]aging)\w{0,10}(?:\.render)?\s?\("
+    r"\s?(?:([0-9]{1,7})\s?,\s?)?\{([^{}]{1,400})"
 )
 _OF_ALL: Final = re.compile(r"\b(?:totalPages?|pageCount|pages|size)[\"']?\s?:\s?[\"']?([0-9]{1,5})\b")
-_OF_NOW: Final = re.compile(r"\b(?:current(?:Page)?|curr?|pageNumber|pageIndex)[\"']?\s?:\s?[\"']?([0-9]{1,5})\b")
+_OF_NOW: Final = re.compile(r"\b(?:current(?:_?[pP]age)?|curr?|pageNumber|pageIndex)[\"']?\s?:\s?[\"']?([0-9]{1,5})\b")
 _ENTRIES: Final = re.compile(r"\b(?:count|total\w{0,8})[\"']?\s?:\s?[\"']?([0-9]{1,7})\b")
-_A_PAGE: Final = re.compile(r"\b(?:limit|page_?[sS]ize|perPage)[\"']?\s?:\s?[\"']?([0-9]{1,4})\b")
+_A_PAGE: Final = re.compile(r"\b(?:limit|page_?[sS]ize|perPage|items_per_page)[\"']?\s?:\s?[\"']?([0-9]{1,4})\b")
 _PREFIX: Final = re.compile(r"\bprefix[\"']?\s?:\s?[\"']([\w-]{1,60})[\"']")
 _STEM: Final = re.compile(r"([\w-]{1,60}_)[\"']\s?\+")
 _EXTENSION: Final = re.compile(r"(?:\.|suffix[\"']?\s?:\s?[\"'])(s?html?)\b")
@@ -50,7 +51,7 @@ def _ways(opened: Opened) -> Iterator[str | None]:
 
 
 def _scripted(opened: Opened) -> str | None:
-    """Read `createPageHTML`, which two families of systems call with different arguments.
+    """Read `createPageHTML` and what is called alike, which two families of systems do with different arguments.
 
     TRS: (pages, current from 0, "index", "shtml"), page n + 1 being index_n.shtml.
     UCAP: ("div", pages, current from 1, "stem", "html", total), page n being stem_n.html.
@@ -60,11 +61,11 @@ def _scripted(opened: Opened) -> str | None:
         is_trs = words[0].isdecimal()
         numbers = list(takewhile(str.isdecimal, words if is_trs else words[1:]))
         names = words[len(numbers) + (not is_trs) :]
-        if len(numbers) >= 2 and len(names) >= 2:
+        if len(numbers) >= 2 and len(names) >= 2 and _NAMED.fullmatch(names[1]):
             # Some count the entries first, then the pages.
             pages, current = int(numbers[-2]), int(numbers[-1])
             last = pages - 1 if is_trs else pages
-            address = f"{names[0]}_{current + 1}.{names[1]}"
+            address = f"{names[0]}_{current + 1}.{names[1].removeprefix('.')}"
             return resolve(opened.page.final_url, address) if current < last else None
     return None
 
@@ -80,30 +81,32 @@ def _counted(opened: Opened) -> str | None:
 def _optioned(opened: Opened) -> str | None:
     """Read what a pager is told: pagination({totalPage: 9, currentPage: 1}), laypage.render({count: 90, limit: 10}).
 
-    The address is what its callback joins to a page's number, else made of the names that it is told.
+    The address is what its callback joins to a page's number, else made of the names that it is told. The pager of
+    jQuery is told the entries before all else, pagination(90, {items_per_page: 10}), and counts pages from 0.
     """
     options = _OPTIONS.search(opened.text)
-    count = _pages(options[1]) if options else None
+    count = _pages(options[2], options[1]) if options else None
     if options is None or count is None:
         return None
-    now = _OF_NOW.search(options[1])
+    now, first = _OF_NOW.search(options[2]), 0 if options[1] else 1
     address = written(opened.text, options.start(), options.start() + _NEAR)
-    own = address.number_of(opened.page.final_url) if address else 1
+    own = address.number_of(opened.page.final_url, first) if address else first
     current = int(now[1]) if now else own
     # Who counts from 0 has one page less to go to.
-    if current + (current == 0) >= count:
+    if current + (current == 0 or first == 0) >= count:
         return None
     if address is None:
-        return _written(opened, options.start(), current + 1)
+        return _written(opened, options.start(), current + 1) if first else None
     return resolve(opened.base, address.of(current + 1))
 
 
-def _pages(told: str) -> int | None:
+def _pages(told: str, entries: str | None) -> int | None:
     """How many pages a pager is told that there are, or how many entries, so many a page."""
-    if pages := _OF_ALL.search(told):
+    if entries is None and (pages := _OF_ALL.search(told)):
         return int(pages[1])
-    entries, a_page = _ENTRIES.search(told), _A_PAGE.search(told)
-    return -(-int(entries[1]) // int(a_page[1])) if entries and a_page and int(a_page[1]) else None
+    count, a_page = _ENTRIES.search(told), _A_PAGE.search(told)
+    entries = entries or (count[1] if count else None)
+    return -(-int(entries) // int(a_page[1])) if entries and a_page and int(a_page[1]) else None
 
 
 def _written(opened: Opened, start: int, number: int) -> str | None:
