@@ -10,6 +10,7 @@ from watcher.listing import read_listing
 LIST = "<ul><li><a href='t20260618_1.html'>关于优化环评审批服务的通知</a><span>2026-06-18</span></li></ul>"
 
 SITE = "https://sthjt.example.gov.cn/"
+DOWN = "<script>function to(p) { location.href = 'index_260_' + p + '.html' }</script>"
 GO = "<script>function go(p) { location.href = 'index_' + (p - 1) + '.html' }</script>"
 
 
@@ -169,6 +170,10 @@ def test_the_next_page_is_found_as_a_link_or_in_the_call_of_the_pager(pager: str
             "index_260_2.html",
         ),
         ("index_2.html", "<a href='index_4.html'>4</a> <a href='index_3.html'>3</a> <b>2</b>", "index_3.html"),
+        ("index_260_3.html", f"<a onclick='to(2)'>下一页</a>{DOWN}", "index_260_2.html"),
+        ("index_260_1.html", f"<a onclick='to(1)'>下一页</a>{DOWN}", None),
+        ("index.html", f"<a onclick='to(9)'>9</a><a onclick='to(8)'>8</a>{DOWN}", None),
+        ("index.html", f"<a onclick='to(2)'>2</a>{DOWN.replace('index', '/zt/index')}", None),
         ("index_1.html", f"<a onclick='go(1)'>1</a><a onclick='go(3)'>3</a>{GO}", "index_2.html"),
         ("index_2.html", f"<a onclick='go(1)'>1</a><a onclick='go(2)'>2</a>{GO}", None),
         ("index_2.html", f"<a onclick='go(n + 1)'>下一页</a>{GO}", "index_3.html"),
@@ -235,6 +240,7 @@ def test_what_a_box_beside_the_list_leads_to_is_no_next_page(around: str, follow
         ("zw.htm", "<a href='zw/8.htm'>下页</a>", "zw/8.htm"),
         ("zw/302/index.html", "<a href='/ui?pageId=302&currentPage=2'>下一页</a>", "ui?pageId=302&currentPage=2"),
         ("zw/302/index.html", "<a href='/ui?pageId=302&currentPage=2'>2</a>", "ui?pageId=302&currentPage=2"),
+        ("zw/302/index_3.html", "<a href='/ui?pageId=302&currentPage=2'>2</a>", None),
         ("zw/302/index.html", "<a href='/ui?pageId=303&currentPage=2'>2</a>", None),
     ],
 )

@@ -16,7 +16,7 @@ from lxml import etree
 
 from watcher.listing.addresses import resolve
 from watcher.listing.opened import Opened
-from watcher.listing.turning import bare, is_next
+from watcher.listing.turning import bare, is_next, is_own
 
 _NAME: Final = r"[A-Za-z_$][\w$]{0,40}"
 _JOINED: Final = re.compile(
@@ -69,7 +69,7 @@ def called_for(opened: Opened) -> str | None:
 
     A link is one by its words, or by the number behind this page's own.
     """
-    numbered: dict[int, str] = {}
+    counted: str | None = None
     known: dict[str, tuple[tuple[str, ...], str]] = {}
     for text, call in _calls(opened):
         if call[1] not in known and len(known) < _MOST_FUNCTIONS:
@@ -80,9 +80,10 @@ def called_for(opened: Opened) -> str | None:
             continue
         if is_next(text):
             return url
-        if text == str(found[0]):
-            numbered.setdefault(found[0], url)
-    return numbered[min(numbered)] if numbered else None
+        # A number may be that of a tab or a picture too.
+        if counted is None and text == str(found[0]) and found[2] == 1 and is_own(opened, url):
+            counted = url
+    return counted
 
 
 def _calls(opened: Opened) -> Iterator[tuple[str, re.Match[str]]]:
@@ -111,12 +112,15 @@ def _function(opened: Opened, name: str) -> tuple[tuple[str, ...], str]:
     return tuple(map(str.strip, names)), opened.text[found.end() : found.end() + _BODY]
 
 
-def _target(opened: Opened, given: str, names: tuple[str, ...], body: str) -> tuple[int, str] | None:
-    """The number of the page that a call asks for, and its address; None where that is none behind this one."""
+def _target(opened: Opened, given: str, names: tuple[str, ...], body: str) -> tuple[int, str, int] | None:
+    """The number of the page that a call asks for, its address and how far on it is; None where none is to be had.
+
+    Back leads one page at most, where a column counts down.
+    """
     for name, value in zip(names, (part.strip() for part in given.split(",")), strict=False):
         number, on = _NUMBER.fullmatch(value), _ONE_ON.fullmatch(value)
         if (number or on) and (address := written(body, 0, len(body), name)):
             own = address.number_of(opened.page.final_url)
             to = int(number[1]) if number else own + 1
-            return (to, address.of(to)) if to > own else None
+            return (to, address.of(to), to - own) if to > own or to == own - 1 > 0 else None
     return None

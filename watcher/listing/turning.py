@@ -155,12 +155,10 @@ def elsewhere(opened: Opened, links: Sequence[PagerLink]) -> str | None:
     turning = {link.url: link.page for link in links if is_next(link.text) and not _is_of_article(link, own)}
     if len(turning) == 1:
         url, page = turning.popitem()
-        is_sure = _is_own(opened, page, url) or (page.number is not None and not _is_linked(opened, page))
+        is_sure = is_own(opened, url) or (page.number is not None and not _is_linked(opened, page))
         return url if is_sure else None
-    seconds = (
-        link for link in links if link.text == str(_SECOND) and link.page.in_query and link.page.number in (1, 2)
-    )
-    return next((link.url for link in seconds if _is_own(opened, link.page, link.url)), None)
+    seconds = (link for link in links if link.text == str(_SECOND) and own.number is None and link.page.in_query)
+    return next((link.url for link in seconds if link.page.number in (1, _SECOND) and is_own(opened, link.url)), None)
 
 
 def bare(text: str) -> str:
@@ -191,7 +189,6 @@ def _said(opened: Opened) -> Iterator[tuple[tuple[str, str], str]]:
         urls = (resolve(opened.base, href) for name in _CARRIED if (href := element.get(name)))
         if url := next(filter(None, urls), None):
             yield ("".join(islice(element.itertext(), 4)), element.get("title", "")), url
-
     for option in (_OPTIONS(opened.root) if opened.root is not None else [])[:_MOST_CARRIERS]:
         if url := resolve(opened.base, option.get("value", "")):
             yield (option.text or "", ""), url
@@ -221,9 +218,9 @@ def _is_of_article(link: PagerLink, own: Numbered) -> bool:
     return is_article(link.url) and not link.page.in_query and not asks_more
 
 
-def _is_own(opened: Opened, page: Numbered, url: str) -> bool:
+def is_own(opened: Opened, url: str) -> bool:
     """Whether an address lies in the folder of the page, holds the number of its column, or asks what it asks."""
-    own, parts = numbered(opened.page.final_url), urlsplit(url)
+    own, page, parts = numbered(opened.page.final_url), numbered(url), urlsplit(url)
     is_named = any(map(opened.column.search, (parts.path, parts.query)))
     return page.host == own.host and (is_named or _asks_same(page, own))
 
