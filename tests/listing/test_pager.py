@@ -11,6 +11,7 @@ LIST = "<ul><li><a href='t20260618_1.html'>关于优化环评审批服务的通�
 
 SITE = "https://sthjt.example.gov.cn/"
 DOWN = "<script>function to(p) { location.href = 'index_260_' + p + '.html' }</script>"
+HOME = "<a href='list.aspx?id=5'>动态</a>"
 GO = "<script>function go(p) { location.href = 'index_' + (p - 1) + '.html' }</script>"
 
 
@@ -237,10 +238,12 @@ def test_what_a_box_beside_the_list_leads_to_is_no_next_page(around: str, follow
             None,
         ),
         ("zw/list.aspx?id=5", "<a href='list.aspx?id=5&start=15'>下一页</a>", "zw/list.aspx?id=5&start=15"),
+        ("zw/list.aspx?id=5&sort=1", f"{HOME}<a href='?id=5&page=2'>下一页</a>", "zw/list.aspx?id=5&page=2"),
+        ("zw/list.aspx?id=5&utm_source=x", "<a href='?id=5&page=2'>2</a>", "zw/list.aspx?id=5&page=2"),
+        ("zw/list.do", "<a href='list.do;jsessionid=0A?page=2'>2</a>", "zw/list.do;jsessionid=0A?page=2"),
         ("zw.htm", "<a href='zw/8.htm'>下页</a>", "zw/8.htm"),
         ("zw/302/index.html", "<a href='/ui?pageId=302&currentPage=2'>下一页</a>", "ui?pageId=302&currentPage=2"),
         ("zw/302/index.html", "<a href='/ui?pageId=302&currentPage=2'>2</a>", "ui?pageId=302&currentPage=2"),
-        ("zw/302/index_3.html", "<a href='/ui?pageId=302&currentPage=2'>2</a>", None),
         ("zw/302/index.html", "<a href='/ui?pageId=303&currentPage=2'>2</a>", None),
     ],
 )

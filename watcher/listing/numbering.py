@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
+from watcher.addresses import canonical
+
 _EXTENSION: Final = re.compile(r"\.[a-z]\w{1,4}$")
 _IN_QUERY: Final = re.compile(
     r"(?:(?!per|each|max|count|total)[\w.-]{0,12}page(?:_?(?:no|num|number|index|idx))?|p|pn|paged)=([0-9]{1,4})"
@@ -64,11 +66,11 @@ class Numbered:
 
 
 def numbered(url: str) -> Numbered:
-    """Take an address apart at its page's number: the one in the query, else the one that ends the path."""
-    parts = urlsplit(url.lower())
+    """Take the canonical form of an address apart at its page's number: that in the query, else at the path's end."""
+    parts = urlsplit(f"//{canonical(url).lower()}")
     pairs = frozenset(filter(None, parts.query.split("&")))
     asked = {pair: int(found[1]) for pair in pairs if (found := _IN_QUERY.fullmatch(pair))}
-    host, name = parts.netloc.removeprefix("www."), _EXTENSION.sub("", parts.path)
+    host, name = parts.netloc, _EXTENSION.sub("", parts.path)
     whole = _INDEX.sub("", name, count=1)
     if len(set(asked.values())) == 1:
         return Numbered(host, whole, whole, pairs - asked.keys(), next(iter(asked.values())), in_query=True)

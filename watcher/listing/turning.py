@@ -157,7 +157,7 @@ def elsewhere(opened: Opened, links: Sequence[PagerLink]) -> str | None:
         url, page = turning.popitem()
         is_sure = is_own(opened, url) or (page.number is not None and not _is_linked(opened, page))
         return url if is_sure else None
-    seconds = (link for link in links if link.text == str(_SECOND) and own.number is None and link.page.in_query)
+    seconds = (link for link in links if link.text == str(_SECOND) and link.page.in_query)
     return next((link.url for link in seconds if link.page.number in (1, _SECOND) and is_own(opened, link.url)), None)
 
 
@@ -226,7 +226,10 @@ def is_own(opened: Opened, url: str) -> bool:
 
 
 def _asks_same(page: Numbered, own: Numbered) -> bool:
-    return page.whole == own.whole and own.query <= page.query
+    """Whether the same script is asked for the same, whatever else it is told: list.jsp?id=7&sort=1, …?id=7&page=2."""
+    asked = dict(pair.split("=", 1) for pair in own.query if "=" in pair)
+    differs = any(asked.get(name, value) != value for name, _, value in (pair.partition("=") for pair in page.query))
+    return page.whole == own.whole and not differs and (not own.query or bool(own.query & page.query))
 
 
 def _is_linked(opened: Opened, page: Numbered) -> bool:
