@@ -92,10 +92,10 @@ def read_file(page: Page, attachment: Attachment) -> Document:
     name = promised_name(attachment)
     if name is None:
         _check_is_file(page)
-        return _read(page, urlsplit(page.final_url).path)
+        return _read(page, urlsplit(page.final_url).path, attached=True)
     # What was promised outranks what came: an error's page is sent as the page that it is.
     is_page = (page.media_type or "").partition(";")[0].strip().lower() in _OF_PAGES
-    return _read(replace(page, media_type=None) if is_page else page, name)
+    return _read(replace(page, media_type=None) if is_page else page, name, attached=True)
 
 
 def _check_is_file(page: Page) -> None:
@@ -122,5 +122,12 @@ def read_joined(page: Document, files: Sequence[ReadFile], listed: date | None) 
     return document, told_by_title(extract(document, fallback_published=listed))
 
 
-def _read(page: Page, name: str) -> Document:
-    return read_document(page.body, url=page.final_url, media_type=page.media_type, charset=page.charset, name=name)
+def _read(page: Page, name: str, *, attached: bool = False) -> Document:
+    return read_document(
+        page.body,
+        url=page.final_url,
+        media_type=page.media_type,
+        charset=page.charset,
+        name=name,
+        attached=attached,
+    )

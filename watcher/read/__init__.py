@@ -29,6 +29,7 @@ def read_document(
     media_type: str | None = None,
     charset: str | None = None,
     name: str | None = None,
+    attached: bool = False,
 ) -> Document:
     """Return the document that `body` holds.
 
@@ -36,6 +37,7 @@ def read_document(
         url: where it came from; relative links resolve against it.
         media_type, charset: as the Content-Type header says.
         name: file name or URL path, a hint of the format.
+        attached: it is a file beside a page or in an archive, so that a text is not the dump of a page.
     Raises:
         ReadError: `empty`, `too_large`, `binary`, `unsupported`, `challenge`, `maintenance`, `not_a_pdf`,
             `not_a_file`, `needs_ocr`, `encrypted`, `too_deep`, `damaged`.
@@ -46,30 +48,34 @@ def read_document(
     kind = sniff(body, media_type, name or url)
     if kind in {Kind.HTML, Kind.TEXT}:
         check_bytes(body, is_text=True)
-        document = _read_text(decode(body, charset), kind, url, expected(media_type, name or url))
+        promised = expected(media_type, name or url)
+        text = decode(body, charset)
+        document = _read_html(text, url, promised) if kind is Kind.HTML else _read_text(text, url, promised, attached)
     else:
         document = _read_file(body, kind, url)
     check_text(document.text)
     return document
 
 
-def _read_text(text: str, kind: Kind, url: str | None, promised: str) -> Document:
-    if kind is Kind.HTML:
-        if promised in _OFFICE:
-            from watcher.read.exported import is_exported, read_exported
+def _read_html(html: str, url: str | None, promised: str) -> Document:
+    if promised in _OFFICE:
+        from watcher.read.exported import is_exported, read_exported
 
-            if is_exported(text):
-                return read_exported(text, url, is_sheet=promised == "sheet")
-        if promised in _FILES:
-            code = "not_a_pdf" if promised == "pdf" else "not_a_file"
-            message = f"a web page came where a {promised} file was promised"
-            raise ReadError(code, message, hint="the file may have moved, or is for those who log in")
-        from watcher.read.html import read_html
+        if is_exported(html):
+            return read_exported(html, url, is_sheet=promised == "sheet")
+    if promised in _FILES:
+        code = "not_a_pdf" if promised == "pdf" else "not_a_file"
+        message = f"a web page came where a {promised} file was promised"
+        raise ReadError(code, message, hint="the file may have moved, or is for those who log in")
+    from watcher.read.html import read_html
 
-        return read_html(text, url)
-    from watcher.read.plain import read_plain
+    return read_html(html, url)
 
-    return read_plain(text, url)
+
+def _read_text(text: str, url: str | None, promised: str, attached: bool) -> Document:
+    from watcher.read.plain import read_lines, read_plain
+
+    return read_lines(text, url) if attached or promised in _FILES else read_plain(text, url)
 
 
 def _read_file(body: bytes, kind: Kind, url: str | None) -> Document:

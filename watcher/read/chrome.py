@@ -113,11 +113,15 @@ def is_chrome(text: str) -> bool:
     """Whether the line is the site's own on its face: buttons, place in the site, footer, disclaimer."""
     if len(text) <= _BUTTON_LINE_MAX and _ONLY_WORDS.fullmatch(text) and re.search(r"[^\W\d_]", text):
         return True
+    return is_furniture(text) or is_breadcrumb(text) or is_disclaimer(text) or is_label_line(text)
+
+
+def is_furniture(text: str) -> bool:
+    """Whether the line names what a page or a print has around its text: who edited it, whom it is sent to, whose
+    site it is."""
     if len(text) <= 120 and _BEGINS.match(text) and not (SENTENCE.search(text) and len(text) > 60):
         return True
-    if len(text) <= 300 and _FOOTER.search(text):
-        return True
-    return is_breadcrumb(text) or is_disclaimer(text) or is_label_line(text)
+    return len(text) <= 300 and _FOOTER.search(text) is not None
 
 
 def is_breadcrumb(text: str) -> bool:

@@ -11,7 +11,7 @@ import struct
 
 from watcher.errors import ReadError
 from watcher.model import Document
-from watcher.read.plain import read_plain
+from watcher.read.plain import read_lines
 
 _MAGIC = 0xA5EC
 _FLAGS, _CCP_TEXT, _FC_CLX = 0x0A, 0x4C, 0x01A2
@@ -33,7 +33,7 @@ def read_doc(body: bytes, url: str | None) -> Document:
         text = _text(*_streams(body))
     except (struct.error, IndexError, ValueError, OverflowError) as exc:
         raise ReadError("damaged", "the Word file's tables are broken", hint="it may be cut off") from exc
-    return read_plain(_plain(text), url)
+    return read_lines(_plain(text), url)
 
 
 def _streams(body: bytes) -> tuple[bytes, bytes]:

@@ -12,7 +12,7 @@ from watcher.read.clean import CELL
 from watcher.read.docx_hidden import drop_hidden
 from watcher.read.docx_numbers import Numbering
 from watcher.read.package import open_package, parse_part, read_part
-from watcher.read.plain import read_plain
+from watcher.read.plain import read_lines
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = (
@@ -38,7 +38,7 @@ def read_docx(body: bytes, url: str | None) -> Document:
     tree, look = parse_part(data), parse_part(styles) if styles else None
     drop_hidden(tree, look)
     numbering = Numbering(parse_part(numbers) if numbers else None, look)
-    return read_plain("\n".join(_Walk(numbering).lines(tree)), url)
+    return read_lines("\n".join(_Walk(numbering).lines(tree)), url)
 
 
 class _Walk:

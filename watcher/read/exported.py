@@ -18,7 +18,7 @@ from watcher.read.charset import decode
 from watcher.read.clean import CELL, as_written
 from watcher.read.html import clean_lines, read_html
 from watcher.read.limits import check_bytes
-from watcher.read.plain import read_plain
+from watcher.read.plain import read_lines
 from watcher.read.tree import flatten, parse
 
 _HEAD = 20_000  # characters in which an office program says who it is
@@ -55,7 +55,7 @@ def read_exported(html: str, url: str | None, *, is_sheet: bool = False) -> Docu
     texts = [line.text for line in lines if line.text and not line.hidden]
     if not texts:
         raise ReadError("empty", "the document holds no text")
-    return _of_rows(texts, url) if is_sheet or CELL in texts[0] else read_plain("\n".join(texts), url)
+    return _of_rows(texts, url) if is_sheet or CELL in texts[0] else read_lines("\n".join(texts), url)
 
 
 def _of_rows(texts: list[str], url: str | None) -> Document:

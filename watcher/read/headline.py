@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from watcher.read import byline, chrome, labels, metatags
+from watcher.read.clean import CELL
 from watcher.read.lines import Line, is_row
 from watcher.read.stamps import is_stamp
 
@@ -162,6 +163,33 @@ def place_in_text(lines: list[Line]) -> tuple[int, int] | None:
         return None
     place = _preferred(lines, candidates)
     return _with_broken_lines(lines, place, head)
+
+
+def place_in_file(lines: list[Line]) -> tuple[int, int] | None:
+    """Return which lines are the headline of a file: the first that can be one, an official title before others.
+
+    A page has its site above the headline, a file has nothing but who issues it: what stands lower is its text, be it
+    as short as a name in a list. Nothing below a row of a table is a headline.
+    """
+    head = _head_length(lines)
+    head = next((place for place in range(head) if _has_cells(lines[place])), head)
+    candidates = [place for place in range(head) if could_be_title(lines[place])]
+    marked = [place for place in candidates if 1 <= lines[place].level <= 2]
+    bodies = [place for place in candidates if not _ISSUER.fullmatch(lines[place].text)]
+    official = [place for place in candidates if is_official(lines[place].text)]
+    chosen = next(filter(None, (_dated(lines, candidates), marked, official, bodies, candidates)), None)
+    return _with_broken_lines(lines, chosen[0], head) if chosen else None
+
+
+def _has_cells(line: Line) -> bool:
+    return is_row(line.text) or CELL.strip() in line.text.split()
+
+
+def _dated(lines: list[Line], candidates: list[int]) -> list[int]:
+    """The candidate just above a line of fields, as the head of a printed page has it; a day alone may as well be that
+    of a signature."""
+    fielded = (place for place in candidates if place + 1 < len(lines) and chrome.is_label_line(lines[place + 1].text))
+    return [place for place in fielded if _dates_the_headline(lines, place + 1)][:1]
 
 
 _HEAD_WITHIN = 30

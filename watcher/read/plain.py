@@ -1,4 +1,7 @@
-"""Text dumps -> Document: plain text and Markdown, with or without front matter, with HTML paragraphs or without."""
+"""Texts -> Document: dumps of pages as plain text or Markdown, with or without front matter or markup; text of files.
+
+Around the article of a dump stands its site: menus, buttons, a footer. In a file every line is its own.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ from watcher.read.joining import glue, join_broken
 from watcher.read.limits import check_lines
 from watcher.read.lines import Line, from_text
 from watcher.read.numbering import set_apart
-from watcher.read.trim import trim
+from watcher.read.trim import Cut, trim, trim_file
 
 _FRONT = re.compile(r"\A\s{0,10}---[ \t]*\n(.{0,8000}?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
 _ENTRY = re.compile(r"^([A-Za-z_]{2,30})\s{0,3}:\s{0,3}(.{1,500})$", re.MULTILINE)
@@ -37,6 +40,15 @@ def read_plain(text: str, url: str | None) -> Document:
     return _document(_lines(text), stated, url)
 
 
+def read_lines(text: str, url: str | None) -> Document:
+    """Return the document whose whole text, a paragraph or a row a line, a file holds.
+
+    Raises:
+        ReadError: `empty`, `too_large`.
+    """
+    return _document(_lines(text), {}, url, in_file=True)
+
+
 def read_pages(pages: Iterable[str], url: str | None) -> Document:
     """Return the document on typeset pages, whose line ends mean little; its parts tell which text is on which.
 
@@ -49,23 +61,24 @@ def read_pages(pages: Iterable[str], url: str | None) -> Document:
             line.page = number
             lines.append(line)
     check_lines(len(lines))
-    return _document(lines, {}, url, typeset=True)
+    return _document(lines, {}, url, in_file=True, typeset=True)
 
 
-def _document(lines: list[Line], stated: dict[str, str], url: str | None, *, typeset: bool = False) -> Document:
+def _document(
+    lines: list[Line], stated: dict[str, str], url: str | None, *, in_file: bool = False, typeset: bool = False
+) -> Document:
     clean_lines(lines)
     lines = [line for line in lines if line.text]
     if not lines:
         raise ReadError("empty", "the document holds no text")
-    title, before, rest = _headline(lines, stated.get("title"))
-    cut = trim(rest, contained=False)
+    title, cut = _cut_file(lines) if in_file else _cut_dump(lines, stated.get("title"))
     # Joined last: a line of fields or of the footer must not run into a paragraph.
     groups = [[cut.body[place] for place in group] for group in join_broken(_texts(cut.body), typeset=typeset)]
     paragraphs = set_apart([as_written(glue(_texts(group))) for group in groups])
     files = find_attachments(lines, url)
     if not any(paragraphs) and not files:
         raise ReadError("empty", "the document holds no text of its own")
-    found = facts.gather(before + cut.before, cut.after, paragraphs, url, None)
+    found = facts.gather(cut.before, cut.after, paragraphs, url, None)
     if paragraphs:
         paragraphs[-1] = facts.without_credit(paragraphs[-1])
     return Document(
@@ -116,11 +129,44 @@ def _lines(text: str) -> list[Line]:
     return flatten(parse(_MARKDOWN_LINK.sub(r'<a href="\2">\1</a>', text))).lines
 
 
-def _headline(lines: list[Line], stated: str | None) -> tuple[str | None, list[Line], list[Line]]:
-    """Return the title, the lines above the article, and the article with what follows.
+def _cut_dump(lines: list[Line], stated: str | None) -> tuple[str | None, Cut]:
+    title, before, rest = _headline(lines, stated)
+    cut = trim(rest, contained=False)
+    return title, Cut(before + cut.before, cut.body, cut.after)
 
-    The title block of an official document (issuer, 关于…) stays in the text; a headline does not.
-    """
+
+def _cut_file(lines: list[Line]) -> tuple[str | None, Cut]:
+    """The lines above the title tell facts and stay in the text; it stays among them, or where it is all there is."""
+    place, labelled = _labelled_title(lines)
+    place = place or headline.place_in_file(lines)
+    if place is None:
+        return None, trim_file([], [], lines)
+    start, end = place
+    above, own, below = lines[:start], lines[start:end], lines[end:]
+    whole = trim_file(above, own, below)
+    title = labelled or "".join(_texts(own))
+    leads = whole.body[0] is own[0]
+    if not leads or len(whole.body) == len(own) or (labelled is None and _keeps_title(lines, title, end)):
+        return title, whole
+    return title, Cut(whole.before + own, whole.body[len(own) :], whole.after)
+
+
+def _labelled_title(lines: list[Line]) -> tuple[tuple[int, int] | None, str | None]:
+    """The place of a line of fields with 标题：, and what it says; its other fields tell facts."""
+    for at, line in enumerate(lines[:_LABELLED_WITHIN]):
+        if labelled := labels.title_in(labels.fields(line.text)):
+            return (at, at + 1), labelled
+    return None, None
+
+
+def _keeps_title(lines: list[Line], title: str, end: int) -> bool:
+    """The title block of an official document (issuer, 关于…) stays in the text; a headline does not."""
+    followed_by_fields = end < len(lines) and chrome.is_label_line(lines[end].text)
+    return end == len(lines) or (headline.is_official(title) and not followed_by_fields)
+
+
+def _headline(lines: list[Line], stated: str | None) -> tuple[str | None, list[Line], list[Line]]:
+    """Return the title, the lines above the article, and the article with what follows."""
     if stated:
         wanted = headline.squash(stated)
         again = [place for place, line in enumerate(lines[:10]) if headline.squash(line.text) == wanted]
@@ -134,9 +180,7 @@ def _headline(lines: list[Line], stated: str | None) -> tuple[str | None, list[L
         return None, [], lines
     start, end = place
     title = "".join(line.text for line in lines[start:end])
-    followed_by_fields = end < len(lines) and chrome.is_label_line(lines[end].text)
-    keeps = end == len(lines) or (headline.is_official(title) and not followed_by_fields)
-    return title, lines[:start], lines[start:] if keeps else lines[end:]
+    return title, lines[:start], lines[start:] if _keeps_title(lines, title, end) else lines[end:]
 
 
 def _stated_date(stated: dict[str, str]) -> date | None:

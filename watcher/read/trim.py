@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from watcher.read import byline, chrome
 from watcher.read.dates import is_only_date
-from watcher.read.lines import Line
+from watcher.read.lines import Line, is_row
 from watcher.read.stamps import is_stamp
 
 _HEAD_WITHIN = 40  # lines in which a page's head may stand
@@ -34,6 +34,33 @@ def trim(lines: list[Line], *, contained: bool) -> Cut:
     before, body = _without_head(body, contained)
     inside = [line for line in body if not _is_inside_chrome(line)]
     return Cut(before, inside, after)
+
+
+def trim_file(above: list[Line], title: list[Line], lines: list[Line]) -> Cut:
+    """Return the lines of a file, of which those around its title tell facts, too.
+
+    A file is no page: what reads as a button or as related links is a row or a heading in it. Only fields about it
+    (发布时间：…) that stand above or just below the title, as in a printed page, and the imprint at its end are taken
+    off. A day there is a fact and may be the document's own line.
+
+    Args:
+        above: the lines above the title.
+        title: its own lines where they stay in the text.
+        lines: those below it.
+    """
+    start, end = 0, len(lines)
+    while start < end and (_is_field(lines[start]) or is_stamp(lines[start].text)):
+        start += 1
+    while end > start and not is_row(lines[end - 1].text) and chrome.is_furniture(lines[end - 1].text):
+        end -= 1
+    head = [line for line in lines[:start] if not _is_field(line)]
+    body = [line for line in above if not _is_field(line)] + title + head + lines[start:end]
+    return Cut(above + lines[:start], body, lines[end:])
+
+
+def _is_field(line: Line) -> bool:
+    text = line.text
+    return not is_row(text) and (chrome.is_label_line(text) or chrome.is_breadcrumb(text) or byline.is_byline(text))
 
 
 def _is_inside_chrome(line: Line) -> bool:

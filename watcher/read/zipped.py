@@ -50,7 +50,7 @@ def _read(package: zipfile.ZipFile, entry: zipfile.ZipInfo, url: str | None) -> 
         body = read_part(package, entry) or b""
         if body.startswith(b"PK") and sniff(body, None, name) is Kind.ZIP:
             raise ReadError("unsupported", "an archive within an archive is not opened")
-        return ReadFile(Attachment(url or "", name), read_document(body, name=name))
+        return ReadFile(Attachment(url or "", name), read_document(body, name=name, attached=True))
     except ReadError as error:
         return ReadFile(Attachment(url or "", name, unread_for(error)))
 
