@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import posixpath
 import zipfile
 import zlib
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -14,6 +16,14 @@ from watcher.read.limits import check_part
 _MOST_ENTRIES = 10_000
 _PART_MAX = 96 * 1024 * 1024  # bytes of one part, unpacked
 _ALL_MAX = 512 * 1024 * 1024
+
+
+class Relationship(NamedTuple):
+    """That one part of an office file names another; `kind` is the last word of its type (styles, aFChunk …)."""
+
+    id: str
+    kind: str
+    target: str  # a part's name, as `read_part` takes it
 
 
 def open_package(body: bytes) -> zipfile.ZipFile:
@@ -51,6 +61,27 @@ def read_part(package: zipfile.ZipFile, part: str | zipfile.ZipInfo) -> bytes | 
     if len(data) > _PART_MAX:
         raise ReadError("too_large", f"{name} unpacks to more than {_PART_MAX / 1_000_000:.0f} MB")
     return data
+
+
+def relationships(package: zipfile.ZipFile, part: str = "") -> list[Relationship]:
+    """Return which parts a part names, or the package itself does; none where that cannot be read.
+
+    Raises:
+        ReadError: `damaged`, `too_large`, `encrypted`.
+    """
+    folder, _, name = part.rpartition("/")
+    data = read_part(package, posixpath.join(folder, f"_rels/{name}.rels"))
+    tree = parse_part(data) if data else None
+    return [
+        Relationship(one.get("Id", ""), one.get("Type", "").rpartition("/")[2], resolved(folder, one.get("Target", "")))
+        for one in (tree.iter("{*}Relationship") if tree is not None else ())
+        if one.get("TargetMode") != "External"
+    ]
+
+
+def resolved(folder: str, target: str) -> str:
+    """The name of a part; a leading slash stands for the package's root."""
+    return posixpath.normpath(posixpath.join("/", folder, target.replace("\\", "/"))).lstrip("/")
 
 
 def parse_part(data: bytes) -> etree._Element:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
-from collections.abc import Iterator
-from datetime import date, datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from watcher.errors import ReadError
 from watcher.model import Document
 from watcher.read.clean import CELL, aligned, as_written, clean
 from watcher.read.limits import check_cells
 from watcher.read.package import open_package, read_part
+from watcher.read.sheet_cells import spell
+from watcher.read.sheet_formats import Formats, Look, column_number
 
 _MOST_ROWS = 200_000
 _MOST_COLUMNS = 200
 _TITLE_MAX = 120
+_PLAIN = Look()  # of a file that says nothing of its cells
 # The place of a cell that holds something: <c r="B7" s="2"><v>.
 _FILLED = re.compile(rb'<(?:\w{1,20}:)?c\s[^<>/]{0,200}?\br="([A-Z]{1,3})([0-9]{1,7})"[^<>/]{0,200}>')
 
@@ -27,10 +28,8 @@ def read_sheet(body: bytes, url: str | None) -> Document:
     Raises:
         ReadError: `damaged`, `encrypted`, `too_large`, `empty`.
     """
-    if body.startswith(b"PK"):
-        with open_package(body) as package:
-            _check_extent(package)
-    rows = [row for row in _rows(body) if any(row)]
+    looks = _looks(body) if body.startswith(b"PK") else {}
+    rows = [row for row in _rows(body, looks) if any(row)]
     if not rows:
         raise ReadError("empty", "the workbook holds no text")
     first = [cell for cell in rows[0] if cell]
@@ -39,26 +38,28 @@ def read_sheet(body: bytes, url: str | None) -> Document:
     return Document(clean(title) if title else None, "\n".join(map(as_written, text.split("\n"))), url)
 
 
-def _check_extent(package: zipfile.ZipFile) -> None:
-    """Refuse sheets that the library would lay out in more memory than there is: it ends the process, not the call."""
-    for name in package.namelist():
-        if name.startswith("xl/worksheets/") and (data := read_part(package, name)):
-            places = _FILLED.findall(data)
-            columns = [_column(letters) for letters in {letters for letters, _ in places}]
-            rows = [int(row) for _, row in places]
-            if places:
-                check_cells(max(rows) - min(rows) + 1, max(columns) - min(columns) + 1)
+def _looks(body: bytes) -> dict[str, Look]:
+    """What an XLSX file says of its sheets, by their names; refuses those that the library would lay out in more memory
+    than there is: it ends the process, not the call."""
+    looks = {}
+    with open_package(body) as package:
+        formats = Formats(package)
+        for part in {*formats.names, *(name for name in package.namelist() if name.startswith("xl/worksheets/"))}:
+            if data := read_part(package, part):
+                _check_extent(data)
+                looks[formats.names.get(part, "")] = formats.look(data)
+    return looks
 
 
-def _column(letters: bytes) -> int:
-    """A -> 1, Z -> 26, AA -> 27."""
-    number = 0
-    for letter in letters:
-        number = 26 * number + letter - 64
-    return number
+def _check_extent(data: bytes) -> None:
+    places = _FILLED.findall(data)
+    columns = [column_number(letters) for letters in {letters for letters, _ in places}]
+    rows = [int(row) for _, row in places]
+    if places:
+        check_cells(max(rows) - min(rows) + 1, max(columns) - min(columns) + 1)
 
 
-def _rows(body: bytes) -> Iterator[list[str]]:
+def _rows(body: bytes, looks: Mapping[str, Look]) -> Iterator[list[str]]:
     import python_calamine
 
     errors = (python_calamine.CalamineError, OSError, ValueError)
@@ -74,21 +75,24 @@ def _rows(body: bytes) -> Iterator[list[str]]:
     count = 0
     for name in names:
         try:
-            rows = book.get_sheet_by_name(name).to_python(skip_empty_area=True)
+            sheet = book.get_sheet_by_name(name)
+            rows = sheet.to_python(skip_empty_area=True)
         except errors:
             continue  # a chart, or one broken sheet among good ones
-        for row in rows:
+        for row in _shown(rows, sheet.start or (0, 0), looks.get(name, _PLAIN)):
             count += 1
             if count > _MOST_ROWS:
                 raise ReadError("too_large", f"the workbook has more than {_MOST_ROWS} rows")
-            yield [_cell(cell) for cell in row[:_MOST_COLUMNS]]
+            yield row
 
 
-def _cell(value: object) -> str:
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.hour == value.minute == 0 else value.isoformat(" ", "minutes")
-    if isinstance(value, date):
-        return value.isoformat()
-    return " ".join(str(value).split())
+def _shown(rows: Iterable[Sequence[object]], start: tuple[int, int], look: Look) -> Iterator[list[str]]:
+    """The texts of the cells that are not hidden; `start`: where the first row and the first column stand."""
+    for number, row in enumerate(rows, start[0]):
+        if number not in look.hidden_rows:
+            cells = enumerate(row[:_MOST_COLUMNS], start[1])
+            yield [
+                spell(cell, look.percents.get((number, place)))
+                for place, cell in cells
+                if place not in look.hidden_columns
+            ]

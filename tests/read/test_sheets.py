@@ -1,0 +1,141 @@
+"""What a reader of a workbook sees in its cells, which is not always what they hold."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import UTC, datetime, time
+
+import pytest
+
+from tests.read.making import xlsx
+from watcher.errors import ReadError
+from watcher.read import read_document
+from watcher.read import sheet_formats as formats
+from watcher.read.sheet_cells import percent_places, spell
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+STYLES = (
+    f'<styleSheet xmlns="{MAIN}"><numFmts><numFmt numFmtId="176" formatCode="0.0%"/></numFmts>'
+    '<cellXfs><xf numFmtId="0"/><xf numFmtId="9"/><xf numFmtId="10"/><xf numFmtId="176"/><xf numFmtId="x"/></cellXfs>'
+    "</styleSheet>"
+)
+
+
+def workbook(content: str, styles: str = STYLES) -> bytes:
+    """An XLSX file whose first sheet holds this XML."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(xlsx(("",)))) as given, zipfile.ZipFile(file, "w") as made:
+        for name in given.namelist():
+            if name != "xl/worksheets/s.xml":
+                made.writestr(name, given.read(name))
+        made.writestr("xl/worksheets/s.xml", f'<worksheet xmlns="{MAIN}">{content}</worksheet>')
+        made.writestr("xl/styles.xml", styles)
+    return file.getvalue()
+
+
+def text_cell(place: str, text: str) -> str:
+    return f'<c r="{place}" t="inlineStr"><is><t>{text}</t></is></c>'
+
+
+def number_cell(place: str, number: str, style: int = 0) -> str:
+    return f'<c r="{place}" s="{style}"><v>{number}</v></c>'
+
+
+def row(number: int, *cells: str, hidden: bool = False) -> str:
+    return f'<row r="{number}" hidden="{int(hidden)}">{"".join(cells)}</row>'
+
+
+RATES = (
+    "<sheetData>"
+    + row(
+        4,
+        text_cell("C4", "补助比例"),
+        number_cell("D4", "0.15", 1),
+        number_cell("E4", "0.125", 2),
+        number_cell("F4", "0.3", 3),
+    )
+    + row(
+        5,
+        text_cell("C5", "贷款利率"),
+        number_cell("D5", "0.0345", 2),
+        number_cell("E5", "0.15"),
+        number_cell("F5", "0.29", 4),
+    )
+)
+
+
+def test_percentages_are_read_as_they_are_shown() -> None:
+    document = read_document(workbook(RATES + "</sheetData>"), name="a.xlsx")
+    assert document.text == "补助比例\t15%\t12.5%\t30%\n贷款利率\t3.45%\t0.15\t0.29"
+
+
+def test_hidden_rows_and_columns_are_not_read() -> None:
+    columns = '<cols><col min="2" max="2" hidden="1"/><col min="3" max="3" width="9"/></cols>'
+    rows = [
+        row(1, text_cell("A1", "企业"), text_cell("B1", "底稿"), text_cell("C1", "金额")),
+        row(2, text_cell("A2", "甲公司"), number_cell("B2", "99"), number_cell("C2", "20")),
+        row(3, text_cell("A3", "乙公司"), number_cell("B3", "98"), number_cell("C3", "30"), hidden=True),
+    ]
+    document = read_document(workbook(f"{columns}<sheetData>{''.join(rows)}</sheetData>"), name="a.xlsx")
+    assert document.text == "企业\t金额\n甲公司\t20"
+
+
+@pytest.mark.parametrize("styles", ["<styleSheet><x:of-no-name-space/></styleSheet>", f'<styleSheet xmlns="{MAIN}"/>'])
+def test_a_workbook_whose_styles_say_nothing_is_read(styles: str) -> None:
+    assert "补助比例" in read_document(workbook(RATES + "</sheetData>", styles), name="a.xlsx").text
+
+
+def test_more_percentages_than_anyone_reads_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(formats, "_MOST_PERCENTS", 3)
+    with pytest.raises(ReadError) as caught:
+        read_document(workbook(RATES + "</sheetData>"), name="a.xlsx")
+    assert caught.value.code == "too_large"
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "places"),
+    [
+        (9, None, 0),
+        (10, None, 2),
+        (0, None, None),
+        (176, "0.00%;[Red]-0.00%", 2),
+        (176, "Percent", 2),
+        (176, '0.0"（%）"', None),
+        (176, r"0\%", None),
+        (176, "0%%", None),
+        (176, "0.00%_);(0.00%)", 2),
+        (176, "General", None),
+    ],
+)
+def test_a_number_format_says_whether_it_is_a_percentage(number: int, code: str | None, places: int | None) -> None:
+    assert percent_places(number, code) == places
+
+
+@pytest.mark.parametrize(
+    ("value", "percent", "text"),
+    [
+        (0.30000000000000004, None, "0.3"),
+        (0.1 + 0.7, None, "0.8"),
+        (12.50, None, "12.5"),
+        (100.0, None, "100"),
+        (-0.0, None, "0"),
+        (7, None, "7"),
+        (123456789012345.0, None, "123456789012345"),
+        (1e300, None, "1e+300"),
+        (float("nan"), None, "NaN"),
+        (float("inf"), 0, "inf"),
+        (1e30, 2, "1e+30"),
+        (0.145, 0, "15%"),
+        (0.07 * 3, 0, "21%"),
+        (1.0, 2, "100%"),
+        (True, None, "True"),
+        (datetime(2026, 11, 26, tzinfo=UTC), None, "2026-11-26"),
+        (datetime(2026, 11, 26, 9, 30, tzinfo=UTC), None, "2026-11-26 09:30+00:00"),
+        (datetime(2026, 11, 26, tzinfo=UTC).date(), None, "2026-11-26"),
+        (time(9, 30), None, "09:30:00"),
+        (" 甲\n公司 ", None, "甲 公司"),
+    ],
+)
+def test_a_value_is_spelt_as_it_is_shown(value: object, percent: int | None, text: str) -> None:
+    assert spell(value, percent) == text
