@@ -139,3 +139,77 @@ def test_a_number_format_says_whether_it_is_a_percentage(number: int, code: str 
 )
 def test_a_value_is_spelt_as_it_is_shown(value: object, percent: int | None, text: str) -> None:
     assert spell(value, percent) == text
+
+
+SPREADSHEET = "urn:schemas-microsoft-com:office:spreadsheet"
+SHEET_XML = (
+    '<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>\n'
+    f'<Workbook xmlns="{SPREADSHEET}" xmlns:ss="{SPREADSHEET}" xmlns:x="urn:schemas-microsoft-com:office:excel">'
+)
+RATE_STYLES = (
+    '<Styles><Style ss:ID="p"><NumberFormat ss:Format="Percent"/></Style>'
+    '<Style ss:ID="q"><NumberFormat ss:Format="0%"/></Style>'
+    '<Style ss:ID="r"><NumberFormat/></Style><Style ss:ID="s"/></Styles>'
+)
+
+
+def data(text: str, kind: str = "String", **attributes: str) -> str:
+    stated = "".join(f' ss:{name}="{value}"' for name, value in attributes.items())
+    return f'<Cell{stated}><Data ss:Type="{kind}">{text}</Data></Cell>'
+
+
+def number(text: str, **attributes: str) -> str:
+    return data(text, "Number", **attributes)
+
+
+def line(*cells: str, **attributes: str) -> str:
+    stated = "".join(f' ss:{name}="{value}"' for name, value in attributes.items())
+    return f"<Row{stated}>{''.join(cells)}</Row>"
+
+
+def table(*rows: str, columns: str = "", options: str = "") -> str:
+    return f'<Worksheet ss:Name="a"><Table>{columns}{"".join(rows)}</Table>{options}</Worksheet>'
+
+
+HIDDEN_SHEET = "<x:WorksheetOptions><x:Visible>SheetHidden</x:Visible></x:WorksheetOptions>"
+HIDDEN_COLUMN = '<Column/><Column ss:Hidden="1" ss:Span="0"/>'
+
+
+@pytest.mark.parametrize(
+    ("sheets", "text"),
+    [
+        (
+            table(line(data("企业"), data("金额")), line(data("甲公司"), number("100"))),
+            "企业\t金额\n甲公司\t100",
+        ),
+        (
+            RATE_STYLES
+            + table(
+                line(data("比例"), number("0.15", StyleID="p"), number("0.3", StyleID="r")),
+                line(data("比例"), number("0.155"), StyleID="q"),
+            ),
+            "比例\t15%\t0.3\n比例\t16%",
+        ),
+        (table(line(data("甲", MergeAcross="1"), data("乙"), data("丙", Index="6"))), "甲\t\t乙\t\t\t丙"),
+        (
+            table(
+                line(data("甲"), data("底稿"), data("乙")),
+                line(data("丁"), data("己"), Hidden="1"),
+                columns=HIDDEN_COLUMN,
+            ),
+            "甲\t乙",
+        ),
+        (table(line(data("甲"), data("乙"))) + table(line(data("底稿")), options=HIDDEN_SHEET), "甲\t乙"),
+        (
+            table(
+                line(data("2026-11-26T00:00:00.000", "DateTime"), data("<B>甲</B>公司"), "<Cell/>", number("?")),
+                line(data("甲", Index="x"), data("远", Index="201")),
+            ),
+            "2026-11-26\t甲公司\t\t?\n甲",
+        ),
+    ],
+    ids=["cells", "percentages", "columns", "hidden", "hidden sheet", "values"],
+)
+def test_a_workbook_that_is_one_xml_file_is_read_by_its_cells(sheets: str, text: str) -> None:
+    for name in ("a.xls", "a"):
+        assert read_document(f"{SHEET_XML}{sheets}</Workbook>".encode(), name=name).text == text

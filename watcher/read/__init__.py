@@ -1,6 +1,6 @@
 """Bytes -> Document: charset, main text, metadata; one file a format. Pure: no network, no disk, no clock.
 
-sniff -> html | exported | plain | pdf | docx | doc | sheet | ofd | zipped   one function a format
+sniff -> html | exported | plain | pdf | docx | doc | sheet | sheet_xml | ofd | zipped   one function a format
 charset, tree, mainbody, trim, chrome, joining, clean   how text is found and cleaned
 headline, labels, facts, byline, metatags, attachments, embedded  what the page says about it
 """
@@ -87,6 +87,10 @@ def _read_file(body: bytes, kind: Kind, url: str | None) -> Document:
         from watcher.read.docx import read_docx
 
         return read_docx(body, url)
+    if kind is Kind.WORD_XML:
+        from watcher.read.docx import read_word_xml
+
+        return read_word_xml(body, url)
     if kind is Kind.DOC:
         from watcher.read.doc import read_doc
 
@@ -95,6 +99,10 @@ def _read_file(body: bytes, kind: Kind, url: str | None) -> Document:
         from watcher.read.sheet import read_sheet
 
         return read_sheet(body, url)
+    if kind is Kind.SHEET_XML:
+        from watcher.read.sheet import read_sheet_xml
+
+        return read_sheet_xml(body, url)
     if kind is Kind.OFD:
         from watcher.read.ofd import read_ofd
 

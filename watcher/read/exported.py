@@ -48,14 +48,23 @@ def read_exported(html: str, url: str | None, *, is_sheet: bool = False) -> Docu
     Raises:
         ReadError: `empty`, `too_large`, `too_deep`.
     """
+    texts = lines_of_page(html)
+    if not texts:
+        raise ReadError("empty", "the document holds no text")
+    return _of_rows(texts, url) if is_sheet or CELL in texts[0] else read_lines("\n".join(texts), url)
+
+
+def lines_of_page(html: str) -> list[str]:
+    """Return the lines that a reader of the page sees.
+
+    Raises:
+        ReadError: `too_large`, `too_deep`.
+    """
     root = parse(html)
     etree.strip_elements(root, _ISLAND, with_tail=False)
     lines = flatten(root).lines
     clean_lines(lines)
-    texts = [line.text for line in lines if line.text and not line.hidden]
-    if not texts:
-        raise ReadError("empty", "the document holds no text")
-    return _of_rows(texts, url) if is_sheet or CELL in texts[0] else read_lines("\n".join(texts), url)
+    return [line.text for line in lines if line.text and not line.hidden]
 
 
 def _of_rows(texts: list[str], url: str | None) -> Document:
@@ -70,14 +79,23 @@ def read_mime(body: bytes, url: str | None) -> Document:
     Raises:
         ReadError: `damaged`, `empty`, `too_large`, `too_deep`.
     """
+    html = _html_of(body)
+    return read_exported(html, url) if is_exported(html) else _read_saved(html, url)
+
+
+def lines_of_mime(body: bytes) -> list[str]:
+    """Return the lines of the page in a MHT file; raises as `read_mime`."""
+    return lines_of_page(_html_of(body))
+
+
+def _html_of(body: bytes) -> str:
     part = _page_of(body)
     if part is None:
         raise ReadError("empty", "the MHT file holds no page")
     payload = part.get_payload(decode=True)
     assert isinstance(payload, bytes)  # of a part that holds no other parts
     check_bytes(payload, is_text=True)
-    html = decode(payload, part.get_content_charset())
-    return read_exported(html, url) if is_exported(html) else _read_saved(html, url)
+    return decode(payload, part.get_content_charset())
 
 
 def _page_of(body: bytes) -> Message | None:

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import zipfile
 import zlib
+from collections.abc import Callable
 from typing import NamedTuple
 
 from lxml import etree
 
 from watcher.errors import ReadError
+from watcher.read.charset import decode
 from watcher.read.limits import check_part
 
 _MOST_ENTRIES = 10_000
 _PART_MAX = 96 * 1024 * 1024  # bytes of one part, unpacked
 _ALL_MAX = 512 * 1024 * 1024
+
+
+# Gives the bytes of a part by its name, None where there is none; raises as `read_part` does.
+Reader = Callable[[str], bytes | None]
 
 
 class Relationship(NamedTuple):
@@ -50,7 +57,7 @@ def read_part(package: zipfile.ZipFile, part: str | zipfile.ZipInfo) -> bytes | 
     """
     name = part if isinstance(part, str) else part.filename
     try:
-        with package.open(part) as stream:
+        with package.open(_entry(package, part)) as stream:
             data = stream.read(_PART_MAX + 1)
     except KeyError:
         return None
@@ -63,15 +70,30 @@ def read_part(package: zipfile.ZipFile, part: str | zipfile.ZipInfo) -> bytes | 
     return data
 
 
-def relationships(package: zipfile.ZipFile, part: str = "") -> list[Relationship]:
-    """Return which parts a part names, or the package itself does; none where that cannot be read.
+def _entry(package: zipfile.ZipFile, part: str | zipfile.ZipInfo) -> zipfile.ZipInfo:
+    """Some writers part the folders in names as Windows does."""
+    if isinstance(part, zipfile.ZipInfo):
+        return part
+    try:
+        return package.getinfo(part)
+    except KeyError:
+        return package.getinfo(part.replace("/", "\\"))
+
+
+def relationships(read: Reader, part: str = "") -> list[Relationship]:
+    """Return which parts a part names, or the package itself does; none where it is broken: parts have usual names.
 
     Raises:
-        ReadError: `damaged`, `too_large`, `encrypted`.
+        ReadError: `too_large`, `encrypted`, and what `read` raises.
     """
     folder, _, name = part.rpartition("/")
-    data = read_part(package, posixpath.join(folder, f"_rels/{name}.rels"))
-    tree = parse_part(data) if data else None
+    data = read(posixpath.join(folder, f"_rels/{name}.rels"))
+    try:
+        tree = parse_part(data) if data else None
+    except ReadError as error:
+        if error.code == "too_large":
+            raise
+        tree = None
     return [
         Relationship(one.get("Id", ""), one.get("Type", "").rpartition("/")[2], resolved(folder, one.get("Target", "")))
         for one in (tree.iter("{*}Relationship") if tree is not None else ())
@@ -82,6 +104,11 @@ def relationships(package: zipfile.ZipFile, part: str = "") -> list[Relationship
 def resolved(folder: str, target: str) -> str:
     """The name of a part; a leading slash stands for the package's root."""
     return posixpath.normpath(posixpath.join("/", folder, target.replace("\\", "/"))).lstrip("/")
+
+
+def utf_8(xml: bytes) -> bytes:
+    """Return a file that is XML in UTF-8, without its declaration, which may name another charset."""
+    return re.sub(r"\A\s*<\?xml[^>]{0,200}\?>", "", decode(xml).lstrip("\ufeff")).encode()
 
 
 def parse_part(data: bytes) -> etree._Element:

@@ -1,4 +1,4 @@
-"""XLSX and XLS -> Document: one line a row, cells parted by a tab, the first cell that stands alone as the title."""
+"""XLSX and XLS, also as one XML file -> Document: a line a row, cells parted by tabs, a first cell alone as title."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from watcher.read.limits import check_cells
 from watcher.read.package import open_package, read_part
 from watcher.read.sheet_cells import spell
 from watcher.read.sheet_formats import Formats, Look, column_number
+from watcher.read.sheet_xml import rows_of
 
 _MOST_ROWS = 200_000
 _MOST_COLUMNS = 200
@@ -29,7 +30,16 @@ def read_sheet(body: bytes, url: str | None) -> Document:
         ReadError: `damaged`, `encrypted`, `too_large`, `empty`.
     """
     looks = _looks(body) if body.startswith(b"PK") else {}
-    rows = [row for row in _rows(body, looks) if any(row)]
+    return _document(_rows(body, looks), url)
+
+
+def read_sheet_xml(body: bytes, url: str | None) -> Document:
+    """Return the rows of a workbook that is one XML file; raises as `read_sheet`."""
+    return _document(rows_of(body), url)
+
+
+def _document(given: Iterable[list[str]], url: str | None) -> Document:
+    rows = [row for row in given if any(row)]
     if not rows:
         raise ReadError("empty", "the workbook holds no text")
     first = [cell for cell in rows[0] if cell]

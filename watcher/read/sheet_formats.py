@@ -10,6 +10,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 from lxml import etree
 
@@ -78,7 +79,7 @@ def column_number(letters: bytes) -> int:
 def _sheets(package: zipfile.ZipFile) -> dict[str, str]:
     """The name of each sheet by its part."""
     tree = _tree(package, _WORKBOOK)
-    targets = {one.id: one.target for one in relationships(package, _WORKBOOK)}
+    targets = {one.id: one.target for one in relationships(partial(read_part, package), _WORKBOOK)}
     names: dict[str, str] = {}
     for sheet in tree.iter("{*}sheet") if tree is not None else ():
         id_ = next((value for key, value in sheet.attrib.items() if str(key).endswith("}id")), "")
@@ -89,7 +90,8 @@ def _sheets(package: zipfile.ZipFile) -> dict[str, str]:
 
 def _percent_styles(package: zipfile.ZipFile) -> Iterator[tuple[int, int]]:
     """The numbers of the cell styles that show percentages, and their decimals."""
-    part = next((one.target for one in relationships(package, _WORKBOOK) if one.kind == "styles"), "xl/styles.xml")
+    related = relationships(partial(read_part, package), _WORKBOOK)
+    part = next((one.target for one in related if one.kind == "styles"), "xl/styles.xml")
     tree = _tree(package, part)
     if tree is None:
         return

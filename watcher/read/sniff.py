@@ -34,6 +34,15 @@ _IS_MIME = (
     re.compile(rb"^mime-version:", re.IGNORECASE | re.MULTILINE),
     re.compile(rb"^content-type:\s{0,8}(?:multipart/|text/html)", re.IGNORECASE | re.MULTILINE),
 )
+# Documents of office programs that are one XML file.
+_OFFICE_XML = re.compile(rb"(?:\s*<[?!][^>]{0,400}>){0,8}\s*<(?:\w{1,20}:)?(wordDocument|package|Workbook)\s")
+_OFFICE_NAMES = {
+    b"wordDocument": b"http://schemas.microsoft.com/office/word/2003/wordml",
+    b"package": b"http://schemas.microsoft.com/office/2006/xmlPackage",
+    b"Workbook": b"urn:schemas-microsoft-com:office:spreadsheet",
+}
+# The main part of a package, among the types of its parts.
+_MAIN_TYPE = re.compile(rb"[./-](word|spreadsheet|excel|presentation|powerpoint)(?:ml)?[.\w]{1,60}\.main\+xml")
 _MARKUP = re.compile(rb"\s*<[a-zA-Z!]")
 _MEDIA = {
     "text/html": "html", "application/xhtml+xml": "html", "application/pdf": "pdf", "text/plain": "text",
@@ -47,6 +56,7 @@ _NAMES = {
 }  # fmt: skip
 
 
+_TYPES = "[Content_Types].xml"
 _ODD = bytes((*range(1, 9), *range(14, 27), 28, 29, 30, 31))  # control characters that no text has
 
 
@@ -57,6 +67,8 @@ class Kind(StrEnum):
     DOCX = "docx"
     DOC = "doc"
     SHEET = "sheet"
+    WORD_XML = "word_xml"
+    SHEET_XML = "sheet_xml"
     OFD = "ofd"
     ZIP = "zip"
     MIME = "mime"
@@ -109,23 +121,36 @@ def _of_family(family: str, body: bytes, name: str | None) -> Kind:
 
 def _of_zip(body: bytes) -> Kind:
     """By the names of its parts; raises ReadError where it cannot be opened."""
-    from watcher.read.package import open_package
+    from watcher.read.package import open_package, read_part
 
     with open_package(body) as package:
-        names = package.namelist()
+        names = [name.replace("\\", "/") for name in package.namelist()]
+        types = read_part(package, _TYPES) if _TYPES in names else None
     if "word/document.xml" in names:
         return Kind.DOCX
     if any(name.startswith("xl/workbook") for name in names):
         return Kind.SHEET
-    return Kind.OFD if "OFD.xml" in names else Kind.ZIP
+    if "OFD.xml" in names:
+        return Kind.OFD
+    return Kind.ZIP if types is None else _of_types(types, names)
+
+
+def _of_types(types: bytes, names: list[str]) -> Kind:
+    """A package whose main part has no usual name tells by its type, else by its folders."""
+    main = _MAIN_TYPE.search(types)
+    if main and main[1] in {b"word", b"spreadsheet", b"excel"}:
+        return Kind.DOCX if main[1] == b"word" else Kind.SHEET
+    return Kind.UNSUPPORTED if main or any(name.startswith("ppt/") for name in names) else Kind.ZIP
 
 
 def _of_text(head: bytes, media_type: str | None, name: str | None) -> Kind:
-    plain = head.replace(b"\0", b"")
+    plain = head.replace(b"\0", b"").lstrip(b"\xff\xfe")  # of UTF-16, the letters of its markup
     if _HTML.match(plain):
         return Kind.HTML
     if _is_mime(plain):
         return Kind.MIME
+    if (root := _OFFICE_XML.match(plain)) and _OFFICE_NAMES[root[1]] in plain:
+        return Kind.SHEET_XML if root[1] == b"Workbook" else Kind.WORD_XML
     kinds = {"html": Kind.HTML, "text": Kind.TEXT}
     by_name = _NAMES.get(_extension(name), "")
     by_media = _MEDIA.get((media_type or "").split(";")[0].strip().lower(), "")
