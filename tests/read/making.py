@@ -72,6 +72,29 @@ def doc(text: str) -> bytes:
     return header + table + directory + bytes(fib) + clx.ljust(4096, b"\0")
 
 
+def xls(*records: tuple[int, bytes], sheets: Sequence[Sequence[tuple[int, bytes]]]) -> bytes:
+    """A workbook in records (BIFF8): those of the workbook, and of each sheet, which are named a, b, c …"""
+    begun = struct.pack("<HHHHII", 0x0600, 0x0005, 0, 0, 0, 0)
+    ends = [b"".join(_record(*one) for one in ((0x0809, begun), *sheet, (0x000A, b""))) for sheet in sheets]
+    head = b"".join(_record(*one) for one in ((0x0809, begun), *records))
+    start, named = len(head) + 13 * len(sheets) + 4, b""
+    for number, end in enumerate(ends):
+        named += _record(0x0085, struct.pack("<IHBB", start, 0, 1, 0) + b"%c" % (97 + number))
+        start += len(end)
+    stream = head + named + _record(0x000A, b"") + b"".join(ends)
+    count = max(-(-len(stream) // 512), 8)
+    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
+    header += struct.pack("<IIIIIIIIII", 0, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0, 0) + b"\xff" * 432
+    chain = [0xFFFFFFFD, 0xFFFFFFFE, *range(3, 2 + count), 0xFFFFFFFE]
+    table = struct.pack(f"<{len(chain)}I", *chain) + b"\xff" * (512 - 4 * len(chain))
+    directory = _entry("Root Entry", 5, 0xFFFFFFFE, 0, child=1) + _entry("Workbook", 2, 2, 512 * count) + bytes(256)
+    return header + table + directory + stream.ljust(512 * count, b"\0")
+
+
+def _record(kind: int, content: bytes) -> bytes:
+    return struct.pack("<HH", kind, len(content)) + content
+
+
 def _entry(name: str, kind: int, start: int, size: int, *, child: int = 0xFFFFFFFF, right: int = 0xFFFFFFFF) -> bytes:
     raw = name.encode("utf-16-le") + b"\0\0"
     links = struct.pack("<III", 0xFFFFFFFF, right, child)

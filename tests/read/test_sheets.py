@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 from datetime import UTC, datetime, time
 
 import pytest
 
-from tests.read.making import xlsx
+from tests.read.making import xls, xlsx
 from watcher.errors import ReadError
 from watcher.read import read_document
 from watcher.read import sheet_formats as formats
+from watcher.read import sheet_records as records
 from watcher.read.sheet_cells import percent_places, spell
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -87,7 +89,7 @@ def test_a_workbook_whose_styles_say_nothing_is_read(styles: str) -> None:
 
 
 def test_more_percentages_than_anyone_reads_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(formats, "_MOST_PERCENTS", 3)
+    monkeypatch.setattr(formats, "MOST_PERCENTS", 3)
     with pytest.raises(ReadError) as caught:
         read_document(workbook(RATES + "</sheetData>"), name="a.xlsx")
     assert caught.value.code == "too_large"
@@ -213,3 +215,67 @@ HIDDEN_COLUMN = '<Column/><Column ss:Hidden="1" ss:Span="0"/>'
 def test_a_workbook_that_is_one_xml_file_is_read_by_its_cells(sheets: str, text: str) -> None:
     for name in ("a.xls", "a"):
         assert read_document(f"{SHEET_XML}{sheets}</Workbook>".encode(), name=name).text == text
+
+
+def style(format_: int) -> tuple[int, bytes]:
+    return 0x00E0, struct.pack("<HH", 0, format_) + bytes(16)
+
+
+def number_record(row: int, column: int, value: float, style: int = 0) -> tuple[int, bytes]:
+    return 0x0203, struct.pack("<HHHd", row, column, style, value)
+
+
+def row_record(row: int, *, hidden: bool) -> tuple[int, bytes]:
+    return 0x0208, struct.pack("<HHHHHHHH", row, 0, 9, 0, 0, 0, 0x20 * hidden, 0)
+
+
+FORMAT = (0x041E, struct.pack("<HHB", 164, 4, 0) + b"0.0%")
+WIDE_FORMAT = (0x041E, struct.pack("<HHB", 165, 2, 1) + "0%".encode("utf-16-le"))
+BOOK = (FORMAT, WIDE_FORMAT, *(style(format_) for format_ in (0, 9, 164, 165)))
+# A row of two numbers, in hundredths: 15 and 30.
+TOGETHER = (0x00BD, struct.pack("<HHHIHIH", 3, 1, 0, 15 << 2 | 3, 1, 30 << 2 | 3, 2))
+CHART = ((0x0809, struct.pack("<HHHHII", 0x0600, 0x0020, 0, 0, 0, 0)), (0x000A, b""))
+COLUMN_HIDDEN = (0x007D, struct.pack("<HHHHHH", 4, 300, 9, 0, 1, 0))
+
+
+@pytest.mark.parametrize(
+    ("sheet", "text"),
+    [
+        ([number_record(2, 1, 0.15, 1), number_record(2, 2, 0.125, 2), number_record(2, 3, 0.3, 3)], "15%\t12.5%\t30%"),
+        ([number_record(2, 1, 0.15), number_record(2, 2, 0.1 + 0.2)], "0.15\t0.3"),
+        ([number_record(2, 1, 7), number_record(2, 2, 8), TOGETHER], "7\t8\n0.15\t30%"),
+        ([*CHART, number_record(2, 1, 0.15, 1), number_record(2, 2, 0.3, 99)], "15%\t0.3"),
+        (
+            [
+                row_record(2, hidden=False),
+                row_record(3, hidden=True),
+                *(number_record(row, column, 10 * row + column) for row in (2, 3) for column in (1, 2)),
+            ],
+            "21\t22",
+        ),
+        ([COLUMN_HIDDEN, *(number_record(2, column, column) for column in (2, 3, 4, 5))], "2\t3"),
+    ],
+    ids=["percentages", "numbers", "several in one", "behind a chart", "hidden row", "hidden columns"],
+)
+def test_the_records_of_an_xls_file_say_what_is_shown(sheet: list[tuple[int, bytes]], text: str) -> None:
+    assert read_document(xls(*BOOK, sheets=[sheet]), name="a.xls").text == text
+
+
+def test_each_sheet_of_an_xls_file_has_its_own_looks() -> None:
+    sheets = [
+        [number_record(0, 0, 0.15, 1), number_record(0, 1, 1)],
+        [number_record(0, 0, 0.15), number_record(0, 1, 1, 1)],
+    ]
+    assert read_document(xls(*BOOK, sheets=sheets), name="a.xls").text == "15%\t1\n0.15\t100%"
+
+
+def test_records_that_are_broken_or_too_many_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    sheet = [number_record(0, 0, 0.15, 1), number_record(0, 1, 0.15, 1)]
+    assert records.looks_of(b"no workbook") == []
+    assert read_document(xls(*BOOK, (0x041E, b""), sheets=[sheet]), name="a.xls").text == "0.15\t0.15"
+    for name in ("_MOST_RECORDS", "MOST_PERCENTS"):
+        with monkeypatch.context() as fewer:
+            fewer.setattr(records, name, 1)
+            with pytest.raises(ReadError) as caught:
+                read_document(xls(*BOOK, sheets=[sheet]), name="a.xls")
+        assert caught.value.code == "too_large"

@@ -13,6 +13,7 @@ from watcher.read.limits import check_cells
 from watcher.read.package import open_package, read_part
 from watcher.read.sheet_cells import spell
 from watcher.read.sheet_formats import Formats, Look, column_number
+from watcher.read.sheet_records import looks_of
 from watcher.read.sheet_xml import rows_of
 
 _MOST_ROWS = 200_000
@@ -77,11 +78,13 @@ def _rows(body: bytes, looks: Mapping[str, Look]) -> Iterator[list[str]]:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(body))
         # What a reader of the workbook does not see is no announcement.
         shown = python_calamine.SheetVisibleEnum.Visible
-        names = [sheet.name for sheet in book.sheets_metadata if sheet.visible == shown]
+        sheets = book.sheets_metadata
+        names = [sheet.name for sheet in sheets if sheet.visible == shown]
     except python_calamine.PasswordError as exc:
         raise ReadError("encrypted", "the workbook is locked with a password") from exc
     except errors as exc:
         raise ReadError("damaged", "the workbook cannot be opened", hint="it may be cut off") from exc
+    looks = looks or _looks_of_records(body, [sheet.name for sheet in sheets])
     count = 0
     for name in names:
         try:
@@ -94,6 +97,12 @@ def _rows(body: bytes, looks: Mapping[str, Look]) -> Iterator[list[str]]:
             if count > _MOST_ROWS:
                 raise ReadError("too_large", f"the workbook has more than {_MOST_ROWS} rows")
             yield row
+
+
+def _looks_of_records(body: bytes, names: list[str]) -> Mapping[str, Look]:
+    """What an XLS file says of its sheets, by their names."""
+    looks = looks_of(body)
+    return dict(zip(names, looks, strict=True)) if len(looks) == len(names) else {}
 
 
 def _shown(rows: Iterable[Sequence[object]], start: tuple[int, int], look: Look) -> Iterator[list[str]]:

@@ -19,7 +19,7 @@ from watcher.read.package import parse_part, read_part, relationships
 from watcher.read.sheet_cells import percent_places
 
 _WORKBOOK = "xl/workbook.xml"
-_MOST_PERCENTS = 500_000  # cells; each is remembered
+MOST_PERCENTS = 500_000  # cells; each is remembered
 _MOST_STYLES = 65_536  # as many as Excel allows
 _NAME = rb"<(?:\w{1,20}:)?"
 _CELL = re.compile(
@@ -47,7 +47,7 @@ class Formats:
     def __init__(self, package: zipfile.ZipFile) -> None:
         self.names = _sheets(package)
         self._percents = dict(_percent_styles(package))
-        self._left = _MOST_PERCENTS
+        self._left = MOST_PERCENTS
 
     def look(self, data: bytes) -> Look:
         """Return what a sheet says of its cells.
@@ -64,7 +64,7 @@ class Formats:
             if places is not None:
                 self._left -= 1
                 if self._left < 0:
-                    raise ReadError("too_large", f"the workbook holds more than {_MOST_PERCENTS} percentages")
+                    raise ReadError("too_large", f"the workbook holds more than {MOST_PERCENTS} percentages")
                 yield (int(cell[3]) - 1, column_number(cell[2]) - 1), places
 
 
