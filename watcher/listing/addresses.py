@@ -21,6 +21,8 @@ _ARTICLE: Final = re.compile(
     re.IGNORECASE,
 )
 _IN_QUERY: Final = re.compile(r"(?:^|[&?])\w{0,12}(?:id|no|key|code|guid)=[\w-]+", re.IGNORECASE)
+# An official account's article: the code after /s/ (22 characters of base64) may hold no digit that would tell it.
+_WECHAT: Final = re.compile(r"https?://mp\.weixin\.qq\.com/s[/?]", re.IGNORECASE)
 _COLUMN: Final = re.compile(r"(?:^|/)(?:index|list|col|node)(?:[_-]?[0-9]{1,4})?\.\w+$|/col/col[0-9]+/", re.IGNORECASE)
 _FOLDER: Final = re.compile(r"/(?:[0-9]{5,}|[0-9a-f]{16,})/index\.\w+$", re.IGNORECASE)
 _ATTACHMENT: Final = re.compile(r"\.(?:pdf|docx?|wps|ofd|xlsx?|zip|rar)$", re.IGNORECASE)
@@ -62,7 +64,9 @@ def is_article(url: str) -> bool:
     parts = urlsplit(url)
     if _COLUMN.search(parts.path) and not _FOLDER.search(parts.path) and not parts.query:
         return False
-    return bool(_ARTICLE.search(parts.path) or _IN_QUERY.search(parts.query) or is_attachment(url))
+    return bool(
+        _ARTICLE.search(parts.path) or _IN_QUERY.search(parts.query) or _WECHAT.match(url) or is_attachment(url)
+    )
 
 
 def is_column(url: str) -> bool:
