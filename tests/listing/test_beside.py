@@ -129,3 +129,39 @@ def test_the_number_of_another_column_in_an_address_tells_it_apart() -> None:
 def test_entries_keep_the_page_s_order_and_stand_once() -> None:
     twice = f"<div class='zd'>{ul(OWN[2:4], name='x')}</div>{ul(OWN)}"
     assert entries(CHROME % twice) == [*OWN[2:4], *OWN[:2], *OWN[4:]]
+
+
+CAROUSELS = [
+    "<div class='swiper-container'><div class='swiper-wrapper'>{}</div></div>|<div class='swiper-slide'>"
+    "<a href='{0}'><img src='a.jpg' alt='{1}'><p>{1}</p></a></div>",
+    "<div class='carousel slide'><div class='carousel-inner'>{}</div></div>|<div class='item' style='display:none'>"
+    "<a href='{0}'><img src='a.jpg' alt='{1}'></a><div class='carousel-caption'>{1}</div></div>",
+    "<div class='banner'><ul>{}</ul></div>|<li><a href='{0}'><img src='a.jpg' alt='{1}'></a><h4>{1}</h4></li>",
+]
+
+
+def carousel(written: str, rows: list[Row]) -> str:
+    outside, row = written.split("|")
+    return outside.format("".join(row.format(*one) for one in rows))
+
+
+@pytest.mark.parametrize("written", CAROUSELS)
+@pytest.mark.parametrize("count", [1, 4])
+@pytest.mark.parametrize("row", [ROW, BARE])
+def test_the_column_s_own_articles_in_a_carousel_are_entries(written: str, count: int, row: str) -> None:
+    found = entries(CHROME % f"<div>{carousel(written, OWN[:count])}{ul(OWN[count:], row)}</div>")
+    assert [one[:2] for one in found] == [one[:2] for one in OWN]
+
+
+@pytest.mark.parametrize("written", CAROUSELS)
+def test_of_a_carousel_only_what_is_of_the_column_is_an_entry(written: str) -> None:
+    shown = [*others("../tpxw/")[:2], OWN[0], *others("/ztzl/")[2:]]
+    found = entries(CHROME % f"<div>{carousel(written, shown)}{ul(OWN[1:])}</div>")
+    assert [one[:2] for one in found] == [one[:2] for one in OWN]
+
+
+@pytest.mark.parametrize("written", CAROUSELS)
+@pytest.mark.parametrize("folder", ["../tpxw/", "/ztzl/", "http://www.example.cn/yw/"])
+def test_what_a_carousel_shows_of_other_columns_is_no_entry(written: str, folder: str) -> None:
+    found = entries(CHROME % f"<div>{carousel(written, others(folder))}{ul(OWN)}</div>")
+    assert [one[0] for one in found] == [one[0] for one in OWN]

@@ -93,7 +93,7 @@ class Beside:
                 inside, blocks = self._entries(block), blocks + 1
                 if inside is None or blocks > _MOST_BLOCKS or not edge.touches(block):
                     return
-                is_own = all(self.kin.is_own(link) for item in inside for link in self.read(item))
+                is_own = all(map(self._is_own, inside))
                 if not is_own and (edge.is_headed or self._is_headed(block, inside)):
                     return
                 yield from inside
@@ -112,13 +112,23 @@ class Beside:
         """The items of a block that are entries of the list; None where the block is something else.
 
         What holds both may be called has-sidebar or hot-area: of a list in it, a headline in it is not aside.
+        A carousel may show anything, and hides all but one: what it has of the page's own column are entries.
         """
         inside, first = self._inside(block), self.items[0]
-        if any(item.is_aside > first.is_aside or item.is_hidden != first.is_hidden for item in inside):
+        slides = {item.order: self._is_own(item) for item in inside if item.aside > first.aside and item.is_in_turn}
+        if slides and not any(slides.values()):
+            return None
+        inside = [item for item in inside if slides.get(item.order, True)]
+        still = [item for item in inside if item.order not in slides]
+        if any(item.is_aside > first.is_aside or item.is_hidden != first.is_hidden for item in still):
             return None
         read = [(item, links) for item in inside if (links := self.read(item))]
         own = [item for item, links in read if all(map(self.kin.has, links))]
         return own if 2 * len(own) >= len(read) and (not own or own[0] is read[0][0]) else None
+
+    def _is_own(self, item: Item) -> bool:
+        """Whether the addresses of `item` surely say that it is of the page's own column."""
+        return all(map(self.kin.is_own, self.read(item)))
 
     def _is_headed(self, block: Box, inside: Sequence[Item]) -> bool:
         """Whether a block has a heading, as a column of its own has; one that says 置顶 is of this column."""

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import IntEnum
 from itertools import islice
 from typing import Final
 
@@ -21,9 +22,10 @@ HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _ASIDE_TAGS: Final = frozenset({"nav", "footer", "header", "aside"})
 _ASIDE: Final = re.compile(
     r"(?:^|[\s_-])(?:nav|navi|navbar|menu|foot|footer|header|head|friend|yqlj|crumbs?|breadcrumbs?|position|weizhi|aside|side"
-    r"|sidebar|hot|rank|recommend|related|tuijian|paihang|banner|topbar|toolbar|carousel|swiper)(?:$|[\s_\-0-9])",
+    r"|sidebar|hot|rank|recommend|related|tuijian|paihang|topbar|toolbar)(?:$|[\s_\-0-9])",
     re.IGNORECASE,
 )
+_IN_TURN: Final = re.compile(r"(?:^|[\s_-])(?:banner|carousel|swiper)(?:$|[\s_\-0-9])", re.IGNORECASE)
 # The heading of a column of a page that lists what stands elsewhere too.
 _ASIDE_HEADING: Final = re.compile(
     r"(?:[一-龥]{0,4}(?:热点|热门|热文|热搜|点击|阅读)(?:新闻|文章|信息|专题|排行榜?|推荐|关注)?|(?:图片|视频)(?:新闻|报道)?|[一-龥]{0,4}(?:推荐|排行榜?)"
@@ -54,13 +56,24 @@ _MOST_TEXTS: Final = 4  # of a link that is a button
 _LONGEST_BUTTON: Final = 8  # characters
 
 
+class Aside(IntEnum):
+    """Whether an element stands beside what its page is about, as far as names and headings tell.
+
+    IN_TURN is what shows one picture after the other: that says how something is shown, not of which column it is.
+    """
+
+    NO = 0
+    IN_TURN = 1
+    YES = 2  # navigation or a side column
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """What tag, class and id of an element say."""
 
     kind: str  # tag and names without numbers and passing states: what the rows of one list have in common
     family: str  # tag and first class: what lists have in common that stand side by side
-    is_aside: bool  # navigation or a side column
+    aside: Aside
     is_hidden: bool
     is_titled: bool  # its text is set as a title
     is_mark: bool  # set as a mark beside a title is, so that 新 in it is none of its words
@@ -71,11 +84,17 @@ def look(tag: str, class_: str, id_: str) -> Look:
     return Look(
         kind=" ".join((tag, *classes, *_words(id_))),
         family=f"{tag} {classes[0]}" if classes else tag,
-        is_aside=tag in _ASIDE_TAGS or _ASIDE.search(names) is not None,
+        aside=_aside(tag, names),
         is_hidden=not _HIDDEN_NAMES.isdisjoint(class_.split()),
         is_titled=tag in HEADINGS or _TITLED.search(class_) is not None,
         is_mark=tag in _MARK_TAGS or _MARKED.search(class_) is not None,
     )
+
+
+def _aside(tag: str, names: str) -> Aside:
+    if tag in _ASIDE_TAGS or _ASIDE.search(names):
+        return Aside.YES
+    return Aside.IN_TURN if _IN_TURN.search(names) else Aside.NO
 
 
 def _words(names: str) -> list[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from watcher.listing.dates import Printed
+from watcher.listing.elements import Aside
 from watcher.listing.titles import is_number
 
 Key = tuple[int, str, str]
@@ -101,10 +102,18 @@ class Item:
     end: int
     places: list[Place]
     is_hidden: bool
-    is_aside: bool
+    aside: Aside
     texts: tuple[int, int]  # those of `Scan.texts` that stand in it
     outer: Item | None = None  # the item that it lies in
     rows: tuple[tuple[int, int], ...] = ()  # where it is the day of several entries: the tokens of each
+
+    @property
+    def is_aside(self) -> bool:
+        return self.aside is not Aside.NO
+
+    @property
+    def is_in_turn(self) -> bool:
+        return self.aside is Aside.IN_TURN
 
 
 @dataclass(slots=True)

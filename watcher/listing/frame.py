@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from watcher.listing.dates import Printed
+from watcher.listing.elements import Aside
 from watcher.listing.found import Anchor, Row
 from watcher.listing.labels import Label
 
@@ -21,7 +22,7 @@ class Frame:
     texts: int  # texts before it
     open_items: int  # items before it that lie in no other
     hidden: bool
-    aside: bool
+    aside: Aside
     links: int = 0  # not yet taken by an item
     dates: int = 0
     items: int = 0

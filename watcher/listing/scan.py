@@ -61,7 +61,7 @@ class _Walk:
         self._name = (root.findtext(".//title") or "")[:200]
         self._looks: dict[tuple[str, ...], elements.Look] = {}
         self._paths: dict[tuple[int, str], int] = {}
-        self._frames = [Frame("", "", 0, 0, 0, 0, 0, hidden=False, aside=False)]
+        self._frames = [Frame("", "", 0, 0, 0, 0, 0, hidden=False, aside=elements.Aside.NO)]
         self._rows = Rows(self.scan)
         self._order = 0
         self._before = Before(self.scan.tokens)
@@ -80,7 +80,7 @@ class _Walk:
             len(self.scan.texts),
             len(self._rows.open_items),
             hidden=parent.hidden or look.is_hidden or elements.is_hidden(attributes) or element in self._closed,
-            aside=parent.aside or parent.heads_aside or look.is_aside,
+            aside=elements.Aside.YES if parent.heads_aside else max(parent.aside, look.aside),
             days=parent.days,
             year=parent.year,
             month=parent.month,

@@ -108,7 +108,7 @@ def _is_away(element: etree._Element, known: dict[etree._Element, bool]) -> bool
         path.append(above)
     for above in reversed(path):
         look = elements.look(str(above.tag), above.get("class", ""), above.get("id", ""))
-        away = away or look.is_aside or look.is_hidden or elements.is_hidden(dict(above.items()))
+        away = away or look.aside is not elements.Aside.NO or look.is_hidden or elements.is_hidden(dict(above.items()))
         known[above] = away
     return away
 
