@@ -8,69 +8,26 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
-from urllib.parse import urlsplit
 
 from watcher.listing.addresses import is_article, is_front_page
 from watcher.listing.beside import Beside, Kin
 from watcher.listing.columns import Headed
-from watcher.listing.entries import distinct, read
+from watcher.listing.entries import distinct
 from watcher.listing.found import Item, Key, Scan
+from watcher.listing.groups import ENOUGH, Entry, Group, entries_of, groups_of, is_headline, undated_groups
 from watcher.listing.javascript import fills_by_script
 from watcher.listing.opened import Opened
 from watcher.listing.pager import next_url
 from watcher.listing.prose import LONG, length
-from watcher.listing.siblings import are_siblings, are_sisters
+from watcher.listing.siblings import are_sisters
 from watcher.listing.titles import is_case_number
 from watcher.listing.unaddressed import unaddressed
 from watcher.listing.waiting import is_elsewhere, is_filled, is_loading
 from watcher.model import Link
 
-_ASIDE_FACTOR: Final = 0.05
-_HIDDEN_FACTOR: Final = 0.05
-_KIN_FACTOR: Final = 1.5  # for what stands in the column's own folder
-_ELSEWHERE_FACTOR: Final = 0.05  # under the heading of another column
 _OTHERWISE_FACTOR: Final = 0.15  # under a heading that tells nothing, beside a list of the column's own folder
-_FULL_TITLE: Final = 14  # characters; a longer title is no better sign
-_ENOUGH: Final = 3  # links that make a list whatever their addresses look like
 _COMPACT: Final = 6  # links and dates in such an entry, a flat list of two included
-_SHORT: Final = 6  # characters; an undated link with less is rather a column
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A link with its place in the page, how much it looks like an entry, and whether it is of the column's address."""
-
-    order: int
-    link: Link
-    worth: float
-    is_own: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """One list of the page, as far as it can be told."""
-
-    key: Key
-    items: tuple[Item, ...]
-    entries: tuple[Entry, ...]
-    headed: Headed
-    score: float
-
-    @property
-    def is_aside(self) -> bool:
-        """Whether all of it stands in navigation, a side column or hidden."""
-        return all(item.is_aside or item.is_hidden for item in self.items)
-
-    @property
-    def is_own(self) -> bool:
-        """Whether its addresses are those of the page's own column."""
-        return 2 * sum(entry.is_own for entry in self.entries) >= len(self.entries)
-
-    @property
-    def links(self) -> tuple[Link, ...]:
-        return tuple(entry.link for entry in self.entries)
 
 
 def dated(opened: Opened) -> tuple[Link, ...]:
@@ -80,7 +37,7 @@ def dated(opened: Opened) -> tuple[Link, ...]:
 
 def dated_list(opened: Opened, found: Scan) -> tuple[Link, ...]:
     """Return the dated list in `found`, which may be a part of the page that it does not show."""
-    groups = _outer([group for group in _groups(found, opened) if _is_list(group)])
+    groups = _outer([group for group in groups_of(found, opened) if _is_list(group)])
     if not groups:
         return ()
     best = _best(groups)
@@ -147,7 +104,7 @@ def _gives_way(group: Group, other: Group | None, opened: Opened) -> bool:
 
 def _outer(groups: list[Group]) -> list[Group]:
     """Those whose items do not lie, by two or more, in the entries of another: interpretations of what a list holds."""
-    lists = {item: group.key for group in groups if len(group.items) >= _ENOUGH for item in group.items}
+    lists = {item: group.key for group in groups if len(group.items) >= ENOUGH for item in group.items}
     return [group for group in groups if not _lies_in(group, lists)]
 
 
@@ -156,84 +113,14 @@ def _lies_in(group: Group, lists: Mapping[Item, Key]) -> bool:
     return len(outer) > 1 and 2 * outer.total() > len(group.items)
 
 
-def _groups(found: Scan, opened: Opened) -> list[Group]:
-    entries = [_entries(item, found, opened) for item in found.items]
-    # What is hidden is another tab of the same make.
-    members: dict[tuple[Key, bool], list[int]] = {}
-    for number, item in enumerate(found.items):
-        if entries[number]:
-            for key in dict.fromkeys(place.key for place in item.places):
-                members.setdefault((key, item.is_hidden), []).append(number)
-    return [
-        group
-        for (key, _), numbers in members.items()
-        for group in _apart(key, [(found.items[n], entries[n]) for n in numbers], found, opened)
-    ]
-
-
-_Members = list[tuple[Item, list[Entry]]]
-
-
-def _apart(key: Key, members: _Members, found: Scan, opened: Opened) -> list[Group]:
-    """One list; more where some of its boxes, all of one make, are the page's own column and others are not."""
-    boxes: dict[int, _Members] = {}
-    for member in members:
-        parent = next((place.parent for place in member[0].places if place.key == key), 0)
-        boxes.setdefault(parent, []).append(member)
-    parts = [_group(key, part, found, opened) for part in boxes.values()]
-    is_sure = any(part.is_own for part in parts)
-    others = [
-        part for part in parts if part.headed is Headed.ELSEWHERE or (is_sure and part.headed is Headed.OTHERWISE)
-    ]
-    if len(parts) == 1 or not others or all(part.headed is not Headed.OWN for part in parts):
-        return [_group(key, members, found, opened)] if len(parts) > 1 else parts
-    strange = {item for part in others for item in part.items}
-    return [_group(key, [one for one in members if one[0] not in strange], found, opened), *others]
-
-
-def _group(key: Key, members: _Members, found: Scan, opened: Opened) -> Group:
-    score = sum(_weight(item) * sum(entry.worth for entry in entries) for item, entries in members)
-    items, flat = tuple(item for item, _ in members), tuple(entry for _, entries in members for entry in entries)
-    headed = _headed(items, flat, found, opened)
-    return Group(key, items, flat, headed, score * (_ELSEWHERE_FACTOR if headed is Headed.ELSEWHERE else 1.0))
-
-
-def _headed(items: Sequence[Item], entries: Sequence[Entry], found: Scan, opened: Opened) -> Headed:
-    """What stands over a list; OWN where its addresses are those of the page's own column, whatever stands there."""
-    if 2 * sum(entry.is_own for entry in entries) >= len(entries):
-        return Headed.OWN
-    if is_front_page(opened.page.final_url):
-        return Headed.BARE
-    return opened.columns.over(found, min(items, key=lambda item: item.start))
-
-
-def _entries(item: Item, found: Scan, opened: Opened) -> list[Entry]:
-    links = read(item, found, opened.now)
-    own = [opened.column.search(urlsplit(link.url).path) is not None for link in links]
-    return [
-        Entry(item.start, link, worth(link) * (_KIN_FACTOR if is_own else 1.0), is_own)
-        for link, is_own in zip(links, own, strict=True)
-    ]
-
-
-def _weight(item: Item) -> float:
-    return (_HIDDEN_FACTOR if item.is_hidden else 1.0) * (_ASIDE_FACTOR if item.is_aside else 1.0)
-
-
-def worth(link: Link) -> float:
-    """How much a link looks like an entry, 0 to 1."""
-    title = 0.4 + 0.6 * min(len(link.title), _FULL_TITLE) / _FULL_TITLE
-    return title * (1.0 if is_article(link.url) else 0.5) * (1.0 if link.published else 0.3)
-
-
 def _is_list(group: Group) -> bool:
     """Three dated links, or one or two to what is surely an article: a new column may hold a single one."""
     dated = [link for link in group.links if link.published and not is_case_number(link.title)]
-    if len(dated) >= _ENOUGH:
+    if len(dated) >= ENOUGH:
         return True
     # A menu and the date of a footer meet in some element too: an entry of its own holds little else.
     compact = all(item.end - item.start <= _COMPACT for item in group.items)
-    return compact and not group.is_aside and any(is_article(link.url) and _is_headline(link.title) for link in dated)
+    return compact and not group.is_aside and any(is_article(link.url) and is_headline(link.title) for link in dated)
 
 
 def _undated_beside(group: Group, found: Scan, opened: Opened) -> list[Entry]:
@@ -245,7 +132,7 @@ def _undated_beside(group: Group, found: Scan, opened: Opened) -> list[Entry]:
     places = {place for place, count in shared.items() if count > 1 or place.key == group.key}
     keys = {place.key for place in places}
     beside = [item for key in keys for item in found.undated.get(key, ()) if item.places[0] in places]
-    return [entry for item in beside for entry in _entries(item, found, opened) if is_article(entry.link.url)]
+    return [entry for item in beside for entry in entries_of(item, found, opened) if is_article(entry.link.url)]
 
 
 def _with_neighbours(items: Sequence[Item], entries: list[Entry], found: Scan, opened: Opened) -> list[Entry]:
@@ -255,14 +142,10 @@ def _with_neighbours(items: Sequence[Item], entries: list[Entry], found: Scan, o
     kin = Kin([entry.link for entry in entries], opened.column)
 
     def links(item: Item) -> list[Link]:
-        return [entry.link for entry in _entries(item, found, opened) if _is_headline(entry.link.title)]
+        return [entry.link for entry in entries_of(item, found, opened) if is_headline(entry.link.title)]
 
     more = Beside(found, items, links, kin).more()
-    return [*entries, *(entry for item in more for entry in _entries(item, found, opened))]
-
-
-def _is_headline(title: str) -> bool:
-    return len(title) >= _SHORT and not is_case_number(title)
+    return [*entries, *(entry for item in more for entry in entries_of(item, found, opened))]
 
 
 def undated(opened: Opened) -> tuple[Link, ...]:
@@ -282,15 +165,5 @@ def undated_list(opened: Opened, found: Scan) -> tuple[Link, ...]:
 
 
 def _undated_group(opened: Opened, found: Scan) -> Group | None:
-    groups = []
-    for key, items in found.undated.items():
-        main = [item for item in items if not item.is_aside]
-        entries = [(item, entry) for item in main for entry in _entries(item, found, opened)]
-        articles = [pair for pair in entries if is_article(pair[1].link.url) and _is_headline(pair[1].link.title)]
-        # Articles of a new site have small numbers: /content/99, which alone look like columns.
-        links, is_own = [entry.link for _, entry in entries], all(entry.is_own for _, entry in entries)
-        if len(articles) < len(entries) and are_siblings(links, opened.page.final_url, is_own=is_own):
-            articles = entries
-        if len(articles) >= _ENOUGH and 2 * len(articles) >= len(entries):
-            groups.append(_group(key, [(item, [entry]) for item, entry in articles], found, opened))
+    groups = undated_groups(opened, found)
     return _best(groups) if groups else None

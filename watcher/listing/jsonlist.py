@@ -17,9 +17,10 @@ from urllib.parse import quote
 from watcher.errors import ReadError
 from watcher.listing import data
 from watcher.listing.addresses import is_article, resolve
-from watcher.listing.automatic import dated_list, undated_list, worth
+from watcher.listing.automatic import dated_list, undated_list
 from watcher.listing.entries import distinct
 from watcher.listing.fields import Fields, Flat, find_fields, flatten, read_day
+from watcher.listing.groups import worth
 from watcher.listing.opened import Opened
 from watcher.listing.titles import best, is_title, tidy, without_tags
 from watcher.model import Link
