@@ -114,13 +114,21 @@ def _lies_in(group: Group, lists: Mapping[Item, Key]) -> bool:
 
 
 def _is_list(group: Group) -> bool:
-    """Three dated links, or one or two to what is surely an article: a new column may hold a single one."""
-    dated = [link for link in group.links if link.published and not is_case_number(link.title)]
+    """Three dated links, or one or two to what is surely an article: a new column may hold a single one.
+
+    A register of cases, which has their numbers as titles, is one where it is what the page itself is about.
+    """
+    is_own = group.headed is Headed.OWN
+    dated = [link for link in group.links if link.published and (is_own or not is_case_number(link.title))]
     if len(dated) >= ENOUGH:
         return True
     # A menu and the date of a footer meet in some element too: an entry of its own holds little else.
     compact = all(item.end - item.start <= _COMPACT for item in group.items)
-    return compact and not group.is_aside and any(is_article(link.url) and is_headline(link.title) for link in dated)
+    return (
+        compact
+        and not group.is_aside
+        and any(is_article(link.url) and is_headline(link.title, is_own=is_own) for link in dated)
+    )
 
 
 def _undated_beside(group: Group, found: Scan, opened: Opened) -> list[Entry]:
@@ -142,7 +150,8 @@ def _with_neighbours(items: Sequence[Item], entries: list[Entry], found: Scan, o
     kin = Kin([entry.link for entry in entries], opened.column)
 
     def links(item: Item) -> list[Link]:
-        return [entry.link for entry in entries_of(item, found, opened) if is_headline(entry.link.title)]
+        entries = entries_of(item, found, opened)
+        return [entry.link for entry in entries if is_headline(entry.link.title, is_own=entry.is_own)]
 
     more = Beside(found, items, links, kin).more()
     return [*entries, *(entry for item in more for entry in entries_of(item, found, opened))]

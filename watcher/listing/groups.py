@@ -136,9 +136,13 @@ def worth(link: Link) -> float:
     return title * (1.0 if is_article(link.url) else 0.5) * (1.0 if link.published else 0.3)
 
 
-def is_headline(title: str) -> bool:
-    """Whether a title is an article's, and not the name of a column or only the number of a case."""
-    return len(title) >= _SHORT and not is_case_number(title)
+def is_headline(title: str, *, is_own: bool) -> bool:
+    """Whether a title is an article's, not a column's name; the number of a case is one in its own column alone."""
+    return len(title) >= _SHORT and (is_own or not is_case_number(title))
+
+
+def _is_article(entry: Entry) -> bool:
+    return is_article(entry.link.url) and is_headline(entry.link.title, is_own=entry.is_own)
 
 
 def undated_groups(opened: Opened, found: Scan) -> list[Group]:
@@ -147,7 +151,7 @@ def undated_groups(opened: Opened, found: Scan) -> list[Group]:
     for key, items in found.undated.items():
         main = [item for item in items if not item.is_aside]
         entries = [(item, entry) for item in main for entry in entries_of(item, found, opened)]
-        articles = [pair for pair in entries if is_article(pair[1].link.url) and is_headline(pair[1].link.title)]
+        articles = [pair for pair in entries if _is_article(pair[1])]
         # Articles of a new site have small numbers: /content/99, which alone look like columns.
         links, is_own = [entry.link for _, entry in entries], all(entry.is_own for _, entry in entries)
         if len(articles) < len(entries) and are_siblings(links, opened.page.final_url, is_own=is_own):

@@ -25,7 +25,7 @@ def are_siblings(links: Sequence[Link], url: str, *, is_own: bool) -> bool:
     """
     folders = {link.url.rpartition("/")[0] for link in links}
     length = sum(len(link.title) for link in links)
-    files = all(_FILE.search(link.url) and not is_case_number(link.title) for link in links)
+    files = all(_FILE.search(link.url) and (is_own or not is_case_number(link.title)) for link in links)
     if len(links) <= _ENOUGH or len(folders) > 1 or not files:
         return False
     return length >= _LONG * len(links) or (
