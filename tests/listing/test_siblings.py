@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.listing.pages import entries
+from tests.listing.test_families import CHROME
 from watcher.errors import ReadError
 
 HOST = "http://sthj.example.gov.cn"
@@ -72,3 +73,29 @@ def test_a_menu_of_columns_is_no_list(own: str, links: list[tuple[str, str]]) ->
     with pytest.raises(ReadError) as caught:
         entries(page(links), HOST + own)
     assert caught.value.code == "no_links"
+
+
+ARTICLES = [
+    "关于公布本市第三批绿色工厂名单的通知",
+    "某市出台八项措施支持企业技术改造",
+    "污水处理设施运营补贴办法征求意见",
+    "本市启动重点行业企业用能预算管理",
+]
+
+
+@pytest.mark.parametrize("address", ["/bm/10{}/", "/bm/10{}.html", "/bm/10{}/index.html"])
+@pytest.mark.parametrize("row", ["<li><a href='{}'>{}</a></li>", "<p><a href='{}'>{}</a></p>"])
+def test_links_to_many_departments_do_not_hide_articles_of_the_column_s_folder(address: str, row: str) -> None:
+    departments = "".join(row.format(address.format(90 - n), f"某市第{n}街道办事处") for n in range(40))
+    own = numbered("/dtxx/20260{}.html", ARTICLES)
+    listed = "".join(f"<li><a href='{url}'>{title}</a></li>" for url, title in own)
+    body = CHROME % f"<h2>地市动态</h2><div>{departments}</div><div><ul>{listed}</ul></div>"
+    assert [title for _, title, _ in entries(body)] == ARTICLES
+
+
+def test_short_titles_elsewhere_are_a_list_where_the_column_s_folder_holds_a_menu() -> None:
+    menu = "".join(f"<li><a href='/dtxx/1000{n}.html'>{name}</a></li>" for n, name in enumerate(COLUMNS))
+    rules = numbered("http://www.example.cn/flfg/202606{}.html", RULES * 3)
+    listed = "".join(f"<p><a href='{url}'>{title}</a></p>" for url, title in rules)
+    body = f"<html><body><ul>{menu}</ul><div>{listed}</div></body></html>"
+    assert {title for _, title, _ in entries(body)} == set(RULES)

@@ -174,5 +174,8 @@ def undated_list(opened: Opened, found: Scan) -> tuple[Link, ...]:
 
 
 def _undated_group(opened: Opened, found: Scan) -> Group | None:
+    """The best list without dates; names are none beside articles of the page's own column, however many they are."""
     groups = undated_groups(opened, found)
+    if any(group.is_own and not group.is_of_names for group in groups):
+        groups = [group for group in groups if group.is_own or not group.is_of_names]
     return _best(groups) if groups else None

@@ -15,7 +15,7 @@ from watcher.listing.columns import Headed
 from watcher.listing.entries import read
 from watcher.listing.found import Item, Key, Scan
 from watcher.listing.opened import Opened
-from watcher.listing.siblings import are_siblings
+from watcher.listing.siblings import LONG, are_siblings
 from watcher.listing.titles import is_case_number
 from watcher.model import Link
 
@@ -58,6 +58,11 @@ class Group:
     def is_own(self) -> bool:
         """Whether its addresses are those of the page's own column."""
         return 2 * sum(entry.is_own for entry in self.entries) >= len(self.entries)
+
+    @property
+    def is_of_names(self) -> bool:
+        """Whether its titles are rather names, as of departments, districts or columns: shorter than articles have."""
+        return sum(len(link.title) for link in self.links) < LONG * len(self.links)
 
     @property
     def links(self) -> tuple[Link, ...]:

@@ -12,7 +12,7 @@ from watcher.model import Link
 from watcher.sanity import kind_of
 
 _ENOUGH: Final = 3  # a list has more
-_LONG: Final = 12  # characters, on average, of titles that no menu has
+LONG: Final = 12  # characters, on average, of titles that no menu has
 _NAME: Final = 8  # characters, on average, of columns' names at most: 法定主动公开内容
 _NUMBER: Final = re.compile(r"[0-9]+")
 _FILE: Final = re.compile(r"\.\w{2,5}$|/[0-9]+$")
@@ -28,7 +28,7 @@ def are_siblings(links: Sequence[Link], url: str, *, is_own: bool) -> bool:
     files = all(_FILE.search(link.url) and (is_own or not is_case_number(link.title)) for link in links)
     if len(links) <= _ENOUGH or len(folders) > 1 or not files:
         return False
-    return length >= _LONG * len(links) or (
+    return length >= LONG * len(links) or (
         is_own and length > _NAME * len(links) and _are_numbered(links) and not are_sisters(links, url)
     )
 
