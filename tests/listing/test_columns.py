@@ -215,3 +215,57 @@ def test_boxes_of_which_none_is_the_page_s_own_are_its_parts() -> None:
 def test_parts_of_one_column_stay_one_list(headings: tuple[str, str]) -> None:
     body = page(BOXES.format("k", headings[0], ul(FAR[:4])) + BOXES.format("k", headings[1], ul(FAR[4:])))
     assert addresses(body) == of(FAR)
+
+
+HEADS = {
+    "picture": "<div class='tt'><img src='/images/rd.jpg'></div>",
+    "background": "<div class='tt_rd'></div>",
+    "english": "<div><em>HOT</em> NEWS</div>",
+    "none": "",
+}
+SYSTEMS = {  # a page of a column, and how its articles are addressed
+    "folder": ("http://www.a.example.cn/zwgk/tzgg/", "/zwgk/tzgg/content/post_10393{}.html"),
+    "number": ("http://www.a.example.cn/col/col80179/index.html", "/art/2026/6/1/art_80179_11664{}.html"),
+    "vsb": ("http://www.a.example.cn/xwzx/tzgg.htm", "../info/1021/34{}.htm"),
+    "query": ("http://www.a.example.cn/index.php?a=lists&catid=12", "/index.php?a=show&catid=12&id=3{}"),
+    "wechat": ("http://www.a.example.cn/xwzx/wx/", "https://mp.weixin.qq.com/s/aBcDeFgHiJkLmNoPqRsT{}"),
+}
+UNDATED = "<li><a href='{}'>{}</a></li>"
+DATED = "<li><a href='{}'>{}</a><span>2026-06-1{}</span></li>"
+
+
+def beside(
+    system: str, head: str, own: tuple[int, str], other: int = 5, folder: str = "/rm/7{}.html"
+) -> tuple[str, str]:
+    """A page with own[0] entries of its column in rows own[1], and in a box beside them `other` of another, dated."""
+    url, address = SYSTEMS[system]
+    listed = "".join(
+        own[1].format(address.format(80 - n), f"某市公布第{n}批绿色工厂名单的公告", 9 - n) for n in range(own[0])
+    )
+    box = "".join(DATED.format(folder.format(n), f"别处刊登的第{n}条较长新闻标题", 9 - n) for n in range(other))
+    body = (
+        "<html><head><title>通知公告-某市</title></head><body><div class='box'>"
+        f"<div class='l'><h2>通知公告</h2><ul>{listed}</ul></div>"
+        f"<div class='r'>{HEADS[head]}<ul>{box}</ul></div></div></body></html>"
+    )
+    return body, url
+
+
+@pytest.mark.parametrize("head", HEADS)
+@pytest.mark.parametrize("system", SYSTEMS)
+@pytest.mark.parametrize("own", [(4, UNDATED), (8, UNDATED), (2, DATED)])
+def test_a_dated_box_without_a_heading_in_words_does_not_hide_the_list_under_the_column_s_own(
+    head: str, system: str, own: tuple[int, str]
+) -> None:
+    titles = [title for _, title, _ in entries(*beside(system, head, own))]
+    assert titles == [f"某市公布第{n}批绿色工厂名单的公告" for n in range(own[0])]
+
+
+@pytest.mark.parametrize("own", [(4, UNDATED), (1, DATED)])
+@pytest.mark.parametrize("system", ["folder", "number", "vsb"])
+def test_headlines_under_the_column_s_heading_do_not_hide_its_list_in_a_box_beside(
+    system: str, own: tuple[int, str]
+) -> None:
+    _, address = SYSTEMS[system]
+    body, url = beside(system, "none", own, other=9, folder=address)
+    assert len(entries(body, url)) >= 9

@@ -7,7 +7,7 @@ wins. A site's front page shows many columns, none of them the main one: there e
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from watcher.listing.addresses import is_article, is_front_page
@@ -40,7 +40,7 @@ def dated_list(opened: Opened, found: Scan) -> tuple[Link, ...]:
     groups = _outer([group for group in groups_of(found, opened) if _is_list(group)])
     if not groups:
         return ()
-    best = _best(groups)
+    best = _best(groups, found, opened)
     if _stands_beside(best, found, opened):
         return ()
     if is_front_page(opened.page.final_url):
@@ -50,14 +50,33 @@ def dated_list(opened: Opened, found: Scan) -> tuple[Link, ...]:
     return distinct((entry.link for entry in sorted(entries, key=lambda entry: entry.order)), opened.page.final_url)
 
 
-def _best(groups: Sequence[Group]) -> Group:
+def _best(groups: Sequence[Group], found: Scan, opened: Opened) -> Group:
     """The one that looks most like the page's list."""
     is_sure = any(group.is_own and not group.is_aside for group in groups)
+    own = [group for group in groups if group.headed is Headed.OWN and not group.is_aside]
+    is_beside = _beside(max(own, key=lambda group: group.score), found, opened) if own else None
 
     def score(group: Group) -> float:
-        return group.score * (_OTHERWISE_FACTOR if is_sure and group.headed is Headed.OTHERWISE else 1.0)
+        is_strange = (is_sure and group.headed is Headed.OTHERWISE) or (is_beside is not None and is_beside(group))
+        return group.score * (_OTHERWISE_FACTOR if is_strange else 1.0)
 
     return max(groups, key=score)
+
+
+def _beside(own: Group, found: Scan, opened: Opened) -> Callable[[Group], bool]:
+    """Tells which lists under no heading stand outside the part of the page that its own heads, and lead elsewhere.
+
+    What is over them may be a picture. `own` is a list in that part.
+    """
+    section, kin = opened.columns.section(found, own.first), Kin(own.links, opened.column)
+
+    def is_beside(group: Group) -> bool:
+        if section is None or group.headed is not Headed.BARE:
+            return False
+        is_outside = all(item.end <= section.start or section.end <= item.start for item in group.items)
+        return is_outside and not any(map(kin.has, group.links))
+
+    return is_beside
 
 
 def _stands_beside(group: Group, found: Scan, opened: Opened) -> bool:
@@ -66,9 +85,16 @@ def _stands_beside(group: Group, found: Scan, opened: Opened) -> bool:
         fills_by_script(opened.text) or len(undated_list(opened, found)) > len(group.entries) or length(found) >= LONG
     ):
         return True
-    return _is_another_s(group, opened) or (
-        group.headed >= Headed.OTHERWISE and _gives_way(group, _undated_group(opened, found), opened)
-    )
+    if _is_another_s(group, opened):
+        return True
+    if group.headed is Headed.OWN:
+        return False
+    other = _undated_group(opened, found)
+    if other is None:
+        return False
+    if group.headed is Headed.BARE:
+        return not other.is_of_names and _beside(other, found, opened)(group)
+    return _gives_way(group, other, opened)
 
 
 def _is_another_s(group: Group, opened: Opened) -> bool:
@@ -89,12 +115,12 @@ def _is_another_s(group: Group, opened: Opened) -> bool:
     return group.is_aside and is_loading(opened)
 
 
-def _gives_way(group: Group, other: Group | None, opened: Opened) -> bool:
+def _gives_way(group: Group, other: Group, opened: Opened) -> bool:
     """Whether a dated list under another heading stands beside the undated one of the page's own column.
 
     What surely is another column's gives way to a longer one under no heading, too.
     """
-    if other is None or (not other.is_own and are_sisters(other.links, opened.page.final_url)):
+    if not other.is_own and are_sisters(other.links, opened.page.final_url):
         return False
     is_longer = len(other.entries) > len(group.entries)
     if other.headed is Headed.OWN:
@@ -178,4 +204,4 @@ def _undated_group(opened: Opened, found: Scan) -> Group | None:
     groups = undated_groups(opened, found)
     if any(group.is_own and not group.is_of_names for group in groups):
         groups = [group for group in groups if group.is_own or not group.is_of_names]
-    return _best(groups) if groups else None
+    return _best(groups, found, opened) if groups else None

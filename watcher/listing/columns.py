@@ -67,7 +67,7 @@ class Columns:
 
     def over(self, found: Scan, first: Item) -> Headed:
         """What stands over the list whose first item is `first`: the nearest heading decides."""
-        for names, links in self._above(found, first):
+        for _, names, links in self._above(found, first):
             if any(map(self._is_own, names)):
                 return Headed.OWN
             if len(names) > 1 and links:
@@ -78,8 +78,18 @@ class Columns:
                 return Headed.ELSEWHERE if any(map(self._leads_elsewhere, links)) else Headed.OTHERWISE
         return Headed.BARE
 
-    def _above(self, found: Scan, first: Item) -> Iterator[tuple[list[str], list[str]]]:
-        """The names that stand before an item, with the addresses of links among them, from the nearest outwards."""
+    def section(self, found: Scan, first: Item) -> Box | None:
+        """The part of the page that the heading over `first` heads, None where that does not name the page's column."""
+        for outer, names, _ in self._above(found, first):
+            if names:
+                return outer if any(map(self._is_own, names)) else None
+        return None
+
+    def _above(self, found: Scan, first: Item) -> Iterator[tuple[Box, list[str], list[str]]]:
+        """The names that stand before an item, with the addresses of links among them, from the nearest outwards.
+
+        Each with the element that holds them and the item.
+        """
         box = inner = found.boxes.get(first.order)
         for _ in range(_LEVELS):
             outer = found.boxes.get(box.parent) if box else None
@@ -92,7 +102,7 @@ class Columns:
                 return
             if not any(text.endswith(_COLONS) or is_label(text) for text in texts):  # a form, what heads a table
                 seen = [*texts, *(anchor.shown for anchor in anchors)]
-                yield [name for text in seen if (name := _name(text))], [anchor.url for anchor in anchors]
+                yield outer, [name for text in seen if (name := _name(text))], [anchor.url for anchor in anchors]
             box = outer
 
     def _is_own(self, name: str) -> bool:

@@ -60,6 +60,11 @@ class Group:
         return 2 * sum(entry.is_own for entry in self.entries) >= len(self.entries)
 
     @property
+    def first(self) -> Item:
+        """The uppermost of its items."""
+        return min(self.items, key=lambda item: item.start)
+
+    @property
     def is_of_names(self) -> bool:
         """Whether its titles are rather names, as of departments, districts or columns: shorter than articles have."""
         return sum(len(link.title) for link in self.links) < LONG * len(self.links)
