@@ -63,7 +63,7 @@ class Columns:
     def _linked(self) -> list[tuple[str, str]]:
         """The links that name a column, as (name, address)."""
         anchors = (token for token in self._found.tokens if isinstance(token, Anchor) and self._is_column(token.url))
-        return [(name, anchor.url) for anchor in islice(anchors, _MOST_LINKS) if (name := _name(anchor.shown))]
+        return [(name, anchor.url) for anchor in islice(anchors, _MOST_LINKS) if (name := _name(_says(anchor)))]
 
     def over(self, found: Scan, first: Item) -> Headed:
         """What stands over the list whose first item is `first`: the nearest heading decides."""
@@ -101,7 +101,7 @@ class Columns:
             if len(anchors) < len(tokens):
                 return
             if not any(text.endswith(_COLONS) or is_label(text) for text in texts):  # a form, what heads a table
-                seen = [*texts, *(anchor.shown for anchor in anchors)]
+                seen = [*texts, *map(_says, anchors)]
                 yield outer, [name for text in seen if (name := _name(text))], [anchor.url for anchor in anchors]
             box = outer
 
@@ -126,6 +126,11 @@ class Columns:
         if folder == own_folder:
             return _INDEX.fullmatch(own_name) is None
         return self._column.search(parts.path) is None
+
+
+def _says(anchor: Anchor) -> str:
+    """What a link shows, or what is said of its picture."""
+    return anchor.shown or anchor.attribute
 
 
 def _name(text: str) -> str | None:

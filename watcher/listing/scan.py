@@ -22,6 +22,7 @@ from watcher.listing.frame import Frame
 from watcher.listing.heads import Years, cell_head, hand_on, note_heads, under_month, under_year
 from watcher.listing.labels import is_end, is_state
 from watcher.listing.marks import EMPHASIS, marks
+from watcher.listing.pictures import heading
 from watcher.listing.rows import Rows
 from watcher.listing.settled import settle
 from watcher.listing.spans import note_span, take_span
@@ -105,6 +106,8 @@ class _Walk:
             frame.anchor.blocks.append(("", frame.titled))
         if attributes:
             self._attributes(attributes, frame)
+        if tag == "img" and (name := heading(element, self._frames[-5:-1])):
+            self.text(name)
         self.text(element.text)
 
     def _look(self, *names: str) -> elements.Look:
