@@ -261,6 +261,12 @@ def test_a_dated_box_without_a_heading_in_words_does_not_hide_the_list_under_the
     assert titles == [f"某市公布第{n}批绿色工厂名单的公告" for n in range(own[0])]
 
 
+def test_articles_told_by_the_query_alone_are_no_menu_beside_a_box_of_hot_news() -> None:
+    body, url = beside("query", "none", (4, UNDATED), other=8)
+    found = entries(body.replace("<div class='r'>", "<div class='r'><h3>热门推荐</h3>"), url)
+    assert [title for _, title, _ in found] == [f"某市公布第{n}批绿色工厂名单的公告" for n in range(4)]
+
+
 @pytest.mark.parametrize("own", [(4, UNDATED), (1, DATED)])
 @pytest.mark.parametrize("system", ["folder", "number", "vsb"])
 def test_headlines_under_the_column_s_heading_do_not_hide_its_list_in_a_box_beside(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from watcher.listing.titles import is_case_number
 from watcher.model import Link
@@ -34,14 +34,21 @@ def are_siblings(links: Sequence[Link], url: str, *, is_own: bool) -> bool:
 
 
 def are_sisters(links: Sequence[Link], url: str) -> bool:
-    """Whether most addresses are of the same make as `url`, the page's own: a menu of the columns beside it."""
-    own = _make(url)
-    return 2 * sum(_make(link.url) == own for link in links) > len(links)
+    """Whether most addresses are of the same make as `url`, the page's own: a menu of the columns beside it.
+
+    Not those that say more in their query than the page's does: show&catid=12&id=345 beside lists&catid=12.
+    """
+    own, keys = _make(url), _keys(url)
+    return 2 * sum(_make(link.url) == own and _keys(link.url) <= keys for link in links) > len(links)
 
 
 def _are_numbered(links: Sequence[Link]) -> bool:
     """Whether only a number tells the addresses apart."""
     return len({_NUMBER.sub("#", link.url) for link in links}) == 1
+
+
+def _keys(url: str) -> frozenset[str]:
+    return frozenset(key for key, _ in parse_qsl(urlsplit(url).query))
 
 
 def _make(url: str) -> str:
