@@ -267,6 +267,16 @@ def test_articles_told_by_the_query_alone_are_no_menu_beside_a_box_of_hot_news()
     assert [title for _, title, _ in found] == [f"某市公布第{n}批绿色工厂名单的公告" for n in range(4)]
 
 
+@pytest.mark.parametrize("system", ["folder", "number"])
+@pytest.mark.parametrize(("other", "is_read"), [(5, True), (9, False)])
+def test_the_longer_list_whose_addresses_are_the_column_s_is_read_under_no_heading_too(
+    system: str, other: int, is_read: bool
+) -> None:
+    body, url = beside(system, "none", (8, UNDATED), other)
+    found = entries(re.sub("<title>.*</title>|<h2>.*</h2>", "", body), url)
+    assert any("绿色工厂" in title for _, title, _ in found) is is_read
+
+
 @pytest.mark.parametrize("own", [(4, UNDATED), (1, DATED)])
 @pytest.mark.parametrize("system", ["folder", "number", "vsb"])
 def test_headlines_under_the_column_s_heading_do_not_hide_its_list_in_a_box_beside(

@@ -66,15 +66,16 @@ def _best(groups: Sequence[Group], found: Scan, opened: Opened) -> Group:
 def _beside(own: Group, found: Scan, opened: Opened) -> Callable[[Group], bool]:
     """Tells which lists under no heading stand outside the part of the page that its own heads, and lead elsewhere.
 
-    What is over them may be a picture. `own` is a list in that part.
+    What is over them may be a picture. `own` is a list in that part, or told by its addresses and then the longer one.
     """
     section, kin = opened.columns.section(found, own.first), Kin(own.links, opened.column)
 
     def is_beside(group: Group) -> bool:
-        if section is None or group.headed is not Headed.BARE:
+        if group.headed is not Headed.BARE or any(map(kin.has, group.links)):
             return False
-        is_outside = all(item.end <= section.start or section.end <= item.start for item in group.items)
-        return is_outside and not any(map(kin.has, group.links))
+        if section is None:
+            return own.is_own and len(own.entries) > len(group.entries)
+        return all(item.end <= section.start or section.end <= item.start for item in group.items)
 
     return is_beside
 
