@@ -28,6 +28,9 @@ _REFRESH: Final = re.compile(
 )
 _FEED: Final = re.compile(r"<link\b(?=[^<>]{0,500}application/(?:rss|atom)\+xml)[^<>]{0,500}>", re.IGNORECASE)
 _HREF: Final = re.compile(r"\bhref\s?=\s?[\"']?([^\"'\s<>]{1,500})", re.IGNORECASE)
+_FEED_ROOT: Final = re.compile(r"(?:<[!?][^<>]{0,300}>\s{0,50}){0,10}<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
+_FEED_ENTRY: Final = re.compile(r"<(?:item|entry)[\s>]", re.IGNORECASE)
+_HEAD: Final = 5_000  # characters
 # Entries that stand in the script itself.
 _WRITTEN: Final = re.compile(
     r"\bdocument\.write(?:ln)?\(\s?[\"'`]\s?<(?:ul|ol|li|tr|dl|dd|a)\b"
@@ -107,8 +110,9 @@ def by_fragments(opened: Opened, links: Sequence[Link]) -> ReadError | None:
 def no_entries(opened: Opened) -> ReadError:
     """Return the error for a page without entries: a bot check, an article, a list that a script fills, none yet."""
     return (
+        _empty_feed(opened)
         # An application says "enable JavaScript" as a bot check does.
-        (_javascript_list(opened) if is_shell(opened.text) else None)
+        or (_javascript_list(opened) if is_shell(opened.text) else None)
         or detect(opened.text, opened.page.status)
         or _not_a_list(opened)
         or _javascript_list(opened)
@@ -123,6 +127,13 @@ def no_entries(opened: Opened) -> ReadError:
             "or watch the page itself by `listing: page`",
         )
     )
+
+
+def _empty_feed(opened: Opened) -> ReadError | None:
+    """The error for a feed that holds no entry: a new column's, or one whose number is wrong."""
+    if not _FEED_ROOT.match(opened.undeclared[:_HEAD]) or _FEED_ENTRY.search(opened.text):
+        return None
+    return ReadError("empty_list", "the feed holds no entry", hint="open the address: is the column empty?")
 
 
 def _not_a_list(opened: Opened) -> ReadError | None:
