@@ -99,3 +99,16 @@ def test_short_titles_elsewhere_are_a_list_where_the_column_s_folder_holds_a_men
     listed = "".join(f"<p><a href='{url}'>{title}</a></p>" for url, title in rules)
     body = f"<html><body><ul>{menu}</ul><div>{listed}</div></body></html>"
     assert {title for _, title, _ in entries(body)} == set(RULES)
+
+
+@pytest.mark.parametrize("row", ["<li><a href='{}'>{}</a></li>", "<p><a href='{}'><b>{}</b></a></p>"])
+@pytest.mark.parametrize("unit", ["年", "年度"])
+def test_annual_reports_that_are_called_by_their_year_alone_are_a_list(row: str, unit: str) -> None:
+    own = [(f"/dtxx/{year + 1}01/t{year + 1}0128_4{year}.html", f"{year}{unit}") for year in (2025, 2024, 2023, 2022)]
+    assert [title for _, title, _ in entries(page(own, row))] == [title for _, title in own]
+
+
+@pytest.mark.parametrize("address", ["/dtxx/{}/", "/dtxx/{}/index.html", "?year={}", "/other/t{}0128_7.html"])
+def test_a_menu_of_years_is_no_list(address: str) -> None:
+    with pytest.raises(ReadError):
+        entries(page([(address.format(year), f"{year}年") for year in (2025, 2024, 2023, 2022)]))

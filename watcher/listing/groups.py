@@ -5,6 +5,7 @@ Nothing is chosen here: `automatic` does that.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -13,7 +14,7 @@ from urllib.parse import urlsplit
 from watcher.listing.addresses import is_article, is_front_page
 from watcher.listing.columns import Headed
 from watcher.listing.entries import read
-from watcher.listing.found import Item, Key, Scan
+from watcher.listing.found import Anchor, Item, Key, Scan
 from watcher.listing.opened import Opened
 from watcher.listing.siblings import LONG, are_siblings
 from watcher.listing.titles import is_case_number
@@ -26,6 +27,7 @@ _HIDDEN_FACTOR: Final = 0.05
 _KIN_FACTOR: Final = 1.5  # for what stands in the column's own folder
 _ELSEWHERE_FACTOR: Final = 0.05  # under the heading of another column
 _FULL_TITLE: Final = 14  # characters; a longer title is no better sign
+_YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}年度?")
 _SHORT: Final = 6  # characters; an undated link with less is rather a column
 
 
@@ -151,8 +153,21 @@ def is_headline(title: str, *, is_own: bool) -> bool:
     return len(title) >= _SHORT and (is_own or not is_case_number(title))
 
 
+def _of_year(item: Item, found: Scan, opened: Opened) -> list[Entry]:
+    """The entry of an item that says nothing but a year, as a column of annual reports does: <a href=…>2025年</a>."""
+    link = found.tokens[item.start]
+    if item.end - item.start > 1 or not isinstance(link, Anchor) or len(link.blocks) > 1:
+        return []
+    title, is_own = link.blocks[0][0].strip(), opened.column.search(urlsplit(link.url).path) is not None
+    if not _YEAR.fullmatch(title) or not is_own:
+        return []
+    return [Entry(item.start, Link(link.url, title), worth(Link(link.url, title)), is_own)]
+
+
 def _is_article(entry: Entry) -> bool:
-    return is_article(entry.link.url) and is_headline(entry.link.title, is_own=entry.is_own)
+    title = entry.link.title
+    is_named = is_headline(title, is_own=entry.is_own) or _YEAR.fullmatch(title) is not None
+    return is_named and is_article(entry.link.url)
 
 
 def undated_groups(opened: Opened, found: Scan) -> list[Group]:
@@ -160,7 +175,9 @@ def undated_groups(opened: Opened, found: Scan) -> list[Group]:
     groups = []
     for key, items in found.undated.items():
         main = [item for item in items if not item.is_aside]
-        entries = [(item, entry) for item in main for entry in entries_of(item, found, opened)]
+        entries = [
+            (item, entry) for item in main for entry in entries_of(item, found, opened) or _of_year(item, found, opened)
+        ]
         articles = [pair for pair in entries if _is_article(pair[1])]
         # Articles of a new site have small numbers: /content/99, which alone look like columns.
         links, is_own = [entry.link for _, entry in entries], all(entry.is_own for _, entry in entries)
