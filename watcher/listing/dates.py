@@ -15,6 +15,7 @@ from enum import IntEnum
 from typing import TypeVar
 
 from watcher.listing.labels import Label, is_until, own_label, read_label
+from watcher.listing.moments import read_zoned
 from watcher.listing.western import MONTH, Order, Western, month_of, read_western
 from watcher.read.dates import date_spans, find_date, is_only_date
 
@@ -119,6 +120,8 @@ def read_text(text: str, before: str = "") -> Printed | None:
         return _ago(match, before)
     if len(text) > 4 * _LONGEST or not _HAS_NUMBER.search(text):
         return None
+    if moment := read_zoned(text):
+        return _of(moment)
     text = text.translate(_USUAL)
     if find_date(text):
         return max(_full_dates(text, before), key=lambda printed: printed.trust, default=None)
@@ -139,6 +142,16 @@ def read_whole(value: str, now: datetime, hint: int | None = None) -> date | Non
     """Return the day that a value of a feed or of data prints, and that alone."""
     printed = read_text(" ".join(value[:200].split()))
     return printed.on(now, hint) if printed else None
+
+
+def read_value(value: str) -> Printed | None:
+    """Return the date that an attribute holds for software: of a moment with its zone, the day in China."""
+    moment = read_zoned(value.strip()[:_LONGEST])
+    return _of(moment) if moment else read_text(value[:19].replace("T", " "))
+
+
+def _of(day: date) -> Printed:
+    return Printed(day.year, day.month, day.day, Trust.PRINTED)
 
 
 def _western(found: Western) -> Printed | None:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Final
 
-from watcher.clocks import CHINA
 from watcher.listing.addresses import is_article, resolve, year_in
 from watcher.listing.data import opened
 from watcher.listing.dates import read_whole
+from watcher.listing.moments import read_epoch, read_zoned
 from watcher.read.dates import read_date
 from watcher.settings import JsonRule
 
@@ -52,9 +51,7 @@ _DATE_NAMES: Final = (
         re.IGNORECASE,
     ),
 )
-_EPOCH: Final = re.compile(r"(?:/Date\()?([0-9]{9,10}|[0-9]{12,13})(?:\.[0-9]+)?(?:[+-][0-9]{4})?(?:\)/)?")
-_ZONED: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{5,20}(?:Z|[+-][0-9]{2}:?[0-9]{2})")
-_YEARS: Final = range(1990, 2100)
+_LATEST: Final = datetime(2100, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,19 +93,12 @@ def flatten(value: object) -> Flat:
 def read_day(value: str, now: datetime, url: str = "") -> date | None:
     """Return the day in China that `value` names: seconds or milliseconds since 1970, or a date in any usual form."""
     value = value.strip()[:100]
-    if match := _EPOCH.fullmatch(value):
-        seconds = int(match[1]) / (1_000 if len(match[1]) > 10 else 1)
-        return _in_range((datetime.fromtimestamp(seconds, UTC) + CHINA).date())
-    if _ZONED.fullmatch(value):
-        with suppress(ValueError, OverflowError):  # a clock that cannot be: the day still stands
-            return _in_range((datetime.fromisoformat(value).astimezone(UTC) + CHINA).date())
+    if found := read_epoch(value) or read_zoned(value):
+        return found
+    # With a clock that cannot be, the day still stands.
     if found := read_date(value[:8] if value.isascii() and value.isdecimal() and len(value) == 14 else value):
         return found
     return read_whole(value, now, year_in(url))
-
-
-def _in_range(day: date) -> date | None:
-    return day if day.year in _YEARS else None
 
 
 def _link(paths: Sequence[str], sample: Sequence[Flat]) -> str | None:
@@ -162,4 +152,4 @@ def _is_address(value: str) -> bool:
 
 
 def _is_day(value: str) -> bool:
-    return read_day(value, datetime(_YEARS[-1], 1, 1, tzinfo=UTC)) is not None
+    return read_day(value, _LATEST) is not None

@@ -16,7 +16,7 @@ from lxml import etree
 from watcher.listing import elements
 from watcher.listing.addresses import in_script, is_article, resolve
 from watcher.listing.before import Before
-from watcher.listing.dates import Printed, Trust, read_end, read_pieces, read_start, read_text
+from watcher.listing.dates import Printed, Trust, read_end, read_pieces, read_start, read_text, read_value
 from watcher.listing.found import Anchor, Box, Lead, Scan
 from watcher.listing.frame import Frame
 from watcher.listing.heads import Years, cell_head, hand_on, note_heads, under_month, under_year
@@ -137,7 +137,7 @@ class _Walk:
         if frame.tag == "a":
             return
         for value in filter(None, map(attributes.get, _DATE_ATTRIBUTES)):
-            printed = read_text(value[:19].replace("T", " "))
+            printed = read_value(value)
             if printed is not None and printed.year and printed.trust is Trust.PRINTED:
                 self._take(replace(printed, trust=Trust.MENTIONED), frame)
                 return
