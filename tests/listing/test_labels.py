@@ -93,6 +93,26 @@ def test_an_end_is_no_day_of_publication_and_hides_none(beside: str, shown: bool
     assert found == [(u, t, d if shown else None) for u, t, d in ROWS]
 
 
+@pytest.mark.parametrize(
+    "lasts",
+    [
+        "公示时间：2026.06.28-2026.07.02",
+        "公示时间：2026-06-28 9:00-2026-07-02 17:00",
+        "2026年6月28日—7月2日",
+        "公告日期：2026/06/28～2026/07/02",
+        "2026-06-28 至 2026-07-02",
+    ],
+)
+def test_a_range_of_days_is_no_day_of_publication_where_one_is_printed(lasts: str) -> None:
+    row = "<li><a href='{u}'>{t}</a><span>{d}</span><em>" + lasts + "</em></li>"
+    assert entries(listed(row)) == ROWS
+    assert entries(listed(row.replace("<span>{d}</span>", "").replace("</em>", " 发布日期：{d}</em>"))) == ROWS
+
+
+def test_the_first_of_a_range_of_days_counts_where_no_other_is_printed() -> None:
+    assert entries(listed("<li><a href='{u}'>{t}</a><em>公示时间：{d}-2026-07-02</em></li>")) == ROWS
+
+
 @pytest.mark.parametrize("word", ["有效", "失效"])
 def test_a_word_of_state_that_is_set_off_in_a_title_stays_in_it(word: str) -> None:
     row = f"<li><a href='t20260618_1.html'>多措并举<em>{word}</em>管控风险</a><span>2026-06-18</span></li>"

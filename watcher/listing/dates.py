@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 from enum import IntEnum
 from typing import TypeVar
 
-from watcher.listing.labels import Label, is_until, own_label, read_label
+from watcher.listing.labels import Label, is_until, own_label, read_label, rest_of_range
 from watcher.listing.moments import read_zoned
 from watcher.listing.western import MONTH, Order, Western, month_of, read_western
 from watcher.read.dates import date_spans, find_date, is_only_date
@@ -163,15 +163,18 @@ def _full_dates(text: str, before: str) -> Iterator[Printed]:
     """The dates in a text, each as far as the words at it let it be a day of publication.
 
     成文日期：2026-02-01 发布日期：2026-02-09 有效期至：2028-02-09 gives the first with less trust, and not the last.
+    So does 公示时间：2026-02-09-2026-02-15: what lasts is made known before, or on its first day.
     """
-    reached = 0
+    reached = last = 0
     for start, end, found in date_spans(text):
         head = text[reached:start]
         label = read_label(head) if reached or head.strip(_OPENING) else own_label(before)
         reached = max(reached, end)
         trust = _TRUST[label] if label in _TRUST else _trust(text, start, end)
-        if label is not Label.END and not is_until(text[end:]) and trust:
-            yield Printed(found.year, found.month, found.day, trust)
+        lasts = rest_of_range(text[end:])
+        if label is not Label.END and start >= last and not is_until(text[end:]) and trust:
+            yield Printed(found.year, found.month, found.day, min(trust, Trust.ANOTHER) if lasts else trust)
+        last = end + lasts
 
 
 def _ago(match: re.Match[str], before: str) -> Printed | None:

@@ -42,6 +42,11 @@ _ALONE: Final = re.compile(
     r".*[:：]|[一-龥]{0,6}(?:日期|时间)|有效期[限至]?|(?:截止|失效|有效|结束|废止|到期)[日至]|截[止至]|[今现][天日在]是|[至到~～]"
 )
 _UNTIL: Final = re.compile(r"\s?(?:之?前|为?止|截止|到期|失效)")
+# 2026-06-18-2026-07-01, 2026年6月18日 9:00至7月1日
+_RANGE: Final = re.compile(
+    r"(?:\s?[0-2]?[0-9][:：][0-5][0-9](?:[:：][0-5][0-9])?)?\s?(?:[-~～]{1,2}|[至到])\s?"
+    r"(?:(?:19|20)[0-9]{2}\s?[-/.年]\s?)?[01]?[0-9]\s?[-/.月]\s?[0-3]?[0-9](?![0-9:：])"
+)
 _STATE: Final = re.compile(r"(?:现行|继续|全文|部分)?(?:有效|失效|废止)|(?:已|未)(?:失效|废止|修改|修订|生效)")
 
 
@@ -65,6 +70,12 @@ def own_label(text: str) -> Label | None:
 def is_until(rest: str) -> bool:
     """Whether `rest`, which stands right behind a date, makes it an end: 2026-07-01前."""
     return _UNTIL.match(rest) is not None
+
+
+def rest_of_range(rest: str) -> int:
+    """How many characters of `rest`, which stands right behind a date, make it the first day of several; 0: none."""
+    match = _RANGE.match(rest)
+    return match.end() if match else 0
 
 
 def is_label(text: str) -> bool:
