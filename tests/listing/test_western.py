@@ -47,6 +47,29 @@ def test_data_gives_the_days_that_are_sure(form: str) -> None:
     assert found == [date(2026, 6, 18), date(2026, 6, 15), date(2026, 6, 6), None, date(2026, 6, 18)]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Updated: {day}",
+        "Last updated {day}",
+        "Published on {day}",
+        "A Daily | {day}",
+        "By A Writer | A Daily | Updated: {day} 09:30",
+        "{day} | A Daily",
+    ],
+)
+@pytest.mark.parametrize("form", ["%b %d,%Y", "%d %B %Y", "%d-%b-%Y", "%m/%d/%Y"])
+def test_a_date_behind_a_label_or_a_bar_is_read(line: str, form: str) -> None:
+    rows = "".join(f"<li><a href='{u}'>{t}</a><p>{line.format(day=d.strftime(form))}</p></li>" for u, t, d in JUNE)
+    assert entries(CHROME % f"<ul>{rows}</ul>") == [(u, t, str(d)) for u, t, d in JUNE]
+
+
+@pytest.mark.parametrize("line", ["Deadline: June 30, 2026", "A Daily | June 30", "A fair on June 30, 2026"])
+def test_a_date_behind_other_words_or_without_a_year_is_none(line: str) -> None:
+    rows = "".join(f"<li><a href='{u}'>{t}</a><p>{line}</p></li>" for u, t, _ in JUNE)
+    assert {day for _, _, day in entries(CHROME % f"<ul>{rows}</ul>")} == {None}
+
+
 @pytest.mark.parametrize("clock", ["00:00:00", "15:30:00", "23:59:59"])
 @pytest.mark.parametrize(
     ("form", "day"),

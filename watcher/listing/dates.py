@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from watcher.listing.labels import Label, is_until, own_label, read_label, rest_of_range
 from watcher.listing.moments import read_zoned
-from watcher.listing.western import MONTH, Order, Western, month_of, read_western
+from watcher.listing.western import MONTH, Order, Said, Western, month_of, read_line, read_western
 from watcher.read.dates import date_spans, find_date, is_only_date
 
 _Token = TypeVar("_Token")
@@ -86,6 +86,7 @@ _OPENING = " [【(（"  # before a date
 _PROSE = re.compile("[，。；！？]")
 _EDGES = frozenset(" \t\u3000|｜[]【】()（）〔〕")  # a date between two of them, or an end of the text, is set off
 _TRUST = {Label.PUBLICATION: Trust.LABELLED, Label.ANOTHER: Trust.ANOTHER}
+_SAID = {Said.PUBLICATION: Trust.LABELLED, Said.ANOTHER: Trust.ANOTHER, Said.NOTHING: Trust.SET_OFF}
 _WITHOUT_YEAR = re.compile(
     r"[\[(（【]?\s?(?:([01][0-9])[-/.]([0-3][0-9])|([01]?[0-9])-([0-3]?[0-9])|([01]?[0-9])月([0-3]?[0-9])日)"
     r"\s?[\])）】]?(?:\s[0-2]?[0-9]:[0-5][0-9])?"
@@ -135,7 +136,10 @@ def read_text(text: str, before: str = "") -> Printed | None:
         return _printed(match[1], match[2], match[3])
     if match := _DAY_BEFORE_MONTH.fullmatch(text):
         return _printed(None, match[2], match[1])
-    return _western(found) if (found := read_western(text)) else None
+    if found := read_western(text):
+        return _western(found)
+    line = read_line(text)
+    return _western(line[0], _SAID[line[1]]) if line else None
 
 
 def read_whole(value: str, now: datetime, hint: int | None = None) -> date | None:
@@ -154,9 +158,9 @@ def _of(day: date) -> Printed:
     return Printed(day.year, day.month, day.day, Trust.PRINTED)
 
 
-def _western(found: Western) -> Printed | None:
+def _western(found: Western, trust: Trust = Trust.PRINTED) -> Printed | None:
     printed = _printed(found.year, found.month, found.day)
-    return replace(printed, order=found.order) if printed else None
+    return replace(printed, order=found.order, trust=trust) if printed else None
 
 
 def _full_dates(text: str, before: str) -> Iterator[Printed]:

@@ -42,6 +42,31 @@ _NUMBERED: Final = re.compile(
     rf"[\[(]?([0-3]?[0-9])([-/.])([0-3]?[0-9])\2((?:19|20)[0-9]{{2}})(?:{_CLOCK}(\s?[AP]M)?{_ZONE})?[\])]?",
     re.IGNORECASE,
 )
+# What a line says before its date; any other words there may be those of an end (Deadline: June 30, 2026).
+_SAID: Final = re.compile(
+    r"(?:(?:(?:date\s)?(?:published|posted|released|issued)|(?:publication|release|issue)\sdate|date)"
+    r"|((?:last\s)?(?:updated?|modified|revised)))(?:\s(?:on|at))?\s?[:：]?\s",
+    re.IGNORECASE,
+)
+_DIVIDED: Final = re.compile(r"\s?[|｜]\s?")
+
+
+class Said(Enum):
+    """What a line says of a date that is only a part of it."""
+
+    PUBLICATION = "publication"  # Published: June 2, 2026
+    ANOTHER = "another"  # Last updated June 2, 2026
+    NOTHING = "nothing"  # A Daily | June 2, 2026
+
+
+def read_line(text: str) -> tuple[Western, Said] | None:
+    """Return the date, year included, behind a label or set off by a bar in `text`, its blanks single ones."""
+    for part in _DIVIDED.split(text):
+        said = _SAID.match(part)
+        found = read_western(part[said.end() if said else 0 :])
+        if found and found.year:
+            return found, Said.NOTHING if said is None else Said.ANOTHER if said[1] else Said.PUBLICATION
+    return None
 
 
 def read_western(text: str) -> Western | None:
