@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
-from tests.listing.pages import entries
-from watcher.listing.moments import read_epoch, read_zoned
+from tests.listing.pages import entries, page
+from watcher.listing import read_listing
+from watcher.listing.moments import read_chinese, read_epoch, read_zoned
 
 TITLES = ["关于优化环评审批服务的通知", "某区召开排污许可座谈会", "某县为企业送上环保管家服务"]
 WANT = [(f"{9001 + n}.html", title, f"2026-06-{18 - n}") for n, title in enumerate(TITLES)]
@@ -63,3 +66,31 @@ def test_a_date_and_a_clock_with_their_zone(text: str, day: str | None) -> None:
 )
 def test_seconds_and_milliseconds_since_1970(text: str, day: str | None) -> None:
     assert (str(found) if (found := read_epoch(text)) else None) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("星期三, 17 六月 2026 16:00:00 GMT", "2026-06-18"),
+        ("周四, 18 6月 2026 00:10:00 +0800", "2026-06-18"),
+        ("星期四 六月 18 00:10:00 CST 2026", "2026-06-18"),
+        ("周五 十二月 18 9:10:00 GMT+08:00 2026", "2026-12-18"),
+        ("18 十一月 2026", "2026-11-18"),
+        ("31 六月 2026", None),
+        ("18 13月 2026", None),
+        ("2026年6月18日", None),
+    ],
+)
+def test_dates_of_java_in_chinese(text: str, day: str | None) -> None:
+    assert (str(found) if (found := read_chinese(text)) else None) == day
+
+
+@pytest.mark.parametrize(
+    "said", ["1781712000", "1781712000000", "星期三, 17 六月 2026 16:00:00 GMT", "周四, 18 6月 2026 09:10:00 +0800"]
+)
+def test_feeds_and_data_are_dated_by_them(said: str) -> None:
+    item = f"<item><title>某市助企措施</title><link>/n/1.html</link><pubDate>{said}</pubDate></item>"
+    feed = read_listing(page(f"<rss version='2.0'><channel>{item}</channel></rss>"), "feed")
+    row = {"title": "某市助企措施", "url": "/n/t20260618_1.html", "pubTime": said}
+    data = read_listing(page(json.dumps({"rows": [row]}), media_type="application/json"), "auto")
+    assert [str(link.published) for link in (*feed.links, *data.links)] == 2 * ["2026-06-18"]

@@ -15,7 +15,7 @@ from enum import IntEnum
 from typing import TypeVar
 
 from watcher.listing.labels import Label, is_until, own_label, read_label, rest_of_range
-from watcher.listing.moments import read_zoned
+from watcher.listing.moments import read_moment
 from watcher.listing.western import MONTH, Order, Said, Western, month_of, read_line, read_western
 from watcher.read.dates import date_spans, find_date, is_only_date
 
@@ -121,7 +121,7 @@ def read_text(text: str, before: str = "") -> Printed | None:
         return _ago(match, before)
     if len(text) > 4 * _LONGEST or not _HAS_NUMBER.search(text):
         return None
-    if moment := read_zoned(text):
+    if moment := read_moment(text):
         return _of(moment)
     text = text.translate(_USUAL)
     if find_date(text):
@@ -150,7 +150,7 @@ def read_whole(value: str, now: datetime, hint: int | None = None) -> date | Non
 
 def read_value(value: str) -> Printed | None:
     """Return the date that an attribute holds for software: of a moment with its zone, the day in China."""
-    moment = read_zoned(value.strip()[:_LONGEST])
+    moment = read_moment(value.strip()[:_LONGEST])
     return _of(moment) if moment else read_text(value[:19].replace("T", " "))
 
 

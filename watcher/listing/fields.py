@@ -11,7 +11,7 @@ from typing import Final
 from watcher.listing.addresses import is_article, resolve, year_in
 from watcher.listing.data import opened
 from watcher.listing.dates import read_whole
-from watcher.listing.moments import read_epoch, read_zoned
+from watcher.listing.moments import read_epoch, read_moment
 from watcher.read.dates import read_date
 from watcher.settings import JsonRule
 
@@ -93,7 +93,7 @@ def flatten(value: object) -> Flat:
 def read_day(value: str, now: datetime, url: str = "") -> date | None:
     """Return the day in China that `value` names: seconds or milliseconds since 1970, or a date in any usual form."""
     value = value.strip()[:100]
-    if found := read_epoch(value) or read_zoned(value):
+    if found := read_epoch(value) or read_moment(value):
         return found
     # With a clock that cannot be, the day still stands.
     if found := read_date(value[:8] if value.isascii() and value.isdecimal() and len(value) == 14 else value):

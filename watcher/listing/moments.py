@@ -17,6 +17,20 @@ _ZONED: Final = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-2][0-9]:[0-5][0-9](?::[0-5][0-9])?)(?:[.,][0-9]{1,9})?"
     r"\s?(?:Z|UTC|([+-][0-9]{2}):?([0-9]{2})(?:\s[A-Z]{3,4})?)"
 )
+# As Java prints it where its language is Chinese: 星期三, 17 六月 2026 16:00:00 GMT; 周三 6月 17 16:00:00 CST 2026.
+_MONTHS: Final = {name: number for number, name in enumerate((*"一二三四五六七八九十", "十一", "十二"), 1)}
+_WEEKDAY: Final = r"(?:(?:星期|周)[一二三四五六日天][,，]?\s)?"
+_MONTH: Final = rf"(?P<month>1?[0-9]|0[0-9]|{'|'.join(reversed(_MONTHS))})月"
+_DAY: Final = r"(?P<day>[0-3]?[0-9])"
+_YEAR: Final = r"(?P<year>(?:19|20)[0-9]{2})"
+_CLOCK: Final = (
+    r"(?P<hour>[0-2]?[0-9]):(?P<minute>[0-5][0-9])(?::[0-5][0-9])?"
+    r"(?:\s(?P<zone>CST|Z|(?:GMT|UTC?)?(?P<offset>[+-][0-9]{2}:?[0-9]{2})?))?"
+)
+_CHINESE: Final = (
+    re.compile(rf"{_WEEKDAY}{_DAY}\s{_MONTH}\s{_YEAR}(?:\s{_CLOCK})?"),
+    re.compile(rf"{_WEEKDAY}{_MONTH}\s{_DAY}\s{_CLOCK}\s{_YEAR}"),
+)
 
 
 def read_epoch(value: str) -> date | None:
@@ -28,6 +42,11 @@ def read_epoch(value: str) -> date | None:
     return _in_china(datetime.fromtimestamp(seconds, UTC))
 
 
+def read_moment(value: str) -> date | None:
+    """Return the day in China of a moment that `value` is and nothing else, in words and zones of software."""
+    return read_zoned(value) or read_chinese(value)
+
+
 def read_zoned(value: str) -> date | None:
     """Return the day in China of a date and a clock with their zone; None of others, and of days that cannot be."""
     match = _ZONED.fullmatch(value)
@@ -36,6 +55,22 @@ def read_zoned(value: str) -> date | None:
     zone = f"{match[3]}:{match[4]}" if match[3] else "+00:00"
     with suppress(ValueError, OverflowError):
         return _in_china(datetime.fromisoformat(f"{match[1]}T{match[2]}{zone}"))
+    return None
+
+
+def read_chinese(value: str) -> date | None:
+    """Return the day in China of a date whose month is in Chinese, its parts in the order of other languages.
+
+    CST is China's time, and so is that of no zone.
+    """
+    match = next((found for pattern in _CHINESE if (found := pattern.fullmatch(value))), None)
+    if match is None:
+        return None
+    month = _MONTHS.get(match["month"]) or int(match["month"])
+    zone = match["offset"] or ("+0800" if match["zone"] in (None, "CST") else "+0000")
+    with suppress(ValueError, OverflowError):
+        clock = f"{int(match['hour'] or 0):02}:{match['minute'] or '00'}"
+        return _in_china(datetime.fromisoformat(f"{match['year']}-{month:02}-{int(match['day']):02}T{clock}{zone}"))
     return None
 
 
