@@ -24,6 +24,8 @@ WANT = [(f"{9001 + n}.html", title, f"2026-06-{18 - n}") for n, title in enumera
         "<span>2026-06-{day}T00:00:00+08:00</span>",
         "<time datetime='2026-06-{day}T00:00:00+08:00'></time>",
         "<time datetime='2026-06-{day}T00:10:00'></time>",
+        "<meta itemprop='datePublished' content='2026-06-{eve}T16:10:00Z'>",
+        "<i itemprop='datePublished' content='2026-06-{day}'></i><meta itemprop='dateModified' content='2026-06-20'>",
     ],
 )
 def test_a_moment_with_its_zone_is_of_the_day_in_china(day: str) -> None:

@@ -136,7 +136,8 @@ class _Walk:
         """Take the date that an attribute holds, and the title of a link that shows it cut or as a picture."""
         if frame.tag == "a":
             return
-        for value in filter(None, map(attributes.get, _DATE_ATTRIBUTES)):
+        said = attributes.get("content") if attributes.get("itemprop") == "datePublished" else None
+        for value in filter(None, (said, *map(attributes.get, _DATE_ATTRIBUTES))):
             printed = read_value(value)
             if printed is not None and printed.year and printed.trust is Trust.PRINTED:
                 self._take(replace(printed, trust=Trust.MENTIONED), frame)
