@@ -36,6 +36,8 @@ def grouped(layout: str, row: str) -> str:
         ("<section><b>{n}</b><i>2026-0{m}</i>{rows}</section>", "<p><a href='{u}'>{t}</a></p>"),
         ("<li><span>{d}</span>{rows}</li>", "<p><a href='{u}'>{t}</a></p>"),
         ("<tr><td>{d}</td><td>{rows}</td></tr>", "<p><a href='{u}'>{t}</a></p>"),
+        ("<div><ul>{rows}</ul><p>{d}</p></div>", "<li><a href='{u}'>{t}</a></li>"),
+        ("<section>{rows}<i>{m}月{n}日</i></section>", "<p><a href='{u}'>{t}</a></p>"),
         ("<h5>{d}</h5><ul>{rows}</ul>", "<li><a href='{u}'>{t}</a></li>"),
     ],
 )
@@ -56,6 +58,15 @@ def test_what_stands_under_the_title_of_a_card_with_its_day_first_is_no_entry(re
     card = "<li><i>{d}</i><p><a href='{u}'>{t}</a></p>" + rest + "</li>"
     body = "".join(card.format(u=u, t=t, d=d) for u, t, d in ALL)
     assert entries(CHROME % f"<ul>{body}</ul>") == ALL
+
+
+@pytest.mark.parametrize(
+    "rest", ["<p><a href='/f/{u}.pdf'>某某附件清单之一</a></p>", "<p>来源：<a href='/zwgk/'>某市某某局</a></p>"]
+)
+def test_what_stands_in_a_card_over_its_day_is_no_entry(rest: str) -> None:
+    card = "<div class='card'><p><a href='{u}'>{t}</a></p>" + rest + "<i>{d}</i></div>"
+    body = "".join(card.format(u=u, t=t, d=d) for u, t, d in ALL)
+    assert entries(CHROME % f"<div>{body}</div>") == ALL
 
 
 def test_one_day_over_many_links_is_not_theirs() -> None:

@@ -1,7 +1,8 @@
-"""The entries that stand under one day: <div><h5>2026-06-18</h5><ul><li>…</li><li>…</li></ul></div>.
+"""The entries that stand under one day: <div><h5>2026-06-18</h5><ul><li>…</li><li>…</li></ul></div>, or over it.
 
 The day heads rows of one make, each with a link of its own, and nothing else. One such element says little: the day may
-be that of a box. A list has several, of different days (`Scan.parts`).
+be that of a box. A list has several, of different days (`Scan.parts`). Behind its rows it must be that of articles:
+what stands over the day of a card may be its title and its column.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from watcher.listing.addresses import is_attachment
+from watcher.listing.addresses import is_article, is_attachment
 from watcher.listing.dates import Printed
 from watcher.listing.found import Anchor, Row, Token
 from watcher.listing.frame import Frame
@@ -39,15 +40,18 @@ def hand_up(frame: Frame, parent: Frame, end: int, texts: Sequence[str]) -> None
 
 
 def under_day(frame: Frame, tokens: Sequence[Token]) -> tuple[tuple[int, int], ...]:
-    """Where each entry stands under the day that heads the closed `frame`; () where that is no group of entries."""
+    """Where each entry stands with the one day of the closed `frame`; () where that is no group of entries."""
     rows = frame.rows
-    if not rows or frame.dates != 1 or not isinstance(tokens[frame.start], Printed):
+    if not rows or frame.dates != 1 or sum(row.links for row in rows) != frame.links:
         return ()
-    if rows[0].start != frame.start + 1 or sum(row.links for row in rows) != frame.links:
+    is_behind = rows[-1].end == len(tokens) - 1 and isinstance(tokens[-1], Printed)
+    if rows[0].start != frame.start + (not is_behind) or not (is_behind or isinstance(tokens[frame.start], Printed)):
         return ()
     titles = [_title(tokens[row.start : min(row.end, row.start + _MOST_TOKENS)]) for row in rows]
     urls = {title.url for title in titles if title}
     if len(urls) < len(rows) or len({row.path for row in rows}) > 1:
+        return ()
+    if is_behind and not all(map(is_article, urls)):
         return ()
     # <li><i>day</i><p><a>title</a></p><p>附件：<a>file</a></p></li> is one entry.
     if frame.tag in _WHOLE and not (all(row.is_bare for row in rows) and not any(map(is_attachment, urls))):

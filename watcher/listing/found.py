@@ -115,6 +115,11 @@ class Item:
     def is_in_turn(self) -> bool:
         return self.aside is Aside.IN_TURN
 
+    @property
+    def day(self) -> int:
+        """The place of the token that is the day of its `rows`: before the first, or behind the last."""
+        return self.end - 1 if self.rows and self.rows[0][0] == self.start else self.start
+
 
 @dataclass(slots=True)
 class Scan:
@@ -133,7 +138,7 @@ class Scan:
         """The tokens of `item`; where it is one of the days of a list, those of each entry under it, with the day."""
         # One day over many links may be that of a whole box, or the clock of the page.
         if len(item.rows) > 1 and len(self.days[item.places[0].key]) > 1:
-            return [[self.tokens[item.start], *self.tokens[start:end]] for start, end in item.rows]
+            return [[self.tokens[item.day], *self.tokens[start:end]] for start, end in item.rows]
         return [list(self.own_tokens(item))]
 
     def own_tokens(self, item: Item) -> Iterator[Token]:

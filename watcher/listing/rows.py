@@ -92,7 +92,7 @@ class Rows:
     def _with_rows(self, item: Item, frame: Frame) -> Item:
         """Return `item`, the closed `frame`, with the entries that stand under its day."""
         item.rows = under_day(frame, self._scan.tokens)
-        day = self._scan.tokens[item.start]
+        day = self._scan.tokens[item.day]
         if item.rows and isinstance(day, Printed):
             self._scan.days.setdefault(item.places[0].key, set()).add(day)
         return item
