@@ -1,4 +1,4 @@
-"""A day in a cell that reaches over several rows of a table."""
+"""A day in a cell of a table that is that of several rows: it reaches over them, or their own cells are blank."""
 
 from __future__ import annotations
 
@@ -53,3 +53,39 @@ def test_a_row_with_a_day_of_its_own_keeps_it() -> None:
         f"<tr><td><a href='{other}'>{words}</a></td><td>2026-06-17</td></tr>"
     )
     assert [one for _, _, one in entries(CHROME % f"<table>{body}</table>")] == [day, "2026-06-17"]
+
+
+def as_above(row: str, days: list[str | None]) -> str:
+    """`ROWS` in a table that prints `days`, in a row with nothing where one is None."""
+    body = "".join(row.format(d=day or "", u=u, t=t) for day, (u, t, _) in zip(days, ROWS, strict=True))
+    return CHROME % f"<table><tr><th>日期</th><th>标题</th><th>来源</th></tr>{body}</table>"
+
+
+PLAIN = "<tr><td>{d}</td><td><a href='{u}'>{t}</a></td><td>某局</td></tr>"
+ONCE: list[str | None] = ["2026-06-18", None, None, "2026-06-11", "2026-05-29", None]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        PLAIN,
+        PLAIN.replace("{d}", "&nbsp;<p>{d}</p>"),
+        "<tr><td><a href='{u}'>{t}</a></td><td><font>{d}</font></td></tr>",
+    ],
+)
+def test_a_blank_cell_in_a_column_that_prints_each_day_once_means_the_day_above(row: str) -> None:
+    assert entries(as_above(row, ONCE)) == ROWS
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        ["2026-06-18", "2026-06-18", None, None, "2026-06-11", "2026-05-29"],  # prints a day twice
+        ["2026-06-18", "2026-06-17", "2026-06-16", None, "2026-06-11", "2026-05-29"],  # leaves a single one out
+        [None, None, "2026-06-18", "2026-06-17", "2026-06-11", "2026-05-29"],  # begins with none
+        ["2026-06-18", None, None, "待定", "2026-06-11", "2026-05-29"],
+    ],
+)
+def test_a_blank_cell_of_another_column_means_no_day(days: list[str | None]) -> None:
+    printed = [None if day == "待定" else day for day in days]
+    assert [day for _, _, day in entries(as_above(PLAIN, days))] == printed

@@ -14,6 +14,7 @@ from typing import Final
 from lxml import etree
 
 from watcher.listing import elements
+from watcher.listing.above import days_above
 from watcher.listing.addresses import in_script, is_article, resolve
 from watcher.listing.before import Before
 from watcher.listing.dates import Printed, Trust, read_end, read_pieces, read_start, read_text, read_value
@@ -59,6 +60,7 @@ class _Walk:
         self._closed = elements.closed_tabs(root)
         self._repeated = elements.repeated(root)
         self._marks = marks(root)
+        self._above = days_above(root)
         self._name = (root.findtext(".//title") or "")[:200]
         self._looks: dict[tuple[str, ...], elements.Look] = {}
         self._paths: dict[tuple[int, str], int] = {}
@@ -95,6 +97,7 @@ class _Walk:
             if head := cell_head(self._frames, parent):
                 self._before.head(head)
             parent.cells += 1
+            self.text(self._above.get(element))
         elif tag == "tr":
             take_span(self._frames[:-1], frame, self.scan.tokens)
         if tag == "a" or (tag in _WITH_ONCLICK and "onclick" in attributes and frame.anchor is None):
