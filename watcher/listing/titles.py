@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import Final
 
 from watcher.inert import inert
@@ -13,6 +14,7 @@ _LONGEST_MARK: Final = 12  # characters
 _SAME: Final = 8  # characters that show a title to be that of the attribute
 _CUT: Final = re.compile(r"(?:\.{2,}|…+|。{2,})\s*$")
 _TAG: Final = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
+_ENTITY: Final = re.compile(r"&(?:[a-zA-Z]{2,8}|#[0-9]{1,6}|#x[0-9a-fA-F]{1,5});")
 _PINNED: Final = re.compile(r"^[\[【(（]\s?(?:置顶|顶|热|新|最新|new|hot|top)\s?[\]】)）]\s*", re.IGNORECASE)
 _BULLETS: Final = " ·•●▪■◆◇▶►>»›○*-–—"
 _AFTER: Final = " ·•>»›"
@@ -43,8 +45,14 @@ _NUMBER: Final = re.compile(
 
 
 def tidy(text: str) -> str:
-    """Blanks to one, without bullets, "[置顶]" and what else stands around a title."""
-    text = " ".join(inert(text[: 4 * _LONGEST]).split()).lstrip(_BULLETS).rstrip(_AFTER)
+    """Blanks to one, without bullets, "[置顶]" and what else stands around a title.
+
+    An entity that is left was escaped twice: &amp;ldquo;, and in a feed what CDATA holds.
+    """
+    text = text[: 4 * _LONGEST]
+    if _ENTITY.search(text):
+        text = without_tags(_ENTITY.sub(lambda match: unescape(match[0]), text))
+    text = " ".join(inert(text).split()).lstrip(_BULLETS).rstrip(_AFTER)
     return _PINNED.sub("", text).lstrip(_BULLETS)[:_LONGEST]
 
 

@@ -1,0 +1,46 @@
+"""What links show of a title, and what else stands in them: escaped twice, shown twice, in full elsewhere."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.listing.pages import page
+from tests.listing.test_families import CHROME
+from watcher.listing import read_listing
+from watcher.listing.titles import tidy
+
+TITLES = [
+    "关于印发某市支持民营企业发展若干措施的通知",
+    "某市发布助企纾困措施清单",
+    "环评审批",
+    "某区召开排污许可证核发工作座谈会",
+]
+ROWS = [(f"t202606{18 - n}_9{n}.html", title, f"2026-06-{18 - n}") for n, title in enumerate(TITLES)]
+
+
+def cut(title: str, length: int = 10) -> str:
+    return title if len(title) <= length else f"{title[:length]}..."
+
+
+def listed(row: str) -> str:
+    rows = "".join(row.format(u=u, t=t, c=cut(t), d=d) for u, t, d in ROWS)
+    return CHROME % (f"<table>{rows}</table>" if row.startswith("<tr") else f"<ul>{rows}</ul>")
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("&ldquo;十条&rdquo;措施&nbsp;", "“十条”措施"),
+        ("措施&mdash;&mdash;某市", "措施——某市"),
+        ("&quot;十条&quot;&amp;解读", '"十条"&解读'),
+        ("&#8220;十条&#x201d;", "“十条”"),
+        ("&lt;b&gt;十条&lt;/b&gt;措施", "十条措施"),
+        ("&lt;办法&gt;解读", "<办法>解读"),
+        ("A&B;C & D", "A&B;C & D"),
+    ],
+)
+def test_what_was_escaped_twice_is_read_in_pages_and_in_feeds(written: str, title: str) -> None:
+    assert tidy(written) == title
+    item = f"<item><title><![CDATA[{written}]]></title><link>/n/1.html</link><pubDate>2026-06-18</pubDate></item>"
+    feed = read_listing(page(f"<rss version='2.0'><channel>{item}</channel></rss>"), "feed")
+    assert [link.title for link in feed.links] == [title]
