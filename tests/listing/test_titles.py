@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.listing.pages import page
+from tests.listing.pages import entries, page
 from tests.listing.test_families import CHROME
 from watcher.listing import read_listing
 from watcher.listing.titles import tidy
@@ -44,3 +44,29 @@ def test_what_was_escaped_twice_is_read_in_pages_and_in_feeds(written: str, titl
     item = f"<item><title><![CDATA[{written}]]></title><link>/n/1.html</link><pubDate>2026-06-18</pubDate></item>"
     feed = read_listing(page(f"<rss version='2.0'><channel>{item}</channel></rss>"), "feed")
     assert [link.title for link in feed.links] == [title]
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "<span class='hidden-xs'>{t}</span><span class='visible-xs'>{t}</span>",
+        "<span class='pc'>{t}</span> <span class='mobile'>{c}</span>",
+        "{c}<span style='display:none'>{t}</span>",
+        "<span>{c}</span><b>{t}</b>",
+    ],
+)
+def test_a_title_that_a_link_shows_twice_is_one_and_whole(shown: str) -> None:
+    assert entries(listed("<li><a href='{u}'>" + shown + "</a><i>{d}</i></li>")) == ROWS
+
+
+@pytest.mark.parametrize(
+    ("shown", "title"),
+    [
+        ("某市：<em>某市：</em>助企措施", "某市：某市：助企措施"),
+        ("助企措施<b>清单</b>", "助企措施清单"),
+        ("某市助企……<b>某市纾困</b>", "某市助企……某市纾困"),
+    ],
+)
+def test_words_that_say_something_else_stay_in_a_title(shown: str, title: str) -> None:
+    row = f"<li><a href='t20260618_1.html'>{shown}</a><span>2026-06-18</span></li>"
+    assert entries(CHROME % f"<ul>{row}</ul>") == [("t20260618_1.html", title, "2026-06-18")]

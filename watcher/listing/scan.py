@@ -27,7 +27,7 @@ from watcher.listing.pictures import heading
 from watcher.listing.rows import Rows
 from watcher.listing.settled import settle
 from watcher.listing.spans import note_span, take_span
-from watcher.listing.titles import is_title, is_tool, read_attribute
+from watcher.listing.titles import is_title, is_tool, joined, read_attribute
 
 _LINK_ATTRIBUTES: Final = ("data-url", "data-href", "data-link")
 _DATE_ATTRIBUTES: Final = (
@@ -162,7 +162,7 @@ class _Walk:
             self._take(printed, frame)
         if frame.anchor is not None:
             shown, titled = frame.anchor.blocks[-1]
-            frame.anchor.blocks[-1] = (shown + words, titled or (frame.titled and words != ""))
+            frame.anchor.blocks[-1] = (joined(shown, words), titled or (frame.titled and words != ""))
         elif printed is None or printed.trust is Trust.MENTIONED:  # a title may hold a date, and its link only say 详情
             self.scan.texts.append(text)
         if frame.anchor is None and printed is None:

@@ -11,6 +11,7 @@ from watcher.listing.dates import Printed, read_text
 
 _LONGEST: Final = 500
 _LONGEST_MARK: Final = 12  # characters
+_LEAST: Final = 4  # characters that two texts do not share by chance
 _SAME: Final = 8  # characters that show a title to be that of the attribute
 _CUT: Final = re.compile(r"(?:\.{2,}|…+|。{2,})\s*$")
 _TAG: Final = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
@@ -78,6 +79,24 @@ def best(shown: str, attribute: str) -> str:
     if _CUT.search(shown) and full.startswith(stem[: max(4, len(stem) // 2)]) and not _CUT.search(attribute):
         return attribute
     return shown
+
+
+def joined(shown: str, more: str) -> str:
+    """What a link says in two elements; the fuller where both say the same, one for wide screens and one for narrow."""
+    if len(shown) > 4 * _LONGEST:
+        return shown  # no title goes on there
+    one, other = _bare(shown), _bare(more)
+    if _is_copy(one, other):
+        return more
+    return shown if _is_copy(other, one) else shown + more
+
+
+def _is_copy(text: str, full: str) -> bool:
+    """Whether `text` is `full`, or the beginning of it with dots behind."""
+    if text == full:
+        return len(text) >= _LEAST
+    stem = _CUT.sub("", text)
+    return len(text) > len(stem) >= _LEAST and full.startswith(stem)
 
 
 def _bare(text: str) -> str:
