@@ -70,3 +70,18 @@ def test_a_title_that_a_link_shows_twice_is_one_and_whole(shown: str) -> None:
 def test_words_that_say_something_else_stay_in_a_title(shown: str, title: str) -> None:
     row = f"<li><a href='t20260618_1.html'>{shown}</a><span>2026-06-18</span></li>"
     assert entries(CHROME % f"<ul>{row}</ul>") == [("t20260618_1.html", title, "2026-06-18")]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<tr><td title='{t}'><a href='{u}'>{c}</a></td><td>{d}</td></tr>",
+        "<tr title='{t}'><td><a href='{u}'>{c}</a></td><td title='{d}'>{d}</td></tr>",
+        "<li title='{t}'><a href='{u}'>{c}</a><span>{d}</span></li>",
+        "<li><a href='{u}' alt='{t}'>{c}</a><span>{d}</span></li>",
+        "<li title='查看这条信息'><a href='{u}'>{t}</a><span>{d}</span></li>",
+        "<li title='{t}'><span><a href='{u}'>{c}</a></span><a href='/zwgk/'>栏目</a><span>{d}</span></li>",
+    ],
+)
+def test_the_whole_of_a_cut_title_may_be_what_the_row_of_its_link_is_called(row: str) -> None:
+    assert entries(listed(row)) == ROWS

@@ -34,6 +34,7 @@ class Frame:
     days: list[Label] | None = None  # what the columns that follow are the days of, by their heads
     year: int = 0  # that heads what follows
     month: int = 0  # the same
+    title: str = ""  # its `title` attribute, that of a cell or a row may be the whole title of its link
     anchor: Anchor | None = None
     titled: bool = False
     is_block: bool = False  # inside a link: sets its text apart

@@ -41,6 +41,7 @@ _DATE_ATTRIBUTES: Final = (
 )
 _WITH_ONCLICK: Final = frozenset({"li", "tr", "div", "dd", "p"})
 _LED_ROWS: Final = frozenset({"li", "tr"})
+_TITLED_ROWS: Final = frozenset({"li", "tr", "td", "dd", "p", "h3", "h4"})
 _ROW_LEVELS: Final = 4  # from an entry to its first link
 _MOST_DATES: Final = 3  # before it, itself included
 _ENTRIES: Final = frozenset({"li", "dd", "dt"})  # what they say is of an entry
@@ -89,6 +90,7 @@ class _Walk:
             month=parent.month,
             anchor=parent.anchor,
             titled=parent.titled or look.is_titled,
+            title=attributes.get("title", ""),
             is_mark=look.is_mark,
             is_before_title=element in self._marks,
         )
@@ -127,13 +129,22 @@ class _Walk:
             return
         # A class like "title" on the link itself does not tell its blocks apart.
         frame.titled = False
-        title, printed = read_attribute(attributes.get("title", ""))
+        title, printed = read_attribute(attributes.get("title") or attributes.get("alt") or self._title_around())
         in_heading = any(above.tag in elements.HEADINGS for above in self._frames[-4:-1])
         frame.anchor = Anchor(url, title, [("", False)], self._before.opens_bracket, in_heading=in_heading)
         self.scan.tokens.append(frame.anchor)
         frame.links += 1
         if printed is not None:
             self._take(printed, frame)
+
+    def _title_around(self) -> str:
+        """What the cell or the row of a link is called, where the link is its first; a list is called otherwise."""
+        around = (frame for frame in self._frames[-2 : -2 - _ROW_LEVELS : -1] if frame.tag in _TITLED_ROWS)
+        nearest = next((frame for frame in around if frame.title), None)
+        if nearest is None:
+            return ""
+        before = self.scan.tokens[nearest.start : nearest.start + _MOST_DATES]
+        return nearest.title if not any(isinstance(token, Anchor) for token in before) else ""
 
     def _attributes(self, attributes: elements.Attributes, frame: Frame) -> None:
         """Take the date that an attribute holds, and the title of a link that shows it cut or as a picture."""
