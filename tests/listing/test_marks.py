@@ -84,3 +84,13 @@ def test_a_line_before_the_title_that_differs_in_each_link_is_not_it(row: str, m
 def test_a_title_that_is_whole_keeps_what_its_attribute_leaves_out() -> None:
     whole = [(u, f"某市：{t}", d) for u, t, d in FOUR]
     assert entries(of("<li><a href='{u}' title='{t}'>{m}{t}</a><i>{d}</i></li>", ("某市：",) * 4)) == whole
+
+
+@pytest.mark.parametrize("mark", ["<i>荐</i>", "<em>图</em>", "<b>视频</b> "])
+def test_a_mark_that_is_set_as_emphasis_is_no_part_of_the_titles_that_have_it(mark: str) -> None:
+    assert entries(of("<li><a href='{u}'>{m}{t}</a><i>{d}</i></li>", (mark, "", mark, mark))) == FOUR
+
+
+def test_a_kind_in_brackets_that_is_set_as_emphasis_stays_in_the_title() -> None:
+    whole = [(u, f"[视频]{t}", d) for u, t, d in FOUR]
+    assert entries(of("<li><a href='{u}'><b>[视频]</b>{t}</a><i>{d}</i></li>", ("",) * 4)) == whole

@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 from lxml import etree
 
 from watcher.listing.dates import is_half, read_text
+from watcher.listing.elements import is_mark
 from watcher.read.dates import is_only_date
 
 EMPHASIS: Final = frozenset({"b", "em", "font", "i", "mark", "strong", "u"})  # of words in a title
@@ -51,10 +52,15 @@ def _marks(place: _Place, found: list[_Mark], is_word: bool) -> Iterator[_Mark]:
     texts = [mark.text for mark in found]
     if len(texts) < _ENOUGH:
         return
-    is_emphasis = place[3] in EMPHASIS and not place[4]
+    is_emphasis = place[3] in EMPHASIS and not place[4] and not all(map(_is_known, set(texts)))
     take_turns = _TURNS * len(set(texts)) <= len(texts) and not any(map(_may_be_day, set(texts)))
     if _count_on(texts) or (take_turns and not is_word and not is_emphasis):
         yield from found
+
+
+def _is_known(text: str) -> bool:
+    """Whether `text` is what marks say, also as emphasis: <i>荐</i>. In brackets it is of the title: <b>[视频]</b>."""
+    return text.isalpha() and is_mark(text, marked=True)
 
 
 def _may_be_day(text: str) -> bool:
