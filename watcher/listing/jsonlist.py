@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from heapq import nlargest
 from html import unescape
 from typing import Final
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from watcher.errors import ReadError
 from watcher.listing import data
 from watcher.listing.addresses import is_article, resolve
 from watcher.listing.automatic import dated_list, undated_list
 from watcher.listing.entries import distinct
-from watcher.listing.fields import Fields, Flat, find_fields, flatten, read_day
+from watcher.listing.fields import Fields, Flat, find_fields, flatten, read_day, site_of
 from watcher.listing.groups import worth
 from watcher.listing.opened import Opened
 from watcher.listing.titles import best, is_title, tidy, without_tags
@@ -41,6 +42,8 @@ def read(opened: Opened, rule: JsonRule = BY_ITSELF) -> tuple[Link, ...]:
         ReadError: not_json, too_large, no_links (naming the selector that leads nowhere), empty_list.
     """
     root = _answer(opened)
+    if (site := site_of(flatten(root))) and urlsplit(site).netloc != urlsplit(opened.base).netloc:
+        opened = replace(opened, base=site)
     if rule.items is not None:
         return _named([root], rule.items, opened, rule)
     links = _obvious([root], opened, rule)
@@ -176,8 +179,8 @@ def _links(items: Sequence[Flat], opened: Opened, rule: JsonRule) -> list[Link]:
 
 
 def _link(item: Flat, fields: Fields, opened: Opened) -> Link | None:
-    href = _filled(fields.link, item)
-    url = resolve(opened.base, href) if href else None
+    href = next((href for link in fields.links if (href := _filled(link, item))), None)
+    url = resolve(item.get(fields.base or "", opened.base), href) if href else None
     title = best(*[*(_clean(item.get(path, "")) for path in fields.titles), ""][:2])
     if url is None or not is_title(title):
         return None
