@@ -16,7 +16,7 @@ from typing import Final
 from urllib.parse import quote, urlsplit
 
 from watcher.errors import ReadError
-from watcher.listing import data
+from watcher.listing import batches, data
 from watcher.listing.addresses import is_article, resolve
 from watcher.listing.automatic import dated_list, undated_list
 from watcher.listing.entries import distinct
@@ -146,12 +146,13 @@ def _obvious(roots: Sequence[object], opened: Opened, rule: JsonRule = BY_ITSELF
     best_links: tuple[float, list[Link]] = (0.0, [])
     markup: list[str] = []
     for value in (value for root in roots for value in data.walk(root)):
-        if isinstance(value, list) or data.numbered(value):
-            links = _links(_objects(value), opened, rule)
+        parts = [value] if isinstance(value, list) or data.numbered(value) else []
+        for items in (*parts, *batches.grouped(value)):
+            links = _links(_objects(items), opened, rule)
             if _is_list(links):
                 best_links = max(best_links, (sum(map(worth, links)), links), key=lambda pair: pair[0])
-        elif isinstance(value, str) and "href" in value:
-            markup.append(value)
+        if (rows := batches.markup(value)) or (isinstance(value, str) and "href" in value):
+            markup.append(rows or str(value))
     longest = nlargest(_MOST_MARKUP, markup, key=len)
     return distinct(best_links[1], opened.page.final_url) or _in_markup(longest, opened)
 
