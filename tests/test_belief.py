@@ -75,6 +75,61 @@ async def test_a_home_page_in_the_columns_place_is_one_health_alert_and_no_other
     assert bench.kinds() == ["source_trouble", "new", "source_recovered"]
 
 
+async def watched_by_name(bench: Bench) -> None:
+    """A column whose page has its site's name behind its own, as most have."""
+    for number in range(1, 9):
+        bench.column.publish(number, published=days_ago(5))
+    bench.site.set("/list/", bench.column.listing().replace("<title>工作动态", "<title>工作动态_某市生态环境局"))
+    await bench.check()
+
+
+COVER = "<meta http-equiv='refresh' content='0;url=/portal/index.html'><title>某市生态环境局</title>"
+HOMES: dict[str, Sequence[str]] = {"at the root": ["/"], "behind a cover": ["/portal/index.html"], "not to be had": []}
+
+
+@pytest.mark.parametrize("paths", HOMES.values(), ids=HOMES.keys())
+async def test_the_home_page_with_200_is_never_taken_on(bench: Bench, paths: Sequence[str]) -> None:
+    await watched_by_name(bench)
+    for path in ("/list/", *paths):
+        bench.site.set(path, home_page(bench, 7))
+    if paths and "/" not in paths:
+        bench.site.set("/", page("", COVER))
+    reports = await passes(bench, 12, after=timedelta(hours=6))
+    assert [report.problem and report.problem[0] for report in reports] == ["home_page"] * 12
+    assert (record(bench).health.state, bench.kinds()) == (SourceState.MOVED, ["source_trouble"])
+    assert record(bench).usual.doubted_since is None
+    bench.column.publish(9)
+    (report,) = await passes(bench, 1)
+    assert (report.problem, report.new) == (None, 1)
+    assert bench.kinds() == ["source_trouble", "new", "source_recovered"]
+
+
+async def test_a_home_page_that_holds_many_of_the_columns_entries_is_known_by_its_name(bench: Bench) -> None:
+    await watched_by_name(bench)
+    news = "".join(f"<li><a href='/yw/{n}.html'>{OTHER[0]}（{n}）</a><span>{TODAY}</span></li>" for n in range(8))
+    home = bench.column.listing().replace("<title>工作动态", "<title>某市生态环境局").replace("<li>", f"{news}<li>", 1)
+    for path in ("/", "/list/"):
+        bench.site.set(path, home)
+    reports = await passes(bench, 3)
+    assert [report.problem and report.problem[0] for report in reports] == ["home_page"] * 3
+
+
+@pytest.mark.parametrize("root", ["another", "leads to the column", "broken"])
+async def test_a_rebuilt_column_is_taken_on_after_a_day_whatever_its_root_shows(bench: Bench, root: str) -> None:
+    await watched(bench)
+    rebuilt = home_page(bench).replace("某市生态环境局</title>", "动态_某市生态环境局</title>")
+    bench.site.set("/list/", rebuilt)
+    roots: dict[str, str | Answer] = {
+        "another": page("某市生态环境局", "<p>欢迎</p>"),
+        "leads to the column": redirect("/list/"),
+        "broken": Answer(503),
+    }
+    bench.site.set("/", roots[root])
+    reports = await passes(bench, 6, after=timedelta(hours=6))
+    assert [report.problem is None for report in reports] == [False] * 4 + [True] * 2
+    assert all(not report.warnings for report in reports[4:])
+
+
 async def test_a_list_that_stays_for_a_day_is_taken_on_and_only_what_is_new_in_it_is_told(bench: Bench) -> None:
     await watched(bench)
     bench.site.set("/list/", home_page(bench))

@@ -23,10 +23,19 @@ from watcher.model import Link, Listing, NotModified, Page, Validators
 from watcher.records.passes import ListingMark, Look, Pass
 from watcher.records.sources import Gap
 from watcher.records.usual import Trust
-from watcher.sanity import BELIEVED_AFTER, another_list, home_page, is_same_column, names_nothing, published_since
+from watcher.sanity import (
+    BELIEVED_AFTER,
+    another_list,
+    goes_by_site_name,
+    home_page,
+    is_same_column,
+    is_site_name,
+    names_nothing,
+    published_since,
+)
 from watcher.settings import Source
 from watcher.threads import in_store, on_cpu
-from watcher.turned import turned_home
+from watcher.turned import column_turned_home, turned_home
 from watcher.walk import Walk, Walked
 from watcher.workers import in_worker
 
@@ -73,7 +82,7 @@ class Column:
         mark, listing = await self._read(answer)
         if listing is None:
             return await self._unchanged(answer, mark)
-        walk, taken_on = await self._walked(listing)
+        walk, taken_on = await self._walked(answer, listing)
         walk, added = await self._noted(listing, walk, taken_on)
         return Look(
             links=len(walk.links),
@@ -90,7 +99,7 @@ class Column:
             warnings=(walk.warning,) if walk.warning else (),
         )
 
-    async def _walked(self, listing: Listing) -> tuple[Walked, datetime | None]:
+    async def _walked(self, answer: Page, listing: Listing) -> tuple[Walked, datetime | None]:
         """The entries read back to what is known, and since when they are news where a list is taken on.
 
         Raises ReadError for a list that is doubted.
@@ -99,9 +108,10 @@ class Column:
         if self._first and is_same_column(listing, known):
             self.baseline, self.continued = False, True
         walk = await self._walk.back(listing, known) if not self._first else Walked(listing.links, 1, reached=True)
-        taken_on = self._doubt(listing, walk, known)
+        taken_on = await self._doubt(answer, listing, walk, known)
         if taken_on is not None:
-            walk = replace(walk, gap=None, lost=None)  # what is older than a list that is taken on is no news
+            # What is older than a list that is taken on is no news.
+            walk = replace(walk, gap=None, lost=None, warning=None)
         return walk, taken_on
 
     async def _noted(self, listing: Listing, walk: Walked, taken_on: datetime | None) -> tuple[Walked, int]:
@@ -185,22 +195,34 @@ class Column:
 
     # --- belief ----------------------------------------------------------------------------------------------------
 
-    def _doubt(self, listing: Listing, walk: Walked, known: frozenset[str]) -> datetime | None:
+    async def _doubt(self, answer: Page, listing: Listing, walk: Walked, known: frozenset[str]) -> datetime | None:
         """Raise ReadError for a list that is not the column's; since when its entries are news if it is taken on now.
 
-        Since the column was last read: watcher may have been down before the list came up.
+        Since the column was last read: watcher may have been down before the list came up. The home page never is.
         """
         record = self.held.source
         if self._first or (walk.reached and walk.pages > 1):
             return None
         last_read, collapsed = record.health.last_ok or self.started, self._collapsed(listing)
         error = another_list(listing, known, record.usual, last_read, collapsed=collapsed)
+        if home := await self._is_home(answer, listing.title, doubted=error is not None):
+            raise home
         since = record.usual.doubted_since
         if error is None:
             return None
         if since is None or self.started - since < BELIEVED_AFTER:
             raise error
         return record.health.last_ok or since
+
+    async def _is_home(self, answer: Page, title: str | None, *, doubted: bool) -> ReadError | None:
+        """The error of the site's home page in the column's place; by the name of a doubted page where none is had."""
+        named = is_site_name(title, self.held.source.usual.title)
+        if self.source.listing == "page" or not (doubted or named):
+            return None
+        try:
+            return await column_turned_home(answer, self.source, self.gear)
+        except FetchError:
+            return goes_by_site_name(title) if title and doubted and named else None
 
     def _collapsed(self, listing: Listing) -> bool:
         return is_collapse(self.held.source.usual.entries, listing.links, self.started)

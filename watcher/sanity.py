@@ -70,6 +70,11 @@ def shows_home_page(sign: str) -> ReadError:
     return ReadError("home_page", sign, hint=hint)
 
 
+def goes_by_site_name(title: str) -> ReadError:
+    """The error of a page that calls itself by its site's name alone (`is_site_name`)."""
+    return shows_home_page(f"the page calls itself {title} and nothing else: another page of the site came")
+
+
 def names_nothing(url: str) -> ReadError:
     """The error of a page that only names the address of its entries, where that holds none."""
     hint = "set `url` to the address that holds the entries"

@@ -1,7 +1,8 @@
-"""Whether a page that is watched as itself has turned into its site's home page, which many sites show with a 200.
+"""Whether a page or a column has turned into its site's home page, which many sites show with a 200.
 
-What is edited in place may be another text from one day to the next; only the site's home page is never its new
-version. That is asked for where the page has lost its title, or calls itself something else.
+What is edited in place may be another text from one day to the next, and a column may be rebuilt; only the site's home
+page is never its new version. That is asked for where the page has lost its title, or calls itself something else, and
+where a column's list is doubted.
 """
 
 from __future__ import annotations
@@ -9,15 +10,27 @@ from __future__ import annotations
 from collections.abc import Collection
 from contextlib import suppress
 from html import unescape
+from typing import Final
 from urllib.parse import urljoin
 
 from watcher.errors import FetchError, ReadError
 from watcher.gear import Gear
 from watcher.model import Page
 from watcher.read.charset import decode
-from watcher.sanity import holds_title, is_home, is_site_name, shows_home_page, shows_the_same
+from watcher.sanity import (
+    goes_by_site_name,
+    holds_title,
+    is_home,
+    is_move,
+    is_site_name,
+    shows_home_page,
+    shows_the_same,
+)
 from watcher.settings import Source
 from watcher.workers import in_worker
+
+# Bytes of a page that only leads on: a refresh, a script, a frame, and what is shown meanwhile.
+COVER: Final = 5_000
 
 
 async def turned_home(
@@ -36,12 +49,43 @@ async def turned_home(
     if not is_doubtful:
         return None
     if title is not None:
-        return shows_home_page(f"the page calls itself {title} and nothing else: another page of the site came")
+        return goes_by_site_name(title)
     with suppress(FetchError):
-        home = await gear.fetch(urljoin(url, "/"), None, source.fetch)
-        if isinstance(home, Page) and await in_worker(_are_alike, page, home):
-            return shows_home_page(f"the site's home page, {home.final_url}, stands at the address")
+        return await _as_home(page, source, gear)
     return None
+
+
+async def column_turned_home(page: Page, source: Source, gear: Gear) -> ReadError | None:
+    """The error of a column that shows what its site's home page shows.
+
+    Raises FetchError where the site's home page cannot be had.
+    """
+    if is_home(source.listing_url) or b"<" not in page.body:
+        return None
+    return await _as_home(page, source, gear)
+
+
+async def _as_home(page: Page, source: Source, gear: Gear) -> ReadError | None:
+    """The error of a page that shows what the home page of its host shows; raises FetchError where that is not had."""
+    home = await _asked(urljoin(page.final_url, "/"), source, gear)
+    if (onward := await in_worker(_onward, home)) is not None:  # a cover that only leads into the site
+        home = await _asked(onward, source, gear)
+    # A site of one column may lead from its root to that.
+    if is_move(source.listing_url, home.final_url) and await in_worker(_are_alike, page, home):
+        return shows_home_page(f"the site's home page, {home.final_url}, stands at the address")
+    return None
+
+
+async def _asked(url: str, source: Source, gear: Gear) -> Page:
+    fetched = await gear.fetch(url, None, source.fetch)
+    assert isinstance(fetched, Page)  # nothing conditional was asked
+    return fetched
+
+
+def _onward(home: Page) -> str | None:
+    from watcher.listing.suggest import other_address
+
+    return other_address(home) if len(home.body) <= COVER else None
 
 
 def _looked_at(page: Page, stored: frozenset[str], usual: str | None) -> tuple[bool, str | None]:

@@ -62,4 +62,6 @@ def _moved(asked: str, to: str | None) -> Sign | None:
 
 def doubted(usual: Usual, code: str, now: datetime) -> Usual:
     """What is usual after a pass that failed by the error `code`: nothing else, but since when the list is doubted."""
+    if code == "home_page":  # known for what it is, and no list that might be taken on
+        return replace(usual, doubted_since=None)
     return replace(usual, doubted_since=usual.doubted_since or now) if code in DOUBTS else usual
