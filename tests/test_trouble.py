@@ -7,10 +7,13 @@ from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from tests.sites import Answer
 from tests.test_pipeline import Bench, bench, site
 from tests.town import listing, page
 from watcher.cli.wellness import notes
+from watcher.records.sources import SourceState
 from watcher.render.message import render_event
 from watcher.render.sources import health_json
 from watcher.settings import Follow
@@ -50,6 +53,29 @@ async def test_trouble_and_its_end_are_told_in_one_language_with_what_happens_ne
         "【来源恢复】某市局\n"
         "某市局\n此前：网站维护中\n期间：2026-03-02 09:30 至 2026-03-02 11:00\n补读：期间新增2条；1条待下次读取"
     )
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        "<meta http-equiv='refresh' content='0;url=/xw/dt/'>",
+        "<script>location.href='/xw/dt/'</script>",
+        "<iframe src='/xw/dt/'></iframe>",
+    ],
+)
+async def test_a_column_that_leads_elsewhere_has_moved_and_its_alert_names_where(bench: Bench, way: str) -> None:
+    bench.column.publish(1)
+    await bench.check()
+    bench.site.set("/list/", f"<html><head><title>工作动态</title></head><body>{way}</body></html>")
+    for _ in range(3):
+        await bench.check(after=HALF_HOUR)
+    (told,) = alerts(bench)
+    assert told.startswith("【来源异常】某市局：列表在另一个地址\n")
+    assert f"页面转向或嵌入 {bench.site.url('/xw/dt/')}\n" in told
+    assert "请把该来源的 url 改为该地址" in told
+    found = bench.store.source(bench.source.id)
+    assert found is not None
+    assert found.health.state is SourceState.MOVED
 
 
 async def test_entries_that_may_have_been_missed_are_said(bench: Bench) -> None:

@@ -62,6 +62,7 @@ def told(outcomes: str, every: timedelta = HOUR) -> str:
         (ReadError("not_found", "m"), SourceState.FAILING),
         (ReadError("home_page", "m"), SourceState.MOVED),
         (ReadError("another_page", "m"), SourceState.MOVED),
+        (ReadError("elsewhere", "m"), SourceState.MOVED),
         (ReadError("another_list", "m"), SourceState.LAYOUT_CHANGED),
         (ReadError("no_links", "m"), SourceState.LAYOUT_CHANGED),
         (ReadError("javascript_list", "m", hint="h"), SourceState.LAYOUT_CHANGED),

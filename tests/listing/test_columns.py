@@ -148,7 +148,7 @@ UNDATED = "<div class='zb'>{}<ul>{}</ul></div>".format(
         (ASKED, side(NAMED), "javascript_list: .*/api/news/list"),
         ("<div id='d'></div><script>loadPageData(p, 1)</script>", side(UNNAMED), "javascript_list"),
         ("<div><p v-for='one in rows'>{{one.t}}</p></div>", side(NAMED), "javascript_list"),
-        ("<iframe src='/search/gov_list.jsp?channel=7'></iframe>", side(NAMED), "no_links: .*/search/gov_list.jsp"),
+        ("<iframe src='/search/gov_list.jsp?channel=7'></iframe>", side(NAMED), "elsewhere: .*/search/gov_list.jsp"),
         ("<p>暂无信息</p>", side(NAMED), "empty_list"),
         ("<ul class='lb'></ul>", side(NAMED), "no_links"),
     ],

@@ -172,8 +172,28 @@ def test_an_application_that_asks_for_javascript_is_no_bot_check() -> None:
 )
 def test_a_page_that_sends_its_readers_on_names_where(body: str, address: str) -> None:
     error = diagnosis(f"<html><body>{MENU}{FOOTER}{body}</body></html>")
-    assert error.code == "no_links"
+    assert error.code == "elsewhere"
     assert f"http://sthj.example.gov.cn{address}" in str(error)
+    assert error.facts == (("to", f"http://sthj.example.gov.cn{address}"),)
+
+
+@pytest.mark.parametrize(
+    ("body", "code", "named"),
+    [
+        ("<meta http-equiv='refresh' content='0;url=/'>", "home_page", "http://sthj.example.gov.cn/"),
+        ("<meta http-equiv='refresh' content='0;url=http://new.example.cn/'>", "site_moved", "http://new.example.cn/"),
+        (
+            "<meta http-equiv='refresh' content='0;url=http://new.example.cn/dt/'>",
+            "elsewhere",
+            "http://new.example.cn/dt/",
+        ),
+        ("<meta http-equiv='refresh' content='300;url=/dtxx/'>", "no_links", "no list of articles was found"),
+        ("<iframe src='/tq/today.html'></iframe>" + "<p>欢迎访问本网站</p>" * 200, "no_links", "/tq/today.html"),
+    ],
+)
+def test_where_a_page_sends_its_readers_tells_what_it_is(body: str, code: str, named: str) -> None:
+    error = diagnosis(f"<html><body>{body}</body></html>")
+    assert (error.code, named in str(error)) == (code, True)
 
 
 def test_a_side_column_does_not_hide_that_the_list_is_filled_by_a_script() -> None:
@@ -204,8 +224,8 @@ def test_a_menu_of_columns_with_numbers_is_no_list() -> None:
 @pytest.mark.parametrize(
     ("script", "code"),
     [
-        ('location.replace("http://new.example.cn/list/")', "no_links"),
-        ('window.location.href = "http://new.example.cn/list/"', "no_links"),
+        ('location.replace("http://new.example.cn/list/")', "elsewhere"),
+        ('window.location.href = "http://new.example.cn/list/"', "elsewhere"),
         ('document.cookie="a=1";location.href="http://new.example.cn/list/"', "challenge"),
         ("location.reload()", "challenge"),
     ],
@@ -213,7 +233,7 @@ def test_a_menu_of_columns_with_numbers_is_no_list() -> None:
 def test_a_script_that_only_sends_on_is_a_move_whose_address_is_named(script: str, code: str) -> None:
     error = diagnosis(f"<script>{script}</script>")
     assert error.code == code
-    assert ("http://new.example.cn/list/" in str(error)) is (code == "no_links")
+    assert ("http://new.example.cn/list/" in str(error)) is (code == "elsewhere")
 
 
 def test_what_a_data_service_says_in_the_place_of_data_is_told() -> None:

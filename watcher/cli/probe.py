@@ -98,7 +98,7 @@ def _suggested(source: Source, page: Page, code: str) -> Iterator[Source]:
     """The source as the page, which holds no list itself, says that it may be read."""
     if code == "javascript_list":
         yield from (replace(source, listing=rule) for rule in suggestions(page))
-    elif code == "no_links" and (url := other_address(page)) is not None:
+    elif code in {"elsewhere", "no_links"} and (url := other_address(page)) is not None:
         yield replace(source, url=url)
 
 

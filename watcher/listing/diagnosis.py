@@ -22,6 +22,7 @@ from watcher.listing.waiting import is_listed, is_loading, own_frames, says_none
 from watcher.model import Link
 from watcher.read.challenge import SCRIPT_MOVE, detect, is_check
 from watcher.read.metatags import published, read_meta, title
+from watcher.sanity import home_page
 
 _REFRESH: Final = re.compile(
     r"<meta\b[^<>]{0,200}?refresh[^<>]{0,100}?url\s?=\s?[\"']?([^\"'\s<>]{1,500})", re.IGNORECASE
@@ -41,6 +42,8 @@ _MOST_TAGS: Final = 50
 _ENOUGH: Final = 3  # dates beside links that make these a list
 _MOST_BESIDE: Final = 10  # links beside an article, where only its tags and its text tell that it is one
 _SHORT: Final = 1_500  # characters of a page that only sends its readers on
+_SENT_ON: Final = "sends its readers on to"
+_IN_FRAME: Final = "shows in a frame"
 _NAME_DATA: Final = (
     "look for a feed, another view of the column, or the data's address in the browser's network tab, "
     "and name it by `listing: {json: {url: …}}`"
@@ -195,26 +198,43 @@ def _loading(opened: Opened) -> ReadError | None:
 
 
 def _elsewhere(opened: Opened) -> ReadError | None:
-    """The error for a page that sends its readers on."""
+    """The error for a page that sends its readers on, or shows its list in a frame."""
     if (found := sent_on(opened)) is None:
         return None
     way, url = found
-    hint = "give that address as the source"
-    return ReadError("no_links", f"the page holds no list of articles, but {way} {url}", hint=hint)
+    if home_page(opened.page.final_url, url):
+        return _led_home(opened, url)
+    message, hint = f"the page holds no list of articles, but {way} {url}", "give that address as the source"
+    if way == _IN_FRAME and len(opened.text) > _SHORT and not is_listed(url):
+        return ReadError("no_links", message, hint=hint)  # among other things a frame may show the weather
+    return ReadError("elsewhere", message, hint=hint, facts=(("to", url),))
+
+
+def _led_home(opened: Opened, url: str) -> ReadError | None:
+    """The error for a page that sends its readers to a home page: of its own site, or of a new one."""
+    if urlsplit(url).hostname == urlsplit(opened.page.final_url).hostname:
+        return home_page(opened.page.final_url, url)
+    hint = "find the column on the new site and set `url` to it"
+    return ReadError(
+        "site_moved", f"the page sends its readers on to a new site, {url}", hint=hint, facts=(("to", url),)
+    )
 
 
 def sent_on(opened: Opened) -> tuple[str, str] | None:
-    """How and where to a page sends its readers: to a frame of its own site, or by a refresh (not followed)."""
-    host = urlsplit(opened.page.final_url).hostname
-    if not is_check(opened.text) and (moved := SCRIPT_MOVE.search(opened.text)) and len(opened.text) <= _SHORT:
+    """How and where to a page sends its readers: by a script or a refresh (not followed), to a frame of its site."""
+    here, is_short = opened.page.final_url, len(opened.text) <= _SHORT
+    if is_short and not is_check(opened.text) and (moved := SCRIPT_MOVE.search(opened.text)):
         url = resolve(opened.base, moved[1])  # often to the site's new host
-        if url and canonical(url) != canonical(opened.page.final_url):
-            return "sends its readers on to", url
+        if url and canonical(url) != canonical(here):
+            return _SENT_ON, url
+    host = urlsplit(here).hostname
     moved_to = (resolve(opened.base, match[1]) for match in islice(_REFRESH.finditer(opened.text), _MOST_TAGS))
-    if own := [url for url in moved_to if url and urlsplit(url).hostname == host]:
-        return "sends its readers on to", max(own, key=is_listed)
+    # One that leads to itself only shows its own newer version.
+    away = (url for url in moved_to if url and canonical(url) != canonical(here))
+    if onward := [url for url in away if is_short or urlsplit(url).hostname == host]:
+        return _SENT_ON, max(onward, key=is_listed)
     if own := own_frames(opened):
-        return "shows in a frame", max(own, key=is_listed)
+        return _IN_FRAME, max(own, key=is_listed)
     return None
 
 

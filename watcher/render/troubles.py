@@ -76,6 +76,9 @@ ZH: Final[Mapping[str, Told]] = {
     "another_page": Told("栏目变成了另一个页面", "请打开栏目核对；若确为新栏目，一天后自动采用"),
     "another_list": Told("列表变成了另一个栏目的", "请打开栏目核对；若确为新列表，一天后自动采用"),
     "moved": Told("栏目已迁址", "请把该来源的 url 改为新地址；同一列表接着监测，新条目照常提醒", "新地址 {to}"),
+    "elsewhere": Told(
+        "列表在另一个地址", "请把该来源的 url 改为该地址；同一列表接着监测，新条目照常提醒", "页面转向或嵌入 {to}"
+    ),
     "no_links": Told("页面上找不到条目", _ZH_LIST),
     "javascript_list": Told("列表由脚本生成，读不到条目", "请用 watcher sources test 查看数据地址，再用 listing 指定"),
     "empty_list": Told("列表是空的", "请打开栏目，看是否已停用"),
@@ -190,6 +193,11 @@ EN: Final[Mapping[str, Told]] = {
     ),
     "moved": Told(
         "moved to a new address", "set `url` to it; the same list goes on there, its news are told", "now at {to}"
+    ),
+    "elsewhere": Told(
+        "the list stands at another address",
+        "set `url` to that; the same list goes on there, its news are told",
+        "its page leads to, or frames, {to}",
     ),
     "no_links": Told("no entries found in the page", _EN_LIST),
     "javascript_list": Told("a script fills the list", "`watcher sources test` names its data; set `listing` for it"),
