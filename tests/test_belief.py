@@ -272,6 +272,30 @@ async def test_a_list_that_has_no_news_yet_at_its_new_address_is_the_same_from_t
     assert report.new == 20
 
 
+async def given_its_new_address(bench: Bench, new: int, shown: int) -> RunReport:
+    """A column is away for ten days, publishes `new` entries, and is found where `shown` of its entries are a page."""
+    bench.site.set("/list/", Answer(404))
+    await passes(bench, 4, after=DAY)
+    day = bench.now.date()
+    for number in range(9, 9 + new):
+        bench.column.publish(number, published=day)
+    ordered = [(number, *bench.column.entries[number]) for number in sorted(bench.column.entries, reverse=True)]
+    bench.site.set("/zwgk/list/", listing(ordered[:shown], "/zwgk/list/index_1.html"))
+    bench.site.set("/zwgk/list/index_1.html", listing(ordered[shown:]))
+    bench.watch(replace(bench.source, url=bench.site.url("/zwgk/list/")))
+    return (await passes(bench, 1, after=6 * DAY))[0]
+
+
+@pytest.mark.parametrize(("new", "shown"), [(10, 13), (10, 11), (10, 10), (10, 6)])
+async def test_a_column_goes_on_at_its_new_address_however_little_of_it_is_known(
+    bench: Bench, new: int, shown: int
+) -> None:
+    await watched(bench)
+    report = await given_its_new_address(bench, new, shown)
+    assert (report.new, report.baseline, report.problem) == (new, False, None)
+    assert bench.kinds() == ["source_trouble", *["new"] * new, "source_recovered"]
+
+
 async def test_another_list_at_a_new_address_is_a_baseline(bench: Bench) -> None:
     await watched(bench)
     bench.site.set("/yw/", home_page(bench, 7))  # two of its entries are known

@@ -128,5 +128,5 @@ def test_a_source_that_is_well_again_says_what_was_wrong_and_what_it_missed() ->
     assert (event["kind"], event["problem"]) == ("source_recovered", None)
     assert event["was"] == {"code": "no_links", "message": "no list", "hint": "look"}
     assert (event["since"], event["until"]) == (NOW.isoformat(), (NOW + timedelta(hours=1)).isoformat())
-    assert event["missed"] == {"added": 7, "waiting": 2, "gap": True}
+    assert event["missed"] == {"added": 7, "waiting": 2, "gap": True, "baseline": False}
     json.dumps(event)

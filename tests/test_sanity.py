@@ -9,7 +9,17 @@ import pytest
 from watcher.addresses import canonical
 from watcher.model import Document, Link, Listing
 from watcher.records.usual import Level, Usual
-from watcher.sanity import another_list, home_page, is_another_text, is_move, kind_of, kinds_of, led_away
+from watcher.sanity import (
+    another_list,
+    home_page,
+    is_another_text,
+    is_move,
+    is_same_column,
+    kind_of,
+    kinds_of,
+    led_away,
+    strangers,
+)
 
 NOW = datetime(2026, 6, 10, 1, 0, tzinfo=UTC)
 HOST = "http://bureau.example"
@@ -186,3 +196,29 @@ def test_a_page_without_a_paragraph_or_title_of_the_article_is_another(
     title: str | None, text: str, another: bool
 ) -> None:
     assert is_another_text(Document("某市出台8条措施", TEXT), Document(title, text)) is another
+
+
+# --- the list at a new address -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("known", "unknown", "expected"),
+    [
+        (1, entries(range(20), TODAY), True),  # all of it news
+        (1, entries(range(20), None), True),  # undated, above what is known
+        (5, entries(range(4), OLD), True),
+        (5, entries(range(5), OLD), False),
+        (2, entries(range(7), TODAY) + entries(range(7, 20), OLD), False),  # a home page
+        (0, entries(range(20), TODAY), False),
+        (0, (), False),
+    ],
+)
+def test_the_same_column_at_a_new_address(known: int, unknown: tuple[Link, ...], expected: bool) -> None:
+    old = entries(range(100, 100 + known), OLD)
+    keys = {canonical(link.url) for link in old}
+    assert is_same_column((*unknown, *old), keys, NOW - timedelta(days=1)) is expected
+
+
+def test_undated_entries_below_known_ones_were_there_before() -> None:
+    old = entries(range(100, 102), OLD)
+    assert strangers((*old, *entries(range(9), None)), {canonical(link.url) for link in old}, NOW) == 9

@@ -11,7 +11,7 @@ import pytest
 
 from tests.sites import Answer
 from tests.test_pipeline import Bench, bench, site
-from tests.town import listing, page
+from tests.town import MEASURES, days_ago, listing, page
 from watcher.cli.wellness import notes
 from watcher.records.sources import SourceState
 from watcher.render.message import render_event
@@ -92,6 +92,19 @@ async def test_entries_that_may_have_been_missed_are_said(bench: Bench) -> None:
     await bench.check(after=HALF_HOUR)
     *_, last = alerts(bench)
     assert last.endswith("补读：期间新增4条；已全部补上；更早的条目可能未读到，请打开栏目核对")
+
+
+async def test_what_comes_back_as_a_baseline_does_not_say_that_nothing_was_published(bench: Bench) -> None:
+    bench.column.publish(1)
+    await bench.check()
+    bench.site.set("/list/", Answer(404))
+    for _ in range(3):
+        await bench.check(after=HALF_HOUR)
+    bench.site.set("/xw/", listing((number, f"{MEASURES[0]}（{number}）", days_ago(9)) for number in (903, 902, 901)))
+    bench.watch(replace(bench.source, url=bench.site.url("/xw/")))
+    assert (await bench.check(after=HALF_HOUR)).baseline
+    *_, last = alerts(bench)
+    assert last.endswith("补读：列表按首次读取处理，其中的条目不作提醒，请打开栏目核对")
 
 
 async def test_entries_that_were_lost_while_watcher_was_down_are_told_once(bench: Bench) -> None:

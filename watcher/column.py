@@ -32,6 +32,7 @@ from watcher.sanity import (
     is_site_name,
     names_nothing,
     published_since,
+    strangers,
 )
 from watcher.settings import Source
 from watcher.threads import in_store, on_cpu
@@ -105,14 +106,26 @@ class Column:
         Raises ReadError for a list that is doubted.
         """
         known = await in_store(self._known, listing.links)
-        if self._first and is_same_column(listing, known):
-            self.baseline, self.continued = False, True
-        walk = await self._walk.back(listing, known) if not self._first else Walked(listing.links, 1, reached=True)
+        walk = await self._begun(listing, known) if self._first else await self._walk.back(listing, known)
         taken_on = await self._doubt(answer, listing, walk, known)
         if taken_on is not None:
             # What is older than a list that is taken on is no news.
             walk = replace(walk, gap=None, lost=None, warning=None)
         return walk, taken_on
+
+    async def _begun(self, listing: Listing, known: frozenset[str]) -> Walked:
+        """The entries at an address that was never read; with those of older pages where the old column goes on there.
+
+        These are asked for where nothing on the first page is known, and all of it may be news.
+        """
+        alone, last_read = Walked(listing.links, 1, reached=True), self.held.source.health.last_ok
+        if last_read is None or strangers(listing.links, known, last_read) > len(known):
+            return alone
+        walk = await self._walk.back(listing, known)
+        if not is_same_column(walk.links, walk.known, last_read):
+            return alone
+        self.baseline, self.continued = False, True
+        return walk
 
     async def _noted(self, listing: Listing, walk: Walked, taken_on: datetime | None) -> tuple[Walked, int]:
         """The walk as it is believed, once its entries are noted, and how many of them are new."""
@@ -201,7 +214,7 @@ class Column:
         Since the column was last read: watcher may have been down before the list came up. The home page never is.
         """
         record = self.held.source
-        if self._first or (walk.reached and walk.pages > 1):
+        if self._unsettled or (walk.reached and walk.pages > 1):
             return None
         last_read, collapsed = record.health.last_ok or self.started, self._collapsed(listing)
         error = another_list(listing, known, record.usual, last_read, collapsed=collapsed)

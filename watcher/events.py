@@ -17,7 +17,7 @@ The store adds what only it knows: `id`, `revision`, `delivery`; `completing` wh
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -46,12 +46,14 @@ SHOWN: Final = (
 class Missed:
     """What a source that can be read again had published meanwhile.
 
-    `added`: entries found now; `waiting`: of these, left to the next pass; `gap`: older ones may have been missed.
+    `added`: entries found now; `waiting`: of these, left to the next pass; `gap`: older ones may have been missed;
+    `baseline`: the list was read as for the first time, and nobody is told of what stands in it.
     """
 
     added: int
     waiting: int
     gap: bool
+    baseline: bool = False
 
 
 # What a reader looks for first: how much, by how much it moves, how fast, how many.
@@ -167,7 +169,7 @@ def recovery_event(source: Source, was: Health, until: datetime, missed: Missed 
         "was": was.problem and _problem_json(was.problem),
         "since": _iso(was.since),
         "until": _iso(until),
-        "missed": missed and {"added": missed.added, "waiting": missed.waiting, "gap": missed.gap},
+        "missed": missed and asdict(missed),
     }
 
 

@@ -199,8 +199,9 @@ class _Check:
         if kind is not EventKind.SOURCE_RECOVERED:
             return troubled(self.source, health, audience, options, now)
         was, missed = self.held.source.health, None
-        if was.failures and look:
-            missed = Missed(look.added, self.counts["waiting"], gap=bool(look.warnings))
+        untold = look is not None and look.first and not self.asked.notify_existing
+        if look and (was.failures or untold):
+            missed = Missed(look.added, self.counts["waiting"], gap=bool(look.warnings), baseline=untold)
         return recovered(self.source, was, missed, audience, options, now)
 
     def _loss(self, as_trouble: Health, now: datetime) -> Outgoing:

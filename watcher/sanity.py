@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 from urllib.parse import urlsplit
 
 from watcher.addresses import canonical
+from watcher.clocks import CHINA
 from watcher.errors import ReadError
 from watcher.model import Document, Link, Listing
 from watcher.records.usual import Usual
@@ -166,9 +167,28 @@ def another_list(
     return ReadError("another_list", f"another list stands in the page: {share}", hint=hint)
 
 
-def is_same_column(listing: Listing, known: Collection[str]) -> bool:
-    """Whether the list at a source's new address is that of its old one: most of its entries are known from there."""
-    return 2 * sum(canonical(link.url) in known for link in listing.links) > len(listing.links)
+def strangers(links: Sequence[Link], known: Collection[str], last_read: datetime) -> int:
+    """How many entries were there, and not seen, when the column was last read at its old address: another list's.
+
+    All that are not known, but those of that day or later, and undated ones that stand above a known one.
+    """
+    day, count, below = (last_read + CHINA).date(), 0, False
+    above = any(canonical(link.url) in known for link in links)
+    for link in links:
+        if canonical(link.url) in known:
+            below = True
+        elif link.published < day if link.published else below or not above:
+            count += 1
+    return count
+
+
+def is_same_column(links: Sequence[Link], known: Collection[str], last_read: datetime) -> bool:
+    """Whether the list at a source's new address is that of its old one: more of it is known than strange.
+
+    However much was published in between: a few known entries below it are enough.
+    """
+    seen = sum(canonical(link.url) in known for link in links)
+    return seen > strangers(links, known, last_read)
 
 
 def _renamed(listing: Listing, usual: Usual) -> bool:

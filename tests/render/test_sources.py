@@ -55,6 +55,9 @@ def test_a_source_that_is_read_all_the_same_is_not_asked_again() -> None:
     assert not any("再试" in line for line in told)
 
 
+BASELINE = "列表按首次读取处理，其中的条目不作提醒，请打开栏目核对"
+
+
 @pytest.mark.parametrize(
     ("missed", "said"),
     [
@@ -65,6 +68,7 @@ def test_a_source_that_is_read_all_the_same_is_not_asked_again() -> None:
             {"added": 7, "waiting": 0, "gap": True},
             "补读：期间新增7条；已全部补上；更早的条目可能未读到，请打开栏目核对",
         ),
+        ({"added": 0, "waiting": 0, "gap": False, "baseline": True}, f"补读：{BASELINE}"),
         (None, "补读：期间照常读取"),
     ],
 )

@@ -48,6 +48,8 @@ def recovery(event: Mapping[str, object], words: Wording, timezone: str) -> Iter
 
 
 def _caught_up(missed: Mapping[str, object], words: Wording) -> str:
+    if missed.get("baseline"):
+        return words.baseline
     added, waiting = missed.get("added"), missed.get("waiting")
     parts = [
         words.added.format(n=added) if added else words.none_added,

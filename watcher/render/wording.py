@@ -55,6 +55,7 @@ class Wording:
     all_read: str
     waiting: str
     gap: str
+    baseline: str
     stop: str  # between two statements
     refused_for_good: str
     not_accepted: str
@@ -161,6 +162,7 @@ ZH = Wording(
     none_added="期间没有新条目",
     waiting="{n}条待下次读取",
     gap="更早的条目可能未读到，请打开栏目核对",
+    baseline="列表按首次读取处理，其中的条目不作提醒，请打开栏目核对",
     stop="；",
     refused_for_good="通道拒收，订阅已暂停",
     not_accepted="通道一直未接收，仍在重试",
@@ -270,6 +272,7 @@ EN = Wording(
     none_added="nothing new meanwhile",
     waiting="waiting for the next pass: {n}",
     gap="older ones may have been missed: open the column",
+    baseline="its list was taken as a first reading, nobody is told of what stands in it: open the column",
     stop="; ",
     refused_for_good="refused for good: the subscription is paused",
     not_accepted="nothing was accepted for long; it is tried again",
