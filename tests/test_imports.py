@@ -52,6 +52,7 @@ PURE = (
     "preview.py",
     "query.py",
     "read",
+    "readdressed.py",
     "reading.py",
     "reasons.py",
     "recheck.py",

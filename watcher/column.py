@@ -45,6 +45,8 @@ _TURNED: Final = (
     "name the address of its newest entries as `url`"
 )
 
+_READDRESSED: Final = "listing: its entries have other addresses now; {} stood in it before and are not told again"
+
 
 @dataclass(frozen=True, slots=True)
 class _Past:
@@ -107,7 +109,7 @@ class Column:
         """
         known = await in_store(self._known, listing.links)
         walk = await self._begun(listing, known) if self._first else await self._walk.back(listing, known)
-        taken_on = await self._doubt(answer, listing, walk, known)
+        taken_on = await self._doubt(answer, listing, walk, known | walk.moved.keys)
         if taken_on is not None:
             # What is older than a list that is taken on is no news.
             walk = replace(walk, gap=None, lost=None, warning=None)
@@ -134,6 +136,8 @@ class Column:
         past = await in_store(self._past, listing, walk, taken_on)
         if past.turned:
             walk = replace(walk, gap=None, lost=None, warning=_TURNED if listing.next_url else None)
+        elif walk.moved.keys and walk.warning is None:
+            walk = replace(walk, warning=_READDRESSED.format(len(walk.moved.keys)))
         return walk, await in_store(self._note, walk, past.keys)
 
     @property
@@ -152,7 +156,12 @@ class Column:
 
     @property
     def _walk(self) -> Walk:
-        return Walk(self.source, self.gear, self.held.source.gap, self.started)
+        record = self.held.source
+        return Walk(self.source, self.gear, record.gap, self.started, self._last_read, record.usual.kinds)
+
+    @property
+    def _last_read(self) -> datetime:
+        return self.held.source.health.last_ok or self.started
 
     async def _unchanged(self, answer: Page | NotModified, mark: ListingMark | None = None) -> Look:
         """The list is as it was; a gap that older pages left is gone on with all the same."""
@@ -216,8 +225,8 @@ class Column:
         record = self.held.source
         if self._unsettled or (walk.reached and walk.pages > 1):
             return None
-        last_read, collapsed = record.health.last_ok or self.started, self._collapsed(listing)
-        error = another_list(listing, known, record.usual, last_read, collapsed=collapsed)
+        collapsed = self._collapsed(listing)
+        error = another_list(listing, known, record.usual, self._last_read, collapsed=collapsed)
         if home := await self._is_home(answer, listing.title, doubted=error is not None):
             raise home
         since = record.usual.doubted_since
@@ -247,15 +256,18 @@ class Column:
     def _past(self, listing: Listing, walk: Walked, taken_on: datetime | None) -> _Past:
         """The entries that are no news though they are not known."""
         record = self.held.source
-        if taken_on is not None:
-            old = (link for link in walk.links if not published_since(link, taken_on))
-            return _Past(frozenset(canonical(link.url) for link in old))
+        since = taken_on or (self._last_read if walk.passed else None)
+        if since is not None:
+            old = (link for link in walk.links if not published_since(link, since))
+            return _Past(frozenset(canonical(link.url) for link in old) | walk.moved.settled)
         if self._first or record.gap is not None:  # what an open gap left unread is older, and news
-            return _Past()
-        more_room = walk.pages == 1 and (len(walk.known) < record.entries or listing.next_url is not None)
-        view = View(walk.links, walk.known, record.health.last_ok or self.started, more_room)
+            return _Past(walk.moved.settled)
+        stood = walk.known | walk.moved.keys
+        more_room = walk.pages == 1 and (len(stood) < record.entries or listing.next_url is not None)
+        view = View(walk.links, stood, self._last_read, more_room)
         turned = turned_round(view, self._oldest(view))
-        return _Past(turned | (moved_up(view) if walk.reached else frozenset()), turned=bool(turned))
+        moved = walk.moved.settled | (moved_up(view) if walk.reached else frozenset())
+        return _Past(turned | moved, turned=bool(turned))
 
     def _oldest(self, view: View) -> date | None:
         """The day of the oldest known entry in view, of all where none is in view."""

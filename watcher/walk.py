@@ -1,13 +1,13 @@
 """Older pages of a listing read back to what is known, over several passes where one does not get there.
 
-A walk is begun where no entry of the first page is known, and ends at a page that reaches what was known before, or at
-the list's end. Where it stops in between, the gap is stored with the address at which the next pass goes on, also where
-the list is unchanged then.
+A walk is begun where no entry of the first page is known, and ends at a page that reaches what was known before, by its
+address or, where all addresses are new, by its title; or at the list's end. Where it stops in between, the gap is
+stored with the address at which the next pass goes on, also where the list is unchanged then.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -18,6 +18,7 @@ from watcher.gear import Gear
 from watcher.listing import read_listing
 from watcher.listing.gap import reaches_known
 from watcher.model import Link, Listing, Page
+from watcher.readdressed import NOTHING, Readdressed, passes, readdressed
 from watcher.records.sources import Gap
 from watcher.settings import Source
 from watcher.threads import in_store
@@ -29,13 +30,16 @@ NO_SUCH_PAGE: Final = frozenset({"http_404", "http_410", "not_found", "empty_lis
 COUNTED: Final = frozenset({"json", "jpage"})
 # An older page that cannot be read for so long is not asked for any more.
 GIVEN_UP_AFTER: Final = timedelta(days=7)
+_PASSED: Final = "none of them is known though the last ones are older: their addresses may have changed"
 
 
 @dataclass(frozen=True, slots=True)
 class Walked:
     """The entries read in a pass and how its walk ended: `reached` what was known, or left a `gap`, or at the end.
 
-    `lost`: why older ones may never be seen. `known`: canonical addresses of those entries that are known.
+    `lost`: why older ones may never be seen. `known`: canonical addresses of those entries that are known; `moved`: of
+    those that are by their titles alone. `passed`: it went far beyond the last pass in vain, and what is dated before
+    that is no news.
     """
 
     links: Sequence[Link]
@@ -45,19 +49,24 @@ class Walked:
     warning: str | None = None
     lost: str | None = None
     known: frozenset[str] = frozenset()
+    moved: Readdressed = NOTHING
+    passed: bool = False
 
 
 @dataclass(slots=True)
 class Walk:
-    """A walk at work; `gap`: what the last pass left of it."""
+    """A walk at work; `gap`: what the last pass left of it; `last_read`: when the list was; `kinds`: of addresses."""
 
     source: Source
     gear: Gear
     gap: Gap | None
     started: datetime
+    last_read: datetime
+    kinds: Collection[str] = ()
     _links: list[Link] = field(default_factory=list)
     _keys: set[str] = field(default_factory=set)
     _known_keys: set[str] = field(default_factory=set)
+    _moved: Readdressed = NOTHING
     _asked: set[str] = field(default_factory=set)
     _fresh: int = 0
     _names_it: bool = False  # the first page names the next one; data is only counted on, over its end too
@@ -72,7 +81,7 @@ class Walk:
         if first is not None:
             self._take(self.source.listing_url, first, known)
             self._names_it = first.mechanism not in COUNTED
-            if not reaches_known(first.links, known):
+            if not await self._reaches(first.links, known, None):
                 url = first.next_url  # over all that is new, then over what the last walk read
             elif url is None:
                 return self._end(reached=True)
@@ -94,11 +103,26 @@ class Walk:
             known = await in_store(self._known, listing.links, None)
             if not self._take(url, listing, known):
                 return self._lost(f"{url} shows the entries of a newer page again")
-            if self.gap is not None:  # what the walk itself found is no sign
-                known = await in_store(self._known, listing.links, self.gap.since)
-            if reaches_known(listing.links, known):
+            before = self.gap.since if self.gap else None  # what the walk itself found is no sign
+            if before is not None:
+                known = await in_store(self._known, listing.links, before)
+            if await self._reaches(listing.links, known, before):
                 return self._end(reached=True)
+            if self.gap is None and len(self._asked) >= self.source.follow.max_pages and self._passes(listing):
+                return replace(self._lost(_PASSED), passed=True)
             url = listing.next_url
+
+    async def _reaches(self, links: Sequence[Link], known: frozenset[str], before: datetime | None) -> bool:
+        """Whether a page reaches what was known; where its addresses do not, its titles are looked at."""
+        if reaches_known(links, known):
+            return True
+        stood = await in_store(self.gear.store.titled, self.source.id, {link.title for link in links}, before)
+        moved = readdressed([link for link in links if canonical(link.url) not in known], stood, self.kinds)
+        self._moved = Readdressed(self._moved.keys | moved.keys, self._moved.settled | moved.settled)
+        return reaches_known(links, known | moved.keys)
+
+    def _passes(self, listing: Listing) -> bool:
+        return passes(listing.links, self.last_read)
 
     @property
     def _since(self) -> datetime:
@@ -136,7 +160,9 @@ class Walk:
         return self._end(gap=Gap(self._since, url), warning=later)
 
     def _end(self, *, reached: bool = False, gap: Gap | None = None, warning: str | None = None) -> Walked:
-        return Walked(self._links, len(self._asked), reached, gap, warning, known=frozenset(self._known_keys))
+        return Walked(
+            self._links, len(self._asked), reached, gap, warning, known=frozenset(self._known_keys), moved=self._moved
+        )
 
     def _lost(self, why: str) -> Walked:
         read = f"the {len(self._links)} entries"

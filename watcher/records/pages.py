@@ -36,6 +36,16 @@ class FileRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Stood:
+    """An entry that stood in a listing; `settled`: it was read, or is baseline, so that it is no news any more."""
+
+    key: str
+    title: str
+    listed: date | None
+    settled: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PageRecord:
     """An entry of a source's listing and what came of opening it. `key` is the canonical address."""
 

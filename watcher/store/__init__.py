@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from watcher.model import Link, Validators
 from watcher.records.deliveries import Batch, DeliveryRecord, Queue, SubscriptionRecord
-from watcher.records.pages import PageRecord
+from watcher.records.pages import PageRecord, Stood
 from watcher.records.passes import Claim, Pass
 from watcher.records.problem import Problem
 from watcher.records.sources import Gap, SourceRecord
@@ -158,6 +158,11 @@ class Store:
         """Which of these canonical addresses the source listed before (`before`: first seen earlier than that)."""
         with self._database.read() as session:
             return pages.known_keys(session, source_id, keys, before)
+
+    def titled(self, source_id: str, titles: Collection[str], before: datetime | None) -> tuple[Stood, ...]:
+        """The entries of the source that had one of these titles in its list; `before` as in `known_keys`."""
+        with self._database.read() as session:
+            return pages.titled(session, source_id, titles, before)
 
     def oldest_listed(self, source_id: str) -> date | None:
         """The earliest day that stood beside an entry of the source."""

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, func, or_, select
 from watcher.addresses import canonical
 from watcher.model import Link, Validators
 from watcher.records.absences import Absence
-from watcher.records.pages import FileRecord, PageRecord, PageStatus
+from watcher.records.pages import FileRecord, PageRecord, PageStatus, Stood
 from watcher.records.problem import Problem
 from watcher.store import files, missing
 from watcher.store.engine import chunks
@@ -24,6 +24,15 @@ def known_keys(session: Session, source_id: str, keys: Collection[str], before: 
     if before is not None:
         wanted = wanted.where(PageRow.first_seen < before)
     return frozenset(key for part in chunks(keys) for key in session.exec(wanted.where(col(PageRow.key).in_(part))))
+
+
+def titled(session: Session, source_id: str, titles: Collection[str], before: datetime | None) -> tuple[Stood, ...]:
+    settled = or_(col(PageRow.baseline), col(PageRow.status) == PageStatus.READ)
+    wanted = select(PageRow.key, PageRow.title, col(PageRow.listed), settled).where(PageRow.source_id == source_id)
+    if before is not None:
+        wanted = wanted.where(PageRow.first_seen < before)
+    found = (session.exec(wanted.where(col(PageRow.title).in_(part))).all() for part in chunks(titles))
+    return tuple(Stood(*row) for rows in found for row in rows)
 
 
 def oldest_listed(session: Session, source_id: str) -> date | None:

@@ -1,0 +1,68 @@
+"""Whether a column's entries have other addresses than before, as after a new content system; told by their titles.
+
+Where none of a page's addresses is known, the entries that stood in the column before are known by title and day. Few
+of them prove nothing, since titles recur; a title that stood there on several days is that of a series. Pure.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from watcher.addresses import canonical
+from watcher.model import Link
+from watcher.records.pages import Stood
+from watcher.sanity import FEW, kind_of, published_since
+
+# Of a list shorter than `FEW` two at least: one that is put up again says nothing of the others.
+FEWEST: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Readdressed:
+    """Canonical addresses of entries that stood in the column under others, and of those the ones that are no news."""
+
+    keys: frozenset[str] = frozenset()
+    settled: frozenset[str] = frozenset()
+
+
+NOTHING: Final = Readdressed()
+
+
+def readdressed(links: Sequence[Link], stood: Iterable[Stood], kinds: Collection[str]) -> Readdressed:
+    """Which entries of a page, none of whose addresses is known, stood in the column before.
+
+    An entry did where its title stands in the page once, stood in the column on one day only, and its day is that one
+    or its address is of another kind than the column's had: a migration may date all of its articles anew.
+
+    Args:
+        stood: the column's entries with one of the page's titles.
+        kinds: of the addresses of the column's entries (`sanity.kinds_of`).
+    """
+    by_title: dict[str, list[Stood]] = {}
+    for one in stood:
+        by_title.setdefault(one.title, []).append(one)
+    once = {title for title, number in Counter(link.title for link in links).items() if number == 1}
+    found = {
+        canonical(link.url): by_title[link.title]
+        for link in links
+        if link.title in once and link.title in by_title and _stood_before(link, by_title[link.title], kinds)
+    }
+    if len(found) < max(FEWEST, min(FEW, (len(links) + 1) // 2)):
+        return NOTHING
+    settled = frozenset(key for key, before in found.items() if any(one.settled for one in before))
+    return Readdressed(frozenset(found), settled)
+
+
+def passes(links: Collection[Link], last_read: datetime) -> bool:
+    """Whether a page is older than the last pass as a whole: what came since then stands on the pages before it."""
+    dated = all(link.published is not None for link in links)
+    return bool(links) and dated and not any(published_since(link, last_read) for link in links)
+
+
+def _stood_before(link: Link, stood: Sequence[Stood], kinds: Collection[str]) -> bool:
+    days: set[date | str] = {one.listed or one.key for one in stood}  # without a day each was another entry
+    return len(days) == 1 and (link.published in days or kind_of(link.url) not in kinds)
