@@ -109,6 +109,8 @@ class Column:
         """
         known = await in_store(self._known, listing.links)
         walk = await self._begun(listing, known) if self._first else await self._walk.back(listing, known)
+        if self._collapsed(listing):  # what is left of a list proves no loss; the whole one is held to what was before
+            walk = replace(walk, lost=None, warning=walk.warning if walk.gap else None)
         taken_on = await self._doubt(answer, listing, walk, known | walk.moved.keys)
         if taken_on is not None:
             # What is older than a list that is taken on is no news.
@@ -157,7 +159,9 @@ class Column:
     @property
     def _walk(self) -> Walk:
         record = self.held.source
-        return Walk(self.source, self.gear, record.gap, self.started, self._last_read, record.usual.kinds)
+        usual = record.usual
+        cut_since = usual.entries.off_since
+        return Walk(self.source, self.gear, record.gap, self.started, self._last_read, usual.kinds, cut_since)
 
     @property
     def _last_read(self) -> datetime:

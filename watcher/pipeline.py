@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from watcher.audit import after_articles
 from watcher.column import Column
@@ -138,7 +138,7 @@ class _Check:
     async def _read(self, look: Look, opened: Openings) -> RunReport:
         now, before = self.gear.clock(), self.held.source.usual
         astray = astray_since(before.astray_since, now, astray=opened.astray, stands=opened.stands)
-        usual, sign = learn(replace(before, astray_since=astray), look, opened, self.source.listing_url, now)
+        usual, sign = learn(replace(before, astray_since=astray), look, opened, self.source.listing_url, self.started)
         health, kind = after_success(self.held.source.health, now, sign)
         missed = lost.after_look(before.lost, look, self._last_whole, now)
         sent = await in_store(self._news, kind, health, look, now) if kind else None
@@ -151,7 +151,11 @@ class _Check:
     def _last_whole(self) -> datetime:
         """When the list was last read as a whole."""
         record = self.held.source
-        return record.gap.since if record.gap else record.health.last_ok or self.started
+        if record.gap:
+            return record.gap.since
+        if cut_since := record.usual.entries.off_since:  # by the pass before that
+            return cut_since - (self.source.every.interval or timedelta(days=1))
+        return record.health.last_ok or self.started
 
     async def _end(self, health: Health, sent: Outgoing | None, usual: Usual, look: Look | None = None) -> RunReport:
         """Write the end of the pass; no `look` where the source could not be read."""

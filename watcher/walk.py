@@ -55,7 +55,10 @@ class Walked:
 
 @dataclass(slots=True)
 class Walk:
-    """A walk at work; `gap`: what the last pass left of it; `last_read`: when the list was; `kinds`: of addresses."""
+    """A walk at work; `gap`: what the last pass left of it; `last_read`: when the list was; `kinds`: of addresses.
+
+    `whole_before`: since then the list was cut short, and what was seen in what was left of it reaches back to nothing.
+    """
 
     source: Source
     gear: Gear
@@ -63,6 +66,7 @@ class Walk:
     started: datetime
     last_read: datetime
     kinds: Collection[str] = ()
+    whole_before: datetime | None = None
     _links: list[Link] = field(default_factory=list)
     _keys: set[str] = field(default_factory=set)
     _known_keys: set[str] = field(default_factory=set)
@@ -81,7 +85,9 @@ class Walk:
         if first is not None:
             self._take(self.source.listing_url, first, known)
             self._names_it = first.mechanism not in COUNTED
-            if not await self._reaches(first.links, known, None):
+            before = None if self.gap else self.whole_before
+            known = known if before is None else await in_store(self._known, first.links, before)
+            if not await self._reaches(first.links, known, before):
                 url = first.next_url  # over all that is new, then over what the last walk read
             elif url is None:
                 return self._end(reached=True)
@@ -103,7 +109,7 @@ class Walk:
             known = await in_store(self._known, listing.links, None)
             if not self._take(url, listing, known):
                 return self._lost(f"{url} shows the entries of a newer page again")
-            before = self.gap.since if self.gap else None  # what the walk itself found is no sign
+            before = self.gap.since if self.gap else self.whole_before  # what the walk itself found is no sign
             if before is not None:
                 known = await in_store(self._known, listing.links, before)
             if await self._reaches(listing.links, known, before):
@@ -127,7 +133,7 @@ class Walk:
     @property
     def _since(self) -> datetime:
         """Since when there is a gap."""
-        return self.gap.since if self.gap else self.started
+        return self.gap.since if self.gap else self.whole_before or self.started
 
     def _is_enough(self) -> bool:
         follow = self.source.follow
