@@ -65,6 +65,7 @@ PURE = (
     "sanity.py",
     "settings.py",
     "silence.py",
+    "stamps.py",
     "store/table_names.py",
     "summing.py",
     "telling.py",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -105,7 +106,10 @@ def links(titles: Iterable[str], day: date | None = DAY, kind: str = "gz/u{}.htm
 
 
 def stood(titles: Iterable[str], day: date | None = DAY) -> list[Stood]:
-    return [Stood(f"a.cn/gz/t{at}.html", title, day, settled=True) for at, title in enumerate(titles)]
+    return [
+        Stood(f"a.cn/gz/t{at}.html", f"http://a.cn/gz/t{at}.html", title, day, settled=True)
+        for at, title in enumerate(titles)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -131,7 +135,7 @@ def test_entries_are_known_by_their_titles_where_these_name_one_each(
 
 
 def test_what_was_never_read_is_not_settled() -> None:
-    before = [Stood(one.key, one.title, one.listed, settled=False) for one in stood("甲乙丙丁戊")]
+    before = [replace(one, settled=False) for one in stood("甲乙丙丁戊")]
     found = readdressed(links("甲乙丙丁戊"), before, KINDS)
     assert (len(found.keys), found.settled) == (5, NOTHING.settled)
 

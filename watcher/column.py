@@ -85,6 +85,7 @@ class Column:
         mark, listing = await self._read(answer)
         if listing is None:
             return await self._unchanged(answer, mark)
+        listing = await self._walk.known_again(listing)
         walk, taken_on = await self._walked(answer, listing)
         walk, added = await self._noted(listing, walk, taken_on)
         return Look(

@@ -21,6 +21,7 @@ from watcher.model import Link, Listing, Page
 from watcher.readdressed import NOTHING, Readdressed, passes, readdressed
 from watcher.records.sources import Gap
 from watcher.settings import Source
+from watcher.stamps import known_again, stamps
 from watcher.threads import in_store
 from watcher.workers import in_worker
 
@@ -142,7 +143,15 @@ class Walk:
     async def _read(self, url: str) -> Listing:
         fetched = await self.gear.fetch(url, None, self.source.fetch)
         assert isinstance(fetched, Page)  # nothing conditional was asked
-        return await in_worker(read_listing, fetched, self.source.listing)
+        return await self.known_again(await in_worker(read_listing, fetched, self.source.listing))
+
+    async def known_again(self, listing: Listing) -> Listing:
+        """The listing with known entries under the addresses by which they are, where these differ at each pass."""
+        if not (names := stamps(listing.links)):
+            return listing
+        known = await in_store(self._known, listing.links, None)
+        titles = {link.title for link in listing.links if canonical(link.url) not in known}
+        return known_again(listing, names, await in_store(self.gear.store.titled, self.source.id, titles, None))
 
     def _take(self, url: str, listing: Listing, known: frozenset[str]) -> bool:
         """Add a page's entries; False where the walk has seen all of them: some sites show a page for any number."""

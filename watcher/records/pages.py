@@ -40,6 +40,7 @@ class Stood:
     """An entry that stood in a listing; `settled`: it was read, or is baseline, so that it is no news any more."""
 
     key: str
+    url: str
     title: str
     listed: date | None
     settled: bool

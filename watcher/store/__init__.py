@@ -160,7 +160,7 @@ class Store:
             return pages.known_keys(session, source_id, keys, before)
 
     def titled(self, source_id: str, titles: Collection[str], before: datetime | None) -> tuple[Stood, ...]:
-        """The entries of the source that had one of these titles in its list; `before` as in `known_keys`."""
+        """Its entries that had one of these titles in the list, the oldest first; `before` as in `known_keys`."""
         with self._database.read() as session:
             return pages.titled(session, source_id, titles, before)
 

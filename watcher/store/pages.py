@@ -27,12 +27,15 @@ def known_keys(session: Session, source_id: str, keys: Collection[str], before: 
 
 
 def titled(session: Session, source_id: str, titles: Collection[str], before: datetime | None) -> tuple[Stood, ...]:
-    settled = or_(col(PageRow.baseline), col(PageRow.status) == PageStatus.READ)
-    wanted = select(PageRow.key, PageRow.title, col(PageRow.listed), settled).where(PageRow.source_id == source_id)
+    wanted = select(PageRow).where(PageRow.source_id == source_id)
     if before is not None:
         wanted = wanted.where(PageRow.first_seen < before)
-    found = (session.exec(wanted.where(col(PageRow.title).in_(part))).all() for part in chunks(titles))
-    return tuple(Stood(*row) for rows in found for row in rows)
+    wanted = wanted.order_by(col(PageRow.id))
+    rows = [row for part in chunks(titles) for row in session.exec(wanted.where(col(PageRow.title).in_(part)))]
+    return tuple(
+        Stood(row.key, row.url, row.title, row.listed, settled=row.baseline or row.status == PageStatus.READ)
+        for row in rows
+    )
 
 
 def oldest_listed(session: Session, source_id: str) -> date | None:
