@@ -179,7 +179,7 @@ async def test_a_file_that_was_away_is_read_when_it_is_back(bench: Bench, site: 
 
 async def test_a_file_that_was_away_at_the_baseline_is_no_news_when_it_is_back(site: Site, bench: Bench) -> None:
     bench.watch(replace(bench.source, url=site.url("/other/")))
-    site.set("/other/", listing([(2, TITLE, TODAY), (1, "旧闻", TODAY)]))
+    site.set("/other/", listing([(2, TITLE, TODAY), (3, "另一栏目的旧闻", TODAY)]))
     site.set("/art/2.html", notice(("/files/a.docx", "措施.docx")))
     site.set("/files/a.docx", Answer(503))
     assert (await bench.check()).baseline

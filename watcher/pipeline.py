@@ -205,7 +205,8 @@ class _Check:
         was, missed = self.held.source.health, None
         untold = look is not None and look.first and not self.asked.notify_existing
         if look and (was.failures or untold):
-            missed = Missed(look.added, self.counts["waiting"], gap=bool(look.warnings), baseline=untold)
+            is_gap = look.gap is not None or look.lost is not None
+            missed = Missed(look.added, self.counts["waiting"], gap=is_gap, baseline=untold)
         return recovered(self.source, was, missed, audience, options, now)
 
     def _loss(self, as_trouble: Health, now: datetime) -> Outgoing:
