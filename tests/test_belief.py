@@ -114,6 +114,14 @@ async def test_a_home_page_that_holds_many_of_the_columns_entries_is_known_by_it
     assert [report.problem and report.problem[0] for report in reports] == ["home_page"] * 3
 
 
+async def test_a_rebuilt_column_may_call_itself_by_its_own_name_alone(bench: Bench) -> None:
+    await watched_by_name(bench)
+    bench.site.set("/list/", home_page(bench).replace("某市生态环境局</title>", "工作动态</title>"))
+    bench.site.set("/", Answer(403))
+    reports = await passes(bench, 6, after=timedelta(hours=6))
+    assert [report.problem is None for report in reports] == [False] * 4 + [True] * 2
+
+
 @pytest.mark.parametrize("root", ["another", "leads to the column", "broken"])
 async def test_a_rebuilt_column_is_taken_on_after_a_day_whatever_its_root_shows(bench: Bench, root: str) -> None:
     await watched(bench)

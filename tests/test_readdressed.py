@@ -95,6 +95,17 @@ async def test_where_titles_are_new_too_what_is_dated_before_the_last_pass_is_no
     assert ((await bench.check(after=PASS)).warnings, told(bench)) == ((), before)
 
 
+async def test_what_is_put_up_long_after_its_day_is_news_whatever_its_day(bench: Bench) -> None:
+    """A column of documents prints when they were signed; 40 of them are put up while nobody looks."""
+    late = timedelta(days=20)
+    show(bench, [(number, title, day - late) for number, title, day in entries(30)])
+    await bench.check()
+    show(bench, [(number, title, day - late) for number, title, day in entries(70)])
+    for _ in range(3):
+        report = await bench.check(after=PASS)
+    assert (told(bench), report.warnings) == (40, ())
+
+
 # --- the rule ------------------------------------------------------------------------------------------------------
 
 DAY = date(2026, 3, 1)
@@ -141,7 +152,10 @@ def test_what_was_never_read_is_not_settled() -> None:
 
 
 async def test_a_page_is_past_where_all_of_it_is_dated_before_the_last_pass(bench: Bench) -> None:
-    assert passes(links("甲", DAY - timedelta(days=9)), bench.now)
-    assert not passes([*links("甲", DAY - timedelta(days=9)), *links("乙")], bench.now)
-    assert not passes(links("甲", None), bench.now)
-    assert not passes([], bench.now)
+    before, art = DAY - timedelta(days=9), "art/{}"
+    assert passes(links("甲", before, art), bench.now, KINDS)
+    assert not passes([*links("甲", before, art), *links("乙", kind=art)], bench.now, KINDS)
+    assert not passes(links("甲", None, art), bench.now, KINDS)
+    assert not passes(links("甲", before), bench.now, KINDS)  # of a column that prints its documents' days
+    assert not passes(links("甲", before, art), bench.now, ())
+    assert not passes([], bench.now, KINDS)

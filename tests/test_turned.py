@@ -11,7 +11,7 @@ from tests.store.examples import source
 from tests.test_pipeline import Bench, bench, site
 from tests.town import MEASURES, article, page
 from watcher.records.sources import SourceState
-from watcher.sanity import is_site_name, shows_the_same
+from watcher.sanity import is_outer_name, shows_the_same
 
 __all__ = ["bench", "site"]
 
@@ -102,7 +102,7 @@ async def test_a_home_page_that_is_watched_as_itself_is_read(bench: Bench) -> No
     ],
 )
 def test_a_title_that_is_its_sites_name(title: str | None, usual: str | None, expected: bool) -> None:
-    assert is_site_name(title, usual) is expected
+    assert is_outer_name(title, usual) is expected
 
 
 def test_two_pages_of_one_frame_are_not_the_same() -> None:

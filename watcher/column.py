@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Final
 
@@ -26,10 +26,8 @@ from watcher.records.usual import Trust
 from watcher.sanity import (
     BELIEVED_AFTER,
     another_list,
-    goes_by_site_name,
     home_page,
     is_same_column,
-    is_site_name,
     names_nothing,
     published_since,
     strangers,
@@ -69,6 +67,19 @@ class Column:
     started: datetime
     baseline: bool
     continued: bool = False
+    _walk: Walk = field(init=False)
+
+    def __post_init__(self) -> None:
+        record, usual = self.held.source, self.held.source.usual
+        self._walk = Walk(
+            self.source,
+            self.gear,
+            record.gap,
+            self.started,
+            last_read=self._last_read,
+            kinds=usual.kinds,
+            whole_before=usual.entries.off_since,
+        )
 
     async def look(self) -> Look:
         """Note what the listing holds.
@@ -108,7 +119,7 @@ class Column:
 
         Raises ReadError for a list that is doubted.
         """
-        known = await in_store(self._known, listing.links)
+        known = await in_store(self._walk.known, listing.links)
         walk = await self._begun(listing, known) if self._first else await self._walk.back(listing, known)
         if self._collapsed(listing):  # what is left of a list proves no loss; the whole one is held to what was before
             walk = replace(walk, lost=None, warning=walk.warning if walk.gap else None)
@@ -158,13 +169,6 @@ class Column:
         return self.held.source.digest is not None
 
     @property
-    def _walk(self) -> Walk:
-        record = self.held.source
-        usual = record.usual
-        cut_since = usual.entries.off_since
-        return Walk(self.source, self.gear, record.gap, self.started, self._last_read, usual.kinds, cut_since)
-
-    @property
     def _last_read(self) -> datetime:
         return self.held.source.health.last_ok or self.started
 
@@ -185,9 +189,6 @@ class Column:
         added = await in_store(self._note, walk, frozenset[str]())
         warnings = (walk.warning,) if walk.warning else ()
         return replace(look, links=len(walk.links), added=added, gap=walk.gap, lost=walk.lost, warnings=warnings)
-
-    def _known(self, links: Sequence[Link]) -> frozenset[str]:
-        return self.gear.store.known_keys(self.source.id, [canonical(link.url) for link in links], None)
 
     async def _read(self, page: Page) -> tuple[ListingMark, Listing | None]:
         """What the page holds, or the address of its data that it names; no listing where it did not change."""
@@ -232,7 +233,8 @@ class Column:
             return None
         collapsed = self._collapsed(listing)
         error = another_list(listing, known, record.usual, self._last_read, collapsed=collapsed)
-        if home := await self._is_home(answer, listing.title, doubted=error is not None):
+        named, doubted = (listing.title, record.usual.title), error is not None
+        if home := await column_turned_home(answer, self.source, named, self.gear, doubted=doubted):
             raise home
         since = record.usual.doubted_since
         if error is None:
@@ -240,16 +242,6 @@ class Column:
         if since is None or self.started - since < BELIEVED_AFTER:
             raise error
         return record.health.last_ok or since
-
-    async def _is_home(self, answer: Page, title: str | None, *, doubted: bool) -> ReadError | None:
-        """The error of the site's home page in the column's place; by the name of a doubted page where none is had."""
-        named = is_site_name(title, self.held.source.usual.title)
-        if self.source.listing == "page" or not (doubted or named):
-            return None
-        try:
-            return await column_turned_home(answer, self.source, self.gear)
-        except FetchError:
-            return goes_by_site_name(title) if title and doubted and named else None
 
     def _collapsed(self, listing: Listing) -> bool:
         return is_collapse(self.held.source.usual.entries, listing.links, self.started)

@@ -57,10 +57,15 @@ def readdressed(links: Sequence[Link], stood: Iterable[Stood], kinds: Collection
     return Readdressed(frozenset(found), settled)
 
 
-def passes(links: Collection[Link], last_read: datetime) -> bool:
-    """Whether a page is older than the last pass as a whole: what came since then stands on the pages before it."""
+def passes(links: Collection[Link], last_read: datetime, kinds: Collection[str]) -> bool:
+    """Whether a page of readdressed entries is older than the last pass: what came since then stands before it.
+
+    Without a title that is known, addresses of another kind than the column's had say that they are readdressed. Of the
+    same kind they are entries put up since then, whatever day they print: that of a document may lie weeks before.
+    """
     dated = all(link.published is not None for link in links)
-    return bool(links) and dated and not any(published_since(link, last_read) for link in links)
+    others = sum(kind_of(link.url) not in kinds for link in links) if kinds else 0
+    return dated and 2 * others > len(links) and not any(published_since(link, last_read) for link in links)
 
 
 def _stood_before(link: Link, stood: Sequence[Stood], kinds: Collection[str]) -> bool:

@@ -71,8 +71,8 @@ def shows_home_page(sign: str) -> ReadError:
     return ReadError("home_page", sign, hint=hint)
 
 
-def goes_by_site_name(title: str) -> ReadError:
-    """The error of a page that calls itself by its site's name alone (`is_site_name`)."""
+def goes_by_outer_name(title: str) -> ReadError:
+    """The error of a page that calls itself by an outer name alone (`is_outer_name`)."""
     return shows_home_page(f"the page calls itself {title} and nothing else: another page of the site came")
 
 
@@ -105,7 +105,7 @@ def is_move(asked: str, to: str) -> bool:
 # --- pages watched as themselves -----------------------------------------------------------------------------------
 
 
-def is_site_name(title: str | None, usual: str | None) -> bool:
+def is_outer_name(title: str | None, usual: str | None) -> bool:
     """Whether a page calls itself by nothing but a name that stood behind or before its own: its site's, its column's.
 
     "某市生态环境局" where it was "惠企政策清单_某市生态环境局".

@@ -18,11 +18,11 @@ from watcher.gear import Gear
 from watcher.model import Page
 from watcher.read.charset import decode
 from watcher.sanity import (
-    goes_by_site_name,
+    goes_by_outer_name,
     holds_title,
     is_home,
     is_move,
-    is_site_name,
+    is_outer_name,
     shows_home_page,
     shows_the_same,
 )
@@ -49,20 +49,34 @@ async def turned_home(
     if not is_doubtful:
         return None
     if title is not None:
-        return goes_by_site_name(title)
+        return goes_by_outer_name(title)
     with suppress(FetchError):
         return await _as_home(page, source, gear)
     return None
 
 
-async def column_turned_home(page: Page, source: Source, gear: Gear) -> ReadError | None:
+async def column_turned_home(
+    page: Page, source: Source, named: tuple[str | None, str | None], gear: Gear, *, doubted: bool
+) -> ReadError | None:
     """The error of a column that shows what its site's home page shows.
 
-    Raises FetchError where the site's home page cannot be had.
+    Where that cannot be had, its name tells a doubted one. That must be the site's: a column that is built anew may
+    call itself by its own name alone.
+
+    Args:
+        named: what the page calls itself (`<title>`), and what it did when it was last read.
+        doubted: another list stands in it, or it calls itself something else.
     """
-    if is_home(source.listing_url) or b"<" not in page.body:
+    title, usual = named
+    name = title if is_outer_name(title, usual) else None
+    if source.listing == "page" or is_home(source.listing_url) or b"<" not in page.body or not (doubted or name):
         return None
-    return await _as_home(page, source, gear)
+    try:
+        return await _as_home(page, source, gear)
+    except FetchError:
+        from watcher.read.headline import names_site  # with all that finds headlines
+
+        return goes_by_outer_name(name) if name and doubted and names_site(name) else None
 
 
 async def _as_home(page: Page, source: Source, gear: Gear) -> ReadError | None:
@@ -94,7 +108,7 @@ def _looked_at(page: Page, stored: frozenset[str], usual: str | None) -> tuple[b
 
     text, title = decode(page.body, page.charset), Opened.of(page).title
     lost = not all(holds_title(unescape(text), one) for one in stored)
-    name = title if lost and is_site_name(title, usual) else None
+    name = title if lost and is_outer_name(title, usual) else None
     return lost or title != usual, name
 
 

@@ -87,7 +87,7 @@ class Walk:
             self._take(self.source.listing_url, first, known)
             self._names_it = first.mechanism not in COUNTED
             before = None if self.gap else self.whole_before
-            known = known if before is None else await in_store(self._known, first.links, before)
+            known = known if before is None else await in_store(self.known, first.links, before)
             if not await self._reaches(first.links, known, before):
                 url = first.next_url  # over all that is new, then over what the last walk read
             elif url is None:
@@ -107,12 +107,12 @@ class Walk:
                 listing = await self._read(url)
             except (FetchError, ReadError) as error:
                 return self._broken_off(url, error)
-            known = await in_store(self._known, listing.links, None)
+            known = await in_store(self.known, listing.links)
             if not self._take(url, listing, known):
                 return self._lost(f"{url} shows the entries of a newer page again")
             before = self.gap.since if self.gap else self.whole_before  # what the walk itself found is no sign
             if before is not None:
-                known = await in_store(self._known, listing.links, before)
+                known = await in_store(self.known, listing.links, before)
             if await self._reaches(listing.links, known, before):
                 return self._end(reached=True)
             if self.gap is None and len(self._asked) >= self.source.follow.max_pages and self._passes(listing):
@@ -129,7 +129,7 @@ class Walk:
         return reaches_known(links, known | moved.keys)
 
     def _passes(self, listing: Listing) -> bool:
-        return passes(listing.links, self.last_read)
+        return passes(listing.links, self.last_read, self.kinds)
 
     @property
     def _since(self) -> datetime:
@@ -145,11 +145,15 @@ class Walk:
         assert isinstance(fetched, Page)  # nothing conditional was asked
         return await self.known_again(await in_worker(read_listing, fetched, self.source.listing))
 
+    def known(self, links: Sequence[Link], before: datetime | None = None) -> frozenset[str]:
+        """The canonical addresses of the entries that the source listed before (`before`: that moment)."""
+        return self.gear.store.known_keys(self.source.id, [canonical(link.url) for link in links], before)
+
     async def known_again(self, listing: Listing) -> Listing:
         """The listing with known entries under the addresses by which they are, where these differ at each pass."""
         if not (names := stamps(listing.links)):
             return listing
-        known = await in_store(self._known, listing.links, None)
+        known = await in_store(self.known, listing.links)
         titles = {link.title for link in listing.links if canonical(link.url) not in known}
         return known_again(listing, names, await in_store(self.gear.store.titled, self.source.id, titles, None))
 
@@ -184,9 +188,6 @@ class Walk:
         read += f" of {len(self._asked)} pages" if len(self._asked) > 1 else ""
         lost = f"{read} do not reach back to the last pass; {why}" if self._links else why
         return replace(self._end(warning=f"listing: {lost}, so that some may have been missed"), lost=lost)
-
-    def _known(self, links: Sequence[Link], before: datetime | None) -> frozenset[str]:
-        return self.gear.store.known_keys(self.source.id, [canonical(link.url) for link in links], before)
 
 
 def _left(entries: int, pages: int, url: str) -> str:

@@ -137,8 +137,7 @@ class Store:
         """Make the stored sources those of the configuration; one that left it keeps what it found.
 
         A changed address starts with a baseline of its own unless the same list stands there, and ends a pass over the
-        old one; a changed listing rule
-        is read anew at the next pass.
+        old one; where the listing rule changed, the list is read anew at the next pass.
         """
         with self._database.write() as session:
             sources.sync(session, configured, now)
