@@ -211,6 +211,10 @@ WORD = "<a href='index_1.html'>下一页</a>"
         ("{}<h3><a href='/zt/'>专题</a></h3><a href='/zt/index_2.html'>下一页</a>", None),
         ("{}<a href='/zt/pic_2.html'>2</a><a href='/zt/pic_3.html'>3</a>", None),
         ("{}<a href='/zt/index_2.html'>下一页</a><a href='/tp/index_2.html'>下一页</a>", None),
+        ("{}<div><img src='1.jpg'><a href='/tp/index_1.html'>下一页</a></div>", None),
+        ("{}<div><img src='1.jpg'><a href='/tp/?page=2'>下一页</a></div>", None),
+        ("{}<h3><a href='tp/'>图片</a></h3><a href='tp/index_1.html'>下一页</a>", None),
+        ("{}<a href='11040/index_1.html'>下一页</a>", "11040/index_1.html"),
     ],
 )
 def test_what_a_box_beside_the_list_leads_to_is_no_next_page(around: str, following: str | None) -> None:
@@ -238,6 +242,12 @@ def test_what_a_box_beside_the_list_leads_to_is_no_next_page(around: str, follow
             None,
         ),
         ("zw/list.aspx?id=5", "<a href='list.aspx?id=5&start=15'>下一页</a>", "zw/list.aspx?id=5&start=15"),
+        ("zw/list.aspx?id=5", "<img src='1.jpg'><a href='list.aspx?id=6&page=2'>下一页</a>", None),
+        ("zw/", "<a href='/list.jsp?unit=c0f1&page=2'>下一页</a>", "list.jsp?unit=c0f1&page=2"),
+        ("zw/", "<h3><a href='/list.jsp?unit=c0f1'>图片</a></h3><a href='/list.jsp?unit=c0f1&page=2'>下一页</a>", None),
+        ("zw.htm", "<h3><a href='tp.htm'>图片</a></h3><a href='tp_2.htm'>下一页</a>", None),
+        ("zw/gg.htm", "<a href='/zw/'>政务</a><a href='3.htm'>下一页</a>", "zw/3.htm"),
+        ("zw/gg.htm", "<a href='/zw/tp.htm'>图片</a><a href='/zw/tp/3.htm'>下一页</a>", None),
         ("zw/list.aspx?id=5&sort=1", f"{HOME}<a href='?id=5&page=2'>下一页</a>", "zw/list.aspx?id=5&page=2"),
         ("zw/list.aspx?id=5&utm_source=x", "<a href='?id=5&page=2'>2</a>", "zw/list.aspx?id=5&page=2"),
         ("zw/list.do", "<a href='list.do;jsessionid=0A?page=2'>2</a>", "zw/list.do;jsessionid=0A?page=2"),

@@ -149,14 +149,13 @@ def pointed(opened: Opened, links: Sequence[PagerLink]) -> str | None:
 def elsewhere(opened: Opened, links: Sequence[PagerLink]) -> str | None:
     """The one link called the next page whose address is of another make than the page's: /ui?pageId=7&currentPage=2.
 
-    Not one to an article (the next photo), nor to a page of a column that is linked as well: a box turns its own pages.
+    Not one to an article (the next photo), nor to a page of another column: a box turns its own pages.
     """
     own = numbered(opened.page.final_url)
     turning = {link.url: link.page for link in links if is_next(link.text) and not _is_of_article(link, own)}
     if len(turning) == 1:
         url, page = turning.popitem()
-        is_sure = is_own(opened, url) or (page.number is not None and not _is_linked(opened, page))
-        return url if is_sure else None
+        return url if _is_of_column(opened, url, page, own) else None
     seconds = (link for link in links if link.text == str(_SECOND) and link.page.in_query)
     return next((link.url for link in seconds if link.page.number in (1, _SECOND) and is_own(opened, link.url)), None)
 
@@ -216,6 +215,20 @@ def _is_of_article(link: PagerLink, own: Numbered) -> bool:
     """Whether an address looks like an article's, and neither has a page's number nor asks more than `own` does."""
     asks_more = own.query and _asks_same(link.page, own)
     return is_article(link.url) and not link.page.in_query and not asks_more
+
+
+def _is_of_column(opened: Opened, url: str, page: Numbered, own: Numbered) -> bool:
+    """Whether an address of another make than the page's may yet be a page of the same column.
+
+    Its folder, its number or what it asks says so; but another column may lie in the folder too, and is linked then. A
+    page that asks for nothing may turn by a script that is asked for a list by its key: /list?uid=7&pageNum=2.
+    """
+    if page.in_query:
+        is_script = bool(page.query) and not own.query and page.host == own.host
+        return is_own(opened, url) or (is_script and not _is_linked(opened, page))
+    # Of /zwgk/3.htm beside /zwgk/tzgg.htm the index of their folder is no other column.
+    is_beside = own.whole.startswith(f"{page.stem}/")
+    return is_own(opened, url) and (is_beside or not _is_linked(opened, page))
 
 
 def is_own(opened: Opened, url: str) -> bool:
