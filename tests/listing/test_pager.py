@@ -37,6 +37,8 @@ GO = "<script>function go(p) { location.href = 'index_' + (p - 1) + '.html' }</s
             "index_1.shtml",
         ),
         ("<script>var currentPage = 30;var countPage = 31;</script>", None),
+        ("<script>var totalPages = 9, currentPage = 0; go('list_' + next + '.html')</script>", "list_1.html"),
+        ("<script>var maxPageNum = 1, currentPage = 0; go('list_' + next + '.html')</script>", None),
         ("<script>createPageHTML(31, 0, 'index', 'shtml');</script>", "index_1.shtml"),
         ('<script>//createPageHTML(31, 0, "index", "shtml");</script>', "index_1.shtml"),
         ("<script>createPageHTML(2, 1, 'index', 'html');</script>", None),

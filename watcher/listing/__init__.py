@@ -6,7 +6,7 @@ opened, scan -> rows, frame, found, elements, before, spans    one walk over a p
 automatic -> columns, siblings, beside, prose                  which of the lists found is the column's
 entries -> titles, marks, daily, addresses                     what an entry of it is called and where it leads
 dates, western, labels, heads, settled                         what a printed date says, and what it is the day of
-pager -> turning, numbering, called; windows                   where the older entries are
+pager -> turning, counting, numbering, called; windows         where the older entries are
 diagnosis -> waiting, unaddressed, javascript, asked, suggest  why there are none, and what would read them
 essence, order, gap                                            a listing beside what is known of it
 

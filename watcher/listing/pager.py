@@ -10,12 +10,12 @@ from typing import Final
 from watcher.addresses import canonical
 from watcher.listing.addresses import resolve
 from watcher.listing.called import called_for, written
+from watcher.listing.counting import COUNT, counted
 from watcher.listing.opened import Opened
-from watcher.listing.turning import counted, elsewhere, pager_links, pointed, worded
+from watcher.listing.turning import elsewhere, pager_links, pointed, worded
 
 _CALL: Final = re.compile(r"[pP]age\w{0,20}\s?\(([^()]{1,200})\)")
 _NAMED: Final = re.compile(r"\.?(?:[sxj]?html?|jspx?|aspx?|php)")
-_COUNT: Final = re.compile(r"\b(?:countPage|pageCount|totalPage)\s?=\s?[\"']?([0-9]{1,5})\b")
 _CURRENT: Final = re.compile(r"\b(?:currentPage|curPage|currPage)\s?=\s?[\"']?([0-9]{1,5})\b")
 _OPTIONS: Final = re.compile(
     r"\b(?:pagination|laypage|create_?[pP]age|[pP]ager|[pP]aging)\w{0,10}(?:\.render)?\s?\("
@@ -72,7 +72,7 @@ def _scripted(opened: Opened) -> str | None:
 
 def _counted(opened: Opened) -> str | None:
     """Read the numbers of a pager that TRS writes out: var countPage = 31; var currentPage = 0; page 1 is index_1."""
-    count, current = _COUNT.search(opened.text), _CURRENT.search(opened.text)
+    count, current = COUNT.search(opened.text), _CURRENT.search(opened.text)
     if count is None or current is None or int(current[1]) + 1 >= int(count[1]):
         return None
     return _written(opened, count.start(), int(current[1]) + 1)

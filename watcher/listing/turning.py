@@ -1,14 +1,14 @@
 """The links of a pager: which of those on a page leads to the next older page of the same column.
 
-Words say it (下一页), numbers do by their order, and an arrow alone says as often that a box beside the list has more:
-it counts only where the address differs from the page's own by no more than a page's number.
+Words say it (下一页), numbers do by their order (see `counting`), and an arrow alone says as often that a box beside
+the list has more: it counts only where the address differs from the page's own by no more than a page's number.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice, pairwise
+from itertools import islice
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
@@ -29,14 +29,9 @@ _OLDER: Final = re.compile(
 )
 _POINTS: Final = re.compile(r"[>＞›»→]{1,2}")
 _BACK: Final = re.compile(r"[<‹«]{1,2}|[上前]一?[页頁]|prev(?:ious)?(?:page)?", re.IGNORECASE)
-_NUMBER: Final = re.compile(r"[0-9]{1,4}")
+NUMBER: Final = re.compile(r"[0-9]{1,4}")
 _PAGE: Final = re.compile(r"第([0-9]{1,4})[页頁]")
-_SECOND: Final = 2
-_ENOUGH: Final = 2  # links show which way they count
-_COUNT: Final = re.compile(
-    r"\b(?:max_?[pP]age|count_?[pP]age|page_?[cC]ount|total_?[pP]ages?)\w{0,20}\s?=\s?[\"']?([0-9]{1,5})\b"
-)
-_MOST_COUNTS: Final = 20
+SECOND: Final = 2  # the page behind the first
 _LONGEST: Final = 40  # characters of such a link, blanks included
 _MARKED: Final = etree.XPath(
     "//a[@href][@rel='next' or contains(concat(' ', translate(@class, '-_', '  '), ' '), ' next ')]/@href"
@@ -74,61 +69,6 @@ def worded(opened: Opened, links: Sequence[PagerLink]) -> str | None:
     return next(called, None) or next(older, None)
 
 
-def counted(opened: Opened, links: Sequence[PagerLink]) -> str | None:
-    """The link called by the number behind this page's own, where its address holds that number too.
-
-    Systems count addresses from 0 (page 2 is index_1) or from 1 (page 2 is index_2), or down to the oldest, which is 1:
-    page 2 is 25.htm and page 3 is 24.htm, or the pages go by those numbers themselves.
-    """
-    steps: dict[int, _Step] = {}
-    for link in links:
-        if link.turn and _NUMBER.fullmatch(link.text):
-            steps.setdefault(link.turn.number, _Step(int(link.text), link.turn.number, link.turn.own, link.url))
-    highest = max(steps, default=0)
-    if _counts_down(opened, list(steps.values()), highest):
-        return next((step.url for step in steps.values() if _is_below(step, highest)), None)
-    return next((step.url for step in steps.values() if _is_above(step)), None)
-
-
-class _Step(NamedTuple):
-    """A link that shows a number: that, the one of its address, and the one of the page's own."""
-
-    shown: int
-    number: int
-    own: int | None
-    url: str
-
-
-def _is_above(step: _Step) -> bool:
-    is_on = step.shown == _SECOND if step.own is None else step.number == step.own + 1
-    return is_on and step.shown - step.number in (0, 1)
-
-
-def _is_below(step: _Step, highest: int) -> bool:
-    if step.own is None:
-        return step.shown == _SECOND or step.shown == step.number == highest
-    return step.number == step.own - 1
-
-
-def _counts_down(opened: Opened, steps: Sequence[_Step], highest: int) -> bool:
-    """Whether pages count down, so that each keeps its address when newer ones come.
-
-    Either the addresses fall as what is shown rises, or what is shown falls too. Of links that a style turns round that
-    can be said as well: then the first page must not be among them, which a script tells or the want of a page 2.
-    """
-    if len(steps) < _ENOUGH:
-        return False
-    if len({step.shown + step.number for step in steps}) == 1:
-        return True
-    if any(step.shown != step.number for step in steps) or any(b.number > a.number for a, b in pairwise(steps)):
-        return False
-    own = steps[0].own
-    told = islice(_COUNT.finditer(opened.text), _MOST_COUNTS)
-    if any(int(count[1]) == max(highest, own or 0) + 1 for count in told):
-        return True
-    return own is None and min(step.number for step in steps) > _SECOND
-
-
 def pointed(opened: Opened, links: Sequence[PagerLink]) -> str | None:
     """The link that an arrow, its class or its relation calls the next one, where it leads one page on.
 
@@ -156,8 +96,8 @@ def elsewhere(opened: Opened, links: Sequence[PagerLink]) -> str | None:
     if len(turning) == 1:
         url, page = turning.popitem()
         return url if _is_of_column(opened, url, page, own) else None
-    seconds = (link for link in links if link.text == str(_SECOND) and link.page.in_query)
-    return next((link.url for link in seconds if link.page.number in (1, _SECOND) and is_own(opened, link.url)), None)
+    seconds = (link for link in links if link.text == str(SECOND) and link.page.in_query)
+    return next((link.url for link in seconds if link.page.number in (1, SECOND) and is_own(opened, link.url)), None)
 
 
 def bare(text: str) -> str:
@@ -194,7 +134,7 @@ def _said(opened: Opened) -> Iterator[tuple[tuple[str, str], str]]:
 
 
 def _is_pager(text: str) -> bool:
-    return any(kind.fullmatch(text) for kind in (_NUMBER, _NEXT, _OLDER, _POINTS, _BACK))
+    return any(kind.fullmatch(text) for kind in (NUMBER, _NEXT, _OLDER, _POINTS, _BACK))
 
 
 def _is_one_on(turn: Turn) -> bool:
