@@ -15,6 +15,7 @@ from typing import Final
 from lxml import etree
 
 from watcher.listing.addresses import resolve
+from watcher.listing.numbering import numbered
 from watcher.listing.opened import Opened
 from watcher.listing.turning import bare, is_next, is_own
 
@@ -67,7 +68,7 @@ def written(text: str, start: int, end: int, name: str | None = None) -> Written
 def called_for(opened: Opened) -> str | None:
     """Where the function leads that the link to the next page calls: onclick="goPage(2)", with goPage on the page.
 
-    A link is one by its words, or by the number behind this page's own.
+    A link is one by its words, or by the number behind this page's own, where the address is a page's too.
     """
     counted: str | None = None
     known: dict[str, tuple[tuple[str, ...], str]] = {}
@@ -80,8 +81,9 @@ def called_for(opened: Opened) -> str | None:
             continue
         if is_next(text):
             return url
-        # A number may be that of a tab or a picture too.
-        if counted is None and text == str(found[0]) and found[2] == 1 and is_own(opened, url):
+        # A number may be that of a tab, a month or a picture too.
+        is_page = is_own(opened, url) and numbered(url).number is not None
+        if counted is None and text == str(found[0]) and found[2] == 1 and is_page:
             counted = url
     return counted
 
