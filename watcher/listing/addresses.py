@@ -30,6 +30,10 @@ _ATTACHMENT: Final = re.compile(r"\.(?:pdf|docx?|wps|ofd|xlsx?|zip|rar)$", re.IG
 # be tried with all that follow.
 _NEXT_ATTRIBUTE: Final = re.compile(r"\s(?:target|title|class|style|rel)=.*")
 _COLUMN_NUMBER: Final = re.compile(r"[0-9]{3,}")
+# The folder of a day or a month, or a day in a name.
+_DATE: Final = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?:[/-]?[0-9]{1,2}){0,2}(?![0-9])")
+_INDEX: Final = re.compile(r"/(?:(?:index|content|page|c)\.\w+)?$")  # of a folder that is an article
+_OF_ARTICLE: Final = re.compile(r"[0-9]{5,}|[0-9a-f]{16,}", re.IGNORECASE)  # a folder that tells one from the others
 _YEAR: Final = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?:[01][0-9]|[-/][01]?[0-9][-/_])")
 _IN_SCRIPT: Final = re.compile(r"[\"']([^\"'\s]{0,300}(?:/|\.s?html?|\.jsp)[^\"'\s]{0,300})[\"']")
 
@@ -101,6 +105,20 @@ def column_of(url: str) -> re.Pattern[str]:
     if numbers := _COLUMN_NUMBER.findall(parts.path):
         signs.append(rf"(?<![0-9]){numbers[-1]}(?![0-9])")
     return re.compile("|".join(signs) or r"(?!)")
+
+
+def place_of(url: str) -> str:
+    """What the addresses of one column's articles share: host, folders and the column's number, their days apart.
+
+    "http://a.cn/zcwj/202606/t20260618_11.html" gives "a.cn/zcwj//t", "http://a.cn/info/1023/45.htm" "a.cn/info/1023/".
+    Files that hang on articles lie apart, and so does each script that is asked: show.jsp?id=11.
+    """
+    parts = urlsplit(url)
+    if parts.query:
+        return f"{parts.netloc}{parts.path}"
+    folders, _, name = _DATE.sub("", _INDEX.sub("", parts.path)).rpartition("/")
+    kept = "/".join("#" if _OF_ARTICLE.search(folder) else folder for folder in folders.split("/"))
+    return f"{parts.netloc}{kept}/{name.rpartition('_')[0]}{'*' if is_attachment(url) else ''}"
 
 
 def year_in(url: str) -> int | None:

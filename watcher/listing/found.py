@@ -105,7 +105,7 @@ class Item:
     aside: Aside
     texts: tuple[int, int]  # those of `Scan.texts` that stand in it
     outer: Item | None = None  # the item that it lies in
-    rows: tuple[tuple[int, int], ...] = ()  # where it is the day of several entries: the tokens of each
+    rows: tuple[tuple[int, int], ...] = ()  # where it is the day of entries: the tokens of each
 
     @property
     def is_aside(self) -> bool:
@@ -116,9 +116,14 @@ class Item:
         return self.aside is Aside.IN_TURN
 
     @property
+    def is_day_last(self) -> bool:
+        """Whether the day of its `rows` stands behind the last, not before the first."""
+        return bool(self.rows) and self.rows[0][0] == self.start
+
+    @property
     def day(self) -> int:
-        """The place of the token that is the day of its `rows`: before the first, or behind the last."""
-        return self.end - 1 if self.rows and self.rows[0][0] == self.start else self.start
+        """The place of the token that is the day of its `rows`."""
+        return self.end - 1 if self.is_day_last else self.start
 
 
 @dataclass(slots=True)
@@ -132,12 +137,11 @@ class Scan:
     boxes: dict[int, Box] = field(default_factory=dict)  # elements that hold links or dates, by their order
     comments: list[str] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)  # outside links and dates: a table's cells
-    days: dict[Key, set[Printed]] = field(default_factory=dict)  # that head rows, by the kind of branch of their items
+    grouped: dict[Key, list[Item]] = field(default_factory=dict)  # items with `rows`, by the kind of their branch
 
     def parts(self, item: Item) -> list[list[Token]]:
-        """The tokens of `item`; where it is one of the days of a list, those of each entry under it, with the day."""
-        # One day over many links may be that of a whole box, or the clock of the page.
-        if len(item.rows) > 1 and len(self.days[item.places[0].key]) > 1:
+        """The tokens of `item`; where it is one of the days of a list, those of each entry of it, with the day."""
+        if len(item.rows) > 1:
             return [[self.tokens[item.day], *self.tokens[start:end]] for start, end in item.rows]
         return [list(self.own_tokens(item))]
 

@@ -11,7 +11,7 @@ from typing import Final, TypeGuard
 
 from watcher.listing import elements
 from watcher.listing.addresses import is_article, is_column
-from watcher.listing.daily import hand_up, under_day
+from watcher.listing.daily import WHOLE, hand_up, rows_of_day
 from watcher.listing.dates import Printed, is_half
 from watcher.listing.found import Anchor, Item, Place, Scan
 from watcher.listing.frame import Frame
@@ -90,11 +90,10 @@ class Rows:
         self._scan.skip[item.start] = item.end
 
     def _with_rows(self, item: Item, frame: Frame) -> Item:
-        """Return `item`, the closed `frame`, with the entries that stand under its day."""
-        item.rows = under_day(frame, self._scan.tokens)
-        day = self._scan.tokens[item.day]
-        if item.rows and isinstance(day, Printed):
-            self._scan.days.setdefault(item.places[0].key, set()).add(day)
+        """Return `item`, the closed `frame`, with the rows that its day may be that of each of."""
+        item.rows = rows_of_day(frame, self._scan.tokens)
+        if item.rows:
+            self._scan.grouped.setdefault(item.places[0].key, []).append(item)
         return item
 
     def _item(self, frame: Frame, place: Place) -> Item:
@@ -111,6 +110,8 @@ class Rows:
             return False
         if len(item.places) < _LEVELS:
             item.places.append(place)
+        if frame.tag in WHOLE and item.is_day_last:
+            item.rows = ()
         if frame.tag in elements.ROWS or item.texts[0] == item.texts[1]:
             item.texts = (frame.texts, len(self._scan.texts))
         if frame.dates or is_rest:

@@ -17,6 +17,7 @@ from watcher.listing import elements
 from watcher.listing.above import days_above
 from watcher.listing.addresses import in_script, is_article, resolve
 from watcher.listing.before import Before
+from watcher.listing.daily import settle_rows
 from watcher.listing.dates import Printed, Trust, read_end, read_pieces, read_start, read_text, read_value
 from watcher.listing.found import Anchor, Box, Lead, Scan
 from watcher.listing.frame import Frame
@@ -301,5 +302,6 @@ def scan(root: etree._Element, base: str) -> Scan:
             walk.open(element)
         else:
             walk.close(element)
+    settle_rows(walk.scan)
     settle(walk.scan)
     return walk.scan
