@@ -56,8 +56,9 @@ def test_a_row_with_a_day_of_its_own_keeps_it() -> None:
 
 
 def as_above(row: str, days: list[str | None]) -> str:
-    """`ROWS` in a table that prints `days`, in a row with nothing where one is None."""
-    body = "".join(row.format(d=day or "", u=u, t=t) for day, (u, t, _) in zip(days, ROWS, strict=True))
+    """`ROWS` and more of their kind in a table that prints `days`, in a row with nothing where one is None."""
+    rows = [*ROWS, *((f"{number}.html", f"某市公布第{number}批工作安排", None) for number in range(8001, 8007))]
+    body = "".join(row.format(d=day or "", u=u, t=t) for day, (u, t, _) in zip(days, rows, strict=False))
     return CHROME % f"<table><tr><th>日期</th><th>标题</th><th>来源</th></tr>{body}</table>"
 
 
@@ -84,6 +85,8 @@ def test_a_blank_cell_in_a_column_that_prints_each_day_once_means_the_day_above(
         ["2026-06-18", "2026-06-17", "2026-06-16", None, "2026-06-11", "2026-05-29"],  # leaves a single one out
         [None, None, "2026-06-18", "2026-06-17", "2026-06-11", "2026-05-29"],  # begins with none
         ["2026-06-18", None, None, "待定", "2026-06-11", "2026-05-29"],
+        ["2026-06-18", "2026-06-11", "2026-05-29", None, None, None],  # has none from one row on
+        [*["2026-06-18", None, "2026-06-16", None], *(f"2026-06-{day:02}" for day in range(15, 7, -1))],  # two unknown
     ],
 )
 def test_a_blank_cell_of_another_column_means_no_day(days: list[str | None]) -> None:

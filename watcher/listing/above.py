@@ -1,13 +1,14 @@
 """Cells of a table that leave out the day of the row above: 2026-06-18 once, and nothing in the rows of the same day.
 
-Told by a whole column: where no day is printed twice and more than one cell is blank, a blank one means "as above". A
-column that repeats its days leaves one out because it is not known.
+Told by a whole column: where no day is printed twice and half of the days or more have blank cells below, a blank one
+means "as above". A column that repeats its days leaves one out because it is not known; so does one that has blanks
+here and there, or all in one place.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Final
 
 from lxml import etree
@@ -17,10 +18,9 @@ from watcher.listing.dates import Trust, read_text
 _MOST_ROWS: Final = 500
 _MOST_CELLS: Final = 12  # of a row
 _MOST_TABLES: Final = 200
-_MOST_IN_CELL: Final = (
-    30  # elements of a cell that are looked at; one with more sets out a page, and holds no day alone
-)
-_LEAST: Final = 2  # days that are printed, and cells that are blank
+# Elements of a cell that are looked at; one with more sets out a page, and holds no day alone.
+_MOST_IN_CELL: Final = 30
+_LEAST: Final = 2  # days with blank cells below
 _LONGEST: Final = 30  # characters of a day
 
 _ROWS = etree.XPath("./tr | ./tbody/tr")
@@ -46,7 +46,8 @@ def _cells(row: etree._Element) -> list[etree._Element]:
 def _in_column(cells: Sequence[etree._Element]) -> Iterator[tuple[etree._Element, str]]:
     texts = [_text(cell) for cell in cells]
     days = [text for text in texts if text]
-    is_grouped = len(days) >= _LEAST and len(texts) - len(days) >= _LEAST and len(set(days)) == len(days)
+    heads = sum(text != "" and below == "" for text, below in pairwise(texts))
+    is_grouped = heads >= max(_LEAST, len(days) / 2) and len(set(days)) == len(days)
     if not is_grouped or not texts[0] or not all(map(_is_day, days)):
         return
     day = ""
