@@ -28,7 +28,7 @@ from watcher.store import Store, copies, names
 from watcher.store.engine import Database
 from watcher.store.postgres import follow_ids, is_postgres
 from watcher.store.readings import ReadingRow
-from watcher.store.revisions import DeadlineRow, FigureRow, PlaceRow, RevisionRow
+from watcher.store.revisions import DeadlineRow, FigureRow, PlaceRow, RevisionRow, deadline_rows, figure_rows
 from watcher.store.search import index_of
 from watcher.store.tables import AnnouncementRow, PageRow
 
@@ -69,8 +69,8 @@ def add(session: Session, batch: Sequence[Made]) -> None:
     numbered = list(enumerate(revisions, free))
     _insert(session, RevisionRow, (_revision(row_id, made, index) for row_id, (made, index) in numbered))
     texts = [(row_id, made.revisions[index].extraction) for row_id, (made, index) in numbered]
-    _insert(session, FigureRow, (row for row_id, extraction in texts for row in _figures(row_id, extraction)))
-    _insert(session, DeadlineRow, (row for row_id, extraction in texts for row in _deadlines(row_id, extraction)))
+    _insert(session, FigureRow, (row for row_id, extraction in texts for row in figure_rows(row_id, extraction)))
+    _insert(session, DeadlineRow, (row for row_id, extraction in texts for row in deadline_rows(row_id, extraction)))
     for row_id, extraction in texts:
         copies.add(session, row_id, bands(extraction.title, extraction.text))
     _insert(session, PlaceRow, (row for made in batch for row in _places(made)))
@@ -130,30 +130,6 @@ def _revision(row_id: int, made: Made, index: int) -> Row:
 def document_of(made: Made, extraction: Extraction) -> Document:
     """The page that the extraction would have been read from."""
     return Document(extraction.title, extraction.text, url=made.url, published=extraction.published)
-
-
-def _figures(row_id: int, extraction: Extraction) -> Iterator[Row]:
-    for position, figure in enumerate(extraction.figures):
-        yield {
-            "revision_id": row_id,
-            "position": position,
-            "kind": str(figure.kind),
-            "low": float(figure.low),
-            "high": float(figure.high),
-            "unit": figure.unit,
-            "qualifier": str(figure.qualifier),
-            "change": None if figure.change is None else str(figure.change),
-            "subject": figure.subject,
-            "quote": figure.quote,
-            "measure": figure.measure,
-        }
-
-
-def _deadlines(row_id: int, extraction: Extraction) -> Iterator[Row]:
-    for position, one in enumerate(extraction.deadlines):
-        yield {
-            "revision_id": row_id, "position": position, "date": one.date, "quote": one.quote, "measure": one.measure,
-        }  # fmt: skip
 
 
 def _places(made: Made) -> Iterator[Row]:

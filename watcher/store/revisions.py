@@ -77,8 +77,8 @@ class PlaceRow(Stored, table=True):
 
 def add_items(session: Session, revision_id: int, extraction: Extraction) -> None:
     """Store the figures and deadlines of a revision, for who filters by them."""
-    _insert(session, FigureRow, _figures(revision_id, extraction))
-    _insert(session, DeadlineRow, _deadlines(revision_id, extraction))
+    _insert(session, FigureRow, figure_rows(revision_id, extraction))
+    _insert(session, DeadlineRow, deadline_rows(revision_id, extraction))
 
 
 def replace_items(session: Session, revision_id: int, extraction: Extraction) -> None:
@@ -94,7 +94,8 @@ def _insert(session: Session, table: type[SQLModel], rows: list[dict[str, Any]])
         session.connection().execute(insert(table), rows)
 
 
-def _figures(revision_id: int, extraction: Extraction) -> list[dict[str, Any]]:
+def figure_rows(revision_id: int, extraction: Extraction) -> list[dict[str, Any]]:
+    """The figures of a revision as rows of their table, by column."""
     return [
         {
             "revision_id": revision_id,
@@ -113,7 +114,8 @@ def _figures(revision_id: int, extraction: Extraction) -> list[dict[str, Any]]:
     ]
 
 
-def _deadlines(revision_id: int, extraction: Extraction) -> list[dict[str, Any]]:
+def deadline_rows(revision_id: int, extraction: Extraction) -> list[dict[str, Any]]:
+    """Its deadlines, alike."""
     return [
         {
             "revision_id": revision_id,
