@@ -52,7 +52,9 @@ def known_again(listing: Listing, names: Collection[str], stood: Iterable[Stood]
 
 def _without(key: str, names: Collection[str]) -> str:
     kept = (f"{name}={value}" for name, value in _parameters(key) if name not in names)
-    return "?".join([key.partition("?")[0], *kept])
+    head, _, rest = key.partition("?")
+    _, routed, place = rest.partition("#")
+    return "?".join([head, *kept]) + routed + place
 
 
 def _parameters(key: str) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ Some services answer with ready HTML inside the JSON ({"data": {"html": "<ul>…
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from heapq import nlargest
 from html import unescape
@@ -146,15 +146,19 @@ def _obvious(roots: Sequence[object], opened: Opened, rule: JsonRule = BY_ITSELF
     best_links: tuple[float, list[Link]] = (0.0, [])
     markup: list[str] = []
     for value in (value for root in roots for value in data.walk(root)):
-        parts = [value] if isinstance(value, list) or data.numbered(value) else []
-        for items in (*parts, *batches.grouped(value)):
-            links = _links(_objects(items), opened, rule)
-            if _is_list(links):
-                best_links = max(best_links, (sum(map(worth, links)), links), key=lambda pair: pair[0])
+        for links in _lists(value, opened, rule):
+            best_links = max(best_links, (sum(map(worth, links)), links), key=lambda pair: pair[0])
         if (rows := batches.markup(value)) or (isinstance(value, str) and "href" in value):
             markup.append(rows or str(value))
     longest = nlargest(_MOST_MARKUP, markup, key=len)
     return distinct(best_links[1], opened.page.final_url) or _in_markup(longest, opened)
+
+
+def _lists(value: object, opened: Opened, rule: JsonRule) -> Iterator[list[Link]]:
+    """The entries that a value holds; those of its parts only where it is no list of entries, which may have files."""
+    whole = _links(_objects(value), opened, rule) if isinstance(value, list) or data.numbered(value) else []
+    parts = [] if _is_list(whole) else (_links(_objects(items), opened, rule) for items in batches.grouped(value))
+    yield from filter(_is_list, (whole, *parts))
 
 
 def _in_markup(texts: Iterable[str], opened: Opened) -> tuple[Link, ...]:

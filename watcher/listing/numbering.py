@@ -16,7 +16,7 @@ from watcher.addresses import canonical
 
 _EXTENSION: Final = re.compile(r"\.[a-z]\w{1,4}$")
 _IN_QUERY: Final = re.compile(
-    r"(?:(?!per|each|max|count|total)[\w.-]{0,12}page(?:_?(?:no|num|number|index|idx))?|p|pn|paged)=([0-9]{1,4})"
+    r"(?:(?![\w.-]{0,12}(?:per|each|max|count|tot|total|home)_?page)[\w.-]{0,12}page(?:_?(?:no|num|number|index|idx))?|p|pn|paged)=([0-9]{1,4})"
 )
 _IN_PATH: Final = re.compile(
     r"(?:[_-]|(?<=/index)|(?<=/list)|(?<=/page)|/(?:page/|p/?)?(?=[0-9]{1,4}/?$))([0-9]{1,4})/?$"
