@@ -133,11 +133,10 @@ def test_articles_with_links_in_their_texts_are_no_rows() -> None:
 
 
 def test_the_files_of_dated_articles_are_none_of_the_list() -> None:
-    def files(title: str, number: int, day: str) -> list[dict[str, str]]:
-        return [{"title": f"附件{k}：{title}", "url": f"/files/{number}{k}.pdf", "date": day} for k in "12"]
+    def files(number: int, day: str) -> list[dict[str, str]]:
+        return [{"title": f"附件{k}", "url": f"/files/{number}{k}.pdf", "date": day} for k in "12"]
 
     rows = [
-        {"title": t, "url": f"/dtxx/{u}", "publishTime": d, "files": files(t, n, d)}
-        for n, (u, t, d) in enumerate(THREE)
+        {"title": t, "url": f"/dtxx/{u}", "publishTime": d, "files": files(n, d)} for n, (u, t, d) in enumerate(THREE)
     ]
     assert [title for _, title, _ in answer({"data": {"list": rows}})] == [t for _, t, _ in THREE]
