@@ -23,7 +23,7 @@ _MONTHS: Final = frozenset(range(1, 13))
 _NUMBER_ALONE: Final = re.compile(r"(?:(?<!/page)(?<!/p)/|[0-9]{4}[_-])([0-9]{1,4})(?:\.[a-z]\w{1,4})?/?$")
 
 
-def counted(opened: Opened, links: Sequence[PagerLink]) -> str | None:
+def in_numbers(opened: Opened, links: Sequence[PagerLink]) -> str | None:
     """The link called by the number behind this page's own, where its address holds that number too.
 
     Systems count addresses from 0 (page 2 is index_1) or from 1 (page 2 is index_2), or down to the oldest, which is 1:

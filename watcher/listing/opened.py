@@ -19,6 +19,7 @@ from watcher.listing.addresses import column_of, resolve
 from watcher.listing.columns import Columns
 from watcher.listing.data import is_answer
 from watcher.listing.found import Scan
+from watcher.listing.numbering import Numbered, numbered
 from watcher.listing.scan import scan
 from watcher.model import Page
 from watcher.read.charset import decode
@@ -83,6 +84,11 @@ class Opened:
     def column(self) -> re.Pattern[str]:
         """What the paths of the column's own articles have in common."""
         return column_of(self.page.final_url)
+
+    @cached_property
+    def own(self) -> Numbered:
+        """The page's address, taken apart at its number."""
+        return numbered(self.page.final_url)
 
     @cached_property
     def root(self) -> etree._Element | None:

@@ -10,7 +10,7 @@ from typing import Final
 from watcher.addresses import canonical
 from watcher.listing.addresses import resolve
 from watcher.listing.called import called_for, written
-from watcher.listing.counting import COUNT, counted
+from watcher.listing.counting import COUNT, in_numbers
 from watcher.listing.opened import Opened
 from watcher.listing.turning import elsewhere, pager_links, pointed, worded
 
@@ -42,9 +42,9 @@ def _ways(opened: Opened) -> Iterator[str | None]:
     links = pager_links(opened)
     yield worded(opened, links)
     yield _scripted(opened)
-    yield _counted(opened)
+    yield _in_variables(opened)
     yield _optioned(opened)
-    yield counted(opened, links)
+    yield in_numbers(opened, links)
     yield pointed(opened, links)
     yield called_for(opened)
     yield elsewhere(opened, links)
@@ -70,7 +70,7 @@ def _scripted(opened: Opened) -> str | None:
     return None
 
 
-def _counted(opened: Opened) -> str | None:
+def _in_variables(opened: Opened) -> str | None:
     """Read the numbers of a pager that TRS writes out: var countPage = 31; var currentPage = 0; page 1 is index_1."""
     count, current = COUNT.search(opened.text), _CURRENT.search(opened.text)
     if count is None or current is None or int(current[1]) + 1 >= int(count[1]):

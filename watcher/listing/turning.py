@@ -57,14 +57,12 @@ class PagerLink(NamedTuple):
 
 def pager_links(opened: Opened) -> tuple[PagerLink, ...]:
     """The links of the page that may be a pager's, by what they say and what their `title` says."""
-    own = numbered(opened.page.final_url)
-    return tuple(_links(opened, own))
+    return tuple(_links(opened))
 
 
 def worded(opened: Opened, links: Sequence[PagerLink]) -> str | None:
     """The link to a page of the column that is called the next one by a word; on the last page its own address."""
-    own = numbered(opened.page.final_url)
-    called = (link.url for link in links if is_next(link.text) and (link.turn or link.page == own))
+    called = (link.url for link in links if is_next(link.text) and (link.turn or link.page == opened.own))
     older = (link.url for link in links if _OLDER.fullmatch(link.text) and link.turn and _is_one_on(link.turn))
     return next(called, None) or next(older, None)
 
@@ -74,8 +72,7 @@ def pointed(opened: Opened, links: Sequence[PagerLink]) -> str | None:
 
     On a page that has a number, which may be its column's, a link that leads back must stand beside an arrow.
     """
-    own = numbered(opened.page.final_url)
-    leads_back = any(_is_behind(link, own) for link in links)
+    leads_back = any(_is_behind(link, opened.own) for link in links)
     for link in links:
         if _POINTS.fullmatch(link.text) is None or link.turn is None or not _is_one_on(link.turn):
             continue
@@ -83,7 +80,7 @@ def pointed(opened: Opened, links: Sequence[PagerLink]) -> str | None:
             return link.url
     hrefs = _MARKED(opened.root) if opened.root is not None else []
     urls = (url for href in hrefs[:_MOST_MARKED] if (url := resolve(opened.base, href)))
-    return next((url for url in urls if own.turn(numbered(url))), None)
+    return next((url for url in urls if opened.own.turn(numbered(url))), None)
 
 
 def elsewhere(opened: Opened, links: Sequence[PagerLink]) -> str | None:
@@ -91,11 +88,10 @@ def elsewhere(opened: Opened, links: Sequence[PagerLink]) -> str | None:
 
     Not one to an article (the next photo), nor to a page of another column: a box turns its own pages.
     """
-    own = numbered(opened.page.final_url)
-    turning = {link.url: link.page for link in links if is_next(link.text) and not _is_of_article(link, own)}
+    turning = {link.url: link.page for link in links if is_next(link.text) and not _is_of_article(link, opened.own)}
     if len(turning) == 1:
         url, page = turning.popitem()
-        return url if _is_of_column(opened, url, page, own) else None
+        return url if _is_of_column(opened, url, page) else None
     seconds = (link for link in links if link.text == str(SECOND) and link.page.in_query)
     return next((link.url for link in seconds if link.page.number in (1, SECOND) and is_own(opened, link.url)), None)
 
@@ -111,13 +107,13 @@ def is_next(text: str) -> bool:
     return _NEXT.fullmatch(text) is not None
 
 
-def _links(opened: Opened, own: Numbered) -> Iterator[PagerLink]:
+def _links(opened: Opened) -> Iterator[PagerLink]:
     for said, url in _said(opened):
         texts = [bare(text) for text in said if text and len(text) < _LONGEST]
         page = numbered(url) if any(map(_is_pager, texts)) else None
         for text in filter(_is_pager, texts):
             assert page is not None
-            yield PagerLink(text, url, page, own.turn(page))
+            yield PagerLink(text, url, page, opened.own.turn(page))
 
 
 def _said(opened: Opened) -> Iterator[tuple[tuple[str, str], str]]:
@@ -157,12 +153,13 @@ def _is_of_article(link: PagerLink, own: Numbered) -> bool:
     return is_article(link.url) and not link.page.in_query and not asks_more
 
 
-def _is_of_column(opened: Opened, url: str, page: Numbered, own: Numbered) -> bool:
+def _is_of_column(opened: Opened, url: str, page: Numbered) -> bool:
     """Whether an address of another make than the page's may yet be a page of the same column.
 
     Its folder, its number or what it asks says so; but another column may lie in the folder too, and is linked then. A
     page that asks for nothing may turn by a script that is asked for a list by its key: /list?uid=7&pageNum=2.
     """
+    own = opened.own
     if page.in_query:
         is_script = bool(page.query) and not own.query and page.host == own.host
         return is_own(opened, url) or (is_script and not _is_linked(opened, page))
@@ -173,7 +170,7 @@ def _is_of_column(opened: Opened, url: str, page: Numbered, own: Numbered) -> bo
 
 def is_own(opened: Opened, url: str) -> bool:
     """Whether an address lies in the folder of the page, holds the number of its column, or asks what it asks."""
-    own, page, parts = numbered(opened.page.final_url), numbered(url), urlsplit(url)
+    own, page, parts = opened.own, numbered(url), urlsplit(url)
     is_named = any(map(opened.column.search, (parts.path, parts.query)))
     return page.host == own.host and (is_named or _asks_same(page, own))
 
