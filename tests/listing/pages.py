@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+from tests.timing import cpu_seconds
 from watcher.listing import read_listing
+from watcher.listing.opened import Opened
+from watcher.listing.pager import next_url
 from watcher.model import Link, Page
 
 COLUMN = "http://sthj.example.gov.cn/dtxx/"
@@ -34,3 +37,10 @@ def short(link: Link) -> tuple[str, str, str | None]:
 
 def link(path: str, title: str, day: str | None = None) -> Link:
     return Link(COLUMN + path, title, date.fromisoformat(day) if day else None)
+
+
+def turning_seconds(body: str, url: str = COLUMN) -> float:
+    """CPU time to look for the next page of one whose links are known."""
+    opened = Opened.of(page(body, url))
+    assert opened.found.tokens
+    return cpu_seconds(lambda: next_url(opened))

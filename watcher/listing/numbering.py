@@ -38,6 +38,14 @@ class Turn(NamedTuple):
     is_named: bool
 
 
+class Step(NamedTuple):
+    """A parameter that has one value in an address and an `other` in another."""
+
+    name: str
+    own: str
+    other: str
+
+
 @dataclass(frozen=True, slots=True)
 class Numbered:
     """An address taken apart: `stem` and `query` are left without the page's number, `whole` is the path with it."""
@@ -64,6 +72,28 @@ class Numbered:
             return Turn(None, number, other.in_query, is_named=False)
         return None
 
+    @property
+    def names(self) -> frozenset[str]:
+        """What the parameters are called, the page's number aside."""
+        return frozenset(pair.partition("=")[0] for pair in self.query)
+
+    def is_of_script(self, other: Numbered) -> bool:
+        """Whether both ask one and the same, for whatever it may be."""
+        return self.host == other.host and self.whole == other.whole
+
+    def steps(self, other: Numbered) -> tuple[Step, ...]:
+        """The parameters that `other` asks the same script for otherwise, of those that both have."""
+        if not self.is_of_script(other):
+            return ()
+        gone = dict(_named(pair) for pair in self.query - other.query)
+        come = sorted(_named(pair) for pair in other.query - self.query)
+        return tuple(Step(name, gone[name], value) for name, value in come if name in gone)
+
+
+def _named(pair: str) -> tuple[str, str]:
+    name, _, value = pair.partition("=")
+    return name, value
+
 
 def numbered(url: str) -> Numbered:
     """Take the canonical form of an address apart at its page's number: that in the query, else at the path's end."""
@@ -73,7 +103,7 @@ def numbered(url: str) -> Numbered:
     host, name = parts.netloc, _EXTENSION.sub("", parts.path)
     whole = _INDEX.sub("", name, count=1)
     if len(set(asked.values())) == 1:
-        return Numbered(host, whole, whole, pairs - asked.keys(), next(iter(asked.values())), in_query=True)
+        return Numbered(host, whole, whole, pairs.difference(asked), next(iter(asked.values())), in_query=True)
     found = _IN_PATH.search(name)
     stem = _INDEX.sub("", name[: found.start()], count=1) if found else whole
     return Numbered(host, whole, stem, pairs, int(found[1]) if found else None)

@@ -11,6 +11,7 @@ from watcher.addresses import canonical
 from watcher.listing.addresses import resolve
 from watcher.listing.called import called_for, written
 from watcher.listing.counting import COUNT, in_numbers
+from watcher.listing.moving import moved
 from watcher.listing.opened import Opened
 from watcher.listing.turning import elsewhere, pager_links, pointed, worded
 
@@ -47,6 +48,7 @@ def _ways(opened: Opened) -> Iterator[str | None]:
     yield in_numbers(opened, links)
     yield pointed(opened, links)
     yield called_for(opened)
+    yield moved(opened, links)
     yield elsewhere(opened, links)
 
 

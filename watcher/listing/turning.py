@@ -107,6 +107,11 @@ def is_next(text: str) -> bool:
     return _NEXT.fullmatch(text) is not None
 
 
+def is_back(text: str) -> bool:
+    """Whether a link with this `bare` text says that it leads to the page before, or to the first."""
+    return text == "1" or _BACK.fullmatch(text) is not None
+
+
 def _links(opened: Opened) -> Iterator[PagerLink]:
     for said, url in _said(opened):
         texts = [bare(text) for text in said if text and len(text) < _LONGEST]
@@ -171,15 +176,14 @@ def _is_of_column(opened: Opened, url: str, page: Numbered) -> bool:
 def is_own(opened: Opened, url: str) -> bool:
     """Whether an address lies in the folder of the page, holds the number of its column, or asks what it asks."""
     own, page, parts = opened.own, numbered(url), urlsplit(url)
-    is_named = any(map(opened.column.search, (parts.path, parts.query)))
+    # The folder of a script is that of every column that it is asked for.
+    is_named = any(map(opened.column.search, (parts.path, parts.query))) and not own.steps(page)
     return page.host == own.host and (is_named or _asks_same(page, own))
 
 
 def _asks_same(page: Numbered, own: Numbered) -> bool:
     """Whether the same script is asked for the same, whatever else it is told: list.jsp?id=7&sort=1, …?id=7&page=2."""
-    asked = dict(pair.split("=", 1) for pair in own.query if "=" in pair)
-    differs = any(asked.get(name, value) != value for name, _, value in (pair.partition("=") for pair in page.query))
-    return page.whole == own.whole and not differs and (not own.query or bool(own.query & page.query))
+    return own.is_of_script(page) and not own.steps(page) and (not own.query or bool(own.query & page.query))
 
 
 def _is_linked(opened: Opened, page: Numbered) -> bool:
