@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.listing.pages import COLUMN, page
+from tests.listing.pages import COLUMN, page, turning_seconds
 from watcher.listing import read_listing
 
 LIST = "<ul><li><a href='t20260618_1.html'>关于优化环评审批服务的通知</a><span>2026-06-18</span></li></ul>"
@@ -54,5 +54,9 @@ def test_years_and_months_are_no_pages(own: str, tabs: str, following: str | Non
 
 
 def test_a_page_of_nothing_but_months_costs_no_more_than_their_number() -> None:
-    links = "".join(f"<a href='/dtxx/{'7' * (count % 900)}/02/'>2</a>" for count in range(2_000))
-    assert read_listing(page(LIST + links + numbers("{:02}/", MONTHS)), "auto").next_url is None
+    def cost(kinds: int) -> float:
+        return turning_seconds("".join(f"<a href='02.h{kind}'>2</a>" for kind in range(kinds)))
+
+    short = min(cost(500) for _ in range(2))
+    # Sixteen times the kinds of addresses: linear is 16, a square would be 256.
+    assert cost(8_000) < 64 * max(short, 0.005)
