@@ -100,17 +100,39 @@ def items(rows: list[tuple[str, str, str]]) -> list[dict[str, str]]:
     [
         [{"month": "2026-06", "items": items(THREE[:2])}, {"month": "2026-05", "items": items(THREE[2:])}],
         [{"year": 2026, "n": 2, "list": items(THREE[:2])}, {"year": 2025, "n": 1, "list": items(THREE[2:])}],
+        [{"year": 2026, "month": 6, "list": items(THREE[:2])}, {"year": 2026, "month": 5, "list": items(THREE[2:])}],
+        [{"key": "202606", "list": items(THREE[:2])}, {"key": "202605", "list": items(THREE[2:])}],
+        [
+            {"name": "六月", "ny": "2026/6", "l": items(THREE[:2])},
+            {"name": "五月", "ny": "2026/5", "l": items(THREE[2:])},
+        ],
+        [{"date": 20260618, "site": 1, "l": items(THREE[:2])}, {"date": 20260617, "site": 1, "l": items(THREE[2:])}],
         {"2026年6月": items(THREE[:2]), "2026年5月": items(THREE[2:])},
+        {"2026": items(THREE[:2]), "2025": items(THREE[2:])},
     ],
 )
 def test_groups_by_month_are_one_list(groups: object) -> None:
     assert answer({"data": groups}) == THREE
 
 
-def test_groups_of_other_names_are_columns() -> None:
-    other = [(f"post_9{n}.html", f"第{n}号", d) for n, (_, _, d) in enumerate(THREE)]
-    columns = [{"name": "工作动态", "items": items(THREE)}, {"name": "通知公告", "items": items(other)}]
-    assert answer({"data": columns}) == THREE
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"name": "工作动态"}, {"name": "通知公告"}),
+        ({"id": 2001}, {"id": 2002}),
+        ({"id": "202601"}, {"id": "202602"}),
+        ({"code": 20261}, {"code": 20262}),
+        ({"total": 2000}, {"total": 1950}),
+        ({"date": 20261}, {"date": 20262}),
+        ({"date": "2026-618"}, {"date": "2026-617"}),
+        ({"month": "2026-06"}, {"name": "通知公告", "n": 2026}),
+        ({"columnName": "工作动态", "updated": "2026-06-18"}, {"columnName": "通知公告", "updated": "2026-05-18"}),
+        ({"title": "工作动态", "year": 2026}, {"title": "通知公告", "year": 2025}),
+    ],
+)
+def test_groups_of_other_names_are_columns(one: dict[str, object], other: dict[str, object]) -> None:
+    beside = [(f"post_9{n}.html", f"第{n}号", d) for n, (_, _, d) in enumerate(THREE)]
+    assert answer({"data": [{**one, "items": items(THREE)}, {**other, "items": items(beside)}]}) == THREE
 
 
 @pytest.mark.parametrize(
