@@ -1,19 +1,21 @@
-"""A column whose articles all get other addresses: what stood in it before is no news, what is new in it is."""
+"""A column whose articles all get other addresses: what stood in it before goes on there, and what is new is news."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from tests.sites import Answer
+from tests.store.examples import subscription
 from tests.test_pipeline import Bench, bench, site
 from tests.town import MEASURES, article, days_ago, page
 from watcher.model import Link
 from watcher.news import EventKind
-from watcher.readdressed import NOTHING, passes, readdressed
+from watcher.readdressed import passes, readdressed
+from watcher.records.announcements import AnnouncementRecord, Filter
 from watcher.records.pages import Stood
 from watcher.sanity import kinds_of
 
@@ -29,18 +31,35 @@ def entries(newest: int, words: str = "某市出台措施支持企业") -> list[
     return [(number, f"{words}（{number}）", days_ago((30 - number) // 3)) for number in range(newest, 0, -1)]
 
 
-def show(bench: Bench, every: Iterable[Entry], path: str = "/art/{}.html", size: int = 10) -> None:
-    column = list(every)
-    for at in range(0, len(column), size):
-        items = "".join(
-            f"<li><a href='{path.format(number)}'>{title}</a><span>{day}</span></li>"
-            for number, title, day in column[at : at + size]
-        )
-        older = f"<a href='/list/index_{at // size + 1}.html'>下一页</a>" if at + size < len(column) else ""
-        name = f"/list/index_{at // size}.html" if at else "/list/"
-        bench.site.set(name, page("工作动态", f"<ul class='list'>{items}</ul>{older}"))
-    for number, title, day in column:
-        bench.site.set(path.format(number), article((title, *MEASURES[1:]), day, amount=100 + number, days=number))
+def show(
+    bench: Bench, every: Iterable[Entry], path: str = "/art/{}.html", size: int = 10, column: str = "/list/"
+) -> None:
+    shown = list(every)
+    for at in range(0, len(shown), size):
+        older = f"<a href='{column}index_{at // size + 1}.html'>下一页</a>" if at + size < len(shown) else ""
+        name = f"{column}index_{at // size}.html" if at else column
+        bench.site.set(name, page("工作动态", column_of(shown[at : at + size], path) + older))
+    for entry in shown:
+        put(bench, path.format(entry[0]), entry, amount=100 + entry[0])
+
+
+def column_of(shown: Iterable[Entry], path: str) -> str:
+    items = (f"<li><a href='{path.format(number)}'>{title}</a><span>{day}</span></li>" for number, title, day in shown)
+    return f"<ul class='list'>{''.join(items)}</ul>"
+
+
+def put(bench: Bench, path: str, entry: Entry, amount: int) -> None:
+    number, title, day = entry
+    bench.site.set(path, article((title, *MEASURES[1:]), day, amount=amount, days=number))
+
+
+def gone(bench: Bench, numbers: Iterable[int], path: str = "/art/{}.html") -> None:
+    for number in numbers:
+        bench.site.set(path.format(number), Answer(404))
+
+
+def records(bench: Bench) -> tuple[AnnouncementRecord, ...]:
+    return bench.store.lists.announcements(Filter())
 
 
 def told(bench: Bench) -> int:
@@ -106,6 +125,155 @@ async def test_what_is_put_up_long_after_its_day_is_news_whatever_its_day(bench:
     assert (told(bench), report.warnings) == (40, ())
 
 
+# --- what is known of an entry goes on at its new address ------------------------------------------------------------
+
+NEW_SYSTEM = "/content/article/{}"
+
+
+async def moved(bench: Bench, was: int = 30, now: int = 30) -> None:
+    """A column read and then rebuilt: its articles stand at other addresses, and no more at those before."""
+    show(bench, entries(was))
+    await bench.check()
+    show(bench, entries(now), NEW_SYSTEM)
+    gone(bench, range(1, was + 1))
+
+
+async def test_an_edit_at_the_new_address_is_one_of_the_known_announcement(bench: Bench) -> None:
+    await moved(bench)
+    await bench.check(after=PASS)
+    assert (told(bench), len(records(bench))) == (0, 10)
+    put(bench, NEW_SYSTEM.format(28), entries(30)[2], amount=9000)
+    report = await bench.check(after=timedelta(hours=3))
+    assert (report.changed, bench.kinds()) == (1, ["changed"])
+    edited = next(one for one in records(bench) if one.revision == 2)
+    assert edited.url.endswith(NEW_SYSTEM.format(28))
+
+
+async def test_an_edit_on_the_way_to_the_new_address_is_told_by_the_pass_that_finds_it(bench: Bench) -> None:
+    await moved(bench)
+    put(bench, NEW_SYSTEM.format(28), entries(30)[2], amount=9000)
+    report = await bench.check(after=PASS)
+    assert (report.new, report.changed, bench.kinds()) == (0, 1, ["changed"])
+
+
+async def test_other_words_of_a_new_form_are_no_news(bench: Bench) -> None:
+    await moved(bench)
+    for number, title, day in entries(30):
+        lines = (title, *MEASURES[1:], "本网编辑部对以上内容负责，转载请注明出处。")
+        bench.site.set(NEW_SYSTEM.format(number), article(lines, day, amount=100 + number, days=number))
+    bench.store.sync_subscriptions([subscription(on=(EventKind.CHANGED, EventKind.WORDING))], bench.now)
+    report = await bench.check(after=PASS)
+    assert (report.changed, bench.kinds()) == (0, [])
+
+
+async def test_nothing_is_missing_after_a_move_and_nobody_is_told_of_one(bench: Bench) -> None:
+    await moved(bench)
+    for _ in range(12):
+        report = await bench.check(after=PASS)
+        assert (report.warnings[1:], report.withdrawn, report.concern) == ((), 0, None)
+    assert bench.kinds() == []
+    assert not [path for path in bench.site.paths()[-40:] if path.startswith("/art/")]
+
+
+async def test_a_move_back_is_one_too(bench: Bench) -> None:
+    await moved(bench)
+    await bench.check(after=PASS)
+    show(bench, entries(31))
+    gone(bench, range(1, 32), NEW_SYSTEM)
+    report = await bench.check(after=PASS)
+    assert (report.new, bench.kinds()) == (1, ["new"])
+    put(bench, "/art/28.html", entries(31)[3], amount=9000)
+    assert (await bench.check(after=timedelta(hours=12))).changed == 1
+
+
+async def test_entries_on_older_pages_are_followed_to_their_new_addresses(bench: Bench) -> None:
+    show(bench, entries(30)[20:])
+    await bench.check()
+    show(bench, entries(30))
+    await bench.check(after=PASS)
+    show(bench, entries(35), NEW_SYSTEM)
+    gone(bench, range(1, 31))
+    report = await bench.check(after=PASS)
+    assert (report.new, report.warnings) == (
+        5,
+        ("listing: its entries have other addresses now; 30 stood in it before and are not told again",),
+    )
+    put(bench, NEW_SYSTEM.format(5), entries(30)[25], amount=9000)
+    assert (await bench.check(after=timedelta(days=1))).changed == 1
+
+
+async def test_what_is_left_behind_is_not_taken_to_be_withdrawn(bench: Bench) -> None:
+    """Its new address stands on no page that is read, or on none at all; articles beside it stand at new ones."""
+    show(bench, entries(30)[20:])
+    await bench.check()
+    show(bench, entries(30)[:25])
+    await bench.check(after=PASS)
+    column = [entry for entry in entries(30) if entry[0] != 15]
+    show(bench, column, NEW_SYSTEM)
+    gone(bench, range(1, 31))
+    for _ in range(6):
+        report = await bench.check(after=timedelta(hours=20))
+        assert (report.withdrawn, report.concern) == (0, None)
+    assert "withdrawn" not in bench.kinds()
+
+
+async def test_a_column_that_got_another_address_too_goes_on_where_it_is_now(bench: Bench) -> None:
+    show(bench, entries(30))
+    await bench.check()
+    bench.site.remove("/list/")
+    await bench.check(after=PASS)
+    show(bench, entries(32), NEW_SYSTEM, column="/news/gzdt/")
+    gone(bench, range(1, 31))
+    put(bench, NEW_SYSTEM.format(28), entries(30)[2], amount=9000)
+    bench.watch(replace(bench.source, url=bench.site.url("/news/gzdt/")))
+    report = await bench.check(after=PASS)
+    assert (report.baseline, report.new, report.changed, told(bench)) == (False, 2, 1, 2)
+
+
+async def test_two_columns_of_the_same_articles_move_one_after_the_other(bench: Bench) -> None:
+    both = [bench.source, replace(bench.source, id="other", url=bench.site.url("/other/"))]
+    bench.store.sync_sources(both, bench.now)
+    show(bench, entries(30), column="/other/")
+    show(bench, entries(30))
+    for bench.source in both:
+        await bench.check()
+    show(bench, entries(30), NEW_SYSTEM)
+    gone(bench, range(1, 31))
+    bench.source = both[0]
+    await bench.check(after=PASS)
+    show(bench, entries(30), NEW_SYSTEM, column="/other/")
+    put(bench, NEW_SYSTEM.format(28), entries(30)[2], amount=9000)
+    for _ in range(8):
+        for bench.source in both:
+            await bench.check(after=PASS)
+    assert bench.kinds() == ["changed"]
+    assert {(len(one.places), one.status) for one in records(bench)} == {(2, "active")}
+
+
+async def test_where_another_announcement_stands_at_the_new_address_each_keeps_its_own(bench: Bench) -> None:
+    """Another column showed it there first, when it said something else."""
+    await moved(bench)
+    both = [bench.source, replace(bench.source, id="other", url=bench.site.url("/other/"))]
+    bench.store.sync_sources(both, bench.now)
+    bench.site.set("/other/", page("要闻", column_of(entries(30)[2:6], NEW_SYSTEM)))
+    put(bench, NEW_SYSTEM.format(28), (28, "某市发布减税降费一揽子举措", days_ago(1)), amount=7)
+    bench.source = both[1]
+    await bench.check(after=PASS)
+    bench.source = both[0]
+    assert len(records(bench)) == 11
+    report = await bench.check()
+    assert (report.new, report.problem, len(records(bench))) == (0, None, 11)
+
+
+async def test_what_is_taken_down_after_a_move_is_withdrawn(bench: Bench) -> None:
+    await moved(bench)
+    await bench.check(after=PASS)
+    gone(bench, [28], NEW_SYSTEM)
+    for _ in range(5):
+        await bench.check(after=timedelta(hours=20))
+    assert bench.kinds().count("withdrawn") == 1
+
+
 # --- the rule ------------------------------------------------------------------------------------------------------
 
 DAY = date(2026, 3, 1)
@@ -117,8 +285,9 @@ def links(titles: Iterable[str], day: date | None = DAY, kind: str = "gz/u{}.htm
 
 
 def stood(titles: Iterable[str], day: date | None = DAY) -> list[Stood]:
+    seen = datetime(2026, 3, 1, tzinfo=UTC)
     return [
-        Stood(f"a.cn/gz/t{at}.html", f"http://a.cn/gz/t{at}.html", title, day, settled=True)
+        Stood(at, f"a.cn/gz/t{at}.html", f"http://a.cn/gz/t{at}.html", title, day, seen)
         for at, title in enumerate(titles)
     ]
 
@@ -136,19 +305,15 @@ def stood(titles: Iterable[str], day: date | None = DAY) -> list[Stood]:
         (links("甲乙丙丁戊", None, "art/{}"), stood("甲乙丙丁戊", None), 5),
         (links("甲乙丙丁戊", date(2026, 3, 2), "art/{}"), stood("甲乙丙丁戊"), 5),  # all dated anew
         (links("甲乙丙丁戊"), [*stood("甲乙丙丁戊"), *stood("甲乙丙丁戊", date(2026, 2, 28))], 0),
+        # Most kept their days: the other two are the next of their titles.
+        ([*links("甲乙丙丁戊"), *links("己庚", date(2026, 3, 2), "art/{}")], stood("甲乙丙丁戊己庚"), 5),
         ([], stood("甲"), 0),
     ],
 )
 def test_entries_are_known_by_their_titles_where_these_name_one_each(
     page_of: list[Link], before: list[Stood], found: int
 ) -> None:
-    assert len(readdressed(page_of, before, KINDS).keys) == found
-
-
-def test_what_was_never_read_is_not_settled() -> None:
-    before = [replace(one, settled=False) for one in stood("甲乙丙丁戊")]
-    found = readdressed(links("甲乙丙丁戊"), before, KINDS)
-    assert (len(found.keys), found.settled) == (5, NOTHING.settled)
+    assert len(readdressed(page_of, before, KINDS)) == found
 
 
 async def test_a_page_is_past_where_all_of_it_is_dated_before_the_last_pass(bench: Bench) -> None:

@@ -276,6 +276,17 @@ async def test_where_the_original_is_gone_and_a_copy_is_left_the_copy_is_the_lin
     assert (one.url, one.revision) == (region.url("bureau", 1), 1)
 
 
+async def test_an_edit_of_a_whole_copy_is_told_while_the_original_is_gone(region: Region) -> None:
+    """As where an article is put up again under another address, and corrected there."""
+    region.publish("paper", 7, NEWS_, credit="云州市生态环境局")
+    region.sites["bureau"].remove("/art/1.html")
+    assert await passes(region, 4) == []
+    region.publish("paper", 7, NEWS_.edit("最高300万元", "最高500万元"), credit="云州市生态环境局")
+    assert await passes(region, 4) == ["changed"]
+    (one,) = region.announcements()
+    assert (one.url, one.revision) == (region.url("paper", 7), 2)
+
+
 async def test_where_no_place_is_left_it_is_withdrawn_and_any_of_them_brings_it_back(region: Region) -> None:
     region.sites["bureau"].remove("/art/1.html")
     await passes(region, 4)

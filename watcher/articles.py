@@ -49,7 +49,7 @@ from watcher.threads import in_store, on_cpu
 from watcher.understood import Understood
 from watcher.workers import in_worker
 
-STILL_GONE: Final = "asked again in a day; if it is gone then too, it is marked as withdrawn"
+STILL_GONE: Final = "asked again in a day; if it alone is gone then too, it is marked as withdrawn"
 LOST: Final = "no longer reads as an announcement: kept as it was"
 # Looks that find another text in an article's place before it is believed: more than 20 hours, by `recheck.next_try`.
 BELIEVED_TRIES: Final = 7

@@ -123,7 +123,7 @@ class Column:
         walk = await self._begun(listing, known) if self._first else await self._walk.back(listing, known)
         if self._collapsed(listing):  # what is left of a list proves no loss; the whole one is held to what was before
             walk = replace(walk, lost=None, warning=walk.warning if walk.gap else None)
-        taken_on = await self._doubt(answer, listing, walk, known | walk.moved.keys)
+        taken_on = await self._doubt(answer, listing, walk, known | walk.moved.keys())
         if taken_on is not None:
             # What is older than a list that is taken on is no news.
             walk = replace(walk, gap=None, lost=None, warning=None)
@@ -135,10 +135,13 @@ class Column:
         These are asked for where nothing on the first page is known, and all of it may be news.
         """
         alone, last_read = Walked(listing.links, 1, reached=True), self.held.source.health.last_ok
-        if last_read is None or strangers(listing.links, known, last_read) > len(known):
+        if last_read is None:
+            return alone
+        stood = known | (await self._walk.readdressed(listing.links, known)).keys()
+        if strangers(listing.links, stood, last_read) > len(stood):
             return alone
         walk = await self._walk.back(listing, known)
-        if not is_same_column(walk.links, walk.known, last_read):
+        if not is_same_column(walk.links, walk.known | walk.moved.keys(), last_read):
             return alone
         self.baseline, self.continued = False, True
         return walk
@@ -150,8 +153,8 @@ class Column:
         past = await in_store(self._past, listing, walk, taken_on)
         if past.turned:
             walk = replace(walk, gap=None, lost=None, warning=_TURNED if listing.next_url else None)
-        elif walk.moved.keys and walk.warning is None:
-            walk = replace(walk, warning=_READDRESSED.format(len(walk.moved.keys)))
+        elif walk.moved and walk.warning is None:
+            walk = replace(walk, warning=_READDRESSED.format(len(walk.moved)))
         return walk, await in_store(self._note, walk, past.keys)
 
     @property
@@ -256,15 +259,14 @@ class Column:
         since = taken_on or (self._last_read if walk.passed else None)
         if since is not None:
             old = (link for link in walk.links if not published_since(link, since))
-            return _Past(frozenset(canonical(link.url) for link in old) | walk.moved.settled)
+            return _Past(frozenset(canonical(link.url) for link in old))
         if self._first or record.gap is not None:  # what an open gap left unread is older, and news
-            return _Past(walk.moved.settled)
-        stood = walk.known | walk.moved.keys
+            return _Past()
+        stood = walk.known | walk.moved.keys()
         more_room = walk.pages == 1 and (len(stood) < record.entries or listing.next_url is not None)
         view = View(walk.links, stood, self._last_read, more_room)
         turned = turned_round(view, self._oldest(view))
-        moved = walk.moved.settled | (moved_up(view) if walk.reached else frozenset())
-        return _Past(turned | moved, turned=bool(turned))
+        return _Past(turned | (moved_up(view) if walk.reached else frozenset()), turned=bool(turned))
 
     def _oldest(self, view: View) -> date | None:
         """The day of the oldest known entry in view, of all where none is in view."""
@@ -273,11 +275,16 @@ class Column:
         return min((link.published for link in view.links if link.published and view.is_known(link)), default=None)
 
     def _note(self, walk: Walked, past: Collection[str]) -> int:
-        """Note the entries, those in `past` as baseline, and return how many others were not known."""
-        old = [link for link in walk.links if canonical(link.url) in past]
-        if old:
-            self._add(old, None, baseline=True)
-        news = [link for link in walk.links if canonical(link.url) not in past]
+        """Note the entries, those in `past` as baseline, and return how many others were not known.
+
+        What stood there under other addresses is known under these from then on, or is baseline where it cannot be.
+        """
+        if walk.moved:
+            self.gear.store.readdressing.move(self.held, tuple(walk.moved.values()), self.gear.clock())
+        old = {*past, *walk.moved}
+        if past_links := [link for link in walk.links if canonical(link.url) in old]:
+            self._add(past_links, None, baseline=True)
+        news = [link for link in walk.links if canonical(link.url) not in old]
         return self._add(news, walk.gap, baseline=self.baseline)
 
     def _add(self, links: Sequence[Link], gap: Gap | None, *, baseline: bool) -> int:

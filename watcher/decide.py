@@ -73,12 +73,13 @@ class News:
     """What a page's own past allows to be told.
 
     `old`: dated too long ago; `listed`: news in this source's list; `late_file`: baseline, of which a file can only
-    now be read.
+    now be read; `moved`: read at another address than before, where other words may be its new form's.
     """
 
     old: bool = False
     listed: bool = False
     late_file: bool = False
+    moved: bool = False
 
 
 def news_of(page: PageRecord, fresh: Extraction, fingerprint: str, now: datetime, backfill_days: int) -> News:
@@ -86,7 +87,7 @@ def news_of(page: PageRecord, fresh: Extraction, fingerprint: str, now: datetime
     silent = is_silent(page, fresh.published, now, backfill_days)
     first_here = not page.kept and page.fingerprint != fingerprint
     old = is_old(page, fresh.published, now, backfill_days)
-    return News(old, first_here and not silent, page.baseline and page.incomplete)
+    return News(old, first_here and not silent, page.baseline and page.incomplete, page.is_unread_here)
 
 
 def decide_known(known: Known, before: Version, fresh: Version, fingerprint: str, news: News) -> Decision:
@@ -105,7 +106,9 @@ def decide_known(known: Known, before: Version, fresh: Version, fingerprint: str
     if not (stored or before.extraction.verdict.announcement):
         return Decision(Action.REVISE, None if news.old or news.late_file else EventKind.NEW)
     changes = compare(before, fresh)
-    return Decision(Action.REVISE, None if news.late_file else kind_of(changes), changes, listed=listed)
+    kind = kind_of(changes)
+    is_news = not (news.late_file or (news.moved and kind is EventKind.WORDING))
+    return Decision(Action.REVISE, kind if is_news else None, changes, listed=listed)
 
 
 def decide_copy(known: Known, fresh: Extraction, fingerprint: str, news: News, tie: Tie) -> Decision:

@@ -7,13 +7,14 @@ of them prove nothing, since titles recur; a title that stood there on several d
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
 from watcher.addresses import canonical
 from watcher.model import Link
+from watcher.recheck import HORIZON
 from watcher.records.pages import Stood
 from watcher.sanity import FEW, kind_of, published_since
 
@@ -22,24 +23,22 @@ FEWEST: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Readdressed:
-    """Canonical addresses of entries that stood in the column under others, and of those the ones that are no news."""
+class Move:
+    """An entry that stood in the column under another address, and the link that it is now."""
 
-    keys: frozenset[str] = frozenset()
-    settled: frozenset[str] = frozenset()
-
-
-NOTHING: Final = Readdressed()
+    was: Stood
+    link: Link
 
 
-def readdressed(links: Sequence[Link], stood: Iterable[Stood], kinds: Collection[str]) -> Readdressed:
-    """Which entries of a page, none of whose addresses is known, stood in the column before.
+def readdressed(links: Sequence[Link], stood: Iterable[Stood], kinds: Collection[str]) -> dict[str, Move]:
+    """Which entries of a page, none of whose addresses is known, stood in the column before, by canonical address.
 
     An entry did where its title stands in the page once, stood in the column on one day only, and its day is that one
-    or its address is of another kind than the column's had: a migration may date all of its articles anew.
+    or its address is of another kind than the column's had: a migration may date all of its articles anew. Where it
+    did not, an entry of another day is the next one of its title.
 
     Args:
-        stood: the column's entries with one of the page's titles.
+        stood: the column's entries with one of the page's titles, the oldest first.
         kinds: of the addresses of the column's entries (`sanity.kinds_of`).
     """
     by_title: dict[str, list[Stood]] = {}
@@ -47,14 +46,20 @@ def readdressed(links: Sequence[Link], stood: Iterable[Stood], kinds: Collection
         by_title.setdefault(one.title, []).append(one)
     once = {title for title, number in Counter(link.title for link in links).items() if number == 1}
     found = {
-        canonical(link.url): by_title[link.title]
+        canonical(link.url): Move(by_title[link.title][-1], link)
         for link in links
         if link.title in once and link.title in by_title and _stood_before(link, by_title[link.title], kinds)
     }
-    if len(found) < max(FEWEST, min(FEW, (len(links) + 1) // 2)):
-        return NOTHING
-    settled = frozenset(key for key, before in found.items() if any(one.settled for one in before))
-    return Readdressed(frozenset(found), settled)
+    enough = max(FEWEST, min(FEW, (len(links) + 1) // 2))
+    same_day = {key: move for key, move in found.items() if move.link.published == move.was.listed}
+    if len(same_day) >= enough:
+        return same_day
+    return found if len(found) >= enough else {}
+
+
+def are_followed(moves: Mapping[str, Move], now: datetime) -> bool:
+    """Whether one of these entries is so young that its page is looked at again."""
+    return any(now - move.was.first_seen <= HORIZON for move in moves.values())
 
 
 def passes(links: Collection[Link], last_read: datetime, kinds: Collection[str]) -> bool:

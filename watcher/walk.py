@@ -3,11 +3,14 @@
 A walk is begun where no entry of the first page is known, and ends at a page that reaches what was known before, by its
 address or, where all addresses are new, by its title; or at the list's end. Where it stops in between, the gap is
 stored with the address at which the next pass goes on, also where the list is unchanged then.
+
+Where addresses are new, the pages behind that end are read too, as far as articles on them are still looked at: for
+their new addresses alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -18,7 +21,7 @@ from watcher.gear import Gear
 from watcher.listing import read_listing
 from watcher.listing.gap import reaches_known
 from watcher.model import Link, Listing, Page
-from watcher.readdressed import NOTHING, Readdressed, passes, readdressed
+from watcher.readdressed import Move, are_followed, passes, readdressed
 from watcher.records.sources import Gap
 from watcher.settings import Source
 from watcher.stamps import known_again, stamps
@@ -31,6 +34,7 @@ NO_SUCH_PAGE: Final = frozenset({"http_404", "http_410", "not_found", "empty_lis
 COUNTED: Final = frozenset({"json", "jpage"})
 # An older page that cannot be read for so long is not asked for any more.
 GIVEN_UP_AFTER: Final = timedelta(days=7)
+_UNSEEN: Final = "listing: {} and what is older was not read, where the entries may have other addresses now: {}"
 _PASSED: Final = "none of them is known though the last ones are older: their addresses may have changed"
 
 
@@ -38,9 +42,9 @@ _PASSED: Final = "none of them is known though the last ones are older: their ad
 class Walked:
     """The entries read in a pass and how its walk ended: `reached` what was known, or left a `gap`, or at the end.
 
-    `lost`: why older ones may never be seen. `known`: canonical addresses of those entries that are known; `moved`: of
-    those that are by their titles alone. `passed`: it went far beyond the last pass in vain, and what is dated before
-    that is no news.
+    `lost`: why older ones may never be seen. `known`: canonical addresses of those entries that are known; `moved`:
+    those that stood in the column under other addresses, by canonical address, and not only of these pages. `passed`:
+    it went far beyond the last pass in vain, and what is dated before that is no news.
     """
 
     links: Sequence[Link]
@@ -50,7 +54,7 @@ class Walked:
     warning: str | None = None
     lost: str | None = None
     known: frozenset[str] = frozenset()
-    moved: Readdressed = NOTHING
+    moved: Mapping[str, Move] = field(default_factory=dict)
     passed: bool = False
 
 
@@ -71,7 +75,7 @@ class Walk:
     _links: list[Link] = field(default_factory=list)
     _keys: set[str] = field(default_factory=set)
     _known_keys: set[str] = field(default_factory=set)
-    _moved: Readdressed = NOTHING
+    _moved: dict[str, Move] = field(default_factory=dict)
     _asked: set[str] = field(default_factory=set)
     _fresh: int = 0
     _names_it: bool = False  # the first page names the next one; data is only counted on, over its end too
@@ -91,7 +95,7 @@ class Walk:
             if not await self._reaches(first.links, known, before):
                 url = first.next_url  # over all that is new, then over what the last walk read
             elif url is None:
-                return self._end(reached=True)
+                return await self._reached(first)
         return await self._from(url)
 
     async def _from(self, url: str | None) -> Walked:
@@ -114,7 +118,7 @@ class Walk:
             if before is not None:
                 known = await in_store(self.known, listing.links, before)
             if await self._reaches(listing.links, known, before):
-                return self._end(reached=True)
+                return await self._reached(listing)
             if self.gap is None and len(self._asked) >= self.source.follow.max_pages and self._passes(listing):
                 return replace(self._lost(_PASSED), passed=True)
             url = listing.next_url
@@ -123,10 +127,36 @@ class Walk:
         """Whether a page reaches what was known; where its addresses do not, its titles are looked at."""
         if reaches_known(links, known):
             return True
-        stood = await in_store(self.gear.store.titled, self.source.id, {link.title for link in links}, before)
-        moved = readdressed([link for link in links if canonical(link.url) not in known], stood, self.kinds)
-        self._moved = Readdressed(self._moved.keys | moved.keys, self._moved.settled | moved.settled)
-        return reaches_known(links, known | moved.keys)
+        moved = await self.readdressed(links, known, before)
+        return reaches_known(links, known | moved.keys())
+
+    async def readdressed(
+        self, links: Sequence[Link], known: frozenset[str], before: datetime | None = None
+    ) -> dict[str, Move]:
+        """The entries that stood in the column under other addresses, each where it is met first."""
+        unknown = [link for link in links if canonical(link.url) not in known]
+        stood = await in_store(self.gear.store.titled, self.source.id, {link.title for link in unknown}, before)
+        here = {canonical(link.url) for link in links}
+        met = {move.was.page for key, move in self._moved.items() if key not in here}
+        moved = readdressed(unknown, [one for one in stood if one.page not in met], self.kinds)
+        self._moved |= moved
+        return moved
+
+    async def _reached(self, last: Listing) -> Walked:
+        """The end of a walk that reached what was known, with what has other addresses behind it."""
+        listing, moved, asked = last, self._moved, set(self._asked)
+        while are_followed(moved, self.started) and self.source.follow.max_pages > 1:
+            url = listing.next_url
+            if url is None or url in asked:
+                break
+            asked.add(url)
+            try:
+                listing = await self._read(url)
+            except (FetchError, ReadError) as error:
+                none = error.code in NO_SUCH_PAGE
+                return self._end(reached=True, warning=None if none else _UNSEEN.format(url, error))
+            moved = await self.readdressed(listing.links, await in_store(self.known, listing.links))
+        return self._end(reached=True)
 
     def _passes(self, listing: Listing) -> bool:
         return passes(listing.links, self.last_read, self.kinds)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from watcher.records.absences import Gone
     from watcher.records.announcements import RevisionRecord
     from watcher.records.lifecycle import Saying
+    from watcher.records.pages import PageRecord
     from watcher.records.stories import Attempt, Compared, PageStory, Telling, Told
 
 Row = tuple[str, str]
@@ -33,6 +34,7 @@ class Turn(IntEnum):
     """What comes first of what has one moment."""
 
     SEEN = auto()
+    MOVED = auto()
     READ = auto()
     REVISION = auto()
     SAID = auto()
@@ -89,6 +91,8 @@ def _of_pages(story: Story, zone: ZoneInfo) -> Iterator[Step]:
     for page in sorted(story.pages, key=lambda one: one.read_at or one.page.first_seen):
         at = page.read_at or page.page.first_seen
         yield page.page.first_seen, Turn.SEEN, list(_seen(page, zone))
+        if page.page.readdressed_at is not None:
+            yield page.page.readdressed_at, Turn.MOVED, list(_moved(page.page, zone))
         rows = list(_read(page, zone))
         if rows and len(story.pages) > 1:
             rows.insert(1, ("", f"  {page.page.url}"))
@@ -179,6 +183,11 @@ def _seen(story: PageStory, zone: ZoneInfo) -> Iterator[Row]:
         yield "seen", f"{local(page.first_seen, zone)}  in the list of {page.source}{baseline}"
         yield "", f"  {page.title}" + (f"  {page.listed.isoformat()}" if page.listed else "")
     yield "", f"  {page.url}"
+
+
+def _moved(page: PageRecord, zone: ZoneInfo) -> Iterator[Row]:
+    yield "moved", f"{local(page.readdressed_at, zone)}  the list of {page.source} has it at this address, no more at"
+    yield "", f"  {page.former}"
 
 
 def _failed(story: PageStory, zone: ZoneInfo) -> Iterator[Row]:

@@ -37,10 +37,13 @@ class Met:
 
 
 async def meet(understood: Understood, source_name: str, store: Store) -> Met:
-    """Find what the page is of. Where the site edits a copy, it stays one as long as it says much the same."""
+    """Find what the page is of. Where the site edits a copy, it stays one as long as it says much the same.
+
+    While the original is gone, its link leads to a copy; one that said the same word for word stands for it then.
+    """
     key = understood.page.key
     known = await in_store(store.announcements.known, key)
-    if known is not None and known.key == key:
+    if known is not None and (known.key == key or _stands_in(known, understood)):
         return Met(known)
     if known is not None and await on_cpu(_is_still, known, understood):
         return Met(known, Tie.PLACE)
@@ -77,6 +80,11 @@ def new_original(understood: Understood, gear: Gear) -> PageRecord | None:
 def _original(found: Extraction) -> str | None:
     """The canonical address of what a page names as its original."""
     return canonical(found.credit.original_url) if found.credit.original_url else None
+
+
+def _stands_in(known: Known, understood: Understood) -> bool:
+    page = understood.page
+    return canonical(known.url) == page.key and page.fingerprint == known.fingerprint
 
 
 def _is_still(known: Known, understood: Understood) -> bool:

@@ -3,6 +3,7 @@
 a known page answers                        then
 404, 410, or in words that it is gone       nothing is told; it is asked again a day later
 the same, a day after the first or later    the pages that stood beside it in the list are asked:
+    they moved, and it is not known where to  it is where nobody knows (`LEFT_BEHIND`)
     half of them stand, or there are none     it is gone (`GONE`)
     more than half are gone too               the site is at fault (`ASTRAY`), which is a matter of the source's health
     else (they do not answer)                 not known yet (`UNSURE`)
@@ -35,6 +36,7 @@ MOST_BESIDE: Final = 8
 
 
 class Finding(StrEnum):
+    LEFT_BEHIND = "left_behind"
     GONE = "gone"
     ASTRAY = "astray"
     UNSURE = "unsure"

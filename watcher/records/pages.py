@@ -37,13 +37,14 @@ class FileRecord:
 
 @dataclass(frozen=True, slots=True)
 class Stood:
-    """An entry that stood in a listing; `settled`: it was read, or is baseline, so that it is no news any more."""
+    """An entry that stood in a listing; `page`: its id."""
 
+    page: int
     key: str
     url: str
     title: str
     listed: date | None
-    settled: bool
+    first_seen: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,13 @@ class PageRecord:
     kept: bool = False  # there is an announcement or a near miss of it
     files: tuple[FileRecord, ...] = ()
     absence: Absence | None = None  # its site says that it is gone
+    former: str | None = None  # canonical address under which it stood before, until `readdressed_at`
+    readdressed_at: datetime | None = None
+
+    @property
+    def is_unread_here(self) -> bool:
+        """Whether what was read of it is from its former address."""
+        return self.status is PageStatus.READ and self.readdressed_at is not None and self.digest is None
 
     @property
     def incomplete(self) -> bool:

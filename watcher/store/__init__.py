@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from watcher.store.outbox import Outbox
     from watcher.store.overviews import Overviews
     from watcher.store.passes import Passes
+    from watcher.store.readdressing import Readdressing
     from watcher.store.reminders import Reminders
     from watcher.store.rereadings import Rereadings
     from watcher.store.retention import Retention
@@ -82,6 +83,7 @@ class Store:
     outbox: Outbox
     overviews: Overviews
     passes: Passes
+    readdressing: Readdressing
     reminders: Reminders
     rereadings: Rereadings
     retention: Retention

@@ -67,7 +67,7 @@ class Copies:
         with self._database.read() as session:
             latest = session.exec(select(func.max(col(RevisionRow.id)))).one() or 0
             naming = _current(session, PageRow.original == key)
-            named = _current(session, PageRow.key == original) if original else []
+            named = _current(session, pages.stands_at(original)) if original else []
             neighbours = (
                 *(replace(one, linked=True, names_it=True) for one in _neighbours(session, naming)),
                 *(replace(one, linked=True) for one in _neighbours(session, named)),

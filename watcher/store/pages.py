@@ -32,10 +32,12 @@ def titled(session: Session, source_id: str, titles: Collection[str], before: da
         wanted = wanted.where(PageRow.first_seen < before)
     wanted = wanted.order_by(col(PageRow.id))
     rows = [row for part in chunks(titles) for row in session.exec(wanted.where(col(PageRow.title).in_(part)))]
-    return tuple(
-        Stood(row.key, row.url, row.title, row.listed, settled=row.baseline or row.status == PageStatus.READ)
-        for row in rows
-    )
+    return tuple(Stood(row.id or 0, row.key, row.url, row.title, row.listed, row.first_seen) for row in rows)
+
+
+def stands_at(key: str) -> ColumnElement[bool]:
+    """Whether a page stands at this canonical address, or stood there before."""
+    return or_(col(PageRow.key) == key, col(PageRow.former) == key)
 
 
 def oldest_listed(session: Session, source_id: str) -> date | None:
@@ -80,7 +82,7 @@ def any_due(source_id: Mapped[str], now: datetime) -> ColumnElement[bool]:
 def add_original(session: Session, page: PageRecord, url: str) -> PageRecord | None:
     """See `Copies.add_original`."""
     key = canonical(url)
-    if session.exec(select(PageRow.id).where(PageRow.key == key)).first() is not None:
+    if session.exec(select(PageRow.id).where(stands_at(key))).first() is not None:
         return None
     row = PageRow(
         source_id=page.source,
@@ -181,4 +183,6 @@ def _record(row: PageRow, beside: tuple[FileRecord, ...], absence: Absence | Non
         kept=row.announcement_id is not None,
         files=beside,
         absence=absence,
+        former=row.former,
+        readdressed_at=row.readdressed_at,
     )

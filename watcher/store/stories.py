@@ -23,9 +23,9 @@ class Stories:
         self._database = database
 
     def of_page(self, key: str) -> tuple[PageStory, ...]:
-        """The page with this canonical address in each source that lists it, the earliest first."""
+        """The page that has, or had, this canonical address in each source that lists it, the earliest first."""
         with self._database.read() as session:
-            return _pages(session, PageRow.key == key)
+            return _pages(session, pages.stands_at(key))
 
     def of_announcement(self, announcement_id: int) -> Course:
         """All that happened to an announcement or a near miss, each part in order."""

@@ -104,6 +104,7 @@ class PageRow(Stored, table=True):
         Index("ix_pages_to_open", "source_id", "status", "next_try_at"),
         Index("ix_pages_to_recheck", "source_id", "next_check_at"),
         _partial("ix_pages_original", "original", where="original IS NOT NULL"),
+        _partial("ix_pages_former", "former", where="former IS NOT NULL"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -127,6 +128,8 @@ class PageRow(Stored, table=True):
     verdict: dict[str, Any] = Field(default_factory=dict, sa_column=json_column())
     original: str | None = None  # the canonical address of what it names as its original
     announcement_id: int | None = Field(default=None, foreign_key="announcements.id", index=True)
+    former: str | None = None  # its canonical address until `readdressed_at`
+    readdressed_at: datetime | None = None
 
 
 class AnnouncementRow(Stored, table=True):

@@ -1,0 +1,17 @@
+"""Where a page stood before, and until when"""
+
+import sqlalchemy as sa
+import sqlmodel.sql.sqltypes
+from alembic import op
+
+revision = "0037"
+down_revision = "0036"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column("pages", sa.Column("former", sqlmodel.sql.sqltypes.AutoString(), nullable=True))
+    op.add_column("pages", sa.Column("readdressed_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True))
+    some = sa.text("former IS NOT NULL")
+    op.create_index("ix_pages_former", "pages", ["former"], sqlite_where=some, postgresql_where=some)
