@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -10,8 +12,11 @@ from tests.sites import Answer, Site
 from tests.store.examples import source
 from tests.test_pipeline import Bench, bench, site
 from tests.town import MEASURES, article, page
+from watcher import turned
+from watcher.model import Page
 from watcher.records.sources import SourceState
 from watcher.sanity import is_outer_name, shows_the_same
+from watcher.workers import in_worker
 
 __all__ = ["bench", "site"]
 
@@ -63,6 +68,26 @@ async def test_a_page_that_shows_what_the_home_page_shows_has_moved_whatever_it_
     await watched(bench, text)
     bench.site.set("/", home_page(visits=1))
     assert await moves_and_returns(bench, text, home_page(visits=2)) == ["home_page"] * 4
+
+
+async def test_only_a_cover_is_asked_where_it_leads(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A whole home page would go to a worker twice."""
+    handed: list[tuple[str, int]] = []
+
+    async def counting(work: Callable[..., Any], *args: Any) -> Any:
+        handed.append((work.__name__, sum(len(one.body) for one in args if isinstance(one, Page))))
+        return await in_worker(work, *args)
+
+    await watched(bench, article(MEASURES))
+    monkeypatch.setattr(turned, "in_worker", counting)
+    bench.site.set("/", home_page() + " " * turned.COVER)
+    bench.site.set("/policy.html", article(NEXT_YEAR))
+    assert (await bench.check(after=DAY)).changed == 1
+    assert [name for name, size in handed if size > turned.COVER] == ["_are_alike"]
+    bench.site.set("/", home_page())
+    bench.site.set("/policy.html", article(MEASURES))
+    assert (await bench.check(after=DAY)).changed == 1
+    assert [name for name, _ in handed][-3:] == ["_looked_at", "_onward", "_are_alike"]
 
 
 async def test_a_list_in_the_place_of_a_page_is_a_page_that_moved(bench: Bench) -> None:

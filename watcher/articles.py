@@ -100,8 +100,7 @@ async def _open(
         if same and not anew and await files_unchanged(page.files, source, gear.fetch, asking):
             return await in_store(_unchanged, page, fetched, gear)
         if isinstance(fetched, NotModified):  # one of its files changed: they are read together
-            fetched = await gear.fetch(page.url, None, source.fetch)
-        assert isinstance(fetched, Page)  # nothing conditional was asked
+            fetched = await gear.page(page.url, source)
         understood = await _understand(page, fetched, source, gear, share)
         if not asking.believes and (mark := await on_cpu(_strange, understood, source)):
             return Opened(page, strange=mark)

@@ -16,7 +16,7 @@ from typing import Final
 from watcher.audit import Asking, of_article
 from watcher.errors import FetchError, ReadError
 from watcher.files import MOST_FILES, NO_FILE, beforehand, first_files, only_files
-from watcher.gear import Fetch
+from watcher.gear import Fetch, asked
 from watcher.model import Attachment, Document, Extraction, NotModified, Page, Unread
 from watcher.read.attachments import promises_file
 from watcher.read.parts import ReadFile, unread_for
@@ -174,13 +174,12 @@ class _Files:
         began = clock()
         try:
             async with asyncio.timeout(self.left_s):
-                fetched = await self.fetch(url, None, self.source.fetch)
+                fetched = await asked(self.fetch, url, self.source)
         except TimeoutError as error:
             message = f"the files of the page take more than {MOST_S:g} s together"
             raise FetchError(url, "timeout_read", message, transient=True) from error
         finally:
             self.left_s -= clock() - began
-        assert isinstance(fetched, Page)  # nothing conditional was asked
         self.left_bytes -= len(fetched.body)
         if self.share is not None:
             self.answers.append(fetched)

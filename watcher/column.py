@@ -199,7 +199,7 @@ class Column:
         digest, listing = await self._read_one(page)
         if listing is not None and not listing.links and listing.next_url is not None:
             # A page that only names the address of its entries is no sign that they are unchanged.
-            validators, page = Validators(), await self._page(listing.next_url)
+            validators, page = Validators(), await self.gear.page(listing.next_url, self.source)
             digest, listing = await self._read_one(page)
             if listing is not None and not listing.links:
                 raise names_nothing(page.url)
@@ -218,11 +218,6 @@ class Column:
         pages = await in_store(self.gear.store.opened_since, self.source.id, datetime.min.replace(tzinfo=UTC))
         titles = {one.title for one in pages if one.key == canonical(self.source.listing_url)}
         return await turned_home(page, self.source, titles, self.held.source.usual.title, self.gear)
-
-    async def _page(self, url: str) -> Page:
-        fetched = await self.gear.fetch(url, None, self.source.fetch)
-        assert isinstance(fetched, Page)  # nothing conditional was asked
-        return fetched
 
     # --- belief ----------------------------------------------------------------------------------------------------
 

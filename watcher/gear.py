@@ -24,6 +24,13 @@ class Fetch(Protocol):
     ) -> Awaitable[Page | NotModified]: ...
 
 
+async def asked(fetch: Fetch, url: str, source: Source) -> Page:
+    """What stands at `url`, asked for in full as `source` asks; raises FetchError."""
+    fetched = await fetch(url, None, source.fetch)
+    assert isinstance(fetched, Page)  # nothing conditional was asked
+    return fetched
+
+
 @dataclass(frozen=True, slots=True)
 class Gear:
     fetch: Fetch
@@ -35,6 +42,10 @@ class Gear:
     # Fresh texts are looked up and stored one after another: whatever is stored in between may be the same one.
     newcomers: asyncio.Lock = field(default_factory=asyncio.Lock)
     room: Room = field(default_factory=Room)  # of the answers of all articles in hand
+
+    async def page(self, url: str, source: Source) -> Page:
+        """As `asked`."""
+        return await asked(self.fetch, url, source)
 
     def asking_as(self, source: Source, url: str) -> Source:
         """`source`, asking as the source on whose site the page stands does: it may be an original found by a link."""

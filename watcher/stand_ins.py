@@ -21,7 +21,6 @@ from watcher.audit import Asking
 from watcher.errors import FetchError, ReadError
 from watcher.gear import Gear
 from watcher.health.articles import ENTRIES
-from watcher.model import Page
 from watcher.reading import read_page
 from watcher.records.pages import PageRecord, PageStatus
 from watcher.records.passes import Relook
@@ -96,8 +95,7 @@ async def _beside(one: Strange, source: Source, gear: Gear) -> int:
 async def _mark(page: PageRecord, source: Source, gear: Gear) -> str | None:
     """The mark of what a known article shows now; None where it cannot be had."""
     try:
-        fetched = await gear.fetch(page.url, None, gear.asking_as(source, page.url).fetch)
-        assert isinstance(fetched, Page)  # nothing conditional was asked
+        fetched = await gear.page(page.url, gear.asking_as(source, page.url))
         return await on_cpu(mark_of, (await in_worker(read_page, fetched, page.listed)).document)
     except (FetchError, ReadError):
         return None

@@ -81,25 +81,20 @@ async def column_turned_home(
 
 async def _as_home(page: Page, source: Source, gear: Gear) -> ReadError | None:
     """The error of a page that shows what the home page of its host shows; raises FetchError where that is not had."""
-    home = await _asked(urljoin(page.final_url, "/"), source, gear)
-    if (onward := await in_worker(_onward, home)) is not None:  # a cover that only leads into the site
-        home = await _asked(onward, source, gear)
+    home = await gear.page(urljoin(page.final_url, "/"), source)
+    if len(home.body) <= COVER and (onward := await in_worker(_onward, home)) is not None:
+        home = await gear.page(onward, source)
     # A site of one column may lead from its root to that.
     if is_move(source.listing_url, home.final_url) and await in_worker(_are_alike, page, home):
         return shows_home_page(f"the site's home page, {home.final_url}, stands at the address")
     return None
 
 
-async def _asked(url: str, source: Source, gear: Gear) -> Page:
-    fetched = await gear.fetch(url, None, source.fetch)
-    assert isinstance(fetched, Page)  # nothing conditional was asked
-    return fetched
-
-
-def _onward(home: Page) -> str | None:
+def _onward(cover: Page) -> str | None:
+    """Where a page that only leads into its site leads."""
     from watcher.listing.suggest import other_address
 
-    return other_address(home) if len(home.body) <= COVER else None
+    return other_address(cover)
 
 
 def _looked_at(page: Page, stored: frozenset[str], usual: str | None) -> tuple[bool, str | None]:

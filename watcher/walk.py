@@ -20,7 +20,7 @@ from watcher.errors import FetchError, ReadError
 from watcher.gear import Gear
 from watcher.listing import read_listing
 from watcher.listing.gap import reaches_known
-from watcher.model import Link, Listing, Page
+from watcher.model import Link, Listing
 from watcher.readdressed import Move, are_followed, passes, readdressed
 from watcher.records.sources import Gap
 from watcher.settings import Source
@@ -171,9 +171,8 @@ class Walk:
         return len(self._asked) >= follow.max_pages and self._fresh >= follow.max_new
 
     async def _read(self, url: str) -> Listing:
-        fetched = await self.gear.fetch(url, None, self.source.fetch)
-        assert isinstance(fetched, Page)  # nothing conditional was asked
-        return await self.known_again(await in_worker(read_listing, fetched, self.source.listing))
+        page = await self.gear.page(url, self.source)
+        return await self.known_again(await in_worker(read_listing, page, self.source.listing))
 
     def known(self, links: Sequence[Link], before: datetime | None = None) -> frozenset[str]:
         """The canonical addresses of the entries that the source listed before (`before`: that moment)."""

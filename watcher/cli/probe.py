@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from watcher.attachments import read_article
 from watcher.errors import FetchError, ReadError, WatcherError
 from watcher.fetch import Fetcher
+from watcher.gear import asked
 from watcher.health import problem_of, state_of
 from watcher.listing import read_listing
 from watcher.listing.opened import Opened as OpenedPage
@@ -15,7 +16,7 @@ from watcher.listing.suggest import other_address, suggestions
 from watcher.model import Attachment, Extraction, Link, Listing, Page
 from watcher.records.problem import Problem
 from watcher.sanity import home_page, is_move, names_nothing
-from watcher.settings import FetchOptions, Options, Source
+from watcher.settings import Options, Source
 from watcher.walk import COUNTED
 
 
@@ -68,12 +69,12 @@ async def settle(source: Source, options: Options) -> tuple[Source, Probe]:
 async def _look(fetcher: Fetcher, source: Source) -> Probe:
     page = None
     try:
-        page = await _page(fetcher, source.listing_url, source.fetch)
+        page = await asked(fetcher.fetch, source.listing_url, source)
         if error := home_page(source.listing_url, page.final_url):
             raise error
         listing = read_listing(page, source.listing)
         if not listing.links and listing.next_url:  # the page only names the address of its entries
-            listing = read_listing(await _page(fetcher, listing.next_url, source.fetch), source.listing)
+            listing = read_listing(await asked(fetcher.fetch, listing.next_url, source), source.listing)
         if not listing.links:
             raise names_nothing(listing.next_url or page.url)
     except (FetchError, ReadError) as exc:
@@ -102,15 +103,9 @@ def _suggested(source: Source, page: Page, code: str) -> Iterator[Source]:
         yield replace(source, url=url)
 
 
-async def _page(fetcher: Fetcher, url: str, options: FetchOptions) -> Page:
-    page = await fetcher.fetch(url, None, options)
-    assert isinstance(page, Page)  # nothing conditional was asked
-    return page
-
-
 async def _open(fetcher: Fetcher, link: Link, source: Source) -> Opened:
     try:
-        page = await _page(fetcher, link.url, source.fetch)
+        page = await asked(fetcher.fetch, link.url, source)
         article = await read_article(page, source, fetcher.fetch, listed=link.published)
     except WatcherError as exc:
         return Opened(link, error=str(exc))
