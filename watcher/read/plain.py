@@ -171,10 +171,10 @@ def _headline(lines: list[Line], stated: str | None) -> tuple[str | None, list[L
         wanted = headline.squash(stated)
         again = [place for place, line in enumerate(lines[:10]) if headline.squash(line.text) == wanted]
         return stated, lines[: again[0]] if again else [], lines[again[0] + 1 :] if again else lines
-    for at, line in enumerate(lines[:_LABELLED_WITHIN]):
-        if labelled := labels.title_in(labels.fields(line.text)):
-            _, above, rest = _headline(lines[at + 1 :], labelled)
-            return labelled, lines[: at + 1] + above, rest
+    place, labelled = _labelled_title(lines)
+    if place is not None:
+        _, above, rest = _headline(lines[place[1] :], labelled)
+        return labelled, lines[: place[1]] + above, rest
     place = headline.place_in_text(lines)
     if place is None:
         return None, [], lines
