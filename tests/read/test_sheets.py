@@ -11,7 +11,7 @@ import pytest
 
 from tests.read.making import xls, xlsx
 from watcher.errors import ReadError
-from watcher.read import read_document
+from watcher.read import limits, read_document
 from watcher.read import sheet_formats as formats
 from watcher.read import sheet_records as records
 from watcher.read.sheet_cells import percent_places, spell
@@ -204,10 +204,11 @@ HIDDEN_COLUMN = '<Column/><Column ss:Hidden="1" ss:Span="0"/>'
         (table(line(data("甲"), data("乙"))) + table(line(data("底稿")), options=HIDDEN_SHEET), "甲\t乙"),
         (
             table(
-                line(data("2026-11-26T00:00:00.000", "DateTime"), data("<B>甲</B>公司"), "<Cell/>", number("?")),
+                line(data("2026-11-26T00:00:00.000", "DateTime"), data("2026-11-26T09:30:00.000", "DateTime")),
+                line(data("x", "DateTime"), data("<B>甲</B>公司"), "<Cell/>", number("?")),
                 line(data("甲", Index="x"), data("远", Index="201")),
             ),
-            "2026-11-26\t甲公司\t\t?\n甲",
+            "2026-11-26\t2026-11-26 09:30\nx\t甲公司\t\t?\n甲",
         ),
     ],
     ids=["cells", "percentages", "columns", "hidden", "hidden sheet", "values"],
@@ -215,6 +216,22 @@ HIDDEN_COLUMN = '<Column/><Column ss:Hidden="1" ss:Span="0"/>'
 def test_a_workbook_that_is_one_xml_file_is_read_by_its_cells(sheets: str, text: str) -> None:
     for name in ("a.xls", "a"):
         assert read_document(f"{SHEET_XML}{sheets}</Workbook>".encode(), name=name).text == text
+
+
+@pytest.mark.parametrize("name", ["xml", "xlsx", "xls"])
+def test_no_workbook_has_more_rows_than_a_document_lines(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Told as its rows come: all of them would fill the memory."""
+    rows = [[text_cell(f"{column}{place}", "甲") for column in "AB"] for place in (1, 2, 3)]
+    bodies = {
+        "xml": f"{SHEET_XML}{table(*[line(data('甲'), data('乙'))] * 3)}</Workbook>".encode(),
+        "xlsx": workbook(f"<sheetData>{''.join(row(n, *cells) for n, cells in enumerate(rows, 1))}</sheetData>"),
+        "xls": xls(*BOOK, sheets=[[number_record(place, column, 7) for place in range(3) for column in (0, 1)]]),
+    }
+    assert len(read_document(bodies[name], name="a.xls").text.split("\n")) == 3
+    monkeypatch.setattr(limits, "MOST_LINES", 2)
+    with pytest.raises(ReadError) as caught:
+        read_document(bodies[name], name="a.xls")
+    assert caught.value.code == "too_large"
 
 
 def style(format_: int) -> tuple[int, bytes]:

@@ -5,19 +5,21 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from watcher.errors import ReadError
 from watcher.model import Document
 from watcher.read.clean import CELL, aligned, as_written, clean
-from watcher.read.limits import check_cells
+from watcher.read.limits import check_cells, check_lines
 from watcher.read.package import open_package, read_part
-from watcher.read.sheet_cells import spell
+from watcher.read.sheet_cells import MOST_COLUMNS, spell
 from watcher.read.sheet_formats import Formats, Look, column_number
 from watcher.read.sheet_records import looks_of
 from watcher.read.sheet_xml import rows_of
 
-_MOST_ROWS = 200_000
-_MOST_COLUMNS = 200
+if TYPE_CHECKING:
+    from python_calamine import CalamineWorkbook
+
 _TITLE_MAX = 120
 _PLAIN = Look()  # of a file that says nothing of its cells
 # The place of a cell that holds something: <c r="B7" s="2"><v>.
@@ -30,8 +32,13 @@ def read_sheet(body: bytes, url: str | None) -> Document:
     Raises:
         ReadError: `damaged`, `encrypted`, `too_large`, `empty`.
     """
-    looks = _looks(body) if body.startswith(b"PK") else {}
-    return _document(_rows(body, looks), url)
+    if body.startswith(b"PK"):
+        looks = _looks_of_package(body)  # first: what lays a sheet out in more memory than there is ends the process
+        book = _opened(body)
+    else:
+        book = _opened(body)
+        looks = _looks_of_records(body, [sheet.name for sheet in book.sheets_metadata])
+    return _document(_rows(book, looks), url)
 
 
 def read_sheet_xml(body: bytes, url: str | None) -> Document:
@@ -40,7 +47,11 @@ def read_sheet_xml(body: bytes, url: str | None) -> Document:
 
 
 def _document(given: Iterable[list[str]], url: str | None) -> Document:
-    rows = [row for row in given if any(row)]
+    rows = []
+    for count, row in enumerate(given, 1):
+        check_lines(count)
+        if any(row):
+            rows.append(row)
     if not rows:
         raise ReadError("empty", "the workbook holds no text")
     first = [cell for cell in rows[0] if cell]
@@ -49,9 +60,19 @@ def _document(given: Iterable[list[str]], url: str | None) -> Document:
     return Document(clean(title) if title else None, "\n".join(map(as_written, text.split("\n"))), url)
 
 
-def _looks(body: bytes) -> dict[str, Look]:
-    """What an XLSX file says of its sheets, by their names; refuses those that the library would lay out in more memory
-    than there is: it ends the process, not the call."""
+def _opened(body: bytes) -> CalamineWorkbook:
+    import python_calamine
+
+    try:
+        return python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(body))
+    except python_calamine.PasswordError as exc:
+        raise ReadError("encrypted", "the workbook is locked with a password") from exc
+    except (python_calamine.CalamineError, OSError, ValueError) as exc:
+        raise ReadError("damaged", "the workbook cannot be opened", hint="it may be cut off") from exc
+
+
+def _looks_of_package(body: bytes) -> dict[str, Look]:
+    """What an XLSX file says of its sheets, by their names; refuses those whose cells lie too far apart."""
     looks = {}
     with open_package(body) as package:
         formats = Formats(package)
@@ -70,46 +91,31 @@ def _check_extent(data: bytes) -> None:
         check_cells(max(rows) - min(rows) + 1, max(columns) - min(columns) + 1)
 
 
-def _rows(body: bytes, looks: Mapping[str, Look]) -> Iterator[list[str]]:
-    import python_calamine
-
-    errors = (python_calamine.CalamineError, OSError, ValueError)
-    try:
-        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(body))
-        # What a reader of the workbook does not see is no announcement.
-        shown = python_calamine.SheetVisibleEnum.Visible
-        sheets = book.sheets_metadata
-        names = [sheet.name for sheet in sheets if sheet.visible == shown]
-    except python_calamine.PasswordError as exc:
-        raise ReadError("encrypted", "the workbook is locked with a password") from exc
-    except errors as exc:
-        raise ReadError("damaged", "the workbook cannot be opened", hint="it may be cut off") from exc
-    looks = looks or _looks_of_records(body, [sheet.name for sheet in sheets])
-    count = 0
-    for name in names:
-        try:
-            sheet = book.get_sheet_by_name(name)
-            rows = sheet.to_python(skip_empty_area=True)
-        except errors:
-            continue  # a chart, or one broken sheet among good ones
-        for row in _shown(rows, sheet.start or (0, 0), looks.get(name, _PLAIN)):
-            count += 1
-            if count > _MOST_ROWS:
-                raise ReadError("too_large", f"the workbook has more than {_MOST_ROWS} rows")
-            yield row
-
-
-def _looks_of_records(body: bytes, names: list[str]) -> Mapping[str, Look]:
+def _looks_of_records(body: bytes, names: list[str]) -> dict[str, Look]:
     """What an XLS file says of its sheets, by their names."""
     looks = looks_of(body)
     return dict(zip(names, looks, strict=True)) if len(looks) == len(names) else {}
+
+
+def _rows(book: CalamineWorkbook, looks: Mapping[str, Look]) -> Iterator[list[str]]:
+    """The rows of the sheets that a reader of the workbook sees: what is hidden is no announcement."""
+    import python_calamine
+
+    shown = python_calamine.SheetVisibleEnum.Visible
+    for name in [sheet.name for sheet in book.sheets_metadata if sheet.visible == shown]:
+        try:
+            sheet = book.get_sheet_by_name(name)
+            rows = sheet.to_python(skip_empty_area=True)
+        except (python_calamine.CalamineError, OSError, ValueError):
+            continue  # a chart, or one broken sheet among good ones
+        yield from _shown(rows, sheet.start or (0, 0), looks.get(name, _PLAIN))
 
 
 def _shown(rows: Iterable[Sequence[object]], start: tuple[int, int], look: Look) -> Iterator[list[str]]:
     """The texts of the cells that are not hidden; `start`: where the first row and the first column stand."""
     for number, row in enumerate(rows, start[0]):
         if number not in look.hidden_rows:
-            cells = enumerate(row[:_MOST_COLUMNS], start[1])
+            cells = enumerate(row[:MOST_COLUMNS], start[1])
             yield [
                 spell(cell, look.percents.get((number, place)))
                 for place, cell in cells

@@ -6,6 +6,7 @@ import re
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
+MOST_COLUMNS = 200  # of a row that are read; no list for readers is as wide
 _DIGITS = 15  # significant, which is all that spreadsheets show: the 17 stored give 0.30000000000000004
 _EXACT = 10**_DIGITS
 _LONGEST = 21  # digits before the point; longer numbers stay in powers of ten

@@ -29,7 +29,7 @@ _HIDDEN = rb'\s[^<>]{0,400}?\bhidden="(?:1|true)"'
 _ROW = re.compile(_NAME + rb"row(?=" + _HIDDEN + rb')\s[^<>]{0,400}?(?<![\w:])r="([0-9]{1,7})"')
 _COLUMNS = re.compile(_NAME + rb"col(?=" + _HIDDEN + rb")\s([^<>]{0,400})>")
 _BOUND = re.compile(rb'\b(min|max)="([0-9]{1,5})"')
-_MOST_COLUMNS = 16_384
+_MOST_COLUMNS = 16_384  # as many as Excel allows
 
 
 @dataclass(frozen=True, slots=True)

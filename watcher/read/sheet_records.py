@@ -19,7 +19,7 @@ _CELLS = frozenset({0x0203, 0x027E, 0x0006})  # Number, RK, Formula: each begins
 _BIFF8 = 0x0600
 _ROW_HIDDEN, _COLUMN_HIDDEN = 0x20, 0x01
 _MOST_RECORDS = 5_000_000  # half a microsecond each; a list of 65,000 rows has one a cell
-_MOST_COLUMNS = 256
+_MOST_COLUMNS = 256  # as many as the format allows
 
 _Record = tuple[int, int, bytes]  # its place in the stream, what it is, its content
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
+from datetime import datetime
 
 from lxml import etree
 
 from watcher.read.package import parse_part, utf_8
-from watcher.read.sheet_cells import percent_places, spell
+from watcher.read.sheet_cells import MOST_COLUMNS, percent_places, spell
 
 _S = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _X = "{urn:schemas-microsoft-com:office:excel}"
-_MOST_COLUMNS = 200
 
 
 def rows_of(body: bytes) -> Iterator[list[str]]:
@@ -52,7 +53,7 @@ def _cells(row: etree._Element, percents: dict[str, int]) -> dict[int, str]:
     place = 0
     for cell in row.iterfind(f"{_S}Cell"):
         place = max(_whole(cell, "Index") - 1, place)
-        if place >= _MOST_COLUMNS:
+        if place >= MOST_COLUMNS:
             break
         data = cell.find(f"{_S}Data")
         if data is not None:
@@ -69,7 +70,10 @@ def _text(data: etree._Element, percent: int | None) -> str:
             return spell(float(text), percent)
         except ValueError:
             return spell(text)
-    return text.partition("T00:00")[0] if kind == "DateTime" else spell(text)
+    if kind == "DateTime":
+        with suppress(ValueError):
+            return spell(datetime.fromisoformat(text))
+    return spell(text)
 
 
 def _hidden_columns(table: etree._Element) -> frozenset[int]:
@@ -77,7 +81,7 @@ def _hidden_columns(table: etree._Element) -> frozenset[int]:
     place = 0
     for column in table.iterfind(f"{_S}Column"):
         place = max(_whole(column, "Index") - 1, place)
-        end = min(place + 1 + _whole(column, "Span"), _MOST_COLUMNS)
+        end = min(place + 1 + _whole(column, "Span"), MOST_COLUMNS)
         if _is_hidden(column):
             hidden.update(range(place, end))
         place = end
