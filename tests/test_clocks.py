@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
-from watcher.clocks import APART, SET_S, Watch, is_ahead
+from watcher.clocks import APART, SET_S, Watch, china_day, is_ahead
 
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 HOURS = 8 * 3600.0
+
+
+@pytest.mark.parametrize(
+    ("moment", "day"),
+    [
+        ("2026-03-02T15:59:59+00:00", 2),
+        ("2026-03-02T16:00:00+00:00", 3),
+        ("2026-03-02T00:00:00+08:00", 2),
+        ("2026-03-01T20:00:00-05:00", 2),
+    ],
+)
+def test_a_day_begins_in_china_eight_hours_earlier(moment: str, day: int) -> None:
+    assert china_day(datetime.fromisoformat(moment)) == date(2026, 3, day)
 
 
 @pytest.mark.parametrize(

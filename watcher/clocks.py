@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta, timezone
 from typing import Final
 
 # How far China's one time is ahead of UTC: the sites print their own day.
@@ -11,6 +11,11 @@ CHINA: Final = timedelta(hours=8)
 APART: Final = timedelta(minutes=1)
 # A clock that is slewed, or put right by a second or two, disturbs nothing.
 SET_S: Final = 5.0
+
+
+def china_day(moment: datetime) -> date:
+    """The day that an aware moment is of in China."""
+    return moment.astimezone(timezone(CHINA)).date()
 
 
 def is_ahead(moment: datetime | None, now: datetime) -> bool:

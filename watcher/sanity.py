@@ -14,7 +14,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from watcher.addresses import canonical
-from watcher.clocks import CHINA
+from watcher.clocks import china_day
 from watcher.errors import ReadError
 from watcher.model import Document, Link, Listing
 from watcher.records.usual import Usual
@@ -172,7 +172,7 @@ def strangers(links: Sequence[Link], known: Collection[str], last_read: datetime
 
     All that are not known, but those of that day or later, and undated ones that stand above a known one.
     """
-    day, count, below = (last_read + CHINA).date(), 0, False
+    day, count, below = china_day(last_read), 0, False
     above = any(canonical(link.url) in known for link in links)
     for link in links:
         if canonical(link.url) in known:

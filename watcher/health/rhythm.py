@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
-from watcher.clocks import CHINA
+from watcher.clocks import china_day
 from watcher.counted import counted
 from watcher.health.states import Sign
 from watcher.records.problem import Problem
@@ -34,14 +34,9 @@ def after_entries(rhythm: Rhythm, added: int, now: datetime) -> Rhythm:
         return rhythm
     if rhythm.last is None:
         return Rhythm(now)
-    if _day(rhythm.last) == _day(now):
+    if china_day(rhythm.last) == china_day(now):  # entries of one day come in several passes
         return Rhythm(now, rhythm.pauses, rhythm.longest)
     return Rhythm(now, rhythm.pauses + 1, max(now - rhythm.last, rhythm.longest * FADE))
-
-
-def _day(moment: datetime) -> object:
-    """The day in China; entries of one come in several passes."""
-    return (moment + CHINA).date()
 
 
 def silence(rhythm: Rhythm, now: datetime) -> Sign | None:

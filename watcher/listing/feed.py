@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import feedparser
 
-from watcher.clocks import CHINA
+from watcher.clocks import china_day
 from watcher.errors import ReadError
 from watcher.listing.addresses import resolve
 from watcher.listing.dates import read_whole
@@ -67,5 +67,5 @@ def _day(entry: Any, now: datetime) -> date | None:
         if found := (None if moment is not None and _ZONE.search(text) else read_whole(text, now) or find_date(text)):
             return found
         if moment is not None:
-            return (datetime.fromtimestamp(timegm(moment), UTC) + CHINA).date()
+            return china_day(datetime.fromtimestamp(timegm(moment), UTC))
     return None

@@ -12,7 +12,7 @@ from typing import Final
 from watcher.listing.addresses import is_article, resolve, year_in
 from watcher.listing.data import opened
 from watcher.listing.dates import read_whole
-from watcher.listing.moments import read_epoch, read_moment
+from watcher.listing.moments import YEARS, read_epoch, read_moment
 from watcher.read.dates import read_date
 from watcher.settings import JsonRule
 
@@ -57,7 +57,6 @@ _DATE_NAMES: Final = (
         re.IGNORECASE,
     ),
 )
-_YEARS: Final = range(1990, 2100)
 _DAY: Final = ("year", "month", "day")
 _MOMENT: Final = range(3, 8)  # numbers: a day, perhaps hour, minute, second and their fraction
 _LATEST: Final = datetime(2100, 1, 1, tzinfo=UTC)
@@ -120,7 +119,7 @@ def _in_parts(value: object) -> date | None:
     elif isinstance(value, dict) and "year" in value and "date" not in value:
         parts = (value["year"], value.get("monthValue", value.get("month")), value.get("dayOfMonth", value.get("day")))
     numbers = [part for part in parts if isinstance(part, int) and not isinstance(part, bool)]
-    if len(numbers) != len(_DAY) or numbers[0] not in _YEARS:
+    if len(numbers) != len(_DAY) or numbers[0] not in YEARS:
         return None
     with suppress(ValueError, OverflowError):
         return date(*numbers)

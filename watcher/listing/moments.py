@@ -7,9 +7,9 @@ from contextlib import suppress
 from datetime import UTC, date, datetime
 from typing import Final
 
-from watcher.clocks import CHINA
+from watcher.clocks import china_day
 
-_YEARS: Final = range(1990, 2100)
+YEARS: Final = range(1990, 2100)  # of what is published
 # Seconds, or milliseconds, since 1970; .NET writes /Date(1781712000000+0800)/, whose zone is for show.
 _EPOCH: Final = re.compile(r"(?:/Date\()?([0-9]{9,10}|[0-9]{12,13})(?:\.[0-9]+)?(?:[+-][0-9]{4})?(?:\)/)?")
 # ISO 8601 by its letter, and as Go prints it: 2026-06-17 16:00:00 +0000 UTC.
@@ -75,5 +75,5 @@ def read_chinese(value: str) -> date | None:
 
 
 def _in_china(moment: datetime) -> date | None:
-    day = (moment.astimezone(UTC) + CHINA).date()
-    return day if day.year in _YEARS else None
+    day = china_day(moment)
+    return day if day.year in YEARS else None
