@@ -8,7 +8,7 @@ import pytest
 
 from tests.listing.pages import entries, page
 from watcher.listing import read_listing
-from watcher.listing.moments import read_chinese, read_epoch, read_zoned
+from watcher.listing.moments import read_epoch, read_java, read_zoned
 
 TITLES = ["关于优化环评审批服务的通知", "某区召开排污许可座谈会", "某县为企业送上环保管家服务"]
 WANT = [(f"{9001 + n}.html", title, f"2026-06-{18 - n}") for n, title in enumerate(TITLES)]
@@ -78,17 +78,32 @@ def test_seconds_and_milliseconds_since_1970(text: str, day: str | None) -> None
         ("星期四 六月 18 00:10:00 CST 2026", "2026-06-18"),
         ("周五 十二月 18 9:10:00 GMT+08:00 2026", "2026-12-18"),
         ("18 十一月 2026", "2026-11-18"),
+        ("Wed Jun 17 16:00:00 GMT 2026", "2026-06-18"),
+        ("Wed Jun 17 15:59:59 UTC 2026", "2026-06-17"),
+        ("Thu Jun 18 00:10:00 CST 2026", "2026-06-18"),
+        ("Thu Jun 18 00:10:00  2026", "2026-06-18"),
+        ("Wed, 17 Jun 2026 16:00:00 GMT", "2026-06-18"),
+        ("wednesday, 17 june 2026 16:00:00 -0500", "2026-06-18"),
+        ("Wed Jun 17 22:30:00 EST 2026", None),
+        ("Jun 31 16:00:00 GMT 2026", None),
         ("31 六月 2026", None),
         ("18 13月 2026", None),
         ("2026年6月18日", None),
     ],
 )
-def test_dates_of_java_in_chinese(text: str, day: str | None) -> None:
-    assert (str(found) if (found := read_chinese(text)) else None) == day
+def test_dates_of_java(text: str, day: str | None) -> None:
+    assert (str(found) if (found := read_java(text)) else None) == day
 
 
 @pytest.mark.parametrize(
-    "said", ["1781712000", "1781712000000", "星期三, 17 六月 2026 16:00:00 GMT", "周四, 18 6月 2026 09:10:00 +0800"]
+    "said",
+    [
+        "1781712000",
+        "1781712000000",
+        "星期三, 17 六月 2026 16:00:00 GMT",
+        "周四, 18 6月 2026 09:10:00 +0800",
+        "Wed Jun 17 16:00:00 GMT 2026",
+    ],
 )
 def test_feeds_and_data_are_dated_by_them(said: str) -> None:
     item = f"<item><title>某市助企措施</title><link>/n/1.html</link><pubDate>{said}</pubDate></item>"

@@ -15,7 +15,7 @@ from watcher.errors import ReadError
 from watcher.listing.addresses import resolve
 from watcher.listing.dates import read_whole
 from watcher.listing.entries import distinct
-from watcher.listing.moments import read_chinese, read_epoch
+from watcher.listing.moments import read_epoch, read_java
 from watcher.listing.opened import Opened
 from watcher.listing.titles import tidy, without_tags
 from watcher.model import Link
@@ -62,7 +62,7 @@ def _day(entry: Any, now: datetime) -> date | None:
     for name in ("published", "updated", "created"):
         text, moment = " ".join(str(entry.get(name) or "")[:200].split()), entry.get(f"{name}_parsed")
         # The parser takes seconds since 1970 for the digits of a date: 1781712000 for the year 1781.
-        if found := read_epoch(text) or read_chinese(text):
+        if found := read_epoch(text) or read_java(text):
             return found
         if found := (None if moment is not None and _ZONE.search(text) else read_whole(text, now) or find_date(text)):
             return found

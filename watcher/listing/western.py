@@ -29,11 +29,11 @@ class Western(NamedTuple):
 
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 MONTH: Final = rf"({'|'.join(_MONTHS)})[a-z]{{0,6}}\.?"
-_WEEKDAY: Final = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,?\s)?"
+WEEKDAY: Final = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,?\s)?"
 _CLOCK: Final = r"\s[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9])?"
 _ZONE: Final = r"(?:\s(?:CST|(?:GMT|UTC)?\+0?8(?::?00)?))?"  # China's: a day of another is not the one here
 _NAMED: Final = re.compile(
-    rf"[\[(]?{_WEEKDAY}"
+    rf"[\[(]?{WEEKDAY}"
     rf"(?:{MONTH}\s?([0-3]?[0-9])(?:st|nd|rd|th)?|([0-3]?[0-9])(?:st|nd|rd|th)?[\s-]{{0,2}}{MONTH})"
     rf"(?:{_CLOCK}{_ZONE}(?=\s[0-9]{{4}}))?(?:[,\s-]{{1,2}}((?:19|20)[0-9]{{2}}))?(?:{_CLOCK}{_ZONE})?[\])]?",
     re.IGNORECASE,
