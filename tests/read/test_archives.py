@@ -108,6 +108,23 @@ def test_zip_names_are_no_paths() -> None:
     assert [one.name for one in read_document(body, name="a.zip").attachments] == ["措施.docx", "b.docx"]
 
 
+def test_zip_of_a_windows_machine_keeps_its_names() -> None:
+    """In GBK the second byte of 玕 is that of a backslash."""
+    body = packed(("附件\\琅玕名单.txt", SENTENCE.encode()), ("附件\\", b""), marked=False)
+    assert [one.name for one in read_document(body, name="a.zip").attachments] == ["琅玕名单.txt"]
+
+
+def test_zip_with_a_file_without_a_name_is_read() -> None:
+    body = packed(("qz", SENTENCE.encode()), ("b.txt", OTHER.encode())).replace(b"qz", b"\0z")
+    assert [one.name for one in read_document(body, name="a.zip").attachments] == ["?", "b.txt"]
+
+
+def test_ofd_of_a_windows_machine_is_read() -> None:
+    given = zipfile.ZipFile(BytesIO(ofd(text_object(20, 20, SENTENCE))))
+    body = packed(*((name.replace("/", "\\"), given.read(name)) for name in given.namelist()))
+    assert read_document(body, name="a.ofd").text == SENTENCE
+
+
 def stored(name: str, body: bytes) -> bytes:
     """A ZIP that holds a file unpacked, so that the names of its own parts stand bare in it."""
     out = BytesIO()

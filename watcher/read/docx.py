@@ -16,7 +16,7 @@ from watcher.read.docx_hidden import drop_hidden
 from watcher.read.docx_math import M, linear
 from watcher.read.docx_numbers import Numbering
 from watcher.read.docx_parts import Chunks, flat_parts, parse_word
-from watcher.read.package import Reader, open_package, read_part, relationships, utf_8
+from watcher.read.package import Reader, open_package, read_part, related_by, relationships, utf_8
 from watcher.read.plain import read_lines
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -121,7 +121,7 @@ class _Walk:
             self.pieces.append(element.get(f"{_AUXILIARY}val", ""))
         elif tag == _CHUNK:
             self._flush()
-            for line in self.chunk(_id(element)):
+            for line in self.chunk(related_by(element)):
                 self._emit(line)
         elif tag == f"{_W}tr":
             self.rows.append([])
@@ -145,8 +145,3 @@ class _Walk:
 
     def _emit(self, text: str) -> None:
         (self.cells[-1] if self.cells else self.out).append(text)
-
-
-def _id(element: etree._Element) -> str:
-    """The relationship that an element names; strict files have another name for the attribute."""
-    return next((str(value) for key, value in element.attrib.items() if str(key).endswith("}id")), "")

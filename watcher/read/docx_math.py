@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_BETWEEN = {"f": "/", "sSup": "^", "sSub": "_", "sSubSup": "_^", "nary": "_^", "mr": "  ", "m": "；", "eqArr": "；"}
+_BETWEEN = {"f": "/", "sSup": "^", "sSub": "_", "sSubSup": "_^", "mr": "  ", "m": "；", "eqArr": "；"}
 
 
 def linear(formula: etree._Element) -> str:

@@ -15,7 +15,7 @@ from lxml import etree
 from watcher.errors import ReadError
 from watcher.model import Document
 from watcher.read.joining import is_page_number
-from watcher.read.package import open_package, parse_part, read_part
+from watcher.read.package import open_package, parse_part, read_part, resolved
 from watcher.read.placed import Piece, lines_of
 from watcher.read.plain import read_pages
 
@@ -48,9 +48,9 @@ def read_ofd(body: bytes, url: str | None) -> Document:
 def _contents(package: zipfile.ZipFile) -> Iterator[etree._Element]:
     """The page trees of every document in the file, in their order."""
     for root in _named(_part(package, "OFD.xml"), "DocRoot"):
-        place = _resolved("", root.text or "")
+        place = resolved("", root.text or "")
         for page in _named(_part(package, place), "Page"):
-            yield _part(package, _resolved(posixpath.dirname(place), page.get("BaseLoc") or ""))
+            yield _part(package, resolved(posixpath.dirname(place), page.get("BaseLoc") or ""))
 
 
 def _part(package: zipfile.ZipFile, name: str) -> etree._Element:
@@ -58,12 +58,6 @@ def _part(package: zipfile.ZipFile, name: str) -> etree._Element:
     if data is None:
         raise ReadError("damaged", f"the OFD file lacks its part {name[:80]}", hint="it may be cut off")
     return parse_part(data)
-
-
-def _resolved(folder: str, address: str) -> str:
-    """The name of a part in the archive; a leading slash stands for its root."""
-    address = address.strip().replace("\\", "/")
-    return posixpath.normpath(posixpath.join("/", folder, address)).lstrip("/")
 
 
 def _named(tree: etree._Element, name: str) -> Iterator[etree._Element]:

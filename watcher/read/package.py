@@ -19,7 +19,7 @@ from watcher.read.limits import check_part
 _MOST_ENTRIES = 10_000
 _PART_MAX = 96 * 1024 * 1024  # bytes of one part, unpacked
 _ALL_MAX = 512 * 1024 * 1024
-
+_UTF_8 = 0x800  # the flag of a name in UTF-8; one without it is in the packing machine's charset
 
 # Gives the bytes of a part by its name, None where there is none; raises as `read_part` does.
 Reader = Callable[[str], bytes | None]
@@ -34,7 +34,7 @@ class Relationship(NamedTuple):
 
 
 def open_package(body: bytes) -> zipfile.ZipFile:
-    """Return the opened file.
+    """Return the opened file, its parts under their names in Unicode with slashes between folders.
 
     Raises:
         ReadError: `damaged`, `too_large`.
@@ -46,7 +46,22 @@ def open_package(body: bytes) -> zipfile.ZipFile:
     entries = package.infolist()
     if len(entries) > _MOST_ENTRIES or sum(entry.file_size for entry in entries) > _ALL_MAX:
         raise ReadError("too_large", "the zipped file unpacks to more than is read")
+    for entry in entries:
+        entry.filename = _name(entry)
+    package.NameToInfo = {entry.filename: entry for entry in entries}
     return package
+
+
+def _name(entry: zipfile.ZipInfo) -> str:
+    """Some writers part the folders as Windows does; in GBK the same byte is the second half of 玕."""
+    name = entry.filename
+    if not entry.flag_bits & _UTF_8 and not name.isascii():
+        raw = name.encode("cp437", "replace")  # as which the library took it
+        try:
+            name = raw.decode("utf-8")
+        except UnicodeDecodeError:
+            name = raw.decode("gb18030", "replace")
+    return name.replace("\\", "/")
 
 
 def read_part(package: zipfile.ZipFile, part: str | zipfile.ZipInfo) -> bytes | None:
@@ -57,7 +72,7 @@ def read_part(package: zipfile.ZipFile, part: str | zipfile.ZipInfo) -> bytes | 
     """
     name = part if isinstance(part, str) else part.filename
     try:
-        with package.open(_entry(package, part)) as stream:
+        with package.open(part) as stream:
             data = stream.read(_PART_MAX + 1)
     except KeyError:
         return None
@@ -68,16 +83,6 @@ def read_part(package: zipfile.ZipFile, part: str | zipfile.ZipInfo) -> bytes | 
     if len(data) > _PART_MAX:
         raise ReadError("too_large", f"{name} unpacks to more than {_PART_MAX / 1_000_000:.0f} MB")
     return data
-
-
-def _entry(package: zipfile.ZipFile, part: str | zipfile.ZipInfo) -> zipfile.ZipInfo:
-    """Some writers part the folders in names as Windows does."""
-    if isinstance(part, zipfile.ZipInfo):
-        return part
-    try:
-        return package.getinfo(part)
-    except KeyError:
-        return package.getinfo(part.replace("/", "\\"))
 
 
 def relationships(read: Reader, part: str = "") -> list[Relationship]:
@@ -103,7 +108,12 @@ def relationships(read: Reader, part: str = "") -> list[Relationship]:
 
 def resolved(folder: str, target: str) -> str:
     """The name of a part; a leading slash stands for the package's root."""
-    return posixpath.normpath(posixpath.join("/", folder, target.replace("\\", "/"))).lstrip("/")
+    return posixpath.normpath(posixpath.join("/", folder, target.strip().replace("\\", "/"))).lstrip("/")
+
+
+def related_by(element: etree._Element) -> str:
+    """The id of the relationship that an element names; strict files have another name for the attribute."""
+    return next((str(value) for key, value in element.attrib.items() if str(key).endswith("}id")), "")
 
 
 def utf_8(xml: bytes) -> bytes:

@@ -15,7 +15,7 @@ from functools import partial
 from lxml import etree
 
 from watcher.errors import ReadError
-from watcher.read.package import parse_part, read_part, relationships
+from watcher.read.package import parse_part, read_part, related_by, relationships
 from watcher.read.sheet_cells import percent_places
 
 _WORKBOOK = "xl/workbook.xml"
@@ -82,8 +82,7 @@ def _sheets(package: zipfile.ZipFile) -> dict[str, str]:
     targets = {one.id: one.target for one in relationships(partial(read_part, package), _WORKBOOK)}
     names: dict[str, str] = {}
     for sheet in tree.iter("{*}sheet") if tree is not None else ():
-        id_ = next((value for key, value in sheet.attrib.items() if str(key).endswith("}id")), "")
-        if part := targets.get(str(id_)):
+        if part := targets.get(related_by(sheet)):
             names[part] = sheet.get("name", "")
     return names
 

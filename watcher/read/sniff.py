@@ -124,7 +124,7 @@ def _of_zip(body: bytes) -> Kind:
     from watcher.read.package import open_package, read_part
 
     with open_package(body) as package:
-        names = [name.replace("\\", "/") for name in package.namelist()]
+        names = package.namelist()
         types = read_part(package, _TYPES) if _TYPES in names else None
     if "word/document.xml" in names:
         return Kind.DOCX

@@ -14,7 +14,6 @@ from watcher.read.parts import ReadFile, join, unread_for
 from watcher.read.sniff import Kind, sniff
 
 _MOST_FILES = 50
-_UTF_8 = 0x800  # the flag of a name in UTF-8; one without it is in the packing machine's charset
 _OF_SYSTEMS = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini", "~$")
 
 
@@ -35,7 +34,7 @@ def read_zip(body: bytes, url: str | None) -> Document:
 
 
 def _documents(package: zipfile.ZipFile) -> Iterator[zipfile.ZipInfo]:
-    entries = [entry for entry in package.infolist() if not entry.is_dir()]
+    entries = [entry for entry in package.infolist() if not entry.filename.endswith("/")]
     entries = [entry for entry in entries if not any(sign in entry.filename for sign in _OF_SYSTEMS)]
     if len(entries) > _MOST_FILES:
         raise ReadError(
@@ -57,12 +56,4 @@ def _read(package: zipfile.ZipFile, entry: zipfile.ZipInfo, url: str | None) -> 
 
 def _name(entry: zipfile.ZipInfo) -> str:
     """The file's name for people, without the folders; it is never a path of ours."""
-    name = entry.filename
-    if not entry.flag_bits & _UTF_8:
-        raw = name.encode("cp437", "replace")  # as which the library took it
-        try:
-            name = raw.decode("utf-8")
-        except UnicodeDecodeError:
-            name = raw.decode("gb18030", "replace")
-    last = name.replace("\\", "/").rstrip("/").rpartition("/")[2]
-    return " ".join(clean(last).split())[:200] or "?"
+    return " ".join(clean(entry.filename.rpartition("/")[2]).split())[:200] or "?"
