@@ -1,13 +1,12 @@
 """The rows of tables in a cleaned text: one line each, its cells parted by a tab that no number or noun crosses. Pure.
 
-Tells of a cell what its row is about and what stands over its column. A row may lack cells that the head has (merged
-ones); nothing is then said of the column.
+Tells of a cell what its row is about; what stands over its column is told by those who know numbers
+(`extract.figures.heads`).
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -33,16 +32,6 @@ _BESIDE: Final = re.compile(
     r".{0,6}(?:序号|编号|单位|部门|机构|责任人|责任领导|联系人|电话|时限|时间|期限|日期|进度|节点|依据|备注|说明|标准|方式|渠道"
     r"|条件|材料|流程|类别|来源|地址|目标)"
 )
-_UNIT: Final = re.compile(r"[(（][^()（）]{1,20}[)）]$")
-_STOP: Final = re.compile(r"[。；!！?？]")
-_YEAR_OR_UNIT: Final = re.compile(r"(?:19|20)\d{2}年?|[(（][^()（）]{0,20}[)）]")
-# A cell that is a quantity spelt out, as no head is: 三分之二, 十五个工作日, 最高五百万元, 三百家.
-_N: Final = "[〇零一二两三四五六七八九十百千万亿]+"
-_SPELT: Final = re.compile(
-    rf"(?:最高|最多|不超过|不[少低]于|至少|约|超过?|压[减缩]|减少|提高|增长|下降)?"
-    rf"(?:{_N}分之{_N}|{_N}(?:个?(?:工作日|小时|[天日月年])|个百分点|[元成倍个家户项名人条件次亩]))(?:以[上下内]|左右|内)?"
-)
-_LONGEST_HEAD: Final = 20
 # Cells of one row that are looked at, and characters of each: what names a row stands near its start.
 _MOST_CELLS, _MOST_CHARS = 40, 120
 _REACH: Final = 600  # characters to each side of a place in which its row is looked at
@@ -56,64 +45,6 @@ class Cell:
     end: int
     name: str
     head: str
-
-
-class Rows:
-    """The rows of one text, asked for by place; each is taken apart once, since figures come in their order."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._starts: list[int] = []
-        self._heads: list[Sequence[str]] = []
-        self._at = -1
-        self._cells: Sequence[str] = ()
-        self._borders: Sequence[int] = ()
-        if BORDER in text:
-            self._read()
-
-    def at(self, place: int) -> Cell | None:
-        """The cell that holds `place`, None outside of tables."""
-        row = bisect_right(self._starts, place) - 1
-        if row < 0:
-            return None
-        if row != self._at:
-            self._take_apart(row)
-        if place >= self._borders[-1]:
-            return None
-        column = bisect_right(self._borders, place) - 1
-        head = self._heads[row] if len(self._heads[row]) == len(self._cells) else ()
-        over = _UNIT.sub("", head[column]) if head else ""
-        name = row_name(self._cells, column, head)
-        return Cell(self._borders[column], self._borders[column + 1] - 1, name, over)
-
-    def _read(self) -> None:
-        """Where the rows begin, and the head of each: the first of its table, where that is one."""
-        start, inside = 0, False
-        head: Sequence[str] = ()
-        for line in self._text.split("\n"):
-            if BORDER in line:
-                self._starts.append(start)
-                self._heads.append(head if inside else ())  # nothing stands over the head itself
-                head = head if inside else head_of(line)
-            inside = BORDER in line
-            start += len(line) + 1
-
-    def _take_apart(self, row: int) -> None:
-        start = self._starts[row]
-        end = self._text.find("\n", start)
-        self._at, self._cells = row, self._text[start : None if end < 0 else end].split(BORDER)
-        borders = [start]
-        for cell in self._cells:
-            borders.append(borders[-1] + len(cell) + 1)
-        self._borders = borders
-
-
-def head_of(line: str) -> Sequence[str]:
-    """The names of the columns, () for a row of data: a head is short and holds no number but a year's or a unit's."""
-    names = line.split(BORDER)
-    if any(len(name) > _LONGEST_HEAD or _STOP.search(name) or _SPELT.fullmatch(name.strip()) for name in names):
-        return ()
-    return () if any(_DIGIT.search(_YEAR_OR_UNIT.sub("", name)) for name in names) else names
 
 
 def row_name(cells: Sequence[str], column: int, head: Sequence[str] = ()) -> str:

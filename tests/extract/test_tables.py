@@ -14,9 +14,9 @@ from watcher.deadlines.due import task
 from watcher.extract import extract
 from watcher.extract.deadlines import Setting, find_deadlines
 from watcher.extract.figures import find_figures
+from watcher.extract.figures.heads import Rows, head_of
 from watcher.extract.lines import split_lines
 from watcher.read import read_document
-from watcher.rows import Rows
 
 SETTING = Setting(2026, date(2026, 3, 1), lays_down=True)
 FIGURES = [
@@ -129,6 +129,31 @@ def test_a_table_says_the_same_in_a_page_and_in_a_workbook(body: bytes, name: st
     ]
     assert [one.quote for one in found.deadlines] == ["2026年6月30日前", "2026年9月30日前"]
     assert [one.heading for one in found.measures] == ["对首次升规的企业给予奖励", "对新获评的绿色工厂给予奖励"]
+
+
+@pytest.mark.parametrize(
+    ("line", "is_head"),
+    [
+        ("审批时限|三十分钟", False),
+        ("奖补|五百万美元", False),
+        ("用地|十五公顷以上", False),
+        ("运力|缩短两周", False),
+        ("岗位补贴|不超过三万元", False),
+        ("费率|下浮二成", False),
+        ("贷款|百分之三", False),
+        ("污染物|减排八吨", False),
+        ("名称|万元", True),
+        ("城市|一月|二月|三月", True),
+        ("指标|二〇二五年|二〇二六年", True),
+        ("用户|一档|二档|三档", True),
+        ("等级|一等奖|二等奖", True),
+        ("序号|一级指标|二级指标", True),
+        ("单位|三公经费", True),
+        ("企业|第一年|第二年", True),
+    ],
+)
+def test_a_quantity_in_words_is_no_head_and_a_number_in_a_name_is_none(line: str, is_head: bool) -> None:
+    assert bool(head_of(text_of(line))) is is_head
 
 
 def test_nothing_is_a_cell_outside_of_tables() -> None:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from watcher.extract.figures.heads import head_of
 from watcher.extract.lines import Line
-from watcher.rows import BORDER, head_of
+from watcher.rows import BORDER
 
 # 时间 alone heads timetables, and 期限 how long a thing holds.
 _DUE: Final = re.compile(

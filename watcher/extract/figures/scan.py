@@ -10,6 +10,7 @@ from watcher.extract.figures.changes import join_changes
 from watcher.extract.figures.context import Context
 from watcher.extract.figures.drafts import Draft, draft
 from watcher.extract.figures.groups import join_ranges, share_units, share_with_ends
+from watcher.extract.figures.heads import Rows
 from watcher.extract.figures.implied import with_money
 from watcher.extract.figures.qualifiers import Bound, bound
 from watcher.extract.figures.ranks import rank
@@ -17,7 +18,7 @@ from watcher.extract.figures.rejects import NAMING, first, reason
 from watcher.extract.figures.subjects import subjects
 from watcher.extract.figures.zones import Zones
 from watcher.model import Figure, Rejected
-from watcher.rows import BORDER, Rows
+from watcher.rows import BORDER
 
 
 @dataclass(frozen=True, slots=True)

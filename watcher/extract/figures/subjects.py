@@ -14,8 +14,8 @@ from watcher.extract.figures import phrases, wording
 from watcher.extract.figures.clause import Clause, around
 from watcher.extract.figures.drafts import Draft, side_by_side
 from watcher.extract.figures.grants import ONLY_GIVING, grant, is_grant, recipient_of
+from watcher.extract.figures.heads import Rows
 from watcher.model import FigureKind, Qualifier
-from watcher.rows import Rows
 
 _MEASURED = (FigureKind.PERCENT, FigureKind.RATIO, FigureKind.DURATION)
 _PERSONS = ("名", "位", "人")
