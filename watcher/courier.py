@@ -59,12 +59,20 @@ class Courier:
         self._store, self._line, self._clock, self._options = store, line, clock, options
         self._writer = Writer(options, templates)
         self.counts: Counter[str] = Counter()
-        self.unreadable: Sequence[Unreadable] = ()  # sources, as the round begins
+        self._unreadable: Sequence[Unreadable] = ()  # sources, as the round begins
         self._asking = asyncio.Lock()
         self._known: dict[int, Event] = {}
         self._asked_at = clock()
 
-    async def serve(self, subscription_id: str) -> None:
+    async def serve(self, subscription_ids: Sequence[str]) -> None:
+        """Send what is due to these subscriptions, side by side; raises after all had their turn."""
+        self._unreadable = await in_store(self._store.silences.now)
+        results = await asyncio.gather(*map(self._serve, subscription_ids), return_exceptions=True)
+        for result in results:
+            if isinstance(result, BaseException):
+                raise result
+
+    async def _serve(self, subscription_id: str) -> None:
         """Send what is due to one subscription until its queue is empty or its channel refuses."""
         while await self._take_turn(subscription_id):
             # What was written after the last look, while another round was turned away by our claim, is ours to send.
@@ -134,7 +142,7 @@ class Courier:
             follows=await in_store(first, batch.subscription.id, told[0])
             if channel == "mail" and len(told) == 1
             else None,
-            unreadable=await in_store(self._silences, batch) if self.unreadable else (),
+            unreadable=await in_store(self._silences, batch) if self._unreadable else (),
         )
 
     async def _beside(self, told: Sequence[int]) -> dict[int, Event]:
@@ -149,7 +157,7 @@ class Courier:
 
     def _silences(self, batch: Batch) -> list[dict[str, object]]:
         last_sent = self._store.silences.last_sent(batch.subscription.id)
-        return silent(batch.subscription, self.unreadable, last_sent, digest=batch.event["kind"] == EventKind.DIGEST)
+        return silent(batch.subscription, self._unreadable, last_sent, digest=batch.event["kind"] == EventKind.DIGEST)
 
     def _refused(self, batch: Batch, error: NotifyError) -> None:
         now, attempt = self._clock(), batch.attempts + 1

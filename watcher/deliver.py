@@ -5,7 +5,6 @@ At least once: a crash between acceptance and mark, or an answer that is lost, r
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
@@ -53,9 +52,5 @@ async def deliver_due(
     from watcher.courier import Courier  # with all that writes messages: only who has something to say waits for it
 
     courier = Courier(store, line, clock, options, templates)
-    courier.unreadable = await in_store(store.silences.now)
-    results = await asyncio.gather(*map(courier.serve, due), return_exceptions=True)
-    for result in results:
-        if isinstance(result, BaseException):
-            raise result
+    await courier.serve(due)
     return DeliveryReport(**courier.counts)
