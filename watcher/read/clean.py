@@ -13,8 +13,8 @@ from watcher.read.traditional import simplify
 from watcher.rows import BORDER
 
 _CONTROL = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)))
-# Zero-width characters, direction marks, tags and what else steers (`inert`), soft hyphen, variation selectors,
-# byte-order mark, private use (icon fonts).
+# Soft hyphen, zero-width characters, direction marks, tags and what else steers (`inert`), byte-order mark; then
+# variation selectors (葛 with U+E0100 is another drawing of it) and private use (icon fonts).
 _INVISIBLE = dict.fromkeys(
     (
         0xAD,
@@ -27,9 +27,11 @@ _INVISIBLE = dict.fromkeys(
         *range(0x202A, 0x202F),
         *range(0x2060, 0x2070),
         *range(0xE0000, 0xE0080),
-    ),
-    None,
-) | dict.fromkeys((*range(65024, 65040), *range(57344, 63743)))
+        *range(0xFE00, 0xFE10),
+        *range(0xE0100, 0xE01F0),
+        *range(0xE000, 0xF900),
+    )
+)
 _BLANKS = dict.fromkeys((0x09, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000), " ")
 _LINES = dict.fromkeys((0x0B, 0x0C, 0x85, 0x2028, 0x2029), " ")
 _FULL_WIDTH = {
