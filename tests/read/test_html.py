@@ -189,6 +189,12 @@ def test_page_of_attachments_only_is_a_document() -> None:
     assert (document.title, document.text, len(document.attachments)) == ("关于印发服务企业十条的通知", "", 1)
 
 
+def test_page_of_attachments_only_is_credited_as_others_are() -> None:
+    """本网 in its tags stands for the site."""
+    document = read(page('<div><a href="1.pdf">服务企业十条.pdf</a></div>', META))
+    assert (document.text, document.credit.name) == ("", "临江市数据局")
+
+
 SHELL = "<script>document.cookie='__jsl_clearance=1';location.href=location.pathname</script>"
 
 

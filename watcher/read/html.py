@@ -98,8 +98,15 @@ def _without_body(
         raise ReadError("empty", "the page holds no text of its own", hint=hint)
     site = metatags.site(meta)
     found = facts.gather(flat.lines[:_ABOVE], [], [], base, site)
-    credit = Credit(found.credit.name or metatags.source(meta), found.credit.authors, found.credit.original_url)
-    return Document(title, "", url, found.published or metatags.published(meta), credit, site=site, attachments=files)
+    return Document(
+        title,
+        "",
+        url,
+        found.published or metatags.published(meta),
+        _credit(found.credit, meta, site),
+        site=site,
+        attachments=files,
+    )
 
 
 def _assemble(flat: Flat, body: Block, meta: Mapping[str, str], addresses: tuple[str | None, str | None]) -> Document:
@@ -124,7 +131,7 @@ def _assemble(flat: Flat, body: Block, meta: Mapping[str, str], addresses: tuple
         text="\n".join(paragraph for paragraph in paragraphs if paragraph),
         url=url,
         published=found.published or metatags.published(meta),
-        credit=Credit(found.credit.name or _stated_source(meta, site), found.credit.authors, found.credit.original_url),
+        credit=_credit(found.credit, meta, site),
         publisher=found.publisher,
         document_number=found.document_number,
         valid_until=found.valid_until,
@@ -185,6 +192,8 @@ def _own_lines(seen: list[Line], after: list[Line], below: list[Line]) -> int:
     return place + len(_until_related(seen[place:] + below))
 
 
-def _stated_source(meta: Mapping[str, str], site: str | None) -> str | None:
-    stated = metatags.source(meta)
-    return labels.source_in((labels.Labelled("source", "来源", stated),), site) if stated else None
+def _credit(printed: Credit, meta: Mapping[str, str], site: str | None) -> Credit:
+    """What is printed, with the outlet that the tags name where none is."""
+    if printed.name or not (stated := metatags.source(meta)):
+        return printed
+    return replace(printed, name=labels.source_in((labels.Labelled("source", "来源", stated),), site))
