@@ -72,6 +72,22 @@ def test_percentages_are_read_as_they_are_shown() -> None:
     assert document.text == "补助比例\t15%\t12.5%\t30%\n贷款利率\t3.45%\t0.15\t0.29"
 
 
+@pytest.mark.parametrize(
+    ("rows", "title", "text"),
+    [
+        ((("奖补名单",), ("甲公司", "15")), "奖补名单", "甲公司\t15"),
+        ((("", "奖补名单"), ("甲公司", "15")), "奖补名单", "甲公司\t15"),
+        ((("甲公司", "15"), ("乙公司", "7")), None, "甲公司\t15\n乙公司\t7"),
+        ((("对企业奖励35万元。",),), None, "对企业奖励35万元。"),
+        ((("\u200b",), ("奖补名单",), ("甲公司", "15")), "奖补名单", "甲公司\t15"),
+    ],
+    ids=["a title", "in another column", "none", "one cell", "below what nobody sees"],
+)
+def test_a_cell_alone_above_other_rows_is_the_title(rows: tuple[tuple[str, ...]], title: str | None, text: str) -> None:
+    document = read_document(xlsx(*rows), name="a.xlsx")
+    assert (document.title, document.text) == (title, text)
+
+
 def test_hidden_rows_and_columns_are_not_read() -> None:
     columns = '<cols><col min="2" max="2" hidden="1"/><col min="3" max="3" width="9"/></cols>'
     rows = [

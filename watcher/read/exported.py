@@ -15,10 +15,10 @@ from lxml import etree
 from watcher.errors import ReadError
 from watcher.model import Document
 from watcher.read.charset import decode
-from watcher.read.clean import CELL, as_written
+from watcher.read.clean import CELL
 from watcher.read.html import clean_lines, read_html
 from watcher.read.limits import check_bytes
-from watcher.read.plain import read_lines
+from watcher.read.plain import read_lines, read_rows
 from watcher.read.tree import flatten, parse
 
 _HEAD = 20_000  # characters in which an office program says who it is
@@ -27,7 +27,6 @@ _OFFICE = re.compile(
 )
 # What a page for readers has and an export does not: a log-in page is laid out in tables, too.
 _FOR_READERS = re.compile(r"<(?:form|input|script|iframe|frameset)\b", re.IGNORECASE)
-_TITLE_MAX = 120
 _ISLAND = "xml"  # Excel's names of sheets and options
 
 
@@ -51,7 +50,7 @@ def read_exported(html: str, url: str | None, *, is_sheet: bool = False) -> Docu
     texts = lines_of_page(html)
     if not texts:
         raise ReadError("empty", "the document holds no text")
-    return _of_rows(texts, url) if is_sheet or CELL in texts[0] else read_lines("\n".join(texts), url)
+    return read_rows(texts, url) if is_sheet or CELL in texts[0] else read_lines("\n".join(texts), url)
 
 
 def lines_of_page(html: str) -> list[str]:
@@ -65,12 +64,6 @@ def lines_of_page(html: str) -> list[str]:
     lines = flatten(root).lines
     clean_lines(lines)
     return [line.text for line in lines if line.text and not line.hidden]
-
-
-def _of_rows(texts: list[str], url: str | None) -> Document:
-    """A list has no headline but a line that stands alone at its head, as that of a workbook."""
-    title = texts[0] if len(texts) > 1 and CELL not in texts[0] and len(texts[0]) <= _TITLE_MAX else None
-    return Document(title=title, text="\n".join(map(as_written, texts[1 if title else 0 :])), url=url)
 
 
 def read_mime(body: bytes, url: str | None) -> Document:

@@ -13,7 +13,7 @@ from watcher.errors import ReadError
 from watcher.model import Credit, Document, Origin, Part
 from watcher.read import chrome, facts, headline, labels, people
 from watcher.read.attachments import find_attachments
-from watcher.read.clean import as_written
+from watcher.read.clean import CELL, as_written
 from watcher.read.dates import read_date
 from watcher.read.html import clean_lines
 from watcher.read.joining import glue, join_broken
@@ -27,6 +27,7 @@ _ENTRY = re.compile(r"^([A-Za-z_]{2,30})\s{0,3}:\s{0,3}(.{1,500})$", re.MULTILIN
 _TAG = re.compile(r"</?(?:p|div|br|span|td|tr|table|h[1-6]|article|section|li)\b[^<>]{0,500}>", re.IGNORECASE)
 _AUTOLINK = re.compile(r"<(https?://[^\s<>]{4,1000})>")
 _MARKDOWN_LINK = re.compile(r"\[([^\[\]\n]{1,300})\]\(([^()\s]{1,1000})\)")
+_LONGEST_OF_LIST = 120  # characters of a list's headline
 _LABELLED_WITHIN = 5  # lines, in which a labelled head (标题：…, 日期：…, 来源：…) begins
 
 
@@ -47,6 +48,16 @@ def read_lines(text: str, url: str | None) -> Document:
         ReadError: `empty`, `too_large`.
     """
     return _document(_lines(text), {}, url, in_file=True)
+
+
+def read_rows(rows: list[str], url: str | None) -> Document:
+    """Return the list that a workbook or an exported table holds, given row by row, cells parted by `CELL`.
+
+    It has no headline but a line that stands alone at its head.
+    """
+    first = rows[0].strip(CELL)
+    title = first if len(rows) > 1 and CELL not in first and len(first) <= _LONGEST_OF_LIST else None
+    return Document(title, "\n".join(map(as_written, rows[1 if title else 0 :])), url)
 
 
 def read_pages(pages: Iterable[str], url: str | None) -> Document:

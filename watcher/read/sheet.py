@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from watcher.errors import ReadError
 from watcher.model import Document
-from watcher.read.clean import CELL, aligned, as_written, clean
+from watcher.read.clean import CELL, aligned, clean
 from watcher.read.limits import check_cells, check_lines
 from watcher.read.package import open_package, read_part
+from watcher.read.plain import read_rows
 from watcher.read.sheet_cells import MOST_COLUMNS, spell
 from watcher.read.sheet_formats import Formats, Look, column_number
 from watcher.read.sheet_records import looks_of
@@ -20,7 +21,6 @@ from watcher.read.sheet_xml import rows_of
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
 
-_TITLE_MAX = 120
 _PLAIN = Look()  # of a file that says nothing of its cells
 # The place of a cell that holds something: <c r="B7" s="2"><v>.
 _FILLED = re.compile(rb'<(?:\w{1,20}:)?c\s[^<>/]{0,200}?\br="([A-Z]{1,3})([0-9]{1,7})"[^<>/]{0,200}>')
@@ -51,13 +51,11 @@ def _document(given: Iterable[list[str]], url: str | None) -> Document:
     for count, row in enumerate(given, 1):
         check_lines(count)
         if any(row):
-            rows.append(row)
-    if not rows:
+            rows.append(CELL.join(aligned(row)))
+    texts = [text for text in clean("\n".join(rows)).split("\n") if text.strip(CELL)]
+    if not texts:
         raise ReadError("empty", "the workbook holds no text")
-    first = [cell for cell in rows[0] if cell]
-    title = first[0] if len(first) == 1 and len(first[0]) <= _TITLE_MAX else None
-    text = clean("\n".join(CELL.join(aligned(row)) for row in rows[1 if title else 0 :]))
-    return Document(clean(title) if title else None, "\n".join(map(as_written, text.split("\n"))), url)
+    return read_rows(texts, url)
 
 
 def _opened(body: bytes) -> CalamineWorkbook:
