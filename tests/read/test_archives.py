@@ -10,7 +10,7 @@ import pytest
 from tests.read.making import docx, ofd, packed, paragraph, pdf, text_object
 from watcher.errors import ReadError
 from watcher.model import Origin
-from watcher.read import read_document
+from watcher.read import limits, read_document
 
 SENTENCE = "对实施绿色改造的企业给予最高300万元奖补。"
 OTHER = "环评报告表审批时限压缩到15个工作日，不再收取任何费用。"
@@ -64,6 +64,15 @@ def test_ofd_pages_are_told_apart() -> None:
 )
 def test_ofd_that_is_not_read_says_why(body: bytes, code: str) -> None:
     assert code_of(body, "a.ofd") == code
+
+
+@pytest.mark.parametrize(("limit", "most"), [("MOST_PAGES", 1), ("MOST_RAW_CHARS", 30)])
+def test_files_of_more_pages_or_text_than_is_read_are_refused(
+    limit: str, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, limit, most)
+    for body, name in ((ofd(*[text_object(1, 1, SENTENCE)] * 2), "a.ofd"), (pdf([SENTENCE], [OTHER]), "a.pdf")):
+        assert code_of(body, name) == "too_large"
 
 
 @pytest.mark.parametrize("place", ["NaN", "1e400", "", "x", "1 2 3"])

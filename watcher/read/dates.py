@@ -6,13 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-_DIGITS = {digit: value for value, digit in enumerate("〇一二三四五六七八九")} | {
-    "零": 0,
-    "○": 0,
-    "Ｏ": 0,
-    "O": 0,
-    "０": 0,
-}
+_DIGITS = {digit: value for value, digit in enumerate("〇一二三四五六七八九")} | dict.fromkeys("零○O", 0)
 _ARABIC = re.compile(
     r"(?<![0-9])((?:19|20)[0-9]{2})\s?(?:([-/.])\s?([01]?[0-9])\s?\2\s?([0-3]?[0-9])(?![0-9])"
     r"|年\s?([01]?[0-9])\s?月\s?([0-3]?[0-9])\s?日)"
@@ -21,7 +15,7 @@ _CHINESE = re.compile(
     r"([一二][〇零○O一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
 )
 _COMPACT = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})([01][0-9])([0-3][0-9])(?![0-9])")
-FIRST_YEAR = 1990
+_FIRST_YEAR = 1990
 
 
 def date_spans(text: str) -> Iterator[tuple[int, int, date]]:
@@ -76,6 +70,6 @@ def _small(text: str) -> int:
 
 def _valid(year: int, month: int, day: int) -> date | None:
     try:
-        return date(year, month, day) if year >= FIRST_YEAR else None
+        return date(year, month, day) if year >= _FIRST_YEAR else None
     except ValueError:
         return None

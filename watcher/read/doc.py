@@ -11,13 +11,14 @@ import struct
 
 from watcher.errors import ReadError
 from watcher.model import Document
+from watcher.read.clean import CELL
+from watcher.read.limits import check_raw
 from watcher.read.plain import read_lines
 
 _MAGIC = 0xA5EC
 _FLAGS, _CCP_TEXT, _FC_CLX = 0x0A, 0x4C, 0x01A2
 _ENCRYPTED, _WHICH_TABLE = 0x0100, 0x0200
 _COMPRESSED = 1 << 30
-_MOST_CHARS = 8_000_000
 # A field shows its result only: 0x13 code 0x14 result 0x15.
 _FIELD_CODE = re.compile("\x13[^\x13\x14\x15]{0,2000}\x14|\x13[^\x13\x14\x15]{0,2000}(?=\x15)")
 _CELL_END = "\x07"
@@ -55,8 +56,7 @@ def _text(main: bytes, table: bytes) -> str:
     if struct.unpack_from("<H", main, 0)[0] != _MAGIC:
         raise ReadError("unsupported", "the Word file is older than Word 97", hint="save it as .docx")
     wanted = struct.unpack_from("<i", main, _CCP_TEXT)[0]
-    if wanted > _MOST_CHARS:
-        raise ReadError("too_large", f"the Word file says it holds {wanted} characters")
+    check_raw(wanted)
     start, size = struct.unpack_from("<II", main, _FC_CLX)
     pieces = _piece_table(table[start : start + size])
     count = (len(pieces) - 4) // 12
@@ -91,5 +91,5 @@ def _plain(text: str) -> str:
     dropped."""
     for _ in range(3):  # fields nest a few deep
         text = _FIELD_CODE.sub("", text)
-    text = text.replace(_CELL_END * 2, "\n").replace(_CELL_END, " | ")
+    text = text.replace(_CELL_END * 2, "\n").replace(_CELL_END, CELL)
     return re.sub("[\x01-\x08\x0e-\x1f]", "", text.replace("\r", "\n").replace("\x0b", "\n").replace("\x0c", "\n"))

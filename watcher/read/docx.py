@@ -15,20 +15,19 @@ from watcher.read.clean import CELL
 from watcher.read.docx_hidden import drop_hidden
 from watcher.read.docx_math import M, linear
 from watcher.read.docx_numbers import Numbering
-from watcher.read.docx_parts import Chunks, flat_parts, parse_word
+from watcher.read.docx_parts import Chunks, W, flat_parts, parse_word
 from watcher.read.package import Reader, open_package, read_part, related_by, relationships, utf_8
 from watcher.read.plain import read_lines
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = (
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"  # repeats a text box for old programs
 )
 _NOT_READ = "del moveFrom instrText rPr sectPr rt footnote endnote"
-_DROPPED = (*(f"{_W}{name}" for name in _NOT_READ.split()), _FALLBACK)
-_TEXT = f"{_W}t"
-_BREAKS = {f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}tab": " ", f"{_W}noBreakHyphen": "-"}
+_DROPPED = (*(f"{W}{name}" for name in _NOT_READ.split()), _FALLBACK)
+_TEXT = f"{W}t"
+_BREAKS = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": " ", f"{W}noBreakHyphen": "-"}
 _FORMULA = f"{M}oMath"
-_CHUNK = f"{_W}altChunk"
+_CHUNK = f"{W}altChunk"
 _MAIN = "word/document.xml"
 # Of Word 2003: the number that it shows before a paragraph, and comments and deletions within the text.
 _AUXILIARY = "{http://schemas.microsoft.com/office/word/2003/auxHint}"
@@ -51,9 +50,9 @@ def read_docx(body: bytes, url: str | None) -> Document:
 def read_word_xml(body: bytes, url: str | None) -> Document:
     """Return the document in one XML file; raises as `read_docx`."""
     tree = parse_word(utf_8(body))
-    if tree.tag != f"{_W}wordDocument":
+    if tree.tag != f"{W}wordDocument":
         return read_lines("\n".join(_lines_of_package(flat_parts(tree))), url)
-    for note in [one for one in tree.iter(_ANNOTATION) if one.get(f"{_W}type") in _NO_TEXT]:
+    for note in [one for one in tree.iter(_ANNOTATION) if one.get(f"{W}type") in _NO_TEXT]:
         note.clear(keep_tail=True)
     return read_lines("\n".join(_lines(tree, tree, Numbering(None, None), lambda _: [])), url)
 
@@ -113,7 +112,7 @@ class _Walk:
             self.pieces.append(element.text or "")
         elif tag in _BREAKS:
             self.pieces.append(_BREAKS[tag])
-        elif tag == f"{_W}p":
+        elif tag == f"{W}p":
             self._flush()
             if mark := self.numbering.mark(element):
                 self.pieces.append(mark)
@@ -123,19 +122,19 @@ class _Walk:
             self._flush()
             for line in self.chunk(related_by(element)):
                 self._emit(line)
-        elif tag == f"{_W}tr":
+        elif tag == f"{W}tr":
             self.rows.append([])
-        elif tag == f"{_W}tc":
+        elif tag == f"{W}tc":
             self.cells.append([])
 
     def _end(self, tag: str) -> None:
-        if tag == f"{_W}p":
+        if tag == f"{W}p":
             self._flush()
-        elif tag == f"{_W}tc" and self.cells:
+        elif tag == f"{W}tc" and self.cells:
             cell = " ".join(self.cells.pop())
             if self.rows:
                 self.rows[-1].append(cell)
-        elif tag == f"{_W}tr" and self.rows:
+        elif tag == f"{W}tr" and self.rows:
             self._emit(CELL.join(self.rows.pop()).strip(CELL))
 
     def _flush(self) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from lxml import etree
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_PARAGRAPH, _RUN, _TEXT, _STYLE = f"{_W}p", f"{_W}r", f"{_W}t", f"{_W}style"
-_HIDES, _VALUE, _ID = f"{_W}vanish", f"{_W}val", f"{_W}styleId"
+from watcher.read.docx_parts import W
+
+_PARAGRAPH, _RUN, _TEXT, _STYLE = f"{W}p", f"{W}r", f"{W}t", f"{W}style"
+_HIDES, _VALUE, _ID = f"{W}vanish", f"{W}val", f"{W}styleId"
 _OFF = frozenset({"0", "false", "off"})
 _MOST_BASES = 20  # styles that one is based on, one on the other
 
@@ -24,7 +25,7 @@ def drop_hidden(tree: etree._Element, styles: etree._Element | None) -> None:
 
 def _is_hidden(run: etree._Element, hiding: frozenset[str]) -> bool:
     """What the run says itself outranks its style, and that the style of its paragraph."""
-    stated = _stated(run.find(f"{_W}rPr"))
+    stated = _stated(run.find(f"{W}rPr"))
     if stated is not None:
         return stated
     if _style(run, "rPr", "rStyle") in hiding:
@@ -34,7 +35,7 @@ def _is_hidden(run: etree._Element, hiding: frozenset[str]) -> bool:
 
 
 def _is_hidden_whole(paragraph: etree._Element, hiding: frozenset[str]) -> bool:
-    mark = paragraph.find(f"{_W}pPr/{_W}rPr")
+    mark = paragraph.find(f"{W}pPr/{W}rPr")
     hidden = _stated(mark) or _style(paragraph, "pPr", "pStyle") in hiding
     return hidden and next(paragraph.iter(_TEXT), None) is None
 
@@ -50,10 +51,10 @@ def _hides(name: str | None, known: dict[str | None, etree._Element]) -> bool:
         style = known.get(name)
         if style is None:
             return False
-        stated = _stated(style.find(f"{_W}rPr"))
+        stated = _stated(style.find(f"{W}rPr"))
         if stated is not None:
             return stated
-        base = style.find(f"{_W}basedOn")
+        base = style.find(f"{W}basedOn")
         name = None if base is None else base.get(_VALUE)
     return False
 
@@ -65,7 +66,7 @@ def _stated(properties: etree._Element | None) -> bool | None:
 
 
 def _style(element: etree._Element, properties: str, kind: str) -> str | None:
-    named = element.find(f"{_W}{properties}/{_W}{kind}")
+    named = element.find(f"{W}{properties}/{W}{kind}")
     return None if named is None else named.get(_VALUE)
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+from watcher.read.docx_parts import W
+
 _CHINESE = frozenset(
     (
         "chineseCounting",
@@ -57,52 +58,52 @@ class Numbering:
         return "" if levels[depth].style in {"bullet", "none"} else text
 
     def _place(self, paragraph: etree._Element) -> tuple[str, int]:
-        properties = paragraph.find(f"{_W}pPr")
+        properties = paragraph.find(f"{W}pPr")
         if properties is None:
             return "", 0
-        if (own := properties.find(f"{_W}numPr")) is not None:
+        if (own := properties.find(f"{W}numPr")) is not None:
             return _numbering_of(own)
-        style = properties.find(f"{_W}pStyle")
-        return self._of_style.get(style.get(f"{_W}val", ""), ("", 0)) if style is not None else ("", 0)
+        style = properties.find(f"{W}pStyle")
+        return self._of_style.get(style.get(f"{W}val", ""), ("", 0)) if style is not None else ("", 0)
 
 
 def _numbering_of(element: etree._Element) -> tuple[str, int]:
-    number, depth = element.find(f"{_W}numId"), element.find(f"{_W}ilvl")
+    number, depth = element.find(f"{W}numId"), element.find(f"{W}ilvl")
     return (
-        number.get(f"{_W}val", "") if number is not None else "",
-        _whole(depth.get(f"{_W}val") if depth is not None else None, 0),
+        number.get(f"{W}val", "") if number is not None else "",
+        _whole(depth.get(f"{W}val") if depth is not None else None, 0),
     )
 
 
 def _read_styles(styles: etree._Element) -> dict[str, tuple[str, int]]:
     found = {}
-    for style in styles.iter(f"{_W}style"):
-        own = style.find(f"{_W}pPr/{_W}numPr")
+    for style in styles.iter(f"{W}style"):
+        own = style.find(f"{W}pPr/{W}numPr")
         if own is not None:
-            found[style.get(f"{_W}styleId", "")] = _numbering_of(own)
+            found[style.get(f"{W}styleId", "")] = _numbering_of(own)
     return found
 
 
 def _read_levels(numbers: etree._Element) -> dict[str, dict[int, _Level]]:
     """numId -> depth -> level, through the abstract numbering that a numId names."""
     abstract = {
-        each.get(f"{_W}abstractNumId", ""): {
-            _whole(level.get(f"{_W}ilvl"), 0): _level(level) for level in each.iter(f"{_W}lvl")
+        each.get(f"{W}abstractNumId", ""): {
+            _whole(level.get(f"{W}ilvl"), 0): _level(level) for level in each.iter(f"{W}lvl")
         }
-        for each in numbers.iter(f"{_W}abstractNum")
+        for each in numbers.iter(f"{W}abstractNum")
     }
     found = {}
-    for each in numbers.iter(f"{_W}num"):
-        reference = each.find(f"{_W}abstractNumId")
+    for each in numbers.iter(f"{W}num"):
+        reference = each.find(f"{W}abstractNumId")
         if reference is not None:
-            found[each.get(f"{_W}numId", "")] = abstract.get(reference.get(f"{_W}val", ""), {})
+            found[each.get(f"{W}numId", "")] = abstract.get(reference.get(f"{W}val", ""), {})
     return found
 
 
 def _level(element: etree._Element) -> _Level:
     def value(tag: str) -> str:
-        child = element.find(f"{_W}{tag}")
-        return child.get(f"{_W}val", "") if child is not None else ""
+        child = element.find(f"{W}{tag}")
+        return child.get(f"{W}val", "") if child is not None else ""
 
     return _Level(value("numFmt") or "decimal", value("lvlText")[:40], _whole(value("start"), 1))
 

@@ -15,12 +15,13 @@ from watcher.read.limits import MAX_TEXT_BYTES
 from watcher.read.package import Reader, open_package, parse_part, read_part
 from watcher.read.sniff import Kind, sniff
 
-_W = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_WORD = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+W = f"{{{_WORD.decode()}}}"
 _MATH = b"http://schemas.openxmlformats.org/officeDocument/2006/math"
 # The same elements in ISO's strict form, and in the one XML file of Word 2003.
 _OTHER_NAMES = (
-    (b"http://purl.oclc.org/ooxml/wordprocessingml/main", _W),
-    (b"http://schemas.microsoft.com/office/word/2003/wordml", _W),
+    (b"http://purl.oclc.org/ooxml/wordprocessingml/main", _WORD),
+    (b"http://schemas.microsoft.com/office/word/2003/wordml", _WORD),
     (b"http://purl.oclc.org/ooxml/officeDocument/math", _MATH),
 )
 _PACKAGE = "{http://schemas.microsoft.com/office/2006/xmlPackage}"

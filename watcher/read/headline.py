@@ -151,9 +151,8 @@ def of_text(lines: list[Line]) -> str | None:
 def place_in_text(lines: list[Line]) -> tuple[int, int] | None:
     """Return which lines are a text's headline: the one that stands closest above its date line or its first paragraph.
 
-    A title broken over lines and the bodies that stand on the lines above 关于… are taken together; a second line
-    that only
-    carries a subtitle (——…) is left out.
+    A title broken over lines and the bodies that stand on the lines above 关于… are taken together; a second line that
+    only carries a subtitle (——…) is left out.
     """
     head = _head_length(lines)
     marked = [place for place in range(head) if 1 <= lines[place].level <= 2 and could_be_title(lines[place])]

@@ -1,9 +1,8 @@
 """Joins the lines that a page's width broke: PDFs, and texts that were copied out of PDFs or hard-wrapped.
 
-A line goes on in the next one where it cannot be complete (an open bracket, a hanging comma, half a word after the
-last comma)
-or, in a text known to be typeset, where it fills the measure without ending a sentence. Headings and list items never
-join.
+A line goes on in the next one where it cannot be complete (an open bracket, a hanging comma, half a word after the last
+comma) or, in a text known to be typeset, where it fills the measure without ending a sentence. Headings and list items
+never join.
 """
 
 from __future__ import annotations

@@ -102,7 +102,7 @@ def fields(line: str) -> tuple[Labelled, ...]:
     first = _LABEL.search(line)
     if first is None:
         return ()
-    further = _FURTHER if len(line) <= _FURTHER_WITHIN and " | " not in line else _LABEL
+    further = _FURTHER if len(line) <= _FURTHER_WITHIN and CELL not in line else _LABEL
     found = [first, *islice(further.finditer(line, first.end()), _MOST_LABELS)]
     ends = [match.start() for match in found[1:]] + [len(line)]
     out = []

@@ -18,6 +18,8 @@ MOST_TAGS: Final = 500_000  # opened and closed; a tree of more fills the memory
 MOST_PART_TAGS: Final = 2_000_000  # of an office file, where every run of a line is several
 MOST_CELLS: Final = 5_000_000  # of the rectangle that a sheet's filled cells span; it is laid out whole
 MOST_LINES: Final = 250_000
+MOST_PAGES: Final = 3_000  # of a PDF or an OFD file
+MOST_RAW_CHARS: Final = 8_000_000  # of a file, before its text is cleaned
 MOST_CHARS: Final = 2_000_000  # of the cleaned text: 6 MB in UTF-8, thirty times a five-year plan
 MOST_NUMBERS: Final = 120_000  # in it; each may become a figure
 # Of the process that reads one (`watcher.workers`), for what the counts do not foresee, inside a library above all.
@@ -62,6 +64,18 @@ def check_lines(count: int) -> None:
     """Raise ReadError `too_large` where a document has more lines than anyone reads."""
     if count > MOST_LINES:
         raise _refused("more lines", MOST_LINES)
+
+
+def check_pages(count: int) -> None:
+    """Raise ReadError `too_large` for a file of more pages than a book has."""
+    if count > MOST_PAGES:
+        raise _refused(f"{count} pages", MOST_PAGES)
+
+
+def check_raw(chars: int) -> None:
+    """Raise ReadError `too_large` for a file that holds more text than is worth cleaning."""
+    if chars > MOST_RAW_CHARS:
+        raise _refused(f"{chars} characters", MOST_RAW_CHARS)
 
 
 def check_text(text: str) -> None:

@@ -2,10 +2,8 @@
 anything else.
 
 Every line has a weight (prose counts for, links and buttons count against), and a block's weight is the sum over its
-lines: the
-container of the article alone outweighs both the paragraphs in it and the wrappers that add menus to it. Holds for
-table
-layouts and for bodies of bare <br> lines alike, and costs one pass.
+lines: the container of the article alone outweighs both the paragraphs in it and the wrappers that add menus to it.
+Holds for table layouts and for bodies of bare <br> lines alike, and costs one pass.
 """
 
 from __future__ import annotations
@@ -14,6 +12,7 @@ import re
 from itertools import accumulate, pairwise
 
 from watcher.read import chrome
+from watcher.read.clean import CELL
 from watcher.read.dates import find_date
 from watcher.read.lines import Line
 from watcher.read.stamps import is_stamp
@@ -151,6 +150,6 @@ def _weight(line: Line) -> float:
         return _CHROME_LINE
     if chrome.is_prose(text):
         return float(len(text) - line.link_chars)
-    if " | " in text and _WORDS.search(text):
+    if CELL in text and _WORDS.search(text):
         return _ROW_SHARE * len(text)
     return _SHORT_LINE

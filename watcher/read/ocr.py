@@ -26,7 +26,7 @@ def read_scan(body: bytes, url: str | None) -> Document:
     Raises:
         ReadError: `too_large`, `damaged`, `empty`.
     """
-    pages = _of_pdf(body) if body.startswith(b"%PDF") or b"%PDF-" in body[:1024] else [_text(_picture(body))]
+    pages = _of_pdf(body) if b"%PDF-" in body[:1024] else [_text(_picture(body))]
     if not any(page.strip() for page in pages):
         raise ReadError("empty", "no text could be made out in the scan")
     return read_pages(pages, url)
@@ -44,7 +44,9 @@ def _of_pdf(body: bytes) -> list[str]:
 
 
 def _of_page(page: Any) -> str:
-    layer = str(page.get_textpage().get_text_range()).replace("\r\n", "\n").replace("\r", "\n")
+    from watcher.read.pdf import text_layer
+
+    layer = text_layer(page)
     if len("".join(layer.split())) >= _LEAST_CHARS:
         return layer
     scale = min(_DOTS_A_POINT, _LONGEST_SIDE / max(*page.get_size(), 1))

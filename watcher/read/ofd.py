@@ -15,12 +15,11 @@ from lxml import etree
 from watcher.errors import ReadError
 from watcher.model import Document
 from watcher.read.joining import is_page_number
+from watcher.read.limits import check_pages, check_raw
 from watcher.read.package import open_package, parse_part, read_part, resolved
 from watcher.read.placed import Piece, lines_of
 from watcher.read.plain import read_pages
 
-_MOST_PAGES = 3_000
-_MOST_CHARS = 8_000_000
 _SIZE = 4.0  # millimetres; a text object that states no size has about that of 小四
 
 
@@ -31,15 +30,13 @@ def read_ofd(body: bytes, url: str | None) -> Document:
         ReadError: `damaged`, `too_large`, `encrypted`, `needs_ocr`.
     """
     pages: list[str] = []
-    left = _MOST_CHARS
+    total = 0
     with open_package(body) as package:
         for content in _contents(package):
             pages.append("\n".join(line for line in lines_of(_pieces(content)) if not is_page_number(line)))
-            left -= len(pages[-1])
-            if len(pages) > _MOST_PAGES or left < 0:
-                raise ReadError(
-                    "too_large", f"more than {_MOST_PAGES} pages or {_MOST_CHARS} characters in an OFD file"
-                )
+            total += len(pages[-1])
+            check_pages(len(pages))
+            check_raw(total)
     if not any(page.strip() for page in pages):
         raise ReadError("needs_ocr", "the OFD file is a scan: it has no text layer", hint="save it as PDF")
     return read_pages(pages, url)

@@ -11,12 +11,11 @@ from typing import Any
 from watcher.errors import ReadError
 from watcher.model import Document
 from watcher.read.joining import is_page_number
+from watcher.read.limits import check_pages, check_raw
 from watcher.read.plain import read_pages
 from watcher.read.scans import needs_ocr
 
 _PDFIUM = threading.Lock()  # the library is not thread-safe
-_MOST_PAGES = 3_000
-_MOST_CHARS = 8_000_000
 # Of a whole document, and of a page on average: fewer are page numbers and stamps on a scan.
 _LEAST_CHARS, _LEAST_A_PAGE = 20, 8
 _RUNNING_FROM = 3  # pages from which a line at the same edge of every other page is a running head
@@ -29,7 +28,7 @@ def read_pdf(body: bytes, url: str | None) -> Document:
         ReadError: `encrypted`, `not_a_pdf`, `needs_ocr`, `too_large`.
     """
     with opened_pdf(body) as document:
-        pages = [page.replace("\r\n", "\n").replace("\r", "\n").split("\n") for page in _texts(document)]
+        pages = [page.split("\n") for page in _texts(document)]
     texts = ["\n".join(line for line in page if not is_page_number(line)) for page in _without_running_lines(pages)]
     if sum(len("".join(text.split())) for text in texts) < max(_LEAST_CHARS, _LEAST_A_PAGE * len(pages)):
         raise needs_ocr("the PDF is a scan: it has no text layer")
@@ -63,20 +62,24 @@ def opened_pdf(body: bytes) -> Iterator[Any]:
 def _texts(document: Any) -> list[str]:
     """The text of each page."""
     count = len(document)
-    if count > _MOST_PAGES:
-        raise ReadError("too_large", f"the PDF has {count} pages, more than the {_MOST_PAGES} that are read")
+    check_pages(count)
     texts: list[str] = []
     total = 0
     for number in range(count):
         page = document[number]
-        layer = page.get_textpage()
-        texts.append(layer.get_text_range())
-        layer.close()
+        texts.append(text_layer(page))
         page.close()
         total += len(texts[-1])
-        if total > _MOST_CHARS:
-            raise ReadError("too_large", f"the PDF holds more than {_MOST_CHARS} characters")
+        check_raw(total)
     return texts
+
+
+def text_layer(page: Any) -> str:
+    """The text of one page, its lines ended by "\\n"."""
+    layer = page.get_textpage()
+    text: str = layer.get_text_range()
+    layer.close()
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _without_running_lines(pages: list[list[str]]) -> list[list[str]]:

@@ -54,10 +54,9 @@ def turned_away(title: str, lines: str) -> ReadError | None:
         title: what the page calls itself; often all that says it.
         lines: the whole of what it shows.
     """
-    opening = lines[:_OPENING]
-    stopped = any(found.start() < _OPENING for found in (_DONE.search(lines),) if found)
+    opening, done = lines[:_OPENING], _DONE.search(lines)
     said = (
-        (stopped and _TO_THE_READER.search(lines))
+        (done is not None and done.start() < _OPENING and _TO_THE_READER.search(lines))
         or _NOT_FOR_YOU.search(opening)
         or _HEADING.search(title)
         or _HEADING.search(opening)

@@ -15,7 +15,7 @@ from functools import partial
 from lxml import etree
 
 from watcher.errors import ReadError
-from watcher.read.package import parse_part, read_part, related_by, relationships
+from watcher.read.package import Relationship, parse_part, read_part, related_by, relationships
 from watcher.read.sheet_cells import percent_places
 
 _WORKBOOK = "xl/workbook.xml"
@@ -45,8 +45,9 @@ class Formats:
     """The sheets of a workbook by their parts, and the styles that show percentages."""
 
     def __init__(self, package: zipfile.ZipFile) -> None:
-        self.names = _sheets(package)
-        self._percents = dict(_percent_styles(package))
+        related = relationships(partial(read_part, package), _WORKBOOK)
+        self.names = _sheets(package, related)
+        self._percents = dict(_percent_styles(package, related))
         self._left = MOST_PERCENTS
 
     def look(self, data: bytes) -> Look:
@@ -76,10 +77,10 @@ def column_number(letters: bytes) -> int:
     return number
 
 
-def _sheets(package: zipfile.ZipFile) -> dict[str, str]:
+def _sheets(package: zipfile.ZipFile, related: list[Relationship]) -> dict[str, str]:
     """The name of each sheet by its part."""
     tree = _tree(package, _WORKBOOK)
-    targets = {one.id: one.target for one in relationships(partial(read_part, package), _WORKBOOK)}
+    targets = {one.id: one.target for one in related}
     names: dict[str, str] = {}
     for sheet in tree.iter("{*}sheet") if tree is not None else ():
         if part := targets.get(related_by(sheet)):
@@ -87,9 +88,8 @@ def _sheets(package: zipfile.ZipFile) -> dict[str, str]:
     return names
 
 
-def _percent_styles(package: zipfile.ZipFile) -> Iterator[tuple[int, int]]:
+def _percent_styles(package: zipfile.ZipFile, related: list[Relationship]) -> Iterator[tuple[int, int]]:
     """The numbers of the cell styles that show percentages, and their decimals."""
-    related = relationships(partial(read_part, package), _WORKBOOK)
     part = next((one.target for one in related if one.kind == "styles"), "xl/styles.xml")
     tree = _tree(package, part)
     if tree is None:

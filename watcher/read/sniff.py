@@ -54,8 +54,6 @@ _NAMES = {
     "docx": "docx", "doc": "doc", "wps": "doc", "xlsx": "sheet", "xls": "sheet", "xlsm": "sheet", "et": "sheet",
     "ofd": "ofd", "zip": "zip", "png": "picture", "jpg": "picture", "jpeg": "picture",
 }  # fmt: skip
-
-
 _TYPES = "[Content_Types].xml"
 _ODD = bytes((*range(1, 9), *range(14, 27), 28, 29, 30, 31))  # control characters that no text has
 
@@ -104,19 +102,17 @@ def _of_family(family: str, body: bytes, name: str | None) -> Kind:
     if family == "pdf":
         return Kind.PDF
     if family == "ole":
-        # A workbook's stream names stand in the directory, in UTF-16.
-        is_book = "Workbook".encode("utf-16-le") in body or "Book\0".encode("utf-16-le") in body
-        is_word = "WordDocument".encode("utf-16-le") in body
-        return (
-            Kind.DOC
-            if is_word or (not is_book and _extension(name) in {"doc", "wps"})
-            else Kind.SHEET
-            if is_book
-            else Kind.UNSUPPORTED
-        )
-    if family == "zip":
-        return _of_zip(body)
-    return Kind.RTF if family == "rtf" else Kind.UNSUPPORTED
+        return _of_ole(body, name)
+    return _of_zip(body) if family == "zip" else Kind.RTF
+
+
+def _of_ole(body: bytes, name: str | None) -> Kind:
+    """By the names of its streams, which stand in the directory in UTF-16."""
+    if "WordDocument".encode("utf-16-le") in body:
+        return Kind.DOC
+    if "Workbook".encode("utf-16-le") in body or "Book\0".encode("utf-16-le") in body:
+        return Kind.SHEET
+    return Kind.DOC if _extension(name) in {"doc", "wps"} else Kind.UNSUPPORTED
 
 
 def _of_zip(body: bytes) -> Kind:

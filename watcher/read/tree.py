@@ -1,8 +1,7 @@
 """HTML text -> tree -> lines. One pass over the tree notes each line and, for each element, which lines are its own.
 
 Inline elements join without a separator (a word processor puts every run of digits into a span of its own), block
-elements
-break lines, a row of a data table is one line with cells parted by " | ".
+elements break lines, a row of a data table is one line with cells parted by " | ".
 """
 
 from __future__ import annotations

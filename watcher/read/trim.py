@@ -27,8 +27,7 @@ def trim(lines: list[Line], *, contained: bool) -> Cut:
 
     Args:
         contained: the run is a body container, so that its lines of links are the article's; in a dump of a whole
-        page they
-            are menus.
+            page they are menus.
     """
     body, after = _without_tail(lines, contained)
     before, body = _without_head(body, contained)
