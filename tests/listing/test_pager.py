@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.listing.pages import COLUMN, page
+from tests.timing import cpu_seconds
 from watcher.listing import read_listing
 
 LIST = "<ul><li><a href='t20260618_1.html'>关于优化环评审批服务的通知</a><span>2026-06-18</span></li></ul>"
@@ -272,10 +273,16 @@ def test_a_pager_inside_the_list_is_no_entry() -> None:
 
 def test_a_page_of_nothing_but_numbers_costs_no_more_than_their_number() -> None:
     links = "".join(f"<a href='index_{number}.html'>{number}</a>" for number in range(9_999, 2, -1))
-    assert read_listing(page(LIST + links), "auto").next_url == COLUMN + "index_9999.html"
+    found: list[str | None] = []
+    # One second of CPU here; what compares each number with all others takes a hundred million steps.
+    assert cpu_seconds(lambda: found.append(read_listing(page(LIST + links), "auto").next_url)) < 6
+    assert found == [COLUMN + "index_9999.html"]
 
 
 def test_a_page_of_nothing_but_calls_costs_no_more_than_their_number() -> None:
     calls = "".join(f"<a onclick='f{number}(2)'>2</a>" for number in range(20_000))
     body = LIST + calls + "<script>" + "'a' + b + 'c' + " * 20_000 + "</script>"
-    assert read_listing(page(body), "auto").next_url is None
+    found: list[str | None] = []
+    # One second of CPU here; what looks for each call in the whole script reads six thousand million characters.
+    assert cpu_seconds(lambda: found.append(read_listing(page(body), "auto").next_url)) < 6
+    assert found == [None]
