@@ -244,5 +244,6 @@ def test_a_column_of_files_or_of_few_entries_is_a_list(rows: list[tuple[str, str
 
 def test_what_stands_beside_a_long_article_is_no_list() -> None:
     body = f"{HEADED}{SENTENCES}<div><h3>相关链接</h3>{listed([*THREE, *FILES])}</div>"
-    with pytest.raises(ReadError):
+    with pytest.raises(ReadError) as caught:
         read_listing(page(f"<html><body>{body}</body></html>", "http://a.example.cn/28.html"), "auto")
+    assert caught.value.code == "no_links"

@@ -110,5 +110,6 @@ def test_annual_reports_that_are_called_by_their_year_alone_are_a_list(row: str,
 
 @pytest.mark.parametrize("address", ["/dtxx/{}/", "/dtxx/{}/index.html", "?year={}", "/other/t{}0128_7.html"])
 def test_a_menu_of_years_is_no_list(address: str) -> None:
-    with pytest.raises(ReadError):
+    with pytest.raises(ReadError) as caught:
         entries(page([(address.format(year), f"{year}年") for year in (2025, 2024, 2023, 2022)]))
+    assert caught.value.code == "no_links"
