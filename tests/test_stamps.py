@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -66,6 +66,6 @@ def test_a_stamp_has_one_value_in_most_links_and_no_other(page: tuple[Link, ...]
     ],
 )
 def test_an_entry_is_known_again_by_all_but_the_stamp(url: str, title: str, day: date, is_known: bool) -> None:
-    stood = [Stood(canonical(url), url, title, day, settled=True)]
+    stood = [Stood(1, canonical(url), url, title, day, datetime(2026, 3, 1, tzinfo=UTC))]
     (link,) = known_again(Listing("automatic", (Link("http://a.cn/view?id=1&t=9", "标题", DAY),)), {"t"}, stood).links
     assert (link.url == url) is is_known
