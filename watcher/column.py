@@ -43,7 +43,7 @@ _TURNED: Final = (
     "name the address of its newest entries as `url`"
 )
 
-_READDRESSED: Final = "listing: its entries have other addresses now; {} stood in it before and are not told again"
+_READDRESSED: Final = "listing: its entries have other addresses now; {} stood in it before and go on there"
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,9 @@ class Move:
     link: Link
 
 
-def readdressed(links: Sequence[Link], stood: Iterable[Stood], kinds: Collection[str]) -> dict[str, Move]:
+def readdressed(
+    links: Sequence[Link], stood: Iterable[Stood], kinds: Collection[str], *, proven: bool = False
+) -> dict[str, Move]:
     """Which entries of a page, none of whose addresses is known, stood in the column before, by canonical address.
 
     An entry did where its title stands in the page once, stood in the column on one day only, and its day is that one
@@ -40,6 +42,7 @@ def readdressed(links: Sequence[Link], stood: Iterable[Stood], kinds: Collection
     Args:
         stood: the column's entries with one of the page's titles, the oldest first.
         kinds: of the addresses of the column's entries (`sanity.kinds_of`).
+        proven: another page of the list has shown that its entries are readdressed; one is enough.
     """
     by_title: dict[str, list[Stood]] = {}
     for one in stood:
@@ -50,7 +53,7 @@ def readdressed(links: Sequence[Link], stood: Iterable[Stood], kinds: Collection
         for link in links
         if link.title in once and link.title in by_title and _stood_before(link, by_title[link.title], kinds)
     }
-    enough = max(FEWEST, min(FEW, (len(links) + 1) // 2))
+    enough = 1 if proven else max(FEWEST, min(FEW, (len(links) + 1) // 2))
     same_day = {key: move for key, move in found.items() if move.link.published == move.was.listed}
     if len(same_day) >= enough:
         return same_day

@@ -138,7 +138,8 @@ class Walk:
         stood = await in_store(self.gear.store.titled, self.source.id, {link.title for link in unknown}, before)
         here = {canonical(link.url) for link in links}
         met = {move.was.page for key, move in self._moved.items() if key not in here}
-        moved = readdressed(unknown, [one for one in stood if one.page not in met], self.kinds)
+        before_them = [one for one in stood if one.page not in met]
+        moved = readdressed(unknown, before_them, self.kinds, proven=bool(met))
         self._moved |= moved
         return moved
 
