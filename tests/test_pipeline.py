@@ -294,6 +294,19 @@ async def test_pages_are_looked_at_again_when_they_are_due(bench: Bench) -> None
     assert (await bench.check(RECHECK, after=timedelta(days=2))).opened == 0
 
 
+async def test_a_recheck_asks_at_once_for_what_could_never_be_read(bench: Bench, site: Site) -> None:
+    for number in (1, 2):
+        bench.column.publish(number)
+    site.set("/art/1.html", Answer(404))
+    await bench.check()
+    bench.column.publish(1)
+    assert (await bench.check()).opened == 0  # it is tried again in ten minutes
+    assert (await bench.check(RECHECK)).opened == 2
+    assert {page.url for page in bench.store.opened_since("bureau", NOW)} == {
+        site.url(f"/art/{number}.html") for number in (1, 2)
+    }
+
+
 async def test_a_source_in_hand_is_left_alone(bench: Bench) -> None:
     bench.column.publish(1)
     held = begun(bench.store, bench.source, NOW)

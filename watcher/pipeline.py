@@ -114,7 +114,10 @@ class _Check:
         if self.source.listing == "page" and look.listing is not None:  # it is its own entry, and has changed
             again = store.opened_since(self.source.id, datetime.min.replace(tzinfo=UTC))
         elif self.asked.recheck:
-            again = store.opened_since(self.source.id, now - HORIZON)
+            # What could not be read does not wait for its next try either: who asks by hand has mended something.
+            due = {page.id for page in fresh}
+            failed = [page for page in store.failed_since(self.source.id, now - HORIZON) if page.id not in due]
+            again = (*failed, *store.opened_since(self.source.id, now - HORIZON))
         else:
             again = store.to_recheck(self.source.id, now, limit)
         return [*fresh, *again]

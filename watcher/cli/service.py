@@ -132,7 +132,9 @@ def check(
     ids: Annotated[
         list[str] | None, typer.Argument(metavar="[ID]...", help="Sources; all enabled ones if none.")
     ] = None,
-    recheck: Annotated[bool, typer.Option("--recheck", help="Look again at all articles of the last 90 days.")] = False,
+    recheck: Annotated[
+        bool, typer.Option("--recheck", help="Look again at all articles of the last 90 days, unreadable ones too.")
+    ] = False,
     notify_existing: Annotated[
         bool, typer.Option("--notify-existing", help="Alert on what a first pass finds, too.")
     ] = False,

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from watcher.model import Link, Validators
 from watcher.records.deliveries import Batch, DeliveryRecord, Queue, SubscriptionRecord
-from watcher.records.pages import PageRecord, Stood
+from watcher.records.pages import PageRecord, PageStatus, Stood
 from watcher.records.passes import Claim, Pass
 from watcher.records.problem import Problem
 from watcher.records.sources import Gap, SourceRecord
@@ -201,7 +201,12 @@ class Store:
     def opened_since(self, source_id: str, since: datetime) -> tuple[PageRecord, ...]:
         """All opened entries first seen since then, for `--recheck`."""
         with self._database.read() as session:
-            return pages.opened_since(session, source_id, since)
+            return pages.opened_since(session, source_id, since, PageStatus.READ)
+
+    def failed_since(self, source_id: str, since: datetime) -> tuple[PageRecord, ...]:
+        """All entries first seen since then that were tried and never read, for `--recheck`."""
+        with self._database.read() as session:
+            return pages.opened_since(session, source_id, since, PageStatus.FAILED)
 
     def page_unchanged(
         self, page: PageRecord, next_check_at: datetime | None, validators: Validators | None = None

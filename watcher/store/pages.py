@@ -127,10 +127,10 @@ def to_recheck(session: Session, source_id: str, now: datetime, limit: int) -> t
     return records(session, session.exec(wanted).all())
 
 
-def opened_since(session: Session, source_id: str, since: datetime) -> tuple[PageRecord, ...]:
+def opened_since(session: Session, source_id: str, since: datetime, status: PageStatus) -> tuple[PageRecord, ...]:
     wanted = (
         select(PageRow)
-        .where(PageRow.source_id == source_id, PageRow.status == PageStatus.READ, PageRow.first_seen >= since)
+        .where(PageRow.source_id == source_id, PageRow.status == status, PageRow.first_seen >= since)
         .order_by(col(PageRow.id).desc())
     )
     return records(session, session.exec(wanted).all())
