@@ -17,7 +17,7 @@ from tests.cli.conftest import Installation
 from tests.read.making import pdf
 from tests.sites import Answer, Site, redirect
 from tests.store.examples import source
-from tests.town import TODAY, Column, listing, page
+from tests.town import MEASURES, TODAY, Column, listing, page
 from watcher.app import ALIVE_FILE
 from watcher.cli.diagnosis import is_alive
 from watcher.cli.wellness import CLOCK_SET, CUT_OFF, DISTRUSTED, late, notes
@@ -106,11 +106,57 @@ def test_doctor_does_not_call_well_what_failed_after_it_was_read(installation: I
     doctor = installation.run("doctor")
     assert doctor.status == 1
     shown = installation.run("sources", "list").out.splitlines()
-    assert [re.sub(r" {2,}", "|", line) for line in shown[1:3]][1] == "off|new|-|never|0|off"
-    assert re.match(r"col +failing +20\d\d-\d\d-\d\d \d\d:\d\d +20\d\d-\d\d-\d\d \d\d:\d\d +1 +col", shown[1])
+    assert [re.sub(r" {2,}", "|", line) for line in shown[1:3]][1] == "off|new|-|never|0|-|off"
+    assert re.match(r"col +failing +20\d\d-\d\d-\d\d \d\d:\d\d +20\d\d-\d\d-\d\d \d\d:\d\d +1 +0 +col", shown[1])
     assert "2 sources, 0 subscriptions\n" in doctor.out
     assert "✗ sources: 0 of 2 read in their time; cannot be read: col\n    not yet: off; is `watcher run`" in doctor.out
     assert not any(line.startswith("✓ source") for line in doctor.out.splitlines())
+
+
+HOME = page(
+    "某市生态环境局",
+    "".join(f"<li><a href='/art/{n}.html'>{MEASURES[0]}（{n}）</a><span>2026-03-01</span></li>" for n in (1, 2, 3))
+    + "<div class='content'>"
+    + "<p>本局负责全市生态环境监督管理工作，组织拟订政策规划并监督实施，开展环境质量监测。欢迎访问本站。</p>" * 3
+    + "</div>",
+)
+
+
+@pytest.mark.parametrize(
+    ("instead", "why"),
+    [
+        (redirect("/"), "the address leads to the site's home page, "),
+        (Answer(404), "127.0.0.1: answered HTTP 404"),
+        (HOME, "one and the same page stands at the addresses of 3"),
+    ],
+    ids=["sent home", "not there", "home page with the titles"],
+)
+def test_a_source_of_which_no_article_can_be_read_does_not_pass_for_well(
+    instead: Answer | str, why: str, installation: Installation
+) -> None:
+    with Site() as site:
+        column = Column(site)
+        for number in (1, 2, 3):
+            column.publish(number)
+            site.set(f"/art/{number}.html", instead)
+        settings = "settings: {allow_private_addresses: true, per_host_delay: 0s}\n"
+        installation.configure(f"{settings}sources:\n  - {{id: col, url: '{site.url('/list/')}', every: 1d}}\n")
+        site.set("/", HOME)
+        installation.run("check")
+        shown, doctor = installation.run("sources", "list"), installation.run("doctor")
+        (told,) = installation.run("sources", "list", "--json").json()
+        for number in (1, 2, 3):
+            column.publish(number)
+        installation.run("check", "--recheck")
+        mended = installation.run("sources", "list")
+    assert re.search(r"^col +ok .* 3 +all 3 +col$", shown.out, re.M)
+    assert f"col: of 3 articles none can be read: {why}" in shown.out
+    assert (told["state"], told["articles"]["asked"], told["articles"]["unread"]) == ("ok", 3, 3)
+    assert told["articles"]["why"].startswith(why)
+    assert doctor.status == 1
+    assert f"✗ source col: of 3 articles none can be read: {why}" in doctor.out
+    assert re.search(r"^col +ok .* 3 +0 +col$", mended.out, re.M)
+    assert "none can be read" not in mended.out
 
 
 def test_the_notes_of_a_source_end_with_what_the_service_does() -> None:

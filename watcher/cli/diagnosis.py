@@ -16,10 +16,12 @@ from watcher.cli.context import Globals
 from watcher.clocks import is_ahead
 from watcher.counted import counted
 from watcher.errors import WatcherError
+from watcher.recheck import HORIZON
 from watcher.recipients import masked
 
 if TYPE_CHECKING:
     from watcher.records.deliveries import SubscriptionRecord
+    from watcher.records.overviews import Articles
     from watcher.records.sources import SourceRecord
     from watcher.settings import Settings, Subscription
 
@@ -169,6 +171,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
         lost, why = store.captures.lost(datetime.now(UTC) - FAILED_WITHIN)
         suppressed = store.suppressions.all()
         scans = store.files.waiting_for_ocr()
+        articles = store.overviews.articles(datetime.now(UTC) - HORIZON)
         concerned = store.subscribers.last_concerned()
         readers = [record for record in store.subscriptions() if record.status == "active" or record.held]
     finally:
@@ -194,7 +197,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
         yield Finding("archive", False, text)
     if scans:
         yield Finding("scans", True, f"{counted(scans, 'scan waits', 'scans wait')} for OCR", READS_SCANS)
-    yield from _sources(settings, records)
+    yield from _sources(settings, records, articles)
     yield from _unheard(settings, readers, concerned)
 
 
@@ -219,9 +222,9 @@ def _unheard(
         yield Finding("sources", True, f"nobody follows {_named(alone)}: their news are stored, and told to nobody")
 
 
-def _sources(settings: Settings, records: list[SourceRecord]) -> Iterator[Finding]:
+def _sources(settings: Settings, records: list[SourceRecord], articles: dict[str, Articles]) -> Iterator[Finding]:
     """Whether all are read as often as they should be, then a line for each that is not well."""
-    from watcher.cli.wellness import CUT_OFF, are_cut_off, late, notes
+    from watcher.cli.wellness import CUT_OFF, NONE_ASKED, are_cut_off, late, notes
 
     zone, now = ZoneInfo(settings.options.timezone), datetime.now(UTC)
     watched = [source.id for source in settings.sources if source.enabled]
@@ -235,8 +238,10 @@ def _sources(settings: Settings, records: list[SourceRecord]) -> Iterator[Findin
     alone = (CUT_OFF,) if are_cut_off(enabled) else ()
     yield Finding("sources", not failing and not behind, text, (*alone, *more))
     for record in records:
-        if lines := tuple(notes(record, zone, now)):
+        of_it = articles.get(record.id, NONE_ASKED)
+        if lines := tuple(notes(record, zone, now, of_it)):
             well = record.health.problem is None and not is_ahead(record.health.last_checked, now)
+            well = well and not of_it.none_read
             yield Finding(f"source {record.id}", well, lines[0], lines[1:])
 
 

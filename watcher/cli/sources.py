@@ -13,12 +13,14 @@ import typer
 
 from watcher.cli.context import local_zone, now, options_of
 from watcher.errors import UsageError
+from watcher.recheck import HORIZON
 
 if TYPE_CHECKING:
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
     from watcher.cli.context import Globals
+    from watcher.records.overviews import Articles
     from watcher.records.sources import SourceRecord
     from watcher.settings import ListingRule, Options, Source
 
@@ -38,41 +40,61 @@ def list_(
     configured = options.settings().sources
     store = options.store()
     stored = {record.id: record for record in store.sources()} if store else {}
+    articles = store.overviews.articles(now() - HORIZON) if store else {}
     if json_:
-        from watcher.render.sources import source_json
-
-        print(json.dumps([source_json(one, stored.get(one.id)) for one in configured], ensure_ascii=False, indent=1))
+        listed = [_json(one, stored.get(one.id), articles.get(one.id)) for one in configured]
+        print(json.dumps(listed, ensure_ascii=False, indent=1))
         return
     zone = local_zone(options)
-    _print_table(configured, stored, zone)
+    _print_table(configured, stored, articles, zone)
     for source in configured:
         if source.enabled and source.id in stored:
-            _print_notes(stored[source.id], zone, now())
+            _print_notes(stored[source.id], articles.get(source.id), zone, now())
 
 
-def _print_table(configured: Sequence[Source], stored: Mapping[str, SourceRecord], zone: ZoneInfo) -> None:
+def _json(source: Source, record: SourceRecord | None, articles: Articles | None) -> dict[str, object]:
+    from watcher.render.sources import source_json
+
+    of_articles = {"asked": articles.asked, "unread": articles.unread, "why": articles.why} if articles else None
+    return {**source_json(source, record), "articles": of_articles}
+
+
+def _print_table(
+    configured: Sequence[Source],
+    stored: Mapping[str, SourceRecord],
+    articles: Mapping[str, Articles],
+    zone: ZoneInfo,
+) -> None:
     from watcher.cli.tables import WIDE, console, local, show_table, table
     from watcher.records.sources import Health
 
-    headings, rows = ["id", "state", "since", "last read", "entries", "name"], []
+    headings, rows = ["id", "state", "since", "last read", "entries", "unread", "name"], []
     for source in configured:
         record = stored.get(source.id)
         health = record.health if record else Health()
         state = health.state.value if source.enabled else "off"
         times = (local(health.since, zone), local(health.last_ok, zone) if health.last_ok else "never")
-        rows.append([source.id, state, *times, str(record.entries if record else 0), source.name])
+        counts = (str(record.entries if record else 0), _unread(articles.get(source.id)))
+        rows.append([source.id, state, *times, *counts, source.name])
     if console().is_terminal and console().width < WIDE:  # of what is not well, the notes below say since when
         for line in (headings, *rows):
             del line[2]
     show_table(table(headings, rows, stretch=len(headings) - 1))
 
 
-def _print_notes(record: SourceRecord, zone: ZoneInfo, at: datetime) -> None:
+def _unread(articles: Articles | None) -> str:
+    """How many articles cannot be read now: a source whose list is well may still give nothing."""
+    if articles is None:
+        return "-"
+    return f"all {articles.unread}" if articles.none_read else str(articles.unread)
+
+
+def _print_notes(record: SourceRecord, articles: Articles | None, zone: ZoneInfo, at: datetime) -> None:
     """What is wrong with a source, and the next step; nothing for one that is well."""
     from watcher.cli.tables import console
-    from watcher.cli.wellness import notes
+    from watcher.cli.wellness import NONE_ASKED, notes
 
-    for number, line in enumerate(notes(record, zone, at)):
+    for number, line in enumerate(notes(record, zone, at, articles or NONE_ASKED)):
         console().print(f"\n{record.id}: {line}" if number == 0 else f"    {line}", soft_wrap=True)
 
 

@@ -12,6 +12,7 @@ from watcher.cli.tables import local
 from watcher.clocks import is_ahead
 from watcher.counted import counted
 from watcher.health.lost import HINT, is_shown
+from watcher.records.overviews import Articles
 from watcher.records.sources import SourceRecord, SourceState
 from watcher.settings import Source
 
@@ -21,16 +22,22 @@ CLOCK_SET: Final = "the clock was ahead then, or is behind now; the service read
 CUT_OFF: Final = "no host is reached: look at this machine's network, its name server and the proxy first"
 # What a pass says that got no connection (`fetch.trouble`).
 _NOT_REACHED: Final = frozenset({"dns", "refused", "unreachable", "timeout_connect", "proxy"})
+# What a pass says of a source none of whose articles can be opened (`health`): the same, and better.
+_OF_ARTICLES: Final = frozenset({"no_article", "articles_away"})
+NONE_ASKED: Final = Articles()
 DISTRUSTED: Final = "its server answers 304 of pages that changed: it is asked in full"
 
 
-def notes(record: SourceRecord, zone: ZoneInfo, now: datetime) -> Iterator[str]:
+def notes(record: SourceRecord, zone: ZoneInfo, now: datetime, articles: Articles = NONE_ASKED) -> Iterator[str]:
     """What is wrong with a source, then what to do, a line each; nothing for one that is well."""
     health = record.health
     if health.problem is not None:
         yield f"{health.state.value} since {local(health.since, zone)}: {health.problem.message}"
         if health.problem.hint:
             yield health.problem.hint
+    if articles.none_read and (health.problem is None or health.problem.code not in _OF_ARTICLES):
+        yield f"of {counted(articles.asked, 'article')} none can be read: {articles.why}"
+        yield f"open one in a browser; `watcher sources test {record.id} --open 3` shows what comes instead"
     if health.last_checked is not None and is_ahead(health.last_checked, now):
         yield f"last checked at {local(health.last_checked, zone)}, which is still to come: {CLOCK_SET}"
     elif health.retry_at is not None:

@@ -27,6 +27,20 @@ class DueDay:
 
 
 @dataclass(frozen=True, slots=True)
+class Articles:
+    """Of a source's articles how many were `asked` for, how many of these cannot be read now, and the usual reason."""
+
+    asked: int = 0
+    unread: int = 0
+    why: str | None = None
+
+    @property
+    def none_read(self) -> bool:
+        """Whether nothing of the source can be read, however well its list is."""
+        return self.asked > 0 and self.unread == self.asked
+
+
+@dataclass(frozen=True, slots=True)
 class MonthCount:
     """How many announcements are of a month (its first day) and a province (two digits; None: of none)."""
 

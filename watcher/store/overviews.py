@@ -9,22 +9,28 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Final
 
-from sqlalchemy import or_
+from sqlalchemy import Select, or_
 from sqlalchemy import select as sql_select
 from sqlmodel import col, func, select
 
 from watcher.model import AnnouncementType
 from watcher.records.announcements import Feedback
-from watcher.records.overviews import DueDay, MonthCount
+from watcher.records.overviews import Articles, DueDay, MonthCount
+from watcher.records.pages import PageStatus
 from watcher.store import feedback, lifecycles
 from watcher.store.engine import Database
 from watcher.store.lists import region_prefix
 from watcher.store.revisions import DeadlineRow, RevisionRow
-from watcher.store.tables import AnnouncementRow, DeliveryRow, SourceRow, SubscriptionRow
+from watcher.store.tables import AnnouncementRow, DeliveryRow, PageRow, SourceRow, SubscriptionRow
 
 _OTHER: Final = AnnouncementType.OTHER.value
 # Deadlines of an announcement that have one day, read for one that is told; few have more.
 _A_DAY: Final = 6
+
+
+# So many articles with one title and text: the home page or a notice, which holds their titles in links perhaps.
+_SAME: Final = 3
+ONE_PAGE: Final = "one and the same page stands at the addresses of {}"
 
 
 class Overviews:
@@ -42,6 +48,19 @@ class Overviews:
         )
         with self._database.read() as session:
             return dict(session.exec(wanted).all())
+
+    def articles(self, since: datetime) -> dict[str, Articles]:
+        """How the articles first seen since then are, by source; none of which none was asked for."""
+        with self._database.read() as session:
+            counts = session.connection().execute(_opened_articles(since)).all()
+            stand_ins = session.connection().execute(_same_articles(since)).all()
+        rows = [(source, count, count if failed else 0, why) for source, failed, count, why in counts]
+        rows += [(source, 0, count, ONE_PAGE.format(count)) for source, count in stand_ins]
+        found: dict[str, Articles] = {}
+        for source, asked, unread, why in sorted(rows, key=lambda row: row[2]):  # the usual reason last
+            one = found.get(source, Articles())
+            found[source] = Articles(one.asked + asked, one.unread + unread, why if unread else one.why)
+        return found
 
     def announcements(self) -> dict[tuple[str, ...], int]:
         """How many there are by type and status."""
@@ -128,6 +147,27 @@ class Overviews:
                 for code, count in session.connection().execute(wanted):
                     counted[_month(start), code] += count
         return tuple(MonthCount(month, code, count) for (month, code), count in counted.items())
+
+
+def _opened_articles(since: datetime) -> Select[str, bool, int, str | None]:
+    """(source, whether they cannot be read now, how many, why), a row for each reason."""
+    row, failing = PageRow, col(PageRow.attempts) > 0
+    counted = sql_select(col(row.source_id), failing, func.count(), func.max(row.problem_message))
+    asked = counted.where(or_(failing, col(row.status) == PageStatus.READ), col(row.first_seen) >= since)
+    return asked.group_by(col(row.source_id), failing, col(row.problem_code))
+
+
+def _same_articles(since: datetime) -> Select[str, int]:
+    """(source, how many) of articles that were read, are nothing of ours and hold one text."""
+    row = PageRow
+    wanted = sql_select(col(row.source_id), func.count()).where(
+        col(row.status) == PageStatus.READ,
+        col(row.attempts) == 0,
+        col(row.announcement_id).is_(None),
+        col(row.fingerprint).is_not(None),
+        col(row.first_seen) >= since,
+    )
+    return wanted.group_by(col(row.source_id), col(row.fingerprint)).having(func.count() >= _SAME)
 
 
 def _month(start: datetime) -> date:
