@@ -197,6 +197,14 @@ def test_doctor_says_what_to_mend(watched: Installation) -> None:
     assert "channel hook" in ill.out
 
 
+def test_doctor_counts_subscriptions_wherever_they_were_added(watched: Installation) -> None:
+    assert "1 source, 1 subscription\n" in watched.run("doctor").out
+    assert watched.run("subscribe", "json://127.0.0.1:9/", "--id", "mine").status == 0
+    assert "1 source, 2 subscriptions, 1 of them not of the file\n" in watched.run("doctor").out
+    assert watched.run("subscriptions", "remove", "mine").status == 0
+    assert "1 source, 1 subscription\n" in watched.run("doctor").out
+
+
 def test_doctor_tells_of_evidence_that_could_not_be_kept(watched: Installation) -> None:
     (watched.folder / "state").mkdir()
     (watched.folder / "state" / "archive").write_text("a file where the folder should be")

@@ -74,17 +74,24 @@ def diagnose(options: Globals) -> list[Finding]:
         settings = options.settings()
     except WatcherError as exc:
         return [Finding("configuration", False, str(exc)), _state_folder(Path(options.state))]
-    enabled = sum(source.enabled for source in settings.sources)
-    told = counted(len(settings.subscriptions), "subscription")
+    subscriptions = _subscriptions(settings)
     return [
-        Finding("configuration", True, f"{settings.path}: {counted(enabled, 'source')}, {told}"),
+        _configuration(settings, subscriptions),
         _state_folder(Path(settings.state)),
         _clock(settings),
         *_templates(settings),
         *_page(settings),
         *_database(settings),
-        *_channels(_subscriptions(settings), _held(settings)),
+        *_channels(subscriptions, _held(settings)),
     ]
+
+
+def _configuration(settings: Settings, subscriptions: list[Subscription]) -> Finding:
+    """How much there is: of subscriptions also those that the file does not hold."""
+    enabled = sum(source.enabled for source in settings.sources)
+    added = len({one.id for one in subscriptions} - {one.id for one in settings.subscriptions})
+    told = counted(len(subscriptions), "subscription") + (f", {added} of them not of the file" if added else "")
+    return Finding("configuration", True, f"{settings.path}: {counted(enabled, 'source')}, {told}")
 
 
 def _templates(settings: Settings) -> Iterator[Finding]:
