@@ -205,6 +205,13 @@ def test_doctor_counts_subscriptions_wherever_they_were_added(watched: Installat
     assert "1 source, 1 subscription\n" in watched.run("doctor").out
 
 
+def test_doctor_sets_off_all_mistakes_of_the_configuration(installation: Installation) -> None:
+    installation.configure("settings: {proxi: a}\nsources: []\nfoo: 1\nbar: 2\n")
+    first, second, third, *_ = installation.run("doctor").out.splitlines()
+    assert first.startswith("✗ configuration: ")
+    assert all(line.startswith(f"    {installation.folder}/sources.yaml:") for line in (second, third))
+
+
 def test_doctor_tells_of_evidence_that_could_not_be_kept(watched: Installation) -> None:
     (watched.folder / "state").mkdir()
     (watched.folder / "state" / "archive").write_text("a file where the folder should be")

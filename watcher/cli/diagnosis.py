@@ -73,7 +73,8 @@ def diagnose(options: Globals) -> list[Finding]:
     try:
         settings = options.settings()
     except WatcherError as exc:
-        return [Finding("configuration", False, str(exc)), _state_folder(Path(options.state))]
+        first, *others = str(exc).splitlines()
+        return [Finding("configuration", False, first, tuple(others)), _state_folder(Path(options.state))]
     subscriptions = _subscriptions(settings)
     return [
         _configuration(settings, subscriptions),
