@@ -212,6 +212,24 @@ def test_doctor_sets_off_all_mistakes_of_the_configuration(installation: Install
     assert all(line.startswith(f"    {installation.folder}/sources.yaml:") for line in (second, third))
 
 
+@pytest.mark.parametrize(
+    ("sources", "said"),
+    [
+        ("[]", "no source is configured in {}: `watcher sources add URL` adds one"),
+        ("[{id: a, url: 'http://a.example/', enabled: false}]", "{} has 1 source, none of them enabled: "),
+    ],
+)
+def test_where_nothing_is_watched_it_is_said(sources: str, said: str, installation: Installation) -> None:
+    installation.configure(f"sources: {sources}\n")
+    told = said.format(installation.folder / "sources.yaml")
+    checked, doctor = installation.run("check"), installation.run("doctor")
+    assert (checked.status, checked.err, doctor.status) == (0, "", 1)
+    assert checked.out.startswith(told)
+    assert f"\n    {told}" in doctor.out
+    assert "0 of 0" not in doctor.out
+    assert installation.run("sources", "list").out.startswith(told if sources == "[]" else "id ")
+
+
 def test_doctor_tells_of_evidence_that_could_not_be_kept(watched: Installation) -> None:
     (watched.folder / "state").mkdir()
     (watched.folder / "state" / "archive").write_text("a file where the folder should be")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from watcher.cli.context import Globals
+from watcher.cli.known import nothing_watched
 from watcher.clocks import is_ahead
 from watcher.counted import counted
 from watcher.errors import WatcherError
@@ -92,7 +93,8 @@ def _configuration(settings: Settings, subscriptions: list[Subscription]) -> Fin
     enabled = sum(source.enabled for source in settings.sources)
     added = len({one.id for one in subscriptions} - {one.id for one in settings.subscriptions})
     told = counted(len(subscriptions), "subscription") + (f", {added} of them not of the file" if added else "")
-    return Finding("configuration", True, f"{settings.path}: {counted(enabled, 'source')}, {told}")
+    text, nothing = f"{settings.path}: {counted(enabled, 'source')}, {told}", nothing_watched(settings)
+    return Finding("configuration", nothing is None, text, (nothing,) if nothing else ())
 
 
 def _templates(settings: Settings) -> Iterator[Finding]:
@@ -236,6 +238,8 @@ def _sources(settings: Settings, records: list[SourceRecord], articles: dict[str
 
     zone, now = ZoneInfo(settings.options.timezone), datetime.now(UTC)
     watched = [source.id for source in settings.sources if source.enabled]
+    if not watched:  # `_configuration` has said so
+        return
     enabled = [record for record in records if record.id in watched]
     failing = [record.id for record in enabled if record.health.failures]
     behind = [one for one in late(settings.sources, records, now, zone) if one not in failing]

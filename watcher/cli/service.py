@@ -15,6 +15,7 @@ import typer
 from watcher import loop
 from watcher.cli import starting
 from watcher.cli.context import now, options_of
+from watcher.cli.known import nothing_watched, source_of
 from watcher.cli.logs import set_up_logging
 from watcher.counted import counted
 from watcher.errors import UsageError
@@ -72,6 +73,8 @@ def run(
     if run_by is Engine.APSCHEDULER and concurrency is not None:
         raise UsageError("--concurrency is for the engine procrastinate; `concurrency` in sources.yaml is for both")
     set_up_logging(logging.INFO, settings.options.timezone, options.log_format)
+    if (told := nothing_watched(settings)) is not None:
+        logging.getLogger("watcher").warning(told)
     starting.run(_serve(settings, run_by, concurrency, web, page=not no_web))
 
 
@@ -150,6 +153,8 @@ def check(
     options = options_of(context)
     settings = options.settings(to_send=True)
     chosen = _chosen(settings, ids or [])
+    if not chosen:  # what waits is delivered all the same
+        print(nothing_watched(settings))
     set_up_logging(logging.ERROR, settings.options.timezone, options.log_format)
     reports = loop.run(_check(settings, chosen, Asked(recheck=recheck, notify_existing=notify_existing)))
     raise typer.Exit(1 if any(report.problem for report in reports) else 0)
@@ -159,22 +164,6 @@ def _chosen(settings: Settings, ids: list[str]) -> list[Source]:
     if not ids:
         return [source for source in settings.sources if source.enabled]
     return [source_of(settings, one) for one in dict.fromkeys(ids)]
-
-
-def source_of(settings: Settings, source_id: str) -> Source:
-    """The configured source of this id.
-
-    Raises:
-        UsageError: there is none; the nearest names are said.
-    """
-    import difflib
-
-    found = settings.source(source_id)
-    if found is None:
-        near = difflib.get_close_matches(source_id, [source.id for source in settings.sources], n=3)
-        advice = f"; did you mean {' or '.join(near)}?" if near else "; `watcher sources list` shows the ids"
-        raise UsageError(f"no source {source_id!r} in {settings.path}{advice}")
-    return found
 
 
 async def _check(settings: Settings, chosen: list[Source], asked: Asked) -> list[RunReport]:

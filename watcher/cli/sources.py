@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from watcher.cli.context import local_zone, now, options_of
+from watcher.cli.known import nothing_watched
 from watcher.errors import UsageError
 from watcher.recheck import HORIZON
 
@@ -37,13 +38,16 @@ def list_(
     Example: watcher sources list
     """
     options = options_of(context)
-    configured = options.settings().sources
-    store = options.store()
+    settings = options.settings()
+    configured, store = settings.sources, options.store()
     stored = {record.id: record for record in store.sources()} if store else {}
     articles = store.overviews.articles(now() - HORIZON) if store else {}
     if json_:
         listed = [_json(one, stored.get(one.id), articles.get(one.id)) for one in configured]
         print(json.dumps(listed, ensure_ascii=False, indent=1))
+        return
+    if not configured:
+        print(nothing_watched(settings))
         return
     zone = local_zone(options)
     _print_table(configured, stored, articles, zone)
@@ -128,7 +132,7 @@ def try_out(
 
 
 def _target(options: Globals, target: str) -> tuple[Source, Options]:
-    from watcher.cli.service import source_of
+    from watcher.cli.known import source_of
     from watcher.config.entries import source_from
     from watcher.settings import Options
 
@@ -233,7 +237,7 @@ def remove(context: typer.Context, id_: Annotated[str, typer.Argument(metavar="I
 
     Example: watcher sources remove jining-sthj
     """
-    from watcher.cli.service import source_of
+    from watcher.cli.known import source_of
     from watcher.config.edit import remove_source
 
     options = options_of(context)

@@ -105,7 +105,7 @@ def _checked(written: dict[str, object]) -> Subscription:
 
 
 def _check_sources(options: Globals, subscription: Subscription) -> None:
-    from watcher.cli.service import source_of
+    from watcher.cli.known import source_of
 
     if subscription.where.sources:
         settings = options.settings()
