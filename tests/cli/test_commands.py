@@ -46,7 +46,13 @@ def test_list_without_any_state_says_so_and_exits_0(installation: Installation) 
         (("export", "--format", "pdf"), "--format 'pdf': expected one of csv, jsonl, xlsx"),
         (("export", "--format", "csv"), "nothing to write"),
         (("check", "dmo"), "did you mean demo?"),
-        (("sources", "test", "nothing"), "no source 'nothing'"),
+        (("sources", "test", "nothing"), "sources.yaml; there is demo"),
+        (("list", "--source", "dmo"), "no source 'dmo' in "),
+        (("list", "--source", "dmo", "--json"), "sources.yaml or the database; did you mean demo?"),
+        (("export", "--format", "csv", "--source", "nothing"), "sources.yaml or the database; there is demo"),
+        (("calendar", "--source", "nothing"), "no source 'nothing'"),
+        (("reprocess", "--source", "nothing"), "no source 'nothing'"),
+        (("subscribe", "json://127.0.0.1:9/", "--source", "nothing"), "sources.yaml; there is demo"),
         (("sources", "remove", "nothing"), "no source 'nothing'"),
         (("subscriptions", "pause", "nothing"), "nothing"),
         (("deliveries", "--status", "lost"), "--status 'lost'"),
@@ -59,6 +65,22 @@ def test_a_wrong_argument_is_one_line_and_exit_2(arguments: tuple[str, ...], par
     assert part in failed.err
     assert len(failed.err.strip().splitlines()) == 1
     assert "Traceback" not in failed.err
+
+
+def test_what_a_source_found_is_listed_though_it_is_configured_no_more(watched: Installation) -> None:
+    watched.run("check")
+    found = watched.run("list", "--source", "demo").out
+    assert "Nothing" not in found
+    assert watched.run("why", "demo").err.startswith("watcher: demo is a source: `watcher sources list`")
+    watched.configure("sources: [{id: other, url: 'http://a.example/'}]\n")
+    assert watched.run("list", "--source", "demo").out == found
+    assert watched.run("check", "demo").err.endswith("sources.yaml; there is other\n")
+    (watched.folder / "sources.yaml").unlink()
+    assert watched.run("list", "--source", "demo").out == found
+    assert (
+        watched.run("list", "--source", "nowhere").err
+        == "watcher: no source 'nowhere' in the database; there is demo\n"
+    )
 
 
 def test_a_broken_configuration_names_file_line_and_key(installation: Installation) -> None:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
-from watcher.cli.context import now
+from watcher.cli.context import now, options_of
+from watcher.cli.known import check_sources
 from watcher.errors import UsageError
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ def filtered(command: Callable[..., None]) -> Callable[..., None]:
     @wraps(command)
     def run(**given: Any) -> None:
         wanted = _wanted(**{name: given.pop(name) for name in shared})
+        check_sources(options_of(given["context"]), wanted.sources)
         command(wanted=wanted, **given)
 
     context = own.pop("context")

@@ -12,6 +12,7 @@ import typer
 
 from watcher.cli.context import now, options_of
 from watcher.cli.filters import parse_since
+from watcher.cli.known import check_sources
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -62,6 +63,7 @@ def reprocess(
 
     scope = Scope(parse_since(since) if since else None, tuple(source or ()))
     options = options_of(context)
+    check_sources(options, scope.sources)
     store = options.store()
     if store is None:
         print("{}" if json_ else f"Nothing yet: there is no database in {options.state}/. Start `watcher run`.")

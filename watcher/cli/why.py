@@ -107,6 +107,10 @@ def _of_address(asked: str, store: Store, options: Globals) -> Story:
     from watcher.addresses import canonical
 
     url = asked if "://" in asked else f"http://{asked}"
+    if store.source(asked) is not None:
+        raise UsageError(
+            f"{asked} is a source: `watcher sources list` and `watcher sources test {asked}` tell how it is"
+        )
     if not _is_address(url):
         raise UsageError(f"{asked[:60]!r} is neither an id nor an address such as http://site.example/page.html")
     key = canonical(url)
