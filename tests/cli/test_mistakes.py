@@ -49,6 +49,20 @@ def test_a_number_out_of_bounds(arguments: tuple[str, ...], tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("list", "--limit", "0"), "--limit: expected a whole number of at least 1, got '0'"),
+        (("deliveries", "--limit", "x"), "--limit: expected a whole number, got 'x'"),
+        (("list", "--limit", HUGE), f"--limit: expected a whole number of at most 2147483647, got '{HUGE}'"),
+        (("sources", "test", "a", "--open", "-1"), "--open: expected a whole number of at least 0, got '-1'"),
+        (("run", "--engine", "x"), "--engine: expected one of apscheduler, procrastinate, got 'x'"),
+    ],
+)
+def test_a_refused_value_is_said_with_what_was_expected(arguments: tuple[str, ...], said: str, tmp_path: Path) -> None:
+    assert one_line(run(tmp_path, *arguments), 2).startswith(f"watcher: {said}; see `watcher {arguments[0]}")
+
+
+@pytest.mark.parametrize(
     ("arguments", "meant"),
     [
         (("sorces", "list"), "sources"),  # list is a command too

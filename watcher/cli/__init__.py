@@ -52,13 +52,32 @@ def _start_light() -> None:
 def _usage(exc: Exception) -> int:
     """One line for a wrong argument, with where its help stands; the help itself where no command was named."""
     context = getattr(exc, "ctx", None)
-    message = getattr(exc, "format_message", exc.__str__)()
+    message = _refused(exc) or getattr(exc, "format_message", exc.__str__)()
     if message.startswith("Usage:"):  # a group named without a command
         print(message)
         return 0
     see = " See" if message.endswith("?") else "; see"
     where = f"{see} `{context.command_path} --help`" if context is not None else ""
     return _fail(f"{message.rstrip('.')}{where}", status=2)
+
+
+def _refused(exc: Exception) -> str | None:
+    """A value that pydantic refused for typer, said as all else is; None where it was refused otherwise."""
+    errors, parameter = getattr(exc.__cause__, "errors", None), getattr(exc, "param", None)
+    if errors is None or parameter is None:
+        return None
+    first = errors()[0]
+    bounds = first.get("ctx", {})
+    choices = str(bounds.get("error", "")).partition(" is not one of ")[2].replace("'", "").rstrip(".")
+    expected = {
+        "greater_than_equal": f"a whole number of at least {bounds.get('ge')}",
+        "less_than_equal": f"a whole number of at most {bounds.get('le')}",
+        "int_parsing": "a whole number",
+        "int_parsing_size": "a smaller number",
+        "value_error": choices and f"one of {choices}",
+    }.get(first["type"])
+    given = str(first["input"])[:40]
+    return f"{parameter.opts[-1]}: expected {expected}, got {given!r}" if expected else None
 
 
 def _fail(message: str, *, status: int) -> int:
