@@ -182,6 +182,16 @@ SUBSCRIPTION = "subscriptions:\n  - id: m\n    to: json://a.example/\n"
         ("# only a comment", "sources.yaml: the file is empty; expected a list under sources:"),
         ("sources:\n  - id: a\n   url: x", "sources.yaml:3: invalid YAML: "),
         ("a: [1, 2", "sources.yaml:1: invalid YAML: "),
+        (
+            "sources:\n  - id: a\n\turl: x",
+            "sources.yaml:3: invalid YAML: a tab in column 1: YAML is indented by blanks",
+        ),
+        ("sources:\r\n  -\tid: a", "sources.yaml:2: invalid YAML: a tab in column 4: YAML is indented by blanks"),
+        (
+            "sources:\n  - id: a\n    name: b: c",
+            "sources.yaml:3: invalid YAML: mapping values are not allowed in this ",
+        ),
+        ("settings: @a", "sources.yaml:1: invalid YAML: found character that cannot start any token: quote a text"),
         ("- a\n- b", "sources.yaml:1: expected keys with values, got a list"),
         ("sources: {}", "sources.yaml:1: sources: expected a list, got keys with values"),
         ("sources:\n  - text", "sources.yaml:2: sources[0]: expected keys with values, got 'text'"),

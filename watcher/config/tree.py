@@ -23,6 +23,15 @@ Place = tuple[str | int, ...]  # ("sources", 2, "every")
 MAX_DEPTH = 12
 # 10,000 sources with every key make about 150,000 values; aliases can multiply a short file into billions.
 MAX_VALUES = 500_000
+# What mends the commonest mistakes, by how the parser calls them.
+_ADVICE: Final = {
+    "mapping values are not allowed in this context": "put a blank behind the colon of a key, quote text that has one",
+    "found unexpected end of stream": "close what is quoted",
+    "found character that cannot start any token": "quote a text that begins with @, ` or %",
+    "could not find expected ':'": "write `key: value`, with a blank behind the colon",
+    "did not find expected key": "indent the keys of one entry alike, and close what is quoted",
+    "did not find expected '-' indicator": "indent the entries of one list alike",
+}
 _TOO_DEEP: Final = "nested too deeply, or an alias (*name) repeats too much"
 
 # Some damaged input gives bare errors of Python (a bad escape, a version of 10**4000 digits).
@@ -109,12 +118,23 @@ def _compose(text: str, path: str) -> Node | None:
     except MarkedYAMLError as exc:
         mark = exc.problem_mark or exc.context_mark
         last = text.rstrip().count("\n")  # what is missing at the end is missed behind it
-        problem = " ".join(str(exc.problem or exc.context).split())
-        raise ConfigError(path, min(mark.line, last) + 1 if mark else None, None, f"invalid YAML: {problem}") from exc
+        line = min(mark.line, last) + 1 if mark else None
+        raise ConfigError(path, line, None, f"invalid YAML: {_mend(exc, text)}") from exc
     except _BROKEN as exc:
         reason = " ".join(str(exc).split())[:120] or type(exc).__name__
         raise ConfigError(path, None, None, f"invalid YAML: {reason}") from exc
     return node
+
+
+def _mend(exc: MarkedYAMLError, text: str) -> str:
+    """What is to be done about text that is no YAML, where that is known; else what the parser says."""
+    said, mark = " ".join(str(exc.problem or exc.context).split()), exc.problem_mark
+    if mark is not None:
+        lines = text.split("\n", mark.line + 1)
+        line = lines[mark.line] if mark.line < len(lines) else ""
+        if line[mark.column : mark.column + 1] == "\t":
+            return f"a tab in column {mark.column + 1}: YAML is indented by blanks alone, put some in its place"
+    return f"{said}: {_ADVICE[said]}" if said in _ADVICE else said
 
 
 def _check_depth(text: str, path: str) -> None:
