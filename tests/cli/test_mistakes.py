@@ -108,7 +108,7 @@ def test_a_file_whose_name_is_no_utf8_is_read(tmp_path: Path) -> None:
         ("postgresql://me:geheim@db.example:port/watcher", "expected sqlite:///FILE"),
         ("mysql://me:geheim@db.example/watcher", "expected sqlite:///FILE"),
         ("postgresql+psycopg://me:geheim@127.0.0.1:1/watcher", "127.0.0.1"),
-        ("nonsense", "database"),
+        ("nonsense", "database: expected sqlite:///FILE"),
     ],
 )
 def test_a_database_that_cannot_be_used(address: str, part: str, tmp_path: Path) -> None:

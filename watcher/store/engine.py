@@ -207,7 +207,7 @@ def _url(address: str) -> URL:
     try:
         with translated():
             url = make_url(address)
-    except ValueError as exc:  # a port that is no number
+    except (ValueError, StoreError) as exc:  # a port that is no number, a text that is no address
         raise StoreError(f"database: expected {_EXPECTED}") from exc
     if url.get_backend_name() == "postgresql":
         return url.set(drivername="postgresql+psycopg")
