@@ -19,6 +19,9 @@ _REACH: Final = 120  # characters to each side within which a sentence begins an
 _NUMBER: Final = re.compile(r"^[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）.、．]\s*")
 # What only leads to the date: 申报截止时间为…, 各县区须于….
 _LEAD: Final = re.compile(r"(?:[（(]|[须需应]?[于在]|[至到为是：:，,、]|\s)+$")
+_SET_OFF: Final = re.compile(r"[，,（(]\s*(?:[须需应]?[于在]?)\s*$")
+# Verbs that only say that it is to be done: 完成, 全部完成, 落实到位.
+_DONE: Final = re.compile(r"(?:全部|基本|全面|按时|予以|分别)?(?:完成|办结|落实|到位|结束|完毕){1,2}")
 _MARKS: Final = '，,、：: ）)”"　'
 LONGEST: Final = 40
 _SHORTEST: Final = 6  # characters of a clause that says by itself what is to be done
@@ -64,11 +67,25 @@ def task(text: str, deadline: Deadline) -> str:
         start, end = max(start, cell.start), min(end, cell.end)
     behind = text[deadline.end : end].lstrip(_MARKS)
     if len(behind) < _SHORTEST:  # 各县区于2026年6月底前完成: the words before the date belong to it
-        before = _LEAD.sub("", _NUMBER.sub("", text[start : deadline.start].strip()))
-        behind = before.strip(_MARKS) + behind
+        lead = _NUMBER.sub("", text[start : deadline.start].strip())
+        before = _LEAD.sub("", lead).strip(_MARKS)
+        if len(before) >= _SHORTEST and _SET_OFF.search(lead):
+            return _with_clause(before, behind)
+        behind = before + behind
     if cell is not None and len(behind) < _SHORTEST:  # 2026年6月底前 alone in its cell: the row tells what is due
         behind = max(cell.name, behind, key=len)
     return _shortened(" ".join(behind.split())) or " ".join(deadline.quote.split())
+
+
+def _with_clause(before: str, behind: str) -> str:
+    """A clause that says by itself what is to be done, before a mark and a date, and the few words behind these.
+
+    开展帮扶，6月底前完成 is 开展帮扶, no 开展帮扶完成; 制定方案（6月底前印发） is 制定方案，印发.
+    """
+    said, more = _shortened(" ".join(before.split())), " ".join(behind.split()).strip(_MARKS)
+    if not more or _DONE.fullmatch(more) or len(said + more) >= LONGEST:
+        return said
+    return f"{said}，{more}"
 
 
 def _bounds(text: str, deadline: Deadline) -> tuple[int, int]:
