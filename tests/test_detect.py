@@ -117,6 +117,23 @@ def test_the_form_decides_the_type(title: str, opening: str, kind: AnnouncementT
     assert classify(Draft(title=title, text=opening + body)).type is kind
 
 
+@pytest.mark.parametrize(
+    ("ending", "said"),
+    [
+        ("本措施自印发之日起施行。", "写明施行"),
+        ("本措施自印发之日起施行，有效期至2028年12月31日。", "写明施行和有效期"),
+        ("本措施自发布之日起施行，有效期3年，由市生态环境局负责解释。", "写明施行、有效期和解释"),
+    ],
+)
+def test_a_reason_names_only_what_the_document_holds(ending: str, said: str) -> None:
+    opening = (
+        "各县区人民政府：\n为支持企业，制定以下措施。\n一、减免企业费用，给予补贴。\n二、优化审批，压缩至5个工作日。\n"
+    )
+    verdict = classify(Draft(title="关于支持企业发展的若干措施", text=opening + ending))
+    (kind,) = [reason for reason in verdict.reasons if reason.startswith("类型为措施文件：")]
+    assert f"、{said}、写明制定目的" in kind
+
+
 def test_the_form_of_a_page_decides_before_its_words() -> None:
     wrong = [
         (document["title"], verdict.type.value, verdict.reasons[0])

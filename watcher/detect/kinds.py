@@ -64,9 +64,18 @@ def _points(kind: str, parts: tuple[str, str, str]) -> tuple[float, str]:
     """The points of the signs of `kind` in title, lead and body, and the meanings of those that speak for it."""
     signs = _signs()
     found = [
-        sign
+        (sign, part)
         for name, part in zip(_PARTS, parts, strict=True)
         for sign in signs.get(f"{kind}-{name}", ())
         if sign.pattern.search(part)
     ]
-    return sum(sign.points for sign in found), "、".join(sign.meaning for sign in found if sign.points > 0)
+    return sum(sign.points for sign, _ in found), "、".join(_meaning(*one) for one in found if one[0].points > 0)
+
+
+def _meaning(sign: _Sign, part: str) -> str:
+    """What a reason calls a sign: of several things that it stands for, those that are there (写明施行和解释)."""
+    if not sign.pattern.groupindex:
+        return sign.meaning
+    there = {match.lastgroup for match in sign.pattern.finditer(part)}
+    *first, last = [name for name in sign.pattern.groupindex if name in there]
+    return f"{sign.meaning}{'、'.join(first)}{'和' if first else ''}{last}"
