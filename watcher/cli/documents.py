@@ -39,7 +39,7 @@ class Result:
 
 
 def extract(
-    inputs: Annotated[list[str], typer.Argument(metavar="INPUT...", help="PATH, URL or - for standard input.")],
+    inputs: Annotated[list[str], typer.Argument(metavar="PATH|URL|-", help="- is standard input.")],
     url: Annotated[str | None, typer.Option(help="The address that relative links resolve against.")] = None,
     published: Annotated[
         str | None, typer.Option(metavar="YYYY-MM-DD", help="The date of a page that carries none.")

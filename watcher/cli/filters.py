@@ -55,11 +55,19 @@ def _parameters(function: Callable[..., object]) -> dict[str, inspect.Parameter]
 
 def _wanted(
     *,
-    since: Annotated[str | None, typer.Option(help="First seen since: 12h, 7d, 2w or 2026-03-01.")] = None,
-    region: Annotated[Many, typer.Option(help="Code of a province, city or county (370000 takes its cities).")] = None,
-    type_: Annotated[Many, typer.Option("--type", help="measures_document, measures_news or progress_report.")] = None,
-    source: Annotated[Many, typer.Option(help="Id of a source.")] = None,
-    query: Annotated[str | None, typer.Option(help='Words in title or text; "…" keeps a phrase together.')] = None,
+    since: Annotated[
+        str | None, typer.Option(metavar="AGE|DATE", help="First seen since: 12h, 7d, 2w or 2026-03-01.")
+    ] = None,
+    region: Annotated[
+        Many, typer.Option(metavar="CODE", help="Code of a province, city or county (370000 takes its cities).")
+    ] = None,
+    type_: Annotated[
+        Many, typer.Option("--type", metavar="TYPE", help="measures_document, measures_news or progress_report.")
+    ] = None,
+    source: Annotated[Many, typer.Option(metavar="ID", help="Id of a source.")] = None,
+    query: Annotated[
+        str | None, typer.Option(metavar="WORDS", help='Words in title or text; "…" keeps a phrase together.')
+    ] = None,
     changed: Annotated[bool, typer.Option("--changed", help="Only those changed since they were first seen.")] = False,
     near_misses: Annotated[bool, typer.Option("--near-misses", help="Those that almost counted, for review.")] = False,
 ) -> Filter:
@@ -68,7 +76,7 @@ def _wanted(
 
     return Filter(
         since=parse_since(since) if since else None,
-        regions=tuple(map(_region, region or ())),
+        regions=tuple(map(region_code, region or ())),
         types=_types(type_ or []),
         sources=tuple(source or ()),
         query=None if query is None else _query(query),
@@ -88,7 +96,8 @@ def parse_since(text: str) -> datetime:
         raise UsageError(f"--since {text!r}: {exc}") from None
 
 
-def _region(code: str) -> str:
+def region_code(code: str) -> str:
+    """The code that `--region` gives; UsageError where it is none."""
     from watcher import choosing
 
     try:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from watcher.cli.context import options_of, whole_id
+from watcher.cli.filters import region_code
 from watcher.errors import UsageError
 
 if TYPE_CHECKING:
@@ -68,7 +69,8 @@ def series(
     from watcher.followups.series import series_of
 
     store = options_of(context).store()
-    found = [one for body, records in _issued(store, issuer, region) for one in series_of(body, records)]
+    code = region_code(region) if region else None
+    found = [one for body, records in _issued(store, issuer, code) for one in series_of(body, records)]
     if json_:
         from watcher.render.followups import series_json
 

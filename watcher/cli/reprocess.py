@@ -49,8 +49,10 @@ class Tally:
 
 def reprocess(
     context: typer.Context,
-    since: Annotated[str | None, typer.Option(help="Stored since: 12h, 30d, 8w or 2026-03-01.")] = None,
-    source: Annotated[list[str] | None, typer.Option(help="Id of a source.")] = None,
+    since: Annotated[
+        str | None, typer.Option(metavar="AGE|DATE", help="Stored since: 12h, 30d, 8w or 2026-03-01.")
+    ] = None,
+    source: Annotated[list[str] | None, typer.Option(metavar="ID", help="Id of a source.")] = None,
     apply: Annotated[bool, typer.Option("--apply", help="Store what is read differently; nobody is alerted.")] = False,
     json_: Annotated[bool, typer.Option("--json", help="A JSON object and nothing else.")] = False,
 ) -> None:

@@ -132,9 +132,7 @@ async def _at_work(settings: Settings, *, patient: bool = False) -> AsyncIterato
 
 def check(
     context: typer.Context,
-    ids: Annotated[
-        list[str] | None, typer.Argument(metavar="[ID]...", help="Sources; all enabled ones if none.")
-    ] = None,
+    ids: Annotated[list[str] | None, typer.Argument(metavar="ID", help="Sources; all enabled ones if none.")] = None,
     recheck: Annotated[
         bool, typer.Option("--recheck", help="Look again at all articles of the last 90 days, unreadable ones too.")
     ] = False,

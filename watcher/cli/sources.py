@@ -136,7 +136,7 @@ def _target(options: Globals, target: str) -> tuple[Source, Options]:
     from watcher.config.entries import source_from
     from watcher.settings import Options
 
-    if not target.startswith(("http://", "https://")):
+    if "://" not in target:
         settings = options.settings()
         return source_of(settings, target), settings.options
     # An address can be tried before there is a configuration; one that is there and wrong is said, as everywhere.

@@ -6,7 +6,7 @@ import asyncio
 import json
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 app = typer.Typer(help="List, pause, resume, remove and test subscriptions.", no_args_is_help=True)
 
 Many = list[str] | None
+KINDS: Final = (
+    "new, changed, wording, repost, withdrawn, restored, deadline, source_trouble, source_recovered, delivery_trouble "
+    "or delivery_recovered."
+)
 
 
 def subscribe(
@@ -30,20 +34,24 @@ def subscribe(
     id_: Annotated[str | None, typer.Option("--id", help="Its name; made from the channel if none.")] = None,
     on: Annotated[
         Many,
-        typer.Option(help="new, changed, wording, repost, withdrawn, deadline, source_trouble, delivery_trouble."),
+        typer.Option(metavar="KIND", help=KINDS),
     ] = None,
-    region: Annotated[Many, typer.Option(help="Codes of regions; a province takes its cities.")] = None,
-    type_: Annotated[Many, typer.Option("--type", help="measures_document, measures_news, progress_report.")] = None,
-    topic: Annotated[Many, typer.Option(help="Topics (docs/topics.md).")] = None,
-    issuer: Annotated[Many, typer.Option(help="Names of bodies.")] = None,
-    source: Annotated[Many, typer.Option(help="Ids of sources.")] = None,
-    keyword: Annotated[Many, typer.Option(help="Any of these words in title or text.")] = None,
-    keyword_all: Annotated[Many, typer.Option(help="All of these words.")] = None,
-    keyword_none: Annotated[Many, typer.Option(help="None of these words.")] = None,
-    figure: Annotated[Many, typer.Option(help='A condition such as "money >= 100万".')] = None,
+    region: Annotated[Many, typer.Option(metavar="CODE", help="Codes of regions; a province takes its cities.")] = None,
+    type_: Annotated[
+        Many, typer.Option("--type", metavar="TYPE", help="measures_document, measures_news, progress_report.")
+    ] = None,
+    topic: Annotated[Many, typer.Option(metavar="TOPIC", help="Topics (docs/topics.md).")] = None,
+    issuer: Annotated[Many, typer.Option(metavar="NAME", help="Names of bodies.")] = None,
+    source: Annotated[Many, typer.Option(metavar="ID", help="Ids of sources.")] = None,
+    keyword: Annotated[Many, typer.Option(metavar="WORD", help="Any of these words in title or text.")] = None,
+    keyword_all: Annotated[Many, typer.Option(metavar="WORD", help="All of these words.")] = None,
+    keyword_none: Annotated[Many, typer.Option(metavar="WORD", help="None of these words.")] = None,
+    figure: Annotated[Many, typer.Option(metavar="CONDITION", help='A condition such as "money >= 100万".')] = None,
     deadlines: Annotated[bool, typer.Option("--deadlines", help="Only what has a deadline.")] = False,
     changes: Annotated[str | None, typer.Option(help="figures: of changes only those of figures.")] = None,
-    remind: Annotated[Many, typer.Option(help="Days before a deadline (14d), with --on deadline.")] = None,
+    remind: Annotated[
+        Many, typer.Option(metavar="DAYS", help="Days before a deadline (14d), with --on deadline.")
+    ] = None,
     deliver: Annotated[str, typer.Option(help='instant, hourly, "daily 08:30" or "weekly mon 08:30".')] = "instant",
     quiet: Annotated[str | None, typer.Option(help='Hours in which nothing is sent: "22:00-07:30".')] = None,
     max_per_hour: Annotated[int | None, typer.Option(help="At most so many messages an hour.")] = None,
