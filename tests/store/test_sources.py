@@ -9,6 +9,7 @@ import pytest
 from tests.store.examples import NOW, begun, finish, listed, note, reading, source, told
 from watcher.errors import ClaimLost
 from watcher.model import Link, Validators
+from watcher.records.overviews import Articles
 from watcher.records.passes import ListingMark, PassEnd
 from watcher.records.problem import Problem
 from watcher.records.sources import Health, SourceState
@@ -183,6 +184,18 @@ def test_a_read_page_that_fails_later_stays_read(store: Store) -> None:
     (page,) = store.to_recheck("bureau", NOW + timedelta(hours=2), 9)
     store.page_unchanged(page, None)
     assert store.to_recheck("bureau", NOW + timedelta(days=99), 9) == ()
+
+
+def test_articles_that_cannot_be_read_now_are_counted_with_the_reason(store: Store) -> None:
+    store.announcements.save(reading(listed(store)), NOW)
+    assert store.overviews.articles(NOW) == {"bureau": Articles(1, 0)}
+    (page,) = store.opened_since("bureau", NOW)
+    store.page_failed(page, Problem("home_page", "leads home"), NOW)
+    assert store.overviews.articles(NOW) == {"bureau": Articles(1, 1, "leads home")}
+    assert store.overviews.articles(NOW)["bureau"].none_read
+    assert store.overviews.articles(NOW + timedelta(days=1)) == {}
+    store.page_unchanged(page, NOW)
+    assert not store.overviews.articles(NOW)["bureau"].none_read
 
 
 def test_a_good_answer_ends_a_row_of_failures_and_leaves_its_validators(store: Store) -> None:
