@@ -22,6 +22,10 @@ __all__ = ["bench", "site"]
 COLUMN = """<html><body><ul><li><a href='/'>首页</a></li></ul><script>
 $('#7').jpage({proxyUrl:'/module/web/jpage/dataproxy.jsp', perPage:2, ajaxParam:{columnid:5, unitid:'7'}})
 </script></html>"""
+MISSED = (
+    "listing: the {} entries of 2 pages do not reach back to the last pass; the list ends there, "
+    "so that some may have been missed"
+)
 PROXY = "/module/web/jpage/dataproxy.jsp?startrecord={}&endrecord={}&perpage=2&columnid=5&unitid=7"
 
 
@@ -102,10 +106,10 @@ async def test_the_data_address_of_the_configuration_is_asked_instead_of_the_col
     bench.site.set("/api?n=2", rows())  # behind the last
     report = await bench.check()
     assert asked(bench) == ["/api?n=0", "/api?n=1", "/api?n=2"]
-    assert (report.new, report.warnings) == (4, ())
+    assert (report.new, report.warnings) == (4, (MISSED.format(4),))
 
 
-def entries(*days: tuple[int, date]) -> list[tuple[int, str, date]]:
+def entries(*days: tuple[int, date | None]) -> list[tuple[int, str, date | None]]:
     return [(number, f"{MEASURES[0]}（{number}）", day) for number, day in days]
 
 
@@ -177,22 +181,33 @@ async def test_older_pages_are_left_alone_where_there_is_no_gap(bench: Bench) ->
     assert [path for path in bench.site.paths() if path.startswith("/list/")] == ["/list/"]
 
 
-async def test_an_older_page_that_is_gone_ends_the_walk(bench: Bench) -> None:
-    bench.column.publish(1)
+@pytest.mark.parametrize(
+    ("known", "oldest", "warnings"),
+    [
+        (days_ago(1), TODAY, (MISSED.format(6),)),
+        (TODAY, TODAY, (MISSED.format(6),)),  # more of that day may have stood there
+        (days_ago(1), days_ago(2), ()),  # what was known left the list, and its page goes on before that
+        (None, None, (MISSED.format(6),)),
+    ],
+)
+async def test_a_list_that_ends_above_what_was_known_may_have_lost_some(
+    bench: Bench, known: date | None, oldest: date | None, warnings: tuple[str, ...]
+) -> None:
+    publish(bench, range(90, 96))
+    bench.site.set("/list/", listing([(number, f"第{number}次会议", known) for number in range(90, 96)]))
     await bench.check()
-    for number in range(2, 8):
-        bench.column.publish(number)
-    bench.column.renew(newest=3)
-    bench.site.remove("/list/index_2.html")
-    report = await bench.check()
-    assert (report.new, report.problem, report.warnings) == (6, None, ())
+    publish(bench, range(2, 8))
+    bench.site.set("/list/", listing(entries((7, TODAY), (6, TODAY), (5, TODAY)), "/list/index_1.html"))
+    bench.site.set("/list/index_1.html", listing(entries((4, TODAY), (3, TODAY), (2, oldest)), "/list/index_2.html"))
+    report = await bench.check(after=timedelta(hours=1))
+    assert (report.new, report.problem, report.warnings) == (6, None, warnings)
 
 
 async def test_a_walk_that_is_taken_up_at_the_last_page_misses_nothing(bench: Bench) -> None:
     bench.column.publish(1)
     await bench.check()
     publish(bench, range(2, 6))
-    last = listing(entries((3, TODAY), (2, TODAY)))
+    last = listing(entries((3, TODAY), (2, TODAY), (1, TODAY)))
     bench.site.set("/list/", listing(entries((5, TODAY), (4, TODAY)), "/list/2.html"))
     bench.site.set("/list/2.html", [Answer(503), Answer(body=last.encode())])
     assert len((await bench.check(after=timedelta(minutes=30))).warnings) == 1

@@ -33,10 +33,10 @@ def article(paragraphs: tuple[str, ...], published: date = TODAY, **values: obje
     return page(f"{title}_某市生态环境局", f"<h1>{title}</h1>{info}<div class='content'>{text}</div>")
 
 
-def listing(entries: Iterable[tuple[int, str, date]], older: str | None = None) -> str:
+def listing(entries: Iterable[tuple[int, str, date | None]], older: str | None = None) -> str:
     """A list of (number, title, date), the newest first, and a link to an older page."""
     items = "".join(
-        f"<li><a href='/art/{number}.html' title='{title}'>{title}</a><span>{day}</span></li>"
+        f"<li><a href='/art/{number}.html' title='{title}'>{title}</a><span>{day or ''}</span></li>"
         for number, title, day in entries
     )
     pager = f"<div class='page'><a href='{older}'>下一页</a></div>" if older else ""

@@ -73,6 +73,7 @@ class Walk:
     kinds: Collection[str] = ()
     whole_before: datetime | None = None
     _links: list[Link] = field(default_factory=list)
+    _last: Sequence[Link] = ()  # of the page that was read last
     _keys: set[str] = field(default_factory=set)
     _known_keys: set[str] = field(default_factory=set)
     _moved: dict[str, Move] = field(default_factory=dict)
@@ -101,16 +102,15 @@ class Walk:
     async def _from(self, url: str | None) -> Walked:
         while True:
             if url is None or url in self._asked or self.source.follow.max_pages == 1:
-                whole = url is None and self._asked != {self.source.listing_url}
                 only = self.source.follow.max_pages == 1 and url is not None
                 why = "`max_pages: 1` leaves older pages unread" if only else "no older page is seen"
-                return self._end() if whole else self._lost(why)
+                return await self._ended(why)
             if self._is_enough():
                 return self._end(gap=Gap(self._since, url), warning=_left(len(self._links), len(self._asked), url))
             try:
                 listing = await self._read(url)
             except (FetchError, ReadError) as error:
-                return self._broken_off(url, error)
+                return await self._broken_off(url, error)
             known = await in_store(self.known, listing.links)
             if not self._take(url, listing, known):
                 return self._lost(f"{url} shows the entries of a newer page again")
@@ -196,13 +196,27 @@ class Walk:
         self._known_keys |= known
         self._fresh += len(added - known)
         self._links += listing.links
+        self._last = listing.links
         return bool(added)
 
-    def _broken_off(self, url: str, error: FetchError | ReadError) -> Walked:
-        if error.code in NO_SUCH_PAGE:
-            if self._names_it and self._asked == {self.source.listing_url}:
-                return self._lost(f"the older page that it names is not there, {url}")
+    async def _ended(self, why: str | None) -> Walked:
+        """The end of a list in which nothing is known: whether all is read that came since, or why it may not be.
+
+        Of more pages than one it is where the last of them goes on before a day that was seen. Else what was known
+        would stand below, had it not left the list, and others may have with it.
+        """
+        if self._asked == {self.source.listing_url} and why is not None:
+            return self._lost(why)
+        newest = await in_store(self.gear.store.newest_listed, self.source.id, self._since)
+        oldest = next((link.published for link in reversed(self._last) if link.published is not None), None)
+        if newest is not None and oldest is not None and oldest < newest:
             return self._end()
+        return self._lost(why or "the list ends there")
+
+    async def _broken_off(self, url: str, error: FetchError | ReadError) -> Walked:
+        if error.code in NO_SUCH_PAGE:
+            named = self._names_it and self._asked == {self.source.listing_url}
+            return await self._ended(f"the older page that it names is not there, {url}" if named else None)
         if self.started - self._since >= GIVEN_UP_AFTER:
             return self._lost(f"{url} could not be read for {GIVEN_UP_AFTER.days} days ({error})")
         later = f"listing: {url} and what is older was not read, the next pass asks for them: {error}"

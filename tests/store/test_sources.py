@@ -218,11 +218,14 @@ def test_what_was_known_before_a_moment(store: Store) -> None:
     assert store.known_keys("bureau", keys, NOW + timedelta(hours=1)) == {keys[2]}
 
 
-def test_the_oldest_day_beside_an_entry(store: Store) -> None:
+def test_the_oldest_and_the_newest_day_beside_an_entry(store: Store) -> None:
     assert store.oldest_listed("bureau") is None
+    assert store.newest_listed("bureau", NOW) is None
     days = [date(2026, 6, 3), date(2026, 5, 30), None]
     note(store, [replace(one, published=day) for one, day in zip(LINKS, days, strict=False)], baseline=True)
     assert (store.oldest_listed("bureau"), store.oldest_listed("other")) == (date(2026, 5, 30), None)
+    assert store.newest_listed("bureau", NOW) is None  # of those that were seen before
+    assert store.newest_listed("bureau", NOW + timedelta(hours=1)) == date(2026, 6, 3)
 
 
 def test_a_listing_of_a_hundred_thousand_entries_can_be_looked_up(store: Store) -> None:

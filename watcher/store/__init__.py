@@ -165,6 +165,11 @@ class Store:
         with self._database.read() as session:
             return pages.titled(session, source_id, titles, before)
 
+    def newest_listed(self, source_id: str, before: datetime) -> date | None:
+        """The latest day that stood beside an entry of the source that was first seen before that moment."""
+        with self._database.read() as session:
+            return pages.newest_listed(session, source_id, before)
+
     def oldest_listed(self, source_id: str) -> date | None:
         """The earliest day that stood beside an entry of the source."""
         with self._database.read() as session:

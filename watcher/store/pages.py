@@ -40,6 +40,11 @@ def stands_at(key: str) -> ColumnElement[bool]:
     return or_(col(PageRow.key) == key, col(PageRow.former) == key)
 
 
+def newest_listed(session: Session, source_id: str, before: datetime) -> date | None:
+    wanted = select(func.max(PageRow.listed)).where(PageRow.source_id == source_id, PageRow.first_seen < before)
+    return session.exec(wanted).one()
+
+
 def oldest_listed(session: Session, source_id: str) -> date | None:
     return session.exec(select(func.min(PageRow.listed)).where(PageRow.source_id == source_id)).one()
 
