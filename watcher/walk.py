@@ -185,6 +185,8 @@ class Walk:
             return listing
         known = await in_store(self.known, listing.links)
         titles = {link.title for link in listing.links if canonical(link.url) not in known}
+        if not titles:
+            return listing
         return known_again(listing, names, await in_store(self.gear.store.titled, self.source.id, titles, None))
 
     def _take(self, url: str, listing: Listing, known: frozenset[str]) -> bool:
