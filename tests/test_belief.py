@@ -304,6 +304,22 @@ async def test_a_column_goes_on_at_its_new_address_however_little_of_it_is_known
     assert bench.kinds() == ["source_trouble", *["new"] * new, "source_recovered"]
 
 
+async def test_a_column_whose_old_address_stood_still_goes_on_at_its_new_one(bench: Bench) -> None:
+    for number in range(1, 13):
+        bench.column.publish(number, published=days_ago(10))
+    await bench.check()
+    bench.site.set("/old/", bench.column.listing())
+    bench.watch(replace(bench.source, url=bench.site.url("/old/")))
+    await bench.check(after=timedelta(hours=1))
+    for number in range(13, 25):
+        bench.column.publish(number, published=days_ago(5))
+    bench.column.renew(newest=10)
+    assert (await bench.check(after=timedelta(hours=1))).new == 0
+    bench.watch(replace(bench.source, url=bench.site.url("/list/")))
+    report = await bench.check(after=timedelta(hours=1))
+    assert (report.baseline, report.new) == (False, 12)
+
+
 async def test_another_list_at_a_new_address_is_a_baseline(bench: Bench) -> None:
     await watched(bench)
     bench.site.set("/yw/", home_page(bench, 7))  # two of its entries are known

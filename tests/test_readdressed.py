@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -18,6 +18,7 @@ from watcher.readdressed import passes, readdressed
 from watcher.records.announcements import AnnouncementRecord, Filter
 from watcher.records.pages import Stood
 from watcher.sanity import kinds_of
+from watcher.settings import Follow
 
 __all__ = ["bench", "site"]
 
@@ -73,7 +74,7 @@ async def test_what_stood_in_a_column_is_not_told_again_at_its_new_address(bench
     show(bench, entries(32), moved)
     report = await bench.check(after=PASS)
     assert (report.links, report.new, told(bench)) == (10, 2, 2)
-    assert report.warnings == ("listing: its entries have other addresses now; 10 stood in it before and go on there",)
+    assert report.warnings == ("listing: 10 known entries go on at another address",)
     show(bench, entries(33), moved)
     report = await bench.check(after=PASS)
     assert (report.new, report.warnings, told(bench)) == (1, (), 3)
@@ -194,7 +195,7 @@ async def test_entries_on_older_pages_are_followed_to_their_new_addresses(bench:
     report = await bench.check(after=PASS)
     assert (report.new, report.warnings) == (
         5,
-        ("listing: its entries have other addresses now; 30 stood in it before and go on there",),
+        ("listing: 30 known entries go on at another address",),
     )
     put(bench, NEW_SYSTEM.format(5), entries(30)[25], amount=9000)
     assert (await bench.check(after=timedelta(days=1))).changed == 1
@@ -215,17 +216,101 @@ async def test_what_is_left_behind_is_not_taken_to_be_withdrawn(bench: Bench) ->
     assert "withdrawn" not in bench.kinds()
 
 
-async def test_a_column_that_got_another_address_too_goes_on_where_it_is_now(bench: Bench) -> None:
+async def test_where_only_the_newest_moved_the_others_are_watched_where_they_stand(bench: Bench) -> None:
+    show(bench, entries(30)[20:])
+    await bench.check()
+    show(bench, entries(30))
+    await bench.check(after=PASS)
+    show_newest_elsewhere(bench, entries(30))
+    gone(bench, range(21, 31))
+    await bench.check(after=PASS)
+    show_newest_elsewhere(bench, [entry for entry in entries(30) if entry[0] != 15])
+    gone(bench, [*range(21, 31), 15])
+    for _ in range(4):
+        await bench.check(after=timedelta(hours=20))
+    assert [kind for kind in bench.kinds() if kind != "new"] == ["withdrawn"]
+
+
+def show_newest_elsewhere(bench: Bench, every: Sequence[Entry]) -> None:
+    show(bench, every)
+    older = "<a href='/list/index_1.html'>下一页</a>"
+    bench.site.set("/list/", page("工作动态", column_of(every[:10], NEW_SYSTEM) + older))
+    for entry in every[:10]:
+        put(bench, NEW_SYSTEM.format(entry[0]), entry, amount=100 + entry[0])
+
+
+async def test_what_stands_at_both_addresses_is_told_once_and_stays_where_it_was(bench: Bench) -> None:
+    """Pinned on top with its old link; in its place in the list it has the new one."""
+    show(bench, entries(30))
+    await bench.check()
+    every = entries(32)
+    show(bench, every, NEW_SYSTEM)
+    pinned = next(entry for entry in every if entry[0] == 24)
+    items = column_of([pinned], "/art/{}.html").removesuffix("</ul>") + column_of(every[:10], NEW_SYSTEM)[17:]
+    bench.site.set("/list/", page("工作动态", items))
+    report = await bench.check(after=PASS)
+    assert (report.new, report.reposts, bench.kinds()) == (2, 0, ["new", "new"])
+    assert [one.url for one in records(bench) if one.extraction.title == pinned[1]] == [bench.site.url("/art/24.html")]
+
+
+async def test_a_weekly_report_is_not_taken_for_an_older_one_of_its_title(bench: Bench) -> None:
+    """This week's stands below the next one; last week's is on page 3, where watcher never was."""
+    weekly = {31, 24, 8}
+
+    def named(every: Iterable[Entry]) -> list[Entry]:
+        return [
+            (number, "某市支持企业措施落实周报" if number in weekly else title, day) for number, title, day in every
+        ]
+
+    show(bench, named(entries(30))[:10])
+    await bench.check()
+    show(bench, named(entries(31)), NEW_SYSTEM)
+    gone(bench, range(1, 31))
+    for _ in range(5):
+        await bench.check(after=PASS)
+    assert "changed" not in bench.kinds()
+    assert bench.site.url(NEW_SYSTEM.format(24)) in {one.url for one in records(bench)}
+
+
+async def test_older_pages_are_looked_through_in_several_passes_and_asked_again_where_they_fail(bench: Bench) -> None:
+    bench.watch(replace(bench.source, follow=Follow(max_pages=2)))
+    for newest in (10, 20, 30, 40, 50):
+        show(bench, entries(50)[50 - newest :])
+        await bench.check(after=PASS)
+    show(bench, entries(50), NEW_SYSTEM)
+    gone(bench, range(1, 51))
+    bench.site.set("/list/index_1.html", Answer(503))
+    report = await bench.check(after=PASS)
+    unread = f"listing: {bench.site.url('/list/index_1.html')} was not read, where known"
+    assert any(one.startswith(unread) for one in report.warnings)
+    asked = []
+    for _ in range(4):
+        show(bench, entries(50), NEW_SYSTEM)
+        await bench.check(after=PASS)
+        asked.append([path for path in bench.site.paths() if path.startswith("/list/")])
+    assert asked == [
+        ["/list/", "/list/index_1.html", "/list/index_2.html"],
+        ["/list/", "/list/index_3.html", "/list/index_4.html"],
+        ["/list/"],
+        ["/list/"],
+    ]
+    assert all(NEW_SYSTEM.format("") in one.url for one in records(bench))
+    put(bench, NEW_SYSTEM.format(5), entries(50)[45], amount=9000)
+    assert (await bench.check(after=timedelta(days=2))).changed == 1
+
+
+@pytest.mark.parametrize("new", [2, 14])
+async def test_a_column_that_got_another_address_too_goes_on_where_it_is_now(bench: Bench, new: int) -> None:
     show(bench, entries(30))
     await bench.check()
     bench.site.remove("/list/")
     await bench.check(after=PASS)
-    show(bench, entries(32), NEW_SYSTEM, column="/news/gzdt/")
+    show(bench, entries(30 + new), NEW_SYSTEM, column="/news/gzdt/")
     gone(bench, range(1, 31))
     put(bench, NEW_SYSTEM.format(28), entries(30)[2], amount=9000)
     bench.watch(replace(bench.source, url=bench.site.url("/news/gzdt/")))
-    report = await bench.check(after=PASS)
-    assert (report.baseline, report.new, report.changed, told(bench)) == (False, 2, 1, 2)
+    report = await bench.check(after=timedelta(days=5))
+    assert (report.baseline, report.new, report.changed, told(bench)) == (False, new, 1, new)
 
 
 async def test_two_columns_of_the_same_articles_move_one_after_the_other(bench: Bench) -> None:
@@ -302,7 +387,10 @@ def stood(titles: Iterable[str], day: date | None = DAY) -> list[Stood]:
         (links("甲乙丙丁戊", None), stood("甲乙丙丁戊", None), 0),
         (links("甲乙丙丁戊", None, "art/{}"), stood("甲乙丙丁戊", None), 5),
         (links("甲乙丙丁戊", date(2026, 3, 2), "art/{}"), stood("甲乙丙丁戊"), 5),  # all dated anew
-        (links("甲乙丙丁戊"), [*stood("甲乙丙丁戊"), *stood("甲乙丙丁戊", date(2026, 2, 28))], 0),
+        # Each day's reports: those of the day.
+        (links("甲乙丙丁戊"), [*stood("甲乙丙丁戊"), *stood("甲乙丙丁戊", date(2026, 2, 28))], 5),
+        (links("甲乙丙丁戊"), [*stood("甲乙丙丁戊"), *stood("甲乙丙丁戊")], 0),  # two of each day
+        (links("甲乙丙丁戊", None, "art/{}"), [*stood("甲乙丙丁戊", None), *stood("甲乙丙丁戊", None)], 0),
         # Most kept their days: the other two are the next of their titles.
         ([*links("甲乙丙丁戊"), *links("己庚", date(2026, 3, 2), "art/{}")], stood("甲乙丙丁戊己庚"), 5),
         ([], stood("甲"), 0),
@@ -317,6 +405,14 @@ def test_entries_are_known_by_their_titles_where_these_name_one_each(
 def test_where_another_page_has_shown_it_one_entry_is_enough() -> None:
     assert len(readdressed(links("甲乙丙丁戊己"), stood("甲"), KINDS, proven=True)) == 1
     assert not readdressed(links("甲"), stood("甲", date(2026, 2, 28)), KINDS, proven=True)
+    assert not readdressed(links("甲", kind="art/{}"), stood("甲", date(2026, 2, 28)), KINDS, proven=True)
+
+
+def test_what_a_newer_page_calls_alike_is_not_told_from_it() -> None:
+    assert not readdressed(links("甲"), stood("甲"), KINDS, newer=[("甲", DAY)], proven=True)
+    older, art = date(2026, 2, 28), "art/{}"
+    assert len(readdressed(links("甲乙丙丁戊", older, art), stood("甲乙丙丁戊"), KINDS)) == 5
+    assert len(readdressed(links("甲乙丙丁戊己", older, art), stood("甲乙丙丁戊己"), KINDS, newer=[("甲", DAY)])) == 5
 
 
 async def test_a_page_is_past_where_all_of_it_is_dated_before_the_last_pass(bench: Bench) -> None:

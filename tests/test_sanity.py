@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from watcher.addresses import canonical
+from watcher.clocks import china_day
 from watcher.model import Document, Link, Listing
 from watcher.records.usual import Level, Usual
 from watcher.sanity import (
@@ -216,9 +217,9 @@ def test_a_page_without_a_paragraph_or_title_of_the_article_is_another(
 def test_the_same_column_at_a_new_address(known: int, unknown: tuple[Link, ...], expected: bool) -> None:
     old = entries(range(100, 100 + known), OLD)
     keys = {canonical(link.url) for link in old}
-    assert is_same_column((*unknown, *old), keys, NOW - timedelta(days=1)) is expected
+    assert is_same_column((*unknown, *old), keys, china_day(NOW - timedelta(days=1))) is expected
 
 
 def test_undated_entries_below_known_ones_were_there_before() -> None:
     old = entries(range(100, 102), OLD)
-    assert strangers((*old, *entries(range(9), None)), {canonical(link.url) for link in old}, NOW) == 9
+    assert strangers((*old, *entries(range(9), None)), {canonical(link.url) for link in old}, china_day(NOW)) == 9

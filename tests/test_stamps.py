@@ -31,7 +31,7 @@ async def test_entries_with_the_time_in_their_links_are_told_opened_and_stored_o
             answer = bench.site._routes[f"/art/{number}.html"]
             bench.site.set(f"/art/{number}.html?t={1795000000 + 21600 * at}", answer)
         report = await bench.check(after=PASS)
-        known = bench.store.titled("bureau", {title for title, _ in bench.column.entries.values()}, None)
+        known = bench.store.stood("bureau", {title for title, _ in bench.column.entries.values()}, (), None)
         listed.append((report.new, len(known), report.warnings))
     assert listed == [(0, 15, ()), (0, 15, ()), (1, 16, ()), (0, 16, ())]
 

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -13,15 +12,17 @@ from typing import Final
 
 from watcher.addresses import canonical
 from watcher.audit import after_pass, asks_in_full, cross_examines
+from watcher.clocks import china_day
 from watcher.errors import FetchError, ReadError
 from watcher.gear import Gear
 from watcher.health.size import is_collapse
 from watcher.listing import read_listing
 from watcher.listing.essence import SMALL, essence
 from watcher.listing.order import View, moved_up, turned_round
-from watcher.model import Link, Listing, NotModified, Page, Validators
+from watcher.model import Listing, NotModified, Page, Validators
+from watcher.noting import Noting
+from watcher.pursuit import Pursued
 from watcher.records.passes import ListingMark, Look, Pass
-from watcher.records.sources import Gap
 from watcher.records.usual import Trust
 from watcher.sanity import (
     BELIEVED_AFTER,
@@ -42,8 +43,6 @@ _TURNED: Final = (
     "listing: its oldest entries come first now: newer ones may stand on a page that is not read; "
     "name the address of its newest entries as `url`"
 )
-
-_READDRESSED: Final = "listing: its entries have other addresses now; {} stood in it before and go on there"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +67,7 @@ class Column:
     baseline: bool
     continued: bool = False
     _walk: Walk = field(init=False)
+    _noting: Noting = field(init=False)
 
     def __post_init__(self) -> None:
         record, usual = self.held.source, self.held.source.usual
@@ -80,6 +80,7 @@ class Column:
             kinds=usual.kinds,
             whole_before=usual.entries.off_since,
         )
+        self._noting = Noting(self._walk, self.held)
 
     async def look(self) -> Look:
         """Note what the listing holds.
@@ -99,6 +100,7 @@ class Column:
         listing = await self._walk.known_again(listing)
         walk, taken_on = await self._walked(answer, listing)
         walk, added = await self._noted(listing, walk, taken_on)
+        pursued = await self._noting.pursue(walk)
         return Look(
             links=len(walk.links),
             entries=len(listing.links),
@@ -111,7 +113,8 @@ class Column:
             mark=mark,
             gap=walk.gap,
             lost=walk.lost,
-            warnings=(walk.warning,) if walk.warning else (),
+            pursuit=pursued.left,
+            warnings=self._warnings(walk, pursued),
         )
 
     async def _walked(self, answer: Page, listing: Listing) -> tuple[Walked, datetime | None]:
@@ -137,11 +140,14 @@ class Column:
         alone, last_read = Walked(listing.links, 1, reached=True), self.held.source.health.last_ok
         if last_read is None:
             return alone
-        stood = known | (await self._walk.readdressed(listing.links, known)).keys()
-        if strangers(listing.links, stood, last_read) > len(stood):
+        newest = await in_store(self.gear.store.newest_listed, self.source.id, self.started)
+        day = min(filter(None, (china_day(last_read), newest)))
+        stood = known | (await self._walk.no_moves().on(listing.links, known)).keys()
+        if strangers(listing.links, stood, day) > len(stood):
             return alone
         walk = await self._walk.back(listing, known)
-        if not is_same_column(walk.links, walk.known | walk.moved.keys(), last_read):
+        if not is_same_column(walk.links, walk.known | walk.moved.keys(), day):
+            self._walk.moves = self._walk.no_moves()
             return alone
         self.baseline, self.continued = False, True
         return walk
@@ -153,9 +159,7 @@ class Column:
         past = await in_store(self._past, listing, walk, taken_on)
         if past.turned:
             walk = replace(walk, gap=None, lost=None, warning=_TURNED if listing.next_url else None)
-        elif walk.moved and walk.warning is None:
-            walk = replace(walk, warning=_READDRESSED.format(len(walk.moved)))
-        return walk, await in_store(self._note, walk, past.keys)
+        return walk, await in_store(self._noting.note, walk, past.keys, self.baseline)
 
     @property
     def _first(self) -> bool:
@@ -186,12 +190,18 @@ class Column:
             moved_to=answer.moved_to,
             mark=mark,
         )
-        if record.gap is None:
+        if record.gap is None and record.usual.pursuit is None:
             return look
-        walk = await self._walk.back(None, frozenset())
-        added = await in_store(self._note, walk, frozenset[str]())
-        warnings = (walk.warning,) if walk.warning else ()
-        return replace(look, links=len(walk.links), added=added, gap=walk.gap, lost=walk.lost, warnings=warnings)
+        walk = Walked((), 0, reached=True)
+        if record.gap is not None:
+            walk = await self._walk.back(None, frozenset())
+            added = await in_store(self._noting.note, walk, frozenset[str](), self.baseline)
+            look = replace(look, links=len(walk.links), added=added, gap=walk.gap, lost=walk.lost)
+        pursued = await self._noting.pursue(walk)
+        return replace(look, pursuit=pursued.left, warnings=self._warnings(walk, pursued))
+
+    def _warnings(self, walk: Walked, pursued: Pursued) -> tuple[str, ...]:
+        return tuple(filter(None, (walk.warning, self._noting.moved, pursued.warning)))
 
     async def _read(self, page: Page) -> tuple[ListingMark, Listing | None]:
         """What the page holds, or the address of its data that it names; no listing where it did not change."""
@@ -268,23 +278,6 @@ class Column:
         if not view.known:
             return self.gear.store.oldest_listed(self.source.id)
         return min((link.published for link in view.links if link.published and view.is_known(link)), default=None)
-
-    def _note(self, walk: Walked, past: Collection[str]) -> int:
-        """Note the entries, those in `past` as baseline, and return how many others were not known.
-
-        What stood there under other addresses is known under these from then on, or is baseline where it cannot be.
-        """
-        if walk.moved:
-            self.gear.store.readdressing.move(self.held, tuple(walk.moved.values()), self.gear.clock())
-        old = {*past, *walk.moved}
-        if past_links := [link for link in walk.links if canonical(link.url) in old]:
-            self._add(past_links, None, baseline=True)
-        news = [link for link in walk.links if canonical(link.url) not in old]
-        return self._add(news, walk.gap, baseline=self.baseline)
-
-    def _add(self, links: Sequence[Link], gap: Gap | None, *, baseline: bool) -> int:
-        now = self.gear.clock()
-        return self.gear.store.add_entries(self.held, links, baseline=baseline, now=now, gap=gap)
 
     async def _trust(self, *, in_full: bool, news: bool) -> Trust:
         """What is known of the server's 304 after a page came, having asked it once more where that is in doubt."""

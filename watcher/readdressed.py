@@ -1,16 +1,18 @@
 """Whether a column's entries have other addresses than before, as after a new content system; told by their titles.
 
-Where none of a page's addresses is known, the entries that stood in the column before are known by title and day. Few
-of them prove nothing, since titles recur; a title that stood there on several days is that of a series. Pure.
+An entry is the same by its title and its day, however the list writes them now. A title alone recurs: only where most
+of a page's addresses are new, and few of its days are the old ones, does it tell. Pure.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
+from unicodedata import normalize
 
 from watcher.addresses import canonical
 from watcher.model import Link
@@ -20,6 +22,15 @@ from watcher.sanity import FEW, kind_of, published_since
 
 # Of a list shorter than `FEW` two at least: one that is put up again says nothing of the others.
 FEWEST: Final = 2
+# Letters in which a title that the list cuts must agree with the whole one; and how many of one day are compared so.
+HEAD: Final = 8
+MOST_COMPARED: Final = 50
+
+# The title and the day of an entry, as the list shows them.
+Shown = tuple[str, date | None]
+
+_NOT_WORD: Final = re.compile(r"[\W_]+")
+_CUT: Final = re.compile(r"(?:…|\.{2,}|。{2,})\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,33 +42,55 @@ class Move:
 
 
 def readdressed(
-    links: Sequence[Link], stood: Iterable[Stood], kinds: Collection[str], *, proven: bool = False
+    links: Sequence[Link],
+    stood: Iterable[Stood],
+    kinds: Collection[str],
+    *,
+    newer: Collection[Shown] = (),
+    alone: bool = True,
+    below: date | None = None,
+    proven: bool = False,
 ) -> dict[str, Move]:
-    """Which entries of a page, none of whose addresses is known, stood in the column before, by canonical address.
+    """Which unknown entries of a page stood in the column before, by canonical address.
 
-    An entry did where its title stands in the page once, stood in the column on one day only, and its day is that one
-    or its address is of another kind than the column's had: a migration may date all of its articles anew. Where it
-    did not, an entry of another day is the next one of its title.
+    An entry did where one of its title and day did. Where a migration dated its articles anew, so that too few did, it
+    is the one of its title, where the address is of another kind.
 
     Args:
-        stood: the column's entries with one of the page's titles, the oldest first.
+        links: the unknown entries.
+        stood: the column's entries with one of their titles or days.
         kinds: of the addresses of the column's entries (`sanity.kinds_of`).
-        proven: another page of the list has shown that its entries are readdressed; one is enough.
+        newer: what newer pages show: of two that are called alike nothing tells which is meant.
+        alone: nothing else on the page is known. Else one that is missing may stand on the next page, unless it is
+            younger than the last entry of this one (`below`) or `FEW` others are: then it has left the list.
+        proven: another page of the list has shown that its entries are readdressed; one of the same day is enough.
     """
-    by_title: dict[str, list[Stood]] = {}
-    for one in stood:
-        by_title.setdefault(one.title, []).append(one)
-    once = {title for title, number in Counter(link.title for link in links).items() if number == 1}
-    found = {
-        canonical(link.url): Move(by_title[link.title][-1], link)
-        for link in links
-        if link.title in once and link.title in by_title and _stood_before(link, by_title[link.title], kinds)
-    }
-    enough = 1 if proven else max(FEWEST, min(FEW, (len(links) + 1) // 2))
-    same_day = {key: move for key, move in found.items() if move.link.published == move.was.listed}
+    shown = Counter((words(title), day) for title, day in (*newer, *((link.title, link.published) for link in links)))
+    titles = Counter(title for title, _ in shown.elements())
+    stood = tuple(stood)
+    by_day, by_title = _Names((one, one.listed) for one in stood), _Names((one, None) for one in stood)
+    same_day: dict[str, Move] = {}
+    same_title: dict[str, Move] = {}
+    for link in links:
+        title, day = words(link.title), link.published
+        if day and shown[title, day] == 1 and (was := by_day.one(link.title, day)):
+            same_day[canonical(link.url)] = Move(was, link)
+        elif titles[title] == 1 and kind_of(link.url) not in kinds and (was := by_title.one(link.title, None)):
+            same_title[canonical(link.url)] = Move(was, link)
+    same_day, both = _each_once(same_day), _each_once(same_day | same_title)
+    if proven or (not alone and sum(_is_above(move.link, below) for move in same_day.values()) >= FEW):
+        return same_day
+    if not alone:
+        return {key: move for key, move in same_day.items() if _is_above(move.link, below)}
+    enough = max(FEWEST, min(FEW, (len(links) + 1) // 2))
     if len(same_day) >= enough:
         return same_day
-    return found if len(found) >= enough else {}
+    return both if len(both) >= enough else {}
+
+
+def words(title: str) -> str:
+    """A title's letters and digits: new systems write brackets, widths and blanks otherwise."""
+    return _NOT_WORD.sub("", normalize("NFKC", title)).casefold()
 
 
 def are_followed(moves: Mapping[str, Move], now: datetime) -> bool:
@@ -76,6 +109,36 @@ def passes(links: Collection[Link], last_read: datetime, kinds: Collection[str])
     return dated and 2 * others > len(links) and not any(published_since(link, last_read) for link in links)
 
 
-def _stood_before(link: Link, stood: Sequence[Stood], kinds: Collection[str]) -> bool:
-    days: set[date | str] = {one.listed or one.key for one in stood}  # without a day each was another entry
-    return len(days) == 1 and (link.published in days or kind_of(link.url) not in kinds)
+class _Names:
+    """Entries by their titles, each of a day or of none."""
+
+    def __init__(self, entries: Iterable[tuple[Stood, date | None]]) -> None:
+        self._whole: dict[Shown, list[Stood]] = {}
+        self._heads: dict[Shown, list[Stood]] = {}
+        for one, day in entries:
+            name = words(one.title)
+            self._whole.setdefault((name, day), []).append(one)
+            self._heads.setdefault((name[:HEAD], day), []).append(one)
+
+    def one(self, title: str, day: date | None) -> Stood | None:
+        """The only one so called, also where one of the two titles is cut."""
+        name = words(title)
+        found = self._whole.get((name, day), [])
+        if not found and len(name) >= HEAD:
+            alike = self._heads.get((name[:HEAD], day), [])[:MOST_COMPARED]
+            found = [one for one in alike if _is_begun(title, one.title) or _is_begun(one.title, title)]
+        return found[0] if len(found) == 1 else None
+
+
+def _is_begun(cut: str, whole: str) -> bool:
+    return _CUT.search(cut) is not None and words(whole).startswith(words(cut))
+
+
+def _is_above(link: Link, last: date | None) -> bool:
+    return last is not None and link.published is not None and link.published > last
+
+
+def _each_once(found: Mapping[str, Move]) -> dict[str, Move]:
+    """Without those of which two entries of the page would be one."""
+    pages = Counter(move.was.page for move in found.values())
+    return {key: move for key, move in found.items() if pages[move.was.page] == 1}

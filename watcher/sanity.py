@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 from urllib.parse import urlsplit
 
 from watcher.addresses import canonical
-from watcher.clocks import china_day
 from watcher.errors import ReadError
 from watcher.model import Document, Link, Listing
 from watcher.records.usual import Usual
@@ -167,12 +166,15 @@ def another_list(
     return ReadError("another_list", f"another list stands in the page: {share}", hint=hint)
 
 
-def strangers(links: Sequence[Link], known: Collection[str], last_read: datetime) -> int:
+def strangers(links: Sequence[Link], known: Collection[str], day: date) -> int:
     """How many entries were there, and not seen, when the column was last read at its old address: another list's.
 
     All that are not known, but those of that day or later, and undated ones that stand above a known one.
+
+    Args:
+        day: when it was last read, or that of its newest entry: a list that stands still where it was is read in vain.
     """
-    day, count, below = china_day(last_read), 0, False
+    count, below = 0, False
     above = any(canonical(link.url) in known for link in links)
     for link in links:
         if canonical(link.url) in known:
@@ -182,13 +184,13 @@ def strangers(links: Sequence[Link], known: Collection[str], last_read: datetime
     return count
 
 
-def is_same_column(links: Sequence[Link], known: Collection[str], last_read: datetime) -> bool:
+def is_same_column(links: Sequence[Link], known: Collection[str], day: date) -> bool:
     """Whether the list at a source's new address is that of its old one: more of it is known than strange.
 
     However much was published in between: a few known entries below it are enough.
     """
     seen = sum(canonical(link.url) in known for link in links)
-    return seen > strangers(links, known, last_read)
+    return seen > strangers(links, known, day)
 
 
 def _renamed(listing: Listing, usual: Usual) -> bool:

@@ -3,9 +3,6 @@
 A walk is begun where no entry of the first page is known, and ends at a page that reaches what was known before, by its
 address or, where all addresses are new, by its title; or at the list's end. Where it stops in between, the gap is
 stored with the address at which the next pass goes on, also where the list is unchanged then.
-
-Where addresses are new, the pages behind that end are read too, as far as articles on them are still looked at: for
-their new addresses alone.
 """
 
 from __future__ import annotations
@@ -21,7 +18,8 @@ from watcher.gear import Gear
 from watcher.listing import read_listing
 from watcher.listing.gap import reaches_known
 from watcher.model import Link, Listing
-from watcher.readdressed import Move, are_followed, passes, readdressed
+from watcher.moves import Moves
+from watcher.readdressed import Move, passes
 from watcher.records.sources import Gap
 from watcher.settings import Source
 from watcher.stamps import known_again, stamps
@@ -34,7 +32,6 @@ NO_SUCH_PAGE: Final = frozenset({"http_404", "http_410", "not_found", "empty_lis
 COUNTED: Final = frozenset({"json", "jpage"})
 # An older page that cannot be read for so long is not asked for any more.
 GIVEN_UP_AFTER: Final = timedelta(days=7)
-_UNSEEN: Final = "listing: {} and what is older was not read, where the entries may have other addresses now: {}"
 _PASSED: Final = "none of them is known though the last ones are older: their addresses may have changed"
 
 
@@ -43,8 +40,8 @@ class Walked:
     """The entries read in a pass and how its walk ended: `reached` what was known, or left a `gap`, or at the end.
 
     `lost`: why older ones may never be seen. `known`: canonical addresses of those entries that are known; `moved`:
-    those that stood in the column under other addresses, by canonical address, and not only of these pages. `passed`:
-    it went far beyond the last pass in vain, and what is dated before that is no news.
+    those that stood in the column under other addresses, by canonical address. `behind`: the page behind the last one.
+    `passed`: it went far beyond the last pass in vain, and what is dated before that is no news.
     """
 
     links: Sequence[Link]
@@ -55,6 +52,7 @@ class Walked:
     lost: str | None = None
     known: frozenset[str] = frozenset()
     moved: Mapping[str, Move] = field(default_factory=dict)
+    behind: str | None = None
     passed: bool = False
 
 
@@ -72,14 +70,20 @@ class Walk:
     last_read: datetime
     kinds: Collection[str] = ()
     whole_before: datetime | None = None
+    moves: Moves = field(init=False)
     _links: list[Link] = field(default_factory=list)
     _last: Sequence[Link] = ()  # of the page that was read last
     _keys: set[str] = field(default_factory=set)
     _known_keys: set[str] = field(default_factory=set)
-    _moved: dict[str, Move] = field(default_factory=dict)
     _asked: set[str] = field(default_factory=set)
     _fresh: int = 0
     _names_it: bool = False  # the first page names the next one; data is only counted on, over its end too
+
+    def __post_init__(self) -> None:
+        self.moves = self.no_moves()
+
+    def no_moves(self) -> Moves:
+        return Moves(self.source.id, self.gear.store, self.kinds)
 
     async def back(self, first: Listing | None, known: frozenset[str]) -> Walked:
         """Read on from the first page, None where it is unchanged, or from where the last pass stopped.
@@ -96,7 +100,7 @@ class Walk:
             if not await self._reaches(first.links, known, before):
                 url = first.next_url  # over all that is new, then over what the last walk read
             elif url is None:
-                return await self._reached(first)
+                return self._end(reached=True, behind=first.next_url)
         return await self._from(url)
 
     async def _from(self, url: str | None) -> Walked:
@@ -108,7 +112,7 @@ class Walk:
             if self._is_enough():
                 return self._end(gap=Gap(self._since, url), warning=_left(len(self._links), len(self._asked), url))
             try:
-                listing = await self._read(url)
+                listing = await self.read(url)
             except (FetchError, ReadError) as error:
                 return await self._broken_off(url, error)
             known = await in_store(self.known, listing.links)
@@ -118,46 +122,15 @@ class Walk:
             if before is not None:
                 known = await in_store(self.known, listing.links, before)
             if await self._reaches(listing.links, known, before):
-                return await self._reached(listing)
+                return self._end(reached=True, behind=listing.next_url)
             if self.gap is None and len(self._asked) >= self.source.follow.max_pages and self._passes(listing):
                 return replace(self._lost(_PASSED), passed=True)
             url = listing.next_url
 
     async def _reaches(self, links: Sequence[Link], known: frozenset[str], before: datetime | None) -> bool:
-        """Whether a page reaches what was known; where its addresses do not, its titles are looked at."""
-        if reaches_known(links, known):
-            return True
-        moved = await self.readdressed(links, known, before)
+        """Whether a page reaches what was known, be it under other addresses."""
+        moved = await self.moves.on(links, known, before)
         return reaches_known(links, known | moved.keys())
-
-    async def readdressed(
-        self, links: Sequence[Link], known: frozenset[str], before: datetime | None = None
-    ) -> dict[str, Move]:
-        """The entries that stood in the column under other addresses, each where it is met first."""
-        unknown = [link for link in links if canonical(link.url) not in known]
-        stood = await in_store(self.gear.store.titled, self.source.id, {link.title for link in unknown}, before)
-        here = {canonical(link.url) for link in links}
-        met = {move.was.page for key, move in self._moved.items() if key not in here}
-        before_them = [one for one in stood if one.page not in met]
-        moved = readdressed(unknown, before_them, self.kinds, proven=bool(met))
-        self._moved |= moved
-        return moved
-
-    async def _reached(self, last: Listing) -> Walked:
-        """The end of a walk that reached what was known, with what has other addresses behind it."""
-        listing, moved, asked = last, self._moved, set(self._asked)
-        while are_followed(moved, self.started) and self.source.follow.max_pages > 1:
-            url = listing.next_url
-            if url is None or url in asked:
-                break
-            asked.add(url)
-            try:
-                listing = await self._read(url)
-            except (FetchError, ReadError) as error:
-                none = error.code in NO_SUCH_PAGE
-                return self._end(reached=True, warning=None if none else _UNSEEN.format(url, error))
-            moved = await self.readdressed(listing.links, await in_store(self.known, listing.links))
-        return self._end(reached=True)
 
     def _passes(self, listing: Listing) -> bool:
         return passes(listing.links, self.last_read, self.kinds)
@@ -171,7 +144,8 @@ class Walk:
         follow = self.source.follow
         return len(self._asked) >= follow.max_pages and self._fresh >= follow.max_new
 
-    async def _read(self, url: str) -> Listing:
+    async def read(self, url: str) -> Listing:
+        """An older page. Raises FetchError and ReadError."""
         page = await self.gear.page(url, self.source)
         return await self.known_again(await in_worker(read_listing, page, self.source.listing))
 
@@ -187,7 +161,7 @@ class Walk:
         titles = {link.title for link in listing.links if canonical(link.url) not in known}
         if not titles:
             return listing
-        return known_again(listing, names, await in_store(self.gear.store.titled, self.source.id, titles, None))
+        return known_again(listing, names, await in_store(self.gear.store.stood, self.source.id, titles, (), None))
 
     def _take(self, url: str, listing: Listing, known: frozenset[str]) -> bool:
         """Add a page's entries; False where the walk has seen all of them: some sites show a page for any number."""
@@ -224,10 +198,16 @@ class Walk:
         later = f"listing: {url} and what is older was not read, the next pass asks for them: {error}"
         return self._end(gap=Gap(self._since, url), warning=later)
 
-    def _end(self, *, reached: bool = False, gap: Gap | None = None, warning: str | None = None) -> Walked:
-        return Walked(
-            self._links, len(self._asked), reached, gap, warning, known=frozenset(self._known_keys), moved=self._moved
-        )
+    def _end(
+        self,
+        *,
+        reached: bool = False,
+        gap: Gap | None = None,
+        warning: str | None = None,
+        behind: str | None = None,
+    ) -> Walked:
+        known, moved = frozenset(self._known_keys), self.moves.found
+        return Walked(self._links, len(self._asked), reached, gap, warning, known=known, moved=moved, behind=behind)
 
     def _lost(self, why: str) -> Walked:
         read = f"the {len(self._links)} entries"

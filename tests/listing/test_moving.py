@@ -89,6 +89,8 @@ def test_a_list_is_turned_to_its_last_page(first: str, second: str, third: str, 
         ("lm=0&page=1", pager(None, "lm=8&page=2"), None),
         ("lm=7", pager(None, "lm=8"), None),
         ("lm=7", pager(None, "lm=8&page=2"), None),
+        ("lm=7", pager("lm=8&page=1", "lm=8&page=2"), None),
+        ("type=news", pager("type=policy&page=1", "type=policy&page=2"), None),
         ("lm=7", pager(None, None, ("2", "lm=8&page=2"), ("3", "lm=8&page=3")), None),
         # More than one next page.
         ("id=7&offset=20", pager("id=7", "id=7&offset=40", ("下页", "id=7&offset=60")), None),

@@ -45,7 +45,7 @@ def learn(usual: Usual, look: Look, opened: Openings, asked: str, now: datetime)
     unopened, shut = articles.after_tries(usual.unopened, opened.tries)
     gone, unbelieved = away.after_relooks(usual.away, opened.relooks, now)
     fresh = replace(usual, entries=entries, seconds=seconds, rhythm=beat, unopened=unopened, away=gone)
-    fresh = replace(fresh, trust=look.trust, doubted_since=None)
+    fresh = replace(fresh, trust=look.trust, doubted_since=None, pursuit=look.pursuit)
     if look.listing is not None:
         fresh = replace(fresh, title=look.listing.title, kinds=kinds_of(look.listing.links))
     together = gone_together(usual.astray_since, now)

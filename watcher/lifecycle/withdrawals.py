@@ -69,7 +69,7 @@ class Withdrawals:
         return settled
 
     async def _finding(self, page: PageRecord) -> Finding:
-        if await in_store(self.gear.store.readdressing.is_left_behind, page):
+        if page.left_behind:
             return Finding.LEFT_BEHIND
         beside = await in_store(self.gear.store.absences.beside, page, MOST_BESIDE)
         tally = Tally(len(beside))

@@ -51,7 +51,7 @@ def _leads_on(own: Numbered, page: Numbered, back: Collection[Numbered]) -> bool
         return False
     if is_same and len(steps) == 1 and steps[0].own in _FIRST and not _KEY.fullmatch(steps[0].name):
         return True
-    return all(_is_place(step, is_same=is_same, is_turned=bool(before)) for step in steps)
+    return all(_is_place(step, before, is_same=is_same) for step in steps)
 
 
 def _is_one_on(own: Numbered, page: Numbered) -> bool:
@@ -67,9 +67,10 @@ def _places(own: Numbered, other: Numbered, steps: Sequence[Step]) -> Mapping[st
     return {} if is_without else None
 
 
-def _is_place(step: Step, *, is_same: bool, is_turned: bool) -> bool:
+def _is_place(step: Step, before: Collection[Mapping[str, str]], *, is_same: bool) -> bool:
     if _PLACE.fullmatch(step.name):
         return True
+    is_turned = any(places.get(step.name) != step.other for places in before)  # both of another column have its key
     return not _KEY.fullmatch(step.name) and (is_turned or (not is_same and _STAMP.fullmatch(step.other) is not None))
 
 

@@ -72,6 +72,7 @@ class PageRecord:
     absence: Absence | None = None  # its site says that it is gone
     former: str | None = None  # canonical address under which it stood before, until `readdressed_at`
     readdressed_at: datetime | None = None
+    left_behind: bool = False  # the others got other addresses, and its own is not known
 
     @property
     def is_unread_here(self) -> bool:

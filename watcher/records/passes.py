@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from watcher.records.copies import NO_COPY, Copied
-from watcher.records.usual import UNKNOWN, Trust, Try, Usual
+from watcher.records.usual import UNKNOWN, Pursuit, Trust, Try, Usual
 
 if TYPE_CHECKING:
     from watcher.model import Document, Extraction, Listing, Validators
@@ -151,7 +151,8 @@ class Look:
 
     `links`: entries in hand, those of older pages among them; `entries`: on the first page; `added`: not known before,
     and news; `first`: nothing of this column was known. `listing` is None where nothing changed; `mark` too where the
-    server said so. `gap`: what was left unread; `lost`: why older entries may never be seen.
+    server said so. `gap`: what was left unread; `lost`: why older entries may never be seen; `pursuit`: where more of
+    them may have other addresses.
     """
 
     links: int
@@ -165,6 +166,7 @@ class Look:
     mark: ListingMark | None = None
     gap: Gap | None = None
     lost: str | None = None
+    pursuit: Pursuit | None = None
     warnings: tuple[str, ...] = ()
 
 

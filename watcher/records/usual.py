@@ -84,12 +84,20 @@ class Lost:
 
 
 @dataclass(frozen=True, slots=True)
+class Pursuit:
+    """Older pages of a list whose entries got other addresses at `since`, not looked through for them from `url` on."""
+
+    since: datetime
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Usual:
     """`entries`: on the first page; `seconds`: until it was there; `unopened`: what of it leads nowhere.
 
     `title`: what that page calls itself; `kinds`: of its entries' addresses; `doubted_since`: another list has been
     standing in its place since then; `astray_since`: articles that were read are gone together; `lost`: what was not
-    seen of late; `away`: known articles that are not believed.
+    seen of late; `away`: known articles that are not believed; `pursuit`: where others may have other addresses now.
     """
 
     entries: Level = Level()
@@ -103,6 +111,7 @@ class Usual:
     astray_since: datetime | None = None
     lost: Lost | None = None
     away: Away = Away()
+    pursuit: Pursuit | None = None
 
 
 UNKNOWN: Final = Usual()

@@ -160,10 +160,12 @@ class Store:
         with self._database.read() as session:
             return pages.known_keys(session, source_id, keys, before)
 
-    def titled(self, source_id: str, titles: Collection[str], before: datetime | None) -> tuple[Stood, ...]:
-        """Its entries that had one of these titles in the list, the oldest first; `before` as in `known_keys`."""
+    def stood(
+        self, source_id: str, titles: Collection[str], days: Collection[date], before: datetime | None
+    ) -> tuple[Stood, ...]:
+        """Its entries with one of these titles or days in the list, the oldest first; `before` as in `known_keys`."""
         with self._database.read() as session:
-            return pages.titled(session, source_id, titles, before)
+            return pages.stood(session, source_id, titles, days, before)
 
     def newest_listed(self, source_id: str, before: datetime) -> date | None:
         """The latest day that stood beside an entry of the source that was first seen before that moment."""

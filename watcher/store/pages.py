@@ -26,12 +26,16 @@ def known_keys(session: Session, source_id: str, keys: Collection[str], before: 
     return frozenset(key for part in chunks(keys) for key in session.exec(wanted.where(col(PageRow.key).in_(part))))
 
 
-def titled(session: Session, source_id: str, titles: Collection[str], before: datetime | None) -> tuple[Stood, ...]:
+def stood(
+    session: Session, source_id: str, titles: Collection[str], days: Collection[date], before: datetime | None
+) -> tuple[Stood, ...]:
     wanted = select(PageRow).where(PageRow.source_id == source_id)
     if before is not None:
         wanted = wanted.where(PageRow.first_seen < before)
-    wanted = wanted.order_by(col(PageRow.id))
-    rows = [row for part in chunks(titles) for row in session.exec(wanted.where(col(PageRow.title).in_(part)))]
+    called = (col(PageRow.title).in_(part) for part in chunks(titles))
+    of_day = (col(PageRow.listed).in_(part) for part in chunks(days))
+    found = {row.id: row for these in (*called, *of_day) for row in session.exec(wanted.where(these))}
+    rows = sorted(found.values(), key=lambda row: row.id or 0)
     return tuple(Stood(row.id or 0, row.key, row.url, row.title, row.listed, row.first_seen) for row in rows)
 
 
@@ -65,6 +69,7 @@ def add_entries(session: Session, source_id: str, links: Sequence[Link], *, base
             "status": PageStatus.PENDING,
             "attempts": 0,
             "verdict": {},
+            "left_behind": False,
         }
         for key, link in by_key.items()
         if key in unknown
@@ -190,4 +195,5 @@ def _record(row: PageRow, beside: tuple[FileRecord, ...], absence: Absence | Non
         absence=absence,
         former=row.former,
         readdressed_at=row.readdressed_at,
+        left_behind=row.left_behind,
     )

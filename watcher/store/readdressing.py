@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import exists, update
-from sqlmodel import Session, func, select
+from sqlalchemy import ColumnElement, exists, update
+from sqlalchemy.orm import Mapped
+from sqlmodel import Session, col, or_, select
 
 from watcher.addresses import canonical
 from watcher.readdressed import Move
-from watcher.records.pages import PageRecord, PageStatus
+from watcher.records.pages import PageStatus
 from watcher.records.passes import Pass
-from watcher.store import claims
-from watcher.store.engine import Database
+from watcher.records.usual import Pursuit
+from watcher.sanity import kind_of
+from watcher.store import claims, usual
+from watcher.store.engine import Database, chunks
 from watcher.store.missing import AbsenceRow
 from watcher.store.revisions import PlaceRow
-from watcher.store.tables import AnnouncementRow, PageRow
+from watcher.store.tables import AnnouncementRow, PageRow, SourceRow
 
 _PAGES = PageRow.metadata.tables[PageRow.__tablename__]
 
@@ -27,25 +32,92 @@ class Readdressing:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def move(self, held: Pass, moves: Sequence[Move], now: datetime) -> None:
+    def begin(
+        self,
+        held: Pass,
+        moves: Sequence[Move],
+        listed: Collection[str],
+        pursuit: Pursuit | None,
+        since: datetime,
+        now: datetime,
+    ) -> None:
         """Let entries of a source stand where its list has them now, but at an address that is another's already.
 
-        What is kept of them is looked at there at once: it may have been edited on the way. Raises ClaimLost.
+        What is kept of them is looked at there at once: it may have been edited on the way. Where fewer stay in the
+        list than move, others that had addresses of the same kinds are left behind until they are met; `pursuit` says
+        where that may be. Raises ClaimLost.
+
+        Args:
+            listed: canonical addresses of all that the pass saw in the list.
+            since: when the column was found readdressed.
         """
+        with self._database.write() as session:
+            claims.check(session, held.claim)
+            _move_all(session, moves, now)
+            _leave_behind(session, held.source.id, moves, listed, since)
+            source = session.get_one(SourceRow, held.source.id)
+            source.usual = usual.encode(replace(usual.decode(source.usual), pursuit=pursuit))
+
+    def go_on(self, held: Pass, moves: Sequence[Move], listed: Collection[str], now: datetime) -> None:
+        """The same for those that were met on older pages. Raises ClaimLost."""
+        with self._database.write() as session:
+            claims.check(session, held.claim)
+            _move_all(session, moves, now)
+            met = update(_PAGES).where(_PAGES.c.source_id == held.source.id, _PAGES.c.left_behind)
+            for part in chunks(listed):
+                session.connection().execute(met.where(_PAGES.c.key.in_(part)).values(left_behind=False))
+
+    def stop(self, held: Pass) -> None:
+        """Nothing was left behind: what did not move stands in the list where it stood. Raises ClaimLost."""
         with self._database.write_claimed() as session:
             claims.check(session, held.claim)
-            for one in moves:
-                row, key = session.get_one(PageRow, one.was.page), canonical(one.link.url)
-                if not _is_taken(session, row, key):
-                    _move(session, row, key, one.link.url, now)
-                    session.flush()
+            left = update(_PAGES).where(_PAGES.c.source_id == held.source.id, _PAGES.c.left_behind)
+            session.connection().execute(left.values(left_behind=False))
 
-    def is_left_behind(self, page: PageRecord) -> bool:
-        """Whether other entries that its source listed by then have had other addresses since, and this one has not."""
-        latest = select(func.max(PageRow.readdressed_at)).where(PageRow.source_id == page.source)
+    def unmoved(self, source_id: str, keys: Collection[str], since: datetime) -> frozenset[str]:
+        """Those of these canonical addresses at which an entry of the source has stood since before that moment."""
+        return self._found(col(PageRow.key), keys, source_id, _stood_since(since))
+
+    def former(self, source_id: str, keys: Collection[str]) -> frozenset[str]:
+        """Those of these canonical addresses at which an entry of the source stood before."""
+        return self._found(col(PageRow.former), keys, source_id)
+
+    def _found(
+        self, column: Mapped[Any], keys: Collection[str], source_id: str, *conditions: ColumnElement[bool]
+    ) -> frozenset[str]:
+        wanted = select(column).where(PageRow.source_id == source_id, *conditions)
         with self._database.read() as session:
-            moved_at = session.exec(latest).one()
-        return moved_at is not None and page.first_seen < moved_at and page.readdressed_at != moved_at
+            return frozenset(key for part in chunks(keys) for key in session.exec(wanted.where(column.in_(part))))
+
+
+def _stood_since(moment: datetime) -> ColumnElement[bool]:
+    return or_(col(PageRow.readdressed_at).is_(None), col(PageRow.readdressed_at) < moment)
+
+
+def _move_all(session: Session, moves: Iterable[Move], now: datetime) -> None:
+    for one in moves:
+        row, key = session.get_one(PageRow, one.was.page), canonical(one.link.url)
+        if not _is_taken(session, row, key):
+            _move(session, row, key, one.link.url, now)
+            session.flush()
+
+
+def _leave_behind(
+    session: Session, source_id: str, moves: Sequence[Move], listed: Collection[str], since: datetime
+) -> None:
+    """Mark what is still looked at under an address of the kinds that moved, and stands in the list no more."""
+    kinds = {kind_of(one.was.key) for one in moves}
+    wanted = select(PageRow).where(PageRow.source_id == source_id, _stood_since(since), PageRow.first_seen < since)
+    stay = (key for part in chunks(listed) for key in session.exec(wanted.where(col(PageRow.key).in_(part))))
+    if sum(kind_of(row.key) in kinds for row in stay) >= len(moves):
+        return
+    looked_at = wanted.where(
+        PageRow.status == PageStatus.READ,
+        col(PageRow.announcement_id).is_not(None),
+        col(PageRow.next_check_at).is_not(None),
+    )
+    for row in session.exec(looked_at):
+        row.left_behind = row.left_behind or (kind_of(row.key) in kinds and row.key not in listed)
 
 
 def _is_taken(session: Session, row: PageRow, key: str) -> bool:
@@ -57,18 +129,16 @@ def _is_taken(session: Session, row: PageRow, key: str) -> bool:
 
 
 def _move(session: Session, row: PageRow, key: str, url: str, now: datetime) -> None:
-    before, place = row.key, row.url
-    row.key, row.url, row.former, row.readdressed_at = key, url, before, now
+    before, place, is_back = row.key, row.url, key == row.former
+    row.key, row.url, row.former, row.readdressed_at, row.left_behind = key, url, before, now, False
     row.etag = row.last_modified = row.digest = None  # of what its former address answered
     row.attempts, row.problem_code, row.problem_message = 0, None, None
     if row.status == PageStatus.FAILED:
         row.next_try_at = now
-    elif row.announcement_id is not None:
+    elif row.announcement_id is not None and not is_back:  # servers that do not agree show one, then the other
         row.next_check_at = now
     if row.announcement_id is not None:
         _move_announcement(session, row, before, place)
-    naming = update(_PAGES).where(_PAGES.c.original == before)
-    session.connection().execute(naming.values(original=key))
 
 
 def _move_announcement(session: Session, row: PageRow, before: str, place: str) -> None:

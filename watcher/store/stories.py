@@ -77,7 +77,7 @@ def _pages(session: Session, of_page: Any) -> tuple[PageStory, ...]:
 def _led_by(session: Session, row: PageRow) -> str | None:
     """The page by which this one was found (`pages.add_original` gives it that one's title and moment)."""
     wanted = select(PageRow.url).where(
-        PageRow.original == row.key,
+        col(PageRow.original).in_([row.key, row.former]),
         PageRow.source_id == row.source_id,
         PageRow.title == row.title,
         PageRow.first_seen == row.first_seen,

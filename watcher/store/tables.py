@@ -130,6 +130,7 @@ class PageRow(Stored, table=True):
     announcement_id: int | None = Field(default=None, foreign_key="announcements.id", index=True)
     former: str | None = None  # its canonical address until `readdressed_at`
     readdressed_at: datetime | None = None
+    left_behind: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
 
 
 class AnnouncementRow(Stored, table=True):

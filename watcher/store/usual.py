@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from watcher.records.problem import Problem
-from watcher.records.usual import Away, Level, Lost, Rhythm, Trust, Unopened, Usual
+from watcher.records.usual import Away, Level, Lost, Pursuit, Rhythm, Trust, Unopened, Usual
 
 
 def encode(usual: Usual) -> dict[str, Any]:
@@ -27,6 +27,7 @@ def encode(usual: Usual) -> dict[str, Any]:
         "astray_since": _text(usual.astray_since),
         "lost": _lost(usual.lost),
         "away": _away(usual.away),
+        "pursuit": _pursuit(usual.pursuit),
     }
 
 
@@ -47,7 +48,17 @@ def decode(found: Mapping[str, Any]) -> Usual:
         astray_since=_moment(found.get("astray_since")),  # unknown to the first versions
         lost=_as_lost(found.get("lost")),
         away=_as_away(found.get("away")),
+        pursuit=_as_pursuit(found.get("pursuit")),
     )
+
+
+def _pursuit(left: Pursuit | None) -> dict[str, Any] | None:
+    return {"since": _text(left.since), "url": left.url} if left else None
+
+
+def _as_pursuit(found: Mapping[str, Any] | None) -> Pursuit | None:
+    """Rows of earlier versions hold none."""
+    return Pursuit(datetime.fromisoformat(found["since"]), found["url"]) if found else None
 
 
 def _level(level: Level) -> dict[str, Any]:
