@@ -14,7 +14,7 @@ from tests.test_pipeline import Bench, bench, site
 from tests.town import MEASURES, article, days_ago, page
 from watcher.model import Link
 from watcher.news import EventKind
-from watcher.readdressed import passes, readdressed
+from watcher.readdressed import Proof, passes, readdressed
 from watcher.records.announcements import AnnouncementRecord, Filter
 from watcher.records.pages import Stood
 from watcher.sanity import kinds_of
@@ -299,6 +299,17 @@ async def test_older_pages_are_looked_through_in_several_passes_and_asked_again_
     assert (await bench.check(after=timedelta(days=2))).changed == 1
 
 
+async def test_entries_that_were_dated_anew_are_followed_by_their_titles(bench: Bench) -> None:
+    for newest in (10, 20, 30):
+        show(bench, entries(30)[30 - newest :])
+        await bench.check(after=PASS)
+    show(bench, [(number, title, days_ago(0)) for number, title, _ in entries(30)], NEW_SYSTEM)
+    gone(bench, range(1, 31))
+    for _ in range(2):
+        report = await bench.check(after=PASS)
+    assert (report.new, {NEW_SYSTEM.format("") in one.url for one in records(bench)}) == (0, {True})
+
+
 @pytest.mark.parametrize("new", [2, 14])
 async def test_a_column_that_got_another_address_too_goes_on_where_it_is_now(bench: Bench, new: int) -> None:
     show(bench, entries(30))
@@ -399,20 +410,21 @@ def stood(titles: Iterable[str], day: date | None = DAY) -> list[Stood]:
 def test_entries_are_known_by_their_titles_where_these_name_one_each(
     page_of: list[Link], before: list[Stood], found: int
 ) -> None:
-    assert len(readdressed(page_of, before, KINDS)) == found
+    assert len(readdressed(page_of, before)) == found
 
 
 def test_where_another_page_has_shown_it_one_entry_is_enough() -> None:
-    assert len(readdressed(links("甲乙丙丁戊己"), stood("甲"), KINDS, proven=True)) == 1
-    assert not readdressed(links("甲"), stood("甲", date(2026, 2, 28)), KINDS, proven=True)
-    assert not readdressed(links("甲", kind="art/{}"), stood("甲", date(2026, 2, 28)), KINDS, proven=True)
+    assert len(readdressed(links("甲乙丙丁戊己"), stood("甲"), proof=Proof.DAYS)) == 1
+    assert not readdressed(links("甲"), stood("甲", date(2026, 2, 28)), proof=Proof.DAYS)
+    assert not readdressed(links("甲", kind="art/{}"), stood("甲", date(2026, 2, 28)), proof=Proof.DAYS)
+    assert len(readdressed(links("甲", kind="art/{}"), stood("甲", date(2026, 2, 28)), proof=Proof.TITLES)) == 1
 
 
 def test_what_a_newer_page_calls_alike_is_not_told_from_it() -> None:
-    assert not readdressed(links("甲"), stood("甲"), KINDS, newer=[("甲", DAY)], proven=True)
+    assert not readdressed(links("甲"), stood("甲"), newer=[("甲", DAY)], proof=Proof.DAYS)
     older, art = date(2026, 2, 28), "art/{}"
-    assert len(readdressed(links("甲乙丙丁戊", older, art), stood("甲乙丙丁戊"), KINDS)) == 5
-    assert len(readdressed(links("甲乙丙丁戊己", older, art), stood("甲乙丙丁戊己"), KINDS, newer=[("甲", DAY)])) == 5
+    assert len(readdressed(links("甲乙丙丁戊", older, art), stood("甲乙丙丁戊"))) == 5
+    assert len(readdressed(links("甲乙丙丁戊己", older, art), stood("甲乙丙丁戊己"), newer=[("甲", DAY)])) == 5
 
 
 async def test_a_page_is_past_where_all_of_it_is_dated_before_the_last_pass(bench: Bench) -> None:

@@ -9,24 +9,22 @@ from datetime import datetime
 from watcher.addresses import canonical
 from watcher.listing.gap import reaches_known
 from watcher.model import Link
-from watcher.readdressed import Move, Shown, readdressed
+from watcher.readdressed import Move, Proof, Shown, proof_of, readdressed
 from watcher.records.pages import Stood
-from watcher.sanity import FEW
 from watcher.store import Store
 from watcher.threads import in_store
 
 
 @dataclass(slots=True)
 class Moves:
-    """Those of one source. `kinds`: of the addresses that its entries had; `proven`: an earlier pass found some.
+    """Those of one source; `proof`: what an earlier pass found.
 
     `found`: by the canonical address that each has now; `listed`: the canonical addresses on all pages read.
     """
 
     source_id: str
     store: Store
-    kinds: Collection[str]
-    proven: bool = False
+    proof: Proof = Proof.NONE
     found: dict[str, Move] = field(default_factory=dict)
     listed: set[str] = field(default_factory=set)
     _shown: list[Shown] = field(default_factory=list)
@@ -54,11 +52,10 @@ class Moves:
         moved = readdressed(
             unknown,
             [one for one in stood if alone or one.key not in self.listed],
-            self.kinds,
             newer=newer,
             alone=alone,
             below=next(days, None),
-            proven=self.proven or len(self.found) >= FEW,
+            proof=self.proof if self.proof is not Proof.NONE else proof_of(self.found.values()),
         )
         self.found |= moved
         return moved

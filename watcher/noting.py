@@ -10,7 +10,7 @@ from watcher.addresses import canonical
 from watcher.counted import counted
 from watcher.model import Link
 from watcher.pursuit import Pursued, pursue
-from watcher.readdressed import FEWEST, are_followed
+from watcher.readdressed import FEWEST, Proof, are_followed, proof_of
 from watcher.records.passes import Pass
 from watcher.records.sources import Gap
 from watcher.records.usual import Pursuit
@@ -52,7 +52,7 @@ class Noting:
         """Look through some of the older pages whose entries may have other addresses too."""
         moves, pursuit, pursued = self.walk.moves, self._pursuit(walked), Pursued()
         if pursuit is not None:
-            moves.proven = True
+            moves.proof = Proof.TITLES if pursuit.dated_anew else Proof.DAYS
             pursued = await pursue(pursuit, self.walk)
             now, listed = self.walk.gear.clock(), frozenset(moves.listed)
             await in_store(self._readdressing.go_on, self.held, moves.apart(), listed, now)
@@ -69,7 +69,8 @@ class Noting:
         is_alone = len(walked.moved) < FEWEST  # put up again, which says nothing of the others
         if walked.behind is None or is_alone or not are_followed(walked.moved, self.walk.started):
             return self.held.source.usual.pursuit
-        return Pursuit(self.walk.started, walked.behind)
+        proof = proof_of(walked.moved.values())
+        return Pursuit(self.walk.started, walked.behind, dated_anew=proof is Proof.TITLES)
 
     @property
     def _readdressing(self) -> Readdressing:

@@ -6,7 +6,7 @@ new addresses, for which some pages are looked through in each pass.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
@@ -37,7 +37,7 @@ async def pursue(pursuit: Pursuit, walk: Walk) -> Pursued:
         try:
             listing = await walk.read(url)
         except (FetchError, ReadError) as error:
-            return _broken_off(Pursuit(pursuit.since, url), walk, error)
+            return _broken_off(replace(pursuit, url=url), walk, error)
         known = await in_store(walk.known, listing.links)
         stay = await in_store(store.readdressing.unmoved, walk.source.id, known, pursuit.since)
         moved = await walk.moves.on(listing.links, known)
@@ -46,7 +46,7 @@ async def pursue(pursuit: Pursuit, walk: Walk) -> Pursued:
         if not are_followed(moved, walk.started) or listing.next_url is None or listing.next_url in asked:
             return Pursued()
         url = listing.next_url
-    return Pursued(Pursuit(pursuit.since, url))
+    return Pursued(replace(pursuit, url=url))
 
 
 def _broken_off(left: Pursuit, walk: Walk, error: FetchError | ReadError) -> Pursued:

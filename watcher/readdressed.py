@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import Enum, auto
 from typing import Final
 from unicodedata import normalize
 
@@ -33,6 +34,14 @@ _NOT_WORD: Final = re.compile(r"[\W_]+")
 _CUT: Final = re.compile(r"(?:…|\.{2,}|。{2,})\s*$")
 
 
+class Proof(Enum):
+    """That the entries of a list are readdressed, and whether they kept their days."""
+
+    NONE = auto()
+    DAYS = auto()
+    TITLES = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class Move:
     """An entry that stood in the column under another address, and the link that it is now."""
@@ -40,30 +49,32 @@ class Move:
     was: Stood
     link: Link
 
+    @property
+    def keeps_day(self) -> bool:
+        return self.link.published is not None and self.link.published == self.was.listed
+
 
 def readdressed(
     links: Sequence[Link],
     stood: Iterable[Stood],
-    kinds: Collection[str],
     *,
     newer: Collection[Shown] = (),
     alone: bool = True,
     below: date | None = None,
-    proven: bool = False,
+    proof: Proof = Proof.NONE,
 ) -> dict[str, Move]:
     """Which unknown entries of a page stood in the column before, by canonical address.
 
     An entry did where one of its title and day did. Where a migration dated its articles anew, so that too few did, it
-    is the one of its title, where the address is of another kind.
+    is the one of its title, where that had an address of another kind.
 
     Args:
         links: the unknown entries.
         stood: the column's entries with one of their titles or days.
-        kinds: of the addresses of the column's entries (`sanity.kinds_of`).
         newer: what newer pages show: of two that are called alike nothing tells which is meant.
         alone: nothing else on the page is known. Else one that is missing may stand on the next page, unless it is
             younger than the last entry of this one (`below`) or `FEW` others are: then it has left the list.
-        proven: another page of the list has shown that its entries are readdressed; one of the same day is enough.
+        proof: what newer pages of the list have shown; then one entry is enough.
     """
     shown = Counter((words(title), day) for title, day in (*newer, *((link.title, link.published) for link in links)))
     titles = Counter(title for title, _ in shown.elements())
@@ -75,10 +86,12 @@ def readdressed(
         title, day = words(link.title), link.published
         if day and shown[title, day] == 1 and (was := by_day.one(link.title, day)):
             same_day[canonical(link.url)] = Move(was, link)
-        elif titles[title] == 1 and kind_of(link.url) not in kinds and (was := by_title.one(link.title, None)):
+        elif titles[title] == 1 and (was := by_title.one(link.title, None)) and kind_of(link.url) != kind_of(was.key):
             same_title[canonical(link.url)] = Move(was, link)
     same_day, both = _each_once(same_day), _each_once(same_day | same_title)
-    if proven or (not alone and sum(_is_above(move.link, below) for move in same_day.values()) >= FEW):
+    if proof is Proof.TITLES:
+        return both
+    if proof is Proof.DAYS or (not alone and sum(_is_above(move.link, below) for move in same_day.values()) >= FEW):
         return same_day
     if not alone:
         return {key: move for key, move in same_day.items() if _is_above(move.link, below)}
@@ -91,6 +104,13 @@ def readdressed(
 def words(title: str) -> str:
     """A title's letters and digits: new systems write brackets, widths and blanks otherwise."""
     return _NOT_WORD.sub("", normalize("NFKC", title)).casefold()
+
+
+def proof_of(moves: Collection[Move]) -> Proof:
+    """What the entries that were found so far prove: few of them nothing."""
+    if len(moves) < FEW:
+        return Proof.NONE
+    return Proof.DAYS if 2 * sum(move.keeps_day for move in moves) > len(moves) else Proof.TITLES
 
 
 def are_followed(moves: Mapping[str, Move], now: datetime) -> bool:

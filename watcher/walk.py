@@ -83,7 +83,7 @@ class Walk:
         self.moves = self.no_moves()
 
     def no_moves(self) -> Moves:
-        return Moves(self.source.id, self.gear.store, self.kinds)
+        return Moves(self.source.id, self.gear.store)
 
     async def back(self, first: Listing | None, known: frozenset[str]) -> Walked:
         """Read on from the first page, None where it is unchanged, or from where the last pass stopped.

@@ -85,10 +85,14 @@ class Lost:
 
 @dataclass(frozen=True, slots=True)
 class Pursuit:
-    """Older pages of a list whose entries got other addresses at `since`, not looked through for them from `url` on."""
+    """Older pages of a list whose entries got other addresses at `since`, not looked through for them from `url` on.
+
+    `dated_anew`: they are known by their titles alone.
+    """
 
     since: datetime
     url: str
+    dated_anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,12 +53,12 @@ def decode(found: Mapping[str, Any]) -> Usual:
 
 
 def _pursuit(left: Pursuit | None) -> dict[str, Any] | None:
-    return {"since": _text(left.since), "url": left.url} if left else None
+    return {"since": _text(left.since), "url": left.url, "dated_anew": left.dated_anew} if left else None
 
 
 def _as_pursuit(found: Mapping[str, Any] | None) -> Pursuit | None:
     """Rows of earlier versions hold none."""
-    return Pursuit(datetime.fromisoformat(found["since"]), found["url"]) if found else None
+    return Pursuit(datetime.fromisoformat(found["since"]), found["url"], found["dated_anew"]) if found else None
 
 
 def _level(level: Level) -> dict[str, Any]:
