@@ -11,7 +11,7 @@ import pytest
 from tests.sites import Answer
 from tests.store.examples import subscription
 from tests.test_pipeline import Bench, bench, site
-from tests.town import MEASURES, article, days_ago, page
+from tests.town import BULLETIN, MEASURES, article, days_ago, page
 from watcher.model import Link
 from watcher.news import EventKind
 from watcher.readdressed import Proof, passes, readdressed
@@ -214,6 +214,19 @@ async def test_what_is_left_behind_is_not_taken_to_be_withdrawn(bench: Bench) ->
         report = await bench.check(after=timedelta(hours=20))
         assert (report.withdrawn, report.concern) == (0, None)
     assert "withdrawn" not in bench.kinds()
+
+
+async def test_what_is_put_up_in_the_place_of_another_of_its_title_and_day_is_read(bench: Bench) -> None:
+    day = days_ago(0)
+    show(bench, entries(30))
+    bench.site.set("/list/", page("工作动态", column_of([(40, "市局公告", day), *entries(30)[:9]], "/art/{}.html")))
+    bench.site.set("/art/40.html", article(("市局公告", *BULLETIN[1:]), day))
+    await bench.check()
+    bench.site.set("/list/", page("工作动态", column_of([(41, "市局公告", day), *entries(30)[:9]], "/art/{}.html")))
+    put(bench, "/art/41.html", (41, "市局公告", day), amount=4000)
+    gone(bench, [40])
+    report = await bench.check(after=timedelta(hours=1))
+    assert (report.new, bench.kinds()) == (1, ["new"])
 
 
 async def test_where_only_the_newest_moved_the_others_are_watched_where_they_stand(bench: Bench) -> None:

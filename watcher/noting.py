@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from watcher.addresses import canonical
@@ -38,12 +39,11 @@ class Noting:
         because it stands at both, that is baseline. Each write is one of its own: after a kill in between the next
         pass finds at their addresses what was written, and the rest as this one did.
         """
-        moves, readdressing = self.walk.moves, self._readdressing
-        old = {*past, *walked.moved, *readdressing.former(self.held.source.id, moves.listed)}
+        moves, keys = self.walk.moves, {canonical(link.url) for link in walked.links}
+        old = {*past, *walked.moved, *self._readdressing.former(self.held.source.id, keys)}
         if walked.moved:
-            gap, now = self.held.source.gap, self.walk.gear.clock()
-            since, pursuit = gap.since if gap else self.walk.started, self._pursuit(walked)
-            readdressing.begin(self.held, moves.apart(), frozenset(moves.listed), pursuit, since, now)
+            pursuit, now = self._pursuit(walked), self.walk.gear.clock()
+            self._readdressing.begin(self.held, moves.apart(), moves.listed, pursuit, self._since, now)
         if past_links := [link for link in walked.links if canonical(link.url) in old]:
             self._add(past_links, None, True)
         return self._add([link for link in walked.links if canonical(link.url) not in old], walked.gap, baseline)
@@ -54,8 +54,8 @@ class Noting:
         if pursuit is not None:
             moves.proof = Proof.TITLES if pursuit.dated_anew else Proof.DAYS
             pursued = await pursue(pursuit, self.walk)
-            now, listed = self.walk.gear.clock(), frozenset(moves.listed)
-            await in_store(self._readdressing.go_on, self.held, moves.apart(), listed, now)
+            now = self.walk.gear.clock()
+            await in_store(self._readdressing.go_on, self.held, moves.apart(), moves.listed, now)
             if pursued.stands:
                 await in_store(self._readdressing.stop, self.held)
         if met := len(moves.apart()):
@@ -70,7 +70,12 @@ class Noting:
         if walked.behind is None or is_alone or not are_followed(walked.moved, self.walk.started):
             return self.held.source.usual.pursuit
         proof = proof_of(walked.moved.values())
-        return Pursuit(self.walk.started, walked.behind, dated_anew=proof is Proof.TITLES)
+        return Pursuit(self._since, walked.behind, dated_anew=proof is Proof.TITLES)
+
+    @property
+    def _since(self) -> datetime:
+        """When the walk began, which several passes may take."""
+        return self.held.source.gap.since if self.held.source.gap else self.walk.started
 
     @property
     def _readdressing(self) -> Readdressing:

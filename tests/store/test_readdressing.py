@@ -99,16 +99,17 @@ def test_who_goes_back_is_not_looked_at_once_more(store: Store) -> None:
     [
         ([OLD.format(2)], {OLD.format(2)}),
         (["http://elsewhere.example/x/2.html"], set()),  # an original that another site has
-        ([OLD.format(2), OLD.format(3)], set()),  # one stands in the list
+        ([OLD.format(2), OLD.format(3)], {OLD.format(2)}),  # the other stands in the list
     ],
 )
 def test_what_had_an_address_of_the_same_kind_and_is_not_met_is_left_behind(
     store: Store, urls: list[str], behind: set[str]
 ) -> None:
-    note(store, [Link(url, f"文章{url}") for url in [OLD.format(1), *urls]])
+    note(store, [Link(url, f"文章{url}") for url in [OLD.format(1), OLD.format(9), *urls]])
     for page in store.to_open("bureau", NOW, 9):
         store.announcements.save(reading(page, fingerprint=page.key, bands=frozenset()), NOW)
-    begin(store, move(kept(store), NEW.format(1)), listed={"bureau.example/art/3.html"})
+    moves = [move(kept(store, number), NEW.format(number)) for number in (1, 9)]
+    begin(store, *moves, listed={"bureau.example/art/3.html"})
     assert {page.url for page in pages(store) if page.left_behind} == behind
     held = begun(store)
     assert held is not None
@@ -117,14 +118,22 @@ def test_what_had_an_address_of_the_same_kind_and_is_not_met_is_left_behind(
 
 
 def test_what_is_met_later_is_left_behind_no_more(store: Store) -> None:
+    note(store, [Link(OLD.format(number), f"文章{number}") for number in (1, 2, 9)])
+    for page in store.to_open("bureau", NOW, 9):
+        store.announcements.save(reading(page, fingerprint=page.key, bands=frozenset()), NOW)
+    begin(store, move(kept(store), NEW.format(1)), move(kept(store, 9), NEW.format(9)))
+    held = begun(store)
+    assert held is not None
+    store.readdressing.go_on(held, [move(kept(store, 2), NEW.format(2))], (), NOW)
+    assert {page.url: page.left_behind for page in pages(store)} == {NEW.format(number): False for number in (1, 2, 9)}
+
+
+def test_one_that_is_put_up_again_says_nothing_of_the_others(store: Store) -> None:
     note(store, [Link(OLD.format(number), f"文章{number}") for number in (1, 2)])
     for page in store.to_open("bureau", NOW, 9):
         store.announcements.save(reading(page, fingerprint=page.key, bands=frozenset()), NOW)
     begin(store, move(kept(store), NEW.format(1)))
-    held = begun(store)
-    assert held is not None
-    store.readdressing.go_on(held, [move(kept(store, 2), NEW.format(2))], (), NOW)
-    assert {page.url: page.left_behind for page in pages(store)} == {NEW.format(1): False, NEW.format(2): False}
+    assert not any(page.left_behind for page in pages(store))
 
 
 def test_where_as_many_stay_in_the_list_as_move_nothing_is_left_behind(store: Store) -> None:
@@ -136,10 +145,10 @@ def test_where_as_many_stay_in_the_list_as_move_nothing_is_left_behind(store: St
 
 
 def test_what_an_older_page_shows_where_it_stood_is_not_left_behind(store: Store) -> None:
-    note(store, [Link(OLD.format(number), f"文章{number}") for number in (1, 2, 3)])
+    note(store, [Link(OLD.format(number), f"文章{number}") for number in (1, 2, 3, 9)])
     for page in store.to_open("bureau", NOW, 9):
         store.announcements.save(reading(page, fingerprint=page.key, bands=frozenset()), NOW)
-    begin(store, move(kept(store), NEW.format(1)))
+    begin(store, move(kept(store), NEW.format(1)), move(kept(store, 9), NEW.format(9)))
     held = begun(store)
     assert held is not None
     store.readdressing.go_on(held, [], {"bureau.example/art/2.html"}, NOW)

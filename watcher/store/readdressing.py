@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, or_, select
 
 from watcher.addresses import canonical
-from watcher.readdressed import Move
+from watcher.readdressed import FEWEST, Move
 from watcher.records.pages import PageStatus
 from watcher.records.passes import Pass
 from watcher.records.usual import Pursuit
@@ -43,9 +43,9 @@ class Readdressing:
     ) -> None:
         """Let entries of a source stand where its list has them now, but at an address that is another's already.
 
-        What is kept of them is looked at there at once: it may have been edited on the way. Where fewer stay in the
-        list than move, others that had addresses of the same kinds are left behind until they are met; `pursuit` says
-        where that may be. Raises ClaimLost.
+        They are looked at there at once: they may have been edited on the way. Where fewer stay in the list than move,
+        others that had addresses of the same kinds are left behind until they are met; `pursuit` says where that may
+        be. Raises ClaimLost.
 
         Args:
             listed: canonical addresses of all that the pass saw in the list.
@@ -53,16 +53,16 @@ class Readdressing:
         """
         with self._database.write() as session:
             claims.check(session, held.claim)
-            _move_all(session, moves, now)
+            _move_all(session, moves, now, look_at_all=True)
             _leave_behind(session, held.source.id, moves, listed, since)
             source = session.get_one(SourceRow, held.source.id)
             source.usual = usual.encode(replace(usual.decode(source.usual), pursuit=pursuit))
 
     def go_on(self, held: Pass, moves: Sequence[Move], listed: Collection[str], now: datetime) -> None:
-        """The same for those that were met on older pages. Raises ClaimLost."""
+        """The same for those that were met on older pages; looked at are those that are kept. Raises ClaimLost."""
         with self._database.write() as session:
             claims.check(session, held.claim)
-            _move_all(session, moves, now)
+            _move_all(session, moves, now, look_at_all=False)
             met = update(_PAGES).where(_PAGES.c.source_id == held.source.id, _PAGES.c.left_behind)
             for part in chunks(listed):
                 session.connection().execute(met.where(_PAGES.c.key.in_(part)).values(left_behind=False))
@@ -94,11 +94,16 @@ def _stood_since(moment: datetime) -> ColumnElement[bool]:
     return or_(col(PageRow.readdressed_at).is_(None), col(PageRow.readdressed_at) < moment)
 
 
-def _move_all(session: Session, moves: Iterable[Move], now: datetime) -> None:
+def _move_all(session: Session, moves: Iterable[Move], now: datetime, *, look_at_all: bool) -> None:
     for one in moves:
         row, key = session.get_one(PageRow, one.was.page), canonical(one.link.url)
         if not _is_taken(session, row, key):
+            is_back = key == row.former  # servers that do not agree show one, then the other
             _move(session, row, key, one.link.url, now)
+            if row.status == PageStatus.FAILED:
+                row.next_try_at = now
+            elif row.status == PageStatus.READ and not is_back and (look_at_all or row.announcement_id is not None):
+                row.next_check_at = now
             session.flush()
 
 
@@ -108,8 +113,8 @@ def _leave_behind(
     """Mark what is still looked at under an address of the kinds that moved, and stands in the list no more."""
     kinds = {kind_of(one.was.key) for one in moves}
     wanted = select(PageRow).where(PageRow.source_id == source_id, _stood_since(since), PageRow.first_seen < since)
-    stay = (key for part in chunks(listed) for key in session.exec(wanted.where(col(PageRow.key).in_(part))))
-    if sum(kind_of(row.key) in kinds for row in stay) >= len(moves):
+    stay = (row for part in chunks(listed) for row in session.exec(wanted.where(col(PageRow.key).in_(part))))
+    if len(moves) < FEWEST or sum(kind_of(row.key) in kinds for row in stay) >= len(moves):
         return
     looked_at = wanted.where(
         PageRow.status == PageStatus.READ,
@@ -129,14 +134,10 @@ def _is_taken(session: Session, row: PageRow, key: str) -> bool:
 
 
 def _move(session: Session, row: PageRow, key: str, url: str, now: datetime) -> None:
-    before, place, is_back = row.key, row.url, key == row.former
+    before, place = row.key, row.url
     row.key, row.url, row.former, row.readdressed_at, row.left_behind = key, url, before, now, False
     row.etag = row.last_modified = row.digest = None  # of what its former address answered
     row.attempts, row.problem_code, row.problem_message = 0, None, None
-    if row.status == PageStatus.FAILED:
-        row.next_try_at = now
-    elif row.announcement_id is not None and not is_back:  # servers that do not agree show one, then the other
-        row.next_check_at = now
     if row.announcement_id is not None:
         _move_announcement(session, row, before, place)
 
