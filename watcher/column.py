@@ -1,6 +1,9 @@
 """The listing of a source looked at: asked for, read back to what is known, believed or doubted, its entries noted.
 
 `pipeline` says what a pass is; this is its first half, up to the point where the entries wait to be opened.
+
+    fetch, read_listing -> walk.back (older pages; moves: what has other addresses) -> believed or doubted (sanity)
+                        -> noting.note (new entries, moves) -> noting.pursue (more moves, on the pages behind)
 """
 
 from __future__ import annotations
