@@ -11,10 +11,11 @@ import pytest
 from tests.sites import Answer
 from tests.store.examples import subscription
 from tests.test_pipeline import Bench, bench, site
+from tests.timing import cpu_seconds
 from tests.town import BULLETIN, MEASURES, article, days_ago, page
 from watcher.model import Link
 from watcher.news import EventKind
-from watcher.readdressed import Proof, passes, readdressed
+from watcher.readdressed import Around, Proof, last_day, passes, readdressed
 from watcher.records.announcements import AnnouncementRecord, Filter
 from watcher.records.pages import Stood
 from watcher.sanity import kinds_of
@@ -170,8 +171,8 @@ async def test_nothing_is_missing_after_a_move_and_nobody_is_told_of_one(bench: 
     for _ in range(12):
         report = await bench.check(after=PASS)
         assert (report.warnings[1:], report.withdrawn, report.concern) == ((), 0, None)
+        assert not [path for path in bench.site.paths() if path.startswith("/art/")]
     assert bench.kinds() == []
-    assert not [path for path in bench.site.paths()[-40:] if path.startswith("/art/")]
 
 
 async def test_a_move_back_is_one_too(bench: Bench) -> None:
@@ -227,6 +228,69 @@ async def test_what_is_put_up_in_the_place_of_another_of_its_title_and_day_is_re
     gone(bench, [40])
     report = await bench.check(after=timedelta(hours=1))
     assert (report.new, bench.kinds()) == (1, ["new"])
+
+
+@pytest.mark.parametrize("twin", ["", "（续）"])
+async def test_a_second_batch_of_one_day_is_news_though_its_titles_recur(bench: Bench, twin: str) -> None:
+    kinds = [f"{name}支持企业若干措施" for name in "甲乙丙丁戊"]
+
+    def batch(newest: int, words: str) -> list[Entry]:
+        titles = [f"{kind}{words}" for kind in kinds] + [f"支持企业措施之{newest}第{at}号" for at in range(5)]
+        return [(newest - at, title, days_ago(0)) for at, title in enumerate(titles)]
+
+    morning = [*batch(100, ""), *entries(30)[:10]]
+    show(bench, morning)
+    await bench.check()
+    show(bench, [*batch(400, twin), *batch(300, "其三"), *batch(200, "其二"), *morning])
+    for _ in range(4):
+        await bench.check(after=PASS)
+    assert (told(bench), "changed" in bench.kinds()) == (30, False)
+
+
+async def test_two_documents_of_one_title_and_day_are_two_in_a_list_by_the_day_of_posting(bench: Bench) -> None:
+    """It prints when they were signed; the first stands on the next page by now."""
+    title, day = "关于支持企业绿色发展有关事项的通知", days_ago(9)
+    above = [(number, f"支持企业措施之{number}", day) for number in range(110, 102, -1)]
+    below = [(102, "支持企业绿色发展办法", days_ago(60)), (101, title, day), *entries(30)[:10]]
+    show(bench, [*above, *below])
+    await bench.check()
+    show(bench, [(120, title, day), *above, *below])
+    await bench.check(after=PASS)
+    assert bench.kinds() == ["new"]
+
+
+async def test_a_few_that_are_put_up_again_leave_nothing_behind(bench: Bench) -> None:
+    show(bench, entries(30)[10:])
+    await bench.check()
+    show(bench, entries(30))
+    await bench.check(after=PASS)
+    every = entries(36)
+    show(bench, every)
+    again = [(number + 900 if number in (30, 29, 28) else number, title, day) for number, title, day in every]
+    show(bench, again)
+    gone(bench, (28, 29, 30))
+    await bench.check(after=PASS)
+    assert not [page for page in bench.store.opened_since("bureau", days_before(bench, 9)) if page.left_behind]
+
+
+def days_before(bench: Bench, days: int) -> datetime:
+    return bench.now - timedelta(days=days)
+
+
+async def test_what_moved_in_one_pass_is_not_moved_on_in_the_next(bench: Bench) -> None:
+    """A twin that was never seen stands below it, on a page that the next pass looks through."""
+    bench.watch(replace(bench.source, follow=Follow(max_pages=2)))
+    for newest in (10, 20, 30):
+        show(bench, entries(30)[30 - newest :])
+        await bench.check(after=PASS)
+    every = entries(30)
+    twin = (500, every[12][1], every[12][2])
+    show(bench, [*every[:25], twin, *every[25:]], NEW_SYSTEM)
+    gone(bench, range(1, 31))
+    await bench.check(after=PASS)
+    await bench.check(after=PASS)
+    assert bench.kinds().count("changed") == 0
+    assert bench.site.url(NEW_SYSTEM.format(every[12][0])) in {one.url for one in records(bench)}
 
 
 async def test_where_only_the_newest_moved_the_others_are_watched_where_they_stand(bench: Bench) -> None:
@@ -384,7 +448,9 @@ async def test_what_is_taken_down_after_a_move_is_withdrawn(bench: Bench) -> Non
 # --- the rule ------------------------------------------------------------------------------------------------------
 
 DAY = date(2026, 3, 1)
+BEFORE = date(2026, 2, 28)
 KINDS = kinds_of([Link("http://a.cn/gz/t1.html", "")])
+ART = "art/{}"
 
 
 def links(titles: Iterable[str], day: date | None = DAY, kind: str = "gz/u{}.html") -> list[Link]:
@@ -399,52 +465,103 @@ def stood(titles: Iterable[str], day: date | None = DAY) -> list[Stood]:
     ]
 
 
+def others(titles: Iterable[str], day: date) -> list[Stood]:
+    return [replace(one, page=one.page + 50) for one in stood(titles, day)]
+
+
+IN_ORDER, OF_ONE_DAY = Around(below=BEFORE), Around(below=DAY)
+
+
 @pytest.mark.parametrize(
-    ("page_of", "before", "found"),
+    ("page_of", "before", "around", "found"),
     [
-        (links("甲乙丙丁戊己"), stood("甲乙丙丁戊己"), 6),
-        (links("甲乙丙丁戊己庚辛"), stood("甲乙丙丁"), 4),  # half of a short list
-        (links("甲乙丙丁戊己庚辛壬癸子丑"), stood("甲乙丙丁"), 0),
-        (links("甲"), stood("甲"), 0),  # one is put up again
-        (links("甲甲甲乙乙乙"), stood("甲乙"), 0),  # a series of one day
-        (links("甲乙丙丁戊"), stood("甲乙丙丁戊", date(2026, 2, 28)), 0),  # each day's reports
-        (links("甲乙丙丁戊", None), stood("甲乙丙丁戊", None), 0),
-        (links("甲乙丙丁戊", None, "art/{}"), stood("甲乙丙丁戊", None), 5),
-        (links("甲乙丙丁戊", date(2026, 3, 2), "art/{}"), stood("甲乙丙丁戊"), 5),  # all dated anew
-        # Each day's reports: those of the day.
-        (links("甲乙丙丁戊"), [*stood("甲乙丙丁戊"), *stood("甲乙丙丁戊", date(2026, 2, 28))], 5),
-        (links("甲乙丙丁戊"), [*stood("甲乙丙丁戊"), *stood("甲乙丙丁戊")], 0),  # two of each day
-        (links("甲乙丙丁戊", None, "art/{}"), [*stood("甲乙丙丁戊", None), *stood("甲乙丙丁戊", None)], 0),
+        (links("甲乙丙丁戊己"), stood("甲乙丙丁戊己"), IN_ORDER, 6),
+        (links("甲乙丙丁戊己庚辛"), stood("甲乙丙丁"), IN_ORDER, 4),  # half of a short list
+        (links("甲乙丙丁戊己庚辛壬癸子丑"), stood("甲乙丙丁"), IN_ORDER, 0),
+        (links("甲"), stood("甲"), IN_ORDER, 0),  # one is put up again
+        (links("甲甲甲乙乙乙"), stood("甲乙"), IN_ORDER, 0),  # a series of one day
+        (links("甲乙丙丁戊"), stood("甲乙丙丁戊", BEFORE), IN_ORDER, 0),  # each day's reports
+        (links("甲乙丙丁戊"), [*stood("甲乙丙丁戊"), *others("甲乙丙丁戊", BEFORE)], IN_ORDER, 5),
+        (links("甲乙丙丁戊"), [*stood("甲乙丙丁戊"), *others("甲乙丙丁戊", DAY)], IN_ORDER, 0),
+        # A page of one day: another batch of it, unless its addresses are of another kind.
+        (links("甲乙丙丁戊"), stood("甲乙丙丁戊"), OF_ONE_DAY, 0),
+        (links("甲乙丙丁戊", kind=ART), stood("甲乙丙丁戊"), OF_ONE_DAY, 5),
+        # In a page that is in no order most have to be called so.
+        (links("甲乙丙丁戊己庚辛"), stood("甲乙丙丁戊"), Around(), 5),
+        (links("甲乙丙丁戊己庚辛壬癸"), stood("甲乙丙丁戊"), Around(), 0),
+        (links("甲乙丙丁戊", None), stood("甲乙丙丁戊", None), Around(), 0),
+        (links("甲乙丙丁戊", None, ART), stood("甲乙丙丁戊", None), Around(), 5),
+        (links("甲乙丙丁戊", date(2026, 3, 2), ART), stood("甲乙丙丁戊"), IN_ORDER, 5),  # all dated anew
         # Most kept their days: the other two are the next of their titles.
-        ([*links("甲乙丙丁戊"), *links("己庚", date(2026, 3, 2), "art/{}")], stood("甲乙丙丁戊己庚"), 5),
-        ([], stood("甲"), 0),
+        ([*links("甲乙丙丁戊"), *links("己庚", date(2026, 3, 2), ART)], stood("甲乙丙丁戊己庚"), IN_ORDER, 5),
+        ([], stood("甲"), IN_ORDER, 0),
+        # Beside known entries each is looked at by itself.
+        (links("甲"), stood("甲"), replace(IN_ORDER, alone=False), 1),
+        (links("甲"), stood("甲"), replace(OF_ONE_DAY, alone=False), 0),  # the other may stand on the next page
+        (links("甲", kind=ART), stood("甲"), Around(alone=False), 0),
+        # Where newer pages have shown it, one is enough.
+        (links("甲"), stood("甲"), Around(proof=Proof.DAYS), 1),
+        (links("甲", kind=ART), stood("甲", BEFORE), Around(proof=Proof.DAYS), 0),
+        (links("甲", kind=ART), stood("甲", BEFORE), Around(proof=Proof.TITLES), 1),
+        # Of two that are called alike nothing tells which is meant.
+        (links("甲"), stood("甲"), Around(newer=[("甲", DAY)], proof=Proof.DAYS), 0),
+        (links("甲", kind=ART), stood("甲", BEFORE), Around(newer=[("甲", DAY)], proof=Proof.TITLES), 0),
     ],
 )
-def test_entries_are_known_by_their_titles_where_these_name_one_each(
-    page_of: list[Link], before: list[Stood], found: int
+def test_entries_are_known_by_title_and_day_where_more_speaks_for_it(
+    page_of: list[Link], before: list[Stood], around: Around, found: int
 ) -> None:
-    assert len(readdressed(page_of, before)) == found
+    assert len(readdressed(page_of, before, around)) == found
 
 
-def test_where_another_page_has_shown_it_one_entry_is_enough() -> None:
-    assert len(readdressed(links("甲乙丙丁戊己"), stood("甲"), proof=Proof.DAYS)) == 1
-    assert not readdressed(links("甲"), stood("甲", date(2026, 2, 28)), proof=Proof.DAYS)
-    assert not readdressed(links("甲", kind="art/{}"), stood("甲", date(2026, 2, 28)), proof=Proof.DAYS)
-    assert len(readdressed(links("甲", kind="art/{}"), stood("甲", date(2026, 2, 28)), proof=Proof.TITLES)) == 1
+@pytest.mark.parametrize(
+    ("shown", "was", "alike"),
+    [
+        ("关于支持企业的通知（一）", "关于支持企业的通知(一)", True),
+        ("2026年１－２月 运行情况", "2026年1-2月运行情况", True),
+        ("关于2026-1-11号公告的说明", "关于2026-11-1号公告的说明", False),
+        ("关于印发支持企业绿色发展…", "关于印发支持企业绿色发展若干措施的通知", True),
+        ("关于印发支持企业绿色发展若干措施的通知", "关于印发支持企业绿色发展...", True),
+        ("关于印发支持企业绿色发展", "关于印发支持企业绿色发展若干措施的通知", False),
+        ("——", "……", False),
+    ],
+)
+def test_how_a_title_is_written_is_no_matter(shown: str, was: str, alike: bool) -> None:
+    assert bool(readdressed(links([shown]), stood([was]), Around(proof=Proof.DAYS))) is alike
 
 
-def test_what_a_newer_page_calls_alike_is_not_told_from_it() -> None:
-    assert not readdressed(links("甲"), stood("甲"), newer=[("甲", DAY)], proof=Proof.DAYS)
-    older, art = date(2026, 2, 28), "art/{}"
-    assert len(readdressed(links("甲乙丙丁戊", older, art), stood("甲乙丙丁戊"))) == 5
-    assert len(readdressed(links("甲乙丙丁戊己", older, art), stood("甲乙丙丁戊己"), newer=[("甲", DAY)])) == 5
+def test_alone_a_title_that_is_cut_proves_nothing() -> None:
+    page_of, before = links(["关于公布企业名单…"]), stood(["关于公布企业名单的公示（第二批）"])
+    assert not readdressed(page_of, before, replace(IN_ORDER, alone=False))
 
 
-async def test_a_page_is_past_where_all_of_it_is_dated_before_the_last_pass(bench: Bench) -> None:
-    before, art = DAY - timedelta(days=9), "art/{}"
-    assert passes(links("甲", before, art), bench.now, KINDS)
-    assert not passes([*links("甲", before, art), *links("乙", kind=art)], bench.now, KINDS)
-    assert not passes(links("甲", None, art), bench.now, KINDS)
-    assert not passes(links("甲", before), bench.now, KINDS)  # of a column that prints its documents' days
-    assert not passes(links("甲", before, art), bench.now, ())
-    assert not passes([], bench.now, KINDS)
+@pytest.mark.parametrize(
+    ("days", "last"),
+    [
+        ([3, 2, 2, 1], 1),
+        ([1, 3, 2, 2], 2),  # pinned above newer ones
+        ([3, 1, 2], None),
+        ([1, 2, 3], None),  # the oldest first
+        ([], None),
+    ],
+)
+def test_the_last_day_of_a_page_that_is_in_order(days: list[int], last: int | None) -> None:
+    page_of = [Link(f"http://a.cn/{at}", "", date(2026, 3, day)) for at, day in enumerate(days)]
+    assert last_day(page_of) == (date(2026, 3, last) if last else None)
+
+
+def test_long_titles_cost_no_more_than_their_length() -> None:
+    """60 titles full of dots, of one head and one day; looked for by a pattern they would cost a minute."""
+    page_of = links([f"关于支持企业绿色发展的通知{'.' * 4000}{at}" for at in range(60)])
+    before = stood([f"关于支持企业绿色发展的通知{'.' * 4000}{at}甲" for at in range(60)])
+    assert cpu_seconds(lambda: readdressed(page_of, before, IN_ORDER)) < 4
+
+
+def test_a_page_is_past_where_all_of_it_is_dated_before_the_last_pass() -> None:
+    before, last_read = DAY - timedelta(days=9), datetime(2026, 3, 2, 1, tzinfo=UTC)
+    assert passes(links("甲", before, ART), last_read, KINDS)
+    assert not passes([*links("甲", before, ART), *links("乙", kind=ART)], last_read, KINDS)
+    assert not passes(links("甲", None, ART), last_read, KINDS)
+    assert not passes(links("甲", before), last_read, KINDS)  # of a column that prints its documents' days
+    assert not passes(links("甲", before, ART), last_read, ())
+    assert not passes([], last_read, KINDS)

@@ -3,7 +3,7 @@
 `pipeline` says what a pass is; this is its first half, up to the point where the entries wait to be opened.
 
     fetch, read_listing -> walk.back (older pages; moves: what has other addresses) -> believed or doubted (sanity)
-                        -> noting.note (new entries, moves) -> noting.pursue (more moves, on the pages behind)
+                        -> noting.note (new entries, moves) -> noting.look_behind (more moves, on the pages behind)
 """
 
 from __future__ import annotations
@@ -103,7 +103,7 @@ class Column:
         listing = await self._walk.known_again(listing)
         walk, taken_on = await self._walked(answer, listing)
         walk, added = await self._noted(listing, walk, taken_on)
-        pursued = await self._noting.pursue(walk)
+        pursued = await self._noting.look_behind(walk)
         return Look(
             links=len(walk.links),
             entries=len(listing.links),
@@ -200,11 +200,11 @@ class Column:
             walk = await self._walk.back(None, frozenset())
             added = await in_store(self._noting.note, walk, frozenset[str](), self.baseline)
             look = replace(look, links=len(walk.links), added=added, gap=walk.gap, lost=walk.lost)
-        pursued = await self._noting.pursue(walk)
+        pursued = await self._noting.look_behind(walk)
         return replace(look, pursuit=pursued.left, warnings=self._warnings(walk, pursued))
 
     def _warnings(self, walk: Walked, pursued: Pursued) -> tuple[str, ...]:
-        return tuple(filter(None, (walk.warning, self._noting.moved, pursued.warning)))
+        return tuple(filter(None, (walk.warning, self._noting.remark, pursued.warning)))
 
     async def _read(self, page: Page) -> tuple[ListingMark, Listing | None]:
         """What the page holds, or the address of its data that it names; no listing where it did not change."""

@@ -9,25 +9,31 @@ from datetime import datetime
 from watcher.addresses import canonical
 from watcher.listing.gap import reaches_known
 from watcher.model import Link
-from watcher.readdressed import Move, Proof, Shown, proof_of, readdressed
+from watcher.readdressed import Around, Move, Proof, Shown, last_day, proof_of, readdressed
 from watcher.records.pages import Stood
+from watcher.records.usual import Pursuit
 from watcher.store import Store
-from watcher.threads import in_store
+from watcher.threads import in_store, on_cpu
 
 
 @dataclass(slots=True)
 class Moves:
-    """Those of one source; `proof`: what an earlier pass found.
+    """Those of one source. `since`: when it was found readdressed; what moved since then stands where it belongs.
 
     `found`: by the canonical address that each has now; `listed`: the canonical addresses on all pages read.
     """
 
     source_id: str
     store: Store
-    proof: Proof = Proof.NONE
+    since: datetime
     found: dict[str, Move] = field(default_factory=dict)
     listed: set[str] = field(default_factory=set)
+    _proof: Proof = Proof.NONE
     _shown: list[Shown] = field(default_factory=list)
+
+    def go_on(self, pursuit: Pursuit) -> None:
+        """Collect on the pages behind those on which the column was found readdressed."""
+        self.since, self._proof = pursuit.since, Proof.TITLES if pursuit.dated_anew else Proof.DAYS
 
     async def on(
         self, links: Sequence[Link], known: Collection[str], before: datetime | None = None
@@ -38,32 +44,38 @@ class Moves:
             known: canonical addresses of those entries that are.
             before: only what was first seen earlier than that counts.
         """
-        unknown = [link for link in links if canonical(link.url) not in known]
-        alone, newer = not reaches_known(links, known), [*self._shown]
+        newer, alone = [*self._shown], not reaches_known(links, known)
         self._shown += ((link.title, link.published) for link in links)
         self.listed |= {canonical(link.url) for link in links}
+        unknown = [link for link in links if canonical(link.url) not in known]
         if not unknown:
             return {}
         if not alone:  # what is called like a known entry beside it is another one
             newer += ((link.title, link.published) for link in links if canonical(link.url) in known)
-        met = {move.was.page for move in self.found.values()}
-        stood = [one for one in await in_store(self._stood, unknown, before) if one.page not in met]
-        days = (link.published for link in reversed(links) if link.published is not None)
-        moved = readdressed(
-            unknown,
-            [one for one in stood if alone or one.key not in self.listed],
-            newer=newer,
-            alone=alone,
-            below=next(days, None),
-            proof=self.proof if self.proof is not Proof.NONE else proof_of(self.found.values()),
-        )
+        proof = self._proof if self._proof is not Proof.NONE else proof_of(self.found.values())
+        around = Around(newer, alone, last_day(links), proof)
+        moved = await on_cpu(readdressed, unknown, await self._stood(unknown, before, alone=alone), around)
         self.found |= moved
         return moved
 
-    def _stood(self, unknown: Collection[Link], before: datetime | None) -> tuple[Stood, ...]:
-        titles, days = {link.title for link in unknown}, {link.published for link in unknown if link.published}
-        return self.store.stood(self.source_id, titles, days, before)
+    def doubt(self, behind: Sequence[Link]) -> None:
+        """Forget those that stand on the page behind where they stood: the other is one of its own."""
+        stand = {canonical(link.url) for link in behind}
+        self.found = {key: move for key, move in self.found.items() if move.was.key not in stand}
 
     def apart(self) -> list[Move]:
-        """Those whose former addresses no page shows."""
+        """Those whose former addresses stand on none of the pages."""
         return [move for move in self.found.values() if move.was.key not in self.listed]
+
+    async def _stood(self, unknown: Sequence[Link], before: datetime | None, *, alone: bool) -> list[Stood]:
+        """What may be one of these entries; where others of the page are known, nothing that the list shows itself."""
+        titles, days = {link.title for link in unknown}, {link.published for link in unknown if link.published}
+        stood = await in_store(self.store.stood, self.source_id, titles, days, before)
+        met = {move.was.page for move in self.found.values()}
+        return [
+            one
+            for one in stood
+            if one.page not in met
+            and (alone or one.key not in self.listed)
+            and (one.readdressed_at is None or one.readdressed_at < self.since)
+        ]

@@ -11,7 +11,7 @@ from watcher.addresses import canonical
 from watcher.counted import counted
 from watcher.model import Link
 from watcher.pursuit import Pursued, pursue
-from watcher.readdressed import FEWEST, Proof, are_followed, proof_of
+from watcher.readdressed import FEWEST, Proof, Readdressed, are_followed, proof_of
 from watcher.records.passes import Pass
 from watcher.records.sources import Gap
 from watcher.records.usual import Pursuit
@@ -26,11 +26,11 @@ _READDRESSED: Final = "listing: {} on at another address"
 
 @dataclass(slots=True)
 class Noting:
-    """What a pass writes of a column; `moved`: that entries of it have other addresses, for a person."""
+    """What a pass writes of a column; `remark`: that entries of it have other addresses, for a person."""
 
     walk: Walk
     held: Pass
-    moved: str | None = None
+    remark: str | None = None
 
     def note(self, walked: Walked, past: Collection[str], baseline: bool) -> int:
         """Note the entries, those in `past` as baseline, and return how many others were not known.
@@ -42,35 +42,36 @@ class Noting:
         moves, keys = self.walk.moves, {canonical(link.url) for link in walked.links}
         old = {*past, *walked.moved, *self._readdressing.former(self.held.source.id, keys)}
         if walked.moved:
-            pursuit, now = self._pursuit(walked), self.walk.gear.clock()
-            self._readdressing.begin(self.held, moves.apart(), moves.listed, pursuit, self._since, now)
+            found = Readdressed(moves.apart(), moves.listed, self._since, self._pursuit(walked))
+            self._readdressing.begin(self.held, found, self.walk.gear.clock())
         if past_links := [link for link in walked.links if canonical(link.url) in old]:
             self._add(past_links, None, True)
         return self._add([link for link in walked.links if canonical(link.url) not in old], walked.gap, baseline)
 
-    async def pursue(self, walked: Walked) -> Pursued:
+    async def look_behind(self, walked: Walked) -> Pursued:
         """Look through some of the older pages whose entries may have other addresses too."""
         moves, pursuit, pursued = self.walk.moves, self._pursuit(walked), Pursued()
         if pursuit is not None:
-            moves.proof = Proof.TITLES if pursuit.dated_anew else Proof.DAYS
+            before = {move.was.page for move in moves.found.values()}
             pursued = await pursue(pursuit, self.walk)
-            now = self.walk.gear.clock()
-            await in_store(self._readdressing.go_on, self.held, moves.apart(), moves.listed, now)
+            more = [move for move in moves.apart() if move.was.page not in before]
+            found = Readdressed(more, moves.listed, pursuit.since)
+            await in_store(self._readdressing.go_on, self.held, found, self.walk.gear.clock())
             if pursued.stands:
                 await in_store(self._readdressing.stop, self.held)
-        if met := len(moves.apart()):
-            self.moved = _READDRESSED.format(counted(met, "known entry goes", "known entries go"))
+        if met := sum(not move.flickers(self.walk.started) for move in moves.apart()):
+            self.remark = _READDRESSED.format(counted(met, "known entry goes", "known entries go"))
         return pursued
 
     def _pursuit(self, walked: Walked) -> Pursuit | None:
         """The pages behind this walk's, or those that a pass before left."""
         if self.walk.source.follow.max_pages == 1:
             return None
-        is_alone = len(walked.moved) < FEWEST  # put up again, which says nothing of the others
-        if walked.behind is None or is_alone or not are_followed(walked.moved, self.walk.started):
+        moves = {key: move for key, move in walked.moved.items() if not move.flickers(self.walk.started)}
+        is_alone = len(moves) < FEWEST  # put up again, which says nothing of the others
+        if walked.behind is None or is_alone or not are_followed(moves, self.walk.started):
             return self.held.source.usual.pursuit
-        proof = proof_of(walked.moved.values())
-        return Pursuit(self._since, walked.behind, dated_anew=proof is Proof.TITLES)
+        return Pursuit(self._since, walked.behind, dated_anew=proof_of(moves.values()) is Proof.TITLES)
 
     @property
     def _since(self) -> datetime:

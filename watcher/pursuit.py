@@ -7,16 +7,14 @@ new addresses, for which some pages are looked through in each pass.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import Final
 
 from watcher.errors import FetchError, ReadError
 from watcher.readdressed import are_followed
 from watcher.records.usual import Pursuit
 from watcher.threads import in_store
-from watcher.walk import NO_SUCH_PAGE, Walk
+from watcher.walk import GIVEN_UP_AFTER, NO_SUCH_PAGE, Walk
 
-GIVEN_UP_AFTER: Final = timedelta(days=7)
 _UNREAD: Final = "listing: {} was not read, where known entries may have other addresses now: {}"
 
 
@@ -32,6 +30,7 @@ class Pursued:
 async def pursue(pursuit: Pursuit, walk: Walk) -> Pursued:
     """Collect what else moved (`walk.moves`), on `max_pages` pages at most."""
     asked, url, store = set[str](), pursuit.url, walk.gear.store
+    walk.moves.go_on(pursuit)
     for _ in range(walk.source.follow.max_pages):
         asked.add(url)
         try:

@@ -21,6 +21,7 @@ from watcher.model import Link, Listing
 from watcher.moves import Moves
 from watcher.readdressed import Move, passes
 from watcher.records.sources import Gap
+from watcher.sanity import FEW
 from watcher.settings import Source
 from watcher.stamps import known_again, stamps
 from watcher.threads import in_store
@@ -83,7 +84,7 @@ class Walk:
         self.moves = self.no_moves()
 
     def no_moves(self) -> Moves:
-        return Moves(self.source.id, self.gear.store)
+        return Moves(self.source.id, self.gear.store, self.gap.since if self.gap else self.started)
 
     async def back(self, first: Listing | None, known: frozenset[str]) -> Walked:
         """Read on from the first page, None where it is unchanged, or from where the last pass stopped.
@@ -97,10 +98,10 @@ class Walk:
             self._names_it = first.mechanism not in COUNTED
             before = None if self.gap else self.whole_before
             known = known if before is None else await in_store(self.known, first.links, before)
-            if not await self._reaches(first.links, known, before):
+            if not await self._read_of(first.links, known, before):
                 url = first.next_url  # over all that is new, then over what the last walk read
             elif url is None:
-                return self._end(reached=True, behind=first.next_url)
+                return await self._reached(first)
         return await self._from(url)
 
     async def _from(self, url: str | None) -> Walked:
@@ -121,16 +122,29 @@ class Walk:
             before = self.gap.since if self.gap else self.whole_before  # what the walk itself found is no sign
             if before is not None:
                 known = await in_store(self.known, listing.links, before)
-            if await self._reaches(listing.links, known, before):
-                return self._end(reached=True, behind=listing.next_url)
+            if await self._read_of(listing.links, known, before):
+                return await self._reached(listing)
             if self.gap is None and len(self._asked) >= self.source.follow.max_pages and self._passes(listing):
                 return replace(self._lost(_PASSED), passed=True)
             url = listing.next_url
 
-    async def _reaches(self, links: Sequence[Link], known: frozenset[str], before: datetime | None) -> bool:
-        """Whether a page reaches what was known, be it under other addresses."""
+    async def _read_of(self, links: Sequence[Link], known: frozenset[str], before: datetime | None) -> bool:
+        """Collect what moved on a page; whether that reaches what was known, be it under other addresses."""
         moved = await self.moves.on(links, known, before)
         return reaches_known(links, known | moved.keys())
+
+    async def _reached(self, last: Listing) -> Walked:
+        """The end at a page that reaches what was known.
+
+        A few entries that were put up again, as it seems, are believed where the next page does not show them as well.
+        """
+        url, few = last.next_url, 0 < len(self.moves.found) < FEW
+        if few and url is not None and url not in self._asked and self.source.follow.max_pages > 1:
+            try:
+                self.moves.doubt((await self.read(url)).links)
+            except (FetchError, ReadError):
+                self.moves.found.clear()
+        return self._end(reached=True, behind=url)
 
     def _passes(self, listing: Listing) -> bool:
         return passes(listing.links, self.last_read, self.kinds)

@@ -12,7 +12,7 @@ from tests.store.examples import NOW, begun, listed, note, reading, source
 from tests.store.test_absences import GONE, LATER, kept
 from watcher.errors import ClaimLost
 from watcher.model import Link
-from watcher.readdressed import Move
+from watcher.readdressed import Move, Readdressed
 from watcher.records.pages import PageRecord, Stood
 from watcher.records.passes import Action
 from watcher.records.usual import Pursuit
@@ -29,7 +29,7 @@ def move(page: PageRecord, url: str) -> Move:
 def begin(store: Store, *moves: Move, source_id: str = "bureau", listed: Collection[str] = ()) -> None:
     held = begun(store, source(source_id))
     assert held is not None
-    store.readdressing.begin(held, moves, listed, None, NOW + timedelta(minutes=1), NOW)
+    store.readdressing.begin(held, Readdressed(moves, listed, NOW + timedelta(minutes=1)), NOW)
     store.release([held.claim])
 
 
@@ -124,7 +124,7 @@ def test_what_is_met_later_is_left_behind_no_more(store: Store) -> None:
     begin(store, move(kept(store), NEW.format(1)), move(kept(store, 9), NEW.format(9)))
     held = begun(store)
     assert held is not None
-    store.readdressing.go_on(held, [move(kept(store, 2), NEW.format(2))], (), NOW)
+    store.readdressing.go_on(held, Readdressed([move(kept(store, 2), NEW.format(2))], (), NOW), NOW)
     assert {page.url: page.left_behind for page in pages(store)} == {NEW.format(number): False for number in (1, 2, 9)}
 
 
@@ -151,7 +151,7 @@ def test_what_an_older_page_shows_where_it_stood_is_not_left_behind(store: Store
     begin(store, move(kept(store), NEW.format(1)), move(kept(store, 9), NEW.format(9)))
     held = begun(store)
     assert held is not None
-    store.readdressing.go_on(held, [], {"bureau.example/art/2.html"}, NOW)
+    store.readdressing.go_on(held, Readdressed([], {"bureau.example/art/2.html"}, NOW), NOW)
     assert [page.url for page in pages(store) if page.left_behind] == [OLD.format(3)]
 
 
@@ -159,13 +159,13 @@ def test_where_to_look_for_the_rest_is_written_with_the_first(store: Store) -> N
     store.announcements.save(reading(listed(store)), NOW)
     held, left = begun(store), Pursuit(NOW, "http://bureau.example/list/2.html")
     assert held is not None
-    store.readdressing.begin(held, [move(kept(store), NEW.format(1))], (), left, NOW, NOW)
+    store.readdressing.begin(held, Readdressed([move(kept(store), NEW.format(1))], (), NOW, left), NOW)
     found = store.source("bureau")
     assert found is not None
     assert found.usual.pursuit == left
     store.release([held.claim])
     with pytest.raises(ClaimLost):
-        store.readdressing.begin(held, [], (), None, NOW, NOW)
+        store.readdressing.begin(held, Readdressed([], (), NOW), NOW)
 
 
 def test_beside_another_writer_an_address_has_one_announcement(store: Store) -> None:

@@ -37,7 +37,7 @@ class FileRecord:
 
 @dataclass(frozen=True, slots=True)
 class Stood:
-    """An entry that stood in a listing; `page`: its id."""
+    """An entry that stood in a listing; `page`: its id, `former`: where it stood until `readdressed_at`."""
 
     page: int
     key: str
@@ -45,6 +45,8 @@ class Stood:
     title: str
     listed: date | None
     first_seen: datetime
+    former: str | None = None
+    readdressed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,10 @@ def stood(
     of_day = (col(PageRow.listed).in_(part) for part in chunks(days))
     found = {row.id: row for these in (*called, *of_day) for row in session.exec(wanted.where(these))}
     rows = sorted(found.values(), key=lambda row: row.id or 0)
-    return tuple(Stood(row.id or 0, row.key, row.url, row.title, row.listed, row.first_seen) for row in rows)
+    return tuple(
+        Stood(row.id or 0, row.key, row.url, row.title, row.listed, row.first_seen, row.former, row.readdressed_at)
+        for row in rows
+    )
 
 
 def stands_at(key: str) -> ColumnElement[bool]:

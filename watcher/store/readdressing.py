@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -12,11 +12,10 @@ from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, or_, select
 
 from watcher.addresses import canonical
-from watcher.readdressed import FEWEST, Move
+from watcher.readdressed import FEWEST, Move, Readdressed
 from watcher.records.pages import PageStatus
 from watcher.records.passes import Pass
-from watcher.records.usual import Pursuit
-from watcher.sanity import kind_of
+from watcher.sanity import FEW, kind_of
 from watcher.store import claims, usual
 from watcher.store.engine import Database, chunks
 from watcher.store.missing import AbsenceRow
@@ -32,40 +31,26 @@ class Readdressing:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def begin(
-        self,
-        held: Pass,
-        moves: Sequence[Move],
-        listed: Collection[str],
-        pursuit: Pursuit | None,
-        since: datetime,
-        now: datetime,
-    ) -> None:
+    def begin(self, held: Pass, found: Readdressed, now: datetime) -> None:
         """Let entries of a source stand where its list has them now, but at an address that is another's already.
 
-        They are looked at there at once: they may have been edited on the way. Where fewer stay in the list than move,
-        others that had addresses of the same kinds are left behind until they are met; `pursuit` says where that may
-        be. Raises ClaimLost.
-
-        Args:
-            listed: canonical addresses of all that the pass saw in the list.
-            since: when the column was found readdressed.
+        They are looked at there at once: they may have been edited on the way. Where most of the list moved, others
+        that had addresses of the same kinds are left behind until they are met. Raises ClaimLost.
         """
         with self._database.write() as session:
             claims.check(session, held.claim)
-            _move_all(session, moves, now, look_at_all=True)
-            _leave_behind(session, held.source.id, moves, listed, since)
+            _move_all(session, found.moves, now, look_at_all=True)
+            _meet(session, held.source.id, found.listed)
+            _leave_behind(session, held.source.id, found)
             source = session.get_one(SourceRow, held.source.id)
-            source.usual = usual.encode(replace(usual.decode(source.usual), pursuit=pursuit))
+            source.usual = usual.encode(replace(usual.decode(source.usual), pursuit=found.pursuit))
 
-    def go_on(self, held: Pass, moves: Sequence[Move], listed: Collection[str], now: datetime) -> None:
+    def go_on(self, held: Pass, found: Readdressed, now: datetime) -> None:
         """The same for those that were met on older pages; looked at are those that are kept. Raises ClaimLost."""
         with self._database.write() as session:
             claims.check(session, held.claim)
-            _move_all(session, moves, now, look_at_all=False)
-            met = update(_PAGES).where(_PAGES.c.source_id == held.source.id, _PAGES.c.left_behind)
-            for part in chunks(listed):
-                session.connection().execute(met.where(_PAGES.c.key.in_(part)).values(left_behind=False))
+            _move_all(session, found.moves, now, look_at_all=False)
+            _meet(session, held.source.id, found.listed)
 
     def stop(self, held: Pass) -> None:
         """Nothing was left behind: what did not move stands in the list where it stood. Raises ClaimLost."""
@@ -107,14 +92,21 @@ def _move_all(session: Session, moves: Iterable[Move], now: datetime, *, look_at
             session.flush()
 
 
-def _leave_behind(
-    session: Session, source_id: str, moves: Sequence[Move], listed: Collection[str], since: datetime
-) -> None:
+def _meet(session: Session, source_id: str, listed: Collection[str]) -> None:
+    """What stands in the list where it stood is not left behind."""
+    left = update(_PAGES).where(_PAGES.c.source_id == source_id, _PAGES.c.left_behind)
+    for part in chunks(listed):
+        session.connection().execute(left.where(_PAGES.c.key.in_(part)).values(left_behind=False))
+
+
+def _leave_behind(session: Session, source_id: str, found: Readdressed) -> None:
     """Mark what is still looked at under an address of the kinds that moved, and stands in the list no more."""
-    kinds = {kind_of(one.was.key) for one in moves}
-    wanted = select(PageRow).where(PageRow.source_id == source_id, _stood_since(since), PageRow.first_seen < since)
-    stay = (row for part in chunks(listed) for row in session.exec(wanted.where(col(PageRow.key).in_(part))))
-    if len(moves) < FEWEST or sum(kind_of(row.key) in kinds for row in stay) >= len(moves):
+    kinds = {kind_of(one.was.key) for one in found.moves}
+    of_source = PageRow.source_id == source_id
+    wanted = select(PageRow).where(of_source, _stood_since(found.since), PageRow.first_seen < found.since)
+    stay = (row for part in chunks(found.listed) for row in session.exec(wanted.where(col(PageRow.key).in_(part))))
+    most = max(FEWEST, min(FEW, (len(found.listed) + 1) // 2), sum(kind_of(row.key) in kinds for row in stay) + 1)
+    if len(found.moves) < most:
         return
     looked_at = wanted.where(
         PageRow.status == PageStatus.READ,
@@ -122,7 +114,7 @@ def _leave_behind(
         col(PageRow.next_check_at).is_not(None),
     )
     for row in session.exec(looked_at):
-        row.left_behind = row.left_behind or (kind_of(row.key) in kinds and row.key not in listed)
+        row.left_behind = row.left_behind or (kind_of(row.key) in kinds and row.key not in found.listed)
 
 
 def _is_taken(session: Session, row: PageRow, key: str) -> bool:
