@@ -183,7 +183,7 @@ async def test_the_calendar_speaks_the_language_of_its_reader(
     summaries = sorted(str(one["summary"]) for one in calendar.walk("VEVENT"))
     assert summaries == [
         "Validity ends: 某市出台8条措施支持企业绿色改造 · 某市生态环境局",
-        "对绿色改造项目最高奖补300万元完成申报 · 某市生态环境局",
+        "对绿色改造项目最高奖补300万元，完成申报 · 某市生态环境局",
     ]
     assert {str(one) for event in calendar.walk("VEVENT") for one in event["categories"].cats} >= {"Deadline"}
 

@@ -251,10 +251,10 @@ async def test_deadlines_stand_under_their_day(web: httpx.AsyncClient, store: St
     found = await page(web, "/deadlines")
     assert texts(found, ".due-day h2") == ["还有 112 天 6月30日 星期二"]
     assert texts(found, ".chart desc") == ["未来180天内有1项期限"]
-    assert texts(found, ".due-day li b") == ["对绿色改造项目最高奖补300万元完成申报"]
+    assert texts(found, ".due-day li b") == ["对绿色改造项目最高奖补300万元，完成申报"]
     near = whole(title="乙", deadlines=(deadline(examples.TEXT, "2026年6月底前", NOW.date() + timedelta(days=20)),))
     published(store, near, 2)
-    assert texts(await page(web, "/"), ".soon-title") == ["对绿色改造项目最高奖补300万元完成申报"]
+    assert texts(await page(web, "/"), ".soon-title") == ["对绿色改造项目最高奖补300万元，完成申报"]
     assert texts(await page(web, "/deadlines?region=440000"), ".due-day") == []
 
 
