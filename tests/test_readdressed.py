@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from tests.sites import Answer
+from tests.sites import Answer, redirect
 from tests.store.examples import subscription
 from tests.test_pipeline import Bench, bench, site
 from tests.timing import cpu_seconds
@@ -257,6 +257,32 @@ async def test_two_documents_of_one_title_and_day_are_two_in_a_list_by_the_day_o
     show(bench, [(120, title, day), *above, *below])
     await bench.check(after=PASS)
     assert bench.kinds() == ["new"]
+
+
+async def test_what_a_box_of_a_few_newest_shows_no_more_still_stands(bench: Bench) -> None:
+    """A page of two boxes: the five newest of a busy column, those of a quiet one; one title recurs on a day."""
+    quiet, today = entries(30)[20:25], days_ago(0)
+    show(bench, [(101, "关于支持企业的公告", today), *entries(30)[:4], *quiet])
+    await bench.check()
+    newest = [
+        (206, "关于支持企业的公告", today),
+        *((number, f"支持企业措施之{number}", today) for number in range(202, 206)),
+    ]
+    show(bench, [*newest, *quiet])
+    await bench.check(after=PASS)
+    assert bench.kinds() == ["new"] * 5
+
+
+@pytest.mark.parametrize("answer", [Answer(404), Answer(410), redirect("/art/931.html")])
+async def test_an_article_put_up_again_with_another_figure_is_a_change(bench: Bench, answer: Answer) -> None:
+    show(bench, entries(31))
+    await bench.check()
+    every = entries(31)
+    show(bench, [(931, *every[0][1:]), *every[1:]])
+    bench.site.set("/art/31.html", answer)
+    put(bench, "/art/931.html", every[0], amount=9000)
+    await bench.check(after=PASS)
+    assert bench.kinds() == ["changed"]
 
 
 async def test_a_few_that_are_put_up_again_leave_nothing_behind(bench: Bench) -> None:

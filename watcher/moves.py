@@ -20,7 +20,8 @@ from watcher.threads import in_store, on_cpu
 class Moves:
     """Those of one source. `since`: when it was found readdressed; what moved since then stands where it belongs.
 
-    `found`: by the canonical address that each has now; `listed`: the canonical addresses on all pages read.
+    `found`: by the canonical address that each has now; `listed`: the canonical addresses on all pages read; `alone`:
+    on the last of them nothing is known by its address.
     """
 
     source_id: str
@@ -28,6 +29,7 @@ class Moves:
     since: datetime
     found: dict[str, Move] = field(default_factory=dict)
     listed: set[str] = field(default_factory=set)
+    alone: bool = True
     _proof: Proof = Proof.NONE
     _shown: list[Shown] = field(default_factory=list)
 
@@ -44,30 +46,25 @@ class Moves:
             known: canonical addresses of those entries that are.
             before: only what was first seen earlier than that counts.
         """
-        newer, alone = [*self._shown], not reaches_known(links, known)
+        newer, self.alone = [*self._shown], not reaches_known(links, known)
         self._shown += ((link.title, link.published) for link in links)
         self.listed |= {canonical(link.url) for link in links}
         unknown = [link for link in links if canonical(link.url) not in known]
         if not unknown:
             return {}
-        if not alone:  # what is called like a known entry beside it is another one
+        if not self.alone:  # what is called like a known entry beside it is another one
             newer += ((link.title, link.published) for link in links if canonical(link.url) in known)
         proof = self._proof if self._proof is not Proof.NONE else proof_of(self.found.values())
-        around = Around(newer, alone, last_day(links), proof)
-        moved = await on_cpu(readdressed, unknown, await self._stood(unknown, before, alone=alone), around)
+        around = Around(newer, self.alone, last_day(links), proof)
+        moved = await on_cpu(readdressed, unknown, await self._stood(unknown, before), around)
         self.found |= moved
         return moved
-
-    def doubt(self, behind: Sequence[Link]) -> None:
-        """Forget those that stand on the page behind where they stood: the other is one of its own."""
-        stand = {canonical(link.url) for link in behind}
-        self.found = {key: move for key, move in self.found.items() if move.was.key not in stand}
 
     def apart(self) -> list[Move]:
         """Those whose former addresses stand on none of the pages."""
         return [move for move in self.found.values() if move.was.key not in self.listed]
 
-    async def _stood(self, unknown: Sequence[Link], before: datetime | None, *, alone: bool) -> list[Stood]:
+    async def _stood(self, unknown: Sequence[Link], before: datetime | None) -> list[Stood]:
         """What may be one of these entries; where others of the page are known, nothing that the list shows itself."""
         titles, days = {link.title for link in unknown}, {link.published for link in unknown if link.published}
         stood = await in_store(self.store.stood, self.source_id, titles, days, before)
@@ -76,6 +73,6 @@ class Moves:
             one
             for one in stood
             if one.page not in met
-            and (alone or one.key not in self.listed)
+            and (self.alone or one.key not in self.listed)
             and (one.readdressed_at is None or one.readdressed_at < self.since)
         ]

@@ -134,17 +134,23 @@ class Walk:
         return reaches_known(links, known | moved.keys())
 
     async def _reached(self, last: Listing) -> Walked:
-        """The end at a page that reaches what was known.
+        """The end at a page that reaches what was known."""
+        if not self.moves.alone and len(self.moves.found) < FEW:
+            await self._ask(self.moves.found)
+        return self._end(reached=True, behind=last.next_url)
 
-        A few entries that were put up again, as it seems, are believed where the next page does not show them as well.
+    async def _ask(self, found: dict[str, Move]) -> None:
+        """Forget of a few entries, which were put up again as it seems, those that still stand where they stood.
+
+        Two documents of one day may have one title, and a list shows some of its entries only.
         """
-        url, few = last.next_url, 0 < len(self.moves.found) < FEW
-        if few and url is not None and url not in self._asked and self.source.follow.max_pages > 1:
-            try:
-                self.moves.doubt((await self.read(url)).links)
-            except (FetchError, ReadError):
-                self.moves.found.clear()
-        return self._end(reached=True, behind=url)
+        from watcher.lifecycle.standing import stands  # with all that reads a text: hardly any pass has to ask
+
+        pages = await in_store(self.gear.store.pages_of, [move.was.page for move in found.values()])
+        for key in [*found]:
+            page = pages[found[key].was.page]
+            if await stands(page, self.source, self.gear, elsewhere=key) is not False:
+                del found[key]
 
     def _passes(self, listing: Listing) -> bool:
         return passes(listing.links, self.last_read, self.kinds)

@@ -7,25 +7,20 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from watcher import audit
-from watcher.attachments import digest_of
 from watcher.decide import candidate_of, outgoing
-from watcher.errors import FetchError, ReadError
 from watcher.events import absence_event
 from watcher.gear import Gear
-from watcher.lifecycle.absence import MOST_BESIDE, SAYS_GONE, Finding, Tally, is_due, next_look
-from watcher.model import NotModified
+from watcher.lifecycle.absence import MOST_BESIDE, Finding, Tally, is_due, next_look
+from watcher.lifecycle.standing import stands
 from watcher.news import EventKind
-from watcher.reading import read_page
 from watcher.records.absences import Absence
 from watcher.records.deliveries import Outgoing
 from watcher.records.pages import PageRecord
 from watcher.records.passes import Known
 from watcher.records.problem import Problem
 from watcher.records.usual import Trust
-from watcher.sanity import led_away
 from watcher.settings import Source
-from watcher.threads import in_store, on_cpu
-from watcher.workers import in_worker
+from watcher.threads import in_store
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,23 +77,10 @@ class Withdrawals:
     async def _stands(self, page: PageRecord) -> bool | None:
         """Whether a page is there; None where its site says neither."""
         if page.key not in self._asked:
-            self._asked[page.key] = False if page.absence else await self._answers(page)
-        return self._asked[page.key]
-
-    async def _answers(self, page: PageRecord) -> bool | None:
-        source = self.gear.asking_as(self.source, page.url)
-        try:
             given = audit.of_article(page.validators, in_full=self.trust.caught)
-            fetched = await self.gear.fetch(page.url, given, source.fetch)
-            if isinstance(fetched, NotModified):
-                return True
-            if led_away(page.url, fetched.final_url, source.listing_url):
-                return False
-            if await on_cpu(digest_of, fetched) != page.digest:
-                await in_worker(read_page, fetched, page.listed)
-        except (FetchError, ReadError) as error:
-            return False if error.code in SAYS_GONE else None
-        return True
+            there = False if page.absence else await stands(page, self.source, self.gear, given=given)
+            self._asked[page.key] = there
+        return self._asked[page.key]
 
     def _store(self, one: Missing, finding: Finding | None) -> Outgoing | None:
         """Write what was found; returns what is told where an announcement is withdrawn by it."""

@@ -172,6 +172,11 @@ class Store:
         with self._database.read() as session:
             return pages.newest_listed(session, source_id, before)
 
+    def pages_of(self, ids: Collection[int]) -> dict[int, PageRecord]:
+        """Pages by their ids."""
+        with self._database.read() as session:
+            return pages.of_ids(session, ids)
+
     def oldest_listed(self, source_id: str) -> date | None:
         """The earliest day that stood beside an entry of the source."""
         with self._database.read() as session:

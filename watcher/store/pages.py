@@ -168,6 +168,11 @@ def failed(session: Session, page_id: int, problem: Problem, next_at: datetime |
         row.status, row.next_try_at = PageStatus.FAILED.value, next_at
 
 
+def of_ids(session: Session, ids: Collection[int]) -> dict[int, PageRecord]:
+    wanted = select(PageRow).where(col(PageRow.id).in_(ids))
+    return {record.id: record for record in records(session, session.exec(wanted).all())}
+
+
 def records(session: Session, rows: Sequence[PageRow]) -> tuple[PageRecord, ...]:
     beside = files.of_pages(session, [row.id for row in rows if row.id is not None])
     absent = missing.of_keys(session, [row.key for row in rows])
