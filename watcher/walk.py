@@ -135,7 +135,7 @@ class Walk:
 
     async def _reached(self, last: Listing) -> Walked:
         """The end at a page that reaches what was known."""
-        if not self.moves.alone and len(self.moves.found) < FEW:
+        if not self.moves.alone and 0 < len(self.moves.found) < FEW:
             await self._ask(self.moves.found)
         return self._end(reached=True, behind=last.next_url)
 
