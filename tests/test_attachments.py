@@ -242,6 +242,25 @@ async def test_what_cannot_be_read_is_noted_and_its_article_told(
     assert len(figures(bench)) == 2
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [Answer(403), Answer(404), Answer(body="<html><body><p>请先登录后再下载文件。</p></body></html>".encode())],
+    ids=["refused", "not there yet", "a login in its place"],
+)
+async def test_measures_in_a_file_that_stays_shut_are_told_by_title_and_their_figures_once_it_opens(
+    bench: Bench, site: Site, answer: Answer
+) -> None:
+    body = ("各县（市、区）人民政府，市政府各部门：", "现将有关文件印发给你们，请认真组织实施。")
+    shut = notice(("/files/a.docx", "措施.docx"), body=body)
+    publish(site, shut.replace(TITLE, "关于印发《促进民营经济高质量发展若干措施》的通知"), **{"a.docx": answer})
+    report = await bench.check()
+    assert (report.new, figures(bench)) == (1, [])
+    assert "措施在读不出的附件里" in found(bench).extraction.verdict.reasons[0]
+    site.set("/files/a.docx", word())
+    report = await bench.check(after=timedelta(days=1))
+    assert (report.changed, len(figures(bench))) == (1, 2)
+
+
 class Body(bytes):
     """Bytes that know how many of their kind there are, all together."""
 

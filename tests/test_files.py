@@ -92,7 +92,15 @@ def test_more_text_than_a_reader_would_want_is_left_out_and_said() -> None:
     [
         (TITLE, "", "needs_ocr", True),
         (TITLE, LETTER[:20], "encrypted", True),
+        (TITLE, "", "http_403", True),
+        (TITLE, "", "http_404", True),
+        (TITLE, "", "challenge", True),
+        (TITLE, "", "damaged", True),
+        (TITLE, "", "too_large", True),
+        (TITLE, "", "not_a_file", True),  # a page that asks for a login came in its place
         (TITLE, "", "http_503", False),  # it is asked again soon
+        (TITLE, "", "timeout_read", False),
+        (TITLE, "", "crashed", False),
         ("关于公布有关事项的公告", "", "needs_ocr", False),
         ("某市支持企业绿色发展若干措施（征求意见稿）公开征求意见的公告", "", "needs_ocr", False),
         (TITLE.replace("关于印发", "转发"), "市局领导开展调研。" * 40, "needs_ocr", False),

@@ -33,6 +33,8 @@ MOST_S: Final = 120.0
 MOST_BYTES: Final = 60_000_000
 # A file that its site took away, though the page still links it.
 GONE: Final = frozenset({404, 410})
+# Why a file is not asked again: its address, our rules or the site's forbid it. Any other may be put in order.
+_NEVER_HAD: Final = frozenset({"bad_url", "unsupported_scheme", "address_refused", "robots", "too_large"})
 # Of an answer that is not among those kept of an earlier reading.
 NOT_KEPT: Final = "not_kept"
 
@@ -207,7 +209,7 @@ class _Files:
         if was is not None and was.digest and error.status not in GONE:
             raise error
         unread = Unread(error.code, str(error))
-        record = FileRecord(attachment.url, attachment.name, unread=unread, passing=error.transient)
+        record = FileRecord(attachment.url, attachment.name, unread=unread, passing=error.code not in _NEVER_HAD)
         return _unread(attachment, record)
 
 

@@ -23,8 +23,10 @@ from watcher.read.scans import needs_ocr
 MOST_FILES: Final = 8
 # Not worth the way: what they hold is not read. Their makers can save them as one of the formats that are.
 _NEVER_READ: Final = re.compile(r"\.(rar|7z|pptx?|rtf|csv)$", re.IGNORECASE)
-# Why a file will not be read the next time either.
-_LASTING: Final = frozenset({"needs_ocr", "encrypted", "unsupported"})
+# Why a file may be read the next time: its server is in trouble, or ours was; the last of very many is no loss.
+_MAY_PASS: Final = re.compile(
+    r"http_(?:408|429|5\d\d)|timeout_\w+|refused|reset|proxy|protocol|too_slow|crashed|maintenance|too_many"
+)
 # Why a link that was called a file is none: it is not listed, and not asked again.
 NO_FILE: Final = "no_file"
 _TITLE: Final = 300
@@ -72,7 +74,8 @@ def told_by_title(found: Extraction) -> Extraction:
     A title that nearly announces measures tells of them; that of an official document makes a near miss at least, for
     关于印发若干措施的通知 names nobody whom it serves, and a 文号 nothing at all.
     """
-    unread = next((one for one in found.attachments if one.unread and one.unread.code in _LASTING), None)
+    shut = (one for one in found.attachments if one.unread and not _MAY_PASS.fullmatch(one.unread.code))
+    unread = next(shut, None)
     verdict, draft = found.verdict, Draft(found.title, found.text)
     if unread is None or verdict.announcement or len(found.text) >= SHORT_PAGE or form_of(draft):
         return found
