@@ -143,7 +143,7 @@ class Options:
     timezone: str = "Asia/Shanghai"
     user_agent: str = "watcher/0.1"
     allow_private_addresses: bool = False
-    concurrency: int = 32
+    concurrency: int = 40  # docs/decisions/006-politeness.md
     per_host_delay_s: float = 1.0
     per_host_concurrency: int = 2
     backfill_days: int = 60

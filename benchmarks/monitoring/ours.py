@@ -25,13 +25,13 @@ from watcher.cli.service import GARBAGE
 from watcher.config import load
 from watcher.notify import check_address
 from watcher.schedule import serve
-from watcher.settings import Settings
+from watcher.settings import Options, Settings
 
 
 def configuration(target: Target, *, every: str = "1h", concurrency: int | None = None) -> str:
     """`sources.yaml` for all columns of the site; its one host stands for many, so its pace is set free."""
     lines = ["settings:", "  allow_private_addresses: true", "  per_host_delay: 0s"]
-    lines += [f"  per_host_concurrency: {concurrency or 32}"]
+    lines += [f"  per_host_concurrency: {concurrency or Options().concurrency}"]
     lines += [f"  concurrency: {concurrency}"] if concurrency else []
     lines += ["sources:"]
     for column in range(target.columns):

@@ -60,7 +60,7 @@ class OptionsSection(Section):
     timezone: Annotated[str, _text(values.parse_timezone)] = "Asia/Shanghai"
     user_agent: Annotated[str, _text(values.parse_user_agent)] = settings.Options().user_agent
     allow_private_addresses: bool = False
-    concurrency: Positive = 32
+    concurrency: Positive = settings.Options().concurrency
     per_host_delay: Annotated[float, _text(values.parse_seconds)] = 1.0
     per_host_concurrency: Positive = 2
     backfill_days: Natural = 60
