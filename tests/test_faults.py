@@ -51,6 +51,9 @@ BOMB = gzip.compress(b"\0" * 9_000_000)
 PACKED = (*HTML, ("Content-Encoding", "gzip"))
 
 
+HOME = page("某市生态环境局", "<p>欢迎</p>")
+
+
 def html(text: str, *headers: tuple[str, str]) -> Answer:
     """A page without validators."""
     return Answer(body=text.encode(), headers=headers or HTML)
@@ -123,6 +126,7 @@ def at_a_listing(place: Place) -> dict[str, Route]:
 def at_an_article(place: Place) -> dict[str, Route]:
     return {
         **anywhere(place),
+        "home page in its place": html(HOME),
         "redirect to the list": redirect("/list/"),
         "another announcement in its place": article(OTHER),
     }
@@ -166,7 +170,7 @@ async def town(site: Site, migrated: Path, tmp_path: Path, request: pytest.Fixtu
             made.column.publish(number, published=days_ago(5))
         site.set("/list/", html(made.column.listing()))
         site.set("/new/", html(made.column.listing()))
-        site.set("/", page("某市生态环境局", "<p>欢迎</p>"))
+        site.set("/", HOME)
         await made.check()
         yield made
     store.close()

@@ -29,6 +29,7 @@ from watcher.records.deliveries import DeliveryRecord
 from watcher.records.sources import SourceState
 from watcher.settings import PLAIN_FETCH, FetchOptions, Follow, Options, Source
 from watcher.store import Store
+from watcher.turned import Homes
 
 OPTIONS = Options(allow_private_addresses=True, per_host_delay_s=0, per_host_concurrency=8)
 ORDINARY, RECHECK = Asked(), Asked(recheck=True)
@@ -430,7 +431,7 @@ async def test_a_known_article_that_was_put_off_is_as_it_was(bench: Bench, site:
     site.set("/art/2.html", BUSY)
     await bench.check(after=timedelta(minutes=30))
     site.set("/art/2.html", article(MEASURES))
-    opened = await open_article(before, bench.source, bench.gear, Asking(in_full=False, audits=True))
+    opened = await open_article(before, bench.source, bench.gear, Asking(in_full=False, audits=True), Homes(bench.gear))
     assert opened.put_off is not None
     (after,) = bench.store.opened_since("bureau", NOW)
     assert (after.attempts, after.problem, after.next_check_at) == (0, None, bench.now + timedelta(hours=2))

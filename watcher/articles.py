@@ -46,6 +46,7 @@ from watcher.room import Share
 from watcher.sanity import holds_title, is_another_text, lacks_title, led_away, without_numbers
 from watcher.settings import Source, Subscription
 from watcher.threads import in_store, on_cpu
+from watcher.turned import Homes
 from watcher.understood import Understood
 from watcher.workers import in_worker
 
@@ -76,17 +77,17 @@ class Opened:
     denied: bool = False  # it changed, and its server answers 304 to who asks whether it did
 
 
-async def open_article(page: PageRecord, source: Source, gear: Gear, asking: audit.Asking) -> Opened:
+async def open_article(page: PageRecord, source: Source, gear: Gear, asking: audit.Asking, homes: Homes) -> Opened:
     """Open an entry, first time or again; what cannot be read is a warning and is tried again later.
 
     What it names as its original is opened first, where that stands on the site of a source.
     """
     with gear.room.share() as share:
-        return await _open(page, source, gear, asking, share, follow=True)
+        return await _open(page, source, gear, asking, homes, share, follow=True)
 
 
 async def _open(
-    page: PageRecord, source: Source, gear: Gear, asking: audit.Asking, share: Share, *, follow: bool
+    page: PageRecord, source: Source, gear: Gear, asking: audit.Asking, homes: Homes, share: Share, *, follow: bool
 ) -> Opened:
     """`follow`: its original, too, in the same share: it is opened while the answers of its copy are held."""
     again, source = page.status is PageStatus.READ, gear.asking_as(source, page.url)
@@ -101,11 +102,11 @@ async def _open(
             return await in_store(_unchanged, page, fetched, gear)
         if isinstance(fetched, NotModified):  # one of its files changed: they are read together
             fetched = await gear.page(page.url, source)
-        understood = await _understand(page, fetched, source, gear, share)
+        understood = await _understood(page, fetched, source, gear, homes, share)
         if not asking.believes and (mark := await on_cpu(_strange, understood, source)):
             return Opened(page, strange=mark)
         original = await in_store(new_original, understood, gear) if follow else None
-        first = await _open(original, source, gear, asking, share, follow=False) if original else None
+        first = await _open(original, source, gear, asking, homes, share, follow=False) if original else None
         told = await note_statements(understood, gear)
         opened = await _settle(understood, source, gear)
         denied = again and asking.audits and opened.kind is not None and await _denied(understood, source, gear)
@@ -179,6 +180,33 @@ def try_later(page: PageRecord, problem: Problem, gear: Gear, at_least: timedelt
     if again_at is None and page.absence is not None:
         again_at = next_look(page.absence.since, now)
     gear.store.page_failed(page, problem, max(again_at, now + at_least) if again_at else None)
+
+
+async def _understood(
+    page: PageRecord, fetched: Page, source: Source, gear: Gear, homes: Homes, share: Share
+) -> Understood:
+    """What the page says; raises ReadError for one that cannot be read, and for the site's home page in its place."""
+    try:
+        understood = await _understand(page, fetched, source, gear, share)
+    except ReadError as error:
+        if page.status is PageStatus.READ and (home := await homes.stands_at(fetched, source)):
+            raise home from error
+        raise
+    if _may_be_replaced(understood, source) and (home := await homes.stands_at(fetched, source)):
+        raise home
+    return understood
+
+
+def _may_be_replaced(understood: Understood, source: Source) -> bool:
+    """Whether it is worth a request to see that the text is not the home page's: it is no longer what was read of it,
+    or would be told as an announcement without having its entry's title.
+    """
+    page, verdict = understood.page, understood.extraction.verdict
+    if source.listing == "page":  # the column has seen to that
+        return False
+    if page.fingerprint is not None:
+        return understood.fingerprint != page.fingerprint
+    return (verdict.announcement or verdict.near_miss) and not holds_title(understood.document.title or "", page.title)
 
 
 async def _understand(page: PageRecord, fetched: Page, source: Source, gear: Gear, share: Share) -> Understood:

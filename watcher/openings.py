@@ -20,6 +20,7 @@ from watcher.records.usual import Trust, Try
 from watcher.settings import Source
 from watcher.stand_ins import STAND_IN, Strange, settle
 from watcher.threads import in_store
+from watcher.turned import Homes
 
 # Articles of one source in hand at a time: enough to fill the two connections that a host is given by default while
 # others are being read. The fetcher keeps the pace.
@@ -35,13 +36,13 @@ async def open_all(
         in_full: no 304 is believed, whatever the server is trusted.
     Raises StoreError.
     """
-    tally = _Tally(source)
+    tally, homes = _Tally(source), Homes(gear)
     turns = asyncio.Semaphore(IN_HAND)
 
     async def one(page: PageRecord) -> None:
         async with turns:
             asking = audit.asking(trust, page, gear.clock(), in_full=in_full)
-            tally.count(await open_article(page, source, gear, asking))
+            tally.count(await open_article(page, source, gear, asking, homes))
 
     results = await asyncio.gather(*map(one, pages), return_exceptions=True)
     for page, result in zip(pages, results, strict=True):
@@ -51,7 +52,7 @@ async def open_all(
             tally.found.mistakes.append(result)
             await in_store(give_up_for_now, page, result, gear)
     tally.found.warnings += [f"{why}: put off {number} of the articles" for why, number in tally.put_off.items()]
-    await _settle_strange(tally, gear)
+    await _settle_strange(tally, gear, homes)
     await _settle(tally, Withdrawals(source, gear, trust))
     return tally.found
 
@@ -103,8 +104,8 @@ class _Tally:
         counts["reposts"] += opened.kind is EventKind.REPOST
 
 
-async def _settle_strange(tally: _Tally, gear: Gear) -> None:
-    found = await settle(tally.strange, tally.source, gear)
+async def _settle_strange(tally: _Tally, gear: Gear, homes: Homes) -> None:
+    found = await settle(tally.strange, tally.source, gear, homes)
     tally.found.tries += found.tries
     tally.found.relooks += found.relooks
     tally.found.warnings += found.warnings

@@ -17,7 +17,7 @@ from watcher.audit import after_articles
 from watcher.column import Column
 from watcher.errors import ClaimLost, FetchError, ReadError
 from watcher.gear import Fetch, Gear
-from watcher.health import after_failure, after_success, astray_since, doubted, learn, lost, retry_at
+from watcher.health import after_failure, after_success, astray_since, away, doubted, learn, lost, replaced, retry_at
 from watcher.leases import kept
 from watcher.news import EventKind, RunReport
 from watcher.recheck import HORIZON
@@ -146,9 +146,24 @@ class _Check:
         missed = lost.after_look(before.lost, look, self._last_whole, now)
         sent = await in_store(self._news, kind, health, look, now) if kind else None
         if missed and lost.is_news(missed) and (kind is None or self._caught_up(kind)):
-            sent = sent or await in_store(self._loss, lost.as_trouble(missed, health), now)
+            sent = sent or await in_store(self._once, lost.as_trouble(missed, health), now)
             missed = lost.told(missed, now)
-        return await self._end(health, sent, replace(usual, lost=missed), look)
+        usual, sent = await self._tell_replaced(replace(usual, lost=missed), health, sent)
+        return await self._end(health, sent, usual, look)
+
+    async def _tell_replaced(
+        self, usual: Usual, health: Health, sent: Outgoing | None
+    ) -> tuple[Usual, Outgoing | None]:
+        """Tell of announcements in whose place another page stands, where this pass has no other news of its source.
+
+        That most of its articles are so is trouble of the source, and says it of each.
+        """
+        now, gone, of_most = self.gear.clock(), replaced.news(usual.replaced), away.is_away(health.problem)
+        if not gone or (not health.told if of_most else sent is not None):
+            return usual, sent
+        if not of_most:
+            sent = await in_store(self._once, replaced.as_trouble(gone, health), now)
+        return replace(usual, replaced=replaced.told(usual.replaced, now)), sent
 
     @property
     def _last_whole(self) -> datetime:
@@ -212,8 +227,8 @@ class _Check:
             missed = Missed(look.added, self.counts["waiting"], gap=is_gap, baseline=untold)
         return recovered(self.source, was, missed, audience, options, now)
 
-    def _loss(self, as_trouble: Health, now: datetime) -> Outgoing:
-        """The event that entries may have been missed."""
+    def _once(self, as_trouble: Health, now: datetime) -> Outgoing:
+        """The event of what has no end: that entries may have been missed, or articles are replaced."""
         from watcher.alarms import troubled
 
         return troubled(self.source, as_trouble, self.gear.store.audience(), self.gear.options, now, once=True)

@@ -28,6 +28,7 @@ from watcher.records.problem import Problem
 from watcher.records.usual import Try
 from watcher.settings import Source
 from watcher.threads import in_store, on_cpu
+from watcher.turned import Homes
 from watcher.workers import in_worker
 
 # Articles beside a strange one that are asked, where the pass did not open enough that say the same.
@@ -59,7 +60,7 @@ class Found:
     warnings: list[str] = field(default_factory=list)
 
 
-async def settle(strange: Sequence[Strange], source: Source, gear: Gear) -> Found:
+async def settle(strange: Sequence[Strange], source: Source, gear: Gear, homes: Homes) -> Found:
     """Tell stand-ins from short articles, once all entries of a pass are opened.
 
     Raises StoreError.
@@ -79,7 +80,7 @@ async def settle(strange: Sequence[Strange], source: Source, gear: Gear) -> Foun
             found.warnings.append(f"{one.page.url}: {STAND_IN.message}")
         elif one.page.problem in {UNTITLED.code, STAND_IN.code} and one.page.attempts >= DOUBTED_TRIES:
             asking = Asking(in_full=True, audits=False, believes=True)
-            found.opened.append(await open_article(one.page, source, gear, asking))
+            found.opened.append(await open_article(one.page, source, gear, asking, homes))
         else:
             await in_store(gear.store.page_failed, one.page, UNTITLED, gear.clock() + DOUBTED_FOR)
             found.warnings.append(f"{one.page.url}: {UNTITLED.message}")

@@ -1,14 +1,16 @@
-"""Whether a page or a column has turned into its site's home page, which many sites show with a 200.
+"""Whether a page, a column or an article has turned into its site's home page, which many sites show with a 200.
 
 What is edited in place may be another text from one day to the next, and a column may be rebuilt; only the site's home
-page is never its new version. That is asked for where the page has lost its title, or calls itself something else, and
-where a column's list is doubted.
+page is never its new version. That is asked for where the page has lost its title, or calls itself something else,
+where a column's list is doubted, and where an article is not what it was.
 """
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Collection
 from contextlib import suppress
+from dataclasses import dataclass, field
 from html import unescape
 from typing import Final
 from urllib.parse import urljoin
@@ -43,7 +45,7 @@ async def turned_home(
         usual: what it called itself (`<title>`) when it was last read.
     """
     url = source.listing_url
-    if is_home(url) or page.body.startswith((b"%PDF", b"PK")) or b"<" not in page.body:
+    if is_home(url) or not _may_be_html(page):
         return None
     is_doubtful, title = await in_worker(_looked_at, page, frozenset(stored), usual)
     if not is_doubtful:
@@ -69,7 +71,7 @@ async def column_turned_home(
     """
     title, usual = named
     name = title if is_outer_name(title, usual) else None
-    if source.listing == "page" or is_home(source.listing_url) or b"<" not in page.body or not (doubted or name):
+    if source.listing == "page" or is_home(source.listing_url) or not _may_be_html(page) or not (doubted or name):
         return None
     try:
         return await _as_home(page, source, gear)
@@ -79,15 +81,49 @@ async def column_turned_home(
         return goes_by_outer_name(name) if name and doubted and names_site(name) else None
 
 
+@dataclass(slots=True)
+class Homes:
+    """The home pages of the sites of a pass's articles, each asked for once: a hundred articles may turn at a time."""
+
+    gear: Gear
+    _had: dict[str, Page | None] = field(default_factory=dict)
+    _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    async def stands_at(self, page: Page, source: Source) -> ReadError | None:
+        """The error of an article's address that shows what its site's home page shows."""
+        if not _may_be_html(page) or is_home(page.url):
+            return None
+        root = urljoin(page.final_url, "/")
+        async with self._turn:
+            if root not in self._had:
+                self._had[root] = None
+                with suppress(FetchError):
+                    self._had[root] = await _home(root, source, self.gear)
+        home = self._had[root]
+        return await _compared(page, home, source) if home is not None else None
+
+
 async def _as_home(page: Page, source: Source, gear: Gear) -> ReadError | None:
     """The error of a page that shows what the home page of its host shows; raises FetchError where that is not had."""
-    home = await gear.page(urljoin(page.final_url, "/"), source)
+    return await _compared(page, await _home(urljoin(page.final_url, "/"), source, gear), source)
+
+
+async def _home(root: str, source: Source, gear: Gear) -> Page:
+    home = await gear.page(root, source)
     if len(home.body) <= COVER and (onward := await in_worker(_onward, home)) is not None:
         home = await gear.page(onward, source)
+    return home
+
+
+async def _compared(page: Page, home: Page, source: Source) -> ReadError | None:
     # A site of one column may lead from its root to that.
     if is_move(source.listing_url, home.final_url) and await in_worker(_are_alike, page, home):
         return shows_home_page(f"the site's home page, {home.final_url}, stands at the address")
     return None
+
+
+def _may_be_html(page: Page) -> bool:
+    return not page.body.startswith((b"%PDF", b"PK")) and b"<" in page.body
 
 
 def _onward(cover: Page) -> str | None:

@@ -159,6 +159,33 @@ def test_a_source_of_which_no_article_can_be_read_does_not_pass_for_well(
     assert "none can be read" not in mended.out
 
 
+def test_an_article_that_turned_into_the_home_page_is_told_and_shown(installation: Installation) -> None:
+    with Site() as site:
+        column = Column(site)
+        for number in (1, 2):
+            column.publish(number)
+        site.set("/", HOME)
+        settings = "settings: {allow_private_addresses: true, per_host_delay: 0s}\n"
+        sources = f"sources:\n  - {{id: col, url: '{site.url('/list/')}', every: 1d}}\n"
+        ops = f"subscriptions:\n  - {{id: ops, to: 'json://127.0.0.1:{site.port}/hook', on: [source_trouble]}}\n"
+        installation.configure(settings + sources + ops)
+        installation.run("check")
+        site.set("/art/1.html", HOME)
+        installation.run("check", "--recheck")
+        once = installation.run("sources", "list").out
+        checked = [installation.run("check", "--recheck").status for _ in range(3)]
+        shown, doctor = installation.run("sources", "list").out, installation.run("doctor").out
+        sent = [request for request in site.requests if request.path == "/hook"]
+    home = f"the site's home page, {site.url('/')}, stands at the address"
+    said = f"《{MEASURES[0]}（1）》 is no longer there, {site.url('/art/1.html')}: {home}\n"
+    assert f"\ncol: 1 of 2 articles cannot be read now: {home}\n    `watcher why {site.url('/art/1.html')}`" in once
+    assert checked == [0, 0, 0]
+    assert f"\ncol: {said}    open it in a browser: it may have been taken down" in shown
+    assert f"✓ source col: {said}" in doctor
+    assert len(sent) == 1
+    assert b"article_replaced" in sent[0].body
+
+
 def test_the_notes_of_a_source_end_with_what_the_service_does() -> None:
     problem = Problem("http_403", "bureau.example: answered HTTP 403 Forbidden", "set `proxy` for this source")
     health = Health(SourceState.BLOCKED, problem, since=NOW, failures=5, strikes=5, retry_at=NOW + 4 * HOUR)

@@ -112,6 +112,18 @@ def test_articles_that_left_their_addresses_are_no_failure_to_read() -> None:
     assert "the site may have been rebuilt; none of them is taken to be withdrawn" in english[-1]
 
 
+def test_an_article_that_is_replaced_is_named_with_its_address_and_what_stands_there() -> None:
+    facts = {"title": "某市出台<20>条措施", "url": "http://a.cn/1.html", "entries": "1", "why": "home_page"}
+    event = {**TROUBLE, "problem": problem("article_replaced", **facts), "retry_at": None, "once": True}
+    assert lines(event) == [
+        "已收录的文章不在原址了",
+        "《某市出台<20>条措施》（http://a.cn/1.html），共1篇：变成了网站首页",
+        "自：2024-09-03 10:10",
+        "建议：请打开该地址查看：可能已撤下或换了地址；该文章保持原样，不作变动或撤回处理",
+    ]
+    assert lines(event, language="en")[1].endswith("(http://a.cn/1.html), 1 in all: the home page in its place")
+
+
 @pytest.mark.parametrize(
     ("why", "told", "step"),
     [

@@ -191,7 +191,7 @@ def test_articles_that_cannot_be_read_now_are_counted_with_the_reason(store: Sto
     assert store.overviews.articles(NOW) == {"bureau": Articles(1, 0)}
     (page,) = store.opened_since("bureau", NOW)
     store.page_failed(page, Problem("home_page", "leads home"), NOW)
-    assert store.overviews.articles(NOW) == {"bureau": Articles(1, 1, "leads home")}
+    assert store.overviews.articles(NOW) == {"bureau": Articles(1, 1, "leads home", page.url)}
     assert store.overviews.articles(NOW)["bureau"].none_read
     assert store.overviews.articles(NOW + timedelta(days=1)) == {}
     store.page_unchanged(page, NOW)

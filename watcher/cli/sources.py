@@ -59,7 +59,11 @@ def list_(
 def _json(source: Source, record: SourceRecord | None, articles: Articles | None) -> dict[str, object]:
     from watcher.render.sources import source_json
 
-    of_articles = {"asked": articles.asked, "unread": articles.unread, "why": articles.why} if articles else None
+    of_articles = (
+        {"asked": articles.asked, "unread": articles.unread, "why": articles.why, "one": articles.one}
+        if articles
+        else None
+    )
     return {**source_json(source, record), "articles": of_articles}
 
 
@@ -96,9 +100,10 @@ def _unread(articles: Articles | None) -> str:
 def _print_notes(record: SourceRecord, articles: Articles | None, zone: ZoneInfo, at: datetime) -> None:
     """What is wrong with a source, and the next step; nothing for one that is well."""
     from watcher.cli.tables import console
-    from watcher.cli.wellness import NONE_ASKED, notes
+    from watcher.cli.wellness import NONE_ASKED, notes, of_unread
 
-    for number, line in enumerate(notes(record, zone, at, articles or NONE_ASKED)):
+    articles = articles or NONE_ASKED
+    for number, line in enumerate((*notes(record, zone, at, articles), *of_unread(articles))):
         console().print(f"\n{record.id}: {line}" if number == 0 else f"    {line}", soft_wrap=True)
 
 

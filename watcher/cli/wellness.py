@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from watcher.cli.tables import local
 from watcher.clocks import is_ahead
 from watcher.counted import counted
+from watcher.health import replaced
 from watcher.health.lost import HINT, is_shown
 from watcher.records.overviews import Articles
 from watcher.records.sources import SourceRecord, SourceState
@@ -51,8 +52,18 @@ def notes(record: SourceRecord, zone: ZoneInfo, now: datetime, articles: Article
         since, until = (local(moment, zone) for moment in (record.usual.lost.since, record.usual.lost.until))
         yield f"entries of {since} to {until} may have been missed: {record.usual.lost.why}"
         yield HINT
+    if gone := replaced.shown(record.usual.replaced, now):
+        yield (problem := replaced.as_problem(gone)).message
+        yield problem.hint or ""
     if record.usual.trust.caught:
         yield DISTRUSTED
+
+
+def of_unread(articles: Articles) -> Iterator[str]:
+    """Why some articles of a source cannot be read, where others can: no trouble of the source, nor of who runs it."""
+    if articles.unread and not articles.none_read:
+        yield f"{articles.unread} of {counted(articles.asked, 'article')} cannot be read now: {articles.why}"
+        yield f"`watcher why {articles.one}` tells what was tried, and when it is asked again"
 
 
 def are_cut_off(records: Sequence[SourceRecord]) -> bool:

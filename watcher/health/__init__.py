@@ -2,6 +2,7 @@
 
 articles              whether entries can be opened at all
 away                  known articles that are not believed together
+replaced              announcements in whose place another page of the site stands
 states                what an outcome makes of a source's state, and when that is news
 level, size, speed    numbers that stay about the same: entries in the list, seconds until it is there
 lost                  entries that may never be seen
@@ -15,7 +16,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from watcher.health import articles, away, rhythm, size, speed
+from watcher.health import articles, away, replaced, rhythm, size, speed
 from watcher.health.astray import astray_since, gone_together
 from watcher.health.backoff import asked_for, retry_at
 from watcher.health.states import Sign, after_failure, after_success, problem_of, state_of
@@ -45,6 +46,7 @@ def learn(usual: Usual, look: Look, opened: Openings, asked: str, now: datetime)
     unopened, shut = articles.after_tries(usual.unopened, opened.tries)
     gone, unbelieved = away.after_relooks(usual.away, opened.relooks, now)
     fresh = replace(usual, entries=entries, seconds=seconds, rhythm=beat, unopened=unopened, away=gone)
+    fresh = replace(fresh, replaced=replaced.after_relooks(usual.replaced, opened.relooks, now))
     fresh = replace(fresh, trust=look.trust, doubted_since=None, pursuit=look.pursuit)
     if look.listing is not None:
         fresh = replace(fresh, title=look.listing.title, kinds=kinds_of(look.listing.links))

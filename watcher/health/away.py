@@ -39,6 +39,11 @@ def after_relooks(before: Away, relooks: Sequence[Relook], now: datetime) -> tup
     return away, _sign(away, now)
 
 
+def is_away(problem: Problem | None) -> bool:
+    """Whether it is that of a source most of whose articles are away."""
+    return problem is not None and problem.code == "articles_away"
+
+
 def _with(before: Away, fallen: Sequence[Relook], now: datetime) -> Away:
     """Those that went before and these; a new count where the last one went long ago."""
     first = sum(one.page.attempts == 0 for one in fallen)

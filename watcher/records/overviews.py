@@ -28,11 +28,14 @@ class DueDay:
 
 @dataclass(frozen=True, slots=True)
 class Articles:
-    """Of a source's articles how many were `asked` for, how many of these cannot be read now, and the usual reason."""
+    """Of a source's articles how many were `asked` for, how many of these cannot be read now, the usual reason, and the
+    address of `one` of which that is so.
+    """
 
     asked: int = 0
     unread: int = 0
     why: str | None = None
+    one: str | None = None
 
     @property
     def none_read(self) -> bool:

@@ -74,6 +74,22 @@ class Away:
 
 
 @dataclass(frozen=True, slots=True)
+class Replaced:
+    """A known announcement in whose place another page of its site stands since then, found so many times in a row.
+
+    `key`: that of its page; `told`: when an event said so.
+    """
+
+    key: str
+    title: str
+    url: str
+    problem: Problem
+    since: datetime
+    tries: int = 0
+    told: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Lost:
     """Entries of between `since` and `until` may never have been seen, and why; `told`: when an event last said so."""
 
@@ -101,7 +117,8 @@ class Usual:
 
     `title`: what that page calls itself; `kinds`: of its entries' addresses; `doubted_since`: another list has been
     standing in its place since then; `astray_since`: articles that were read are gone together; `lost`: what was not
-    seen of late; `away`: known articles that are not believed; `pursuit`: where others may have other addresses now.
+    seen of late; `away`: known articles that are not believed; `replaced`: those in whose place another page stands;
+    `pursuit`: where others may have other addresses now.
     """
 
     entries: Level = Level()
@@ -115,6 +132,7 @@ class Usual:
     astray_since: datetime | None = None
     lost: Lost | None = None
     away: Away = Away()
+    replaced: tuple[Replaced, ...] = ()
     pursuit: Pursuit | None = None
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from watcher.health.level import usual
 from watcher.records.sources import Health, SourceRecord
-from watcher.records.usual import Lost
+from watcher.records.usual import Lost, Replaced
 from watcher.settings import Source
 
 
@@ -37,6 +37,7 @@ def health_json(record: SourceRecord | None) -> dict[str, object]:
         "usual_entries": usual(record.usual.entries) if record else None,
         "gap": record.gap and {"since": _text(record.gap.since), "url": record.gap.url} if record else None,
         "missed": _missed(record.usual.lost) if record else None,
+        "replaced": [_replaced(one) for one in record.usual.replaced] if record else [],
         "conditional": not (record and record.usual.trust.caught),
     }
 
@@ -45,6 +46,11 @@ def _missed(lost: Lost | None) -> dict[str, object] | None:
     if lost is None:
         return None
     return {"since": _text(lost.since), "until": _text(lost.until), "why": lost.why}
+
+
+def _replaced(one: Replaced) -> dict[str, object]:
+    why = {"code": one.problem.code, "message": one.problem.message}
+    return {"title": one.title, "url": one.url, "since": _text(one.since), "why": why}
 
 
 def _text(moment: datetime | None) -> str | None:

@@ -69,6 +69,7 @@ ZH: Final[Mapping[str, Told]] = {
     "site_moved": Told("网站称已迁址", "请打开新网站找到该栏目，把来源的 url 改为其地址", "新地址 {to}"),
     "closed": Told("网站称已关停", "请打开网站查看其去向，修改 url，或删除该来源"),
     "home_page": Told("变成了网站首页", _ZH_GONE),
+    "back_to_list": Told("转回了列表", _ZH_GONE),
     "list_page": Told(
         "页面变成了列表，没有正文", "页面可能已迁移：请打开网站，找到新地址后修改 url；要监测该列表，去掉 listing: page"
     ),
@@ -107,6 +108,11 @@ ZH: Final[Mapping[str, Told]] = {
         "已收录的文章多数打不开",
         "请打开其中一条查看；这些文章保持原样，不作变动或撤回处理，新文章照常提醒",
         "列表可读，但已收录的文章有{entries}篇读不到",
+    ),
+    "article_replaced": Told(
+        "已收录的文章不在原址了",
+        "请打开该地址查看：可能已撤下或换了地址；该文章保持原样，不作变动或撤回处理",
+        "《{title}》（{url}），共{entries}篇",
     ),
     "fewer_entries": Told("条目明显少于平时", _ZH_LIST, "现有{entries}条，平时{usual}条"),
     "silent": Told(
@@ -181,6 +187,7 @@ EN: Final[Mapping[str, Told]] = {
     ),
     "closed": Told("the site says it was closed", "see where its news stand now and set `url`, or remove the source"),
     "home_page": Told("the home page in its place", _EN_GONE),
+    "back_to_list": Told("the list in its place", _EN_GONE),
     "list_page": Told(
         "a list in its place, no text",
         "find the page's new address and set `url`; to watch the list, drop `listing: page`",
@@ -228,6 +235,11 @@ EN: Final[Mapping[str, Told]] = {
         "most known articles cannot be read",
         "open one in a browser; they are kept as they were, and what is new is told as before",
         "its list is read; {entries} of the articles that were read before are not",
+    ),
+    "article_replaced": Told(
+        "an article is no longer there",
+        "open its address: it may have been taken down, or be at another; it is kept as it was, and not as withdrawn",
+        "《{title}》 ({url}), {entries} in all",
     ),
     "fewer_entries": Told("far fewer entries than usual", _EN_LIST, "{entries} now, usually {usual}"),
     "silent": Told(

@@ -54,12 +54,13 @@ class Overviews:
         with self._database.read() as session:
             counts = session.connection().execute(_opened_articles(since)).all()
             stand_ins = session.connection().execute(_same_articles(since)).all()
-        rows = [(source, count, count if failed else 0, why) for source, failed, count, why in counts]
-        rows += [(source, 0, count, ONE_PAGE.format(count)) for source, count in stand_ins]
+        rows = [(source, count, count if failed else 0, why, url) for source, failed, count, why, url in counts]
+        rows += [(source, 0, count, ONE_PAGE.format(count), url) for source, count, url in stand_ins]
         found: dict[str, Articles] = {}
-        for source, asked, unread, why in sorted(rows, key=lambda row: row[2]):  # the usual reason last
-            one = found.get(source, Articles())
-            found[source] = Articles(one.asked + asked, one.unread + unread, why if unread else one.why)
+        for source, asked, unread, why, url in sorted(rows, key=lambda row: row[2]):  # the usual reason last
+            so_far = found.get(source, Articles())
+            reason = (why, url) if unread else (so_far.why, so_far.one)
+            found[source] = Articles(so_far.asked + asked, so_far.unread + unread, *reason)
         return found
 
     def announcements(self) -> dict[tuple[str, ...], int]:
@@ -149,18 +150,18 @@ class Overviews:
         return tuple(MonthCount(month, code, count) for (month, code), count in counted.items())
 
 
-def _opened_articles(since: datetime) -> Select[str, bool, int, str | None]:
-    """(source, whether they cannot be read now, how many, why), a row for each reason."""
+def _opened_articles(since: datetime) -> Select[str, bool, int, str | None, str]:
+    """(source, whether they cannot be read now, how many, why, the address of one), a row for each reason."""
     row, failing = PageRow, col(PageRow.attempts) > 0
-    counted = sql_select(col(row.source_id), failing, func.count(), func.max(row.problem_message))
+    counted = sql_select(col(row.source_id), failing, func.count(), func.max(row.problem_message), func.max(row.url))
     asked = counted.where(or_(failing, col(row.status) == PageStatus.READ), col(row.first_seen) >= since)
     return asked.group_by(col(row.source_id), failing, col(row.problem_code))
 
 
-def _same_articles(since: datetime) -> Select[str, int]:
-    """(source, how many) of articles that were read, are nothing of ours and hold one text."""
+def _same_articles(since: datetime) -> Select[str, int, str]:
+    """(source, how many, the address of one) of articles that were read, are nothing of ours and hold one text."""
     row = PageRow
-    wanted = sql_select(col(row.source_id), func.count()).where(
+    wanted = sql_select(col(row.source_id), func.count(), func.max(row.url)).where(
         col(row.status) == PageStatus.READ,
         col(row.attempts) == 0,
         col(row.announcement_id).is_(None),

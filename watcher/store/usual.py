@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from watcher.records.problem import Problem
-from watcher.records.usual import Away, Level, Lost, Pursuit, Rhythm, Trust, Unopened, Usual
+from watcher.records.usual import Away, Level, Lost, Pursuit, Replaced, Rhythm, Trust, Unopened, Usual
 
 
 def encode(usual: Usual) -> dict[str, Any]:
@@ -27,6 +27,7 @@ def encode(usual: Usual) -> dict[str, Any]:
         "astray_since": _text(usual.astray_since),
         "lost": _lost(usual.lost),
         "away": _away(usual.away),
+        "replaced": [_replaced(one) for one in usual.replaced],
         "pursuit": _pursuit(usual.pursuit),
     }
 
@@ -48,6 +49,7 @@ def decode(found: Mapping[str, Any]) -> Usual:
         astray_since=_moment(found.get("astray_since")),  # unknown to the first versions
         lost=_as_lost(found.get("lost")),
         away=_as_away(found.get("away")),
+        replaced=tuple(map(_as_replaced, found.get("replaced", ()))),
         pursuit=_as_pursuit(found.get("pursuit")),
     )
 
@@ -98,6 +100,16 @@ def _as_away(found: Mapping[str, Any] | None) -> Away:
     since, last, tried = (_moment(found[name]) for name in ("since", "last", "tried"))
     problem = Problem(*found["problem"]) if found["problem"] else None
     return Away(found["articles"], found["stood"], found["passes"], since, last, tried, problem)
+
+
+def _replaced(one: Replaced) -> dict[str, Any]:
+    what = {"key": one.key, "title": one.title, "url": one.url, "problem": _said(one.problem)}
+    return what | {"since": _text(one.since), "tries": one.tries, "told": _text(one.told)}
+
+
+def _as_replaced(found: Mapping[str, Any]) -> Replaced:
+    problem, since, told = Problem(*found["problem"]), datetime.fromisoformat(found["since"]), _moment(found["told"])
+    return Replaced(found["key"], found["title"], found["url"], problem, since, found["tries"], told)
 
 
 def _lost(lost: Lost | None) -> dict[str, Any] | None:

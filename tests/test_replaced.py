@@ -1,0 +1,100 @@
+"""An announcement in whose place its site's home page stands: kept as it was, one health alert, none of its return."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from tests.sites import Answer, redirect
+from tests.test_belief import COVER, OTHER, home_page, record
+from tests.test_pipeline import RECHECK, Bench, bench, site
+from tests.town import MEASURES, article, page
+from watcher.records.announcements import Filter
+from watcher.records.sources import SourceState
+
+__all__ = ["bench", "site"]
+
+HOURS, DAY = timedelta(hours=2), timedelta(days=1)
+# Enough text of its own to be read as an article, and the measures in a link.
+WORDY = page(
+    "某市生态环境局",
+    f"<h1>{OTHER[0]}</h1><div class='content'>"
+    + "".join(f"<p>{line}</p>" for line in OTHER[1:])
+    + "</div>"
+    + "".join(f"<li><a href='/art/{n}.html'>{MEASURES[0]}（{n}）</a></li>" for n in range(9)),
+)
+
+
+def homes(bench: Bench) -> Mapping[str, Mapping[str, str | Answer]]:
+    """What stands at the root, at the article, and elsewhere."""
+    return {
+        "by a redirect": {"/art/1.html": redirect("/"), "/": home_page(bench)},
+        "with 200": {"/art/1.html": home_page(bench), "/": home_page(bench)},
+        "that reads as an announcement": {"/art/1.html": WORDY, "/": WORDY},
+        "behind a cover": {"/art/1.html": WORDY, "/": page("", COVER), "/portal/index.html": WORDY},
+        "back to its list": {"/art/1.html": redirect("/list/")},
+    }
+
+
+@pytest.mark.parametrize(
+    "kind", ["by a redirect", "with 200", "that reads as an announcement", "behind a cover", "back to its list"]
+)
+async def test_one_article_that_turned_into_the_home_page_is_one_health_alert(bench: Bench, kind: str) -> None:
+    for number in (1, 2, 3):
+        bench.column.publish(number)
+    await bench.check()
+    before = bench.store.lists.announcements(Filter())
+    for path, stands in homes(bench)[kind].items():
+        bench.site.set(path, stands)
+    reports = [await bench.check(RECHECK, after=HOURS) for _ in range(12)]
+    assert [(report.new, report.changed, report.withdrawn, len(report.warnings)) for report in reports] == [
+        (0, 0, 0, 1)
+    ] * 12
+    assert bench.kinds() == ["source_trouble"]
+    assert bench.told()["problem"]["code"] == "article_replaced"
+    assert record(bench).health.state is SourceState.OK
+    bench.column.publish(1)
+    assert [(await bench.check(RECHECK, after=HOURS)).changed for _ in range(2)] == [0, 0]
+    assert bench.kinds() == ["source_trouble"]
+    kept = bench.store.lists.announcements(Filter())
+    assert [replace(one, places=()) for one in kept] == [replace(one, places=()) for one in before]
+
+
+async def test_articles_that_turn_together_ask_for_the_home_page_once_and_are_trouble_of_the_source(
+    bench: Bench,
+) -> None:
+    for number in range(1, 7):
+        bench.column.publish(number)
+    await bench.check()
+    bench.site.set("/", WORDY)
+    for number in range(1, 7):
+        bench.site.set(f"/art/{number}.html", WORDY)
+    for _ in range(12):
+        await bench.check(RECHECK, after=HOURS)
+        assert bench.site.paths().count("/") == 1
+    assert bench.kinds() == ["source_trouble"]
+    assert bench.told()["problem"]["code"] == "articles_away"
+
+
+async def test_a_new_entry_that_shows_the_home_page_is_not_announced(bench: Bench) -> None:
+    bench.column.publish(1)
+    await bench.check()
+    bench.column.publish(2)
+    for path in ("/", "/art/2.html"):
+        bench.site.set(path, WORDY)
+    report = await bench.check(after=HOURS)
+    assert (report.new, bench.kinds(), len(report.warnings)) == (0, [], 1)
+    bench.column.publish(2)
+    assert (await bench.check(after=HOURS)).new == 1
+
+
+@pytest.mark.parametrize("root", [WORDY, Answer(500), redirect("/list/")], ids=["there", "broken", "the list"])
+async def test_an_edit_is_told_whatever_stands_at_the_root(bench: Bench, root: str | Answer) -> None:
+    bench.column.publish(1)
+    await bench.check()
+    bench.site.set("/", root)
+    bench.site.set("/art/1.html", article(MEASURES, amount=800))
+    assert (await bench.check(RECHECK, after=HOURS)).changed == 1
