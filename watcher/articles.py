@@ -2,79 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import nullcontext, suppress
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from functools import cache, partial
+from contextlib import suppress
+from dataclasses import replace
+from datetime import timedelta
 from html import unescape
 from typing import Final
 
 from watcher import audit
-from watcher.announcing import Announcing
 from watcher.attachments import Article, digest_of, files_unchanged, read_article
-from watcher.change.diff import Version, fingerprint
-from watcher.change.edits import edit_of
-from watcher.decide import (
-    Decision,
-    decide_copy,
-    decide_known,
-    decide_unknown,
-    is_silent,
-    news_of,
-)
-from watcher.errors import ArchiveError, FetchError, ReadError
-from watcher.extract import extract
+from watcher.change.diff import fingerprint
+from watcher.errors import FetchError, ReadError
 from watcher.gear import Gear
 from watcher.health import asked_for, problem_of
-from watcher.identity.copies import Met, meet, new_original
+from watcher.identity.copies import new_original
 from watcher.identity.likeness import bands
 from watcher.lifecycle.absence import next_look, says_gone
 from watcher.lifecycle.succession import note_statements
-from watcher.model import Document, Extraction, NotModified, Page
-from watcher.news import CHANGES, EventKind
+from watcher.model import Document, NotModified, Page
 from watcher.read.charset import decode
 from watcher.read.sniff import Kind
 from watcher.recheck import next_check, next_try
-from watcher.records.deliveries import Outgoing
 from watcher.records.pages import PageRecord, PageStatus
-from watcher.records.passes import Action, Known, Reading
 from watcher.records.problem import Problem
 from watcher.records.stories import Answered
-from watcher.reread.evidence import Evidence
 from watcher.room import Share
-from watcher.sanity import holds_title, is_another_text, lacks_title, led_away, without_numbers
-from watcher.settings import Source, Subscription
+from watcher.sanity import holds_title, lacks_title, led_away, without_numbers
+from watcher.settings import Source
+from watcher.settling import settle
 from watcher.threads import in_store, on_cpu
 from watcher.turned import Homes
-from watcher.understood import Understood
+from watcher.understood import Opened, Understood
 from watcher.workers import in_worker
 
 STILL_GONE: Final = "asked again in a day; if it alone is gone then too, it is marked as withdrawn"
-LOST: Final = "no longer reads as an announcement: kept as it was"
-# Looks that find another text in an article's place before it is believed: more than 20 hours, by `recheck.next_try`.
-BELIEVED_TRIES: Final = 7
-
-# What a page is of, and the version of it that is stored as today's rules read it; None where that is no matter.
-Stored = tuple[Met, Version | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """What came of opening an entry; `extraction` None where there was nothing new to read."""
-
-    page: PageRecord
-    extraction: Extraction | None = None
-    kind: EventKind | None = None
-    deliveries: int = 0
-    warning: str | None = None
-    problem: Problem | None = None  # why it could not be read
-    put_off: str | None = None  # why it was not even asked for
-    original: Opened | None = None  # of a copy, where it was opened for the first time
-    missing: Problem | None = None  # a known page whose site says that it is gone
-    restored: bool = False
-    strange: str | None = None  # mark of a text that may stand in the article's place: not stored, see `stand_ins`
-    denied: bool = False  # it changed, and its server answers 304 to who asks whether it did
 
 
 async def open_article(page: PageRecord, source: Source, gear: Gear, asking: audit.Asking, homes: Homes) -> Opened:
@@ -108,7 +68,7 @@ async def _open(
         original = await in_store(new_original, understood, gear) if follow else None
         first = await _open(original, source, gear, asking, homes, share, follow=False) if original else None
         told = await note_statements(understood, gear)
-        opened = await _settle(understood, source, gear)
+        opened = await settle(understood, source, gear)
         denied = again and asking.audits and opened.kind is not None and await _denied(understood, source, gear)
         return replace(opened, original=first, deliveries=opened.deliveries + told, denied=denied)
     except (FetchError, ReadError) as error:
@@ -229,132 +189,3 @@ async def _understand(page: PageRecord, fetched: Page, source: Source, gear: Gea
 def _answered(fetched: Page, article: Article) -> Answered:
     text = article.document.text
     return Answered(fetched.status, fetched.media_type, article.charset, article.format, len(fetched.body), len(text))
-
-
-async def _settle(understood: Understood, source: Source, gear: Gear) -> Opened:
-    """Decide and store, a fresh text in its turn."""
-    async with nullcontext() if understood.page.kept or not understood.bands else gear.newcomers:
-        return await _decide_and_store(understood, source, gear)
-
-
-async def _decide_and_store(understood: Understood, source: Source, gear: Gear) -> Opened:
-    """Once more where another process stored a newer state, or a copy, in between; the evidence is written once.
-
-    What was stored though the answer was lost is such a state, too: nobody is told of it again.
-    """
-    evidence = cache(partial(gear.archive.keep, understood.page.id, understood.answers))
-    while True:
-        met = await meet(understood, source.name, gear.store)
-        if met.known is not None and not met.elsewhere and _is_doubted(understood, met.known, source):
-            title = understood.document.title
-            raise ReadError("another_text", f"the page now holds another text, {title}: not believed")
-        stored = await _read_anew(met, understood, gear)
-        audience = await in_store(gear.store.audience)
-        reading, opened, now = await on_cpu(_decided, understood, stored, source, audience, gear)
-        if reading.action in (Action.CREATE, Action.REVISE):
-            reading = replace(reading, captures=await in_store(evidence))
-        if await in_store(gear.store.announcements.save, reading, now, gear.options.timezone):
-            return opened
-
-
-def _is_doubted(understood: Understood, known: Known, source: Source) -> bool:
-    """Whether the page holds another announcement altogether, which has not stayed there for long yet."""
-    page = understood.page
-    settled = page.problem == "another_text" and page.attempts >= BELIEVED_TRIES
-    if settled or source.listing == "page" or not understood.extraction.verdict.announcement:
-        return False
-    return is_another_text(known.document, understood.document)
-
-
-async def _read_anew(met: Met, understood: Understood, gear: Gear) -> Stored:
-    """What is stored as today's rules read it: what a newer watcher reads differently is no change of the page.
-
-    Read from the page's own answer; where that was not kept, from the text that was read of it.
-    """
-    known = met.known
-    if known is None or met.elsewhere:
-        return met, None
-    if known.fingerprint == understood.fingerprint:
-        return met, Version(known.extraction, known.document.attachments)
-    captures = await in_store(gear.store.captures.of_revision, known.id, known.basis)
-    try:
-        article = await Evidence(gear.archive, captures, known.extraction.attachments).read(understood.page.listed)
-    except (ArchiveError, ReadError):
-        extraction = await in_worker(extract, known.document, fallback_published=understood.page.listed)
-        return met, Version(extraction, known.document.attachments)
-    document = article.document
-    mark = await on_cpu(fingerprint, document.title, document.text)
-    return replace(met, known=replace(known, fingerprint=mark)), Version(article.extraction, document.attachments)
-
-
-def _decided(
-    understood: Understood, stored: Stored, source: Source, audience: Sequence[Subscription], gear: Gear
-) -> tuple[Reading, Opened, datetime]:
-    """What of a reading is to be stored, what comes of it then, and the moment that both are of."""
-    now, (met, before) = gear.clock(), stored
-    decision = _decide(understood, met, before, now, gear)
-    if decision.lost and understood.page.absence is not None:
-        raise ReadError("lost", LOST)
-    told = Announcing(understood, source, met, decision, audience, gear.options, now)
-    restored = told.restored()
-    sent, late = told.events({one.subscription for one in restored.recipients} if restored else frozenset())
-    if sent is not None and sent.kind in CHANGES and before is not None:
-        text = understood.extraction.text
-        sent = replace(sent, edit=edit_of(source.id, before.extraction.text, text, decision.changes))
-    reading = replace(_reading(understood, decision, met, now, sent=sent, late=late), restored=restored)
-    opened = Opened(
-        page=understood.page,
-        extraction=understood.extraction,
-        kind=EventKind.NEW if late and decision.kind is not EventKind.CHANGED else decision.kind,
-        deliveries=sum(len(one.recipients) for one in (sent, late, restored) if one is not None),
-        warning=f"{understood.page.url}: {LOST}" if decision.lost else None,
-        restored=restored is not None,
-    )
-    return reading, opened, now
-
-
-def _decide(understood: Understood, met: Met, before: Version | None, now: datetime, gear: Gear) -> Decision:
-    page, fresh, days = understood.page, understood.extraction, gear.options.backfill_days
-    if met.known is None:
-        silent = is_silent(page, fresh.published, now, days)
-        return decide_unknown(page, fresh, understood.fingerprint, silent=silent)
-    news = news_of(page, fresh, understood.fingerprint, now, days)
-    if before is None:
-        return decide_copy(met.known, fresh, understood.fingerprint, news, met.tie)
-    fresh_version = Version(fresh, understood.document.attachments)
-    return decide_known(met.known, before, fresh_version, understood.fingerprint, news)
-
-
-def _reading(
-    understood: Understood,
-    decision: Decision,
-    met: Met,
-    now: datetime,
-    *,
-    sent: Outgoing | None,
-    late: Outgoing | None,
-) -> Reading:
-    known = met.known
-    kept = known is not None or decision.action is Action.CREATE
-    incomplete = any(file.passing for file in understood.files)
-    return Reading(
-        page=understood.page,
-        document=understood.document,
-        extraction=understood.extraction,
-        fingerprint=understood.fingerprint,
-        digest=understood.digest,
-        answered=understood.answered,
-        validators=understood.answers[0].validators,
-        next_check_at=next_check(understood.page.first_seen, now, kept=kept or incomplete),
-        action=decision.action,
-        basis=known.basis if known else 0,
-        changes=decision.changes,
-        outgoing=sent,
-        late=late,
-        files=understood.files,
-        bands=understood.bands,
-        copied=met.copied,
-        compared=met.compared,
-        stands=decision.stands,
-        was_withdrawn=known is not None and known.withdrawn_since is not None,
-    )

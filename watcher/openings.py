@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from watcher import audit
-from watcher.articles import Opened, give_up_for_now, open_article
+from watcher.articles import give_up_for_now, open_article
 from watcher.errors import WatcherError
 from watcher.gear import Gear
 from watcher.lifecycle.withdrawals import Missing, Withdrawals
@@ -21,6 +21,7 @@ from watcher.settings import Source
 from watcher.stand_ins import STAND_IN, Strange, settle
 from watcher.threads import in_store
 from watcher.turned import Homes
+from watcher.understood import Opened
 
 # Articles of one source in hand at a time: enough to fill the two connections that a host is given by default while
 # others are being read. The fetcher keeps the pace.

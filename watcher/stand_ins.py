@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final
 
-from watcher.articles import Opened, mark_of, open_article, try_later
+from watcher.articles import mark_of, open_article, try_later
 from watcher.audit import Asking
 from watcher.errors import FetchError, ReadError
 from watcher.gear import Gear
@@ -29,6 +29,7 @@ from watcher.records.usual import Try
 from watcher.settings import Source
 from watcher.threads import in_store, on_cpu
 from watcher.turned import Homes
+from watcher.understood import Opened
 from watcher.workers import in_worker
 
 # Articles beside a strange one that are asked, where the pass did not open enough that say the same.
