@@ -125,14 +125,24 @@ async def test_a_page_that_was_missing_for_less_than_a_day_is_no_news(bench: Ben
     assert stored(bench).places[0].gone_since == bench.now
 
 
-@pytest.mark.parametrize("answer", [Answer(500), Answer(403), redirect("/"), redirect("/list/")])
-async def test_what_does_not_say_that_a_page_is_gone_withdraws_nothing(bench: Bench, answer: Answer) -> None:
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        (Answer(500), []),
+        (Answer(403), []),
+        (redirect("/"), ["source_trouble"]),
+        (redirect("/list/"), ["source_trouble"]),
+    ],
+)
+async def test_what_does_not_say_that_a_page_is_gone_withdraws_nothing(
+    bench: Bench, answer: Answer, told: list[str]
+) -> None:
     await watched(bench)
     bench.site.set("/", page("某市生态环境局", "<p>欢迎</p>"))
     bench.site.set("/art/6.html", answer)
     for _ in range(6):
         await bench.check(after=DAY)
-    assert (bench.kinds(), stored(bench).status) == (["new"], "active")
+    assert (bench.kinds(), stored(bench).status) == (["new", *told], "active")
 
 
 async def test_trouble_between_the_two_answers_neither_counts_nor_starts_anew(bench: Bench) -> None:
