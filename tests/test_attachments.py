@@ -261,6 +261,70 @@ async def test_measures_in_a_file_that_stays_shut_are_told_by_title_and_their_fi
     assert (report.changed, len(figures(bench))) == (1, 2)
 
 
+SHUT = notice(
+    ("/files/a.docx", "措施.docx"),
+    body=("各县（市、区）人民政府，市政府各部门：", "现将有关文件印发给你们，请认真组织实施。"),
+).replace(TITLE, "关于印发《促进民营经济高质量发展若干措施》的通知")
+
+
+@pytest.mark.parametrize("answer", [Answer(503), Answer(fault=Fault.HANG)], ids=["broken", "silent"])
+async def test_a_file_that_is_away_for_a_day_stays_shut_and_its_measures_are_told_once_it_opens(
+    bench: Bench, site: Site, answer: Answer
+) -> None:
+    publish(site, SHUT, **{"a.docx": answer})
+    assert (await bench.check()).near_misses == 1
+    await bench.check(after=timedelta(hours=20))
+    assert bench.kinds() == []
+    report = await bench.check(after=timedelta(hours=4))
+    assert (report.new, unread(bench), bench.kinds()) == (1, ["stays_away"], ["new"])
+    for days in (1, 2, 4):
+        await bench.check(after=timedelta(days=days))
+    site.set("/art/2.html", SHUT.replace("认真组织实施", "认真抓好落实"))
+    await bench.check(RECHECK, after=timedelta(days=7))
+    assert set(bench.kinds()) <= {"new", "wording"}
+    site.set("/files/a.docx", word())
+    report = await bench.check(after=timedelta(days=7))
+    assert (report.changed, len(figures(bench)), bench.kinds().count("new")) == (1, 2, 1)
+
+
+async def test_a_file_behind_a_notice_of_maintenance_that_goes_down_altogether_stays_shut(
+    bench: Bench, site: Site
+) -> None:
+    maintained = "<html><head><title>系统维护</title></head><body><p>系统维护中，请稍后访问。</p></body></html>"
+    publish(site, SHUT.replace("/files/a.docx", "/files/1").replace(">措施.docx", ">附件：若干措施"))
+    site.set("/files/1", Answer(body=maintained.encode(), headers=HTML))
+    assert (await bench.check()).near_misses == 1
+    site.set("/files/1", Answer(503))
+    assert (await bench.check(after=timedelta(days=1))).new == 1
+    assert unread(bench) == ["stays_away"]
+
+
+async def test_a_file_that_is_back_after_a_day_is_read_as_if_it_had_been_there(bench: Bench, site: Site) -> None:
+    publish(site, SHUT, **{"a.docx": Answer(503)})
+    await bench.check()
+    site.set("/files/a.docx", word())
+    assert (await bench.check(after=timedelta(days=1))).new == 1
+    assert len(figures(bench)) == 2
+
+
+async def test_a_file_that_is_refused_after_its_server_was_down_is_told_by_title(bench: Bench, site: Site) -> None:
+    publish(site, SHUT, **{"a.docx": Answer(503)})
+    await bench.check()
+    site.set("/files/a.docx", Answer(403))
+    assert (await bench.check(after=timedelta(days=1))).new == 1
+    assert unread(bench) == ["http_403"]
+
+
+async def test_a_file_that_stays_away_since_the_baseline_is_told_to_nobody(site: Site, bench: Bench) -> None:
+    bench.watch(replace(bench.source, url=site.url("/other/")))
+    site.set("/other/", listing([(2, TITLE, TODAY), (3, "另一栏目的旧闻", TODAY)]))
+    site.set("/art/2.html", SHUT)
+    site.set("/files/a.docx", Answer(503))
+    assert (await bench.check()).baseline
+    await bench.check(after=timedelta(days=1))
+    assert (unread(bench), found(bench).extraction.verdict.announcement, bench.kinds()) == (["stays_away"], True, [])
+
+
 class Body(bytes):
     """Bytes that know how many of their kind there are, all together."""
 

@@ -101,6 +101,8 @@ def test_more_text_than_a_reader_would_want_is_left_out_and_said() -> None:
         (TITLE, "", "http_503", False),  # it is asked again soon
         (TITLE, "", "timeout_read", False),
         (TITLE, "", "crashed", False),
+        (TITLE, "", "stays_away", True),  # it was, for a day
+        (TITLE, "", "too_many", False),
         ("关于公布有关事项的公告", "", "needs_ocr", False),
         ("某市支持企业绿色发展若干措施（征求意见稿）公开征求意见的公告", "", "needs_ocr", False),
         (TITLE.replace("关于印发", "转发"), "市局领导开展调研。" * 40, "needs_ocr", False),

@@ -12,6 +12,7 @@ from watcher import audit
 from watcher.attachments import Article, digest_of, files_unchanged, read_article
 from watcher.change.diff import fingerprint
 from watcher.errors import FetchError, ReadError
+from watcher.files import waited_for
 from watcher.gear import Gear
 from watcher.health import asked_for, problem_of
 from watcher.identity.copies import new_original
@@ -58,7 +59,8 @@ async def _open(
         if isinstance(fetched, Page) and (error := led_away(page.url, fetched.final_url, source.listing_url)):
             raise error
         same = isinstance(fetched, NotModified) or (again and await on_cpu(digest_of, fetched) == page.digest)
-        if same and not anew and await files_unchanged(page.files, source, gear.fetch, asking):
+        waited = waited_for(page.first_seen, gear.clock())
+        if same and not anew and await files_unchanged(page.files, source, gear.fetch, asking, waited=waited):
             return await in_store(_unchanged, page, fetched, gear)
         if isinstance(fetched, NotModified):  # one of its files changed: they are read together
             fetched = await gear.page(page.url, source)
@@ -170,7 +172,10 @@ def _may_be_replaced(understood: Understood, source: Source) -> bool:
 
 
 async def _understand(page: PageRecord, fetched: Page, source: Source, gear: Gear, share: Share) -> Understood:
-    article = await read_article(fetched, source, gear.fetch, listed=page.listed, before=page.files, share=share)
+    waited = waited_for(page.first_seen, gear.clock())
+    article = await read_article(
+        fetched, source, gear.fetch, listed=page.listed, before=page.files, share=share, waited=waited
+    )
     document, found = article.document, article.extraction
     kept = found.verdict.announcement or found.verdict.near_miss
     return Understood(

@@ -15,7 +15,7 @@ from typing import Final
 
 from watcher.audit import Asking, of_article
 from watcher.errors import FetchError, ReadError
-from watcher.files import MOST_FILES, NO_FILE, beforehand, first_files, only_files
+from watcher.files import MOST_FILES, NO_FILE, after_waiting, beforehand, first_files, may_pass, only_files
 from watcher.gear import Fetch, asked
 from watcher.model import Attachment, Document, Extraction, NotModified, Page, Unread
 from watcher.read.attachments import promises_file
@@ -66,6 +66,7 @@ async def read_article(
     listed: date | None,
     before: Sequence[FileRecord] = (),
     share: Share | None = None,
+    waited: bool = False,
 ) -> Article:
     """Read a page and what files of it may make a difference.
 
@@ -73,6 +74,7 @@ async def read_article(
         listed: the date beside the page's entry.
         before: its files as they were the last time.
         share: of the memory, where the answers are to be kept; without one each is dropped once it is read.
+        waited: files that may pass were waited for long enough.
     Raises:
         ReadError: the page is not what it should be.
         FetchError: a file that was read before cannot be had now: without it half of the text would seem withdrawn.
@@ -83,7 +85,7 @@ async def read_article(
         document = replace(page.document, attachments=listed_files)
         extraction = replace(page.extraction, attachments=listed_files)
         return Article(document, extraction, page.format, page.charset)
-    files = _Files(source, fetch, {file.url: file for file in before}, share)
+    files = _Files(source, fetch, {file.url: file for file in before}, share, waited=waited)
     opened = await files.open(page.document.attachments)
     read = [file for file, _ in opened if file is not None]
     document, extraction = await in_worker(read_joined, page.document, read, listed)
@@ -109,9 +111,16 @@ async def _read_file(fetched: Page, attachment: Attachment) -> Document:
         return await in_ocr(read_scanned_file, fetched)
 
 
-async def files_unchanged(files: Sequence[FileRecord], source: Source, fetch: Fetch, asking: Asking) -> bool:
-    """Whether the files of a page are as they were; one that cannot be had now is taken to be."""
+async def files_unchanged(
+    files: Sequence[FileRecord], source: Source, fetch: Fetch, asking: Asking, *, waited: bool = False
+) -> bool:
+    """Whether the files of a page are as they were; one that cannot be had now is taken to be.
+
+    Once it was `waited` for it is not: it is read with its page then, or given up.
+    """
     if source.follow.attachments:
+        if waited and any(may_pass(file.unread) for file in files):
+            return False
         for file in files:
             if (file.digest or file.passing) and not await _unchanged(file, source, fetch, asking):
                 return False
@@ -142,6 +151,7 @@ class _Files:
     fetch: Fetch
     before: Mapping[str, FileRecord]
     share: Share | None = None
+    waited: bool = False
     left_s: float = MOST_S
     left_bytes: int = MOST_BYTES
     answers: list[Page] = field(default_factory=list)
@@ -167,7 +177,7 @@ class _Files:
             if error.code == NO_FILE:
                 self._forget(fetched)
                 return _no_file(attachment, error)
-            return _unread(attachment, replace(record, unread=unread_for(error)))
+            return _unread(attachment, replace(record, unread=self._why(attachment, unread_for(error))))
 
     async def _fetched(self, url: str) -> Page:
         if self.share is not None:
@@ -206,11 +216,15 @@ class _Files:
         if error.code == NOT_KEPT and not promises_file(attachment):
             return _no_file(attachment, error)
         was = self.before.get(attachment.url)
-        if was is not None and was.digest and error.status not in GONE:
+        if was is not None and was.digest and not may_pass(was.unread) and error.status not in GONE:
             raise error
-        unread = Unread(error.code, str(error))
+        unread = self._why(attachment, Unread(error.code, str(error)))
         record = FileRecord(attachment.url, attachment.name, unread=unread, passing=error.code not in _NEVER_HAD)
         return _unread(attachment, record)
+
+    def _why(self, attachment: Attachment, unread: Unread) -> Unread:
+        was = self.before.get(attachment.url)
+        return after_waiting(was.unread, unread) if was is not None and self.waited else unread
 
 
 def _unread(attachment: Attachment, record: FileRecord) -> Opened:

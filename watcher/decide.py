@@ -4,6 +4,7 @@ known before?   text differs?   it was -> it is                      then
 no                              announcement                         create, `new` (silent for a baseline or old page)
 no                              near miss                            create, told to nobody
 yes             no                                                   nothing but a place
+yes             no              near miss    -> announcement         revise, `new`: a file of it stays shut
 yes             yes             announcement -> announcement         revise; `changed` where more than wording did
 yes             yes             near miss    -> announcement         revise, `new` (silent for an old page)
 yes             yes             announcement -> other                keep the last good state, say so
@@ -29,6 +30,7 @@ from typing import TYPE_CHECKING
 
 from watcher.change.note import matters
 from watcher.events import Event
+from watcher.files import shut_since
 from watcher.match import Candidate, matches
 from watcher.model import Extraction
 from watcher.news import CHANGES, EventKind, FieldChange
@@ -99,16 +101,23 @@ def decide_known(known: Known, before: Version, fresh: Version, fingerprint: str
     if fingerprint == known.fingerprint and same_attachments(before.attachments, fresh.attachments):
         if listed and not stored:
             return Decision(Action.REVISE, EventKind.NEW)
+        if verdict.announcement and not stored and shut_since(before.attachments, fresh.attachments):
+            return Decision(Action.REVISE, _unless_silent(news))
         return Decision(Action.SEEN, listed=listed)
     if not verdict.announcement:
         keep = stored or not verdict.near_miss
         return Decision(Action.SEEN if keep else Action.REVISE, lost=stored)
     if not (stored or before.extraction.verdict.announcement):
-        return Decision(Action.REVISE, None if news.old or news.late_file else EventKind.NEW)
+        return Decision(Action.REVISE, _unless_silent(news))
     changes = compare(before, fresh)
     kind = kind_of(changes)
     is_news = not (news.late_file or (news.moved and kind is EventKind.WORDING))
     return Decision(Action.REVISE, kind if is_news else None, changes, listed=listed)
+
+
+def _unless_silent(news: News) -> EventKind | None:
+    """Of what turned into an announcement."""
+    return None if news.old or news.late_file else EventKind.NEW
 
 
 def decide_copy(known: Known, fresh: Extraction, fingerprint: str, news: News, tie: Tie) -> Decision:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Final
 
 from watcher.detect import Draft, form_of
@@ -23,10 +24,15 @@ from watcher.read.scans import needs_ocr
 MOST_FILES: Final = 8
 # Not worth the way: what they hold is not read. Their makers can save them as one of the formats that are.
 _NEVER_READ: Final = re.compile(r"\.(rar|7z|pptx?|rtf|csv)$", re.IGNORECASE)
-# Why a file may be read the next time: its server is in trouble, or ours was; the last of very many is no loss.
+# Why a file may be read the next time: its server is in trouble, or ours was.
 _MAY_PASS: Final = re.compile(
-    r"http_(?:408|429|5\d\d)|timeout_\w+|refused|reset|proxy|protocol|too_slow|crashed|maintenance|too_many"
+    r"http_(?:408|429|5\d\d)|timeout_\w+|refused|reset|proxy|protocol|too_slow|crashed|maintenance"
 )
+# Of a file that its page was read without for this long, though its trouble might have passed: it stays shut.
+WAITED: Final = timedelta(days=1)
+STAYS_AWAY: Final = "stays_away"
+# The last of very many files are no loss.
+_NOT_MISSED: Final = "too_many"
 # Why a link that was called a file is none: it is not listed, and not asked again.
 NO_FILE: Final = "no_file"
 _TITLE: Final = 300
@@ -68,14 +74,41 @@ def only_files(attachments: Sequence[Attachment]) -> tuple[Attachment, ...]:
     return tuple(one for one in attachments if promises_file(one))
 
 
+def may_pass(unread: Unread | None) -> bool:
+    """Whether a file that could not be read is waited for."""
+    return unread is not None and _MAY_PASS.fullmatch(unread.code) is not None
+
+
+def waited_for(first_seen: datetime, now: datetime) -> bool:
+    """Whether the files that a page was read without have been waited for long enough."""
+    return now - first_seen >= WAITED
+
+
+def after_waiting(was: Unread | None, unread: Unread) -> Unread:
+    """Why a file cannot be read that was waited for; `was`: why it could not when its page was read before."""
+    waited = may_pass(was) or (was is not None and was.code == STAYS_AWAY)
+    if waited and may_pass(unread):
+        return Unread(STAYS_AWAY, f"it could not be had for a day at least: {unread.message}")
+    return unread
+
+
+def stays_shut(unread: Unread | None) -> bool:
+    return unread is not None and unread.code != _NOT_MISSED and not may_pass(unread)
+
+
+def shut_since(before: Sequence[Attachment], now: Sequence[Attachment]) -> bool:
+    """Whether a file that was waited for has turned out to stay shut."""
+    waited = {one.url for one in before if may_pass(one.unread)}
+    return any(one.url in waited and stays_shut(one.unread) for one in now)
+
+
 def told_by_title(found: Extraction) -> Extraction:
     """What says in its title alone what it is, since its text is a file that stays shut: a person should look at it.
 
     A title that nearly announces measures tells of them; that of an official document makes a near miss at least, for
     关于印发若干措施的通知 names nobody whom it serves, and a 文号 nothing at all.
     """
-    shut = (one for one in found.attachments if one.unread and not _MAY_PASS.fullmatch(one.unread.code))
-    unread = next(shut, None)
+    unread = next((one for one in found.attachments if stays_shut(one.unread)), None)
     verdict, draft = found.verdict, Draft(found.title, found.text)
     if unread is None or verdict.announcement or len(found.text) >= SHORT_PAGE or form_of(draft):
         return found
