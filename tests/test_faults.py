@@ -47,6 +47,7 @@ HALF_HOUR = timedelta(minutes=30)
 WAITS = {"429, `Retry-After: 7200`": timedelta(hours=2)}
 
 HTML = (("Content-Type", "text/html; charset=utf-8"),)
+LOGIN = "<form>用户名 <input name='u'> 密码 <input type='password' name='p'> <button>登录</button></form>"
 BOMB = gzip.compress(b"\0" * 9_000_000)
 PACKED = (*HTML, ("Content-Encoding", "gzip"))
 
@@ -94,6 +95,7 @@ def anywhere(place: Place) -> dict[str, Route]:
         "500": Answer(500),
         "521, a check for browsers": Answer(521, COOKIE),
         "200, a check for browsers": Answer(body=COOKIE, headers=HTML),
+        "a login page": html(page("某市统一身份认证平台", LOGIN)),
         "an image": Answer(body=b"\x89PNG" + b"\0" * 99, headers=(("Content-Type", "image/png"),)),
         "truncated gzip": Answer(body=gzip.compress(bytes(range(256)) * 99)[:-100], headers=PACKED),
         "gzip bomb": Answer(body=BOMB, headers=PACKED),

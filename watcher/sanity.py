@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from watcher.addresses import canonical
 from watcher.errors import ReadError
 from watcher.model import Document, Link, Listing
+from watcher.read.login import led_to_login
 from watcher.records.usual import Usual
 
 # A home page in place of a column, or a list that a script left out, is mended within the day; a new layout stays.
@@ -82,9 +83,11 @@ def names_nothing(url: str) -> ReadError:
 
 
 def led_away(asked: str, came: str, listing: str) -> ReadError | None:
-    """The error of an article's address that leads to its site's home page, or back to the list it stood in."""
+    """The error of an article's address that leads to a login, to the home page, or back to the list it stood in."""
     if not is_move(asked, came):
         return None
+    if error := led_to_login(asked, came):
+        return error
     if not is_move(listing, came):
         return ReadError("back_to_list", f"the address leads back to the list, {came}", hint="it may be gone")
     return home_page(asked, came)

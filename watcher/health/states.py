@@ -29,8 +29,8 @@ TROUBLE_AFTER: Final = 3
 CALM: Final = timedelta(days=7)
 LASTING: Final = timedelta(days=1)
 
-# Codes by which a site turns its visitor away: a bot check (`challenge`), a firewall, or the statuses that they answer.
-BLOCKED: Final = frozenset({"challenge", "firewall", "http_401", "http_403", "http_412", "http_521"})
+# Codes by which a site turns its visitor away: a bot check (`challenge`), a firewall, a login, or such statuses.
+BLOCKED: Final = frozenset({"challenge", "firewall", "login", "http_401", "http_403", "http_412", "http_521"})
 # A page of another address than the column's.
 MOVED: Final = frozenset({"home_page", "another_page", "elsewhere", "list_page", "site_moved"})
 # What a site says of itself in a page, where others answer with a status.

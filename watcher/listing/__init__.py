@@ -27,7 +27,7 @@ def read_listing(page: Page, rule: ListingRule) -> Listing:
 
     Raises:
         ReadError: `code` is empty, not_html, not_a_feed, not_a_sitemap, not_json, too_large, challenge, maintenance,
-            not_a_list, javascript_list, empty_list, elsewhere, home_page or no_links.
+            login, not_a_list, javascript_list, empty_list, elsewhere, home_page or no_links.
     """
     from watcher.listing.mechanisms import read
 

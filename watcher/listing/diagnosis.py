@@ -20,7 +20,8 @@ from watcher.listing.prose import LONG, carried, length
 from watcher.listing.unaddressed import unaddressed
 from watcher.listing.waiting import is_listed, is_loading, own_frames, says_none
 from watcher.model import Link
-from watcher.read.challenge import SCRIPT_MOVE, detect, is_check
+from watcher.read.challenge import SCRIPT_MOVE, asks_login, detect, is_check
+from watcher.read.login import led_to_login
 from watcher.read.metatags import published, read_meta, title
 from watcher.sanity import home_page
 
@@ -114,14 +115,15 @@ def no_entries(opened: Opened) -> ReadError:
     """Return the error for a page without entries: a bot check, an article, a list that a script fills, none yet."""
     return (
         _empty_feed(opened)
-        # An application says "enable JavaScript" as a bot check does.
-        or (_javascript_list(opened) if is_shell(opened.text) else None)
+        or led_to_login(opened.page.url, opened.page.final_url)
+        or _application(opened)
         or detect(opened.text, opened.page.status)
         or _not_a_list(opened)
         or _javascript_list(opened)
         or _elsewhere(opened)
         or _bare(opened)
         or _loading(opened)
+        or asks_login(opened.text)
         or ReadError(
             "no_links",
             "no list of articles was found in the page",
@@ -130,6 +132,14 @@ def no_entries(opened: Opened) -> ReadError:
             "or watch the page itself by `listing: page`",
         )
     )
+
+
+def _application(opened: Opened) -> ReadError | None:
+    """The error for the frame of an application: it says "enable JavaScript" as a bot check does."""
+    if not is_shell(opened.text):
+        return None
+    said = detect(opened.text, opened.page.status)
+    return said if said is not None and said.code == "login" else _javascript_list(opened)
 
 
 def _empty_feed(opened: Opened) -> ReadError | None:
@@ -202,6 +212,8 @@ def _elsewhere(opened: Opened) -> ReadError | None:
     if (found := sent_on(opened)) is None:
         return None
     way, url = found
+    if way == _SENT_ON and (error := led_to_login(opened.page.final_url, url)):
+        return error
     if home_page(opened.page.final_url, url):
         return _led_home(opened, url)
     message, hint = f"the page holds no list of articles, but {way} {url}", "give that address as the source"

@@ -10,6 +10,7 @@ from watcher.listing.opened import Opened
 from watcher.listing.titles import tidy
 from watcher.model import Link
 from watcher.read import read_document
+from watcher.read.login import led_to_login
 
 
 def read(opened: Opened) -> tuple[Link, ...]:
@@ -20,6 +21,8 @@ def read(opened: Opened) -> tuple[Link, ...]:
             a revision.
     """
     page = opened.page
+    if error := led_to_login(page.url, page.final_url):
+        raise error
     if opened.file_kind:
         return (Link(page.url, page.url),)
     try:

@@ -9,6 +9,7 @@ from watcher.errors import ReadError
 from watcher.read.excuse import said_instead, under_maintenance, without_blanks
 from watcher.read.farewell import default_page, farewell
 from watcher.read.limits import LOOK_AT
+from watcher.read.login import form_alone, login_instead
 from watcher.read.refusal import turned_away
 
 _SHELL_MAX = 1_500  # characters; the cookie-setting shells seen are 380-1,400
@@ -70,11 +71,19 @@ def detect(text: str, status: int | None = None) -> ReadError | None:
         return said_instead(lines)
     return (
         turned_away(title, lines)
+        or login_instead(title, lines, head)
         or default_page(title, lines)
         or under_maintenance(visible)
         or farewell(lines, head)
         or said_instead(lines)
     )
+
+
+def asks_login(text: str) -> ReadError | None:
+    """The error of a page without any list that is a form for a password and nothing else, whatever it is called."""
+    head = text[:LOOK_AT]
+    title, lines = _seen(head)
+    return form_alone(title, lines, head) if len(lines) <= _NOTICE_MAX else None
 
 
 def _seen(head: str) -> tuple[str, str]:

@@ -36,7 +36,8 @@ def read_html(html: str, url: str | None) -> Document:
     """Return what a reader sees of the page.
 
     Raises:
-        ReadError: `challenge`, `maintenance`, `not_found`, `error_page`, `too_deep`, `empty` (no text, no attachment).
+        ReadError: `challenge`, `login`, `maintenance`, `not_found`, `error_page`, `too_deep`, `empty` (no text, no
+            attachment).
     """
     if blocked := challenge.detect(html):
         raise blocked

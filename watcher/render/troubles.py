@@ -50,6 +50,7 @@ ZH: Final[Mapping[str, Told]] = {
     "proxy": Told("代理不可用", "请检查该来源或 settings 的 proxy"),
     "challenge": Told("要求浏览器验证", f"{_ZH_FOREIGN}，或改用不带验证的栏目"),
     "firewall": Told("被网站防火墙拒绝访问", _ZH_FOREIGN),
+    "login": Told("需要登录", "只能读取公开的页面，请换一个无需登录的栏目"),
     "protocol": Told("服务器的应答不是 HTTP", "请检查地址和端口"),
     "too_large": Told("内容过大", "请检查地址：栏目和文章不会这么长"),
     "redirect_loop": Told("循环跳转", "请在浏览器中打开，改用最终的地址"),
@@ -165,6 +166,7 @@ EN: Final[Mapping[str, Told]] = {
     "proxy": Told("the proxy does not work", "check the `proxy` of this source or of the settings"),
     "challenge": Told("a browser check stands in front", f"{_EN_FOREIGN}, or watch a column without the check"),
     "firewall": Told("the site's firewall refuses access", _EN_FOREIGN),
+    "login": Told("the site asks for a login", "only public pages are read: watch a column that is open to everyone"),
     "protocol": Told("the answer is not HTTP", "check the address and its port"),
     "too_large": Told("the answer is too large", "check the address: no column or article is this long"),
     "redirect_loop": Told("redirects in a circle", "open it in a browser and use the final address"),
@@ -268,8 +270,8 @@ EN: Final[Mapping[str, Told]] = {
 # Of what keeps articles from being opened: what is mended for the whole site, and not by looking at one of them.
 OF_THE_SITE: Final = frozenset({
     "address_refused", "ca", "challenge", "closed", "dns", "firewall", "http_401", "http_403", "http_412", "http_429",
-    "http_521", "needs_ocr", "no_tls", "proxy", "refused", "reset", "robots", "site_moved", "timeout_connect", "tls",
-    "tls_old", "unreachable",
+    "http_521", "login", "needs_ocr", "no_tls", "proxy", "refused", "reset", "robots", "site_moved", "timeout_connect",
+    "tls", "tls_old", "unreachable",
 })  # fmt: skip
 _TABLES: Final[Mapping[Language, Mapping[str, Told]]] = {"zh": ZH, "en": EN}
 _LONGEST_FACT: Final = 120
