@@ -51,7 +51,7 @@ def test_ofd_pages_are_told_apart() -> None:
 @pytest.mark.parametrize(
     ("body", "code"),
     [
-        (ofd(), "needs_ocr"),
+        (ofd(), "damaged"),
         (ofd('<ofd:ImageObject Boundary="0 0 210 297"/>'), "needs_ocr"),
         (ofd(document="<Document>"), "damaged"),
         (ofd(document='<d><Page BaseLoc="../../../../etc/passwd"/></d>'), "damaged"),

@@ -37,6 +37,8 @@ def read_ofd(body: bytes, url: str | None) -> Document:
             total += len(pages[-1])
             check_pages(len(pages))
             check_raw(total)
+    if not pages:
+        raise ReadError("damaged", "the OFD file holds no page", hint="it may be cut off")
     if not any(page.strip() for page in pages):
         raise ReadError("needs_ocr", "the OFD file is a scan: it has no text layer", hint="save it as PDF")
     return read_pages(pages, url)
