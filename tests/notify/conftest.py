@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
@@ -18,6 +19,16 @@ import pytest
 from aiosmtpd import smtp
 
 from watcher.news import Message
+
+
+def has_ipv6() -> bool:
+    """Whether this machine listens on ::1."""
+    try:
+        with socket.socket(socket.AF_INET6) as tried:
+            tried.bind(("::1", 0))
+    except OSError:
+        return False
+    return True
 
 
 @pytest.fixture
@@ -144,13 +155,11 @@ StartMailServer = Callable[..., Awaitable[MailServer]]
 async def start_mail_server() -> AsyncIterator[StartMailServer]:
     running: list[asyncio.Server] = []
 
-    async def start(**options: Any) -> MailServer:
+    async def start(at: str = "127.0.0.1", **options: Any) -> MailServer:
         played = MailServer()
         settings = {"authenticator": played.check, "auth_require_tls": False, **options}
         loop = asyncio.get_running_loop()
-        server = await loop.create_server(
-            lambda: smtp.SMTP(played, hostname="mx.example.org", **settings), "127.0.0.1", 0
-        )
+        server = await loop.create_server(lambda: smtp.SMTP(played, hostname="mx.example.org", **settings), at, 0)
         running.append(server)
         played.port = server.sockets[0].getsockname()[1]
         return played

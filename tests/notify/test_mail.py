@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from aiosmtpd.smtp import SMTP, AuthResult
 
-from tests.notify.conftest import StartMailServer
+from tests.notify.conftest import StartMailServer, has_ipv6
 from tests.render import samples
 from watcher.errors import NotifyError
 from watcher.news import Message
@@ -39,6 +39,17 @@ async def test_a_mail_arrives_whole(start_mail_server: StartMailServer, message:
     text, html = mail.iter_parts()
     assert (text.get_content_type(), text.get_content().split("\r\n")[:-1]) == ("text/plain", message.text.split("\n"))
     assert (html.get_content_type(), html.get_content().strip()) == ("text/html", message.html)
+
+
+@pytest.mark.skipif(not has_ipv6(), reason="no IPv6 here")
+async def test_a_mail_goes_to_a_server_named_by_its_ipv6_address(
+    start_mail_server: StartMailServer, message: Message
+) -> None:
+    server = await start_mail_server(at="::1")
+
+    await send(f"mailto://[::1]:{server.port}?to=team@example.org&from=me@example.org", message)
+
+    assert server.recipients == [["team@example.org"]]
 
 
 async def test_the_message_id_is_the_same_over_retries(start_mail_server: StartMailServer, message: Message) -> None:

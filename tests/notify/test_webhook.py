@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import socket
 from dataclasses import replace
 
 import pytest
 
-from tests.notify.conftest import Service
+from tests.notify.conftest import Service, has_ipv6
 from watcher.errors import NotifyError
 from watcher.news import Message
 from watcher.notify import send
@@ -40,6 +41,24 @@ async def test_the_options_of_the_address_are_kept(service: Service, message: Me
     assert request.headers["x-token"] == "abc"
     assert request.headers["authorization"] == "Basic " + base64.b64encode(b"me:p@ss").decode()
     assert set(request.json) == {"version", "subject", "message", "type", "event", "from"}
+
+
+@pytest.mark.skipif(not has_ipv6(), reason="no IPv6 here")
+@pytest.mark.parametrize("path", ["/", "/hooks/watcher"])
+async def test_a_program_is_reached_by_its_ipv6_address(message: Message, path: str) -> None:
+    asked: list[bytes] = []
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        asked.append(await reader.readuntil(b"\r\n\r\n"))
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}")
+        writer.close()
+
+    async with await asyncio.start_server(answer, "::1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        await send(f"json://[::1]:{port}{path}", message)
+
+    assert asked[0].startswith(f"POST {path} HTTP/1.1\r\n".encode())
+    assert f"host: [::1]:{port}\r\n".encode() in asked[0].lower()
 
 
 @pytest.mark.parametrize(("status", "permanent"), [(503, False), (401, False), (410, True), (307, True)])

@@ -83,6 +83,11 @@ def _made(to: str) -> Any | None:
     return service(**parts, asset=asset(), tag=set()) if parts else None
 
 
+def bare_host(host: str) -> str:
+    """A host without the brackets in which the library leaves an IPv6 address; sockets take it without."""
+    return host.removeprefix("[").removesuffix("]")
+
+
 def scheme_of(to: str) -> str:
     """The kind of channel that an address names: what stands before ://."""
     return to.partition("://")[0].strip().lower()

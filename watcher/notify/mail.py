@@ -20,6 +20,7 @@ from typing import Any
 
 from watcher.errors import NotifyError
 from watcher.news import Message
+from watcher.notify.address import bare_host
 from watcher.notify.post import Channel
 from watcher.notify.refusals import message_refused, recipient_refused, refused, sender_refused
 from watcher.notify.smtp import TIMEOUT_S, TOTAL_S, Connection
@@ -167,7 +168,7 @@ def _connect(plugin: Any) -> Connection:
 
 
 def _server(plugin: Any) -> tuple[str, int]:
-    return plugin.smtp_host, plugin.port or DEFAULT_PORTS[str(plugin.secure_mode)]
+    return bare_host(plugin.smtp_host), plugin.port or DEFAULT_PORTS[str(plugin.secure_mode)]
 
 
 def _greet(server: smtplib.SMTP, plugin: Any) -> None:

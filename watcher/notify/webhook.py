@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from watcher.news import Message
+from watcher.notify.address import bare_host
 from watcher.notify.call import Call
 from watcher.notify.post import Channel, post
 
@@ -55,7 +56,8 @@ def _with(fields: dict[str, object], encoded: Mapping[str, str]) -> str:
 
 
 def _url(plugin: Any) -> str:
-    host = f"[{plugin.host}]" if ":" in plugin.host else plugin.host
+    bare = bare_host(plugin.host)
+    host = f"[{bare}]" if ":" in bare else bare
     port = f":{plugin.port}" if plugin.port else ""
     return f"{'https' if plugin.secure else 'http'}://{host}{port}{plugin.fullpath or '/'}"
 
