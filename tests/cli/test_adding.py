@@ -56,14 +56,17 @@ def test_a_list_is_shown_and_written_with_the_page_s_title(user: Installation, c
 
 @pytest.mark.parametrize("command", [["test"], ["add"]], ids=" ".join)
 @pytest.mark.parametrize("columns", [80, 130])
-def test_a_terminal_shows_dates_titles_and_addresses_whole(
-    user: Installation, column: Site, command: list[str], columns: int
+@pytest.mark.parametrize("piped", [False, True], ids=["terminal", "pipe"])
+def test_dates_titles_and_addresses_are_shown_whole(
+    user: Installation, column: Site, command: list[str], columns: int, piped: bool
 ) -> None:
     long = [(f"/art/2026/{n}/art_{'0123456789' * 6}_{n}.html", f"{title}，进一步优化营商环境", day)
             for n, (_, title, day) in enumerate(ENTRIES)]  # fmt: skip
     rows = "".join(f"<li><a href='{u}'>{t}</a><span>{d}</span></li>" for u, t, d in long)
     column.set("/dtxx/", f"{HEAD.format('动态')}<ul>{rows}</ul>")
-    shown = user.on_terminal("sources", *command, column.url("/dtxx/"), columns=columns)
+    asked = ("sources", *command, column.url("/dtxx/"))
+    in_pipe = user.run(*asked, columns=columns).out.splitlines() if piped else None
+    shown = in_pipe or user.on_terminal(*asked, columns=columns)
     for path, title, day in long:
         at = next((number for number, line in enumerate(shown) if line == f"{day}  {title}"), None)
         assert at is not None, shown

@@ -38,7 +38,7 @@ def print_probe(found: Probe) -> None:
     )
     if found.moved_to is not None:
         out.print(f"! the address has moved for good: set `url: {found.moved_to}`", soft_wrap=True)
-    show_table(_entries(found.entries, room=out.width if out.is_terminal else None))
+    show_table(_entries(found.entries, room=out.width))
     if found.mechanism not in WITHOUT_OLDER:
         out.print(_older(found), soft_wrap=True)
     for opened in found.opened:
@@ -60,11 +60,11 @@ def print_problem(problem: Problem) -> None:
         out.print(f"  {problem.hint}", soft_wrap=True)
 
 
-def _entries(links: tuple[Link, ...], *, room: int | None) -> Table:
-    """Dates and titles whole; where a terminal has no room for it beside them, each address stands below its title."""
+def _entries(links: tuple[Link, ...], *, room: int) -> Table:
+    """Dates and titles whole; where there is no room for it beside them, each address stands below its title."""
     dated = [(link.published.isoformat() if link.published else "-", link) for link in links]
     longest = max(map(cell_len, (link.title for link in links))) + max(map(cell_len, (link.url for link in links)))
-    if room is not None and longest + len("2026-01-01") + 6 > room:
+    if longest + len("2026-01-01") + 6 > room:
         rows = [(day, Text.assemble(link.title, "\n", (link.url, "dim"))) for day, link in dated]
         return table(("date", "title"), rows, stretch=1)
     return table(("date", "title", "url"), [(day, link.title, link.url) for day, link in dated], stretch=1)

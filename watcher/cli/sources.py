@@ -84,7 +84,7 @@ def _print_table(
         times = (local(health.since, zone), local(health.last_ok, zone) if health.last_ok else "never")
         counts = (str(record.entries if record else 0), _unread(articles.get(source.id)))
         rows.append([source.id, state, *times, *counts, source.name])
-    if console().is_terminal and console().width < WIDE:  # of what is not well, the notes below say since when
+    if console().width < WIDE:  # of what is not well, the notes below say since when
         for line in (headings, *rows):
             del line[2]
     show_table(table(headings, rows, stretch=len(headings) - 1))

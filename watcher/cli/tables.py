@@ -36,7 +36,8 @@ STATES: Final = {
 }
 # Wide enough that nothing is folded where the output is a file or a pipe.
 PIPE_WIDTH = 400
-# Columns that a terminal needs for a table of everything; on a narrower one what can be spared is left out.
+# Columns that a table of everything needs; where there are fewer, on a terminal or by what the environment says, what
+# can be spared is left out.
 WIDE = 110
 
 
