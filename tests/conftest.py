@@ -9,12 +9,14 @@ import pytest
 import uvloop
 from hypothesis import settings
 
-from tests import postgres
+from tests import migrated, postgres
 from watcher.store import Store
 
 # A property is no timed test: the machine may be busy with others.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+migrated.use()
 
 EMPTY = "watcher_migrated"
 # Parameters of a fixture that asks `new_database` for a database of each kind.

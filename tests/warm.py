@@ -27,6 +27,7 @@ from pathlib import Path
 from typing import Final
 
 import watcher.cli
+from tests import migrated
 
 # What the commands load when they need it.
 LOADED: Final = (
@@ -77,6 +78,8 @@ def _serve(address: str) -> None:
     watcher.cli._start_light()
     for name in LOADED:
         importlib.import_module(name)
+    migrated.use()
+    migrated.new_file()
     gc.freeze()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     parent = os.getppid()
