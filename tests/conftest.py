@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 
 import pytest
 import uvloop
@@ -40,8 +41,8 @@ def postgres_server() -> Iterator[postgres.Server]:
 
 
 @pytest.fixture(scope="session")
-def new_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
-    """Gives the address of a fresh database of a kind."""
+def lasting_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
+    """Gives the address of a fresh database of a kind, for fixtures that several tests share."""
 
     def make(kind: str) -> str:
         if kind == "sqlite":
@@ -50,6 +51,23 @@ def new_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
         return server.make(EMPTY)
 
     return make
+
+
+@pytest.fixture
+def new_database(
+    request: pytest.FixtureRequest, lasting_database: Callable[[str], str]
+) -> Iterator[Callable[[str], str]]:
+    """Gives the address of a fresh database of a kind, which is gone after the test."""
+    with ExitStack() as after:
+
+        def make(kind: str) -> str:
+            made = lasting_database(kind)
+            if kind != "sqlite":
+                server: postgres.Server = request.getfixturevalue("postgres_server")
+                after.callback(server.drop, made)
+            return made
+
+        yield make
 
 
 @pytest.fixture(params=KINDS)

@@ -31,8 +31,8 @@ WANTED = (
 
 
 @pytest.fixture(scope="module", params=KINDS)
-def filled(request: pytest.FixtureRequest, new_database: Callable[[str], str]) -> Iterator[Store]:
-    database = Database.open(new_database(request.param))
+def filled(request: pytest.FixtureRequest, lasting_database: Callable[[str], str]) -> Iterator[Store]:
+    database = Database.open(lasting_database(request.param))
     fill.fill(database, COUNT)
     yield Store(database)
     database.close()
