@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 
 import pytest
 import uvloop
@@ -68,6 +69,28 @@ def new_database(
             return made
 
         yield make
+
+
+@pytest.fixture
+def copied(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], str]]:
+    """Gives the address of a copy of a database that nobody has open; it is gone after the test."""
+    with ExitStack() as after:
+
+        def copy(address: str) -> str:
+            if not address.startswith("sqlite:"):
+                server: postgres.Server = request.getfixturevalue("postgres_server")
+                made = server.make(address.rpartition("/")[2])
+                after.callback(server.drop, made)
+                return made
+            path = tmp_path_factory.mktemp("database") / "watcher.db"
+            with (
+                closing(sqlite3.connect(address.removeprefix("sqlite:///"))) as one,
+                closing(sqlite3.connect(path)) as to,
+            ):
+                one.backup(to)
+            return f"sqlite:///{path}"
+
+        yield copy
 
 
 @pytest.fixture(params=KINDS)

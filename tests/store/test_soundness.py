@@ -14,6 +14,7 @@ from sqlalchemy.engine import make_url
 
 from benchmarks.store import fill
 from tests import postgres
+from tests.conftest import KINDS
 from tests.store.examples import NOW, listed, reading, source, subscription, told
 from tests.upkeep.conftest import State
 from watcher.jobs.schema import prepare
@@ -24,9 +25,10 @@ from watcher.store.soundness import flaws, unseen
 from watcher.upkeep.checking import lost_evidence
 
 
-@pytest.fixture
-def database(address: str) -> Iterator[Database]:
-    """Of each kind, with announcements of which alerts wait and were sent."""
+@pytest.fixture(scope="module", params=KINDS)
+def filled(request: pytest.FixtureRequest, lasting_database: Callable[[str], str]) -> str:
+    """Where a database of each kind is, with announcements of which alerts wait and were sent."""
+    address = lasting_database(request.param)
     opened = Database.open(address)
     store = Store(opened)
     fill.fill(opened, 12)
@@ -37,6 +39,14 @@ def database(address: str) -> Iterator[Database]:
     batch = store.outbox.next_batch("ops", NOW + timedelta(minutes=1))
     assert batch is not None
     store.mark_sent(batch, NOW)
+    opened.close()
+    return address
+
+
+@pytest.fixture
+def database(filled: str, copied: Callable[[str], str]) -> Iterator[Database]:
+    """A copy of it, for a test to damage."""
+    opened = Database.open(copied(filled))
     yield opened
     opened.close()
 
@@ -72,8 +82,9 @@ def test_a_sound_database_has_nothing_to_say(database: Database) -> None:
 )  # fmt: skip
 def test_each_flaw_is_a_line(database: Database, statement: str, subject: str, line: str) -> None:
     unchecked(database, statement)
-    assert [said for about, said in found(database) if about == subject and line in said], found(database)
-    assert all(one.advice for one in flaws(database))
+    wrong = list(flaws(database))
+    assert [one for one in wrong if one.subject == subject and line in one.text], wrong
+    assert all(one.advice for one in wrong)
 
 
 def unchecked(database: Database, statement: str) -> None:
