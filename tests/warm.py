@@ -84,8 +84,9 @@ def _serve(address: str) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     parent = os.getppid()
     with socket.socket(socket.AF_UNIX) as door:
-        door.bind(address)
+        door.bind(f"{address}.new")
         door.listen()
+        Path(f"{address}.new").rename(address)  # who finds it may connect
         door.settimeout(1)
         while os.getppid() == parent:
             try:
