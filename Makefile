@@ -16,7 +16,7 @@ demo: $(VENV)/.run ## the whole path offline: a small site on 127.0.0.1, an arti
 	$(BIN)/python -m watcher.demo
 
 test: $(VENV)/.test ## set up, then pass the tests
-	$(BIN)/python -m pytest -n 3
+	$(BIN)/python -m pytest -n 3 --dist worksteal
 
 bench: $(VENV)/.test ## benchmarks beside their peers, in environments of their own; about an hour
 	$(BIN)/python -m benchmarks.extraction --write
