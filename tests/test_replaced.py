@@ -11,7 +11,7 @@ import pytest
 from tests.sites import Answer, redirect
 from tests.test_belief import COVER, OTHER, home_page, record
 from tests.test_pipeline import RECHECK, Bench, bench, site
-from tests.town import MEASURES, article, page
+from tests.town import MEASURES, TODAY, article, page
 from watcher.records.announcements import Filter
 from watcher.records.sources import SourceState
 
@@ -37,6 +37,13 @@ def homes(bench: Bench) -> Mapping[str, Mapping[str, str | Answer]]:
         "behind a cover": {"/art/1.html": WORDY, "/": page("", COVER), "/portal/index.html": WORDY},
         "back to its list": {"/art/1.html": redirect("/list/")},
     }
+
+
+# What stands at all addresses of a host but that of the list.
+INSTEAD = {
+    "a check": (page("", "<script>var $_ts=1;</script>"), SourceState.BLOCKED),
+    "maintenance": (page("系统维护", "<h1>系统维护中</h1><p>请稍后再访问。</p>"), SourceState.FAILING),
+}
 
 
 @pytest.mark.parametrize(
@@ -77,6 +84,53 @@ async def test_articles_that_turn_together_ask_for_the_home_page_once_and_are_tr
         assert bench.site.paths().count("/") == 1
     assert bench.kinds() == ["source_trouble"]
     assert bench.told()["problem"]["code"] == "articles_away"
+
+
+@pytest.mark.parametrize("kind", INSTEAD)
+async def test_what_stands_at_all_addresses_of_a_host_is_told_for_what_it_is(bench: Bench, kind: str) -> None:
+    for number in range(1, 6):
+        bench.column.publish(number)
+    await bench.check()
+    instead, state = INSTEAD[kind]
+    for path in ("/", *(f"/art/{number}.html" for number in range(1, 6))):
+        bench.site.set(path, instead)
+    for _ in range(5):
+        await bench.check(RECHECK, after=HOURS)
+    assert (record(bench).health.state, bench.kinds()) == (state, ["source_trouble"])
+
+
+@pytest.mark.parametrize("instead", [redirect("/ju/"), redirect("/ju/index.html"), WORDY], ids=["sent", "index", "200"])
+async def test_the_home_page_of_a_bureau_may_stand_in_a_folder_of_its_citys_site(
+    bench: Bench, instead: str | Answer
+) -> None:
+    rows = "".join(f"<li><a href='{n}.html'>{MEASURES[0]}（{n}）</a><span>{TODAY}</span></li>" for n in range(1, 6))
+    bench.watch(replace(bench.source, url=bench.site.url("/ju/zwgk/list/")))
+    bench.site.set("/ju/zwgk/list/", page("工作动态", f"<ul>{rows}</ul>"))
+    for number in range(1, 6):
+        bench.site.set(f"/ju/zwgk/list/{number}.html", article(MEASURES))
+    bench.site.set("/", page("某市人民政府", "<p>欢迎访问市政府网站</p>"))
+    bench.site.set("/ju/", WORDY)
+    bench.site.set("/ju/index.html", WORDY)
+    await bench.check()
+    bench.site.set("/ju/zwgk/list/1.html", instead)
+    reports = [await bench.check(RECHECK, after=HOURS) for _ in range(4)]
+    assert [(report.changed, len(report.warnings)) for report in reports] == [(0, 1)] * 4
+    assert (bench.kinds(), bench.told()["problem"]["facts"]["why"]) == (["source_trouble"], "home_page")
+
+
+async def test_an_article_that_its_site_then_says_is_gone_is_withdrawn_and_no_longer_replaced(bench: Bench) -> None:
+    for number in (1, 2, 3):
+        bench.column.publish(number)
+    await bench.check()
+    bench.site.set("/", WORDY)
+    bench.site.set("/art/1.html", redirect("/"))
+    for _ in range(3):
+        await bench.check(RECHECK, after=HOURS)
+    bench.site.remove("/art/1.html")
+    for _ in range(3):
+        await bench.check(RECHECK, after=DAY)
+    assert bench.kinds() == ["source_trouble", "withdrawn"]
+    assert record(bench).usual.replaced == ()
 
 
 async def test_a_new_entry_that_shows_the_home_page_is_not_announced(bench: Bench) -> None:

@@ -15,7 +15,7 @@ from tests.town import MEASURES, article, page
 from watcher import turned
 from watcher.model import Page
 from watcher.records.sources import SourceState
-from watcher.sanity import is_outer_name, shows_the_same
+from watcher.sanity import is_outer_name, shown_lines, shows_the_same
 from watcher.workers import in_worker
 
 __all__ = ["bench", "site"]
@@ -132,11 +132,13 @@ def test_a_title_that_is_its_sites_name(title: str | None, usual: str | None, ex
 
 def test_two_pages_of_one_frame_are_not_the_same() -> None:
     menu = "".join(f"<a href='/{number}/'>栏目</a>" for number in range(50))
-    assert not shows_the_same(menu + article(MEASURES), menu + home_page())
-    assert shows_the_same(menu + home_page(visits=3), menu + home_page(visits=14))
+    one, three, fourteen = (shown_lines(menu + home_page(visits=visits)) for visits in (1, 3, 14))
+    assert not shows_the_same(shown_lines(menu + article(MEASURES)), one)
+    assert shows_the_same(three, fourteen)
+    assert not shows_the_same(frozenset(), frozenset())  # two pages that scripts fill
 
 
 @pytest.mark.parametrize("part", ["a", "<", "<script>", "<!--", "1a", "</script ", "年\n"])
 def test_a_hostile_page_costs_one_pass(part: str) -> None:
     """Were it quadratic, it would take hours."""
-    assert shows_the_same(part * 200_000, part * 200_000)
+    assert len(shown_lines(part * 200_000)) < 2

@@ -151,7 +151,9 @@ async def _understood(
     try:
         understood = await _understand(page, fetched, source, gear, share)
     except ReadError as error:
-        if page.status is PageStatus.READ and (home := await homes.stands_at(fetched, source)):
+        # Any other error says better what stands there: a check, a notice.
+        is_worth = error.code == "empty" and page.status is PageStatus.READ
+        if is_worth and (home := await homes.stands_at(fetched, source)):
             raise home from error
         raise
     if _may_be_replaced(understood, source) and (home := await homes.stands_at(fetched, source)):

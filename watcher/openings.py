@@ -92,6 +92,7 @@ class _Tally:
             self.found.warnings.append(opened.warning)
         if opened.missing is not None:
             self.missing.append(Missing(opened.page, opened.missing))
+            self.found.missing.append(opened.page.key)
             return
         if opened.extraction is None:
             counts["unchanged"] += opened.warning is None

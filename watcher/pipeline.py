@@ -158,7 +158,8 @@ class _Check:
 
         That most of its articles are so is trouble of the source, and says it of each.
         """
-        now, gone, of_most = self.gear.clock(), replaced.news(usual.replaced), away.is_away(health.problem)
+        now = self.gear.clock()
+        gone, of_most = replaced.news(usual.replaced, now), away.is_away(health.problem)
         if not gone or (not health.told if of_most else sent is not None):
             return usual, sent
         if not of_most:

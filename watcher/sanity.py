@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from watcher.addresses import canonical
 from watcher.errors import ReadError
@@ -61,8 +61,11 @@ def home_page(asked: str, came: str) -> ReadError | None:
     """The error of an address that leads to its site's home page: what stood there is gone."""
     if is_home(asked) or not is_home(came):
         return None
-    hint = "it was moved or taken down: open the site and look for its new address"
-    return ReadError("home_page", f"the address leads to the site's home page, {came}", hint=hint)
+    return _leads_home(came)
+
+
+def _leads_home(came: str) -> ReadError:
+    return shows_home_page(f"the address leads to the site's home page, {came}")
 
 
 def shows_home_page(sign: str) -> ReadError:
@@ -90,7 +93,22 @@ def led_away(asked: str, came: str, listing: str) -> ReadError | None:
         return error
     if not is_move(listing, came):
         return ReadError("back_to_list", f"the address leads back to the list, {came}", hint="it may be gone")
+    _, *within = home_addresses(asked, listing)
+    if not all(is_move(one, came) for one in within):
+        return _leads_home(came)
     return home_page(asked, came)
+
+
+def home_addresses(url: str, listing: str) -> tuple[str, ...]:
+    """Where the home page of an article's site may stand: at the root, and in the outermost folder in which its list
+    lies too, as a bureau's site does within its city's.
+    """
+    root = urljoin(url, "/")
+    parts, lists = urlsplit(url), urlsplit(listing)
+    folder, below = parts.path.split("/")[1:2], lists.path.split("/")[1:-1]
+    if parts.netloc != lists.netloc or below[:1] != folder or not folder[0]:
+        return (root,)
+    return (root, urljoin(url, f"/{folder[0]}/"))
 
 
 def is_home(url: str) -> bool:
@@ -115,13 +133,12 @@ def is_outer_name(title: str | None, usual: str | None) -> bool:
     return bool(title) and title != usual and title in _BETWEEN_NAMES.split(usual or "")
 
 
-def shows_the_same(page: str, other: str) -> bool:
-    """Whether two pages of HTML show nearly the same lines; numbers aside."""
-    one, two = _shown(page), _shown(other)
-    return page == other or sum(map(len, one & two)) > NEARLY_ALL * sum(map(len, one | two))
+def shows_the_same(one: frozenset[str], two: frozenset[str]) -> bool:
+    """Whether two pages of HTML show nearly the same lines (`shown_lines`); what shows none is like no other."""
+    return sum(map(len, one & two)) > NEARLY_ALL * sum(map(len, one | two))
 
 
-def _shown(html: str) -> frozenset[str]:
+def shown_lines(html: str) -> frozenset[str]:
     """The lines of a page, their letters alone: a visit counter and a clock differ from answer to answer."""
     return frozenset(filter(None, (_NOT_LETTER.sub("", line) for line in _UNSEEN.sub("\n", html).split("\n"))))
 

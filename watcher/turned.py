@@ -8,6 +8,7 @@ where a column's list is doubted, and where an article is not what it was.
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -22,9 +23,11 @@ from watcher.read.charset import decode
 from watcher.sanity import (
     goes_by_outer_name,
     holds_title,
+    home_addresses,
     is_home,
     is_move,
     is_outer_name,
+    shown_lines,
     shows_home_page,
     shows_the_same,
 )
@@ -81,31 +84,51 @@ async def column_turned_home(
         return goes_by_outer_name(name) if name and doubted and names_site(name) else None
 
 
+@dataclass(frozen=True, slots=True)
+class _Home:
+    url: str
+    shown: frozenset[str]
+
+
 @dataclass(slots=True)
 class Homes:
     """The home pages of the sites of a pass's articles, each asked for once: a hundred articles may turn at a time."""
 
     gear: Gear
-    _had: dict[str, Page | None] = field(default_factory=dict)
-    _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _had: dict[str, _Home | None] = field(default_factory=dict)
+    _turns: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
 
     async def stands_at(self, page: Page, source: Source) -> ReadError | None:
         """The error of an article's address that shows what its site's home page shows."""
-        if not _may_be_html(page) or is_home(page.url):
+        if not _may_be_html(page):
             return None
-        root = urljoin(page.final_url, "/")
-        async with self._turn:
-            if root not in self._had:
-                self._had[root] = None
-                with suppress(FetchError):
-                    self._had[root] = await _home(root, source, self.gear)
-        home = self._had[root]
-        return await _compared(page, home, source) if home is not None else None
+        shown = await in_worker(_shown, page)
+        for address in home_addresses(page.url, source.listing_url):
+            async with self._turns[address]:
+                if address not in self._had:
+                    self._had[address] = await self._asked(address, source)
+            home = self._had[address]
+            if home is not None and is_move(page.url, home.url) and shows_the_same(shown, home.shown):
+                return _as_error(home.url)
+        return None
+
+    async def _asked(self, address: str, source: Source) -> _Home | None:
+        try:
+            home = await _home(address, source, self.gear)
+        except FetchError:
+            return None
+        # A site of one column may lead from its root to that.
+        is_list = not is_move(source.listing_url, home.final_url)
+        return None if is_list else _Home(home.final_url, await in_worker(_shown, home))
 
 
 async def _as_home(page: Page, source: Source, gear: Gear) -> ReadError | None:
     """The error of a page that shows what the home page of its host shows; raises FetchError where that is not had."""
-    return await _compared(page, await _home(urljoin(page.final_url, "/"), source, gear), source)
+    home = await _home(urljoin(page.final_url, "/"), source, gear)
+    # A site of one column may lead from its root to that.
+    if is_move(source.listing_url, home.final_url) and await in_worker(_are_alike, page, home):
+        return _as_error(home.final_url)
+    return None
 
 
 async def _home(root: str, source: Source, gear: Gear) -> Page:
@@ -115,11 +138,8 @@ async def _home(root: str, source: Source, gear: Gear) -> Page:
     return home
 
 
-async def _compared(page: Page, home: Page, source: Source) -> ReadError | None:
-    # A site of one column may lead from its root to that.
-    if is_move(source.listing_url, home.final_url) and await in_worker(_are_alike, page, home):
-        return shows_home_page(f"the site's home page, {home.final_url}, stands at the address")
-    return None
+def _as_error(home: str) -> ReadError:
+    return shows_home_page(f"the site's home page, {home}, stands at the address")
 
 
 def _may_be_html(page: Page) -> bool:
@@ -144,4 +164,8 @@ def _looked_at(page: Page, stored: frozenset[str], usual: str | None) -> tuple[b
 
 
 def _are_alike(page: Page, home: Page) -> bool:
-    return shows_the_same(decode(page.body, page.charset), decode(home.body, home.charset))
+    return page.body == home.body or shows_the_same(_shown(page), _shown(home))
+
+
+def _shown(page: Page) -> frozenset[str]:
+    return shown_lines(decode(page.body, page.charset))

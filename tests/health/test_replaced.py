@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.health.test_away import CHECK, HOME, SEEN
-from watcher.health.replaced import MOST, after_relooks, as_trouble, news, shown, told
+from watcher.health.replaced import MOST, after_relooks, as_trouble, news, shown, told, without
 from watcher.model import Validators
 from watcher.records.pages import PageRecord
 from watcher.records.passes import Relook
@@ -48,7 +48,7 @@ def test_one_is_told_at_the_third_look_and_once(looks: str, result: str) -> None
     for day, look in enumerate(looks):
         now = NOW + day * DAY
         known = after_relooks(known, [Relook(SEEN, problems[look])] if look in problems else [], now)
-        found += "n" if news(known) else "s" if shown(known, now) else "."
+        found += "n" if news(known, now) else "s" if shown(known, now) else "."
         known = told(known, now)
     assert found == result
 
@@ -61,12 +61,49 @@ def test_what_is_no_announcement_is_not_told() -> None:
     assert known == ()
 
 
+def test_what_was_replaced_before_it_could_be_told_is_known() -> None:
+    """By an earlier version, which told of none."""
+    known: tuple[Replaced, ...] = ()
+    for _ in range(5):
+        known = after_relooks(known, [Relook(replace(SEEN, problem="home_page", attempts=7), HOME)], NOW)
+    assert (news(known, NOW + 9 * DAY), shown(known, NOW)) == ((), known)
+
+
+def test_a_day_s_are_told_together() -> None:
+    known: tuple[Replaced, ...] = ()
+    for _ in range(3):
+        known = after_relooks(known, [Relook(page(1), HOME)], NOW)
+    known = told(known, NOW)
+    for number in (2, 3):
+        for _ in range(3):
+            known = after_relooks(known, [Relook(page(number), HOME)], NOW)
+    assert news(known, NOW + DAY / 2) == ()
+    assert [one.key for one in news(known, NOW + DAY)] == ["bureau.example/2.html", "bureau.example/3.html"]
+
+
+def test_what_is_gone_by_its_sites_word_is_no_longer_replaced() -> None:
+    known = after_relooks((), [Relook(page(1), HOME), Relook(page(2), HOME)], NOW)
+    assert [one.key for one in without(known, ["bureau.example/1.html"])] == ["bureau.example/2.html"]
+
+
+def test_the_newest_of_very_many_is_told_though_few_are_remembered() -> None:
+    known: tuple[Replaced, ...] = ()
+    for _ in range(3):
+        known = after_relooks(known, [Relook(page(number), HOME) for number in range(30)], NOW)
+    known = told(known, NOW)
+    for _ in range(3):
+        known = after_relooks(known, [Relook(page(99), HOME)], NOW + DAY)
+    assert [one.key for one in news(known, NOW + DAY)] == ["bureau.example/99.html"]
+    known = after_relooks(known, [Relook(replace(page(0), problem="home_page"), HOME)], NOW + DAY)
+    assert [one.key for one in news(known, NOW + DAY)] == ["bureau.example/99.html"]  # not told again
+
+
 def test_several_are_one_trouble_and_few_are_remembered() -> None:
     known: tuple[Replaced, ...] = ()
     for _ in range(3):
         known = after_relooks(known, [Relook(page(number), HOME) for number in range(30)], NOW)
     assert len(known) == MOST
-    health = as_trouble(news(known), Health(SourceState.OK, last_ok=NOW))
+    health = as_trouble(news(known, NOW), Health(SourceState.OK, last_ok=NOW))
     assert (health.state, health.since) == (SourceState.OK, NOW)
     assert health.problem is not None
     assert health.problem.message == (

@@ -103,7 +103,7 @@ def _print_notes(record: SourceRecord, articles: Articles | None, zone: ZoneInfo
     from watcher.cli.wellness import NONE_ASKED, notes, of_unread
 
     articles = articles or NONE_ASKED
-    for number, line in enumerate((*notes(record, zone, at, articles), *of_unread(articles))):
+    for number, line in enumerate((*notes(record, zone, at, articles), *of_unread(record, articles, at))):
         console().print(f"\n{record.id}: {line}" if number == 0 else f"    {line}", soft_wrap=True)
 
 

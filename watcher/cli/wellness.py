@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from shlex import quote
 from typing import Final
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -59,11 +60,12 @@ def notes(record: SourceRecord, zone: ZoneInfo, now: datetime, articles: Article
         yield DISTRUSTED
 
 
-def of_unread(articles: Articles) -> Iterator[str]:
+def of_unread(record: SourceRecord, articles: Articles, now: datetime) -> Iterator[str]:
     """Why some articles of a source cannot be read, where others can: no trouble of the source, nor of who runs it."""
-    if articles.unread and not articles.none_read:
+    named = len(replaced.shown(record.usual.replaced, now))
+    if articles.unread > named and not articles.none_read:
         yield f"{articles.unread} of {counted(articles.asked, 'article')} cannot be read now: {articles.why}"
-        yield f"`watcher why {articles.one}` tells what was tried, and when it is asked again"
+        yield f"`watcher why {quote(articles.one or '')}` tells what was tried, and when it is asked again"
 
 
 def are_cut_off(records: Sequence[SourceRecord]) -> bool:

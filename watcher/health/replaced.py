@@ -7,7 +7,7 @@ source's articles do is trouble of the source (`away`), and no news of each.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -22,6 +22,8 @@ from watcher.records.usual import Replaced
 
 ELSEWHERE: Final = frozenset({"home_page", "back_to_list"})
 SHOWN_FOR: Final = timedelta(days=7)
+# Between two that a source is told of.
+APART: Final = timedelta(days=1)
 # As many are remembered: a source of which more are gone is in trouble.
 MOST: Final = 20
 _HINT: Final = (
@@ -33,7 +35,8 @@ _HINT: Final = (
 def after_relooks(before: Sequence[Replaced], relooks: Sequence[Relook], now: datetime) -> tuple[Replaced, ...]:
     """Those that are replaced, after a pass that looked at these again; the first of them first.
 
-    One that is back is forgotten after a while, so that an address which comes and goes is told of once.
+    One that is back is forgotten after a while, so that an address which comes and goes is told of once. One that was
+    replaced before and is not remembered is known: there were too many, or an earlier version told of none.
     """
     found = {one.key: one for one in before if now - (one.since if one.tries else one.told or now) <= _kept(one)}
     for relook in relooks:
@@ -42,23 +45,37 @@ def after_relooks(before: Sequence[Replaced], relooks: Sequence[Relook], now: da
         if problem is None and known is not None:
             found[page.key] = replace(known, tries=0)
         elif problem is not None and problem.code in ELSEWHERE and page.kept:
-            one = known or Replaced(page.key, page.title, page.url, problem, since=now)
+            long_since = known is None and page.problem in ELSEWHERE
+            one = known or Replaced(page.key, page.title, page.url, problem, now, told=now if long_since else None)
             found[page.key] = replace(one, tries=one.tries + 1, problem=problem, since=one.since if one.tries else now)
-    return tuple(one for one in found.values() if one.tries or one.told)[:MOST]
+    worth = (one for one in found.values() if one.tries or one.told)
+    return tuple(sorted(worth, key=lambda one: one.told is not None)[:MOST])
+
+
+def without(before: Sequence[Replaced], missing: Collection[str]) -> tuple[Replaced, ...]:
+    """Those that are not `missing` (keys of pages): their site says now that they are gone."""
+    return tuple(one for one in before if one.key not in missing)
 
 
 def _kept(one: Replaced) -> timedelta:
     return HORIZON if one.tries else SHOWN_FOR
 
 
-def news(replaced: Sequence[Replaced]) -> tuple[Replaced, ...]:
-    """Those to be told of: not yet told, and no weather of the network (`TROUBLE_AFTER`)."""
-    return tuple(one for one in replaced if one.told is None and one.tries >= TROUBLE_AFTER)
+def news(replaced: Sequence[Replaced], now: datetime) -> tuple[Replaced, ...]:
+    """Those to be told of: not yet told, and no weather of the network (`TROUBLE_AFTER`); a day's together."""
+    if any(one.told is not None and now - one.told < APART for one in replaced):
+        return ()
+    return tuple(one for one in standing(replaced) if one.told is None)
+
+
+def standing(replaced: Sequence[Replaced]) -> tuple[Replaced, ...]:
+    """Those that are replaced now, by more than the weather of the network."""
+    return tuple(one for one in replaced if one.tries >= TROUBLE_AFTER)
 
 
 def shown(replaced: Sequence[Replaced], now: datetime) -> tuple[Replaced, ...]:
     """Those that are worth a line in the state of their source: for a week from when they were told."""
-    return tuple(one for one in replaced if one.tries >= TROUBLE_AFTER and now - (one.told or now) <= SHOWN_FOR)
+    return tuple(one for one in standing(replaced) if now - (one.told or now) <= SHOWN_FOR)
 
 
 def told(replaced: Sequence[Replaced], now: datetime) -> tuple[Replaced, ...]:

@@ -130,15 +130,16 @@ class Relook:
 class Openings:
     """What came of the entries that a pass opened.
 
-    `astray`: pages are gone together; `stands`: one that was missing is back, or is gone by itself. `denied`: one
-    changed, and its server answers 304 to who asks whether it did.
-    `mistakes`: our own, which the caller raises at the end.
+    `missing`: keys of known pages whose site says that they are gone; `astray`: they are gone together; `stands`: one
+    that was missing is back, or is gone by itself. `denied`: one changed, and its server answers 304 to who asks
+    whether it did. `mistakes`: our own, which the caller raises at the end.
     """
 
     counts: Counter[str] = field(default_factory=Counter)
     warnings: list[str] = field(default_factory=list)
     tries: list[Try] = field(default_factory=list)
     relooks: list[Relook] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
     mistakes: list[Exception] = field(default_factory=list)
     astray: bool = False
     stands: bool = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from watcher.health.level import usual
+from watcher.health.replaced import standing
 from watcher.records.sources import Health, SourceRecord
 from watcher.records.usual import Lost, Replaced
 from watcher.settings import Source
@@ -37,7 +38,7 @@ def health_json(record: SourceRecord | None) -> dict[str, object]:
         "usual_entries": usual(record.usual.entries) if record else None,
         "gap": record.gap and {"since": _text(record.gap.since), "url": record.gap.url} if record else None,
         "missed": _missed(record.usual.lost) if record else None,
-        "replaced": [_replaced(one) for one in record.usual.replaced] if record else [],
+        "replaced": [_replaced(one) for one in standing(record.usual.replaced)] if record else [],
         "conditional": not (record and record.usual.trust.caught),
     }
 
