@@ -36,6 +36,9 @@ def homes(bench: Bench) -> Mapping[str, Mapping[str, str | Answer]]:
         "that reads as an announcement": {"/art/1.html": WORDY, "/": WORDY},
         "behind a cover": {"/art/1.html": WORDY, "/": page("", COVER), "/portal/index.html": WORDY},
         "back to its list": {"/art/1.html": redirect("/list/")},
+        "its list with 200": {"/art/1.html": bench.column.listing()},
+        "the site for telephones": {"/art/1.html": redirect("/m/"), "/m/": WORDY},
+        "a login": {"/art/1.html": redirect("/sso/login"), "/sso/login": page("登录", "<input type=password>")},
     }
 
 
@@ -47,8 +50,12 @@ INSTEAD = {
 
 
 @pytest.mark.parametrize(
-    "kind", ["by a redirect", "with 200", "that reads as an announcement", "behind a cover", "back to its list"]
-)
+    "kind",
+    [
+        "by a redirect", "with 200", "that reads as an announcement", "behind a cover", "back to its list",
+        "its list with 200", "the site for telephones", "a login",
+    ],
+)  # fmt: skip
 async def test_one_article_that_turned_into_the_home_page_is_one_health_alert(bench: Bench, kind: str) -> None:
     for number in (1, 2, 3):
         bench.column.publish(number)
@@ -143,6 +150,37 @@ async def test_a_new_entry_that_shows_the_home_page_is_not_announced(bench: Benc
     assert (report.new, bench.kinds(), len(report.warnings)) == (0, [], 1)
     bench.column.publish(2)
     assert (await bench.check(after=HOURS)).new == 1
+
+
+async def test_what_stands_in_the_place_of_two_articles_is_never_taken_for_either(bench: Bench) -> None:
+    """As where the site's root cannot be had; one of them alone would be believed after a day."""
+    for number in (1, 2, 3):
+        bench.column.publish(number)
+    await bench.check()
+    for number in (1, 2):
+        bench.site.set(f"/art/{number}.html", WORDY)
+    reports = [await bench.check(RECHECK, after=HOURS) for _ in range(12)]
+    assert [(report.changed, len(report.warnings)) for report in reports] == [(0, 2)] * 12
+    for number in (1, 2):
+        bench.column.publish(number)
+    assert (await bench.check(RECHECK, after=HOURS)).changed == 0
+    assert "changed" not in bench.kinds()
+
+
+async def test_a_short_text_beside_the_menus_of_its_list_is_its_own(bench: Bench) -> None:
+    menus = "".join(f"<li><a href='/{n}/'>{chr(0x4E00 + n) * 8}</a></li>" for n in range(300))
+
+    def stands(amount: int) -> str:
+        short = (MEASURES[0], f"对实施清洁生产改造的企业给予最高{amount}万元奖励，服务企业发展。")
+        return article(short).replace("<body>", f"<body>{menus}", 1)
+
+    bench.column.publish(1)
+    bench.site.set("/art/1.html", stands(300))
+    bench.site.set("/list/", bench.column.listing().replace("<ul", f"{menus}<ul", 1))
+    await bench.check()
+    bench.site.set("/art/1.html", stands(500))
+    report = await bench.check(RECHECK, after=HOURS)
+    assert (report.warnings, report.changed) == ((), 1)
 
 
 @pytest.mark.parametrize("root", [WORDY, Answer(500), redirect("/list/")], ids=["there", "broken", "the list"])

@@ -10,6 +10,7 @@ from typing import Final
 
 from watcher import audit
 from watcher.attachments import Article, digest_of, files_unchanged, read_article
+from watcher.beside import mark_of
 from watcher.change.diff import fingerprint
 from watcher.errors import FetchError, ReadError
 from watcher.files import waited_for
@@ -19,7 +20,7 @@ from watcher.identity.copies import new_original
 from watcher.identity.likeness import bands
 from watcher.lifecycle.absence import next_look, says_gone
 from watcher.lifecycle.succession import note_statements
-from watcher.model import Document, NotModified, Page
+from watcher.model import NotModified, Page
 from watcher.read.charset import decode
 from watcher.read.sniff import Kind
 from watcher.recheck import next_check, next_try
@@ -27,7 +28,7 @@ from watcher.records.pages import PageRecord, PageStatus
 from watcher.records.problem import Problem
 from watcher.records.stories import Answered
 from watcher.room import Share
-from watcher.sanity import holds_title, lacks_title, led_away, without_numbers
+from watcher.sanity import holds_title, lacks_title, led_away
 from watcher.settings import Source
 from watcher.settling import settle
 from watcher.threads import in_store, on_cpu
@@ -87,11 +88,6 @@ def _strange(understood: Understood, source: Source) -> str | None:
         return None
     answer = understood.answers[0]
     return None if holds_title(unescape(decode(answer.body, answer.charset)), page.title) else mark_of(document)
-
-
-def mark_of(document: Document) -> str:
-    """The same for notices that differ only in spaces, punctuation and numbers."""
-    return fingerprint(document.title, without_numbers(document.text))
 
 
 async def _denied(understood: Understood, source: Source, gear: Gear) -> bool:

@@ -37,12 +37,15 @@ LONG: Final = 15
 # Characters of the longest notice that stands in an article's place (maintenance with its reasons, times and numbers);
 # an article as short as that has its title above it.
 BRIEF: Final = 600
+_GONE: Final = "it may be gone"
 # Of half a title, which no notice has by chance.
 HALF_TITLE: Final = 4
 
 _BRACKETED: Final = re.compile(r"[（(\[【][^（(\[【）)\]】]*[）)\]】]")
 _NUMBERS: Final = re.compile(r"[0-9A-Fa-f]*\d[0-9A-Fa-f]*")
 _HOME: Final = re.compile(r"/?(?:(?:index|default|main|home)\.\w{2,5})?", re.IGNORECASE)
+# That of a site within a site: a bureau's in its city's, one for telephones.
+_FRONT: Final = re.compile(r"/[a-z_-]+/(?:(?:index|default|main|home)\.\w{2,5})?", re.IGNORECASE)
 _NOT_WORD: Final = re.compile(r"[\W_]+")
 _NOT_LETTER: Final = re.compile(r"[\W\d_]+")
 # What is never closed runs to the end, as in HTML.
@@ -74,6 +77,11 @@ def shows_home_page(sign: str) -> ReadError:
     return ReadError("home_page", sign, hint=hint)
 
 
+def shows_list(url: str) -> ReadError:
+    """The error of an article in whose place its list stands."""
+    return ReadError("back_to_list", f"the list, {url}, stands at the address", hint=_GONE)
+
+
 def goes_by_outer_name(title: str) -> ReadError:
     """The error of a page that calls itself by an outer name alone (`is_outer_name`)."""
     return shows_home_page(f"the page calls itself {title} and nothing else: another page of the site came")
@@ -92,23 +100,21 @@ def led_away(asked: str, came: str, listing: str) -> ReadError | None:
     if error := led_to_login(asked, came):
         return error
     if not is_move(listing, came):
-        return ReadError("back_to_list", f"the address leads back to the list, {came}", hint="it may be gone")
-    _, *within = home_addresses(asked, listing)
-    if not all(is_move(one, came) for one in within):
+        return ReadError("back_to_list", f"the address leads back to the list, {came}", hint=_GONE)
+    if _FRONT.fullmatch(urlsplit(came).path) and not _FRONT.fullmatch(urlsplit(asked).path):
         return _leads_home(came)
     return home_page(asked, came)
 
 
 def home_addresses(url: str, listing: str) -> tuple[str, ...]:
-    """Where the home page of an article's site may stand: at the root, and in the outermost folder in which its list
-    lies too, as a bureau's site does within its city's.
+    """Where the home page of an article's site may stand: at its root, at that of its list, and in the outermost folder
+    in which its list lies too, as a bureau's site does within its city's.
     """
-    root = urljoin(url, "/")
     parts, lists = urlsplit(url), urlsplit(listing)
-    folder, below = parts.path.split("/")[1:2], lists.path.split("/")[1:-1]
-    if parts.netloc != lists.netloc or below[:1] != folder or not folder[0]:
-        return (root,)
-    return (root, urljoin(url, f"/{folder[0]}/"))
+    folder, below = parts.path.split("/")[1], lists.path.split("/")[1:-1]
+    roots = (urljoin(url, "/"), urljoin(listing, "/"))
+    within = (urljoin(url, f"/{folder}/"),) if parts.netloc == lists.netloc and folder and folder in below[:1] else ()
+    return tuple(dict.fromkeys((*roots, *within)))
 
 
 def is_home(url: str) -> bool:
@@ -136,6 +142,11 @@ def is_outer_name(title: str | None, usual: str | None) -> bool:
 def shows_the_same(one: frozenset[str], two: frozenset[str]) -> bool:
     """Whether two pages of HTML show nearly the same lines (`shown_lines`); what shows none is like no other."""
     return sum(map(len, one & two)) > NEARLY_ALL * sum(map(len, one | two))
+
+
+def shows_no_more(one: frozenset[str], two: frozenset[str]) -> bool:
+    """Whether a page shows nothing that another does not, as an article beside menus does, however short it is."""
+    return shows_the_same(one, two) and not any(len(line) >= LONG for line in one - two)
 
 
 def shown_lines(html: str) -> frozenset[str]:

@@ -10,6 +10,7 @@ from functools import cache, partial
 from typing import Final
 
 from watcher.announcing import Announcing
+from watcher.beside import mark_of, same_beside
 from watcher.change.diff import Version, fingerprint
 from watcher.change.edits import edit_of
 from watcher.decide import (
@@ -60,9 +61,8 @@ async def _decide_and_store(understood: Understood, source: Source, gear: Gear) 
     evidence = cache(partial(gear.archive.keep, understood.page.id, understood.answers))
     while True:
         met = await meet(understood, source.name, gear.store)
-        if met.known is not None and not met.elsewhere and _is_doubted(understood, met.known, source):
-            title = understood.document.title
-            raise ReadError("another_text", f"the page now holds another text, {title}: not believed")
+        if met.known is not None and not met.elsewhere and _is_another(understood, met.known, source):
+            await _check_lasts(understood, source, gear)
         stored = await _read_anew(met, understood, gear)
         audience = await in_store(gear.store.audience)
         reading, opened, now = await on_cpu(_decided, understood, stored, source, audience, gear)
@@ -72,13 +72,21 @@ async def _decide_and_store(understood: Understood, source: Source, gear: Gear) 
             return opened
 
 
-def _is_doubted(understood: Understood, known: Known, source: Source) -> bool:
-    """Whether the page holds another announcement altogether, which has not stayed there for long yet."""
-    page = understood.page
-    settled = page.problem == "another_text" and page.attempts >= BELIEVED_TRIES
-    if settled or source.listing == "page" or not understood.extraction.verdict.announcement:
+def _is_another(understood: Understood, known: Known, source: Source) -> bool:
+    """Whether the page holds another announcement altogether."""
+    if source.listing == "page" or not understood.extraction.verdict.announcement:
         return False
     return is_another_text(known.document, understood.document)
+
+
+async def _check_lasts(understood: Understood, source: Source, gear: Gear) -> None:
+    """Raise ReadError for another text which has not stayed there for long yet, or stands at other addresses too."""
+    page, title = understood.page, understood.document.title
+    error = ReadError("another_text", f"the page now holds another text, {title}: not believed")
+    if page.problem != error.code or page.attempts < BELIEVED_TRIES:
+        raise error
+    if await same_beside(page, await on_cpu(mark_of, understood.document), source, gear):
+        raise error
 
 
 async def _read_anew(met: Met, understood: Understood, gear: Gear) -> Stored:

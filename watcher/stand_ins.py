@@ -16,24 +16,20 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final
 
-from watcher.articles import mark_of, open_article, try_later
+from watcher.articles import open_article, try_later
 from watcher.audit import Asking
-from watcher.errors import FetchError, ReadError
+from watcher.beside import same_beside
 from watcher.gear import Gear
 from watcher.health.articles import ENTRIES
-from watcher.reading import read_page
 from watcher.records.pages import PageRecord, PageStatus
 from watcher.records.passes import Relook
 from watcher.records.problem import Problem
 from watcher.records.usual import Try
 from watcher.settings import Source
-from watcher.threads import in_store, on_cpu
+from watcher.threads import in_store
 from watcher.turned import Homes
 from watcher.understood import Opened
-from watcher.workers import in_worker
 
-# Articles beside a strange one that are asked, where the pass did not open enough that say the same.
-MOST_BESIDE: Final = 2
 DOUBTED_FOR: Final = timedelta(hours=1)
 DOUBTED_TRIES: Final = 2
 WAIT: Final = "nothing for now: it is asked again by itself; if it lasts, open it in a browser"
@@ -70,7 +66,7 @@ async def settle(strange: Sequence[Strange], source: Source, gear: Gear, homes: 
     beside: dict[str, int] = {}
     for one in strange:
         if one.mark not in beside:
-            beside[one.mark] = await _beside(one, source, gear) if alike[one.mark] < ENTRIES else 0
+            beside[one.mark] = await same_beside(one.page, one.mark, source, gear) if alike[one.mark] < ENTRIES else 0
             first = one.page.problem != STAND_IN.code
             found.tries += [Try(first, STAND_IN)] * beside[one.mark]
         if alike[one.mark] + beside[one.mark] > 1:
@@ -86,18 +82,3 @@ async def settle(strange: Sequence[Strange], source: Source, gear: Gear, homes: 
             await in_store(gear.store.page_failed, one.page, UNTITLED, gear.clock() + DOUBTED_FOR)
             found.warnings.append(f"{one.page.url}: {UNTITLED.message}")
     return found
-
-
-async def _beside(one: Strange, source: Source, gear: Gear) -> int:
-    """How many articles beside a strange one show the same now."""
-    known = await in_store(gear.store.absences.beside, one.page, MOST_BESIDE)
-    return sum([await _mark(page, source, gear) == one.mark for page in known])
-
-
-async def _mark(page: PageRecord, source: Source, gear: Gear) -> str | None:
-    """The mark of what a known article shows now; None where it cannot be had."""
-    try:
-        fetched = await gear.page(page.url, gear.asking_as(source, page.url))
-        return await on_cpu(mark_of, (await in_worker(read_page, fetched, page.listed)).document)
-    except (FetchError, ReadError):
-        return None

@@ -29,6 +29,8 @@ from watcher.sanity import (
     is_outer_name,
     shown_lines,
     shows_home_page,
+    shows_list,
+    shows_no_more,
     shows_the_same,
 )
 from watcher.settings import Source
@@ -99,27 +101,34 @@ class Homes:
     _turns: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
 
     async def stands_at(self, page: Page, source: Source) -> ReadError | None:
-        """The error of an article's address that shows what its site's home page shows."""
+        """The error of an article's address that shows what its site's home page, or its list, shows."""
         if not _may_be_html(page):
             return None
-        shown = await in_worker(_shown, page)
-        for address in home_addresses(page.url, source.listing_url):
-            async with self._turns[address]:
-                if address not in self._had:
-                    self._had[address] = await self._asked(address, source)
-            home = self._had[address]
-            if home is not None and is_move(page.url, home.url) and shows_the_same(shown, home.shown):
+        shown, listing = await in_worker(_shown, page), source.listing_url
+        for address in (*home_addresses(page.url, listing), listing):
+            home = await self._at(address, source)
+            if home is None or not is_move(page.url, home.url):
+                continue
+            # A site of one column may lead from its root to that.
+            if not is_move(listing, home.url):
+                if shows_no_more(shown, home.shown):
+                    return shows_list(home.url)
+            elif shows_the_same(shown, home.shown):
                 return _as_error(home.url)
         return None
+
+    async def _at(self, address: str, source: Source) -> _Home | None:
+        async with self._turns[address]:
+            if address not in self._had:
+                self._had[address] = await self._asked(address, source)
+            return self._had[address]
 
     async def _asked(self, address: str, source: Source) -> _Home | None:
         try:
             home = await _home(address, source, self.gear)
         except FetchError:
             return None
-        # A site of one column may lead from its root to that.
-        is_list = not is_move(source.listing_url, home.final_url)
-        return None if is_list else _Home(home.final_url, await in_worker(_shown, home))
+        return _Home(home.final_url, await in_worker(_shown, home))
 
 
 async def _as_home(page: Page, source: Source, gear: Gear) -> ReadError | None:

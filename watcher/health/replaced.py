@@ -1,4 +1,4 @@
-"""Announcements in whose place their site's home page, or the list, stands: kept as they were, and told of once.
+"""Announcements in whose place their site's home page, their list or a login stands: kept as they were, told of once.
 
 It is no state of the source, whose list is read, and it has no end: to lead its address home is how many sites take an
 article down, which then never comes back. Nor is it a withdrawal, since whole sites do so for an hour. What most of a
@@ -20,7 +20,7 @@ from watcher.records.problem import Problem
 from watcher.records.sources import Health
 from watcher.records.usual import Replaced
 
-ELSEWHERE: Final = frozenset({"home_page", "back_to_list"})
+INSTEAD: Final = frozenset({"home_page", "back_to_list", "login"})
 SHOWN_FOR: Final = timedelta(days=7)
 # Between two that a source is told of.
 APART: Final = timedelta(days=1)
@@ -44,8 +44,8 @@ def after_relooks(before: Sequence[Replaced], relooks: Sequence[Relook], now: da
         known = found.get(page.key)
         if problem is None and known is not None:
             found[page.key] = replace(known, tries=0)
-        elif problem is not None and problem.code in ELSEWHERE and page.kept:
-            long_since = known is None and page.problem in ELSEWHERE
+        elif problem is not None and problem.code in INSTEAD and page.kept:
+            long_since = known is None and page.problem in INSTEAD
             one = known or Replaced(page.key, page.title, page.url, problem, now, told=now if long_since else None)
             found[page.key] = replace(one, tries=one.tries + 1, problem=problem, since=one.since if one.tries else now)
     worth = (one for one in found.values() if one.tries or one.told)
