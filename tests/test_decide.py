@@ -8,7 +8,7 @@ import pytest
 from tests.store.examples import NOW, TEXT, extraction, full_extraction, source, subscription
 from watcher.change.diff import Version
 from watcher.decide import Decision, News, candidate_of, decide_known, decide_unknown, is_silent, news_of, outgoing
-from watcher.model import AnnouncementType, Attachment, Document, Extraction, Verdict
+from watcher.model import AnnouncementType, Attachment, Document, Extraction, Unread, Verdict
 from watcher.news import EventKind
 from watcher.records.pages import PageRecord, PageStatus
 from watcher.records.passes import Action, Known
@@ -80,6 +80,20 @@ def test_an_attachment_added_to_the_same_text_is_a_change() -> None:
     assert decide_known(known(before), Version(before, (form,)), Version(before, (renamed,)), "old", NEWS) == Decision(
         Action.SEEN
     )
+
+
+@pytest.mark.parametrize(
+    ("was", "kind"),
+    [("http_503", EventKind.NEW), ("maintenance", EventKind.NEW), ("http_403", None), ("needs_ocr", None)],
+)
+def test_the_same_text_is_news_where_its_file_was_waited_for_and_none_where_newer_rules_judge_by_the_title(
+    was: str, kind: EventKind | None
+) -> None:
+    file = Attachment("http://bureau.example/a.docx", "措施.docx", Unread(was, "not read"))
+    shut = replace(file, unread=Unread("stays_away" if kind else was, "not read"))
+    before = Version(extraction(verdict=NEAR), (file,))
+    decision = decide_known(known(before.extraction), before, Version(extraction(), (shut,)), "old", NEWS)
+    assert decision == (Decision(Action.REVISE, kind) if kind else Decision(Action.SEEN))
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from tests.town import MEASURES
 from watcher.extract import extract
-from watcher.files import beforehand, told_by_title, worth_opening
+from watcher.files import STAYS_AWAY, WAITED, after_waiting, beforehand, told_by_title, worth_opening
 from watcher.model import AnnouncementType, Attachment, Document, Origin, Part, Unread
 from watcher.read.parts import MOST_CHARS, ReadFile, join
 
@@ -114,6 +116,27 @@ def test_measures_in_a_file_that_stays_shut_are_told_by_their_title(
     shut = Attachment("http://a.cn/1.pdf", "措施.pdf", Unread(code, "not read"))
     found = told_by_title(extract(Document(title, text, attachments=(shut,))))
     assert found.verdict.announcement is announcement
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "waited", "counts"),
+    [
+        (None, "http_503", timedelta(0), "http_503"),
+        ("http_503", "timeout_read", WAITED / 2, "timeout_read"),
+        ("http_503", "timeout_read", WAITED, STAYS_AWAY),
+        ("maintenance", "maintenance", WAITED, STAYS_AWAY),
+        ("http_503", "http_403", WAITED, "http_403"),
+        (STAYS_AWAY, "http_403", WAITED, "http_403"),
+        (STAYS_AWAY, "http_503", timedelta(0), STAYS_AWAY),
+        ("http_403", "http_503", WAITED / 2, "http_403"),
+        ("http_403", "http_404", WAITED, "http_404"),
+        ("too_many", "http_503", timedelta(0), "http_503"),
+        ("no_file", "http_503", timedelta(0), "http_503"),
+    ],
+)
+def test_a_file_counts_by_what_came_of_it_before(was: str | None, now: str, waited: timedelta, counts: str) -> None:
+    before = None if was is None else Unread(was, "not read")
+    assert after_waiting(before, Unread(now, "not read"), waited).code == counts
 
 
 @pytest.mark.parametrize(

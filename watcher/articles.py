@@ -13,7 +13,7 @@ from watcher.attachments import Article, digest_of, files_unchanged, read_articl
 from watcher.beside import mark_of
 from watcher.change.diff import fingerprint
 from watcher.errors import FetchError, ReadError
-from watcher.files import waited_for
+from watcher.files import look_at
 from watcher.gear import Gear
 from watcher.health import asked_for, problem_of
 from watcher.identity.copies import new_original
@@ -60,8 +60,7 @@ async def _open(
         if isinstance(fetched, Page) and (error := led_away(page.url, fetched.final_url, source.listing_url)):
             raise error
         same = isinstance(fetched, NotModified) or (again and await on_cpu(digest_of, fetched) == page.digest)
-        waited = waited_for(page.first_seen, gear.clock())
-        if same and not anew and await files_unchanged(page.files, source, gear.fetch, asking, waited=waited):
+        if same and not anew and await files_unchanged(page.files, source, gear.fetch, asking, gear.clock()):
             return await in_store(_unchanged, page, fetched, gear)
         if isinstance(fetched, NotModified):  # one of its files changed: they are read together
             fetched = await gear.page(page.url, source)
@@ -108,8 +107,9 @@ async def _denied(understood: Understood, source: Source, gear: Gear) -> bool:
 
 def _unchanged(page: PageRecord, fetched: Page | NotModified, gear: Gear) -> Opened:
     validators = fetched.validators if isinstance(fetched, Page) else None
-    again_at = next_check(page.first_seen, gear.clock(), kept=page.kept or page.incomplete)
-    gear.store.page_unchanged(page, again_at, validators)
+    now = gear.clock()
+    by_age = next_check(page.first_seen, now, kept=page.kept or page.incomplete)
+    gear.store.page_unchanged(page, look_at(by_age, page.files, now), validators)
     return Opened(page)
 
 
@@ -170,9 +170,9 @@ def _may_be_replaced(understood: Understood, source: Source) -> bool:
 
 
 async def _understand(page: PageRecord, fetched: Page, source: Source, gear: Gear, share: Share) -> Understood:
-    waited = waited_for(page.first_seen, gear.clock())
+    now = gear.clock()
     article = await read_article(
-        fetched, source, gear.fetch, listed=page.listed, before=page.files, share=share, waited=waited
+        fetched, source, gear.fetch, listed=page.listed, before=page.files, share=share, now=now
     )
     document, found = article.document, article.extraction
     kept = found.verdict.announcement or found.verdict.near_miss

@@ -9,13 +9,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Final
 
 from watcher.audit import Asking, of_article
 from watcher.errors import FetchError, ReadError
-from watcher.files import MOST_FILES, NO_FILE, after_waiting, beforehand, first_files, may_pass, only_files
+from watcher.files import MOST_FILES, NO_FILE, after_waiting, beforehand, first_files, is_up, may_pass, only_files
 from watcher.gear import Fetch, asked
 from watcher.model import Attachment, Document, Extraction, NotModified, Page, Unread
 from watcher.read.attachments import promises_file
@@ -66,7 +66,7 @@ async def read_article(
     listed: date | None,
     before: Sequence[FileRecord] = (),
     share: Share | None = None,
-    waited: bool = False,
+    now: datetime | None = None,
 ) -> Article:
     """Read a page and what files of it may make a difference.
 
@@ -74,7 +74,7 @@ async def read_article(
         listed: the date beside the page's entry.
         before: its files as they were the last time.
         share: of the memory, where the answers are to be kept; without one each is dropped once it is read.
-        waited: files that may pass were waited for long enough.
+        now: None where nobody waits for a file, since the answers are old ones or read once.
     Raises:
         ReadError: the page is not what it should be.
         FetchError: a file that was read before cannot be had now: without it half of the text would seem withdrawn.
@@ -85,7 +85,7 @@ async def read_article(
         document = replace(page.document, attachments=listed_files)
         extraction = replace(page.extraction, attachments=listed_files)
         return Article(document, extraction, page.format, page.charset)
-    files = _Files(source, fetch, {file.url: file for file in before}, share, waited=waited)
+    files = _Files(source, fetch, {file.url: file for file in before}, share, now)
     opened = await files.open(page.document.attachments)
     read = [file for file, _ in opened if file is not None]
     document, extraction = await in_worker(read_joined, page.document, read, listed)
@@ -112,14 +112,14 @@ async def _read_file(fetched: Page, attachment: Attachment) -> Document:
 
 
 async def files_unchanged(
-    files: Sequence[FileRecord], source: Source, fetch: Fetch, asking: Asking, *, waited: bool = False
+    files: Sequence[FileRecord], source: Source, fetch: Fetch, asking: Asking, now: datetime
 ) -> bool:
     """Whether the files of a page are as they were; one that cannot be had now is taken to be.
 
-    Once it was `waited` for it is not: it is read with its page then, or given up.
+    Once it was waited for it is not: it is read with its page then, or given up.
     """
     if source.follow.attachments:
-        if waited and any(may_pass(file.unread) for file in files):
+        if any(is_up(file, now) for file in files):
             return False
         for file in files:
             if (file.digest or file.passing) and not await _unchanged(file, source, fetch, asking):
@@ -151,7 +151,7 @@ class _Files:
     fetch: Fetch
     before: Mapping[str, FileRecord]
     share: Share | None = None
-    waited: bool = False
+    now: datetime | None = None
     left_s: float = MOST_S
     left_bytes: int = MOST_BYTES
     answers: list[Page] = field(default_factory=list)
@@ -177,7 +177,7 @@ class _Files:
             if error.code == NO_FILE:
                 self._forget(fetched)
                 return _no_file(attachment, error)
-            return _unread(attachment, replace(record, unread=self._why(attachment, unread_for(error))))
+            return self._shut(attachment, record, unread_for(error))
 
     async def _fetched(self, url: str) -> Page:
         if self.share is not None:
@@ -218,13 +218,16 @@ class _Files:
         was = self.before.get(attachment.url)
         if was is not None and was.digest and not may_pass(was.unread) and error.status not in GONE:
             raise error
-        unread = self._why(attachment, Unread(error.code, str(error)))
-        record = FileRecord(attachment.url, attachment.name, unread=unread, passing=error.code not in _NEVER_HAD)
-        return _unread(attachment, record)
+        record = FileRecord(attachment.url, attachment.name, passing=error.code not in _NEVER_HAD)
+        return self._shut(attachment, record, Unread(error.code, str(error)))
 
-    def _why(self, attachment: Attachment, unread: Unread) -> Unread:
-        was = self.before.get(attachment.url)
-        return after_waiting(was.unread, unread) if was is not None and self.waited else unread
+    def _shut(self, attachment: Attachment, record: FileRecord, unread: Unread) -> Opened:
+        """A file that cannot be read now, by what came of it before."""
+        was = self.before.get(attachment.url, record)
+        since = was.unread_since or self.now
+        waited = self.now - since if self.now and since else timedelta(0)
+        why = after_waiting(was.unread, unread, waited)
+        return _unread(attachment, replace(record, unread=why, unread_since=since))
 
 
 def _unread(attachment: Attachment, record: FileRecord) -> Opened:

@@ -19,6 +19,7 @@ from watcher.read.document_numbers import YEAR_AND_NUMBER
 from watcher.read.headline import is_official
 from watcher.read.parts import SHORT_PAGE, unread_for
 from watcher.read.scans import needs_ocr
+from watcher.records.pages import FileRecord
 
 # Files of one page that are opened: a notice with its lists and forms has four or five.
 MOST_FILES: Final = 8
@@ -28,13 +29,13 @@ _NEVER_READ: Final = re.compile(r"\.(rar|7z|pptx?|rtf|csv)$", re.IGNORECASE)
 _MAY_PASS: Final = re.compile(
     r"http_(?:408|429|5\d\d)|timeout_\w+|refused|reset|proxy|protocol|too_slow|crashed|maintenance"
 )
-# Of a file that its page was read without for this long, though its trouble might have passed: it stays shut.
+# Of a file that could not be read for this long, though its trouble might have passed: it stays shut.
 WAITED: Final = timedelta(days=1)
 STAYS_AWAY: Final = "stays_away"
-# The last of very many files are no loss.
-_NOT_MISSED: Final = "too_many"
 # Why a link that was called a file is none: it is not listed, and not asked again.
 NO_FILE: Final = "no_file"
+# The last of very many files are no loss, nor is what is none.
+_NOT_MISSED: Final = frozenset({"too_many", NO_FILE})
 _TITLE: Final = 300
 # A 文号 as the whole of a title (GB/T 9704-2012, 7.2.5): 济环发〔2026〕12号.
 _NUMBER_ALONE: Final = re.compile(rf"[\u4e00-\u9fff]{{2,9}}{YEAR_AND_NUMBER}")
@@ -79,21 +80,39 @@ def may_pass(unread: Unread | None) -> bool:
     return unread is not None and _MAY_PASS.fullmatch(unread.code) is not None
 
 
-def waited_for(first_seen: datetime, now: datetime) -> bool:
-    """Whether the files that a page was read without have been waited for long enough."""
-    return now - first_seen >= WAITED
+def is_up(file: FileRecord, now: datetime) -> bool:
+    """Whether a file that is waited for is to be opened, or given up; at once where nobody noted since when (older
+    versions did not): from then on it is.
+    """
+    return may_pass(file.unread) and (file.unread_since is None or now - file.unread_since >= WAITED)
 
 
-def after_waiting(was: Unread | None, unread: Unread) -> Unread:
-    """Why a file cannot be read that was waited for; `was`: why it could not when its page was read before."""
-    waited = may_pass(was) or (was is not None and was.code == STAYS_AWAY)
-    if waited and may_pass(unread):
+def look_at(by_age: datetime | None, files: Sequence[FileRecord], now: datetime) -> datetime | None:
+    """When a page is due again: as its age says, or when a file of it has been waited for, if that is sooner."""
+    waited = [file.unread_since + WAITED for file in files if file.unread_since and may_pass(file.unread)]
+    moments = [by_age, *(moment for moment in waited if moment > now)]
+    return min((moment for moment in moments if moment is not None), default=None)
+
+
+def after_waiting(was: Unread | None, unread: Unread, waited: timedelta) -> Unread:
+    """Why a file counts as unread: of one that stays shut, a trouble that may pass says nothing new.
+
+    Args:
+        was: why it could not be read the last time.
+        unread: why it cannot be now.
+        waited: for how long it could not.
+    """
+    if not may_pass(unread):
+        return unread
+    if was is not None and stays_shut(was):
+        return was
+    if waited >= WAITED:
         return Unread(STAYS_AWAY, f"it could not be had for a day at least: {unread.message}")
     return unread
 
 
 def stays_shut(unread: Unread | None) -> bool:
-    return unread is not None and unread.code != _NOT_MISSED and not may_pass(unread)
+    return unread is not None and unread.code not in _NOT_MISSED and not may_pass(unread)
 
 
 def shut_since(before: Sequence[Attachment], now: Sequence[Attachment]) -> bool:

@@ -23,6 +23,7 @@ from watcher.decide import (
 )
 from watcher.errors import ArchiveError, ReadError
 from watcher.extract import extract
+from watcher.files import look_at
 from watcher.gear import Gear
 from watcher.identity.copies import Met, meet
 from watcher.news import CHANGES, EventKind
@@ -160,6 +161,7 @@ def _reading(
     known = met.known
     kept = known is not None or decision.action is Action.CREATE
     incomplete = any(file.passing for file in understood.files)
+    by_age = next_check(understood.page.first_seen, now, kept=kept or incomplete)
     return Reading(
         page=understood.page,
         document=understood.document,
@@ -168,7 +170,7 @@ def _reading(
         digest=understood.digest,
         answered=understood.answered,
         validators=understood.answers[0].validators,
-        next_check_at=next_check(understood.page.first_seen, now, kept=kept or incomplete),
+        next_check_at=look_at(by_age, understood.files, now),
         action=decision.action,
         basis=known.basis if known else 0,
         changes=decision.changes,

@@ -24,7 +24,8 @@ class PageStatus(StrEnum):
 class FileRecord:
     """A file beside a page and what came of opening it with the page.
 
-    `digest` None: it was not fetched; `unread`: why its text did not join the page's; `passing`: that may pass.
+    `digest` None: it was not fetched; `unread`: why its text did not join the page's; `passing`: that may pass;
+    `unread_since`: when it could first not be read, None where it was, is not asked, or an older version looked.
     """
 
     url: str
@@ -33,6 +34,7 @@ class FileRecord:
     digest: str | None = None
     unread: Unread | None = None
     passing: bool = False
+    unread_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

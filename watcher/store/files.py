@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from sqlmodel import Field, Session, col, delete, func, select
 
@@ -27,6 +28,7 @@ class FileRow(Stored, table=True):
     unread_code: str | None = None
     unread_message: str | None = Field(default=None, sa_column=text_column(nullable=True))
     passing: bool = False
+    unread_since: datetime | None = None
 
 
 class Files:
@@ -76,9 +78,11 @@ def _row(page_id: int, position: int, file: FileRecord) -> FileRow:
         unread_code=file.unread.code if file.unread else None,
         unread_message=file.unread.message if file.unread else None,
         passing=file.passing,
+        unread_since=file.unread_since,
     )
 
 
 def _record(row: FileRow) -> FileRecord:
     unread = None if row.unread_code is None else Unread(row.unread_code, row.unread_message or "")
-    return FileRecord(row.url, row.name, Validators(row.etag, row.last_modified), row.digest, unread, row.passing)
+    given = Validators(row.etag, row.last_modified)
+    return FileRecord(row.url, row.name, given, row.digest, unread, row.passing, row.unread_since)

@@ -1,0 +1,117 @@
+"""Files whose server is in trouble are waited for, a day from when they could first not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import text
+
+from tests.sites import Answer, Site
+from tests.test_attachments import HTML, SHUT, TITLE, figures, found, publish, unread, word
+from tests.test_attachments import bench as bench
+from tests.test_attachments import site as site
+from tests.test_pipeline import RECHECK, Bench
+from tests.town import TODAY, days_ago, listing
+
+DAY, MINUTES = timedelta(days=1), timedelta(minutes=5)
+DOWN = Answer(503)
+MAINTAINED = Answer(
+    body="<html><head><title>系统维护</title></head><body><p>系统维护中，请稍后访问。</p></body></html>".encode(),
+    headers=HTML,
+)
+# Its file's name says nothing of a format, so that a page in its place is read.
+BEHIND = SHUT.replace("/files/a.docx", "/files/1").replace(">措施.docx", ">附件：若干措施")
+WITHOUT = SHUT.replace("措施.docx", "").replace("/files/a.docx", "#")
+
+
+async def test_a_file_behind_a_page_of_maintenance_for_a_day_stays_shut(bench: Bench, site: Site) -> None:
+    publish(site, BEHIND, **{"1": MAINTAINED})
+    assert (await bench.check()).near_misses == 1
+    assert (await bench.check(after=DAY)).new == 1
+    assert unread(bench) == ["stays_away"]
+
+
+async def test_a_file_that_comes_later_is_waited_for_from_then_on(bench: Bench, site: Site) -> None:
+    publish(site, WITHOUT)
+    await bench.check()
+    await bench.check(after=timedelta(days=10))
+    publish(site, SHUT, **{"a.docx": DOWN})
+    for _ in range(3):
+        await bench.check(RECHECK, after=MINUTES)
+    assert bench.kinds() == []
+    site.set("/files/a.docx", word())
+    report = await bench.check(RECHECK, after=MINUTES)
+    assert (report.new, len(figures(bench)), bench.kinds()) == (1, 2, ["new"])
+
+
+async def test_a_file_that_came_later_is_looked_at_once_it_was_waited_for(bench: Bench, site: Site) -> None:
+    publish(site, WITHOUT)
+    await bench.check()
+    publish(site, SHUT, **{"a.docx": DOWN})
+    await bench.check(after=timedelta(days=10))
+    await bench.check(RECHECK, after=timedelta(hours=1))
+    assert bench.kinds() == []
+    assert (await bench.check(after=timedelta(hours=23))).new == 1
+    assert unread(bench) == ["stays_away"]
+    assert (await bench.check(after=timedelta(hours=23))).opened == 0  # nothing is waited for any longer
+
+
+@pytest.mark.parametrize("first", [DOWN, Answer(403)], ids=["down for a day", "refused"])
+async def test_a_file_that_stays_shut_does_so_whatever_trouble_its_server_has_then(
+    bench: Bench, site: Site, first: Answer
+) -> None:
+    publish(site, SHUT, **{"a.docx": first})
+    await bench.check()
+    if first is DOWN:
+        await bench.check(after=DAY)
+    assert bench.kinds() == ["new"]
+    for look, answer in enumerate([Answer(403), DOWN, Answer(404), Answer(500), DOWN]):
+        site.set("/files/a.docx", answer)
+        site.set("/art/2.html", SHUT.replace("认真组织实施", f"认真组织实施（{look}）"))  # so that all is read again
+        report = await bench.check(RECHECK, after=MINUTES)
+        assert report.warnings == ()
+        assert found(bench).extraction.verdict.announcement
+        assert unread(bench)[0] not in {"http_500", "http_503"}
+    assert "changed" not in bench.kinds()
+
+
+def as_stored_before(bench: Bench) -> None:
+    """Take from the files beside pages what an older version did not note."""
+    with bench.store._database.write() as session:
+        session.connection().execute(text("UPDATE files SET unread_since = NULL"))
+
+
+@pytest.mark.parametrize(
+    ("publishes", "kinds"),
+    [
+        (lambda: listing([(2, TITLE, days_ago(20)), (1, "旧闻", TODAY)]), ["new"]),
+        (lambda: listing([(2, TITLE, days_ago(55)), (1, "旧闻", TODAY)]), []),
+    ],
+    ids=["of late", "long ago"],
+)
+async def test_an_older_versions_near_miss_is_told_a_day_after_the_first_look_at_its_file_if_not_old(
+    bench: Bench, site: Site, publishes: Callable[[], str], kinds: list[str]
+) -> None:
+    publish(site, SHUT.replace(f"{TODAY}", ""), **{"a.docx": DOWN})
+    site.set("/list/", publishes())
+    assert (await bench.check()).near_misses == 1
+    as_stored_before(bench)
+    await bench.check(after=timedelta(days=10))
+    await bench.check(RECHECK, after=timedelta(hours=23))
+    assert bench.kinds() == []
+    await bench.check(after=timedelta(hours=1))
+    assert (found(bench).extraction.verdict.announcement, bench.kinds()) == (True, kinds)
+
+
+async def test_an_older_versions_near_miss_whose_file_opens_within_the_day_is_told_with_it(
+    bench: Bench, site: Site
+) -> None:
+    publish(site, SHUT, **{"a.docx": DOWN})
+    await bench.check()
+    as_stored_before(bench)
+    await bench.check(after=timedelta(days=10))
+    site.set("/files/a.docx", word())
+    await bench.check(RECHECK, after=MINUTES)
+    assert (bench.kinds(), len(figures(bench))) == (["new"], 2)
