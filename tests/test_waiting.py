@@ -24,6 +24,7 @@ MAINTAINED = Answer(
 # Its file's name says nothing of a format, so that a page in its place is read.
 BEHIND = SHUT.replace("/files/a.docx", "/files/1").replace(">措施.docx", ">附件：若干措施")
 WITHOUT = SHUT.replace("措施.docx", "").replace("/files/a.docx", "#")
+EDITED = "请认真组织实施。最高补助300万元，申报截止2026年6月30日。"
 
 
 async def test_a_file_behind_a_page_of_maintenance_for_a_day_stays_shut(bench: Bench, site: Site) -> None:
@@ -56,6 +57,16 @@ async def test_a_file_that_came_later_is_looked_at_once_it_was_waited_for(bench:
     assert (await bench.check(after=timedelta(hours=23))).new == 1
     assert unread(bench) == ["stays_away"]
     assert (await bench.check(after=timedelta(hours=23))).opened == 0  # nothing is waited for any longer
+
+
+async def test_a_file_that_was_never_read_keeps_no_edit_of_its_page_back(bench: Bench, site: Site) -> None:
+    publish(site, BEHIND, **{"1": MAINTAINED})
+    await bench.check()
+    await bench.check(after=DAY)
+    site.set("/files/1", DOWN)
+    site.set("/art/2.html", BEHIND.replace("请认真组织实施。", EDITED))
+    report = await bench.check(RECHECK, after=DAY)
+    assert (report.changed, report.warnings, bench.kinds()) == (1, (), ["new", "changed"])
 
 
 @pytest.mark.parametrize("first", [DOWN, Answer(403)], ids=["down for a day", "refused"])

@@ -15,7 +15,7 @@ from typing import Final
 
 from watcher.audit import Asking, of_article
 from watcher.errors import FetchError, ReadError
-from watcher.files import MOST_FILES, NO_FILE, after_waiting, beforehand, first_files, is_up, may_pass, only_files
+from watcher.files import MOST_FILES, NO_FILE, after_waiting, beforehand, first_files, is_up, only_files
 from watcher.gear import Fetch, asked
 from watcher.model import Attachment, Document, Extraction, NotModified, Page, Unread
 from watcher.read.attachments import promises_file
@@ -216,7 +216,7 @@ class _Files:
         if error.code == NOT_KEPT and not promises_file(attachment):
             return _no_file(attachment, error)
         was = self.before.get(attachment.url)
-        if was is not None and was.digest and not may_pass(was.unread) and error.status not in GONE:
+        if was is not None and was.was_read and error.status not in GONE:
             raise error
         record = FileRecord(attachment.url, attachment.name, passing=error.code not in _NEVER_HAD)
         return self._shut(attachment, record, Unread(error.code, str(error)))

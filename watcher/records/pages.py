@@ -36,6 +36,11 @@ class FileRecord:
     passing: bool = False
     unread_since: datetime | None = None
 
+    @property
+    def was_read(self) -> bool:
+        """Whether its text is part of what is stored."""
+        return self.digest is not None and self.unread is None
+
 
 @dataclass(frozen=True, slots=True)
 class Stood:
