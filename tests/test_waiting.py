@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -14,6 +15,9 @@ from tests.test_attachments import bench as bench
 from tests.test_attachments import site as site
 from tests.test_pipeline import RECHECK, Bench
 from tests.town import TODAY, days_ago, listing
+from watcher import attachments
+from watcher.errors import ReadError
+from watcher.model import Attachment, Document, Page
 
 DAY, MINUTES = timedelta(days=1), timedelta(minutes=5)
 DOWN = Answer(503)
@@ -25,6 +29,46 @@ MAINTAINED = Answer(
 BEHIND = SHUT.replace("/files/a.docx", "/files/1").replace(">措施.docx", ">附件：若干措施")
 WITHOUT = SHUT.replace("措施.docx", "").replace("/files/a.docx", "#")
 EDITED = "请认真组织实施。最高补助300万元，申报截止2026年6月30日。"
+
+
+async def begin(bench: Bench, site: Site, article: str) -> None:
+    """The baseline of a column that held the notice."""
+    bench.watch(replace(bench.source, url=site.url("/other/")))
+    site.set("/other/", listing([(2, TITLE, TODAY), (3, "另一栏目的旧闻", TODAY)]))
+    site.set("/art/2.html", article)
+    assert (await bench.check()).baseline
+
+
+@pytest.mark.parametrize("waits", [timedelta(hours=1), DAY], ids=["opens at once", "opens late"])
+async def test_a_baseline_notice_whose_file_is_behind_a_page_of_maintenance_is_told_to_nobody(
+    bench: Bench, site: Site, waits: timedelta
+) -> None:
+    site.set("/files/1", MAINTAINED)
+    await begin(bench, site, BEHIND)
+    if waits == DAY:
+        await bench.check(after=DAY)
+        assert (unread(bench), found(bench).extraction.verdict.announcement) == (["stays_away"], True)
+    site.set("/files/1", word())
+    await bench.check(RECHECK, after=waits)
+    assert (len(figures(bench)), bench.kinds()) == (2, [])
+
+
+@pytest.mark.parametrize("code", ["crashed", "too_slow"])
+async def test_a_baseline_notice_whose_file_broke_a_worker_is_told_to_nobody(
+    bench: Bench, site: Site, monkeypatch: pytest.MonkeyPatch, code: str
+) -> None:
+    async def broken(fetched: Page, attachment: Attachment) -> Document:  # noqa: ARG001
+        raise ReadError(code, "a worker ended over it")
+
+    monkeypatch.setattr(attachments, "_read_file", broken)
+    site.set("/files/a.docx", word())
+    await begin(bench, site, SHUT)
+    await bench.check(after=DAY)
+    assert unread(bench) == ["stays_away"]
+    monkeypatch.undo()
+    site.set("/files/a.docx", word(500))
+    await bench.check(RECHECK, after=DAY)
+    assert (len(figures(bench)), bench.kinds()) == (2, [])
 
 
 async def test_a_file_behind_a_page_of_maintenance_for_a_day_stays_shut(bench: Bench, site: Site) -> None:

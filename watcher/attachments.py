@@ -15,7 +15,7 @@ from typing import Final
 
 from watcher.audit import Asking, of_article
 from watcher.errors import FetchError, ReadError
-from watcher.files import MOST_FILES, NO_FILE, after_waiting, beforehand, first_files, is_up, only_files
+from watcher.files import MOST_FILES, NO_FILE, after_waiting, beforehand, first_files, is_up, may_pass, only_files
 from watcher.gear import Fetch, asked
 from watcher.model import Attachment, Document, Extraction, NotModified, Page, Unread
 from watcher.read.attachments import promises_file
@@ -226,8 +226,8 @@ class _Files:
         was = self.before.get(attachment.url, record)
         since = was.unread_since or self.now
         waited = self.now - since if self.now and since else timedelta(0)
-        why = after_waiting(was.unread, unread, waited)
-        return _unread(attachment, replace(record, unread=why, unread_since=since))
+        why, passing = after_waiting(was.unread, unread, waited), record.passing or may_pass(unread)
+        return _unread(attachment, replace(record, unread=why, passing=passing, unread_since=since))
 
 
 def _unread(attachment: Attachment, record: FileRecord) -> Opened:

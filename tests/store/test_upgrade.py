@@ -99,6 +99,19 @@ def test_rows_that_refer_to_nothing_are_not_carried_over(sqlite_address: str) ->
         assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("0008",)
 
 
+def test_a_file_whose_trouble_may_pass_is_one_that_a_page_was_read_without(sqlite_address: str) -> None:
+    filled(sqlite_address, "0037")
+    codes = {1: "maintenance", 2: "crashed", 3: "stays_away", 4: "needs_ocr"}
+    path = sqlite_address.removeprefix("sqlite:///")
+    with closing(sqlite3.connect(path)) as connection, connection:
+        changed = "UPDATE files SET passing = 0, unread_code = ? WHERE rowid = ?"
+        connection.executemany(changed, [(code, number) for number, code in codes.items()])
+    Database.open(sqlite_address).close()
+    with closing(sqlite3.connect(path)) as connection:
+        rows = connection.execute("SELECT unread_code, passing, unread_since FROM files ORDER BY rowid").fetchall()
+    assert rows == [(code, code != "needs_ocr", None) for code in codes.values()]
+
+
 def test_who_subscribed_on_the_page_is_kept_without_the_mail_server(new_database: Callable[[str], str]) -> None:
     address = new_database("sqlite")
     server = "mailtos://me:geheim@smtp.example.org?from=a@example.org"
