@@ -192,6 +192,9 @@ def test_what_is_news_in_a_source_depends_on_its_own_past(page: PageRecord, news
         (PAGE, date(2025, 12, 31), 0, False),
         (replace(PAGE, listed=date(2026, 3, 1)), date(2019, 1, 1), 60, False),
         (replace(PAGE, listed=date(2019, 1, 1)), None, 60, True),
+        (replace(PAGE, first_seen=NOW - timedelta(days=60)), None, 60, False),
+        (replace(PAGE, first_seen=NOW - timedelta(days=61)), None, 60, True),
+        (replace(PAGE, first_seen=NOW - timedelta(days=61)), date(2026, 3, 1), 60, False),
     ],
 )
 def test_baseline_and_old_pages_are_silent(page: PageRecord, published: date | None, days: int, silent: bool) -> None:

@@ -164,10 +164,10 @@ def is_silent(page: PageRecord, published: date | None, now: datetime, backfill_
 
 
 def is_old(page: PageRecord, published: date | None, now: datetime, backfill_days: int) -> bool:
-    """Whether a page is dated too long ago to be news."""
-    dates = [day for day in (page.listed, published) if day is not None]
+    """Whether a page is dated too long ago to be news; one without a date is as old as it is known at least."""
+    dates = [day for day in (page.listed, published) if day is not None] or [page.first_seen.date()]
     oldest = (now - timedelta(days=backfill_days)).date()
-    return backfill_days > 0 and bool(dates) and max(dates) < oldest
+    return backfill_days > 0 and max(dates) < oldest
 
 
 def candidate_of(kind: EventKind, source: Source, extraction: Extraction, places: Collection[str] = ()) -> Candidate:
