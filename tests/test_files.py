@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
-from tests.town import MEASURES
+from tests.town import MEASURES, NOW
 from watcher.extract import extract
-from watcher.files import STAYS_AWAY, WAITED, after_waiting, beforehand, told_by_title, worth_opening
+from watcher.files import STAYS_AWAY, WAITED, after_waiting, beforehand, look_at, told_by_title, worth_opening
 from watcher.model import AnnouncementType, Attachment, Document, Origin, Part, Unread
 from watcher.read.parts import MOST_CHARS, ReadFile, join
+from watcher.records.pages import FileRecord
 
 TITLE = "某市生态环境局关于印发《支持企业绿色发展若干措施》的通知"
 LETTER = "各县区分局：\n现将《支持企业绿色发展若干措施》印发给你们，请认真贯彻执行。\n附件：支持企业绿色发展若干措施"
@@ -137,6 +138,29 @@ def test_measures_in_a_file_that_stays_shut_are_told_by_their_title(
 def test_a_file_counts_by_what_came_of_it_before(was: str | None, now: str, waited: timedelta, counts: str) -> None:
     before = None if was is None else Unread(was, "not read")
     assert after_waiting(before, Unread(now, "not read"), waited).code == counts
+
+
+@pytest.mark.parametrize(
+    ("code", "since", "by_age", "due"),
+    [
+        ("http_503", 2, 48, 22),
+        ("http_503", 2, 3, 3),
+        ("http_503", 2, None, 22),
+        ("http_503", 30, 48, 48),  # its files are not asked any longer: a look in the past would be due for ever
+        ("http_503", None, 48, 48),
+        ("http_403", 2, 48, 48),
+        ("http_403", 2, None, None),
+    ],
+)
+def test_a_page_is_due_when_a_file_of_it_was_waited_for(
+    code: str, since: int | None, by_age: int | None, due: int | None
+) -> None:
+    def hence(hours: int | None) -> datetime | None:
+        return None if hours is None else NOW + timedelta(hours=hours)
+
+    unread_since = None if since is None else hence(-since)
+    file = FileRecord("http://a.cn/1", "措施", unread=Unread(code, "not read"), unread_since=unread_since)
+    assert look_at(hence(by_age), [file], NOW) == hence(due)
 
 
 @pytest.mark.parametrize(

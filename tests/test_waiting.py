@@ -91,14 +91,18 @@ async def test_a_file_that_comes_later_is_waited_for_from_then_on(bench: Bench, 
     assert (report.new, len(figures(bench)), bench.kinds()) == (1, 2, ["new"])
 
 
-async def test_a_file_that_came_later_is_looked_at_once_it_was_waited_for(bench: Bench, site: Site) -> None:
+@pytest.mark.parametrize("between", [0, 1, 2], ids=["at once", "after one more look", "after two"])
+async def test_a_file_that_came_later_is_looked_at_once_it_was_waited_for(
+    bench: Bench, site: Site, between: int
+) -> None:
     publish(site, WITHOUT)
     await bench.check()
     publish(site, SHUT, **{"a.docx": DOWN})
     await bench.check(after=timedelta(days=10))
-    await bench.check(RECHECK, after=timedelta(hours=1))
+    for _ in range(between):
+        await bench.check(RECHECK, after=timedelta(hours=1))
     assert bench.kinds() == []
-    assert (await bench.check(after=timedelta(hours=23))).new == 1
+    assert (await bench.check(after=timedelta(hours=24 - between))).new == 1
     assert unread(bench) == ["stays_away"]
     assert (await bench.check(after=timedelta(hours=23))).opened == 0  # nothing is waited for any longer
 
