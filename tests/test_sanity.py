@@ -69,9 +69,10 @@ def test_another_scheme_or_slash_is_no_move(asked: str, to: str, moved: bool) ->
         ("/gzdt/", "back_to_list"),
         ("/gzdt/index.html", "back_to_list"),
         ("/", "home_page"),
+        ("/cas/login?service=1", "login"),
     ],
 )
-def test_an_article_that_leads_to_the_list_or_the_home_page_is_none(came: str, code: str | None) -> None:
+def test_an_article_that_leads_to_the_list_the_home_page_or_a_login_is_none(came: str, code: str | None) -> None:
     error = led_away(f"{HOST}/gzdt/202606/t1.html", HOST + came, f"{HOST}/gzdt/")
     assert (error.code if error else None) == code
 

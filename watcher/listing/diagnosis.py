@@ -117,7 +117,7 @@ def no_entries(opened: Opened) -> ReadError:
         _empty_feed(opened)
         or led_to_login(opened.page.url, opened.page.final_url)
         or _application(opened)
-        or detect(opened.text, opened.page.status)
+        or _said_instead(opened)
         or _not_a_list(opened)
         or _javascript_list(opened)
         or _elsewhere(opened)
@@ -138,8 +138,16 @@ def _application(opened: Opened) -> ReadError | None:
     """The error for the frame of an application: it says "enable JavaScript" as a bot check does."""
     if not is_shell(opened.text):
         return None
-    said = detect(opened.text, opened.page.status)
+    said = _said_instead(opened)
     return said if said is not None and said.code == "login" else _javascript_list(opened)
+
+
+def _said_instead(opened: Opened) -> ReadError | None:
+    """What the page says in a list's place; a login is not wanted where a script asks for a list without one."""
+    said = detect(opened.text, opened.page.status)
+    if said is None or said.code != "login":
+        return said
+    return None if data_address(opened.text) or asked(opened) or _WRITTEN.search(opened.text) else said
 
 
 def _empty_feed(opened: Opened) -> ReadError | None:
