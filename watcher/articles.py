@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from html import unescape
 from typing import Final
 
@@ -12,7 +13,7 @@ from watcher import audit
 from watcher.attachments import Article, digest_of, files_unchanged, read_article
 from watcher.beside import mark_of
 from watcher.change.diff import fingerprint
-from watcher.errors import FetchError, ReadError
+from watcher.errors import ArchiveError, FetchError, ReadError
 from watcher.files import look_at
 from watcher.gear import Gear
 from watcher.health import asked_for, problem_of
@@ -71,8 +72,9 @@ async def _open(
         first = await _open(original, source, gear, asking, homes, share, follow=False) if original else None
         told = await note_statements(understood, gear)
         opened = await settle(understood, source, gear)
+        warning = opened.warning or "; ".join(understood.away) or None
         denied = again and asking.audits and opened.kind is not None and await _denied(understood, source, gear)
-        return replace(opened, original=first, deliveries=opened.deliveries + told, denied=denied)
+        return replace(opened, original=first, deliveries=opened.deliveries + told, denied=denied, warning=warning)
     except (FetchError, ReadError) as error:
         return await in_store(_failed, page, error, gear)
 
@@ -172,7 +174,14 @@ def _may_be_replaced(understood: Understood, source: Source) -> bool:
 async def _understand(page: PageRecord, fetched: Page, source: Source, gear: Gear, share: Share) -> Understood:
     now = gear.clock()
     article = await read_article(
-        fetched, source, gear.fetch, listed=page.listed, before=page.files, share=share, now=now
+        fetched,
+        source,
+        gear.fetch,
+        listed=page.listed,
+        before=page.files,
+        share=share,
+        now=now,
+        kept=partial(_kept, page, gear) if page.kept else None,
     )
     document, found = article.document, article.extraction
     kept = found.verdict.announcement or found.verdict.near_miss
@@ -185,8 +194,18 @@ async def _understand(page: PageRecord, fetched: Page, source: Source, gear: Gea
         answers=(fetched, *article.answers),
         answered=_answered(fetched, article),
         files=article.files,
+        away=article.away,
         bands=await in_worker(bands, found.title, found.text) if kept else frozenset(),
     )
+
+
+async def _kept(page: PageRecord, gear: Gear, url: str) -> Page | None:
+    """The last answer of a file that its announcement was read from; None where it was not kept."""
+    capture = await in_store(gear.store.captures.of_file, page.id, url)
+    try:
+        return await on_cpu(gear.archive.read, capture) if capture else None
+    except ArchiveError:
+        return None
 
 
 def _answered(fetched: Page, article: Article) -> Answered:

@@ -7,7 +7,7 @@ links, by the same client, and so under the same guard, pace and limit of size.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from hashlib import sha256
@@ -31,13 +31,13 @@ from watcher.workers import in_ocr, in_worker
 # All files of one article together: time to fetch them, waiting for the host's turn included, and bytes.
 MOST_S: Final = 120.0
 MOST_BYTES: Final = 60_000_000
-# A file that its site took away, though the page still links it.
-GONE: Final = frozenset({404, 410})
 # Why a file is not asked again: its address, our rules or the site's forbid it. Any other may be put in order.
 _NEVER_HAD: Final = frozenset({"bad_url", "unsupported_scheme", "address_refused", "robots", "too_large"})
 # Of an answer that is not among those kept of an earlier reading.
 NOT_KEPT: Final = "not_kept"
 
+# Gives the last answer of a file, by its address, or None.
+Kept = Callable[[str], Awaitable[Page | None]]
 # What came of a file beside a page: None where it is none.
 Opened = tuple[ReadFile | None, FileRecord]
 
@@ -47,7 +47,7 @@ class Article:
     """A page with the text of its files, what is to be known of these the next time, and the answers they came in.
 
     `format` and `charset` are those that the page was read in, as in `PageRead`; `answers` only where there was a
-    share to keep them in.
+    share to keep them in; `away`: which files are as they were read before, and why.
     """
 
     document: Document
@@ -56,6 +56,7 @@ class Article:
     charset: str | None = None
     files: tuple[FileRecord, ...] = ()
     answers: tuple[Page, ...] = ()
+    away: tuple[str, ...] = ()
 
 
 async def read_article(
@@ -67,6 +68,7 @@ async def read_article(
     before: Sequence[FileRecord] = (),
     share: Share | None = None,
     now: datetime | None = None,
+    kept: Kept | None = None,
 ) -> Article:
     """Read a page and what files of it may make a difference.
 
@@ -75,9 +77,11 @@ async def read_article(
         before: its files as they were the last time.
         share: of the memory, where the answers are to be kept; without one each is dropped once it is read.
         now: None where nobody waits for a file, since the answers are old ones or read once.
+        kept: gives the last answer of a file that was read before, in the place of one that cannot be read now.
     Raises:
         ReadError: the page is not what it should be.
-        FetchError: a file that was read before cannot be had now: without it half of the text would seem withdrawn.
+        FetchError: a file that was read before cannot be read now, and its last answer was not kept: without it half of
+            the text would seem withdrawn.
     """
     page = await _read_page(fetched, listed)
     if not (page.opens_files and source.follow.attachments):
@@ -85,12 +89,12 @@ async def read_article(
         document = replace(page.document, attachments=listed_files)
         extraction = replace(page.extraction, attachments=listed_files)
         return Article(document, extraction, page.format, page.charset)
-    files = _Files(source, fetch, {file.url: file for file in before}, share, now)
+    files = _Files(source, fetch, {file.url: file for file in before}, share, now, kept)
     opened = await files.open(page.document.attachments)
     read = [file for file, _ in opened if file is not None]
     document, extraction = await in_worker(read_joined, page.document, read, listed)
     records, answers = tuple(record for _, record in opened), tuple(files.answers)
-    return Article(document, extraction, page.format, page.charset, records, answers)
+    return Article(document, extraction, page.format, page.charset, records, answers, tuple(files.away))
 
 
 async def _read_page(fetched: Page, listed: date | None) -> PageRead:
@@ -152,9 +156,11 @@ class _Files:
     before: Mapping[str, FileRecord]
     share: Share | None = None
     now: datetime | None = None
+    kept: Kept | None = None
     left_s: float = MOST_S
     left_bytes: int = MOST_BYTES
     answers: list[Page] = field(default_factory=list)
+    away: list[str] = field(default_factory=list)  # files as they were kept, and why
 
     async def open(self, attachments: Sequence[Attachment]) -> list[Opened]:
         asked = first_files(attachments)
@@ -166,18 +172,46 @@ class _Files:
             return None, was
         if unread := self._refused(attachment, is_asked=is_asked):
             return _unread(attachment, FileRecord(attachment.url, attachment.name, unread=unread))
+        fetched: Page | None = None
         try:
             fetched = await self._fetched(attachment.url)
-        except FetchError as error:
-            return self._not_had(attachment, error)
-        record = FileRecord(attachment.url, attachment.name, fetched.validators, await on_cpu(digest_of, fetched))
+            document = await _read_file(fetched, attachment)
+        except (FetchError, ReadError) as error:
+            if was is not None and was.was_read:
+                return await self._as_kept(attachment, was, fetched, error)
+            return await self._not_read(attachment, fetched, error)
+        return ReadFile(attachment, document), await _record(attachment, fetched)
+
+    async def _as_kept(
+        self, attachment: Attachment, was: FileRecord, fetched: Page | None, error: FetchError | ReadError
+    ) -> Opened:
+        """A file as it was last read: that nothing, or a notice, stands in its place does not say that it has changed.
+
+        Raises FetchError where that answer was not kept, or cannot be read any more.
+        """
+        if fetched is not None:
+            self._forget(fetched)
+        answer = await self.kept(attachment.url) if self.kept else None
         try:
-            return ReadFile(attachment, await _read_file(fetched, attachment)), record
-        except ReadError as error:
-            if error.code == NO_FILE:
-                self._forget(fetched)
-                return _no_file(attachment, error)
-            return self._shut(attachment, record, unread_for(error))
+            if answer is None:
+                raise error
+            document = await _read_file(answer, attachment)
+        except (FetchError, ReadError) as failed:
+            raise FetchError(attachment.url, "file_away", failed.message, transient=True) from failed
+        if self.share is not None:
+            self.answers.append(answer)
+            self.share.hold(len(answer.body))
+        self.away.append(f"{attachment.url}: kept as it was read before: {error.message}")
+        return ReadFile(attachment, document), was
+
+    async def _not_read(self, attachment: Attachment, fetched: Page | None, error: FetchError | ReadError) -> Opened:
+        if isinstance(error, FetchError):
+            return self._not_had(attachment, error)
+        assert fetched is not None
+        if error.code == NO_FILE:
+            self._forget(fetched)
+            return _no_file(attachment, error)
+        return self._shut(attachment, await _record(attachment, fetched), unread_for(error))
 
     async def _fetched(self, url: str) -> Page:
         if self.share is not None:
@@ -215,9 +249,6 @@ class _Files:
     def _not_had(self, attachment: Attachment, error: FetchError) -> Opened:
         if error.code == NOT_KEPT and not promises_file(attachment):
             return _no_file(attachment, error)
-        was = self.before.get(attachment.url)
-        if was is not None and was.was_read and error.status not in GONE:
-            raise error
         record = FileRecord(attachment.url, attachment.name, passing=error.code not in _NEVER_HAD)
         return self._shut(attachment, record, Unread(error.code, str(error)))
 
@@ -228,6 +259,10 @@ class _Files:
         waited = self.now - since if self.now and since else timedelta(0)
         why, passing = after_waiting(was.unread, unread, waited), record.passing or may_pass(unread)
         return _unread(attachment, replace(record, unread=why, passing=passing, unread_since=since))
+
+
+async def _record(attachment: Attachment, fetched: Page) -> FileRecord:
+    return FileRecord(attachment.url, attachment.name, fetched.validators, await on_cpu(digest_of, fetched))
 
 
 def _unread(attachment: Attachment, record: FileRecord) -> Opened:

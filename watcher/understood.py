@@ -13,7 +13,9 @@ from watcher.records.stories import Answered
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """`bands`: see `likeness`; none for what is no announcement and no near miss."""
+    """`bands`: see `likeness`; none for what is no announcement and no near miss. `away`: which files of it are as they
+    were read before, and why.
+    """
 
     page: PageRecord
     document: Document
@@ -24,6 +26,7 @@ class Understood:
     answered: Answered
     files: tuple[FileRecord, ...] = ()
     bands: frozenset[int] = frozenset()
+    away: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

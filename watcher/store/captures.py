@@ -14,7 +14,7 @@ from watcher.model import AnnouncementType
 from watcher.records.captures import Capture, FiledCapture, Location, Payload
 from watcher.store.engine import Database, chunks
 from watcher.store.revisions import RevisionRow
-from watcher.store.tables import AnnouncementRow, Stored
+from watcher.store.tables import AnnouncementRow, PageRow, Stored
 
 
 class CaptureRow(Stored, table=True):
@@ -99,6 +99,20 @@ class Captures:
         with self._database.read() as session:
             ids = [row for row in session.exec(wanted) if row is not None]
             return tuple(one for found in of_revisions(session, ids).values() for one in found)
+
+    def of_file(self, page: int, url: str) -> Capture | None:
+        """The last answer of a page's file that was kept as evidence of its announcement; `page` is an entry's id."""
+        wanted = (
+            select(CaptureRow)
+            .join(RevisionRow, col(RevisionRow.id) == CaptureRow.revision_id)
+            .join(PageRow, col(PageRow.announcement_id) == RevisionRow.announcement_id)
+            .where(PageRow.id == page, CaptureRow.url == url, col(CaptureRow.file).is_not(None))
+            .order_by(col(RevisionRow.number).desc())
+            .limit(1)
+        )
+        with self._database.read() as session:
+            rows = session.exec(wanted).all()
+            return next((capture for _, capture in _with_holders(session, rows)), None)
 
     # --- the files as a whole --------------------------------------------------------------------------------------
 
