@@ -37,7 +37,7 @@ _LOG_IN: Final = re.compile(r"登[录陆]|统一认证|身份认证|centralauthe
 _NOT_WORD: Final = re.compile(r"[\W\d_]+")
 _BETWEEN_NAMES: Final = re.compile(r"[-_—–|·>]+")
 # What a site or a system is called.
-_SITE: Final = re.compile(r"[^\W\d_]{2,20}(?:系统|平台|后台|门户|政府|大学|学院|网站|[省市县区州局厅委网])")
+_SITE: Final = re.compile(r"[^\W\d_]{1,20}(?:系统|平台|后台|门户|政府|大学|学院|网站|[省市县区州局厅委网])")
 _BEFORE_LOGIN: Final = re.compile(rf"^{_SITE.pattern}(?=统一|身份|单点|用户|登)")  # 云州市统一身份认证平台
 _SYSTEMS: Final = ("系统", "平台", "后台", "门户")
 _PASSWORD: Final = re.compile(r"<input\b[^<>]{0,300}?\btype\s?=\s?[\"']?password\b", re.IGNORECASE)
