@@ -196,6 +196,14 @@ def test_where_a_page_sends_its_readers_tells_what_it_is(body: str, code: str, n
     assert (error.code, named in str(error)) == (code, True)
 
 
+def test_a_password_asked_for_in_a_page_without_a_list_is_said_with_what_to_do() -> None:
+    """No login page for certain: a column whose list is gone may hold such a field as well."""
+    menu = "".join(f"<a href='/{name}/'>{name}</a>" for name in ("政务公开", "办事服务", "互动交流", "数据开放"))
+    form = "<p>欢迎使用全省统一平台，个人用户与法人用户分别登录</p><input name=p type=password><p>主办单位：省政府</p>"
+    error = diagnosis(f"<title>某省政务服务网</title>{menu}{form}")
+    assert (error.code, "asks for a password" in (error.hint or "")) == ("no_links", True)
+
+
 def test_a_side_column_does_not_hide_that_the_list_is_filled_by_a_script() -> None:
     hot = "".join(
         f"<li><a href='/h/t2026060{i}_{i}.html'>热点推荐第{i}条标题</a>2026-06-0{i}</li>" for i in range(1, 6)

@@ -21,7 +21,7 @@ from watcher.listing.unaddressed import unaddressed
 from watcher.listing.waiting import is_listed, is_loading, own_frames, says_none
 from watcher.model import Link
 from watcher.read.challenge import SCRIPT_MOVE, asks_login, detect, is_check
-from watcher.read.login import led_to_login
+from watcher.read.login import asks_password, led_to_login
 from watcher.read.metatags import published, read_meta, title
 from watcher.sanity import home_page
 
@@ -53,6 +53,7 @@ _POSTED: Final = (
     "what is asked by POST cannot be watched by its address: look for a feed, another view of the column, "
     "or an address of the same data in the browser's network tab that answers without POST"
 )
+_NAME_IT: Final = "name the list by `listing: {css: {item: …}}`, or watch the page itself by `listing: page`"
 
 
 def unreadable(opened: Opened) -> ReadError | None:
@@ -124,14 +125,15 @@ def no_entries(opened: Opened) -> ReadError:
         or _bare(opened)
         or _loading(opened)
         or asks_login(opened.text)
-        or ReadError(
-            "no_links",
-            "no list of articles was found in the page",
-            hint=_its_feed(opened)
-            or "check that it is the page of a column; name the list by `listing: {css: {item: …}}`, "
-            "or watch the page itself by `listing: page`",
-        )
+        or _no_links(opened)
     )
+
+
+def _no_links(opened: Opened) -> ReadError:
+    hint = f"check that it is the page of a column; {_NAME_IT}"
+    if asks_password(opened.text):
+        hint = f"open it in a browser: it asks for a password, and only public pages are read; or {_NAME_IT}"
+    return ReadError("no_links", "no list of articles was found in the page", hint=_its_feed(opened) or hint)
 
 
 def _application(opened: Opened) -> ReadError | None:

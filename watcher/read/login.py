@@ -93,8 +93,13 @@ def _is_login_called(name: str) -> bool:
     return any(_LOG_IN.search(part) and not _rest(_OF_FORMS, _BEFORE_LOGIN.sub("", part, count=1)) for part in parts)
 
 
+def asks_password(html: str) -> bool:
+    """Whether a page holds a field for a password, as many have beside what is theirs."""
+    return _PASSWORD.search(html) is not None
+
+
 def _is_form(lines: str, html: str) -> bool:
-    return not _rest(_OF_FORMS, lines) and _PASSWORD.search(html) is not None
+    return not _rest(_OF_FORMS, lines) and asks_password(html)
 
 
 def _is_notice(title: str, lines: str) -> bool:
