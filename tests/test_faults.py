@@ -52,7 +52,7 @@ BOMB = gzip.compress(b"\0" * 9_000_000)
 PACKED = (*HTML, ("Content-Encoding", "gzip"))
 
 
-HOME = page("某市生态环境局", "<p>欢迎</p>")
+HOME = page("某市生态环境局", "<p>欢迎访问某市生态环境局网站，本站由某市生态环境局主办</p>")
 
 
 def html(text: str, *headers: tuple[str, str]) -> Answer:

@@ -7,12 +7,12 @@ from datetime import timedelta
 
 import pytest
 
-from tests.read.making import docx, paragraph
+from tests.read.making import docx, paragraph, pdf
 from tests.sites import Answer, redirect
 from tests.sites.server import Site
-from tests.test_attachments import bench, figures, notice, publish, unread, word
+from tests.test_attachments import LOCKED, TITLE, bench, figures, file, notice, publish, unread, word
 from tests.test_pipeline import RECHECK, Bench, site
-from tests.town import page
+from tests.town import BULLETIN, MEASURES, page
 
 __all__ = ["bench", "site"]
 
@@ -67,6 +67,41 @@ async def test_a_file_whose_answer_was_not_kept_holds_its_page_back(bench: Bench
     assert (report.changed, len(report.warnings), len(figures(bench))) == (0, 1, 2)
     site.set("/files/a.docx", word())
     assert (await bench.check(RECHECK, after=HOURS)).changed == 1
+
+
+async def test_what_was_edited_while_its_server_was_away_is_told_soon(bench: Bench, site: Site) -> None:
+    """Though the next look at its page would come weeks later."""
+    publish(site, notice(LINK), **{"a.docx": word()})
+    await bench.check()
+    site.set("/files/a.docx", Answer(503))
+    site.set("/art/2.html", notice(LINK, body=("现将《支持企业绿色发展若干措施》印发给你们。", ADDED)))
+    assert (await bench.check(after=timedelta(days=40))).changed == 1
+    site.set("/files/a.docx", word(900))
+    assert [(await bench.check(after=timedelta(hours=1))).changed for _ in range(2)] == [1, 0]
+    assert [quote for quote, *_ in figures(bench)][-1] == "最高900万元"
+
+
+@pytest.mark.parametrize(
+    ("answer", "code"), [(Answer(body=pdf([])), "needs_ocr"), (Answer(body=LOCKED), "encrypted")], ids=str
+)
+async def test_another_file_that_cannot_be_read_is_no_longer_the_one_that_was(
+    bench: Bench, site: Site, answer: Answer, code: str
+) -> None:
+    publish(site, notice(LINK), **{"a.docx": word()})
+    await bench.check()
+    site.set("/files/a.docx", answer)
+    assert (await bench.check(RECHECK, after=HOURS)).changed == 1
+    assert unread(bench) == [code]
+
+
+async def test_a_page_of_which_nothing_is_stored_does_not_wait_for_its_file(bench: Bench, site: Site) -> None:
+    lines = [line.format(days=15, amount=300) for line in MEASURES]
+    publish(site, notice(LINK, body=("见附件。",)).replace(TITLE, "二月份值班安排"), **{"a.docx": word()})
+    site.set("/files/a.docx", file(docx("".join(map(paragraph, BULLETIN)))))
+    assert (await bench.check()).matched == 0
+    site.remove("/files/a.docx")
+    site.set("/art/2.html", notice(LINK, body=lines))
+    assert (await bench.check(RECHECK, after=HOURS)).new == 1
 
 
 async def test_a_file_that_is_no_longer_linked_is_a_change(bench: Bench, site: Site) -> None:

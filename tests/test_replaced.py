@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.read.making import docx, paragraph
 from tests.sites import Answer, redirect
 from tests.test_belief import COVER, OTHER, home_page, record
 from tests.test_pipeline import RECHECK, Bench, bench, site
@@ -152,19 +153,61 @@ async def test_a_new_entry_that_shows_the_home_page_is_not_announced(bench: Benc
     assert (await bench.check(after=HOURS)).new == 1
 
 
-async def test_what_stands_in_the_place_of_two_articles_is_never_taken_for_either(bench: Bench) -> None:
+@pytest.mark.parametrize(
+    "file", ["", "<p><a href='/files/a.docx'>附件：清单.docx</a></p></div>"], ids=["alone", "with a file"]
+)
+async def test_what_stands_in_the_place_of_two_articles_is_never_taken_for_either(bench: Bench, file: str) -> None:
     """As where the site's root cannot be had; one of them alone would be believed after a day."""
     for number in (1, 2, 3):
         bench.column.publish(number)
     await bench.check()
+    bench.site.set("/files/a.docx", Answer(body=docx("".join(map(paragraph, OTHER)))))
     for number in (1, 2):
-        bench.site.set(f"/art/{number}.html", WORDY)
+        bench.site.set(f"/art/{number}.html", WORDY.replace("</div>", f"{file}</div>", 1))
     reports = [await bench.check(RECHECK, after=HOURS) for _ in range(12)]
     assert [(report.changed, len(report.warnings)) for report in reports] == [(0, 2)] * 12
     for number in (1, 2):
         bench.column.publish(number)
     assert (await bench.check(RECHECK, after=HOURS)).changed == 0
     assert "changed" not in bench.kinds()
+
+
+async def test_an_article_may_stand_behind_the_query_of_a_front(bench: Bench) -> None:
+    bench.column.publish(1)
+    await bench.check()
+    bench.column.publish(2)
+    bench.site.set("/art/2.html", redirect("/article/?id=2"))
+    bench.site.set("/article/?id=2", article(MEASURES))
+    assert (await bench.check(after=HOURS)).new == 1
+
+
+async def test_a_kill_before_a_pass_ends_takes_no_alert(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    bench.column.publish(1)
+    await bench.check()
+    bench.site.set("/", WORDY)
+    bench.site.set("/art/1.html", redirect("/"))
+    with monkeypatch.context() as killed:
+        killed.setattr(bench.store.passes, "finish", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            await bench.check(RECHECK, after=HOURS)
+    for _ in range(5):
+        await bench.check(RECHECK, after=DAY)
+    assert bench.kinds() == ["source_trouble"]
+
+
+async def test_of_a_front_that_a_script_fills_only_the_menus_are_seen(bench: Bench) -> None:
+    menus = "".join(f"<li><a href='/{n}/'>{chr(0x4E00 + n) * 8}</a></li>" for n in range(300))
+
+    def stands(amount: int) -> str:
+        short = (MEASURES[0], f"对企业给予最高{amount}万元奖励，支持企业。")
+        return article(short).replace("<body>", f"<body>{menus}", 1)
+
+    bench.column.publish(1)
+    bench.site.set("/art/1.html", stands(300))
+    bench.site.set("/", page("某市生态环境局", f"{menus}<div id=app></div>"))
+    await bench.check()
+    bench.site.set("/art/1.html", stands(500))
+    assert (await bench.check(RECHECK, after=HOURS)).changed == 1
 
 
 async def test_a_short_text_beside_the_menus_of_its_list_is_its_own(bench: Bench) -> None:

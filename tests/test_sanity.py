@@ -12,6 +12,7 @@ from watcher.model import Document, Link, Listing
 from watcher.records.usual import Level, Usual
 from watcher.sanity import (
     another_list,
+    home_addresses,
     home_page,
     is_another_text,
     is_move,
@@ -75,6 +76,30 @@ def test_another_scheme_or_slash_is_no_move(asked: str, to: str, moved: bool) ->
 def test_an_article_that_leads_to_the_list_the_home_page_or_a_login_is_none(came: str, code: str | None) -> None:
     error = led_away(f"{HOST}/gzdt/202606/t1.html", HOST + came, f"{HOST}/gzdt/")
     assert (error.code if error else None) == code
+
+
+@pytest.mark.parametrize(
+    ("came", "gone"),
+    [
+        ("/ju/", True),  # a bureau's site within its city's
+        ("/ju/index.html", True),
+        ("/", True),
+        ("/m/", True),
+        ("/wap/index.html", True),
+        ("/ju/?id=7", False),
+        ("/ju/#/detail/7", False),
+        ("/article/?id=7", False),
+        ("/jyzc/", False),  # may be an article's folder
+        ("/ju/zwgk/", False),
+    ],
+)
+def test_the_front_of_a_site_within_a_site_is_a_home_page(came: str, gone: bool) -> None:
+    error = led_away(f"{HOST}/ju/art/1.html", HOST + came, f"{HOST}/ju/zwgk/list/")
+    assert (error is not None and error.code == "home_page") is gone
+
+
+def test_an_address_without_a_path_has_no_folder() -> None:
+    assert home_addresses("https://a.cn?id=1", f"{HOST}/gzdt/") == ("https://a.cn/", f"{HOST}/")
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,10 @@ MOST_S: Final = 120.0
 MOST_BYTES: Final = 60_000_000
 # Why a file is not asked again: its address, our rules or the site's forbid it. Any other may be put in order.
 _NEVER_HAD: Final = frozenset({"bad_url", "unsupported_scheme", "address_refused", "robots", "too_large"})
+# What came instead of a file is one of its own, though it cannot be read.
+_OTHER_FILES: Final = frozenset({"needs_ocr", "encrypted"})
+# Statuses by which a server says that a file is gone, and not its page.
+GONE: Final = frozenset({404, 410})
 # Of an answer that is not among those kept of an earlier reading.
 NOT_KEPT: Final = "not_kept"
 
@@ -138,6 +142,8 @@ async def _unchanged(file: FileRecord, source: Source, fetch: Fetch, asking: Ask
         fetched = await fetch(file.url, given, source.fetch)
     except FetchError:
         return True
+    if file.is_away:  # it is back, and is read with its page
+        return False
     if isinstance(fetched, NotModified):
         return True
     return not readable_now and await on_cpu(digest_of, fetched) == file.digest
@@ -177,32 +183,40 @@ class _Files:
             fetched = await self._fetched(attachment.url)
             document = await _read_file(fetched, attachment)
         except (FetchError, ReadError) as error:
-            if was is not None and was.was_read:
-                return await self._as_kept(attachment, was, fetched, error)
+            if self.kept is not None and was is not None and was.was_read and error.code not in _OTHER_FILES:
+                return await self._as_kept(self.kept, attachment, was, fetched, error)
             return await self._not_read(attachment, fetched, error)
         return ReadFile(attachment, document), await _record(attachment, fetched)
 
     async def _as_kept(
-        self, attachment: Attachment, was: FileRecord, fetched: Page | None, error: FetchError | ReadError
+        self,
+        kept: Kept,
+        attachment: Attachment,
+        was: FileRecord,
+        fetched: Page | None,
+        error: FetchError | ReadError,
     ) -> Opened:
         """A file as it was last read: that nothing, or a notice, stands in its place does not say that it has changed.
 
-        Raises FetchError where that answer was not kept, or cannot be read any more.
+        Raises FetchError where that answer was not kept, or cannot be read any more, and where it was not asked for.
         """
+        if isinstance(error, FetchError) and error.unasked:
+            raise error
         if fetched is not None:
             self._forget(fetched)
-        answer = await self.kept(attachment.url) if self.kept else None
+        answer = await kept(attachment.url)
+        if answer is None:
+            raise _file_away(attachment, error)
         try:
-            if answer is None:
-                raise error
             document = await _read_file(answer, attachment)
-        except (FetchError, ReadError) as failed:
-            raise FetchError(attachment.url, "file_away", failed.message, transient=True) from failed
+        except ReadError as failed:
+            raise _file_away(attachment, failed) from failed
         if self.share is not None:
+            await self.share.wait()
             self.answers.append(answer)
             self.share.hold(len(answer.body))
         self.away.append(f"{attachment.url}: kept as it was read before: {error.message}")
-        return ReadFile(attachment, document), was
+        return ReadFile(attachment, document), replace(was, passing=True, unread_since=was.unread_since or self.now)
 
     async def _not_read(self, attachment: Attachment, fetched: Page | None, error: FetchError | ReadError) -> Opened:
         if isinstance(error, FetchError):
@@ -259,6 +273,13 @@ class _Files:
         waited = self.now - since if self.now and since else timedelta(0)
         why, passing = after_waiting(was.unread, unread, waited), record.passing or may_pass(unread)
         return _unread(attachment, replace(record, unread=why, passing=passing, unread_since=since))
+
+
+def _file_away(attachment: Attachment, error: FetchError | ReadError) -> FetchError:
+    """The error of a page whose file cannot be had; one that came with the file's address says more."""
+    if isinstance(error, FetchError) and error.status not in GONE:
+        return error
+    return FetchError(attachment.url, "file_away", error.message, transient=True)
 
 
 async def _record(attachment: Attachment, fetched: Page) -> FileRecord:

@@ -19,6 +19,7 @@ from watcher.read.document_numbers import YEAR_AND_NUMBER
 from watcher.read.headline import is_official
 from watcher.read.parts import SHORT_PAGE, unread_for
 from watcher.read.scans import needs_ocr
+from watcher.recheck import HORIZON
 from watcher.records.pages import FileRecord
 
 # Files of one page that are opened: a notice with its lists and forms has four or five.
@@ -31,6 +32,8 @@ _MAY_PASS: Final = re.compile(
 )
 # Of a file that could not be read for this long, though its trouble might have passed: it stays shut.
 WAITED: Final = timedelta(days=1)
+# A file that is taken as it was is asked again after that.
+LEAST_AWAY: Final = timedelta(hours=1)
 STAYS_AWAY: Final = "stays_away"
 # Why a link that was called a file is none: it is not listed, and not asked again.
 NO_FILE: Final = "no_file"
@@ -88,9 +91,15 @@ def is_up(file: FileRecord, now: datetime) -> bool:
 
 
 def look_at(by_age: datetime | None, files: Sequence[FileRecord], now: datetime) -> datetime | None:
-    """When a page is due again: as its age says, or when a file of it has been waited for, if that is sooner."""
+    """When a page is due again: as its age says, or sooner for a file that has been waited for, or is taken as it was.
+
+    One of the latter is asked again an hour after it went, then after as long as it was away, up to a day: it may have
+    been edited meanwhile.
+    """
     waited = [file.unread_since + WAITED for file in files if file.unread_since and may_pass(file.unread)]
-    moments = [by_age, *(moment for moment in waited if moment > now)]
+    gone = [now - file.unread_since for file in files if file.unread_since and file.is_away]
+    again = [now + min(max(away, LEAST_AWAY), WAITED) for away in gone if away <= HORIZON]
+    moments = [by_age, *(moment for moment in (*waited, *again) if moment > now)]
     return min((moment for moment in moments if moment is not None), default=None)
 
 

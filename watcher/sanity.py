@@ -44,8 +44,8 @@ HALF_TITLE: Final = 4
 _BRACKETED: Final = re.compile(r"[（(\[【][^（(\[【）)\]】]*[）)\]】]")
 _NUMBERS: Final = re.compile(r"[0-9A-Fa-f]*\d[0-9A-Fa-f]*")
 _HOME: Final = re.compile(r"/?(?:(?:index|default|main|home)\.\w{2,5})?", re.IGNORECASE)
-# That of a site within a site: a bureau's in its city's, one for telephones.
-_FRONT: Final = re.compile(r"/[a-z_-]+/(?:(?:index|default|main|home)\.\w{2,5})?", re.IGNORECASE)
+# The front of a site's version for telephones.
+_FOR_PHONES: Final = re.compile(r"/(?:m|mobile|wap)/?(?:(?<=/)(?:index|default)\.\w{2,5})?", re.IGNORECASE)
 _NOT_WORD: Final = re.compile(r"[\W_]+")
 _NOT_LETTER: Final = re.compile(r"[\W\d_]+")
 # What is never closed runs to the end, as in HTML.
@@ -101,7 +101,10 @@ def led_away(asked: str, came: str, listing: str) -> ReadError | None:
         return error
     if not is_move(listing, came):
         return ReadError("back_to_list", f"the address leads back to the list, {came}", hint=_GONE)
-    if _FRONT.fullmatch(urlsplit(came).path) and not _FRONT.fullmatch(urlsplit(asked).path):
+    to = urlsplit(came)
+    fronts = home_addresses(asked, listing)
+    is_front = _FOR_PHONES.fullmatch(to.path) is not None or not all(is_move(one, came) for one in fronts)
+    if is_front and not to.query and not to.fragment and not is_home(asked):
         return _leads_home(came)
     return home_page(asked, came)
 
@@ -111,7 +114,7 @@ def home_addresses(url: str, listing: str) -> tuple[str, ...]:
     in which its list lies too, as a bureau's site does within its city's.
     """
     parts, lists = urlsplit(url), urlsplit(listing)
-    folder, below = parts.path.split("/")[1], lists.path.split("/")[1:-1]
+    folder, below = parts.path.removeprefix("/").partition("/")[0], lists.path.split("/")[1:-1]
     roots = (urljoin(url, "/"), urljoin(listing, "/"))
     within = (urljoin(url, f"/{folder}/"),) if parts.netloc == lists.netloc and folder and folder in below[:1] else ()
     return tuple(dict.fromkeys((*roots, *within)))
@@ -145,8 +148,15 @@ def shows_the_same(one: frozenset[str], two: frozenset[str]) -> bool:
 
 
 def shows_no_more(one: frozenset[str], two: frozenset[str]) -> bool:
-    """Whether a page shows nothing that another does not, as an article beside menus does, however short it is."""
-    return shows_the_same(one, two) and not any(len(line) >= LONG for line in one - two)
+    """Whether a page shows no text that another with some text does not, as an article does, however short it is.
+
+    What is shown by a script is not seen: of such a front the menus alone are left, which its articles have too.
+    """
+    return shows_the_same(one, two) and _has_text(two) and not _has_text(one - two)
+
+
+def _has_text(lines: Collection[str]) -> bool:
+    return any(len(line) >= LONG for line in lines)
 
 
 def shown_lines(html: str) -> frozenset[str]:

@@ -27,6 +27,7 @@ from watcher.files import look_at
 from watcher.gear import Gear
 from watcher.identity.copies import Met, meet
 from watcher.news import CHANGES, EventKind
+from watcher.reading import read_page
 from watcher.recheck import next_check
 from watcher.records.deliveries import Outgoing
 from watcher.records.passes import Action, Known, Reading
@@ -86,7 +87,8 @@ async def _check_lasts(understood: Understood, source: Source, gear: Gear) -> No
     error = ReadError("another_text", f"the page now holds another text, {title}: not believed")
     if page.problem != error.code or page.attempts < BELIEVED_TRIES:
         raise error
-    if await same_beside(page, await on_cpu(mark_of, understood.document), source, gear):
+    alone = await in_worker(read_page, understood.answers[0], page.listed)  # as those beside it are looked at
+    if await same_beside(page, await on_cpu(mark_of, alone.document), source, gear):
         raise error
 
 

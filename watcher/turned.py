@@ -107,14 +107,9 @@ class Homes:
         shown, listing = await in_worker(_shown, page), source.listing_url
         for address in (*home_addresses(page.url, listing), listing):
             home = await self._at(address, source)
-            if home is None or not is_move(page.url, home.url):
-                continue
-            # A site of one column may lead from its root to that.
-            if not is_move(listing, home.url):
-                if shows_no_more(shown, home.shown):
-                    return shows_list(home.url)
-            elif shows_the_same(shown, home.shown):
-                return _as_error(home.url)
+            if home is not None and is_move(page.url, home.url) and shows_no_more(shown, home.shown):
+                # A site of one column may lead from its root to that.
+                return _as_error(home.url) if is_move(listing, home.url) else shows_list(home.url)
         return None
 
     async def _at(self, address: str, source: Source) -> _Home | None:

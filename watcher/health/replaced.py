@@ -45,7 +45,7 @@ def after_relooks(before: Sequence[Replaced], relooks: Sequence[Relook], now: da
         if problem is None and known is not None:
             found[page.key] = replace(known, tries=0)
         elif problem is not None and problem.code in INSTEAD and page.kept:
-            long_since = known is None and page.problem in INSTEAD
+            long_since = known is None and page.problem in INSTEAD and page.attempts > TROUBLE_AFTER
             one = known or Replaced(page.key, page.title, page.url, problem, now, told=now if long_since else None)
             found[page.key] = replace(one, tries=one.tries + 1, problem=problem, since=one.since if one.tries else now)
     worth = (one for one in found.values() if one.tries or one.told)

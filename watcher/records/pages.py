@@ -41,6 +41,11 @@ class FileRecord:
         """Whether its text is part of what is stored."""
         return self.digest is not None and self.unread is None
 
+    @property
+    def is_away(self) -> bool:
+        """Whether its text is as it was kept, since it cannot be read now."""
+        return self.was_read and self.passing
+
 
 @dataclass(frozen=True, slots=True)
 class Stood:
