@@ -6,11 +6,21 @@ from datetime import date, timedelta
 import pytest
 
 from tests.store.examples import NOW, TEXT, extraction, full_extraction, source, subscription
-from watcher.change.diff import Version
-from watcher.decide import Decision, News, candidate_of, decide_known, decide_unknown, is_silent, news_of, outgoing
-from watcher.model import AnnouncementType, Attachment, Document, Extraction, Unread, Verdict
+from watcher.change.diff import Version, fingerprint
+from watcher.decide import (
+    Decision,
+    News,
+    candidate_of,
+    decide_known,
+    decide_unknown,
+    is_edited,
+    is_silent,
+    news_of,
+    outgoing,
+)
+from watcher.model import AnnouncementType, Attachment, Document, Extraction, Origin, Part, Unread, Verdict
 from watcher.news import EventKind
-from watcher.records.pages import PageRecord, PageStatus
+from watcher.records.pages import FileRecord, PageRecord, PageStatus
 from watcher.records.passes import Action, Known
 from watcher.settings import Options, Where
 
@@ -177,7 +187,7 @@ def test_what_another_source_found_first_is_news_in_this_one(
     ],
 )
 def test_what_is_news_in_a_source_depends_on_its_own_past(page: PageRecord, news: News) -> None:
-    assert news_of(page, extraction(published=None), "f", NOW, 60) == news
+    assert news_of(page, extraction(published=None), "f", NOW, 60, edited=True) == news
 
 
 @pytest.mark.parametrize(
@@ -199,6 +209,52 @@ def test_what_is_news_in_a_source_depends_on_its_own_past(page: PageRecord, news
 )
 def test_baseline_and_old_pages_are_silent(page: PageRecord, published: date | None, days: int, silent: bool) -> None:
     assert is_silent(page, published, NOW, days) is silent
+
+
+LONG_KNOWN = replace(PAGE, status=PageStatus.READ, first_seen=NOW - timedelta(days=61))
+SHUT = FileRecord("http://bureau.example/a.docx", "措施.docx", passing=True)
+WAITING = replace(PAGE, baseline=True, status=PageStatus.READ, files=(SHUT,))
+
+
+@pytest.mark.parametrize("page", [LONG_KNOWN, WAITING], ids=["without a date", "baseline with a file shut"])
+def test_an_edit_of_a_page_is_news_where_what_a_late_file_brings_is_none(page: PageRecord) -> None:
+    silent = [is_silent(page, None, NOW, 60, edited=edited) for edited in (False, True)]
+    late = [news_of(page, extraction(published=None), "f", NOW, 60, edited=edited) for edited in (False, True)]
+    assert (silent, [one.old or one.late_file for one in late]) == ([True, False], [True, False])
+
+
+def joined(*texts: tuple[str, str | None], title: str = "通知") -> Document:
+    """A document of (text, address of the file that it is from)."""
+    parts, lines = [], [text for text, _ in texts]
+    for number, (_, url) in enumerate(texts):
+        if url is not None:
+            parts.append(Part(len("\n".join((*lines[:number], ""))), Origin(url, url)))
+    files = tuple(Attachment(url, url) for _, url in texts if url is not None)
+    return Document(title, "\n".join(lines), attachments=files, parts=tuple(parts))
+
+
+@pytest.mark.parametrize(
+    ("fresh", "edited"),
+    [
+        (joined(("现将措施印发。", None), ("已读。", "read")), False),
+        (joined(("现将措施印发。", None), ("已读。", "read"), ("最高300万元。", "shut")), False),
+        (joined(("现将措施印发。", None), ("最高300万元。", "shut"), ("已读。", "read")), False),
+        (joined(("现将措施印发，请执行。", None), ("已读。", "read")), True),
+        (joined(("现将措施印发，请执行。", None), ("已读。", "read"), ("最高300万元。", "shut")), True),
+        (joined(("现将措施印发。", None), ("已改。", "read"), ("最高300万元。", "shut")), True),
+        (joined(("现将措施印发。", None), ("已读。", "read"), ("最高300万元。", "new")), True),
+        (joined(("现将措施印发。", None), ("已读。", "read"), title="另一个标题"), True),
+        (joined(("现将措施印发。", None)), True),
+    ],
+)
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_what_a_file_brings_that_was_shut_is_no_edit_of_its_page(fresh: Document, edited: bool, is_kept: bool) -> None:
+    before = joined(("现将措施印发。", None), ("已读。", "read"))
+    mark = fingerprint(before.title, before.text)
+    files = (FileRecord("read", "read", digest="d"), replace(SHUT, url="shut"))
+    page = replace(PAGE, status=PageStatus.READ, fingerprint=mark, files=files)
+    stored = replace(known(extraction()), fingerprint=mark, document=before) if is_kept else None
+    assert is_edited(page, fresh, fingerprint(fresh.title, fresh.text), stored) is edited
 
 
 def test_an_event_goes_to_those_it_concerns_when_they_want_it() -> None:

@@ -9,6 +9,9 @@ yes             yes             announcement -> announcement         revise; `ch
 yes             yes             near miss    -> announcement         revise, `new` (silent for an old page)
 yes             yes             announcement -> other                keep the last good state, say so
 
+What a file brings that could not be read before is no edit of its page: of a baseline page it is told to nobody, and
+where there is no date a page that is known for long is old then. An edit of the page itself is told (`is_edited`).
+
 a copy (`identity`) of what is known: one more place, `repost` to those who ask for it; its original: it becomes the
 link, and its text the one that is shown; an edit of a copy that is one still: nothing
 
@@ -32,7 +35,7 @@ from watcher.change.note import matters
 from watcher.events import Event
 from watcher.files import shut_since
 from watcher.match import Candidate, matches
-from watcher.model import Extraction
+from watcher.model import Document, Extraction
 from watcher.news import CHANGES, EventKind, FieldChange
 from watcher.periods import INSTANT, due_at
 from watcher.records.copies import Tie
@@ -74,8 +77,8 @@ def decide_unknown(page: PageRecord, fresh: Extraction, fingerprint: str, *, sil
 class News:
     """What a page's own past allows to be told.
 
-    `old`: dated too long ago; `listed`: news in this source's list; `late_file`: baseline, of which a file can only
-    now be read; `moved`: read at another address than before, where other words may be its new form's.
+    `old`: dated too long ago; `listed`: news in this source's list; `late_file`: baseline and not edited, but a file
+    was waited for; `moved`: read at another address than before, where other words may be its new form's.
     """
 
     old: bool = False
@@ -84,12 +87,45 @@ class News:
     moved: bool = False
 
 
-def news_of(page: PageRecord, fresh: Extraction, fingerprint: str, now: datetime, backfill_days: int) -> News:
+def news_of(
+    page: PageRecord, fresh: Extraction, fingerprint: str, now: datetime, backfill_days: int, *, edited: bool
+) -> News:
     """The page may be of an announcement that another source found first."""
-    silent = is_silent(page, fresh.published, now, backfill_days)
+    silent = is_silent(page, fresh.published, now, backfill_days, edited=edited)
     first_here = not page.kept and page.fingerprint != fingerprint
-    old = is_old(page, fresh.published, now, backfill_days)
-    return News(old, first_here and not silent, page.baseline and page.incomplete, page.is_unread_here)
+    old = is_old(page, fresh.published, now, backfill_days, edited=edited)
+    late_file = page.baseline and page.incomplete and not edited
+    return News(old, first_here and not silent, late_file, page.is_unread_here)
+
+
+def is_edited(page: PageRecord, fresh: Document, mark: str, before: Known | None) -> bool:
+    """Whether a page says more or less than before, but for what files bring that could not be read then.
+
+    By its text, since its bytes hold counters and tokens. A file that it did not have is an edit, whatever becomes of
+    it.
+
+    Args:
+        mark: the fingerprint of `fresh`.
+        before: what is stored, as today's rules read it; None where nothing was kept of the page.
+    """
+    if {one.url for one in fresh.attachments} - {file.url for file in page.files}:
+        return True
+    late = {file.url for file in page.files if not file.was_read}
+    if not late:
+        return mark != (before.fingerprint if before else page.fingerprint)
+    # Today's rules may read in an old answer of such a file what those of then could not.
+    was = _mark_without(late, before.document) if before else page.fingerprint
+    return _mark_without(late, fresh) != was
+
+
+def _mark_without(files: Collection[str], document: Document) -> str:
+    """The fingerprint of a document without what is from these files."""
+    from watcher.change.diff import fingerprint  # most passes have nothing to compare
+
+    starts = [part.start for part in document.parts] or [len(document.text)]
+    stretches = zip(document.parts, [*starts[1:], len(document.text)], strict=False)
+    kept = [document.text[part.start : end] for part, end in stretches if part.origin.url not in files]
+    return fingerprint(document.title, "\n".join((document.text[: starts[0]], *kept)))
 
 
 def decide_known(known: Known, before: Version, fresh: Version, fingerprint: str, news: News) -> Decision:
@@ -152,22 +188,29 @@ def kind_of(changes: Collection[FieldChange]) -> EventKind | None:
     return EventKind.CHANGED if matters(changes) else EventKind.WORDING
 
 
-def is_silent(page: PageRecord, published: date | None, now: datetime, backfill_days: int) -> bool:
+def is_silent(
+    page: PageRecord, published: date | None, now: datetime, backfill_days: int, *, edited: bool = False
+) -> bool:
     """Whether a page is no news when it first turns out to be an announcement.
 
-    Baseline, unless it had been read whole before and was edited into one; or dated too long ago. Of the date in the
+    Baseline, unless it had been read before and was edited into one; or dated too long ago. Of the date in the
     list and the one on the page the later counts: a missed announcement is worse than a late one.
     """
-    if page.baseline and (page.status is not PageStatus.READ or page.incomplete):
+    if page.baseline and (page.status is not PageStatus.READ or (page.incomplete and not edited)):
         return True
-    return is_old(page, published, now, backfill_days)
+    return is_old(page, published, now, backfill_days, edited=edited)
 
 
-def is_old(page: PageRecord, published: date | None, now: datetime, backfill_days: int) -> bool:
-    """Whether a page is dated too long ago to be news; one without a date is as old as it is known at least."""
-    dates = [day for day in (page.listed, published) if day is not None] or [page.first_seen.date()]
+def is_old(page: PageRecord, published: date | None, now: datetime, backfill_days: int, *, edited: bool = True) -> bool:
+    """Whether a page is dated too long ago to be news.
+
+    One without a date, and not edited, is as old as it is known at least.
+    """
+    dates = [day for day in (page.listed, published) if day is not None]
+    if not (dates or edited):
+        dates = [page.first_seen.date()]
     oldest = (now - timedelta(days=backfill_days)).date()
-    return backfill_days > 0 and max(dates) < oldest
+    return backfill_days > 0 and bool(dates) and max(dates) < oldest
 
 
 def candidate_of(kind: EventKind, source: Source, extraction: Extraction, places: Collection[str] = ()) -> Candidate:

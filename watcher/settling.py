@@ -18,6 +18,7 @@ from watcher.decide import (
     decide_copy,
     decide_known,
     decide_unknown,
+    is_edited,
     is_silent,
     news_of,
 )
@@ -110,7 +111,8 @@ async def _read_anew(met: Met, understood: Understood, gear: Gear) -> Stored:
         return met, Version(extraction, known.document.attachments)
     document = article.document
     mark = await on_cpu(fingerprint, document.title, document.text)
-    return replace(met, known=replace(known, fingerprint=mark)), Version(article.extraction, document.attachments)
+    known = replace(known, document=document, fingerprint=mark)
+    return replace(met, known=known), Version(article.extraction, document.attachments)
 
 
 def _decided(
@@ -141,10 +143,13 @@ def _decided(
 
 def _decide(understood: Understood, met: Met, before: Version | None, now: datetime, gear: Gear) -> Decision:
     page, fresh, days = understood.page, understood.extraction, gear.options.backfill_days
+    # Of what this source does not hold yet, another one may have stored the edit already.
+    stored = met.known if before and page.kept else None
+    edited = is_edited(page, understood.document, understood.fingerprint, stored)
     if met.known is None:
-        silent = is_silent(page, fresh.published, now, days)
+        silent = is_silent(page, fresh.published, now, days, edited=edited)
         return decide_unknown(page, fresh, understood.fingerprint, silent=silent)
-    news = news_of(page, fresh, understood.fingerprint, now, days)
+    news = news_of(page, fresh, understood.fingerprint, now, days, edited=edited)
     if before is None:
         return decide_copy(met.known, fresh, understood.fingerprint, news, met.tie)
     fresh_version = Version(fresh, understood.document.attachments)
