@@ -226,6 +226,23 @@ async def test_a_short_text_beside_the_menus_of_its_list_is_its_own(bench: Bench
     assert (report.warnings, report.changed) == ((), 1)
 
 
+async def test_an_article_that_its_home_page_shows_in_full_is_told_and_so_are_its_edits(bench: Bench) -> None:
+    bench.column.publish(1)
+    await bench.check()
+    bench.column.publish(2)
+    for path in ("/", "/art/2.html"):
+        bench.site.set(path, article(MEASURES))
+    assert (await bench.check(after=HOURS)).new == 1
+    for path in ("/", "/art/2.html"):
+        bench.site.set(path, article(MEASURES, amount=800))
+    report = await bench.check(RECHECK, after=HOURS)
+    assert (report.changed, report.warnings) == (1, ())
+    bench.column.publish(3)  # whose page calls it something else
+    for path in ("/", "/art/3.html"):
+        bench.site.set(path, article(OTHER))
+    assert sum([(await bench.check(RECHECK, after=HOURS)).new for _ in range(9)]) == 1
+
+
 @pytest.mark.parametrize("root", [WORDY, Answer(500), redirect("/list/")], ids=["there", "broken", "the list"])
 async def test_an_edit_is_told_whatever_stands_at_the_root(bench: Bench, root: str | Answer) -> None:
     bench.column.publish(1)

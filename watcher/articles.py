@@ -31,7 +31,7 @@ from watcher.records.stories import Answered
 from watcher.room import Share
 from watcher.sanity import holds_title, lacks_title, led_away
 from watcher.settings import Source
-from watcher.settling import settle
+from watcher.settling import BELIEVED_TRIES, settle
 from watcher.threads import in_store, on_cpu
 from watcher.turned import Homes
 from watcher.understood import Opened, Understood
@@ -160,15 +160,18 @@ async def _understood(
 
 
 def _may_be_replaced(understood: Understood, source: Source) -> bool:
-    """Whether it is worth a request to see that the text is not the home page's: it is no longer what was read of it,
-    or would be told as an announcement without having its entry's title.
+    """Whether it is worth a request to see that the text is not the home page's: it lacks its entry's title, and is no
+    longer what was read of it, or would be told as an announcement.
+
+    A home page may show a new article in full, for as long as it is the newest: that one is believed in the end.
     """
     page, verdict = understood.page, understood.extraction.verdict
-    if source.listing == "page":  # the column has seen to that
+    # A page that is watched as itself was held against the home page when it was looked at.
+    if source.listing == "page" or holds_title(understood.document.title or "", page.title):
         return False
     if page.fingerprint is not None:
         return understood.fingerprint != page.fingerprint
-    return (verdict.announcement or verdict.near_miss) and not holds_title(understood.document.title or "", page.title)
+    return (verdict.announcement or verdict.near_miss) and page.attempts < BELIEVED_TRIES
 
 
 async def _understand(page: PageRecord, fetched: Page, source: Source, gear: Gear, share: Share) -> Understood:
