@@ -55,7 +55,7 @@ def scan(*pages: Sequence[str]) -> bytes:
     """A PDF that holds nothing but pictures of its pages."""
     out = io.BytesIO()
     first, *others = (drawn(lines) for lines in pages)
-    first.announcements.save(out, "PDF", save_all=True, append_images=others, resolution=100)
+    first.save(out, "PDF", save_all=True, append_images=others, resolution=100)
     return out.getvalue()
 
 
@@ -89,7 +89,7 @@ def test_of_a_file_with_both_only_the_scanned_pages_are_read_by_their_looks() ->
     )
     both.import_pages(pypdfium2.PdfDocument(scan(SECOND)))
     out = io.BytesIO()
-    both.announcements.save(out)
+    both.save(out)
     text = read_scan(out.getvalue())
     assert "各县区人民政府：现将若干措施印发给你们，请认真执行。" in text
     assert "最高300万元" in text

@@ -154,3 +154,16 @@ def test_revisions_are_counted_with_and_without_evidence(store: Store, scope: Sc
     store.announcements.save(reading(page, extraction("二。"), captures=(lost,)), NOW)
     assert store.rereadings.count(scope) == counted
     assert len(store.rereadings.revisions(scope, (0, 0), 10)) == counted[0]
+
+
+def test_the_last_answer_of_a_file_is_that_of_the_newest_revision_which_has_it(store: Store) -> None:
+    page = listed(store)
+    store.announcements.save(reading(page, captures=captures(page.id, "page", "old")), NOW)
+    edited = extraction("二。")
+    again = reading(page, edited, action=Action.REVISE, basis=1, captures=captures(page.id, "page2", "new"))
+    assert store.announcements.save(again, NOW)
+    found = store.captures.of_file(page.id, "http://a.example/")
+    assert found is not None
+    assert found.digest in {"sha256:page2", "sha256:new"}
+    assert store.captures.of_file(page.id, "http://a.example/other") is None
+    assert store.captures.of_file(page.id + 1, "http://a.example/") is None
