@@ -208,7 +208,7 @@ def test_what_is_news_in_a_source_depends_on_its_own_past(page: PageRecord, news
     ],
 )
 def test_baseline_and_old_pages_are_silent(page: PageRecord, published: date | None, days: int, silent: bool) -> None:
-    assert is_silent(page, published, NOW, days) is silent
+    assert is_silent(page, published, NOW, days, edited=False) is silent
 
 
 LONG_KNOWN = replace(PAGE, status=PageStatus.READ, first_seen=NOW - timedelta(days=61))

@@ -15,7 +15,16 @@ from typing import Final
 
 from watcher.audit import Asking, of_article
 from watcher.errors import FetchError, ReadError
-from watcher.files import MOST_FILES, NO_FILE, after_waiting, beforehand, first_files, is_up, may_pass, only_files
+from watcher.files import (
+    MOST_FILES,
+    NO_FILE,
+    after_waiting,
+    beforehand,
+    first_files,
+    may_pass,
+    only_files,
+    wait_is_over,
+)
 from watcher.gear import Fetch, asked
 from watcher.model import Attachment, Document, Extraction, NotModified, Page, Unread
 from watcher.read.attachments import promises_file
@@ -127,7 +136,7 @@ async def files_unchanged(
     Once it was waited for it is not: it is read with its page then, or given up.
     """
     if source.follow.attachments:
-        if any(is_up(file, now) for file in files):
+        if any(wait_is_over(file, now) for file in files):
             return False
         for file in files:
             if (file.digest or file.passing) and not await _unchanged(file, source, fetch, asking):

@@ -188,9 +188,7 @@ def kind_of(changes: Collection[FieldChange]) -> EventKind | None:
     return EventKind.CHANGED if matters(changes) else EventKind.WORDING
 
 
-def is_silent(
-    page: PageRecord, published: date | None, now: datetime, backfill_days: int, *, edited: bool = False
-) -> bool:
+def is_silent(page: PageRecord, published: date | None, now: datetime, backfill_days: int, *, edited: bool) -> bool:
     """Whether a page is no news when it first turns out to be an announcement.
 
     Baseline, unless it had been read before and was edited into one; or dated too long ago. Of the date in the

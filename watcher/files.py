@@ -83,7 +83,7 @@ def may_pass(unread: Unread | None) -> bool:
     return unread is not None and _MAY_PASS.fullmatch(unread.code) is not None
 
 
-def is_up(file: FileRecord, now: datetime) -> bool:
+def wait_is_over(file: FileRecord, now: datetime) -> bool:
     """Whether a file that is waited for is to be opened, or given up; at once where nobody noted since when (older
     versions did not): from then on it is.
     """

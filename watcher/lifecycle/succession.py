@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from watcher.decide import is_silent, outgoing
+from watcher.decide import is_edited, is_silent, outgoing
 from watcher.events import announcement_event
 from watcher.gear import Gear
 from watcher.lifecycle.lifespan import SAID
@@ -10,7 +10,7 @@ from watcher.lifecycle.statements import may_say, statements
 from watcher.match import Candidate
 from watcher.news import EventKind, FieldChange
 from watcher.records.lifecycle import Saying
-from watcher.threads import in_store
+from watcher.threads import in_store, on_cpu
 from watcher.understood import Understood
 from watcher.workers import in_worker
 
@@ -25,10 +25,10 @@ async def note_statements(understood: Understood, gear: Gear) -> int:
     if not said and understood.page.fingerprint is None:
         return 0
     meant = await in_store(gear.store.lifecycles.say, understood.page.id, found, said)
-    now = gear.clock()
-    page = understood.page
-    same = page.fingerprint == understood.fingerprint  # what newer rules see in a text is no news
-    if same or is_silent(page, found.published, now, gear.options.backfill_days):
+    now, page, mark = gear.clock(), understood.page, understood.fingerprint
+    edited = await on_cpu(is_edited, page, understood.document, mark, None)
+    same = page.fingerprint == mark  # what newer rules see in a text is no news
+    if same or is_silent(page, found.published, now, gear.options.backfill_days, edited=edited):
         return 0
     return sum([await in_store(_tell, saying, entry, gear) for saying, entry in meant])
 
