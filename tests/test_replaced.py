@@ -172,6 +172,59 @@ async def test_what_stands_in_the_place_of_two_articles_is_never_taken_for_eithe
     assert "changed" not in bench.kinds()
 
 
+async def test_another_event_of_the_source_goes_first(bench: Bench) -> None:
+    """A pass has one event of its source at most."""
+    bench.column.publish(1)
+    await bench.check()
+    bench.site.set("/", WORDY)
+    bench.site.set("/art/1.html", redirect("/"))
+    for _ in range(2):
+        await bench.check(RECHECK, after=HOURS)
+    bench.site.set("/list/", Answer(500))
+    for _ in range(3):
+        await bench.check(after=HOURS)
+    bench.column.publish(2)
+    await bench.check(RECHECK, after=HOURS)
+    assert bench.kinds() == ["source_trouble", "new", "source_recovered"]
+    await bench.check(after=HOURS)
+    assert bench.kinds() == ["source_trouble", "new", "source_recovered", "source_trouble"]
+
+
+async def test_one_that_is_left_of_several_is_told_though_these_were_never_trouble(bench: Bench) -> None:
+    for number in range(1, 4):
+        bench.column.publish(number)
+    await bench.check()
+    bench.site.set("/", WORDY)
+    for number in range(1, 4):
+        bench.site.set(f"/art/{number}.html", redirect("/"))
+    for _ in range(3):
+        await bench.check(RECHECK, after=HOURS)
+    for number in (2, 3):
+        bench.column.publish(number)
+    await bench.check(RECHECK, after=HOURS)
+    assert bench.kinds() == ["source_trouble"]
+    assert bench.told()["problem"]["facts"]["url"].endswith("/art/1.html")
+
+
+async def test_a_root_that_leads_to_the_newest_article_is_no_sign_against_it(bench: Bench) -> None:
+    bench.column.publish(1)
+    await bench.check()
+    bench.column.publish(2)
+    bench.site.set("/", redirect("/art/2.html"))
+    bench.site.set("/art/2.html", article(OTHER))  # whose page calls it something else than its list
+    assert (await bench.check(after=HOURS)).new == 1
+
+
+async def test_a_page_watched_as_itself_is_held_against_the_home_page_once_a_pass(bench: Bench) -> None:
+    bench.watch(replace(bench.source, url=bench.site.url("/policy.html"), listing="page"))
+    bench.site.set("/policy.html", article(MEASURES))
+    bench.site.set("/", WORDY)
+    await bench.check()
+    bench.site.set("/policy.html", article(("惠企政策速递第七期", *MEASURES[1:]), amount=800))
+    assert (await bench.check(after=HOURS)).changed == 1
+    assert bench.site.paths().count("/") == 1
+
+
 async def test_an_article_may_stand_behind_the_query_of_a_front(bench: Bench) -> None:
     bench.column.publish(1)
     await bench.check()

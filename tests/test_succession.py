@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from tests.store.examples import subscription
-from tests.test_pipeline import Bench, bench, site
-from tests.town import BULLETIN, MEASURES, days_ago
+from tests.test_pipeline import RECHECK, Bench, bench, site
+from tests.town import BULLETIN, MEASURES, TODAY, article, days_ago
 from watcher.news import EventKind
 from watcher.records.announcements import Filter
 from watcher.records.deliveries import Batch
@@ -133,6 +133,23 @@ async def test_a_document_that_gives_way_is_told_so(bench: Bench) -> None:
     assert sorted(bench.kinds()) == ["changed", "new", "new"]
     (saying,) = said_of(bench, entry)
     assert (saying.statement.fate, saying.statement.quote) == (Fate.SUPERSEDED, clause[:-1])
+
+
+def undated(paragraphs: tuple[str, ...]) -> str:
+    return article(paragraphs).replace(f"发布时间：{TODAY}", "")
+
+
+async def test_a_page_without_a_date_may_be_edited_to_say_so_long_after_it_was_read(bench: Bench) -> None:
+    entry = await told_of(bench)
+    before = (REPEAL[0], *BULLETIN[1:])
+    bench.column.publish(3, before)
+    bench.site.set("/list/", bench.column.listing().replace(f"（3）</a><span>{TODAY}</span>", "（3）</a>"))
+    bench.site.set("/art/3.html", undated(before))
+    await bench.check(after=HOUR)
+    bench.site.set("/art/3.html", undated(REPEAL))
+    await bench.check(RECHECK, after=timedelta(days=70))
+    assert [saying.statement.fate for saying in said_of(bench, entry)] == [Fate.REPEALED]
+    assert bench.kinds() == ["new", "changed"]
 
 
 async def test_a_document_that_stays_in_force_is_left_alone(bench: Bench) -> None:

@@ -207,10 +207,8 @@ class _Files:
     ) -> Opened:
         """A file as it was last read: that nothing, or a notice, stands in its place does not say that it has changed.
 
-        Raises FetchError where that answer was not kept, or cannot be read any more, and where it was not asked for.
+        Raises FetchError where that answer was not kept, or cannot be read any more.
         """
-        if isinstance(error, FetchError) and error.unasked:
-            raise error
         if fetched is not None:
             self._forget(fetched)
         answer = await kept(attachment.url)

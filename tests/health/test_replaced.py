@@ -53,6 +53,13 @@ def test_one_is_told_at_the_third_look_and_once(looks: str, result: str) -> None
     assert found == result
 
 
+def test_it_is_said_since_when() -> None:
+    known: tuple[Replaced, ...] = ()
+    for day in range(3):
+        known = after_relooks(known, [Relook(SEEN, HOME)], NOW + day * DAY)
+    assert as_trouble(news(known, NOW + 2 * DAY), Health()).since == NOW
+
+
 def test_what_is_no_announcement_is_not_told() -> None:
     other = replace(SEEN, kept=False)
     known: tuple[Replaced, ...] = ()
